@@ -1,0 +1,33 @@
+# make run     the kiosk on this screen (WINDOWED=1 for a window)
+# make test    all tests, no display needed
+# make check   lint, types, layers, QML
+PYTHON := .venv/bin/python
+
+.PHONY: run test check lock benchmark setup
+
+run: setup
+	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
+
+test: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m coverage run -m pytest
+	$(PYTHON) -m coverage report --fail-under=90
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PYTHON) tests/qml/lint.py
+
+benchmark: setup
+	$(PYTHON) -m tests.benchmarks
+
+# Newest versions allowed by pyproject.toml, each with its hashes and without any index's address.
+lock: setup
+	.venv/bin/python -m pip install -q pip-tools
+	.venv/bin/pip-compile -q --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate \
+	    --no-header --output-file requirements.txt pyproject.toml
+
+setup:
+	@sh .ci/setup
