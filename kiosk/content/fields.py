@@ -1,0 +1,208 @@
+"""The field types that staff write: text of a bounded length, days, amounts, links, pictures.
+
+The YAML reader hands every scalar over as text, so the field decides what it means: `NO` stays
+a word in a text field and is false in a yes-or-no field, `05` stays a start number.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from annotated_types import GroupedMetadata
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
+
+from kiosk.content.icons import IconUnknown, glyph
+from kiosk.content.pictures import PictureProblem
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+SLASHED_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+YEARS = range(1900, 2200)
+WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+LONGEST_WHOLE, LONGEST_AMOUNT = 12, 24
+"""Characters; a position copied from a map has some twenty."""
+BESIDE_AN_AMOUNT = re.compile(r"[$€£%'’\s]|^\+|,(?=[0-9]{3}(?![0-9]))")
+"""What people put around an amount: a currency, a percent sign, marks between the thousands."""
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+SLUG = re.compile(r"[a-z][a-z0-9-]*")
+PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,22}[0-9]")
+YES = frozenset({"true", "yes", "on"})
+NO = frozenset({"false", "no", "off"})
+
+
+def _clean_text(value: str) -> str:
+    if CONTROL_CHARACTERS.search(value):
+        raise ValueError("has an invisible control character in it; type the text again")
+    return value
+
+
+def _text_of(value: Any, what: str) -> str:
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise ValueError(f"must be {what}")
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _text_of(value, "a day; write it as 2024-04-05")
+    if (slashed := SLASHED_DAY.fullmatch(text)) is not None:
+        raise ValueError(_unslashed(text, *(int(part) for part in slashed.groups())))
+    if (iso := ISO_DAY.fullmatch(text)) is None:
+        raise ValueError(f"'{text}' is not a day; write it as YEAR-MONTH-DAY, like 2024-04-05")
+    year, month, day = (int(part) for part in iso.groups())
+    if year not in YEARS:
+        raise ValueError(f"'{text}' has a year that cannot be meant; correct it")
+    if not 1 <= month <= 12:
+        raise ValueError(f"'{text}' is not in the calendar; months go from 01 to 12")
+    if not 1 <= day <= monthrange(year, month)[1]:
+        raise ValueError(
+            f"'{text}' is not in the calendar; that month has {monthrange(year, month)[1]} days"
+        )
+    return date(year, month, day)
+
+
+def _unslashed(text: str, first: int, second: int, year: int) -> str:
+    """5/4/2024 is in May for some and in April for others."""
+    readings = [
+        f"{year}-{month:02d}-{day:02d}"
+        for month, day in dict.fromkeys([(first, second), (second, first)])
+        if year in YEARS and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    ]
+    if len(readings) == 2:
+        return f"'{text}' can be read in two ways; write {readings[0]} or {readings[1]}"
+    meant = readings[0] if readings else "it as YEAR-MONTH-DAY, like 2024-04-05"
+    return f"'{text}' is not how a day is written here; write {meant}"
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = _text_of(value, "a whole number, like 36")
+    if WHOLE.fullmatch(text) is None:
+        stripped = text.lstrip("0")
+        plain = WHOLE.fullmatch(stripped) is not None
+        hint = f"write {stripped}" if plain else "write digits only, like 36"
+        raise ValueError(f"'{text}' is not a plain whole number; {hint}")
+    if len(text) > LONGEST_WHOLE:
+        raise ValueError(f"is too long a number; write at most {LONGEST_WHOLE} digits")
+    return int(text)
+
+
+def _amount(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    text = _text_of(value, "an amount in digits, like 32500 or 4.9")
+    if AMOUNT.fullmatch(text) is None:
+        bare = BESIDE_AN_AMOUNT.sub("", text).replace(",", ".").lstrip("0")
+        bare = f"0{bare}" if bare.startswith(".") else bare
+        hint = f"write {bare}" if AMOUNT.fullmatch(bare) else "write it like 32500 or 4.9"
+        raise ValueError(f"'{text}' is not an amount in digits only; {hint}")
+    if len(text) > LONGEST_AMOUNT:
+        raise ValueError(f"is too long a number; write at most {LONGEST_AMOUNT} digits")
+    return Decimal(text)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _text_of(value, "true or false").lower()
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise ValueError(f"'{text}' is neither true nor false; write true or false")
+
+
+def _colour(value: str) -> str:
+    if COLOUR.fullmatch(value) is None:
+        raise ValueError(f"'{value}' is not a colour; write it as '#E2231A' (in quotes)")
+    return value.lower()
+
+
+def _slug(value: str) -> str:
+    if SLUG.fullmatch(value) is None:
+        raise ValueError(f"'{value}' must be small letters, digits and hyphens, like stay-updated")
+    return value
+
+
+def _link(value: str) -> str:
+    if value.startswith(("tel:", "mailto:", "geo:")) and len(value) > len("mailto:"):
+        return value
+    if not value.lower().startswith(("https://", "http://")):
+        plain = "." in value and ":" not in value and " " not in value
+        hint = f"write https://{value}" if plain else "copy it from the browser's address bar"
+        raise ValueError(f"'{value}' does not begin with https://; {hint}")
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if "." not in host or not value.isascii() or any(c.isspace() for c in value):
+        raise ValueError(f"'{value}' is not a web address; copy it from the browser's address bar")
+    return value
+
+
+def _phone(value: str) -> str:
+    if PHONE.fullmatch(value) is None:
+        raise ValueError(f"'{value}' is not a phone number; write digits, like +1 317 555 0137")
+    return value
+
+
+def _icon(value: str) -> str:
+    try:
+        glyph(value)
+    except IconUnknown as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+def _picture_file(value: str, info: ValidationInfo) -> str:
+    """Check the file when the loader gave the pictures as context."""
+    pictures = (info.context or {}).get("pictures")
+    if pictures is not None:
+        try:
+            pictures.inspect(value)
+        except PictureProblem as error:
+            raise ValueError(str(error)) from None
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Text(GroupedMetadata):
+    """A text of 1 to `most` characters."""
+
+    most: int
+
+    def __iter__(self) -> Iterator[object]:
+        yield from StringConstraints(strip_whitespace=True, min_length=1, max_length=self.most)
+        yield AfterValidator(_clean_text)
+
+
+Figure = Annotated[str, Text(9)]
+"""A number set as large as a poster: `1964`, `2nd`, `$299`."""
+Name = Annotated[str, Text(32)]
+Headline = Annotated[str, Text(48)]
+Line = Annotated[str, Text(140)]
+Summary = Annotated[str, Text(260)]
+Paragraph = Annotated[str, Text(900)]
+Day = Annotated[date, BeforeValidator(_day)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Colour = Annotated[str, AfterValidator(_colour)]
+Slug = Annotated[str, StringConstraints(max_length=32), AfterValidator(_slug)]
+Address = Annotated[str, StringConstraints(max_length=400), AfterValidator(_link)]
+Phone = Annotated[str, AfterValidator(_phone)]
+Icon = Annotated[str, AfterValidator(_icon)]
+PictureFile = Annotated[str, StringConstraints(max_length=200), AfterValidator(_picture_file)]
