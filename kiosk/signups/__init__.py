@@ -1,0 +1,1 @@
+"""The newsletter signups: validated, queued on the local disk, exported. No Qt."""

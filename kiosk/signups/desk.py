@@ -1,0 +1,71 @@
+"""Where the running kiosk hands in signups: opens the queue, mends it when it is damaged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.signups.queue import Queue, QueueDamaged, QueueUnavailable, set_aside
+from kiosk.signups.signup import Signup
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Takes signups for a data folder; used by one thread."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._now = now
+        self._queue: Queue | None = None
+
+    def is_open(self) -> bool:
+        """Whether signups can be taken now; says why not in the log."""
+        try:
+            self._open()
+        except QueueUnavailable as error:
+            log.error("%s", error)
+            return False
+        return True
+
+    def accept(self, signup: Signup) -> None:
+        """Store a signup; returns only once it is on the disk.
+
+        A damaged database is set aside whole and a fresh one begun.
+
+        Raises:
+            QueueUnavailable: nothing was stored; the same signup may be handed in again.
+        """
+        try:
+            self._open().add(signup)
+        except QueueDamaged:
+            self._begin_afresh().add(signup)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._queue is not None:
+            self._queue.close()
+            self._queue = None
+
+    def _open(self) -> Queue:
+        if self._queue is not None and not self._queue.file.is_file():
+            self.close()  # removed under our feet: writing on would store into nothing
+        if self._queue is None:
+            try:
+                self._queue = Queue.open(self._folder)
+                if not self._queue.is_sound():  # half a second for a million signups
+                    return self._begin_afresh()
+            except QueueDamaged:
+                return self._begin_afresh()
+        return self._queue
+
+    def _begin_afresh(self) -> Queue:
+        self.close()
+        try:
+            set_aside(self._folder, self._now())
+        except OSError as error:
+            raise QueueUnavailable(f"the damaged signups cannot be set aside: {error}") from error
+        self._queue = Queue.open(self._folder)
+        return self._queue

@@ -1,0 +1,177 @@
+"""A signup: what a visitor types, the rules it must pass, the fact that is stored."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_bytes
+from typing import Literal
+from uuid import UUID
+
+Field = Literal["email", "name", "postal_code", "consent"]
+Fault = Literal["missing", "invalid", "too_long"]
+
+LONGEST_NAME = 300
+LONGEST_EMAIL = 254
+"""RFC 5321, 4.5.3.1.3 with erratum 1690."""
+POSTAL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{1,8}[0-9A-Za-z]")
+
+COMMON_DOMAINS = (
+    "gmail.com",
+    "yahoo.com",
+    "outlook.com",
+    "hotmail.com",
+    "icloud.com",
+    "aol.com",
+    "comcast.net",
+    "verizon.net",
+    "att.net",
+    "msn.com",
+    "live.com",
+    "me.com",
+    "proton.me",
+    "protonmail.com",
+    "ymail.com",
+    "sbcglobal.net",
+    "gmx.com",
+    "mail.com",
+)
+OTHER_DOMAINS = frozenset({"cloud.com", "email.com", "fastmail.com", "mac.com"})
+"""One slip away from a common one, and in use themselves."""
+SLIPS_OF_ENDINGS = {
+    "com": frozenset({"", "c", "co", "cm", "om", "con", "cim", "cmo", "cpm", "ocm", "vom", "xom"})
+    | {"comm", "coom", "ccom"},
+    "net": frozenset({"", "n", "ne", "nt", "et", "nte", "ner", "bet", "met", "nett", "neet"}),
+    "me": frozenset({"", "em", "mee"}),
+}
+TOPLEVEL_SLIPS = frozenset({"", "co", "cm", "om", "ne", "et"})
+"""Slips that are endings of their own (.co is Colombia) or none: only told from a long name."""
+SHORTEST_TELLING = 5
+"""Letters a name needs for one slip in it to be told from another name: `msn`, `mail` are short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form as the visitor filled it in."""
+
+    email: str = ""
+    name: str = ""
+    postal_code: str = ""
+    consented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signup:
+    """A stored signup. `created_at` has its UTC offset."""
+
+    id: str
+    created_at: datetime
+    email: str
+    name: str
+    postal_code: str
+    consent_wording: str
+    consent_version: str
+    language: str
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562, 5.7) that sorts by the time it was made, to 244 ns (6.2, method 3)."""
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    raw = bytearray(
+        milliseconds.to_bytes(6, "big") + (0x7000 | fraction).to_bytes(2, "big") + token_bytes(8)
+    )
+    raw[8] = raw[8] & 0x3F | 0x80
+    return str(UUID(bytes=bytes(raw)))
+
+
+def clean(typed: Typed) -> Typed:
+    """What is kept of the typed text: composed (NFC), without control characters or outer spaces."""
+    return Typed(
+        email=_clean(typed.email),
+        name=_clean(typed.name),
+        postal_code=_clean(typed.postal_code),
+        consented=typed.consented,
+    )
+
+
+def _clean(value: str) -> str:
+    kept = "".join(c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def faults(typed: Typed) -> dict[Field, Fault]:
+    """What keeps the cleaned form from being accepted; empty when nothing does."""
+    found: dict[Field, Fault] = {}
+    if not typed.email:
+        found["email"] = "missing"
+    elif len(typed.email) > LONGEST_EMAIL:
+        found["email"] = "too_long"
+    elif not is_address(typed.email):
+        found["email"] = "invalid"
+    if len(typed.name) > LONGEST_NAME:
+        found["name"] = "too_long"
+    if typed.postal_code and POSTAL_CODE.fullmatch(typed.postal_code) is None:
+        found["postal_code"] = "invalid"
+    if not typed.consented:
+        found["consent"] = "missing"
+    return found
+
+
+def is_address(email: str) -> bool:
+    """Whether the text has the form of an email address (RFC 5322 and 6531); asks no network."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(email, check_deliverability=False, test_environment=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def likely_address(email: str) -> str | None:
+    """The address probably meant where the domain is a near miss of a common one, else None.
+
+    Only slips of the finger are mended, one in the name and one in the ending; a domain that
+    somebody may well have (`me.co`, `yahoo.ca`, `email.com`) is left alone.
+    """
+    local, _, typed = email.strip().rpartition("@")
+    domain = re.sub(r"[.,]+", ".", typed.lower()).strip(".")
+    if not local or not domain or domain in OTHER_DOMAINS:
+        return None
+    if domain in COMMON_DOMAINS:
+        return None if domain == typed.lower() else f"{local}@{domain}"
+    meant = next((common for common in COMMON_DOMAINS if _is_slip(domain, common)), None)
+    return f"{local}@{meant}" if meant else None
+
+
+def _is_slip(domain: str, common: str) -> bool:
+    label, _, ending = domain.partition(".")
+    common_label, _, common_ending = common.partition(".")
+    is_long = len(common_label) >= SHORTEST_TELLING
+    if domain == common.replace(".", ""):
+        return is_long
+    if label != common_label and not (is_long and _one_slip_apart(label, common_label)):
+        return False
+    if ending in TOPLEVEL_SLIPS and not is_long:
+        return False
+    return ending == common_ending or ending in SLIPS_OF_ENDINGS[common_ending]
+
+
+def _one_slip_apart(a: str, b: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two neighbours are swapped."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+    if start is None:
+        return len(a) != len(b)
+    rest_a, rest_b = a[start:], b[start:]
+    return (
+        rest_a[1:] == rest_b[1:]
+        or rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    )
