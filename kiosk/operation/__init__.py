@@ -1,0 +1,1 @@
+"""Keeping a kiosk running: its clock, its folders, its lock, its health. No Qt."""

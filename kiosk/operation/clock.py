@@ -1,0 +1,62 @@
+"""What time the showroom believes it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MARGIN = timedelta(days=400)
+"""A clock must be able to go on for a while, in any zone."""
+
+
+class BadMoment(ValueError):
+    """Not a day or a time; the message says how to write one."""
+
+
+def parse_moment(text: str) -> datetime:
+    """An ISO day or time, in local time where it names no zone.
+
+    Raises:
+        BadMoment: with an example.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.astimezone() if moment.tzinfo is None else moment
+        _ = moment - MARGIN, moment + MARGIN
+        return moment
+    except (ValueError, OverflowError, OSError):
+        raise BadMoment(
+            f"'{text}' is not a day or a time; write 2024-05-01 or 2024-05-01T09:30"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The system's clock, moved by `offset` when another day is shown."""
+
+    offset: timedelta = timedelta()
+
+    @classmethod
+    def showing(cls, moment: datetime | None) -> Clock:
+        """A clock that reads `moment` now and goes on from there; the real one for None."""
+        return cls() if moment is None else cls(moment - datetime.now(UTC))
+
+    def now(self) -> datetime:
+        """Local time with its UTC offset."""
+        # The offset is added before the zone, whose summer time may differ between the two days.
+        return (datetime.now(UTC) + self.offset).astimezone()
+
+    def today(self) -> date:
+        """The day in local time."""
+        return self.now().date()
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedClock(Clock):
+    """Always the same moment: for pictures that must not depend on when they are taken."""
+
+    moment: datetime = EPOCH
+
+    def now(self) -> datetime:
+        return self.moment

@@ -1,0 +1,52 @@
+"""Whether there is a screen to show the kiosk on."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+X11_SOCKETS = Path("/tmp/.X11-unix")
+ADVICE = (
+    "start it from the desktop, or with QT_QPA_PLATFORM=eglfs on a machine without one"
+    " (QT_QPA_PLATFORM=vnc shows it over the network)"
+)
+
+
+class DisplayMissing(Exception):
+    """There is no screen; the message says what to do."""
+
+
+def require_display(environment: Mapping[str, str]) -> None:
+    """Make sure that Qt will find a screen, since it ends the process where it finds none.
+
+    Raises:
+        DisplayMissing: neither X11 nor Wayland answers and no other platform is asked for.
+    """
+    platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform not in {"", "xcb", "wayland"}:
+        return
+    wayland, x11 = environment.get("WAYLAND_DISPLAY"), environment.get("DISPLAY")
+    if not wayland and not x11:
+        raise DisplayMissing(f"there is no display; {ADVICE}")
+    if wayland and platform != "xcb":
+        file = Path(environment.get("XDG_RUNTIME_DIR", "/run"), wayland)
+        if _answers(file):
+            return
+        if not x11 or platform == "wayland":
+            raise DisplayMissing(f"the Wayland display '{wayland}' does not answer; {ADVICE}")
+    if x11 is None or x11.partition(":")[0] not in {"", "unix"}:
+        return  # a display on another machine: Qt asks it itself
+    number = x11.rpartition(":")[2].partition(".")[0]
+    if not _answers(X11_SOCKETS / f"X{number}"):
+        raise DisplayMissing(f"the display '{x11}' does not answer; {ADVICE}")
+
+
+def _answers(file: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        client.settimeout(2)
+        try:
+            client.connect(str(file))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,106 @@
+"""Where things are: the content that is shown, the data that is kept."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LOCK_NAME = "kiosk.lock"
+
+
+class FolderRefused(Exception):
+    """A folder cannot be used; the message says why and what to do."""
+
+
+class AlreadyRunning(FolderRefused):
+    """Another kiosk holds the data folder."""
+
+
+def default_content() -> Path:
+    """The content file to use when none is named.
+
+    `content.yaml` of the folder one stands in, else the one that came with the kiosk: installed
+    inside the package, or at the top of the checkout.
+    """
+    here = Path("content.yaml")
+    installed = PACKAGE / "default" / "content.yaml"
+    checkout = PACKAGE.parent / "content.yaml"
+    return next((file for file in (here, installed, checkout) if file.is_file()), here)
+
+
+def default_data() -> Path:
+    """The platform's folder for a user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("showroom-kiosk", appauthor=False)
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the data folder, for its owner alone, and prove that it can be written.
+
+    Raises:
+        FolderRefused: says why not.
+    """
+    probe = folder / f".probe-{os.getpid()}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            probe.write_bytes(b"")
+        finally:
+            probe.unlink(missing_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise FolderRefused(f"{folder} is not a folder; name one with --data") from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise FolderRefused(f"the disk of {folder} is full; make room on it") from None
+        raise FolderRefused(
+            f"{folder} cannot be written ({error.strerror}); change its rights or name another"
+            " folder with --data"
+        ) from None
+
+
+@contextmanager
+def sole_use(folder: Path) -> Iterator[None]:
+    """Hold the data folder for one running kiosk; the system lets go of it even after a kill.
+
+    Raises:
+        AlreadyRunning: another kiosk holds it.
+        FolderRefused: it cannot be held.
+    """
+    try:
+        lock = (folder / LOCK_NAME).open("a")
+    except OSError as error:
+        raise FolderRefused(
+            f"{folder / LOCK_NAME} cannot be opened ({error.strerror}); remove it or name another"
+            " folder with --data"
+        ) from None
+    with lock:
+        if not _locked(lock, fcntl.LOCK_EX):
+            raise AlreadyRunning(
+                f"another kiosk is running with {folder}; close it or name another folder with"
+                " --data"
+            )
+        yield
+
+
+def _locked(lock: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def is_in_use(folder: Path) -> bool:
+    """Whether a kiosk is running with this data folder."""
+    try:
+        with (folder / LOCK_NAME).open("r") as lock:
+            return not _locked(lock, fcntl.LOCK_SH)
+    except OSError:
+        return False
