@@ -1,0 +1,290 @@
+"""The command line: `kiosk run|check|snapshot|export|health`.
+
+Exits: 0 done, 1 something needs mending, 2 could not do it. Nothing of Qt is imported here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+from kiosk import __version__
+from kiosk.operation.clock import BadMoment, Clock, parse_moment
+from kiosk.operation.folders import FolderRefused, default_content, default_data
+
+FINE, ATTENTION, CANNOT = 0, 1, 2
+COMMANDS = ("run", "check", "snapshot", "export", "health")
+GENERAL_OPTIONS = ("-h", "--help", "--version")
+SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
+Size = tuple[int, int]
+
+
+class CannotDo(Exception):
+    """One plain sentence for whoever typed the command."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(CANNOT, f"kiosk: {message}; see '{self.prog} --help'\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in GENERAL_OPTIONS):
+        given.insert(0, "run")
+    try:
+        if given[0] not in COMMANDS and not given[0].startswith("-"):
+            raise CannotDo(_unknown_command(given[0]))
+        options = _parser().parse_args(given)
+        status: int = options.command(options)
+        sys.stdout.flush()
+        return status
+    except (CannotDo, FolderRefused) as error:
+        print(f"kiosk: {error}", file=sys.stderr)
+        return CANNOT
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _unknown_command(word: str) -> str:
+    near = get_close_matches(word, COMMANDS, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(COMMANDS)}"
+    return f"there is no command '{word}'; {hint}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kiosk", description="A touch kiosk for car-dealership showrooms.")
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="the kiosk on this screen (the default)")
+    run.set_defaults(command=_run)
+    _content_option(run)
+    _data_option(run)
+    run.add_argument(
+        "--windowed",
+        nargs="?",
+        const=(1280, 720),
+        type=_size,
+        metavar="WxH",
+        help="a window for the desk instead of the whole screen",
+    )
+    _at_option(run)
+
+    check = commands.add_parser("check", help="every problem of a content file, a line each")
+    check.set_defaults(command=_check)
+    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
+    check.add_argument("--json", action="store_true", help="for programs")
+    _at_option(check)
+
+    snapshot = commands.add_parser("snapshot", help="a picture of every screen, drawn off screen")
+    snapshot.set_defaults(command=_snapshot)
+    _content_option(snapshot)
+    snapshot.add_argument("--out", type=Path, default=Path("snapshots"), metavar="DIR")
+    snapshot.add_argument("--size", action="append", type=_size, metavar="WxH", default=[])
+    snapshot.add_argument("--lang", action="append", metavar="xx", default=[])
+    _at_option(snapshot)
+
+    export = commands.add_parser("export", help="signups into a file for a manager")
+    export.set_defaults(command=_export)
+    _data_option(export)
+    export.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="ends in .csv, .xlsx or .jsonl"
+    )
+    which = export.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="also those exported before")
+    which.add_argument("--since", type=_day, metavar="DATE", help="all made since a day")
+
+    health = commands.add_parser("health", help="what a manager should know this morning")
+    health.set_defaults(command=_health)
+    _data_option(health)
+    health.add_argument("--json", action="store_true", help="for programs")
+    return parser
+
+
+def _content_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--content", type=Path, metavar="FILE", help="default: content.yaml")
+
+
+def _data_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="where signups are kept; default: the user's data"
+    )
+
+
+def _at_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", type=_moment, metavar="ISO_DATETIME", help="as it will look on that day"
+    )
+
+
+def _size(text: str) -> Size:
+    found = SIZE.fullmatch(text)
+    if found is None or not all(320 <= int(side) <= 8192 for side in found.groups()):
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a size from 320x320 to 8192x8192; write it like 1920x1080"
+        )
+    return int(found[1]), int(found[2])
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return parse_moment(text)
+    except BadMoment as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day; write 2024-05-01") from None
+
+
+def _run(options: argparse.Namespace) -> int:
+    from kiosk.operation.display import DisplayMissing, require_display
+
+    try:
+        require_display(os.environ)
+    except DisplayMissing as error:
+        raise CannotDo(str(error)) from None
+    _require_qt()
+    from kiosk.showroom.app import RunOptions, run
+
+    return run(
+        RunOptions(
+            content=options.content or default_content(),
+            data=options.data or default_data(),
+            window_size=options.windowed,
+            clock=Clock.showing(options.at),
+        )
+    )
+
+
+def _require_qt() -> None:
+    try:
+        import PySide6.QtQuick  # noqa: F401
+    except ImportError as error:
+        raise CannotDo(
+            f"Qt cannot be loaded ({error}); install what the README lists, then try again"
+        ) from None
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kiosk.content.linting import lint
+    from kiosk.content.loading import ContentUnreadable, load
+
+    file: Path = options.file or default_content()
+    try:
+        loaded = load(file)
+    except ContentUnreadable as error:
+        raise CannotDo(str(error)) from None
+    problems = [*loaded.problems, *lint(loaded, Clock.showing(options.at).today())]
+    if options.json:
+        rows = [
+            {
+                "line": problem.spot.line,
+                "column": problem.spot.column,
+                "severity": problem.severity,
+                "message": problem.message,
+            }
+            for problem in problems
+        ]
+        print(json.dumps({"file": str(file), "problems": rows}, indent=2, ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(problem.in_file(str(file)))
+        if not problems:
+            print(f"{file} is fine")
+    return ATTENTION if loaded.problems else FINE
+
+
+def _snapshot(options: argparse.Namespace) -> int:
+    from kiosk.content.loading import ContentUnreadable, load
+
+    file: Path = options.content or default_content()
+    try:
+        loaded = load(file)
+    except ContentUnreadable as error:
+        raise CannotDo(str(error)) from None
+    if loaded.content is None:
+        for problem in loaded.problems:
+            print(problem.in_file(str(file)), file=sys.stderr)
+        raise CannotDo(f"{file} must be mended before it can be drawn")
+    for language in options.lang:
+        if language != loaded.content.language:
+            raise CannotDo(
+                f"{file} has no texts in '{language}'; it is written in '{loaded.content.language}'"
+            )
+    _require_qt()
+    from kiosk.showroom.snapshot import DEFAULT_SIZES, OutputRefused, snapshot
+
+    sizes: Sequence[Size] = options.size or DEFAULT_SIZES
+    try:
+        count = snapshot(loaded, options.out, sizes, options.at or datetime.now().astimezone())
+    except OutputRefused as error:
+        raise CannotDo(str(error)) from None
+    print(f"{count} screens drawn; open {options.out / 'index.html'} to look at them all")
+    return FINE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kiosk.signups.exporting import ExportRefused, export
+    from kiosk.signups.queue import FILE_NAME, Choice, Queue, QueueDamaged, QueueUnavailable
+
+    data: Path = options.data or default_data()
+    if options.data is not None and not data.is_dir():
+        raise CannotDo(f"{data} is not a folder; name the kiosk's data folder with --data")
+    if not (data / FILE_NAME).exists():
+        print("There are no signups to export.")
+        return FINE
+    choice: Choice = "all" if options.all else options.since or "new"
+    try:
+        with Queue.open(data, create=False) as queue:
+            done = export(queue, options.out, choice, datetime.now().astimezone())
+    except (ExportRefused, QueueUnavailable) as error:
+        raise CannotDo(str(error)) from None
+    except QueueDamaged:
+        raise CannotDo(
+            f"{data / FILE_NAME} is damaged; copy it away and ask for help, the kiosk goes on with"
+            " a fresh one"
+        ) from None
+    if done.count:
+        print(f"{done.count} signups exported to {done.file}")
+    else:
+        print("There are no signups to export.")
+    return FINE
+
+
+def _health(options: argparse.Namespace) -> int:
+    from kiosk.operation.health import examine
+
+    data: Path = options.data or default_data()
+    if options.data is not None and not data.is_dir():
+        raise CannotDo(f"{data} is not a folder; name the kiosk's data folder with --data")
+    findings = examine(data)
+    healthy = not any(finding.needs_attention for finding in findings)
+    if options.json:
+        rows = [
+            {"name": f.name, "text": f.text, "needs_attention": f.needs_attention} for f in findings
+        ]
+        print(json.dumps({"healthy": healthy, "findings": rows}, indent=2, ensure_ascii=False))
+    else:
+        for finding in findings:
+            mark = "!" if finding.needs_attention else " "
+            print(f"{mark} {finding.name:<10} {finding.text}")
+    return FINE if healthy else ATTENTION
