@@ -1,0 +1,1 @@
+"""The window: view models, images and the QML scene."""

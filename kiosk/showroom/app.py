@@ -1,0 +1,219 @@
+"""`kiosk run`: builds the parts, hands them to each other, and starts."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.operation.clock import Clock
+from kiosk.operation.folders import FolderRefused, make_data_folder, sole_use
+from kiosk.showroom import opening, scene
+from kiosk.showroom.rows import ProblemRow
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.session import SessionViewModel
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from kiosk.showroom.presenter import Presenter
+
+LOOK_AGAIN_MS = 1000
+"""How soon a mended file is noticed while the showroom is closed."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What `run` was asked for; `window_size` is None for the whole screen."""
+
+    content: Path
+    data: Path
+    window_size: tuple[int, int] | None
+    clock: Clock
+
+
+def run(options: RunOptions) -> int:
+    """Show the kiosk until its window is closed; returns the exit status.
+
+    Raises:
+        FolderRefused: the data folder cannot be used, or the content path is a folder.
+    """
+    if options.content.is_dir():
+        raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
+    make_data_folder(options.data)
+    with sole_use(options.data):
+        _start_log(options.data)
+        # A kill may come at any moment, so the usual end need not be gentler than that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        return _run(options)
+
+
+def _run(options: RunOptions) -> int:
+    scene.prepare_environment()
+    application = scene.make_application()
+    engine = scene.make_engine()
+    showroom = ShowroomViewModel()
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        runner = Runner(executor)
+        kiosk = Kiosk(options, showroom, runner)
+        kiosk.open()
+        window = scene.load_window(engine, showroom)
+        activity = ActivityFilter(showroom.session, window)
+        window.installEventFilter(activity)
+        _show(window, options.window_size)
+        status = application.exec()
+        del engine  # before the view models it binds to
+    return status
+
+
+def _show(window: QQuickWindow, size: tuple[int, int] | None) -> None:
+    if size is None:
+        window.setCursor(Qt.CursorShape.BlankCursor)
+        # A bare X server has no window manager to enlarge it.
+        window.setGeometry(window.screen().geometry())
+        window.showFullScreen()
+    else:
+        window.resize(*size)
+        window.show()
+
+
+class Kiosk(QObject):
+    """Opens the showroom: from the remembered opening where it can, from the file where it must."""
+
+    def __init__(self, options: RunOptions, showroom: ShowroomViewModel, runner: Runner) -> None:
+        super().__init__()
+        self._options = options
+        self._showroom = showroom
+        self._runner = runner
+        self._presenter: Presenter | None = None
+        self._digest = ""
+        self._again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._read)
+
+    def open(self) -> None:
+        """Show the attract loop if it is remembered, and read the content behind it."""
+        remembered = self._recall()
+        if remembered is not None:
+            self._showroom.show_opening(remembered)
+            self._showroom.presented.connect(self._read)
+        else:
+            self._showroom.presented.connect(self._remember_status)
+            try:
+                self._take(self._load())
+            except Exception as error:  # whatever it is, staff get a page instead of a blank screen
+                self._unreadable(error)
+
+    def _recall(self) -> opening.Opening | None:
+        from hashlib import sha256
+
+        options = self._options
+        try:
+            digest = sha256(options.content.read_bytes()).hexdigest()
+        except OSError:
+            return None
+        assets = options.content.resolve().parent / "assets"
+        return opening.recall(options.data, digest, options.clock.today(), assets)
+
+    def _read(self) -> None:
+        self._runner.run(self._load, self._take, self._unreadable)
+
+    def _load(self) -> Loaded:
+        from kiosk.content.loading import load
+
+        return load(self._options.content)
+
+    def _take(self, loaded: Loaded) -> None:
+        options = self._options
+        opened = self._present(loaded)
+        if opened is None:
+            self._again.start()
+            if loaded.digest != self._digest:
+                for problem in loaded.problems:
+                    log.error("%s", problem.in_file(str(options.content)))
+        elif loaded.digest != self._digest:
+            today = options.clock.today()
+            opening.remember(options.data, loaded.digest, today, loaded.assets, opened)
+        self._digest = loaded.digest
+        self._remember_status()
+
+    def _present(self, loaded: Loaded) -> opening.Opening | None:
+        if self._presenter is None:
+            from kiosk.showroom.presenter import Presenter
+            from kiosk.signups.desk import Desk
+
+            real_time = Clock()
+            desk = Desk(self._options.data, real_time.now)
+            self._presenter = Presenter(
+                self._showroom, self._options.clock, desk, self._runner, self
+            )
+        return self._presenter.present(loaded)
+
+    def _unreadable(self, error: Exception) -> None:
+        from kiosk.content.loading import ContentUnreadable
+
+        if not isinstance(error, ContentUnreadable):
+            log.error("the content could not be shown", exc_info=error)
+        message = (
+            str(error) if isinstance(error, ContentUnreadable) else f"a fault of ours: {error}"
+        )
+        if not self._showroom.brokenFile:
+            log.error("%s", message)
+        self._showroom.show_problems(str(self._options.content), (ProblemRow("", message),))
+        self._again.start()
+
+    def _remember_status(self) -> None:
+        from kiosk.operation.health import write_status
+
+        write_status(self._options.data, self._options.content, Clock().now())
+
+
+class ActivityFilter(QObject):
+    """Tells the session of every touch, key and scroll in the window."""
+
+    COUNTS = frozenset(
+        {
+            QEvent.Type.TouchBegin,
+            QEvent.Type.TouchUpdate,
+            QEvent.Type.TouchEnd,
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.MouseButtonRelease,
+            QEvent.Type.KeyPress,
+            QEvent.Type.Wheel,
+        }
+    )
+
+    def __init__(self, session: SessionViewModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in self.COUNTS:
+            self._session.touched()
+        return False
+
+
+def _start_log(folder: Path) -> None:
+    log_format = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    try:
+        handlers.append(
+            RotatingFileHandler(folder / "kiosk.log", maxBytes=1_000_000, backupCount=2, delay=True)
+        )
+    except OSError:
+        pass  # the console must do
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    for handler in handlers:
+        handler.setFormatter(log_format)
+        root.addHandler(handler)

@@ -1,0 +1,61 @@
+"""What the first frame needs, remembered from the last start.
+
+Validating the content costs more than drawing the first poster. Where the file has not changed
+since it was last found in order, on the same day, the attract loop opens from this note and the
+content is read behind it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.showroom.rows import PosterRow
+
+FILE_NAME = "opening.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The attract loop as plain values."""
+
+    asphalt: str
+    paper: str
+    accent: str
+    brand: str
+    brand_line: str
+    roundel: str
+    touch_to_begin: str
+    example: str
+    seconds_each: int
+    posters: tuple[PosterRow, ...]
+
+
+def remember(folder: Path, digest: str, today: date, assets: Path, opening: Opening) -> None:
+    """Note the opening for the next start; a disk that refuses only makes that start slower."""
+    note = {"key": _key(digest, today, assets), "opening": asdict(opening)}
+    partial = folder / f"{FILE_NAME}.part"
+    with suppress(OSError):
+        partial.write_text(json.dumps(note), encoding="utf-8")
+        partial.rename(folder / FILE_NAME)
+
+
+def recall(folder: Path, digest: str, today: date, assets: Path) -> Opening | None:
+    """The remembered opening, if it is of this very content, day and version."""
+    try:
+        note = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        if note["key"] != _key(digest, today, assets):
+            return None
+        values = note["opening"]
+        values["posters"] = tuple(PosterRow(**row) for row in values["posters"])
+        return Opening(**values)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _key(digest: str, today: date, assets: Path) -> list[str]:
+    return [__version__, digest, today.isoformat(), str(assets)]

@@ -1,0 +1,121 @@
+"""Brings a loaded content file on screen and keeps it true to the day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.content import model
+from kiosk.content.loading import Loaded
+from kiosk.operation.clock import Clock
+from kiosk.showroom import views
+from kiosk.showroom.opening import Opening
+from kiosk.showroom.rows import ProblemRow
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels import places
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.showroom.viewmodels.signup import SignupDesk, SignupViewModel
+from kiosk.showroom.views import Shown
+
+LOOK_AT_CLOCK_MS = 60 * 60 * 1000
+MOST_PROBLEMS_SHOWN = 40
+
+
+class Presenter(QObject):
+    """Hands the showroom what the content says on the clock's day, again when the day changes."""
+
+    def __init__(
+        self,
+        showroom: ShowroomViewModel,
+        clock: Clock,
+        desk: SignupDesk,
+        runner: Runner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._showroom = showroom
+        self._clock = clock
+        self._real_time = Clock()
+        self._desk = desk
+        self._runner = runner
+        self._content: model.Content | None = None
+        self._assets = Path()
+        self._day = clock.today()
+        self._timer = QTimer(self, interval=LOOK_AT_CLOCK_MS)
+        self._timer.timeout.connect(self.follow_the_day)
+        showroom.session.ended.connect(self.follow_the_day)
+
+    def present(self, loaded: Loaded) -> Opening | None:
+        """Show the content, or what is wrong with it. Returns the opening where all is well."""
+        if loaded.content is None:
+            self._showroom.show_problems(str(loaded.file), problem_rows(loaded))
+            return None
+        self._content, self._assets = loaded.content, loaded.assets
+        self._timer.start()
+        return self._show(loaded.content)
+
+    def follow_the_day(self) -> None:
+        """Show today's posters, doors and offers where the day has changed, never under a finger."""
+        asleep = self._showroom.session.phase == "attract"
+        if self._content is not None and asleep and self._clock.today() != self._day:
+            self._show(self._content)
+
+    def _show(self, content: model.Content) -> Opening:
+        shown = self._shown(content)
+        self._day = shown.today
+        opening = views.opening(content, shown)
+        self._showroom.show_content(
+            opening,
+            views.home_view(content.home, shown),
+            views.words_map(content.words),
+            views.doors(content, shown),
+            self._make_place,
+        )
+        return opening
+
+    def _shown(self, content: model.Content) -> Shown:
+        return Shown(content.words, self._clock.now(), self._assets)
+
+    def _make_place(self, place_id: str) -> QObject | None:
+        content = self._content
+        if content is None:
+            return None
+        block = next((place for place in content.places if place.id == place_id), None)
+        shown, owner = self._shown(content), self._showroom
+        match block:
+            case model.Timeline():
+                return places.TimelineViewModel(block, shown, owner)
+            case model.Team():
+                return places.TeamViewModel(block, shown, owner)
+            case model.Schedule():
+                return places.ScheduleViewModel(block, shown, owner)
+            case model.Offers():
+                return places.OffersViewModel(block, shown, owner)
+            case model.Features():
+                return places.FeaturesViewModel(block, shown, owner)
+            case model.Models():
+                return places.ModelsViewModel(block, shown, owner)
+            case model.Dealers():
+                return places.DealersViewModel(block, shown, owner)
+            case model.Links():
+                return places.LinksViewModel(block, shown, owner)
+            case model.Signup():
+                return SignupViewModel(
+                    block,
+                    shown,
+                    content.language,
+                    self._desk,
+                    self._runner,
+                    self._real_time.now,  # a signup is dated truly, whatever day is shown
+                    owner,
+                )
+        return None
+
+
+def problem_rows(loaded: Loaded) -> tuple[ProblemRow, ...]:
+    """The first problems of a file, as staff read them on the notice."""
+    return tuple(
+        ProblemRow(f"{problem.spot.line}:{problem.spot.column}", problem.message)
+        for problem in loaded.problems[:MOST_PROBLEMS_SHOWN]
+    )

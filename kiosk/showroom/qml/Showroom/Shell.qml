@@ -1,0 +1,163 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// Home and the places with the bar below; a detail lies over its place, which keeps its position.
+Item {
+    id: root
+
+    required property ShowroomViewModel showroom
+    property real covered: 0
+
+    readonly property NavigationViewModel navigation: showroom.navigation
+    readonly property bool settled: place.status !== Loader.Loading && detail.status !== Loader.Loading
+    readonly property var screens: ({
+            home: "HomeScreen",
+            timeline: "TimelineScreen",
+            team: "TeamScreen",
+            schedule: "ScheduleScreen",
+            offers: "OffersScreen",
+            features: "FeaturesScreen",
+            models: "ModelsScreen",
+            dealers: "DealersScreen",
+            links: "LinksScreen",
+            signup: "SignupScreen",
+            detail: "DetailScreen",
+            estimator: "EstimatorScreen"
+        })
+
+    property int shownVisit: -1
+
+    function url(screen: string): url {
+        return Qt.resolvedUrl("screens/" + screens[screen] + ".qml");
+    }
+
+    function follow() {
+        if (navigation.visit !== shownVisit) {
+            shownVisit = navigation.visit;
+            if (navigation.place === null)
+                place.setSource(url("home"), {
+                    showroom: showroom
+                });
+            else
+                place.setSource(url(navigation.screen), {
+                    place: navigation.place,
+                    navigation: navigation,
+                    words: showroom.words
+                });
+            arrive.restart();
+        }
+        showDetail();
+    }
+
+    function showDetail() {
+        const screen = navigation.screen;
+        if (screen === "detail")
+            detail.setSource(url(screen), {
+                detail: navigation.detail,
+                navigation: navigation,
+                words: showroom.words
+            });
+        else if (screen === "estimator")
+            detail.setSource(url(screen), {
+                estimator: navigation.place.estimator,
+                navigation: navigation,
+                words: showroom.words
+            });
+        else {
+            detail.setSource("");
+            return;
+        }
+        rise.restart();
+    }
+
+    Component.onCompleted: follow()
+
+    Connections {
+        target: root.navigation
+
+        function onChanged() {
+            root.follow();
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.asphalt
+    }
+
+    Loader {
+        id: place
+
+        width: parent.width
+        height: parent.height - bar.height
+        enabled: !root.navigation.inDepth
+        visible: !root.navigation.inDepth || rise.running
+
+        Binding {
+            target: place.item as SignupScreen
+            property: "covered"
+            value: Math.max(0, root.covered - bar.height)
+            when: place.item instanceof SignupScreen
+        }
+    }
+
+    Loader {
+        id: detail
+
+        width: parent.width
+        height: parent.height - bar.height
+        visible: root.navigation.inDepth
+    }
+
+    SolidButton {
+        id: back
+
+        x: Theme.margin
+        anchors.bottom: bar.top
+        anchors.bottomMargin: Theme.px(40)
+        visible: root.navigation.inDepth
+        ground: Theme.paper
+        ink: Theme.asphalt
+        veil: Theme.asphalt
+        arrow: "\u2190"
+        text: root.navigation.placeName
+        Accessible.name: root.showroom.words.back + ", " + text
+        onClicked: root.navigation.back()
+    }
+
+    NavBar {
+        id: bar
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        navigation: root.navigation
+        words: root.showroom.words
+        homeGlyph: root.showroom.homeGlyph
+        homeGlyphFont: root.showroom.homeGlyphFont
+    }
+
+    NumberAnimation {
+        id: arrive
+
+        target: place
+        property: "opacity"
+        from: Theme.reducedMotion ? 1 : 0
+        to: 1
+        duration: Theme.move
+        easing.type: Easing.OutCubic
+    }
+
+    NumberAnimation {
+        id: rise
+
+        target: detail
+        property: "x"
+        from: Theme.reducedMotion ? 0 : Theme.px(120)
+        to: 0
+        duration: Theme.move
+        easing.type: Easing.OutCubic
+    }
+}

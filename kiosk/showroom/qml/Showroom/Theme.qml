@@ -1,0 +1,51 @@
+pragma Singleton
+
+import QtQuick
+
+// Sizes, colours, type and durations. Lengths are drawn for 1920 x 1080 (or 1080 x 1920) and
+// scaled to the surface.
+QtObject {
+    property real width: 1920
+    property real height: 1080
+    property color asphalt: "#101114"
+    property color paper: "#f5f2eb"
+    property color accent: "#e2231a"
+    property bool reducedMotion: false
+
+    readonly property bool portrait: height > width
+    readonly property real unit: portrait ? Math.min(width / 1080, height / 1920) : Math.min(width / 1920, height / 1080)
+
+    readonly property color raised: mix(asphalt, paper, 0.08)
+    readonly property color asphaltLine: mix(asphalt, paper, 0.24)
+    readonly property color asphaltQuiet: mix(asphalt, paper, 0.68)
+    readonly property color paperSunk: mix(paper, asphalt, 0.06)
+    readonly property color paperLine: mix(paper, asphalt, 0.2)
+    readonly property color paperQuiet: mix(paper, asphalt, 0.7)
+
+    readonly property string family: "Red Hat Display"
+    // Capital letters of the smallest size subtend 0.7 degrees at 600 mm on a 32-inch 1080p screen.
+    readonly property real label: px(30)
+    readonly property real body: px(36)
+    readonly property real title: px(52)
+    readonly property real headline: px(92)
+    readonly property real figure: px(150)
+    readonly property real poster: px(portrait ? 210 : 240)
+
+    readonly property real gap: px(24)
+    readonly property real margin: px(portrait ? 64 : 96)
+    readonly property real top: px(80)
+    // 20 mm on a 24-inch 1080p screen are 72 px.
+    readonly property real touch: px(84)
+    readonly property real bar: portrait ? px(216) : px(132)
+
+    readonly property int quick: reducedMotion ? 0 : 120
+    readonly property int move: reducedMotion ? 0 : 240
+
+    function px(length: real): real {
+        return Math.round(length * unit);
+    }
+
+    function mix(from: color, to: color, share: real): color {
+        return Qt.rgba(from.r + (to.r - from.r) * share, from.g + (to.g - from.g) * share, from.b + (to.b - from.b) * share, 1);
+    }
+}

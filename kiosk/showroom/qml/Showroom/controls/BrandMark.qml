@@ -1,0 +1,43 @@
+import QtQuick
+import Showroom
+
+// Whose showroom it is: the stripes, the name, the roundel.
+Row {
+    id: root
+
+    required property string brand
+    required property string line
+    required property string roundel
+    property color ink: Theme.paper
+
+    spacing: Theme.px(22)
+
+    Stripes {
+        upright: true
+        height: Theme.px(96)
+    }
+
+    Column {
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.px(8)
+
+        Headline {
+            text: root.brand
+            color: root.ink
+            size: Theme.title
+            wrapMode: Text.NoWrap
+        }
+
+        Reading {
+            text: root.line
+            color: root.ink
+            font.pixelSize: Theme.label
+        }
+    }
+
+    Roundel {
+        visible: root.roundel !== ""
+        number: root.roundel
+        width: Theme.px(96)
+    }
+}

@@ -1,0 +1,62 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+
+// The outline of a country with a dot for each race, the coming one with a ring.
+Item {
+    id: root
+
+    required property url map
+    required property var races
+
+    visible: map.toString() !== ""
+    height: width * (outline.implicitHeight / Math.max(1, outline.implicitWidth))
+
+    Image {
+        id: outline
+
+        anchors.fill: parent
+        source: root.map
+        sourceSize.width: root.width
+        asynchronous: true
+        Accessible.ignored: true
+    }
+
+    Repeater {
+        model: root.races
+
+        Item {
+            id: dot
+
+            required property string state
+            required property real mapX
+            required property real mapY
+
+            readonly property bool coming: state === "now" || state === "next"
+
+            x: mapX * root.width
+            y: mapY * root.height
+            visible: mapX >= 0
+
+            Rectangle {
+                anchors.centerIn: parent
+                visible: dot.coming
+                width: Theme.px(56)
+                height: width
+                radius: width / 2
+                color: "transparent"
+                border.width: Theme.px(5)
+                border.color: Theme.accent
+            }
+
+            Rectangle {
+                anchors.centerIn: parent
+                width: Theme.px(dot.coming ? 26 : 20)
+                height: width
+                radius: width / 2
+                color: dot.coming ? Theme.accent : dot.state === "done" ? Theme.asphaltQuiet : Theme.paper
+            }
+        }
+    }
+}

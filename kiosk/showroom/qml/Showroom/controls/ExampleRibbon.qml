@@ -1,0 +1,27 @@
+import QtQuick
+import Showroom
+
+// Says that an entry is an example and no real offer.
+Rectangle {
+    id: root
+
+    required property string word
+
+    width: label.implicitWidth + Theme.px(36)
+    height: Theme.px(52)
+    color: Theme.accent
+
+    Text {
+        id: label
+
+        anchors.centerIn: parent
+        text: root.word
+        color: "white"
+        font.family: Theme.family
+        font.weight: Font.Black
+        font.pixelSize: Theme.label
+        font.capitalization: Font.AllUppercase
+        font.letterSpacing: Theme.px(2)
+        textFormat: Text.PlainText
+    }
+}

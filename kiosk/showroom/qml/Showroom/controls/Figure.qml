@@ -1,0 +1,31 @@
+import QtQuick
+import Showroom
+
+// A large figure and what it counts.
+Column {
+    id: root
+
+    required property string figure
+    required property string label
+    property color ink: Theme.paper
+    property color quiet: Theme.asphaltQuiet
+    property real size: Theme.figure
+
+    spacing: Theme.px(14)
+
+    Headline {
+        width: parent.width
+        fit: width
+        text: root.figure
+        color: root.ink
+        size: root.size
+        wrapMode: Text.NoWrap
+    }
+
+    Reading {
+        width: parent.width
+        text: root.label
+        color: root.quiet
+        font.pixelSize: Theme.label
+    }
+}

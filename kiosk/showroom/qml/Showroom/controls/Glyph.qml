@@ -1,0 +1,31 @@
+import QtQuick
+import Showroom
+
+// One sign of an icon font.
+Item {
+    id: root
+
+    required property string character
+    required property url file
+    property color colour: Theme.paper
+    property real size: Theme.px(48)
+
+    implicitWidth: size
+    implicitHeight: size
+
+    FontLoader {
+        id: loader
+
+        source: root.file
+    }
+
+    Text {
+        anchors.centerIn: parent
+        text: root.character
+        color: root.colour
+        font.family: loader.name
+        font.pixelSize: root.size
+        textFormat: Text.PlainText
+        Accessible.ignored: true
+    }
+}

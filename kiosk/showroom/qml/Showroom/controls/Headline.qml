@@ -1,0 +1,39 @@
+import QtQuick
+import Showroom
+
+// Black, tight, upper case. Its box is that of the capital letters, so that what is placed at a line
+// stands on it: the typeface has 1.02 em above the baseline, of which capitals take 0.7.
+Text {
+    id: root
+
+    property real size: Theme.headline
+    // The width that the longest word (of an unwrapped line: the whole line) must fit; 0 for any.
+    property real fit: 0
+    readonly property string longest: wrapMode === Text.NoWrap ? text : text.split(" ").reduce((a, b) => a.length >= b.length ? a : b, "")
+    readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / Math.max(1, metrics.advanceWidth))) : size
+
+    color: Theme.paper
+    font.family: Theme.family
+    font.weight: Font.Black
+    font.pixelSize: Math.max(1, drawn)
+    font.letterSpacing: -0.02 * drawn
+    font.capitalization: Font.AllUppercase
+    lineHeight: 0.7
+    topPadding: -0.31 * drawn
+    bottomPadding: -0.31 * drawn
+    wrapMode: Text.WordWrap
+    textFormat: Text.PlainText
+    Accessible.role: Accessible.Heading
+    Accessible.name: text
+
+    TextMetrics {
+        id: metrics
+
+        text: root.longest
+        font.family: Theme.family
+        font.weight: Font.Black
+        font.pixelSize: 100
+        font.letterSpacing: -2
+        font.capitalization: root.font.capitalization
+    }
+}

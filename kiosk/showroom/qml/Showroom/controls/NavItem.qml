@@ -1,0 +1,49 @@
+import QtQuick
+import Showroom
+
+// A place in the bar: its icon and its word, the stripes over the current one.
+Touchable {
+    id: root
+
+    required property string character
+    required property url file
+    required property bool current
+
+    Accessible.role: Accessible.PageTab
+    Accessible.selected: current
+
+    background: Rectangle {
+        color: root.current ? Theme.raised : Theme.asphalt
+    }
+
+    Stripes {
+        width: parent.width
+        visible: root.current
+    }
+
+    Glyph {
+        id: icon
+
+        x: Theme.portrait ? Theme.px(28) : (parent.width - width) / 2
+        y: Theme.portrait ? (parent.height - height) / 2 : Theme.px(26)
+        character: root.character
+        file: root.file
+        size: Theme.px(44)
+        colour: root.current ? Theme.paper : Theme.asphaltQuiet
+    }
+
+    Text {
+        x: Theme.portrait ? icon.x + icon.width + Theme.px(16) : (parent.width - width) / 2
+        y: Theme.portrait ? (parent.height - height) / 2 : parent.height - height - Theme.px(18)
+        width: Math.min(implicitWidth, parent.width - (Theme.portrait ? x + Theme.px(6) : Theme.px(12)))
+        text: root.text
+        color: root.current ? Theme.paper : Theme.asphaltQuiet
+        font.family: Theme.family
+        font.weight: Font.Bold
+        font.pixelSize: Theme.label
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.px(20)
+        textFormat: Text.PlainText
+        elide: Text.ElideRight
+    }
+}

@@ -1,0 +1,29 @@
+import QtQuick
+import Showroom
+
+// The title of a place, at the same spot on every screen.
+Column {
+    id: root
+
+    required property string title
+    property string lead: ""
+    property color ink: Theme.paper
+    property color quiet: Theme.asphaltQuiet
+
+    spacing: Theme.px(20)
+
+    Headline {
+        width: parent.width
+        fit: width
+        text: root.title
+        color: root.ink
+        size: Theme.headline
+    }
+
+    Reading {
+        width: Math.min(parent.width, Theme.px(1150))
+        visible: root.lead !== ""
+        text: root.lead
+        color: root.quiet
+    }
+}

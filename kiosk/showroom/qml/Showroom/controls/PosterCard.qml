@@ -1,0 +1,83 @@
+import QtQuick
+import Showroom
+
+// A picture to its edges with a dark foot, a figure, a title and a line over it.
+Touchable {
+    id: root
+
+    property string figure: ""
+    property string title: ""
+    property string summary: ""
+    property url source
+    property real focusX: 0.5
+    property real focusY: 0.5
+    property real figureSize: Theme.figure
+    property real titleSize: Theme.title
+
+    text: [figure, title, summary].filter(part => part).join(". ")
+
+    background: Picture {
+        source: root.source
+        focusX: root.focusX
+        focusY: root.focusY
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        gradient: Gradient {
+            GradientStop {
+                position: 0.12
+                color: Qt.alpha(Theme.asphalt, 0)
+            }
+            GradientStop {
+                position: root.figure ? 0.56 : 0.62
+                color: Qt.alpha(Theme.asphalt, 0.84)
+            }
+            GradientStop {
+                position: 1
+                color: Theme.asphalt
+            }
+        }
+    }
+
+    Column {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.px(40)
+        spacing: Theme.px(30)
+
+        Headline {
+            width: parent.width
+            fit: width
+            visible: root.figure !== ""
+            text: root.figure
+            size: root.figureSize
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+
+        Stripes {}
+
+        Headline {
+            width: parent.width
+            fit: width
+            text: root.title
+            size: root.titleSize
+            maximumLineCount: 3
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+
+        Reading {
+            width: parent.width
+            visible: root.summary !== ""
+            text: root.summary
+            font.pixelSize: Theme.label
+            color: Theme.mix(Theme.asphalt, Theme.paper, 0.86)
+            maximumLineCount: 5
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import QtQuick
+import Showroom
+
+// One sheet of the attract loop. `high` hangs the words from the top instead of the foot, so that
+// nothing stands at the same pixels for hours.
+Item {
+    id: root
+
+    required property string headline
+    required property string line
+    required property string overline
+    required property string figure
+    required property string exampleWord
+    required property url source
+    required property real focusX
+    required property real focusY
+    required property string begin
+    required property string brand
+    required property string brandLine
+    required property string roundel
+    required property bool high
+
+    readonly property bool settled: picture.settled
+
+    Picture {
+        id: picture
+
+        anchors.fill: parent
+        asynchronous: false
+        source: root.source
+        focusX: root.focusX
+        focusY: root.focusY
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        gradient: Gradient {
+            GradientStop {
+                position: root.high ? 0 : 0.3
+                color: Qt.alpha(Theme.asphalt, root.high ? 0.92 : 0)
+            }
+            GradientStop {
+                position: root.high ? 0.58 : 0.7
+                color: Qt.alpha(Theme.asphalt, root.high ? 0.62 : 0.7)
+            }
+            GradientStop {
+                position: 1
+                color: Qt.alpha(Theme.asphalt, root.high ? 0.2 : 0.94)
+            }
+        }
+    }
+
+    Column {
+        id: words
+
+        x: Theme.margin
+        y: root.high ? Theme.top : root.height - height - Theme.px(230)
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1500))
+        spacing: Theme.px(36)
+
+        Row {
+            spacing: Theme.px(24)
+            visible: root.overline !== "" || root.exampleWord !== ""
+
+            ExampleRibbon {
+                visible: root.exampleWord !== ""
+                word: root.exampleWord
+            }
+
+            Headline {
+                visible: root.overline !== ""
+                text: root.overline
+                size: Theme.title
+            }
+        }
+
+        Headline {
+            width: parent.width
+            fit: width
+            visible: root.figure !== ""
+            text: root.figure
+            size: Theme.px(Theme.portrait ? 300 : 330)
+            wrapMode: Text.NoWrap
+        }
+
+        Headline {
+            width: parent.width
+            fit: width
+            text: root.headline
+            size: root.figure ? Theme.px(100) : Theme.px(Theme.portrait ? 148 : 190)
+        }
+
+        Reading {
+            width: parent.width
+            text: root.line
+            font.pixelSize: Theme.title
+            font.weight: Font.Bold
+        }
+    }
+
+    Row {
+        x: Theme.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(72)
+        spacing: Theme.px(28)
+
+        Rectangle {
+            width: begin.implicitWidth + Theme.px(96)
+            height: Theme.px(104)
+            color: Theme.paper
+
+            Reading {
+                id: begin
+
+                anchors.centerIn: parent
+                text: root.begin
+                color: Theme.asphalt
+                font.weight: Font.Black
+                font.pixelSize: Theme.px(42)
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        y: root.high ? root.height - height - Theme.px(72) : Theme.top - Theme.px(24)
+        width: mark.width + Theme.margin + Theme.px(40)
+        height: mark.height + Theme.px(48)
+        color: Theme.asphalt
+
+        BrandMark {
+            id: mark
+
+            x: Theme.px(40)
+            y: Theme.px(24)
+            brand: root.brand
+            line: root.brandLine
+            roundel: root.roundel
+        }
+    }
+
+}

@@ -1,0 +1,240 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// This dealership large, the others by distance.
+Rectangle {
+    id: root
+
+    required property DealersViewModel place
+    required property NavigationViewModel navigation
+    required property var words
+
+    readonly property real side: Theme.portrait ? width : Math.round(width * 0.53)
+
+    color: Theme.paper
+
+    Picture {
+        id: here
+
+        width: root.side
+        height: Theme.portrait ? Theme.px(960) : root.height
+        source: root.place.source
+        focusX: root.place.focusX
+        focusY: root.place.focusY
+
+        Rectangle {
+            anchors.fill: parent
+            gradient: Gradient {
+                GradientStop {
+                    position: 0
+                    color: Qt.alpha(Theme.asphalt, 0.9)
+                }
+                GradientStop {
+                    position: 0.3
+                    color: Qt.alpha(Theme.asphalt, 0.78)
+                }
+                GradientStop {
+                    position: 1
+                    color: Qt.alpha(Theme.asphalt, 0.94)
+                }
+            }
+        }
+
+        Column {
+            x: Theme.margin
+            y: Theme.top
+            width: parent.width - x - Theme.px(64)
+            spacing: Theme.px(20)
+
+            Row {
+                spacing: Theme.px(20)
+
+                Stripes {
+                    width: Theme.px(90)
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+
+                Reading {
+                    text: root.words.thisDealership
+                    font.weight: Font.Bold
+                }
+
+                ExampleRibbon {
+                    visible: root.place.example
+                    word: root.words.example
+                }
+            }
+
+            Headline {
+                width: parent.width
+                fit: width
+                text: root.place.name
+            }
+
+            Reading {
+                width: parent.width
+                text: [root.place.street, root.place.city, root.place.phone].filter(part => part).join("\n")
+            }
+        }
+
+        Column {
+            x: Theme.margin
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(64)
+            width: parent.width - x - Theme.px(64) - code.width - Theme.px(40)
+            spacing: Theme.px(8)
+
+            Reading {
+                visible: root.place.hours.count > 0
+                text: root.words.openingHours
+                font.weight: Font.Bold
+                color: Theme.asphaltQuiet
+                font.pixelSize: Theme.label
+            }
+
+            Repeater {
+                model: root.place.hours
+
+                Item {
+                    id: day
+
+                    required property string figure
+                    required property string label
+
+                    width: parent.width
+                    height: Theme.px(48)
+
+                    Reading {
+                        text: day.figure
+                    }
+
+                    Reading {
+                        anchors.right: parent.right
+                        text: day.label
+                        font.weight: Font.Bold
+                    }
+                }
+            }
+        }
+
+        Column {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(64)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(64)
+            spacing: Theme.px(12)
+
+            Reading {
+                width: code.width
+                text: root.words.scanRoute
+                font.pixelSize: Theme.label
+            }
+
+            QrCode {
+                id: code
+
+                width: Theme.px(230)
+                code: root.place.code
+                name: root.words.scanRoute
+            }
+        }
+    }
+
+    Item {
+        x: Theme.portrait ? 0 : root.side
+        y: Theme.portrait ? here.height : 0
+        width: root.width - x
+        height: root.height - y
+
+        Reading {
+            id: heading
+
+            x: Theme.px(64)
+            y: Theme.portrait ? Theme.px(40) : Theme.top
+            text: root.words.otherLocations
+            color: Theme.asphalt
+            font.weight: Font.Black
+            font.pixelSize: Theme.title
+        }
+
+        ListView {
+            id: others
+
+            anchors.top: heading.bottom
+            anchors.topMargin: Theme.px(28)
+            anchors.bottom: parent.bottom
+            width: parent.width
+            clip: true
+            interactive: contentHeight > height
+            model: root.place.others
+
+            delegate: Touchable {
+                id: dealer
+
+                required property int index
+                required property string name
+                required property string city
+                required property string distance
+                required property bool example
+
+                width: others.width
+                height: Theme.px(168)
+                text: [example ? root.words.example : "", name, city, distance].filter(part => part).join(", ")
+                veil: Theme.asphalt
+                veilStrength: 0.08
+                onClicked: root.navigation.openDetail("others", index)
+
+                Rectangle {
+                    x: Theme.px(64)
+                    width: parent.width - 2 * x
+                    height: Math.max(1, Theme.px(2))
+                    color: Theme.paperLine
+                }
+
+                Column {
+                    x: Theme.px(64)
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: far.x - x - Theme.px(24)
+                    spacing: Theme.px(4)
+
+                    Reading {
+                        width: parent.width
+                        text: dealer.name
+                        color: Theme.asphalt
+                        font.weight: Font.Bold
+                        maximumLineCount: 2
+                        elide: Text.ElideRight
+                        Accessible.ignored: true
+                    }
+
+                    Reading {
+                        width: parent.width
+                        text: dealer.example ? root.words.example + " \u00b7 " + dealer.city : dealer.city
+                        color: Theme.paperQuiet
+                        font.pixelSize: Theme.label
+                        maximumLineCount: 1
+                        elide: Text.ElideRight
+                        Accessible.ignored: true
+                    }
+                }
+
+                Headline {
+                    id: far
+
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.px(64)
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: dealer.distance
+                    color: Theme.asphalt
+                    size: Theme.title
+                    font.capitalization: Font.MixedCase
+                    wrapMode: Text.NoWrap
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+}

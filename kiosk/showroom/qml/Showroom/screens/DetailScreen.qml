@@ -1,0 +1,265 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// One thing to read: its picture and figure on one side, its words on the other, and below them, in
+// view at all times, the code to take it home.
+Rectangle {
+    id: root
+
+    required property DetailViewModel detail
+    required property NavigationViewModel navigation
+    required property var words
+
+    readonly property real side: Theme.portrait ? width : Math.round(width * 0.4)
+    readonly property bool roundel: detail.kind === "driver"
+    // Stories count in figures; races and dealerships have facts with a name.
+    readonly property bool figures: detail.kind === "article" || detail.kind === "driver"
+    readonly property bool codeOnly: detail.kind === "link"
+
+    color: Theme.paper
+
+    Picture {
+        id: panel
+
+        width: root.side
+        height: Theme.portrait ? Math.round(root.height * 0.36) : root.height
+        source: root.detail.source
+        focusX: root.detail.focusX
+        focusY: root.detail.focusY
+        ground: Theme.asphalt
+
+        Rectangle {
+            anchors.fill: parent
+            gradient: Gradient {
+                GradientStop {
+                    position: 0
+                    color: Qt.alpha(Theme.asphalt, 0.88)
+                }
+                GradientStop {
+                    position: 0.5
+                    color: Qt.alpha(Theme.asphalt, root.detail.figure ? 0.4 : 0.1)
+                }
+                GradientStop {
+                    position: 1
+                    color: Qt.alpha(Theme.asphalt, 0.8)
+                }
+            }
+        }
+
+        Column {
+            x: Theme.margin
+            y: Theme.top
+            width: parent.width - x - Theme.px(40)
+            spacing: Theme.px(36)
+
+            Reading {
+                width: parent.width
+                text: root.detail.overline
+                font.weight: Font.Bold
+            }
+
+            Headline {
+                width: parent.width
+                fit: width
+                visible: root.detail.figure !== "" && !root.roundel
+                text: root.detail.figure
+                size: Theme.px(260)
+                wrapMode: Text.NoWrap
+            }
+
+            Headline {
+                width: parent.width
+                fit: width
+                visible: root.detail.unit !== ""
+                text: root.detail.unit
+                size: Theme.title
+            }
+
+            Roundel {
+                visible: root.roundel && root.detail.figure !== ""
+                number: root.detail.figure
+                width: Theme.px(360)
+            }
+        }
+    }
+
+    Flickable {
+        id: scroller
+
+        x: Theme.portrait ? 0 : root.side
+        y: Theme.portrait ? panel.height : 0
+        width: root.width - x
+        height: root.height - y - dock.height
+        contentHeight: texts.height + texts.y + Theme.px(48)
+        interactive: contentHeight > height
+        clip: true
+
+        Column {
+            id: texts
+
+            x: Theme.px(72)
+            y: Theme.portrait ? Theme.px(56) : Theme.top
+            width: parent.width - 2 * x
+            spacing: Theme.px(30)
+
+            ExampleRibbon {
+                visible: root.detail.example
+                word: root.words.example
+            }
+
+            Headline {
+                width: parent.width
+                fit: width
+                text: root.detail.title
+                color: Theme.asphalt
+                size: Theme.px(root.codeOnly ? 120 : 76)
+            }
+
+            Reading {
+                width: parent.width
+                visible: root.detail.lead !== ""
+                text: root.detail.lead
+                color: Theme.asphalt
+                font.pixelSize: Theme.px(42)
+                font.weight: Font.Bold
+            }
+
+            Stripes {
+                width: parent.width
+                visible: root.detail.facts.count > 0
+            }
+
+            Grid {
+                id: counted
+
+                width: parent.width
+                visible: root.figures && root.detail.facts.count > 0
+                columns: Math.min(2, root.detail.facts.count)
+                columnSpacing: Theme.px(48)
+                rowSpacing: Theme.px(36)
+
+                Repeater {
+                    model: root.figures ? root.detail.facts : null
+
+                    Figure {
+                        width: (counted.width - (counted.columns - 1) * counted.columnSpacing) / counted.columns
+                        size: Theme.px(120)
+                        ink: Theme.asphalt
+                        quiet: Theme.paperQuiet
+                    }
+                }
+            }
+
+            Column {
+                width: parent.width
+                visible: !root.figures && root.detail.facts.count > 0
+                spacing: Theme.px(6)
+
+                Repeater {
+                    model: root.figures ? null : root.detail.facts
+
+                    Item {
+                        id: fact
+
+                        required property string figure
+                        required property string label
+
+                        width: parent.width
+                        height: Math.max(left.height, right.height) + Theme.px(8)
+
+                        Reading {
+                            id: left
+
+                            width: Theme.px(280)
+                            text: fact.figure
+                            color: Theme.asphalt
+                            font.weight: Font.Black
+                        }
+
+                        Reading {
+                            id: right
+
+                            x: left.width + Theme.px(20)
+                            width: parent.width - x
+                            text: fact.label
+                            color: Theme.asphalt
+                        }
+                    }
+                }
+            }
+
+            Reading {
+                width: parent.width
+                visible: root.detail.note !== ""
+                text: root.detail.note
+                color: Theme.asphalt
+                font.weight: Font.Bold
+            }
+
+            Reading {
+                width: parent.width
+                visible: root.detail.body !== ""
+                text: root.detail.body
+                color: Theme.asphalt
+            }
+
+            Reading {
+                width: parent.width
+                visible: root.detail.terms !== ""
+                text: root.detail.terms
+                color: Theme.paperQuiet
+                font.pixelSize: Theme.label
+            }
+        }
+    }
+
+    Rectangle {
+        id: dock
+
+        x: scroller.x
+        anchors.bottom: parent.bottom
+        width: scroller.width
+        height: root.detail.code === "" ? 0 : code.height + 2 * Theme.px(32)
+        visible: height > 0
+        color: Theme.paperSunk
+
+        QrCode {
+            id: code
+
+            // Larger codes need larger modules to be read from an arm's length.
+            readonly property real wish: Theme.px(root.codeOnly ? 460 : root.detail.code.length > 200 ? 330 : 250)
+
+            x: Theme.px(72)
+            anchors.verticalCenter: parent.verticalCenter
+            width: wish
+            code: root.detail.code
+            name: root.detail.codeName
+        }
+
+        Column {
+            x: code.x + code.width + Theme.px(40)
+            anchors.verticalCenter: parent.verticalCenter
+            // The way back stands at this foot in portrait.
+            anchors.verticalCenterOffset: Theme.portrait ? -Theme.px(40) : 0
+            width: parent.width - x - Theme.px(64)
+            spacing: Theme.px(8)
+
+            Reading {
+                width: parent.width
+                visible: root.detail.codeName !== root.detail.title
+                text: root.detail.codeName
+                color: Theme.asphalt
+                font.weight: Font.Black
+            }
+
+            Reading {
+                width: parent.width
+                text: root.detail.codeCaption
+                color: Theme.paperQuiet
+            }
+        }
+    }
+}

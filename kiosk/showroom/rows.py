@@ -1,0 +1,160 @@
+"""What QML is given: rows of plain values, without Qt and without the content's model.
+
+A row's fields are the roles that QML sees; a text that is absent is empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture's URL (empty for none) and its focal point as fractions."""
+
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PosterRow:
+    """One sheet of the attract loop."""
+
+    headline: str
+    line: str
+    overline: str = ""
+    figure: str = ""
+    example: bool = False
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """A place as it appears on home and in the bar."""
+
+    place_id: str
+    kind: str
+    name: str
+    line: str
+    figure: str
+    glyph: str
+    glyph_font: str
+    in_bar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """A story, a programme, a person, an offer or a car as a card."""
+
+    title: str
+    summary: str
+    figure: str = ""
+    unit: str = ""
+    note: str = ""
+    terms: str = ""
+    example: bool = False
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A figure and what it counts, or a label and its text."""
+
+    figure: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DriverRow:
+    """A driver behind a roundel; without a start number the initials stand in."""
+
+    name: str
+    number: str
+    initials: str
+    result: str
+    result_label: str
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RaceRow:
+    """A race weekend in the list and on the map; `map_x` and `map_y` are fractions, -1 if off it."""
+
+    days: str
+    month: str
+    venue: str
+    where: str
+    state: str
+    map_x: float
+    map_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class DealerRow:
+    """A dealership in the list."""
+
+    name: str
+    street: str
+    city: str
+    phone: str
+    distance: str
+    example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link to take home."""
+
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything a detail view shows; `code` is what its QR code carries (empty for none)."""
+
+    kind: str
+    title: str
+    overline: str = ""
+    figure: str = ""
+    unit: str = ""
+    lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    facts: tuple[FactRow, ...] = ()
+    terms: str = ""
+    note: str = ""
+    example: bool = False
+    code: str = ""
+    code_caption: str = ""
+    code_name: str = ""
+    picture: PictureView = PictureView()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The hero of the home screen."""
+
+    headline: str = ""
+    lead: str = ""
+    glyph: str = ""
+    glyph_font: str = ""
+    picture: PictureView = PictureView()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One thing staff must mend before the showroom can open."""
+
+    where: str
+    message: str
+
+
+def camel(name: str) -> str:
+    """`focus_x` as QML names it: `focusX`."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)

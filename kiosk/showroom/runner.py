@@ -1,0 +1,55 @@
+"""Work off the GUI thread, one job after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+
+class Executor(Protocol):
+    """What the runner needs of a `concurrent.futures.Executor`."""
+
+    def submit(self, fn: Callable[[], None], /) -> object: ...
+
+
+class Runner(QObject):
+    """Runs jobs on an executor and hands each outcome back on the GUI thread."""
+
+    _finished = Signal(object)
+
+    def __init__(self, executor: Executor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = executor
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run `job` in the background, then `done` with its result or `failed` with its error."""
+
+        def work() -> None:
+            outcome: Callable[[], None]
+            try:
+                result = job()
+            except Exception as error:
+                outcome = _call(failed, error)
+            else:
+                outcome = _call(done, result)
+            self._finished.emit(outcome)
+
+        self._executor.submit(work)
+
+    @Slot(object)
+    def _deliver(self, outcome: Callable[[], None]) -> None:
+        outcome()
+
+
+def _call(function: Callable[[Any], None], value: Any) -> Callable[[], None]:
+    return lambda: function(value)

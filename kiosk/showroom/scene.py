@@ -1,0 +1,81 @@
+"""The Qt side common to `run` and `snapshot`: environment, application, window."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.showroom.fonts import load_fonts
+from kiosk.showroom.images import QrImageProvider
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+QML_FOLDER = Path(__file__).resolve().parent / "qml"
+GRAPHICS_DEVICES = Path("/dev/dri")
+
+log = logging.getLogger("kiosk.qt")
+
+
+class SceneBroken(RuntimeError):
+    """The QML did not load; a fault of the installation or of ours."""
+
+
+def prepare_environment() -> None:
+    """Set what Qt reads from the environment; must come before the application is made."""
+    os.environ["QT_IM_MODULE"] = "qtvirtualkeyboard"
+    os.environ["QT_VIRTUALKEYBOARD_STYLE"] = "showroom"
+    os.environ["QT_VIRTUALKEYBOARD_LAYOUT_PATH"] = str(QML_FOLDER / "Layouts")
+    os.environ["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] = "1"
+    if not any(GRAPHICS_DEVICES.glob("renderD*")):
+        # Without a GPU, Qt's own software renderer is faster than emulated OpenGL.
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+
+def make_application() -> QGuiApplication:
+    """The application with its typeface; Qt's messages go to the log."""
+    qInstallMessageHandler(_log_qt)
+    application = QGuiApplication(["kiosk"])
+    application.setApplicationName("kiosk")
+    application.setApplicationDisplayName("Showroom")
+    application.setFont(load_fonts())
+    return application
+
+
+def make_engine() -> QQmlApplicationEngine:
+    """An engine that finds the Showroom module and draws QR codes."""
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(QML_FOLDER))
+    engine.addImageProvider("qr", QrImageProvider())
+    return engine
+
+
+def load_window(engine: QQmlApplicationEngine, showroom: ShowroomViewModel) -> QQuickWindow:
+    """The kiosk's window, not shown yet.
+
+    Raises:
+        SceneBroken: with what QML said.
+    """
+    said: list[str] = []
+    engine.warnings.connect(lambda errors: said.extend(error.toString() for error in errors))
+    engine.setInitialProperties({"showroom": showroom})
+    engine.load(str(QML_FOLDER / "Showroom" / "Main.qml"))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise SceneBroken("the screens cannot be built: " + "; ".join(said))
+    return roots[0]
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+        QtMsgType.QtCriticalMsg: logging.ERROR,
+        QtMsgType.QtFatalMsg: logging.CRITICAL,
+    }
+    log.log(levels[kind], "%s", message)

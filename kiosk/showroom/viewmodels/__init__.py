@@ -1,0 +1,1 @@
+"""What QML binds to: snapshots of the content, the session and the form."""

@@ -1,0 +1,92 @@
+"""A detail view: one story, driver, race, offer, car, dealership or link."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.showroom.rows import Detail, FactRow
+from kiosk.showroom.viewmodels.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class DetailViewModel(QObject):
+    """Plain texts of a `Detail`; it never changes."""
+
+    def __init__(self, detail: Detail, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._detail = detail
+        self._facts = RowsModel(FactRow, detail.facts, self)
+
+    @Property(str, constant=True)
+    def kind(self) -> str:
+        return self._detail.kind
+
+    @Property(str, constant=True)
+    def title(self) -> str:
+        return self._detail.title
+
+    @Property(str, constant=True)
+    def overline(self) -> str:
+        return self._detail.overline
+
+    @Property(str, constant=True)
+    def figure(self) -> str:
+        return self._detail.figure
+
+    @Property(str, constant=True)
+    def unit(self) -> str:
+        return self._detail.unit
+
+    @Property(str, constant=True)
+    def lead(self) -> str:
+        return self._detail.lead
+
+    @Property(str, constant=True)
+    def body(self) -> str:
+        return "\n\n".join(self._detail.paragraphs)
+
+    @Property(RowsModel, constant=True)
+    def facts(self) -> RowsModel:
+        return self._facts
+
+    @Property(str, constant=True)
+    def terms(self) -> str:
+        return self._detail.terms
+
+    @Property(str, constant=True)
+    def note(self) -> str:
+        return self._detail.note
+
+    @Property(bool, constant=True)
+    def example(self) -> bool:
+        return self._detail.example
+
+    @Property(str, constant=True)
+    def code(self) -> str:
+        return self._detail.code
+
+    @Property(str, constant=True)
+    def codeCaption(self) -> str:
+        return self._detail.code_caption
+
+    @Property(str, constant=True)
+    def codeName(self) -> str:
+        return self._detail.code_name
+
+    @Property(str, constant=True)
+    def source(self) -> str:
+        return self._detail.picture.source
+
+    @Property(float, constant=True)
+    def focusX(self) -> float:
+        return self._detail.picture.focus_x
+
+    @Property(float, constant=True)
+    def focusY(self) -> float:
+        return self._detail.picture.focus_y

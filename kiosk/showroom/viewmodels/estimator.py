@@ -1,0 +1,128 @@
+"""The payment estimator: sliders in, a payment out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.content import model
+from kiosk.content.payment import monthly_payment
+from kiosk.showroom.qt import Property, QmlUncreatable
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+RATE_STEP = Decimal("0.1")
+
+
+@QmlElement
+@QmlUncreatable("comes with the offers")
+class EstimatorViewModel(QObject):
+    """Amounts in whole currency units, the rate in percent a year."""
+
+    changed = Signal()
+
+    def __init__(self, block: model.Estimator, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._block = block
+        self._price = block.price
+        self._down = block.down_payment
+        self._months = block.months
+        self._rate = block.interest_rate
+
+    @Slot(float)
+    def movePrice(self, price: float) -> None:
+        """Take the nearest step to `price`; the down payment never exceeds it."""
+        step = self._block.price_step
+        price_ = (Decimal(price) / step).quantize(Decimal(1)) * step
+        self._price = min(max(price_, self._block.price_least), self._block.price_most)
+        self._down = min(self._down, self._price)
+        self.changed.emit()
+
+    @Slot(float)
+    def moveDownPayment(self, down: float) -> None:
+        """Take the nearest step to `down`."""
+        step = self._block.price_step
+        down_ = (Decimal(down) / step).quantize(Decimal(1)) * step
+        self._down = min(max(down_, Decimal(0)), self._price)
+        self.changed.emit()
+
+    @Slot(float)
+    def moveRate(self, rate: float) -> None:
+        """Take the nearest tenth of a percent."""
+        rate_ = Decimal(rate).quantize(RATE_STEP)
+        self._rate = min(max(rate_, Decimal(0)), self._block.interest_rate_most)
+        self.changed.emit()
+
+    @Slot(int)
+    def chooseMonths(self, months: int) -> None:
+        """Take one of the terms on offer."""
+        if months in self._block.months_choices:
+            self._months = months
+            self.changed.emit()
+
+    @Property(str, constant=True)
+    def title(self) -> str:
+        return self._block.title
+
+    @Property(str, constant=True)
+    def note(self) -> str:
+        return self._block.note
+
+    @Property(bool, constant=True)
+    def example(self) -> bool:
+        return self._block.example
+
+    @Property(float, notify=changed)
+    def price(self) -> float:
+        return float(self._price)
+
+    @Property(float, constant=True)
+    def priceLeast(self) -> float:
+        return float(self._block.price_least)
+
+    @Property(float, constant=True)
+    def priceMost(self) -> float:
+        return float(self._block.price_most)
+
+    @Property(float, notify=changed)
+    def downPayment(self) -> float:
+        return float(self._down)
+
+    @Property(float, notify=changed)
+    def rate(self) -> float:
+        return float(self._rate)
+
+    @Property(float, constant=True)
+    def rateMost(self) -> float:
+        return float(self._block.interest_rate_most)
+
+    @Property(int, notify=changed)
+    def months(self) -> int:
+        return self._months
+
+    @Property("QVariantList", constant=True)
+    def monthsChoices(self) -> list[int]:
+        return list(self._block.months_choices)
+
+    @Property(str, notify=changed)
+    def priceText(self) -> str:
+        return self._money(self._price)
+
+    @Property(str, notify=changed)
+    def downPaymentText(self) -> str:
+        return self._money(self._down)
+
+    @Property(str, notify=changed)
+    def rateText(self) -> str:
+        return f"{self._rate:.1f}%"
+
+    @Property(str, notify=changed)
+    def paymentText(self) -> str:
+        payment = monthly_payment(self._price, self._down, self._months, self._rate)
+        return f"{self._block.currency}{payment:,.2f}"
+
+    def _money(self, amount: Decimal) -> str:
+        return f"{self._block.currency}{amount:,.0f}"

@@ -1,0 +1,169 @@
+"""Where the visitor is: home, a place, a detail of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.showroom.rows import Detail, DoorRow
+from kiosk.showroom.viewmodels.detail import DetailViewModel
+from kiosk.showroom.viewmodels.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PlaceFactory = Callable[[str], "QObject | None"]
+
+
+@QmlElement
+@QmlUncreatable("one for the showroom")
+class NavigationViewModel(QObject):
+    """One place at a time, made when it is opened and dropped when it is left.
+
+    `screen` names what to show: `home`, the kind of the open place, `detail` or `estimator`.
+    """
+
+    changed = Signal()
+    doorsChanged = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make_place: PlaceFactory = lambda _: None
+        self._doors = RowsModel(DoorRow, (), self)
+        self._bar = RowsModel(DoorRow, (), self)
+        self._off_bar = RowsModel(DoorRow, (), self)
+        self._place: QObject | None = None
+        self._door: DoorRow | None = None
+        self._detail: DetailViewModel | None = None
+        self._estimating = False
+        self._visit = 0
+        self._rows: dict[str, DoorRow] = {}
+
+    def show_places(self, doors: tuple[DoorRow, ...], make_place: PlaceFactory) -> None:
+        """Take other content; the visitor is brought home."""
+        self._make_place = make_place
+        self._rows = {door.place_id: door for door in doors}
+        self._doors.replace(doors)
+        self._bar.replace([door for door in doors if door.in_bar])
+        self._off_bar.replace([door for door in doors if not door.in_bar])
+        self.goHome()
+
+    @Slot(str)
+    def open(self, place_id: str) -> None:
+        """Open a place from its beginning; an unknown id does nothing."""
+        place = self._make_place(place_id)
+        if place is not None:
+            self._visit += 1
+            self._move(place, self._rows[place_id])
+
+    @Slot()
+    def openSignup(self) -> None:
+        """Open the form, wherever it stands in the file."""
+        for door in self._rows.values():
+            if door.kind == "signup":
+                self.open(door.place_id)
+
+    @Slot(str, int)
+    def openDetail(self, section: str, index: int) -> None:
+        """Open an entry of the current place; an unknown entry does nothing."""
+        reader = getattr(self._place, "detail", None)
+        detail: Detail | None = reader(section, index) if reader else None
+        if detail is not None:
+            self._move(self._place, self._door, DetailViewModel(detail, self))
+
+    @Slot()
+    def openEstimator(self) -> None:
+        """Open the payment estimator of the offers."""
+        if getattr(self._place, "estimator", None) is not None:
+            self._move(self._place, self._door, estimating=True)
+
+    @Slot()
+    def back(self) -> None:
+        """From a detail to its place, from a place home."""
+        if self._detail is not None or self._estimating:
+            self._move(self._place, self._door)
+        else:
+            self.goHome()
+
+    @Slot()
+    def goHome(self) -> None:
+        """Home, with nothing left open."""
+        self._visit += 1
+        self._move(None, None)
+
+    def _move(
+        self,
+        place: QObject | None,
+        door: DoorRow | None,
+        detail: DetailViewModel | None = None,
+        *,
+        estimating: bool = False,
+    ) -> None:
+        left = [self._place, self._detail]
+        self._place, self._door = place, door
+        self._detail, self._estimating = detail, estimating
+        self.changed.emit()
+        for gone in left:
+            if gone is not None and gone is not place and gone is not detail:
+                _drop(gone)
+
+    @Property(int, notify=changed)
+    def visit(self) -> int:
+        """Counts the places opened, so that each visit begins at the top."""
+        return self._visit
+
+    @Property(str, notify=changed)
+    def screen(self) -> str:
+        if self._estimating:
+            return "estimator"
+        if self._detail is not None:
+            return "detail"
+        return self._door.kind if self._door else "home"
+
+    @Property(QObject, notify=changed)
+    def place(self) -> QObject | None:
+        return self._place
+
+    @Property(DetailViewModel, notify=changed)
+    def detail(self) -> DetailViewModel | None:
+        return self._detail
+
+    @Property(str, notify=changed)
+    def placeId(self) -> str:
+        return self._door.place_id if self._door else ""
+
+    @Property(str, notify=changed)
+    def placeName(self) -> str:
+        return self._door.name if self._door else ""
+
+    @Property(bool, notify=changed)
+    def inDepth(self) -> bool:
+        """Whether a detail lies over its place."""
+        return self._detail is not None or self._estimating
+
+    @Property(bool, notify=changed)
+    def hasSignup(self) -> bool:
+        return any(door.kind == "signup" for door in self._rows.values())
+
+    @Property(RowsModel, constant=True)
+    def doors(self) -> RowsModel:
+        return self._doors
+
+    @Property(RowsModel, constant=True)
+    def bar(self) -> RowsModel:
+        return self._bar
+
+    @Property(RowsModel, constant=True)
+    def offBar(self) -> RowsModel:
+        return self._off_bar
+
+
+def _drop(view_model: QObject) -> None:
+    """Let go of a view model, and of what a visitor typed into it at once."""
+    forget = getattr(view_model, "forget", None)
+    if forget is not None:
+        forget()
+    view_model.deleteLater()

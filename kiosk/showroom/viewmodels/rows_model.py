@@ -1,0 +1,68 @@
+"""Immutable rows as a list model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtQml import QmlElement
+
+from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.showroom.rows import camel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+
+
+@QmlElement
+@QmlUncreatable("view models hand out rows")
+class RowsModel(QAbstractListModel):
+    """A sequence of one frozen dataclass; each field is a role, named as QML names things."""
+
+    countChanged = Signal()
+
+    def __init__(self, row_type: type, rows: Sequence[Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names = [field.name for field in fields(row_type)]
+        self._rows: Sequence[Any] = tuple(rows)
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        number = role - Qt.ItemDataRole.UserRole
+        if not index.isValid() or not 0 <= number < len(self._names):
+            return None
+        return getattr(self._rows[index.row()], self._names[number])
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        first = int(Qt.ItemDataRole.UserRole)
+        return {first + n: QByteArray(camel(name).encode()) for n, name in enumerate(self._names)}
+
+    def replace(self, rows: Sequence[Any]) -> None:
+        """Show other rows of the same kind."""
+        if tuple(rows) == self._rows:
+            return
+        before = len(self._rows)
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+        if len(self._rows) != before:
+            self.countChanged.emit()
+
+    @Property(int, notify=countChanged)
+    def count(self) -> int:
+        return len(self._rows)

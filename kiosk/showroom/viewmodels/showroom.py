@@ -1,0 +1,196 @@
+"""The root view model: what every screen shares.
+
+It knows rows and plain values only, so that the attract loop can open before the content's model
+is imported.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.showroom.opening import Opening
+from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.showroom.rows import DoorRow, HomeView, PosterRow, ProblemRow
+from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
+from kiosk.showroom.viewmodels.rows_model import RowsModel
+from kiosk.showroom.viewmodels.session import SessionViewModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("made by the composition root")
+class ShowroomViewModel(QObject):
+    """Opens with the attract loop; becomes `ready` once it has the content."""
+
+    openingChanged = Signal()
+    contentChanged = Signal()
+    readyChanged = Signal()
+    problemsChanged = Signal()
+    presented = Signal()
+
+    def __init__(self, *, reduced_motion: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reduced_motion = reduced_motion
+        self._opening: Opening | None = None
+        self._home = HomeView()
+        self._words: dict[str, str] = {}
+        self._ready = False
+        self._waking = False
+        self._navigation = NavigationViewModel(self)
+        self._session = SessionViewModel(self)
+        self._posters = RowsModel(PosterRow, (), self)
+        self._problems = RowsModel(ProblemRow, (), self)
+        self._file = ""
+        self._navigation.changed.connect(self._time_the_form)
+        self._session.ended.connect(self._navigation.goHome)
+
+    def show_opening(self, opening: Opening) -> None:
+        """Show the attract loop; nothing happens where it is the same already."""
+        if opening != self._opening:
+            self._opening = opening
+            self._posters.replace(opening.posters)
+            self.openingChanged.emit()
+
+    def show_content(
+        self,
+        opening: Opening,
+        home: HomeView,
+        words: dict[str, str],
+        doors: tuple[DoorRow, ...],
+        make_place: PlaceFactory,
+    ) -> None:
+        """Take the content of a day; a visitor who touched early comes in now."""
+        self.show_problems("", ())
+        self.show_opening(opening)
+        self._home, self._words = home, words
+        self._navigation.show_places(doors, make_place)
+        self.contentChanged.emit()
+        if not self._ready:
+            self._ready = True
+            self.readyChanged.emit()
+        if self._waking:
+            self._waking = False
+            self._session.wake()
+
+    def show_problems(self, file: str, problems: tuple[ProblemRow, ...]) -> None:
+        """Tell staff what keeps the showroom closed; none opens it."""
+        if file != self._file or self._problems.count or problems:
+            self._file = file
+            self._problems.replace(problems)
+            self.problemsChanged.emit()
+
+    @Slot()
+    def wake(self) -> None:
+        """The waking touch; kept until the content is there."""
+        if self._ready:
+            self._session.wake()
+        else:
+            self._waking = True
+
+    @Slot()
+    def firstFramePresented(self) -> None:
+        """Called by the window once its first frame is on screen."""
+        self.presented.emit()
+
+    def _time_the_form(self) -> None:
+        self._session.be_on_form(self._navigation.screen == "signup")
+
+    @Property(NavigationViewModel, constant=True)
+    def navigation(self) -> NavigationViewModel:
+        return self._navigation
+
+    @Property(SessionViewModel, constant=True)
+    def session(self) -> SessionViewModel:
+        return self._session
+
+    @Property(bool, notify=readyChanged)
+    def ready(self) -> bool:
+        return self._ready
+
+    @Property(bool, constant=True)
+    def reducedMotion(self) -> bool:
+        return self._reduced_motion
+
+    @Property(RowsModel, constant=True)
+    def posters(self) -> RowsModel:
+        return self._posters
+
+    @Property(int, notify=openingChanged)
+    def secondsEach(self) -> int:
+        return self._opening.seconds_each if self._opening else 9
+
+    @Property(str, notify=openingChanged)
+    def asphalt(self) -> str:
+        return self._opening.asphalt if self._opening else "#101114"
+
+    @Property(str, notify=openingChanged)
+    def paper(self) -> str:
+        return self._opening.paper if self._opening else "#f5f2eb"
+
+    @Property(str, notify=openingChanged)
+    def accent(self) -> str:
+        return self._opening.accent if self._opening else "#e2231a"
+
+    @Property(str, notify=openingChanged)
+    def brand(self) -> str:
+        return self._opening.brand if self._opening else ""
+
+    @Property(str, notify=openingChanged)
+    def brandLine(self) -> str:
+        return self._opening.brand_line if self._opening else ""
+
+    @Property(str, notify=openingChanged)
+    def roundel(self) -> str:
+        return self._opening.roundel if self._opening else ""
+
+    @Property(str, notify=openingChanged)
+    def touchToBegin(self) -> str:
+        return self._opening.touch_to_begin if self._opening else ""
+
+    @Property(str, notify=openingChanged)
+    def exampleWord(self) -> str:
+        return self._opening.example if self._opening else ""
+
+    @Property("QVariantMap", notify=contentChanged)
+    def words(self) -> dict[str, str]:
+        return self._words
+
+    @Property(str, notify=contentChanged)
+    def headline(self) -> str:
+        return self._home.headline
+
+    @Property(str, notify=contentChanged)
+    def lead(self) -> str:
+        return self._home.lead
+
+    @Property(str, notify=contentChanged)
+    def homeGlyph(self) -> str:
+        return self._home.glyph
+
+    @Property(str, notify=contentChanged)
+    def homeGlyphFont(self) -> str:
+        return self._home.glyph_font
+
+    @Property(str, notify=contentChanged)
+    def source(self) -> str:
+        return self._home.picture.source
+
+    @Property(float, notify=contentChanged)
+    def focusX(self) -> float:
+        return self._home.picture.focus_x
+
+    @Property(float, notify=contentChanged)
+    def focusY(self) -> float:
+        return self._home.picture.focus_y
+
+    @Property(RowsModel, constant=True)
+    def problems(self) -> RowsModel:
+        return self._problems
+
+    @Property(str, notify=problemsChanged)
+    def brokenFile(self) -> str:
+        """The content file that staff must mend; empty while all is well."""
+        return self._file

@@ -1,0 +1,257 @@
+"""The newsletter form: what is typed, what is wrong with it, whether it is on the disk."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.content import model
+from kiosk.content.words import Words
+from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.places import PlaceViewModel
+from kiosk.showroom.views import Shown
+from kiosk.signups.signup import (
+    Fault,
+    Field,
+    Signup,
+    Typed,
+    clean,
+    faults,
+    likely_address,
+    new_id,
+)
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+State = Literal["typing", "saving", "thanked", "resting"]
+
+log = logging.getLogger(__name__)
+
+
+class SignupDesk(Protocol):
+    """Takes signups; see `kiosk.signups.desk.Desk`."""
+
+    def is_open(self) -> bool: ...
+
+    def accept(self, signup: Signup) -> None: ...
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class SignupViewModel(PlaceViewModel):
+    """One visitor's form; it is dropped, with everything typed, when the form is left."""
+
+    typedChanged = Signal()
+    faultsChanged = Signal()
+    stateChanged = Signal()
+
+    def __init__(
+        self,
+        place: model.Signup,
+        shown: Shown,
+        language: str,
+        desk: SignupDesk,
+        runner: Runner,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        self._words: Words = shown.words
+        self._language = language
+        self._desk = desk
+        self._runner = runner
+        self._now = now
+        self._id = new_id()  # made once a form, so that a double tap stores once
+        self._typed = Typed()
+        self._faults: dict[Field, Fault] = {}
+        self._unsaved = False
+        self._left = False
+        self._state: State = "typing"
+        self._runner.run(desk.is_open, self._opened, self._refused_to_open)
+
+    def forget(self) -> None:
+        """Drop everything typed; a save that is under way still completes."""
+        self._left = True
+        self._typed = Typed()
+        self._faults = {}
+        self.typedChanged.emit()
+        self.faultsChanged.emit()
+
+    @Slot()
+    def submit(self) -> None:
+        """Check the form and store it; any number of taps stores one signup."""
+        if self._state != "typing":
+            return
+        typed = clean(self._typed)
+        self._set_unsaved(False)
+        self._set_faults(faults(typed))
+        if self._faults:
+            return
+        signup = Signup(
+            id=self._id,
+            created_at=self._now(),
+            email=typed.email,
+            name=typed.name,
+            postal_code=typed.postal_code,
+            consent_wording=self._block.consent.wording,
+            consent_version=self._block.consent.version,
+            language=self._language,
+        )
+        self._set_state("saving")
+        self._runner.run(lambda: self._desk.accept(signup), self._stored, self._not_stored)
+
+    @Slot()
+    def acceptSuggestion(self) -> None:
+        """Take the address offered for a likely slip."""
+        if suggestion := self._suggested():
+            self._type(email=suggestion)
+
+    def _opened(self, is_open: bool) -> None:
+        if not is_open and not self._left:
+            self._set_state("resting")
+
+    def _refused_to_open(self, error: Exception) -> None:
+        log.error("the signups cannot be opened: %s", type(error).__name__)
+        self._opened(False)
+
+    def _stored(self, _: None) -> None:
+        self._typed = Typed()
+        self.typedChanged.emit()
+        if not self._left:
+            self._set_state("thanked")
+
+    def _not_stored(self, error: Exception) -> None:
+        # The error's text may hold what was typed; its kind does not.
+        log.error("a signup was not stored: %s", type(error).__name__)
+        if not self._left:
+            self._set_unsaved(True)
+            self._set_state("typing")
+
+    def _suggested(self) -> str:
+        return likely_address(self._typed.email) or ""
+
+    def _type(
+        self,
+        *,
+        email: str | None = None,
+        name: str | None = None,
+        postal_code: str | None = None,
+        consented: bool | None = None,
+    ) -> None:
+        before = self._typed
+        self._typed = Typed(
+            before.email if email is None else email,
+            before.name if name is None else name,
+            before.postal_code if postal_code is None else postal_code,
+            before.consented if consented is None else consented,
+        )
+        if self._typed == before:
+            return
+        self.typedChanged.emit()
+        if self._faults:  # a mended field loses its error at once
+            still = faults(clean(self._typed))
+            self._set_faults({field: f for field, f in still.items() if field in self._faults})
+
+    def _set_faults(self, found: dict[Field, Fault]) -> None:
+        if found != self._faults:
+            self._faults = found
+            self.faultsChanged.emit()
+
+    def _set_unsaved(self, unsaved: bool) -> None:
+        self._unsaved = unsaved
+        self.stateChanged.emit()
+
+    def _set_state(self, state: State) -> None:
+        self._state = state
+        self.stateChanged.emit()
+
+    def _get_email(self) -> str:
+        return self._typed.email
+
+    def _set_email(self, email: str) -> None:
+        self._type(email=email)
+
+    def _get_name(self) -> str:
+        return self._typed.name
+
+    def _set_name(self, name: str) -> None:
+        self._type(name=name)
+
+    def _get_postal_code(self) -> str:
+        return self._typed.postal_code
+
+    def _set_postal_code(self, postal_code: str) -> None:
+        self._type(postal_code=postal_code)
+
+    def _get_consented(self) -> bool:
+        return self._typed.consented
+
+    def _set_consented(self, consented: bool) -> None:
+        self._type(consented=consented)
+
+    email = Property(str, _get_email, _set_email, notify=typedChanged)
+    name = Property(str, _get_name, _set_name, notify=typedChanged)
+    postalCode = Property(str, _get_postal_code, _set_postal_code, notify=typedChanged)
+    consented = Property(bool, _get_consented, _set_consented, notify=typedChanged)
+
+    @Property(str, notify=stateChanged)
+    def state(self) -> str:
+        return self._state
+
+    @Property(str, notify=stateChanged)
+    def trouble(self) -> str:
+        """What to tell the visitor when the disk refused; empty otherwise."""
+        return self._words.not_saved if self._unsaved else ""
+
+    @Property(str, notify=typedChanged)
+    def suggestion(self) -> str:
+        """The question to ask where the address looks like a slip; empty otherwise."""
+        suggested = self._suggested()
+        return self._words.did_you_mean.format(address=suggested) if suggested else ""
+
+    @Property(str, notify=faultsChanged)
+    def emailError(self) -> str:
+        words = self._words
+        return self._error(
+            "email", {"missing": words.email_missing, "invalid": words.email_invalid}
+        )
+
+    @Property(str, notify=faultsChanged)
+    def nameError(self) -> str:
+        return self._error("name", {})
+
+    @Property(str, notify=faultsChanged)
+    def postalCodeError(self) -> str:
+        return self._error("postal_code", {"invalid": self._words.postal_code_invalid})
+
+    @Property(str, notify=faultsChanged)
+    def consentError(self) -> str:
+        return self._error("consent", {"missing": self._words.consent_missing})
+
+    def _error(self, field: Field, sentences: dict[Fault, str]) -> str:
+        fault = self._faults.get(field)
+        return sentences.get(fault, self._words.too_long) if fault else ""
+
+    @Property(str, constant=True)
+    def promise(self) -> str:
+        return self._block.promise
+
+    @Property(str, constant=True)
+    def consent(self) -> str:
+        return self._block.consent.wording
+
+    @Property(str, constant=True)
+    def thanksTitle(self) -> str:
+        return self._block.thanks_title
+
+    @Property(str, constant=True)
+    def thanks(self) -> str:
+        return self._block.thanks

@@ -1,0 +1,454 @@
+"""Content as it reads on screen on a given day: pure functions from the model to rows. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.content import model
+from kiosk.content.calendar_entry import calendar_entry
+from kiosk.content.geography import distance, on_map
+from kiosk.content.icons import glyph
+from kiosk.content.linting import stands
+from kiosk.content.season import Season, season_on
+from kiosk.content.words import Words
+from kiosk.showroom.opening import Opening
+from kiosk.showroom.rows import (
+    ArticleRow,
+    DealerRow,
+    Detail,
+    DoorRow,
+    DriverRow,
+    FactRow,
+    HomeView,
+    PictureView,
+    PosterRow,
+    RaceRow,
+    camel,
+)
+
+Row = TypeVar("Row", PosterRow, ArticleRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the functions here need to know besides a block: words, the moment, the pictures."""
+
+    words: Words
+    now: datetime
+    assets: Path
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+def picture_view(picture: model.Picture | None, shown: Shown) -> PictureView:
+    """A picture's URL and focal point; empty where there is none."""
+    if picture is None:
+        return PictureView()
+    url = (shown.assets / picture.file).as_uri()
+    return PictureView(url, float(picture.focus_x), float(picture.focus_y))
+
+
+def long_day(day: date, words: Words) -> str:
+    """`April 5, 2024`, in the order of the content's language."""
+    month = words.month_names[day.month - 1]
+    return words.date_order.format(month=month, day=day.day, year=day.year)
+
+
+def day_span(starts: date, ends: date) -> str:
+    """`5–7`; across a month's end `30–2`."""
+    return f"{starts.day}" if starts == ends else f"{starts.day}\u2013{ends.day}"
+
+
+def month_span(starts: date, ends: date, words: Words) -> str:
+    """`April`, or `April / May` across a month's end."""
+    first, last = words.month_names[starts.month - 1], words.month_names[ends.month - 1]
+    return first if first == last else f"{first} / {last}"
+
+
+def place_text(city: str, region: str) -> str:
+    """`Sonoma, CA`."""
+    return f"{city}, {region}"
+
+
+def doors(content: model.Content, shown: Shown) -> tuple[DoorRow, ...]:
+    """Every place in the order of the file."""
+    return tuple(_door(place, shown) for place in content.places)
+
+
+def _door(place: model.AnyPlace, shown: Shown) -> DoorRow:
+    figure, line = _door_art(place, shown)
+    icon = glyph(place.icon)
+    return DoorRow(
+        place_id=place.id,
+        kind=place.kind,
+        name=place.name,
+        line=place.door or line,
+        figure=place.door_figure or figure,
+        glyph=icon.character,
+        glyph_font=icon.font_file.as_uri(),
+        in_bar=place.bar,
+    )
+
+
+def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
+    """The figure and line a door shows where the file names none."""
+    match place:
+        case model.Timeline():
+            return place.chapters[0].figure, place.chapters[0].title
+        case model.Team():
+            return place.drivers[0].number or "", place.season
+        case model.Schedule():
+            season = season_on(place.races, shown.today)
+            if (race := season.coming) is None:
+                return place.season if len(place.season) <= 9 else "", place.season_over.title
+            month = month_span(race.starts, race.ends, shown.words)
+            return day_span(race.starts, race.ends), f"{month}, {race.city}"
+        case model.Offers():
+            offer = next((offer for offer in place.offers if stands(offer, shown.today)), None)
+            return (offer.figure, offer.unit) if offer else ("", place.nothing_now.title)
+        case model.Models():
+            return place.line_ups[0].name if len(place.line_ups[0].name) <= 9 else "", place.title
+        case model.Dealers():
+            return "", place.here.name
+        case _:
+            return "", place.title
+
+
+def posters(content: model.Content, shown: Shown) -> tuple[PosterRow, ...]:
+    """The attract loop: the file's posters, the next race and an offer among them."""
+    rows = [
+        _with_picture(PosterRow(poster.headline, poster.line), poster.picture, shown)
+        for poster in content.attract.posters
+    ]
+    fitting: list[PosterRow] = []
+    for place in content.places:
+        if isinstance(place, model.Schedule) and content.attract.show_next_race:
+            fitting += _race_poster(place, shown)
+        elif isinstance(place, model.Offers) and content.attract.show_offer:
+            fitting += _offer_poster(place, shown)
+    for number, row in enumerate(fitting):
+        rows.insert(1 + 2 * number, row)
+    return tuple(rows)
+
+
+def _race_poster(place: model.Schedule, shown: Shown) -> list[PosterRow]:
+    season = season_on(place.races, shown.today)
+    if (race := season.coming) is None:
+        return []
+    month = month_span(race.starts, race.ends, shown.words)
+    return [
+        _with_picture(
+            PosterRow(
+                headline=month,
+                line=f"{race.venue}, {place_text(race.city, race.region)}",
+                overline=_race_overline(season, shown),
+                figure=day_span(race.starts, race.ends),
+            ),
+            place.picture,
+            shown,
+        )
+    ]
+
+
+def _offer_poster(place: model.Offers, shown: Shown) -> list[PosterRow]:
+    for offer in place.offers:
+        if stands(offer, shown.today):
+            return [
+                _with_picture(
+                    PosterRow(
+                        headline=offer.title,
+                        line=f"{offer.unit[:1].upper()}{offer.unit[1:]}. {_until(offer, shown)}.",
+                        figure=offer.figure,
+                        example=offer.example,
+                    ),
+                    offer.picture or place.picture,
+                    shown,
+                )
+            ]
+    return []
+
+
+def _race_overline(season: Season, shown: Shown) -> str:
+    race, words = season.coming, shown.words
+    return words.racing_now if race and race.starts <= shown.today else words.next_race
+
+
+def _with_picture(row: Row, picture: model.Picture | None, shown: Shown) -> Row:
+    view = picture_view(picture, shown)
+    return replace(row, source=view.source, focus_x=view.focus_x, focus_y=view.focus_y)
+
+
+def article_row(article: model.Article, shown: Shown) -> ArticleRow:
+    """An article as a card."""
+    row = ArticleRow(article.title, article.summary, article.figure or "")
+    return _with_picture(row, article.picture, shown)
+
+
+def article_detail(article: model.Article, shown: Shown, place: model.Place) -> Detail:
+    """An article to read."""
+    return _with_link(
+        Detail(
+            kind="article",
+            title=article.title,
+            overline=place.name,
+            figure=article.figure or "",
+            lead=article.summary,
+            paragraphs=article.body,
+            facts=tuple(FactRow(fact.figure, fact.label) for fact in article.facts),
+            picture=picture_view(article.picture or place.picture, shown),
+        ),
+        article.link,
+        shown,
+    )
+
+
+def _with_link(detail: Detail, link: model.Link | None, shown: Shown) -> Detail:
+    if link is None:
+        return detail
+    return replace(
+        detail,
+        code=link.address,
+        code_caption=link.line or shown.words.take_home,
+        code_name=link.name,
+    )
+
+
+def driver_row(driver: model.Driver) -> DriverRow:
+    """A driver as a roundel."""
+    return DriverRow(
+        name=driver.name,
+        number=driver.number or "",
+        initials="".join(part[0] for part in driver.name.split()[:2]),
+        result=driver.result or "",
+        result_label=driver.result_label or "",
+        has_more=bool(driver.body),
+    )
+
+
+def driver_detail(driver: model.Driver, shown: Shown, place: model.Team) -> Detail:
+    """A driver's season to read."""
+    facts = (FactRow(driver.result, driver.result_label or ""),) if driver.result else ()
+    return Detail(
+        kind="driver",
+        title=driver.name,
+        overline=place.season,
+        figure=driver.number or "",
+        paragraphs=driver.body,
+        facts=facts,
+        picture=picture_view(driver.picture or place.picture, shown),
+    )
+
+
+def race_rows(place: model.Schedule, shown: Shown) -> tuple[RaceRow, ...]:
+    """The season's list, in order of days."""
+    season = season_on(place.races, shown.today)
+    return tuple(_race_row(race, state, place.map, shown) for race, state in season.races)
+
+
+def _race_row(race: model.Race, state: str, map_: model.CountryMap | None, shown: Shown) -> RaceRow:
+    spot = on_map(map_, race.position) if map_ and race.position else None
+    return RaceRow(
+        days=day_span(race.starts, race.ends),
+        month=month_span(race.starts, race.ends, shown.words),
+        venue=race.venue,
+        where=place_text(race.city, race.region),
+        state=state,
+        map_x=spot[0] if spot else -1,
+        map_y=spot[1] if spot else -1,
+    )
+
+
+def race_detail(race: model.Race, shown: Shown, place: model.Schedule) -> Detail:
+    """A race to take home as a calendar entry."""
+    words = shown.words
+    season = season_on(place.races, shown.today)
+    state = dict(season.races)[race]
+    done = state == "done"
+    overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
+    days = long_day(race.starts, words)
+    if race.ends != race.starts:
+        days += f" \u2013 {long_day(race.ends, words)}"
+    detail = Detail(
+        kind="race",
+        title=race.venue,
+        overline=overline.get(state, place.season),
+        figure=day_span(race.starts, race.ends),
+        unit=month_span(race.starts, race.ends, words),
+        lead=place_text(race.city, race.region),
+        facts=(
+            FactRow(words.dates, days),
+            FactRow(words.venue, race.venue),
+            FactRow(words.place, place_text(race.city, race.region)),
+        ),
+        code="" if done else calendar_entry(race, place.series or place.title, shown.now),
+        code_caption=words.race_calendar,
+        code_name=race.venue,
+        picture=picture_view(place.picture, shown),
+    )
+    return _with_link(detail, race.link, shown) if done else detail
+
+
+def offer_row(offer: model.Offer, shown: Shown) -> ArticleRow:
+    """An offer as a card, with its figure and its disclosure."""
+    row = ArticleRow(
+        title=offer.title,
+        summary=offer.summary or "",
+        figure=offer.figure,
+        unit=offer.unit,
+        note=_until(offer, shown),
+        terms=offer.terms,
+        example=offer.example,
+    )
+    return _with_picture(row, offer.picture, shown)
+
+
+def _until(offer: model.Offer, shown: Shown) -> str:
+    return shown.words.valid_until.format(date=long_day(offer.valid_until, shown.words))
+
+
+def offer_detail(offer: model.Offer, shown: Shown, place: model.Offers) -> Detail:
+    """An offer with its whole disclosure."""
+    return _with_link(
+        Detail(
+            kind="offer",
+            title=offer.title,
+            overline=place.name,
+            figure=offer.figure,
+            unit=offer.unit,
+            lead=offer.summary or "",
+            terms=offer.terms,
+            note=_until(offer, shown),
+            example=offer.example,
+            picture=picture_view(offer.picture or place.picture, shown),
+        ),
+        offer.link,
+        shown,
+    )
+
+
+def model_row(car: model.Model, shown: Shown) -> ArticleRow:
+    """A car of a line-up."""
+    return _with_picture(ArticleRow(car.name, car.note or ""), car.picture, shown)
+
+
+def model_detail(
+    car: model.Model, shown: Shown, place: model.Models, line_up: model.LineUp
+) -> Detail:
+    """A car to read about and take home."""
+    return _with_link(
+        Detail(
+            kind="model",
+            title=car.name,
+            overline=line_up.name,
+            lead=car.note or "",
+            paragraphs=car.body,
+            picture=picture_view(car.picture or place.picture, shown),
+        ),
+        car.link,
+        shown,
+    )
+
+
+def nearest_first(place: model.Dealers) -> tuple[model.Dealer, ...]:
+    """The other locations by distance from this one."""
+    return tuple(
+        sorted(
+            place.others,
+            key=lambda dealer: distance(place.here.position, dealer.position, place.distance_unit),
+        )
+    )
+
+
+def dealer_row(dealer: model.Dealer, place: model.Dealers) -> DealerRow:
+    """A dealership in the list, with the way to it as the crow flies."""
+    away = distance(place.here.position, dealer.position, place.distance_unit)
+    far = f"{away:.0f}" if away >= 10 else f"{away:.1f}"
+    return DealerRow(
+        name=dealer.name,
+        street=dealer.street,
+        city=dealer.city,
+        phone=dealer.phone or "",
+        distance=f"{far} {place.distance_unit}",
+        example=dealer.example,
+    )
+
+
+def dealer_detail(dealer: model.Dealer, shown: Shown, place: model.Dealers) -> Detail:
+    """A dealership with hours, phone and the way there as a code."""
+    words = shown.words
+    facts = [FactRow(words.address, f"{dealer.street}, {dealer.city}")]
+    if dealer.phone:
+        facts.append(FactRow(words.phone, dealer.phone))
+    facts += [FactRow(hours.days, hours.open) for hours in dealer.hours]
+    here = dealer == place.here
+    row = dealer_row(dealer, place)
+    return Detail(
+        kind="dealer",
+        title=dealer.name,
+        overline=words.this_dealership if here else words.other_locations,
+        figure="" if here else row.distance,
+        facts=tuple(facts),
+        example=dealer.example,
+        code=f"geo:{dealer.position.latitude},{dealer.position.longitude}",
+        code_caption=words.scan_route,
+        code_name=dealer.name,
+        picture=picture_view(place.picture, shown),
+    )
+
+
+def link_detail(link: model.Link, shown: Shown, group: str, place: model.Links) -> Detail:
+    """A link as a code to scan."""
+    return _with_link(
+        Detail(
+            kind="link",
+            title=link.name,
+            overline=group,
+            picture=picture_view(place.picture, shown),
+        ),
+        link,
+        shown,
+    )
+
+
+def rows_of(articles: Sequence[model.Article], shown: Shown) -> tuple[ArticleRow, ...]:
+    """Articles as cards."""
+    return tuple(article_row(article, shown) for article in articles)
+
+
+def home_view(home: model.Home, shown: Shown) -> HomeView:
+    """The hero of the home screen."""
+    icon = glyph(home.icon)
+    return HomeView(
+        home.headline,
+        home.lead,
+        icon.character,
+        icon.font_file.as_uri(),
+        picture_view(home.picture, shown),
+    )
+
+
+def opening(content: model.Content, shown: Shown) -> Opening:
+    """What the attract loop needs."""
+    return Opening(
+        asphalt=content.theme.asphalt,
+        paper=content.theme.paper,
+        accent=content.theme.accent,
+        brand=content.brand.name,
+        brand_line=content.brand.line,
+        roundel=content.brand.roundel or "",
+        touch_to_begin=content.words.touch_to_begin,
+        example=content.words.example,
+        seconds_each=content.attract.seconds_each,
+        posters=posters(content, shown),
+    )
+
+
+def words_map(words: Words) -> dict[str, str]:
+    """The kiosk's own words as QML names them."""
+    return {camel(name): text for name, text in words.model_dump().items() if isinstance(text, str)}
