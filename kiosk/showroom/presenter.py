@@ -101,7 +101,7 @@ class Presenter(QObject):
             case model.Links():
                 return places.LinksViewModel(block, shown, owner)
             case model.Signup():
-                return SignupViewModel(
+                form = SignupViewModel(
                     block,
                     shown,
                     content.language,
@@ -110,6 +110,8 @@ class Presenter(QObject):
                     self._real_time.now,  # a signup is dated truly, whatever day is shown
                     owner,
                 )
+                form.finished.connect(owner.navigation.goHome)
+                return form
         return None
 
 

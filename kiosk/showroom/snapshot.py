@@ -98,7 +98,7 @@ class Stage:
         for _ in range(MOST_ROUNDS):
             self._work_off()
             now = self.window.grabWindow()
-            calm = calm + 1 if now == before else 0
+            calm = calm + 1 if now == before and not _loading(self.window.contentItem()) else 0
             before = now
             if calm == 3:
                 return now
@@ -218,6 +218,13 @@ class Stage:
         if found is None:
             raise LookupError(name)
         return found
+
+
+def _loading(item: QQuickItem) -> bool:
+    """Whether a visible picture below `item` is still being read."""
+    if item.property("settled") is False:
+        return True
+    return any(_loading(child) for child in item.childItems() if child.isVisible())
 
 
 def _find(item: QQuickItem, name: str) -> QQuickItem | None:

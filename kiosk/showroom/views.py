@@ -146,7 +146,7 @@ def _race_poster(place: model.Schedule, shown: Shown) -> list[PosterRow]:
         _with_picture(
             PosterRow(
                 headline=month,
-                line=f"{race.venue}, {place_text(race.city, race.region)}",
+                line=f"{race.venue}\n{place_text(race.city, race.region)}",
                 overline=_race_overline(season, shown),
                 figure=day_span(race.starts, race.ends),
             ),

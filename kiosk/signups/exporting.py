@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from kiosk.signups.queue import Choice, Queue, QueueUnavailable
@@ -76,7 +78,8 @@ def _refuse_to_overwrite(out: Path) -> None:
 
 def _write_whole(out: Path, write: Writer, signups: Iterable[Signup]) -> None:
     """Bring the file onto the disk under another name, then give it its own."""
-    partial = out.with_name(f".{out.name}.part-{os.getpid()}")
+    _remove_leftovers(out)
+    partial = out.with_name(f"{_partial_name(out)}{os.getpid()}")
     try:
         with open(partial, "xb", opener=_private) as file:
             write(file, signups)
@@ -93,6 +96,29 @@ def _write_whole(out: Path, write: Writer, signups: Iterable[Signup]) -> None:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _partial_name(out: Path) -> str:
+    return f".{out.name}.part-"
+
+
+def _remove_leftovers(out: Path) -> None:
+    """What an export that was killed left behind: addresses that nobody would look for."""
+    with suppress(OSError):
+        for left in out.parent.iterdir():
+            process = left.name.removeprefix(_partial_name(out))
+            if process != left.name and process.isdecimal() and not _is_alive(int(process)):
+                left.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _private(file: str, flags: int) -> int:
@@ -143,19 +169,22 @@ def _xlsx(file: BinaryIO, signups: Iterable[Signup]) -> None:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # 80 ms, for this format alone
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
-    try:
-        with Workbook(file, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet("Signups")
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(COLUMNS) - 1, 28)
-            heading = book.add_format({"bold": True})
-            for column, name in enumerate(COLUMNS):
-                sheet.write_string(0, column, name, heading)
-            for number, signup in enumerate(signups, start=1):
-                for column, cell in enumerate(_row(signup)):
-                    sheet.write_string(number, column, cell)
-    except FileCreateError as error:
-        raise error.args[0] from None  # the OSError that it was
+    with TemporaryFile() as whole:  # a ZIP archive on a disk that fills up does not close cleanly
+        try:
+            with Workbook(whole, {"constant_memory": True}) as book:
+                sheet = book.add_worksheet("Signups")
+                sheet.freeze_panes(1, 0)
+                sheet.set_column(0, len(COLUMNS) - 1, 28)
+                heading = book.add_format({"bold": True})
+                for column, name in enumerate(COLUMNS):
+                    sheet.write_string(0, column, name, heading)
+                for number, signup in enumerate(signups, start=1):
+                    for column, cell in enumerate(_row(signup)):
+                        sheet.write_string(number, column, cell)
+        except FileCreateError as error:
+            raise error.args[0] from None  # the OSError that it was
+        whole.seek(0)
+        copyfileobj(whole, file)
 
 
 def _utf8(file: BinaryIO, encoding: str) -> TextIOWrapper:

@@ -89,7 +89,7 @@ def new_id() -> str:
 
 
 def clean(typed: Typed) -> Typed:
-    """What is kept of the typed text: composed (NFC), without control characters or outer spaces."""
+    """What is kept of the typed text: composed (NFC), no control characters, no outer spaces."""
     return Typed(
         email=_clean(typed.email),
         name=_clean(typed.name),

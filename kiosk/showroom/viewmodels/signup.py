@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
@@ -32,6 +32,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 State = Literal["typing", "saving", "thanked", "resting"]
 
+THANKS_SECONDS = 15
+"""How long the thank-you stands before the screen clears itself."""
+
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,7 @@ class SignupViewModel(PlaceViewModel):
     typedChanged = Signal()
     faultsChanged = Signal()
     stateChanged = Signal()
+    finished = Signal()
 
     def __init__(
         self,
@@ -75,6 +79,8 @@ class SignupViewModel(PlaceViewModel):
         self._unsaved = False
         self._left = False
         self._state: State = "typing"
+        self._thanks = QTimer(self, singleShot=True, interval=1000 * THANKS_SECONDS)
+        self._thanks.timeout.connect(self.finished)
         self._runner.run(desk.is_open, self._opened, self._refused_to_open)
 
     def forget(self) -> None:
@@ -127,6 +133,7 @@ class SignupViewModel(PlaceViewModel):
         self.typedChanged.emit()
         if not self._left:
             self._set_state("thanked")
+            self._thanks.start()
 
     def _not_stored(self, error: Exception) -> None:
         # The error's text may hold what was typed; its kind does not.

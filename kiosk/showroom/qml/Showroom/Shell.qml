@@ -108,20 +108,23 @@ Item {
         id: detail
 
         width: parent.width
-        height: parent.height - bar.height
+        height: parent.height - bar.height - (Theme.portrait ? back.height : 0)
         visible: root.navigation.inDepth
     }
 
     SolidButton {
         id: back
 
-        x: Theme.margin
+        // In portrait there is no dark side for it to stand on, so it closes the page.
+        x: Theme.portrait ? 0 : Theme.margin
+        width: Theme.portrait ? parent.width : implicitWidth
+        height: Theme.px(Theme.portrait ? 120 : 96)
         anchors.bottom: bar.top
-        anchors.bottomMargin: Theme.px(40)
+        anchors.bottomMargin: Theme.portrait ? 0 : Theme.px(40)
         visible: root.navigation.inDepth
-        ground: Theme.paper
-        ink: Theme.asphalt
-        veil: Theme.asphalt
+        ground: Theme.portrait ? Theme.raised : Theme.paper
+        ink: Theme.portrait ? Theme.paper : Theme.asphalt
+        veil: ink
         arrow: "\u2190"
         text: root.navigation.placeName
         Accessible.name: root.showroom.words.back + ", " + text

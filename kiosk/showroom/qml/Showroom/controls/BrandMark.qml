@@ -22,7 +22,7 @@ Row {
         spacing: Theme.px(8)
 
         Headline {
-            text: root.brand
+            heading: root.brand
             color: root.ink
             size: Theme.title
             wrapMode: Text.NoWrap

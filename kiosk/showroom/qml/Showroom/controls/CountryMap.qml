@@ -9,6 +9,7 @@ Item {
 
     required property url map
     required property var races
+    readonly property bool settled: outline.status !== Image.Loading
 
     visible: map.toString() !== ""
     height: width * (outline.implicitHeight / Math.max(1, outline.implicitWidth))

@@ -16,7 +16,7 @@ Column {
     Headline {
         width: parent.width
         fit: width
-        text: root.figure
+        heading: root.figure
         color: root.ink
         size: root.size
         wrapMode: Text.NoWrap

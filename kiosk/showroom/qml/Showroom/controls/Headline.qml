@@ -6,12 +6,15 @@ import Showroom
 Text {
     id: root
 
+    required property string heading
     property real size: Theme.headline
     // The width that the longest word (of an unwrapped line: the whole line) must fit; 0 for any.
     property real fit: 0
-    readonly property string longest: wrapMode === Text.NoWrap ? text : text.split(" ").reduce((a, b) => a.length >= b.length ? a : b, "")
+    readonly property string longest: wrapMode === Text.NoWrap ? text : text.split(/ /).reduce((a, b) => a.length >= b.length ? a : b, "")
     readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / Math.max(1, metrics.advanceWidth))) : size
 
+    // A last word of three letters or fewer never stands alone in its line.
+    text: heading.replace(/ (\S{1,3})$/, "\u00a0$1")
     color: Theme.paper
     font.family: Theme.family
     font.weight: Font.Black
@@ -24,7 +27,7 @@ Text {
     wrapMode: Text.WordWrap
     textFormat: Text.PlainText
     Accessible.role: Accessible.Heading
-    Accessible.name: text
+    Accessible.name: heading
 
     TextMetrics {
         id: metrics

@@ -24,7 +24,7 @@ Touchable {
     Glyph {
         id: icon
 
-        x: Theme.portrait ? Theme.px(28) : (parent.width - width) / 2
+        x: Theme.portrait ? Theme.px(22) : (parent.width - width) / 2
         y: Theme.portrait ? (parent.height - height) / 2 : Theme.px(26)
         character: root.character
         file: root.file
@@ -33,7 +33,7 @@ Touchable {
     }
 
     Text {
-        x: Theme.portrait ? icon.x + icon.width + Theme.px(16) : (parent.width - width) / 2
+        x: Theme.portrait ? icon.x + icon.width + Theme.px(12) : (parent.width - width) / 2
         y: Theme.portrait ? (parent.height - height) / 2 : parent.height - height - Theme.px(18)
         width: Math.min(implicitWidth, parent.width - (Theme.portrait ? x + Theme.px(6) : Theme.px(12)))
         text: root.text

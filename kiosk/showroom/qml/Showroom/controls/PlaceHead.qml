@@ -10,12 +10,12 @@ Column {
     property color ink: Theme.paper
     property color quiet: Theme.asphaltQuiet
 
-    spacing: Theme.px(20)
+    spacing: Theme.px(34)
 
     Headline {
         width: parent.width
         fit: width
-        text: root.title
+        heading: root.title
         color: root.ink
         size: Theme.headline
     }

@@ -51,7 +51,7 @@ Touchable {
             width: parent.width
             fit: width
             visible: root.figure !== ""
-            text: root.figure
+            heading: root.figure
             size: root.figureSize
             wrapMode: Text.NoWrap
             Accessible.ignored: true
@@ -62,7 +62,7 @@ Touchable {
         Headline {
             width: parent.width
             fit: width
-            text: root.title
+            heading: root.title
             size: root.titleSize
             maximumLineCount: 3
             elide: Text.ElideRight

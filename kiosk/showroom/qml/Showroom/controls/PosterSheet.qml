@@ -40,8 +40,8 @@ Item {
                 color: Qt.alpha(Theme.asphalt, root.high ? 0.92 : 0)
             }
             GradientStop {
-                position: root.high ? 0.58 : 0.7
-                color: Qt.alpha(Theme.asphalt, root.high ? 0.62 : 0.7)
+                position: root.high ? 0.62 : 0.7
+                color: Qt.alpha(Theme.asphalt, root.high ? 0.8 : 0.7)
             }
             GradientStop {
                 position: 1
@@ -56,7 +56,7 @@ Item {
         x: Theme.margin
         y: root.high ? Theme.top : root.height - height - Theme.px(230)
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1500))
-        spacing: Theme.px(36)
+        spacing: Theme.px(46)
 
         Row {
             spacing: Theme.px(24)
@@ -69,7 +69,7 @@ Item {
 
             Headline {
                 visible: root.overline !== ""
-                text: root.overline
+                heading: root.overline
                 size: Theme.title
             }
         }
@@ -78,7 +78,7 @@ Item {
             width: parent.width
             fit: width
             visible: root.figure !== ""
-            text: root.figure
+            heading: root.figure
             size: Theme.px(Theme.portrait ? 300 : 330)
             wrapMode: Text.NoWrap
         }
@@ -86,7 +86,7 @@ Item {
         Headline {
             width: parent.width
             fit: width
-            text: root.headline
+            heading: root.headline
             size: root.figure ? Theme.px(100) : Theme.px(Theme.portrait ? 148 : 190)
         }
 

@@ -7,6 +7,7 @@ Rectangle {
 
     required property string code
     property string name: ""
+    readonly property bool settled: image.status !== Image.Loading
 
     width: Theme.px(340)
     height: width
@@ -16,6 +17,8 @@ Rectangle {
     Accessible.name: name
 
     Image {
+        id: image
+
         anchors.fill: parent
         anchors.margins: Theme.px(8)
         source: root.code ? "image://qr/" + encodeURIComponent(root.code) : ""

@@ -10,7 +10,7 @@ Touchable {
     property color line: Theme.asphaltLine
     property string mark: "\u2192"
 
-    implicitHeight: Theme.px(100)
+    implicitHeight: Theme.px(116)
     veil: ink
 
     Rectangle {

@@ -40,7 +40,7 @@ Rectangle {
         anchors.topMargin: below.height > 0 ? Theme.px(48) : 0
         anchors.bottom: parent.bottom
         width: parent.width
-        visible: height > Theme.px(120)
+        visible: height > Theme.px(200)
         source: root.source
         focusX: root.focusX
         focusY: root.focusY

@@ -71,7 +71,7 @@ Rectangle {
             Headline {
                 width: parent.width
                 fit: width
-                text: root.place.name
+                heading: root.place.name
             }
 
             Reading {
@@ -227,7 +227,7 @@ Rectangle {
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.px(64)
                     anchors.verticalCenter: parent.verticalCenter
-                    text: dealer.distance
+                    heading: dealer.distance
                     color: Theme.asphalt
                     size: Theme.title
                     font.capitalization: Font.MixedCase

@@ -65,7 +65,7 @@ Rectangle {
                 width: parent.width
                 fit: width
                 visible: root.detail.figure !== "" && !root.roundel
-                text: root.detail.figure
+                heading: root.detail.figure
                 size: Theme.px(260)
                 wrapMode: Text.NoWrap
             }
@@ -74,7 +74,7 @@ Rectangle {
                 width: parent.width
                 fit: width
                 visible: root.detail.unit !== ""
-                text: root.detail.unit
+                heading: root.detail.unit
                 size: Theme.title
             }
 
@@ -113,7 +113,7 @@ Rectangle {
             Headline {
                 width: parent.width
                 fit: width
-                text: root.detail.title
+                heading: root.detail.title
                 color: Theme.asphalt
                 size: Theme.px(root.codeOnly ? 120 : 76)
             }
@@ -242,8 +242,6 @@ Rectangle {
         Column {
             x: code.x + code.width + Theme.px(40)
             anchors.verticalCenter: parent.verticalCenter
-            // The way back stands at this foot in portrait.
-            anchors.verticalCenterOffset: Theme.portrait ? -Theme.px(40) : 0
             width: parent.width - x - Theme.px(64)
             spacing: Theme.px(8)
 

@@ -13,7 +13,7 @@ Rectangle {
     required property var words
 
     readonly property real answerWidth: Theme.portrait ? width : Math.round(width * 0.42)
-    readonly property real answerHeight: Theme.portrait ? Math.round(height * 0.46) : height
+    readonly property real answerHeight: Theme.portrait ? Math.round(height * 0.43) : height
 
     color: Theme.paper
 
@@ -37,7 +37,7 @@ Rectangle {
             Headline {
                 width: parent.width
                 fit: width
-                text: root.estimator.paymentText
+                heading: root.estimator.paymentText
                 size: Theme.figure
                 font.features: ({
                         "tnum": 1

@@ -14,7 +14,7 @@ Rectangle {
     readonly property int columns: Theme.portrait || doorCount <= 10 ? 2 : 3
     // An odd last door spans the row, so that no hole is left.
     readonly property int rows: Math.ceil(doorCount / columns)
-    readonly property real doorsTop: Theme.portrait ? Math.round(height * 0.44) : 0
+    readonly property real doorsTop: Theme.portrait ? Math.round(height * 0.48) : 0
     readonly property real doorsLeft: Theme.portrait ? 0 : Math.round(width * 0.5)
     readonly property real doorWidth: (width - doorsLeft) / columns
     readonly property real doorHeight: Math.max(Theme.px(150), (height - doorsTop) / rows)
@@ -57,13 +57,13 @@ Rectangle {
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.px(64)
             width: parent.width - 2 * x
-            spacing: Theme.px(28)
+            spacing: Theme.px(40)
 
             Headline {
                 width: parent.width
                 fit: width
-                text: root.showroom.headline
-                size: Theme.px(Theme.portrait ? 128 : 124)
+                heading: root.showroom.headline
+                size: Theme.px(Theme.portrait ? 116 : 124)
             }
 
             Reading {
@@ -122,7 +122,7 @@ Rectangle {
                     y: Theme.px(34)
                     width: parent.width - 2 * x
                     fit: width
-                    text: door.name
+                    heading: door.name
                     size: Theme.px(42)
                     wrapMode: Text.NoWrap
                     elide: Text.ElideRight
@@ -137,7 +137,7 @@ Rectangle {
                     anchors.bottomMargin: Theme.px(34)
                     fit: parent.width * 0.52
                     visible: door.figure !== ""
-                    text: door.figure
+                    heading: door.figure
                     size: Theme.px(92)
                     wrapMode: Text.NoWrap
                     Accessible.ignored: true

@@ -35,7 +35,7 @@ T.AbstractButton {
         Headline {
             width: parent.width
             fit: width
-            text: root.words.stillThere
+            heading: root.words.stillThere
             size: Theme.px(150)
         }
 
@@ -51,7 +51,7 @@ T.AbstractButton {
         anchors.rightMargin: Theme.margin
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.px(Theme.portrait ? 420 : 160)
-        text: root.session.secondsLeft
+        heading: root.session.secondsLeft
         size: Theme.px(560)
         font.features: ({
                 "tnum": 1

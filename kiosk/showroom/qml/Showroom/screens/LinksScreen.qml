@@ -21,7 +21,7 @@ Rectangle {
         id: panel
 
         width: root.side
-        height: Theme.portrait ? Theme.px(560) : root.height
+        height: Theme.portrait ? Theme.px(640) : root.height
         title: root.place.title
         lead: root.place.lead
 

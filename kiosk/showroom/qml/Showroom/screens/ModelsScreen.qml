@@ -20,7 +20,7 @@ Rectangle {
         id: panel
 
         width: root.side
-        height: Theme.portrait ? Theme.px(520) : root.height
+        height: Theme.portrait ? Theme.px(760) : root.height
         title: root.place.title
         lead: root.place.lead
         source: root.place.source
@@ -101,7 +101,7 @@ Rectangle {
                     Headline {
                         width: parent.width
                         fit: width
-                        text: car.title
+                        heading: car.title
                         color: Theme.asphalt
                         size: Theme.px(60)
                         wrapMode: Text.NoWrap

@@ -29,6 +29,18 @@ Rectangle {
         quiet: Theme.paperQuiet
     }
 
+    // With nothing to list, the place shows itself.
+    Picture {
+        anchors.top: head.bottom
+        anchors.topMargin: Theme.px(56)
+        width: root.mainWidth
+        height: offers.y + offers.height - y
+        visible: root.none
+        source: root.place.source
+        focusX: root.place.focusX
+        focusY: root.place.focusY
+    }
+
     ListView {
         id: offers
 
@@ -82,7 +94,7 @@ Rectangle {
                 Headline {
                     width: parent.width
                     fit: width
-                    text: offer.figure
+                    heading: offer.figure
                     color: Theme.asphalt
                     size: Theme.px(116)
                     wrapMode: Text.NoWrap
@@ -115,7 +127,7 @@ Rectangle {
                 Headline {
                     width: parent.width
                     fit: width
-                    text: offer.title
+                    heading: offer.title
                     color: Theme.asphalt
                     size: Theme.px(44)
                     Accessible.ignored: true
@@ -167,7 +179,7 @@ Rectangle {
                 anchors.bottomMargin: Theme.px(28)
                 width: parent.width - x - Theme.px(110)
                 fit: width
-                text: root.words.estimatePayment
+                heading: root.words.estimatePayment
                 color: "white"
                 size: Theme.title
                 Accessible.ignored: true
@@ -178,7 +190,7 @@ Rectangle {
                 anchors.rightMargin: Theme.px(40)
                 anchors.bottom: parent.bottom
                 anchors.bottomMargin: Theme.px(28)
-                text: "\u2192"
+                heading: "\u2192"
                 color: "white"
                 size: Theme.title
                 Accessible.ignored: true

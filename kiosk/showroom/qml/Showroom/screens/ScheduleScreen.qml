@@ -72,7 +72,7 @@ Rectangle {
                 Headline {
                     id: days
 
-                    text: root.place.comingDays
+                    heading: root.place.comingDays
                     size: Theme.px(Theme.portrait ? 250 : 260)
                     wrapMode: Text.NoWrap
                 }
@@ -82,7 +82,7 @@ Rectangle {
                     spacing: Theme.px(24)
 
                     Headline {
-                        text: root.place.comingMonth
+                        heading: root.place.comingMonth
                         size: Theme.px(64)
                         wrapMode: Text.NoWrap
                     }
@@ -96,7 +96,7 @@ Rectangle {
                 Headline {
                     width: parent.width
                     fit: width
-                    text: root.place.comingVenue
+                    heading: root.place.comingVenue
                     size: Theme.title
                 }
 
@@ -115,7 +115,7 @@ Rectangle {
             spacing: Theme.px(18)
 
             Headline {
-                text: root.place.daysToGo
+                heading: root.place.daysToGo
                 size: Theme.figure
                 wrapMode: Text.NoWrap
             }
@@ -155,7 +155,7 @@ Rectangle {
                     y: Theme.portrait ? Theme.px(48) : Theme.top
                     width: parent.width - 2 * x
                     fit: width
-                    text: root.place.title
+                    heading: root.over ? root.place.season : root.place.title
                     color: Theme.asphalt
                     size: Theme.title
                 }
@@ -167,7 +167,7 @@ Rectangle {
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Theme.px(24)
                     width: parent.width - 2 * x
-                    text: [root.place.season, root.place.series].filter(part => part).join(" \u00b7 ")
+                    text: (root.over ? [root.place.series] : [root.place.season, root.place.series]).filter(part => part).join(" \u00b7 ")
                     color: Theme.paperQuiet
                     font.weight: Font.Bold
                     font.pixelSize: Theme.label
@@ -217,7 +217,7 @@ Rectangle {
                     width: Theme.px(216)
 
                     Headline {
-                        text: race.days
+                        heading: race.days
                         color: race.done ? Theme.paperQuiet : Theme.asphalt
                         size: Theme.title
                         wrapMode: Text.NoWrap

@@ -24,7 +24,7 @@ Rectangle {
         id: promise
 
         width: root.side
-        height: Theme.portrait ? Theme.px(620) : root.height
+        height: Theme.portrait ? Theme.px(800) : root.height
         title: root.place.title
         lead: root.place.promise
         source: root.place.source
@@ -164,7 +164,7 @@ Rectangle {
         Headline {
             width: parent.width
             fit: width
-            text: root.place.state === "resting" ? root.words.signupResting : root.place.thanksTitle
+            heading: root.place.state === "resting" ? root.words.signupResting : root.place.thanksTitle
             color: Theme.asphalt
             size: root.place.state === "resting" ? Theme.title : Theme.px(120)
         }

@@ -20,7 +20,7 @@ Rectangle {
         id: panel
 
         width: root.side
-        height: Theme.portrait ? Theme.px(700) : root.height
+        height: Theme.portrait ? Theme.px(560) : root.height
         title: root.place.title
         lead: root.place.season
         source: root.place.source
