@@ -26,7 +26,7 @@ def explain(errors: Iterable[ErrorDetails], tree: Tree) -> list[Problem]:
 
 
 def _is_echo(error: ErrorDetails) -> bool:
-    """pydantic calls a list too short once its faulty entries, which it tells as well, are left out."""
+    """pydantic calls a list too short without its faulty entries, which it tells as well."""
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
@@ -84,17 +84,8 @@ def _sentence(error: ErrorDetails, name: str) -> str:
         case "value_error":
             said = str(context["error"])
             return said if said[0] == "'" or said.startswith("the picture") else f"{name} {said}"
-        case "string_too_long":
-            most, have = context["max_length"], len(str(given))
-            return f"{name} has {have} characters and {most} fit; shorten it by {have - most}"
-        case "too_short" if context["actual_length"] > 0:
-            least, have = context["min_length"], context["actual_length"]
-            return f"{name} has {have} entries and needs {least}; add {least - have}"
-        case "string_too_short" | "too_short":
-            return f"{name} is empty; write something, or remove the line"
-        case "too_long":
-            most, have = context["max_length"], context["actual_length"]
-            return f"{name} has {have} entries and {most} fit; remove {int(have) - int(most)}"
+        case "string_too_long" | "too_long" | "string_too_short" | "too_short":
+            return f"{name} {_length(error)}"
         case "string_type":
             return f"{name} must be one text, not {_shape(given)}; write it after the colon"
         case "tuple_type":
@@ -112,6 +103,21 @@ def _sentence(error: ErrorDetails, name: str) -> str:
         case "string_pattern_mismatch":
             return f"{name} is '{given}'; write a language as two small letters, like en"
     return f"{name}: {error['msg']}"
+
+
+def _length(error: ErrorDetails) -> str:
+    context, have = error["ctx"], len(error["input"])
+    match error["type"]:
+        case "string_too_long":
+            most = context["max_length"]
+            return f"has {have} characters and {most} fit; shorten it by {have - most}"
+        case "too_long":
+            most = context["max_length"]
+            return f"has {have} entries and {most} fit; remove {have - most}"
+        case "too_short" if have > 0:
+            least = context["min_length"]
+            return f"has {have} entries and needs {least}; add {least - have}"
+    return "is empty; write something, or remove the line"
 
 
 def _shape(value: object) -> str:

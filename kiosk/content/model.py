@@ -202,7 +202,8 @@ class Offer(Block):
     def _ends_after_start(self) -> Self:
         if self.valid_from is not None and self.valid_until < self.valid_from:
             raise ValueError(
-                f"is valid until {self.valid_until}, before it starts on {self.valid_from}; swap the days"
+                f"is valid until {self.valid_until}, before it starts on {self.valid_from};"
+                " swap the days"
             )
         return self
 

@@ -28,8 +28,6 @@ def monthly_payment(price: Decimal, down: Decimal, months: int, apr: Decimal) ->
     with localcontext() as context:
         context.prec = 40
         rate = apr / 1200
-        if rate == 0:
-            payment = amount / months
-        else:
-            payment = amount * rate / (1 - (1 + rate) ** -months)
+        share = rate / (1 - (1 + rate) ** -months) if rate else 1 / Decimal(months)
+        payment = amount * share
         return payment.quantize(CENT, ROUND_HALF_UP)

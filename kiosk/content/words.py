@@ -42,6 +42,8 @@ class Words(BaseModel):
     place: Word = "Place"
 
     valid_until: Word = "Valid until {date}"
+    offer_today: Word = "offer today"
+    offers_today: Word = "offers today"
     estimate_payment: Word = "Estimate a payment"
     price: Word = "Price"
     down_payment: Word = "Down payment"

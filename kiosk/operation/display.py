@@ -26,14 +26,15 @@ def require_display(environment: Mapping[str, str]) -> None:
     platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
     if platform not in {"", "xcb", "wayland"}:
         return
-    wayland, x11 = environment.get("WAYLAND_DISPLAY"), environment.get("DISPLAY")
+    wayland = environment.get("WAYLAND_DISPLAY") if platform != "xcb" else None
+    x11 = environment.get("DISPLAY") if platform != "wayland" else None
     if not wayland and not x11:
         raise DisplayMissing(f"there is no display; {ADVICE}")
-    if wayland and platform != "xcb":
+    if wayland:
         file = Path(environment.get("XDG_RUNTIME_DIR", "/run"), wayland)
         if _answers(file):
             return
-        if not x11 or platform == "wayland":
+        if not x11:
             raise DisplayMissing(f"the Wayland display '{wayland}' does not answer; {ADVICE}")
     if x11 is None or x11.partition(":")[0] not in {"", "unix"}:
         return  # a display on another machine: Qt asks it itself

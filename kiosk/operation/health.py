@@ -83,7 +83,8 @@ def _set_aside(folder: Path) -> Iterator[Finding]:
     for file in set_aside_files(folder):
         yield Finding(
             "set aside",
-            f"{file} was damaged and is kept; copy it away, have it read by an expert, then remove it",
+            f"{file} was damaged and is kept; copy it away, have it read by an expert, then"
+            " remove it",
             needs_attention=True,
         )
 

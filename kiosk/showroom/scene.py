@@ -18,6 +18,12 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 QML_FOLDER = Path(__file__).resolve().parent / "qml"
 GRAPHICS_DEVICES = Path("/dev/dri")
 
+HARMLESS = (
+    "pipewire-0.3",  # Qt Multimedia, which the keyboard links, looks for it
+    "overrides a member of the base object",  # inside Qt Virtual Keyboard
+)
+"""What Qt says of itself at every start; nobody can act on it."""
+
 log = logging.getLogger("kiosk.qt")
 
 
@@ -78,4 +84,5 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         QtMsgType.QtCriticalMsg: logging.ERROR,
         QtMsgType.QtFatalMsg: logging.CRITICAL,
     }
-    log.log(levels[kind], "%s", message)
+    harmless = any(part in message for part in HARMLESS)
+    log.log(logging.DEBUG if harmless else levels[kind], "%s", message)

@@ -110,8 +110,12 @@ def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
             month = month_span(race.starts, race.ends, shown.words)
             return day_span(race.starts, race.ends), f"{month}, {race.city}"
         case model.Offers():
-            offer = next((offer for offer in place.offers if stands(offer, shown.today)), None)
-            return (offer.figure, offer.unit) if offer else ("", place.nothing_now.title)
+            # How many, not how much: a price needs its terms beside it.
+            count = sum(stands(offer, shown.today) for offer in place.offers)
+            if count == 0:
+                return "", place.nothing_now.title
+            words = shown.words
+            return str(count), words.offer_today if count == 1 else words.offers_today
         case model.Models():
             return place.line_ups[0].name if len(place.line_ups[0].name) <= 9 else "", place.title
         case model.Dealers():

@@ -166,8 +166,8 @@ def _jsonl(file: BinaryIO, signups: Iterable[Signup]) -> None:
 
 
 def _xlsx(file: BinaryIO, signups: Iterable[Signup]) -> None:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # 80 ms, for this format alone
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook  # 80 ms, for this format alone
+    from xlsxwriter.exceptions import FileCreateError
 
     with TemporaryFile() as whole:  # a ZIP archive on a disk that fills up does not close cleanly
         try:

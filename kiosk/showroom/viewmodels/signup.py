@@ -129,11 +129,12 @@ class SignupViewModel(PlaceViewModel):
         self._opened(False)
 
     def _stored(self, _: None) -> None:
+        if self._left:
+            return  # everything is forgotten already, and this object may be gone
         self._typed = Typed()
         self.typedChanged.emit()
-        if not self._left:
-            self._set_state("thanked")
-            self._thanks.start()
+        self._set_state("thanked")
+        self._thanks.start()
 
     def _not_stored(self, error: Exception) -> None:
         # The error's text may hold what was typed; its kind does not.

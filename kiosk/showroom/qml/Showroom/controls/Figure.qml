@@ -19,6 +19,7 @@ Column {
         heading: root.figure
         color: root.ink
         size: root.size
+        font.capitalization: Font.MixedCase
         wrapMode: Text.NoWrap
     }
 

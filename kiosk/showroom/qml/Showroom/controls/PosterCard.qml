@@ -13,6 +13,8 @@ Touchable {
     property real focusY: 0.5
     property real figureSize: Theme.figure
     property real titleSize: Theme.title
+    // Where the words hang from, so that figures side by side stand in one line; 0 for the foot.
+    property real hangAt: 0
 
     text: [figure, title, summary].filter(part => part).join(". ")
 
@@ -41,10 +43,9 @@ Touchable {
     }
 
     Column {
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.px(40)
+        x: Theme.px(40)
+        y: root.hangAt > 0 ? root.hangAt : parent.height - height - x
+        width: parent.width - 2 * x
         spacing: Theme.px(30)
 
         Headline {
@@ -53,6 +54,7 @@ Touchable {
             visible: root.figure !== ""
             heading: root.figure
             size: root.figureSize
+            font.capitalization: Font.MixedCase
             wrapMode: Text.NoWrap
             Accessible.ignored: true
         }

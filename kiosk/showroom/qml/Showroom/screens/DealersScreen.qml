@@ -28,17 +28,15 @@ Rectangle {
         Rectangle {
             anchors.fill: parent
             gradient: Gradient {
-                GradientStop {
-                    position: 0
-                    color: Qt.alpha(Theme.asphalt, 0.9)
-                }
+                orientation: Gradient.Horizontal
+
                 GradientStop {
                     position: 0.3
-                    color: Qt.alpha(Theme.asphalt, 0.78)
+                    color: Theme.asphalt
                 }
                 GradientStop {
                     position: 1
-                    color: Qt.alpha(Theme.asphalt, 0.94)
+                    color: Qt.alpha(Theme.asphalt, 0.2)
                 }
             }
         }
@@ -47,7 +45,7 @@ Rectangle {
             x: Theme.margin
             y: Theme.top
             width: parent.width - x - Theme.px(64)
-            spacing: Theme.px(20)
+            spacing: Theme.px(40)
 
             Row {
                 spacing: Theme.px(20)
@@ -84,7 +82,7 @@ Rectangle {
             x: Theme.margin
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.px(64)
-            width: parent.width - x - Theme.px(64) - code.width - Theme.px(40)
+            width: parent.width - x - way.width - Theme.px(24)
             spacing: Theme.px(8)
 
             Reading {
@@ -120,25 +118,34 @@ Rectangle {
             }
         }
 
-        Column {
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.px(64)
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.px(64)
-            spacing: Theme.px(12)
+        Rectangle {
+            id: way
 
-            Reading {
-                width: code.width
-                text: root.words.scanRoute
-                font.pixelSize: Theme.label
-            }
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            width: code.width + Theme.px(80)
+            height: code.height + caption.height + Theme.px(92)
+            color: Theme.asphalt
 
             QrCode {
                 id: code
 
+                x: Theme.px(40)
+                y: Theme.px(40)
                 width: Theme.px(230)
                 code: root.place.code
                 name: root.words.scanRoute
+            }
+
+            Reading {
+                id: caption
+
+                anchors.top: code.bottom
+                anchors.topMargin: Theme.px(12)
+                x: code.x
+                width: code.width
+                text: root.words.scanRoute
+                font.pixelSize: Theme.label
             }
         }
     }
@@ -149,22 +156,23 @@ Rectangle {
         width: root.width - x
         height: root.height - y
 
-        Reading {
+        Headline {
             id: heading
 
             x: Theme.px(64)
-            y: Theme.portrait ? Theme.px(40) : Theme.top
-            text: root.words.otherLocations
+            y: Theme.portrait ? Theme.px(48) : Theme.top
+            width: parent.width - 2 * x
+            fit: width
+            heading: root.words.otherLocations
             color: Theme.asphalt
-            font.weight: Font.Black
-            font.pixelSize: Theme.title
+            size: Theme.title
         }
 
         ListView {
             id: others
 
             anchors.top: heading.bottom
-            anchors.topMargin: Theme.px(28)
+            anchors.topMargin: Theme.px(40)
             anchors.bottom: parent.bottom
             width: parent.width
             clip: true

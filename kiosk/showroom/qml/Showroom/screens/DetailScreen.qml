@@ -67,6 +67,7 @@ Rectangle {
                 visible: root.detail.figure !== "" && !root.roundel
                 heading: root.detail.figure
                 size: Theme.px(260)
+                font.capitalization: Font.MixedCase
                 wrapMode: Text.NoWrap
             }
 

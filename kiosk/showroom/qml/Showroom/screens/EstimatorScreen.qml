@@ -26,7 +26,7 @@ Rectangle {
             x: Theme.margin
             y: Theme.top
             width: parent.width - x - Theme.px(48)
-            spacing: Theme.px(22)
+            spacing: Theme.px(30)
 
             Reading {
                 text: root.words.estimatedPayment
@@ -86,7 +86,7 @@ Rectangle {
 
         Column {
             anchors.top: head.bottom
-            anchors.topMargin: Theme.px(28)
+            anchors.topMargin: Theme.px(52)
             x: Theme.px(72)
             width: parent.width - 2 * x
             spacing: Theme.px(10)

@@ -96,7 +96,7 @@ Rectangle {
                     x: Theme.px(72)
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width - 2 * x - Theme.px(60)
-                    spacing: Theme.px(6)
+                    spacing: Theme.px(16)
 
                     Headline {
                         width: parent.width

@@ -13,6 +13,7 @@ Rectangle {
     required property var words
 
     readonly property bool none: place.offers.count === 0
+    readonly property real mainHeight: Theme.portrait ? Math.round(height * 0.56) : height
     readonly property real mainWidth: Theme.portrait ? width : Math.round(width * 0.69)
 
     color: Theme.paper
@@ -31,10 +32,9 @@ Rectangle {
 
     // With nothing to list, the place shows itself.
     Picture {
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.px(56)
+        y: head.y + head.height + Theme.px(56)
         width: root.mainWidth
-        height: offers.y + offers.height - y
+        height: root.mainHeight - y
         visible: root.none
         source: root.place.source
         focusX: root.place.focusX
@@ -44,11 +44,9 @@ Rectangle {
     ListView {
         id: offers
 
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.px(40)
-        x: 0
+        y: head.y + head.height + Theme.px(40)
         width: root.mainWidth
-        height: (Theme.portrait ? root.height * 0.56 : root.height) - y
+        height: root.mainHeight - y
         clip: true
         interactive: contentHeight > height
         visible: !root.none
@@ -89,7 +87,7 @@ Rectangle {
                 x: Theme.margin
                 y: Theme.px(32)
                 width: Theme.px(Theme.portrait ? 280 : 310)
-                spacing: Theme.px(10)
+                spacing: Theme.px(22)
 
                 Headline {
                     width: parent.width
@@ -122,7 +120,7 @@ Rectangle {
                 x: price.x + price.width + Theme.px(32)
                 y: Theme.px(36)
                 width: parent.width - x - Theme.px(48)
-                spacing: Theme.px(8)
+                spacing: Theme.px(16)
 
                 Headline {
                     width: parent.width
@@ -155,7 +153,7 @@ Rectangle {
 
     Rectangle {
         x: Theme.portrait ? 0 : root.mainWidth
-        y: Theme.portrait ? root.height * 0.56 : 0
+        y: Theme.portrait ? root.mainHeight : 0
         width: root.width - x
         height: root.height - y
         color: Theme.asphalt

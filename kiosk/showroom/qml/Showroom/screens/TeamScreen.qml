@@ -105,7 +105,7 @@ Rectangle {
                     anchors.topMargin: Theme.px(20)
                     x: Theme.px(8)
                     width: parent.width - 2 * x
-                    spacing: Theme.px(4)
+                    spacing: Theme.px(2)
 
                     Reading {
                         width: parent.width

@@ -56,6 +56,7 @@ Rectangle {
                 anchors.fill: parent
                 figure: chapter.figure
                 figureSize: Theme.poster
+                hangAt: height - Theme.px(Theme.portrait ? 470 : 530)
                 title: chapter.title
                 summary: chapter.summary
                 source: chapter.source
