@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -206,12 +207,10 @@ class ActivityFilter(QObject):
 def _start_log(folder: Path) -> None:
     log_format = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
-    try:
+    with suppress(OSError):  # then the console must do
         handlers.append(
             RotatingFileHandler(folder / "kiosk.log", maxBytes=1_000_000, backupCount=2, delay=True)
         )
-    except OSError:
-        pass  # the console must do
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     for handler in handlers:

@@ -56,7 +56,7 @@ class Presenter(QObject):
         return self._show(loaded.content)
 
     def follow_the_day(self) -> None:
-        """Show today's posters, doors and offers where the day has changed, never under a finger."""
+        """Show what the new day brings, never under a finger."""
         asleep = self._showroom.session.phase == "attract"
         if self._content is not None and asleep and self._clock.today() != self._day:
             self._show(self._content)

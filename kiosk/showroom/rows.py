@@ -83,7 +83,7 @@ class DriverRow:
 
 @dataclass(frozen=True, slots=True)
 class RaceRow:
-    """A race weekend in the list and on the map; `map_x` and `map_y` are fractions, -1 if off it."""
+    """A race weekend in the list and on the map; `map_x`, `map_y` are fractions, -1 if off."""
 
     days: str
     month: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -84,5 +85,10 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         QtMsgType.QtCriticalMsg: logging.ERROR,
         QtMsgType.QtFatalMsg: logging.CRITICAL,
     }
+    if kind == QtMsgType.QtFatalMsg:
+        # Qt would abort now, with a core dump and no word to whoever installs it.
+        reason = message.strip().splitlines()[0] if message.strip() else "no reason given"
+        print(f"kiosk: Qt cannot go on ({reason}); see docs/installing.md", file=sys.stderr)
+        os._exit(2)
     harmless = any(part in message for part in HARMLESS)
     log.log(logging.DEBUG if harmless else levels[kind], "%s", message)

@@ -101,7 +101,8 @@ Item {
     Row {
         x: Theme.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(72)
+        // Not at the same pixels on every sheet.
+        anchors.bottomMargin: Theme.px(root.high ? 210 : 72)
         spacing: Theme.px(28)
 
         Rectangle {

@@ -1,0 +1,436 @@
+"""For all tests: Hypothesis' profile; Qt off screen, small contents and a visitor who wants them.
+
+Hypothesis gives no example a deadline, since a busy machine is no bug. Any warning of Qt or QML
+fails the test it appears in (see qt_log_* in pyproject.toml); what appears while a fixture lets go
+of its window fails the test as well. Qt is imported only where a test asks for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import settings
+from PIL import Image
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint, QPointF, QRect
+    from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
+    from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+    from kiosk.content.loading import Loaded
+    from kiosk.showroom.snapshot import Stage
+
+    MakeStage = Callable[..., Stage]
+
+settings.register_profile("kiosk", deadline=None)
+settings.load_profile("kiosk")
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_QUICK_BACKEND"] = "software"
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+MOMENT = datetime.fromisoformat("2024-05-01T10:00:00+00:00")
+"""Between the first and the second race of the default content."""
+NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member of the base object")
+"""What Qt Multimedia and Qt Virtual Keyboard themselves warn about."""
+
+Block = dict[str, object]
+
+
+# The application
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QGuiApplication:
+    """The application as `run` makes it; pytest-qt's own would have no keyboard and no typeface."""
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtGui import QAccessible, QGuiApplication
+
+    from kiosk.showroom import scene
+
+    scene.prepare_environment()
+    handler = qInstallMessageHandler(None)
+    application = scene.make_application()
+    qInstallMessageHandler(handler)  # pytest-qt's, which make_application has put aside
+    QGuiApplication.styleHints().setCursorFlashTime(0)
+    QAccessible.setActive(True)
+    return application
+
+
+@contextmanager
+def no_qt_warnings() -> Iterator[None]:
+    """Fails on any warning: for what pytest-qt does not watch, the teardown of fixtures."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    said: list[str] = []
+
+    def listen(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+            said.append(message)
+
+    before = qInstallMessageHandler(listen)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+    assert not [line for line in said if not any(known in line for known in NO_FAULT_OF_OURS)]
+
+
+@pytest.fixture
+def work_off(qapp: QGuiApplication) -> Callable[[], None]:
+    """Everything that is waiting to happen, deletions included."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    def run() -> None:
+        for _ in range(4):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    return run
+
+
+# Contents
+
+LONG_TITLE = "Extraordinarily comprehensive wintertraining day"
+NOTICE = {"title": "Nothing here today", "line": "Come again soon."}
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what is there twice twice, since a content file may not use YAML's aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+class Contents:
+    """Writes small content files; each place takes what a test wants to be different."""
+
+    long_title = LONG_TITLE
+
+    def __init__(self, folder: Path) -> None:
+        assets = folder / "assets"
+        assets.mkdir(parents=True)
+        Image.new("RGB", (160, 90), (90, 30, 30)).save(assets / "car.png")
+        self.file = folder / "content.yaml"
+
+    def write(self, *places: Block, **top: object) -> Path:
+        data: Block = {
+            "brand": {"name": "MINI", "line": "Motorsports"},
+            "attract": {"posters": [{"headline": "Number 37", "line": "The car that won."}]},
+            "home": {"headline": "Small car", "lead": "A car for everyone."},
+            "places": list(places),
+        }
+        self.file.write_text(yaml.dump({**data, **top}, Dumper=_Plain, allow_unicode=True), "utf-8")
+        return self.file
+
+    def load(self, *places: Block, **top: object) -> Loaded:
+        from kiosk.content.loading import load
+
+        loaded = load(self.write(*places, **top))
+        assert not loaded.problems
+        return loaded
+
+    @staticmethod
+    def timeline(**other: object) -> Block:
+        return _place("timeline", other, chapters=[_article("A win", figure="1964")])
+
+    @staticmethod
+    def team(drivers: int = 3, **other: object) -> Block:
+        names = [{"name": f"Driver {n + 1}", "number": str(n + 1)} for n in range(drivers)]
+        return _place("team", other, season="2023 season", drivers=names)
+
+    @staticmethod
+    def schedule(*weekends: tuple[date, date], **other: object) -> Block:
+        races = [
+            {"starts": starts, "ends": ends, "venue": f"Track {n}", "city": "Alton", "region": "VA"}
+            for n, (starts, ends) in enumerate(weekends, 1)
+        ]
+        return _place("schedule", other, season="2024", races=races, season_over=NOTICE)
+
+    @staticmethod
+    def offers(*offers: Block, **other: object) -> Block:
+        words = {"nothing_now": NOTICE, "programmes_title": "Programs"}
+        return _place("offers", other, offers=list(offers), **words)
+
+    @staticmethod
+    def offer(until: date, **other: object) -> Block:
+        terms = {"figure": "$349", "unit": "a month", "terms": "An example.", "example": True}
+        return {"title": "Lease a Cooper", "valid_until": until, **terms, **other}
+
+    @staticmethod
+    def features(**other: object) -> Block:
+        return _place("features", other, features=[_article("A school")])
+
+    @staticmethod
+    def models(line_ups: int = 2, **other: object) -> Block:
+        groups = [
+            {"name": str(2025 - n), "models": [{"name": f"Car {n}-{k}"} for k in range(3)]}
+            for n in range(line_ups)
+        ]
+        return _place("models", other, line_ups=groups)
+
+    @staticmethod
+    def dealers(others: int = 2, **other: object) -> Block:
+        dealers = [_dealer(f"Dealer {n + 1}", 40 + n) for n in range(others)]
+        return _place("dealers", other, here=_dealer("Our place", 39), others=dealers)
+
+    @staticmethod
+    def links(groups: int = 2, **other: object) -> Block:
+        link = {"name": "Site", "address": "https://www.example.com"}
+        return _place(
+            "links", other, groups=[{"name": f"Group {n}", "links": [link]} for n in range(groups)]
+        )
+
+    @staticmethod
+    def signup(**other: object) -> Block:
+        consent = {"version": "2024-1", "wording": "Yes, send me news."}
+        words = {"promise": "We share nothing.", "thanks_title": "Thank you", "thanks": "Bye."}
+        return _place("signup", other, consent=consent, **words)
+
+    @staticmethod
+    def article(title: str, **other: object) -> Block:
+        return _article(title, **other)
+
+
+def _place(kind: str, other: Block, **own: object) -> Block:
+    head = {"id": kind, "kind": kind, "name": kind.capitalize(), "title": f"The {kind}"}
+    return {**head, "icon": "ph.car-bold", **own, **other}
+
+
+def _article(title: str, **other: object) -> Block:
+    return {"title": title, "summary": "In a sentence.", "body": ["In full."], **other}
+
+
+def _dealer(name: str, latitude: int) -> Block:
+    position = {"latitude": latitude, "longitude": -89}
+    return {"name": name, "street": "1 Main Street", "city": "Springfield", "position": position}
+
+
+@pytest.fixture
+def contents(tmp_path: Path) -> Contents:
+    return Contents(tmp_path / "content")
+
+
+@pytest.fixture(scope="session")
+def default_loaded() -> Loaded:
+    """The content that comes with the kiosk."""
+    from kiosk.content.loading import load
+
+    loaded = load(CHECKOUT / "content.yaml")
+    assert not loaded.problems
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def moment() -> datetime:
+    return MOMENT
+
+
+# The background
+
+
+class HandDrained:
+    """An executor whose jobs wait until the test lets them run."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[], None]] = []
+
+    def submit(self, fn: Callable[[], None], /) -> None:
+        self._waiting.append(fn)
+
+    def drain(self) -> int:
+        """Run what waits; returns how many jobs that were."""
+        jobs, self._waiting = self._waiting, []
+        for job in jobs:
+            job()
+        return len(jobs)
+
+
+@pytest.fixture
+def executor() -> HandDrained:
+    return HandDrained()
+
+
+# A visitor in front of a window
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a screen reader is told, and where it is on the window."""
+
+    role: QAccessible.Role
+    name: str
+    rect: QRect
+    interface: QAccessibleInterface
+
+    def __repr__(self) -> str:
+        return f"{self.role.name} '{self.name}'"
+
+
+class Visitor:
+    """Finds controls by role and name, as a screen reader does, and touches them."""
+
+    def __init__(self, window: QQuickWindow) -> None:
+        from PySide6.QtTest import QTest
+
+        self.window = window
+        self._device = QTest.createTouchDevice()
+
+    def tree(self) -> Iterator[Control]:
+        """Every accessible thing that is visible, in reading order."""
+        from PySide6.QtGui import QAccessible
+
+        root = QAccessible.queryAccessibleInterface(self.window)
+        assert root is not None
+        waiting = [root]
+        while waiting:
+            one = waiting.pop()
+            if one is not root:
+                rect = one.rect()
+                rect.moveTopLeft(self.window.mapFromGlobal(rect.topLeft()))
+                yield Control(one.role(), one.text(QAccessible.Text.Name), rect, one)
+            below = [one.child(index) for index in range(one.childCount())]
+            waiting += [child for child in below[::-1] if child and not child.state().invisible]
+
+    def controls(self, *roles: str) -> list[Control]:
+        """The visible controls of some roles (`Button`, `PageTab`); all where none is named."""
+        return [c for c in self.tree() if not roles or c.role.name in roles]
+
+    def sees(self, text: str) -> bool:
+        """Whether some visible name holds this text."""
+        return any(text in control.name for control in self.tree())
+
+    def find(self, role: str, name: str) -> Control:
+        """The control of a role whose name is, or else begins with, `name`."""
+        near = [c for c in self.controls(role) if c.name.startswith(name)]
+        exact = [c for c in near if c.name == name] or near
+        assert exact, f"no {role} '{name}' among {self.controls(role)}"
+        return exact[0]
+
+    def tap(self, role: str, name: str) -> None:
+        """Touch the middle of a control."""
+        control = self.find(role, name)
+        assert self.window.contentItem().boundingRect().contains(control.rect.center()), control
+        self.tap_at(control.rect.center())
+
+    def tap_at(self, point: QPoint | QPointF) -> None:
+        """Touch a spot of the window and let go."""
+        self.press_at(point)
+        self.release_at(point)
+
+    def press_at(self, point: QPoint | QPointF) -> None:
+        self._touch().press(0, _spot(point), self.window).commit()
+
+    def move_to(self, point: QPoint | QPointF) -> None:
+        self._touch().move(0, _spot(point), self.window).commit()
+
+    def release_at(self, point: QPoint | QPointF) -> None:
+        self._touch().release(0, _spot(point), self.window).commit()
+
+    def drag(self, start: QPoint, by: QPoint, steps: int = 8) -> None:
+        """Move a finger over the window."""
+        from PySide6.QtCore import QCoreApplication
+
+        self.press_at(start)
+        for step in range(1, steps + 1):
+            self.move_to(start + by * (step / steps))
+            QCoreApplication.processEvents()
+        self.release_at(start + by)
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Until something holds; fails after ten seconds."""
+        from PySide6.QtCore import QDeadlineTimer
+        from PySide6.QtTest import QTest
+
+        deadline = QDeadlineTimer(10_000)
+        while not condition():
+            assert not deadline.hasExpired(), f"still seen: {self.controls()}"
+            QTest.qWait(5)
+
+    def items(self) -> list[QQuickItem]:
+        """Every visible item, those that are drawn first before those drawn over them."""
+        found: list[QQuickItem] = []
+
+        def look(item: QQuickItem) -> None:
+            if item.isVisible():
+                found.append(item)
+                for child in item.childItems():
+                    look(child)
+
+        look(self.window.contentItem())
+        return found
+
+    def items_of(self, kind: str) -> list[QQuickItem]:
+        """The visible items of a QML type or of one derived from it, by its C++ name."""
+        return [item for item in self.items() if item.inherits(kind)]
+
+    def buttons(self) -> list[QQuickItem]:
+        """Whatever derives from AbstractButton and can be seen now."""
+        return self.items_of("QQuickAbstractButton")
+
+    def key(self, text: str) -> QQuickItem:
+        """The key of the on-screen keyboard that writes `text`."""
+        keys = [
+            item
+            for item in self.items()
+            if item.property("keyType") is not None and item.property("text") == text
+        ]
+        assert keys, f"no key '{text}'"
+        return keys[0]
+
+    def type(self, text: str) -> None:
+        """Write on the on-screen keyboard, key by key."""
+        for sign in re.findall(r"\.com|.", text):
+            self.tap_at(middle(self.key(sign)))
+
+    def _touch(self):
+        from PySide6.QtTest import QTest
+
+        return QTest.touchEvent(self.window, self._device)
+
+
+def _spot(point: QPoint | QPointF) -> QPoint:
+    from PySide6.QtCore import QPoint
+
+    return QPoint(round(point.x()), round(point.y()))
+
+
+def middle(item: QQuickItem) -> QPointF:
+    """The middle of an item on its window."""
+    return item.mapRectToScene(item.boundingRect()).center()
+
+
+@pytest.fixture(scope="session")
+def visit(qapp: QGuiApplication) -> type[Visitor]:
+    """Sends a visitor in front of a window."""
+    return Visitor
+
+
+@pytest.fixture
+def make_stage(qapp: QGuiApplication, work_off: Callable[[], None]) -> Iterator[MakeStage]:
+    """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
+    from kiosk.showroom.snapshot import Stage
+
+    stages: list[Stage] = []
+
+    def make(loaded: Loaded, size: tuple[int, int] = (1920, 1080), at: datetime = MOMENT) -> Stage:
+        stage = Stage(loaded, at)
+        stages.append(stage)
+        stage.window.setGeometry(0, 0, *size)
+        stage.window.show()
+        return stage
+
+    yield make
+    with no_qt_warnings():
+        for stage in stages:
+            stage.close()
+        work_off()

@@ -1,0 +1,258 @@
+"""The content that comes with the kiosk is in order and tells all that the source page told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import yaml
+
+from kiosk.content.linting import lint
+from kiosk.content.loading import Loaded, load
+from kiosk.content.model import (
+    Content,
+    Dealers,
+    Features,
+    Links,
+    Models,
+    Offers,
+    Place,
+    Schedule,
+    Signup,
+    Team,
+    Timeline,
+)
+from kiosk.content.words import Words
+
+P = TypeVar("P", bound=Place)
+FILE = Path(__file__).parents[2] / "content.yaml"
+
+RACES = [
+    ("Sonoma Raceway", "Sonoma", "CA", date(2024, 4, 5), date(2024, 4, 7)),
+    ("Sebring International Raceway", "Sebring", "FL", date(2024, 5, 3), date(2024, 5, 5)),
+    ("Circuit of the Americas", "Austin", "TX", date(2024, 5, 17), date(2024, 5, 19)),
+    ("Virginia International Raceway", "Alton", "VA", date(2024, 7, 19), date(2024, 7, 21)),
+    ("Road America", "Plymouth", "WI", date(2024, 8, 16), date(2024, 8, 18)),
+    ("Barber Motorsports Park", "Birmingham", "AL", date(2024, 9, 6), date(2024, 9, 8)),
+    ("Indianapolis Motor Speedway", "Indianapolis", "IN", date(2024, 10, 4), date(2024, 10, 6)),
+]
+MODELS = {
+    "2025": [
+        "MINI Countryman S ALL4",
+        "MINI JCW Countryman ALL4",
+        "MINI Cooper 2 Door",
+        "MINI Cooper 4 Door",
+    ],
+    "2024": [
+        "MINI Electric Hardtop 2 Door",
+        "MINI Convertible",
+        "MINI Electric",
+        "MINI John Cooper Works",
+    ],
+    "Outgoing 2024": [
+        "MINI Countryman",
+        "MINI Hardtop 2 Door",
+        "MINI Hardtop 4 Door",
+        "MINI Clubman",
+    ],
+}
+MENU = {
+    "Community": ["Why MINI", "Covered Maintenance", "Our Heritage", "Motorsports"],
+    "Shopping tools": [
+        "Build a New MINI",
+        "Find a Dealer",
+        "Schedule a Test Drive",
+        "Special Offers",
+        "Estimate a Payment",
+        "MINI Financial Services",
+        "Certified Pre-Owned",
+        "Military Program",
+        "MINI Mobility Program",
+        "Motoring Protection Programs",
+        "U.S. Diplomatic Sales Program",
+        "MINI App",
+    ],
+    "Owners": ["Login"],
+    "Legal & help": [
+        "Contact Us",
+        "Safety and Emission Recalls",
+        "MINI Accessibility Statement",
+        "Frequently Asked Questions",
+        "Privacy & Legal",
+        "Do Not Sell My Personal Information",
+        "MINI.com",
+        "Ad Choices",
+        "Manage Cookies",
+    ],
+    "Careers": ["MINI Careers"],
+    "Social": ["TikTok", "Facebook", "Instagram", "Twitter", "YouTube"],
+}
+PROGRAMMES = [
+    "MINI Financial Services",
+    "Certified Pre-Owned",
+    "Military Program",
+    "MINI Mobility Program",
+    "Motoring Protection Programs",
+    "U.S. Diplomatic Sales Program",
+    "Covered Maintenance",
+]
+HERITAGE = [
+    "Alec Issigonis",
+    "John Cooper",
+    "997",
+    "Tulip Rally",
+    "Pat Moss",
+    "Monte Carlo",
+    "Paddy Hopkirk",
+    "Dakar",
+    "Stéphane Peterhansel",
+    "Saudi Arabia",
+    "Crew of the Year",
+]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load(FILE)
+
+
+@pytest.fixture(scope="module")
+def content(loaded: Loaded) -> Content:
+    assert loaded.content is not None
+    return loaded.content
+
+
+def _place(content: Content, kind: type[P]) -> P:
+    (place,) = (place for place in content.places if isinstance(place, kind))
+    return place
+
+
+def test_it_has_no_problem(loaded: Loaded) -> None:
+    assert loaded.problems == ()
+
+
+def test_it_has_no_warning_while_its_season_runs(loaded: Loaded) -> None:
+    assert lint(loaded, date(2024, 4, 1)) == []
+
+
+def test_all_seven_weekends_have_their_days_and_places(content: Content) -> None:
+    races = _place(content, Schedule).races
+
+    assert [(r.venue, r.city, r.region, r.starts, r.ends) for r in races] == RACES
+    assert all(r.starts.weekday() == 4 and r.ends.weekday() == 6 for r in races)  # Fri to Sun
+
+
+def test_every_track_lies_on_the_map(content: Content) -> None:
+    from kiosk.content.geography import on_map
+
+    schedule = _place(content, Schedule)
+    assert schedule.map is not None
+    for race in schedule.races:
+        assert race.position is not None
+        assert on_map(schedule.map, race.position) is not None
+
+
+def test_the_drivers_have_their_cars_and_results(content: Content) -> None:
+    team = _place(content, Team)
+
+    assert [(d.name, d.number, d.result) for d in team.drivers] == [
+        ("Clayton Williams", "60", "2nd"),
+        ("Christian Perocarpi", "61", "4th"),
+        ("PJ Groenke", None, "9th"),
+    ]
+    assert [(fact.figure, fact.label) for fact in team.results[:3]] == [
+        ("2nd", "Touring Car (TC) class"),
+        ("3rd", "Touring Car A (TCA) class"),
+        ("7", "tracks around the US"),
+    ]
+
+
+def test_the_people_behind_the_team_are_told(content: Content) -> None:
+    people = {person.title: str(person) for person in _place(content, Team).people}
+
+    assert list(people) == ["LAP Motorsports", "Luis Perocarpi", "The Bulldog Race Team"]
+    assert "Indianapolis" in people["LAP Motorsports"]
+    assert "2008" in people["Luis Perocarpi"]
+    assert "Nürburg" in people["The Bulldog Race Team"]
+
+
+def test_heritage_tells_every_victory(content: Content) -> None:
+    told = str(_place(content, Timeline))
+
+    assert [name for name in HERITAGE if name not in told] == []
+    years = {chapter.figure for chapter in _place(content, Timeline).chapters}
+    assert {"1964", "2021", "2023"} <= years
+
+
+def test_privateers_find_the_school_the_prizes_and_the_club(content: Content) -> None:
+    features = {feature.title: str(feature) for feature in _place(content, Features).features}
+
+    assert list(features) == [
+        "Performance Driving School",
+        "Motoring Awards Program",
+        "The 37 Club",
+    ]
+    assert "Spartanburg, SC" in features["Performance Driving School"]
+    assert "Thermal, CA" in features["Performance Driving School"]
+
+
+def test_every_programme_is_told(content: Content) -> None:
+    assert [p.title for p in _place(content, Offers).programmes] == PROGRAMMES
+
+
+def test_every_figure_of_money_wears_the_example_ribbon(content: Content) -> None:
+    offers = _place(content, Offers)
+
+    assert offers.offers
+    assert all(offer.example for offer in offers.offers)
+    assert offers.estimator is not None
+    assert offers.estimator.example
+
+
+def test_every_dealer_wears_the_example_ribbon(content: Content) -> None:
+    dealers = _place(content, Dealers)
+
+    assert dealers.others
+    for dealer in (dealers.here, *dealers.others):
+        assert dealer.example
+        assert dealer.phone
+        assert dealer.hours
+
+
+def test_every_model_of_both_years_is_there(content: Content) -> None:
+    line_ups = _place(content, Models).line_ups
+
+    assert {up.name: [model.name for model in up.models] for up in line_ups} == MODELS
+
+
+def test_every_entry_of_the_menus_can_be_taken_home(content: Content) -> None:
+    groups = _place(content, Links).groups
+
+    assert {group.name: [link.name for link in group.links] for group in groups} == MENU
+    assert any("trademarks" in line for line in _place(content, Links).legal)
+
+
+def test_the_newsletter_promises_not_to_share(content: Content) -> None:
+    signup = _place(content, Signup)
+
+    assert "not share" in signup.promise
+    assert signup.consent.version
+
+
+def test_names_the_source_page_misspelled_are_right(content: Content) -> None:
+    told = str(content)
+
+    assert "Virgina" not in told
+    assert "Perocapri" not in told
+
+
+def test_every_word_of_the_kiosk_is_there_to_be_changed() -> None:
+    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))["words"]
+
+    assert list(listed) == list(Words.model_fields)
+
+
+def test_the_listed_words_are_the_usual_ones(content: Content) -> None:
+    assert content.words == Words()

@@ -1,0 +1,160 @@
+"""A picture the content names is there, is a picture, and fits into the kiosk's memory."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiosk.content.pictures import PictureProblem, Pictures
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+NOT_WHOLE = "is not a whole picture; open it in a picture program and save it again"
+
+
+def _png_claiming(width: int, height: int) -> bytes:
+    """The head of a PNG of any size, in a few bytes."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + header
+        + struct.pack(">I", zlib.crc32(header))
+        + struct.pack(">I4sI", 0, b"IEND", zlib.crc32(b"IEND"))
+    )
+
+
+def _complaint(assets: Path, name: str) -> str:
+    with pytest.raises(PictureProblem) as caught:
+        Pictures(assets).inspect(name)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.jpeg", "a.webp", "A.PNG", "photos/a.png"])
+def test_a_picture_is_fine(tmp_path: Path, name: str) -> None:
+    (tmp_path / "photos").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / name)
+
+    Pictures(tmp_path).inspect(name)
+
+
+def test_a_drawing_is_fine(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(SVG)
+
+    Pictures(tmp_path).inspect("a.svg")
+
+
+def test_text_that_is_called_jpg_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "team.jpg").write_text("This is not a picture.")
+
+    assert _complaint(tmp_path, "team.jpg") == f"'team.jpg' {NOT_WHOLE}"
+
+
+def test_a_photo_cut_off_while_copying_is_no_picture(tmp_path: Path) -> None:
+    photo = tmp_path / "team.jpg"
+    Image.effect_noise((200, 200), 80).save(photo)
+    photo.write_bytes(photo.read_bytes()[:-2000])
+
+    assert _complaint(tmp_path, "team.jpg") == f"'team.jpg' {NOT_WHOLE}"
+
+
+def test_an_empty_file_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "team.png").touch()
+
+    assert _complaint(tmp_path, "team.png") == f"'team.png' {NOT_WHOLE}"
+
+
+@pytest.mark.parametrize(
+    ("side", "said"),
+    [
+        pytest.param(8_000, "has 8000 x 8000 pixels; save it with at most 3840", id="64 million"),
+        pytest.param(10_000, "has 10000 x 10000 pixels; save it with at most 3840", id="a warning"),
+        pytest.param(40_000, "has far too many pixels; save it smaller", id="a bomb"),
+    ],
+)
+def test_a_picture_of_huge_size_is_refused_undrawn(tmp_path: Path, side: int, said: str) -> None:
+    (tmp_path / "big.png").write_bytes(_png_claiming(side, side))
+
+    assert said in _complaint(tmp_path, "big.png")
+
+
+def test_a_file_of_forty_megabytes_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "big.png").open("wb") as sparse:
+        sparse.truncate(41 * 1024 * 1024)
+
+    assert _complaint(tmp_path, "big.png") == "the picture 'big.png' is over 40 MB; save it smaller"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<html/>", id="a web page"),
+        pytest.param("<svg", id="half a drawing"),
+        pytest.param("", id="nothing"),
+        pytest.param(
+            '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">'
+            + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghi"))
+            + ']><svg xmlns="http://www.w3.org/2000/svg"><text>&i;</text></svg>',
+            id="a billion laughs",
+        ),
+    ],
+)
+def test_a_file_that_is_no_drawing_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.svg").write_text(text)
+
+    assert _complaint(tmp_path, "a.svg") == "'a.svg' is not a picture; save it again as .svg"
+
+
+def test_a_film_is_no_picture_type(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").touch()
+
+    assert _complaint(tmp_path, "a.mp4") == (
+        "'a.mp4' is no picture type the kiosk shows; use .jpg, .png or .svg"
+    )
+
+
+def test_a_folder_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+
+    assert "'photos' is not in the assets folder" in _complaint(tmp_path, "photos")
+
+
+@pytest.mark.parametrize("name", ["../a.png", "/a.png", "photos\\a.png", "a/../../a.png"])
+def test_a_path_does_not_lead_out_of_the_assets(tmp_path: Path, name: str) -> None:
+    (tmp_path / "assets").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+
+    assert "must be a path inside the assets folder" in _complaint(tmp_path / "assets", name)
+
+
+def test_a_name_no_disk_can_hold_is_told_as_missing(tmp_path: Path) -> None:
+    assert "is not in the assets folder" in _complaint(tmp_path, "x" * 5000 + ".png")
+    assert "is not in the assets folder" in _complaint(tmp_path, "a\0.png")
+
+
+def test_a_missing_assets_folder_makes_the_picture_missing(tmp_path: Path) -> None:
+    assert "is not in the assets folder" in _complaint(tmp_path / "nowhere", "a.png")
+
+
+def test_a_picture_named_often_is_opened_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "good.png")
+    (tmp_path / "bad.png").touch()
+    opened: list[str] = []
+    original = Image.open
+    monkeypatch.setattr(
+        Image, "open", lambda file, **rest: (opened.append(file.name), original(file, **rest))[1]
+    )
+    pictures = Pictures(tmp_path)
+
+    for _ in range(3):
+        pictures.inspect("good.png")
+        with pytest.raises(PictureProblem):
+            pictures.inspect("bad.png")
+
+    assert opened == ["good.png", "bad.png"]

@@ -1,0 +1,175 @@
+"""The data folder is private, writable and held by one kiosk; the content is found."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.operation import folders
+from kiosk.operation.folders import (
+    LOCK_NAME,
+    AlreadyRunning,
+    FolderRefused,
+    default_content,
+    default_data,
+    is_in_use,
+    make_data_folder,
+    sole_use,
+)
+
+Hold = Callable[[Path], subprocess.Popen[str]]
+
+
+def _refusal(folder: Path) -> str:
+    with pytest.raises(FolderRefused) as caught:
+        make_data_folder(folder)
+    return str(caught.value)
+
+
+def test_the_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "data"
+
+    make_data_folder(folder)
+    make_data_folder(folder)
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("below", ["", "data"])
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / below
+
+    assert _refusal(folder) == f"{folder} is not a folder; name one with --data"
+
+
+def _writing_fails_with(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    original = Path.write_bytes
+
+    def fail(file: Path, data: bytes) -> int:
+        original(file, b"")
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+
+
+def test_a_full_disk_is_told_and_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _writing_fails_with(monkeypatch, errno.ENOSPC)
+
+    assert _refusal(tmp_path) == f"the disk of {tmp_path} is full; make room on it"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.EIO])
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    _writing_fails_with(monkeypatch, code)
+
+    assert _refusal(tmp_path) == (
+        f"{tmp_path} cannot be written ({os.strerror(code)}); change its rights or name another"
+        " folder with --data"
+    )
+
+
+def test_the_systems_own_unwritable_folder_is_told() -> None:
+    assert "cannot be written" in _refusal(Path("/proc/kiosk"))
+
+
+def test_two_kiosks_do_not_share_a_folder(tmp_path: Path, running_kiosk: Hold) -> None:
+    assert not is_in_use(tmp_path)
+    running_kiosk(tmp_path)
+
+    assert is_in_use(tmp_path)
+    with pytest.raises(AlreadyRunning) as caught, sole_use(tmp_path):
+        pass
+    assert str(caught.value) == (
+        f"another kiosk is running with {tmp_path}; close it or name another folder with --data"
+    )
+
+
+def test_a_kiosk_that_was_killed_lets_go_of_its_folder(tmp_path: Path, running_kiosk: Hold) -> None:
+    process = running_kiosk(tmp_path)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    assert not is_in_use(tmp_path)
+    with sole_use(tmp_path):
+        assert is_in_use(tmp_path)
+    assert not is_in_use(tmp_path)
+
+
+def test_a_folder_is_let_go_of_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), sole_use(tmp_path):
+        raise RuntimeError
+
+    assert not is_in_use(tmp_path)
+
+
+def test_asking_whether_a_folder_is_in_use_makes_nothing(tmp_path: Path) -> None:
+    assert not is_in_use(tmp_path)
+    assert not is_in_use(tmp_path / "nowhere")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_may_ask_at_once_whether_a_folder_is_in_use(tmp_path: Path) -> None:
+    """One question is not taken for a kiosk by the other."""
+    import fcntl
+
+    with (tmp_path / LOCK_NAME).open("w") as question:
+        fcntl.flock(question, fcntl.LOCK_SH)
+
+        assert not is_in_use(tmp_path)
+
+
+def test_a_lock_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).mkdir()
+
+    said = r"cannot be opened \(Is a directory\); remove it"
+    with pytest.raises(FolderRefused, match=said), sole_use(tmp_path):
+        pass
+
+
+def test_the_content_of_the_folder_one_stands_in_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+
+    assert default_content() == Path("content.yaml")
+
+
+def test_elsewhere_the_content_that_came_with_the_kiosk_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    package = tmp_path / "site-packages" / "kiosk"
+    installed = package / "default" / "content.yaml"
+
+    checkout = default_content()
+    monkeypatch.setattr(folders, "PACKAGE", package)
+    nowhere = default_content()
+    installed.parent.mkdir(parents=True)
+    installed.touch()
+
+    assert checkout == Path(__file__).parents[2] / "content.yaml"
+    assert nowhere == Path("content.yaml")  # to be named in the sentence that it is missing
+    assert default_content() == installed
+
+
+def test_data_goes_where_the_platform_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    assert default_data() == tmp_path / "showroom-kiosk"

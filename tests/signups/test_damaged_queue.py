@@ -1,0 +1,243 @@
+"""A damaged database is told as such, kept whole, and never stops the kiosk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.signups import queue as queue_module
+from kiosk.signups.desk import Desk
+from kiosk.signups.queue import (
+    FILE_NAME,
+    Queue,
+    QueueDamaged,
+    QueueUnavailable,
+    set_aside,
+    set_aside_files,
+)
+from kiosk.signups.signup import Signup
+
+MakeSignup = Callable[..., Signup]
+Damage = Callable[[Path], None]
+NOW = datetime(2024, 5, 2, 8, 0, 59, tzinfo=UTC)
+PAGE = 4096
+
+
+def _tear_header(file: Path) -> None:
+    with file.open("r+b") as handle:
+        handle.write(b"\0" * 100)
+
+
+def _tear_first_page(file: Path) -> None:
+    with file.open("r+b") as handle:
+        handle.seek(100)
+        handle.write(b"\xff" * (PAGE - 100))
+
+
+def _fill_with_garbage(file: Path) -> None:
+    file.write_bytes(os.urandom(10 * PAGE))
+
+
+def _fill_with_text(file: Path) -> None:
+    file.write_text("These are not the signups you are looking for.\n" * 200)
+
+
+def _cut_in_half(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // PAGE // 2 * PAGE)
+
+
+def _tear_middle_page(file: Path) -> None:
+    with file.open("r+b") as handle:
+        handle.seek(file.stat().st_size // PAGE // 2 * PAGE)
+        handle.write(b"\xa5" * PAGE)
+
+
+AT_ONCE = [_tear_header, _tear_first_page, _fill_with_garbage, _fill_with_text, _cut_in_half]
+ANYWHERE = [*AT_ONCE, _tear_middle_page]
+
+
+def _read_all(queue: Queue) -> list[Signup]:
+    queue.select("all")
+    return list(queue.selected())
+
+
+@pytest.fixture
+def database(tmp_path: Path, make_signup: MakeSignup) -> Path:
+    """A database of some hundred pages."""
+    with Queue.open(tmp_path) as queue:
+        queue._connection.execute("PRAGMA synchronous = OFF")
+        for _ in range(300):
+            queue.add(make_signup(consent_wording="I agree. " * 100))
+    return tmp_path / FILE_NAME
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path, lambda: NOW)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("damage", AT_ONCE)
+def test_a_damaged_file_is_told_when_it_is_opened(
+    tmp_path: Path, database: Path, damage: Damage
+) -> None:
+    damage(database)
+    before = database.read_bytes()
+
+    for opened in (Queue.open, Queue.look):
+        with pytest.raises(QueueDamaged):
+            opened(tmp_path)
+
+    assert database.read_bytes() == before
+
+
+def test_damage_further_in_is_found_by_looking_at_every_page(
+    tmp_path: Path, database: Path
+) -> None:
+    with Queue.look(tmp_path) as queue:
+        assert queue.is_sound()
+
+    _tear_middle_page(database)
+
+    with Queue.look(tmp_path) as queue:
+        assert not queue.is_sound()
+
+
+def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Path) -> None:
+    _tear_middle_page(database)
+
+    with Queue.open(tmp_path) as queue, pytest.raises(QueueDamaged):
+        _read_all(queue)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE signups SET created_at = 'yesterday'",
+        "UPDATE signups SET name = CAST(x'fffe' AS TEXT)",
+    ],
+)
+def test_a_garbled_row_is_told_as_damage(
+    queue: Queue, make_signup: MakeSignup, statement: str
+) -> None:
+    queue.add(make_signup())
+    queue._connection.execute(statement)
+
+    with pytest.raises(QueueDamaged):
+        _read_all(queue)
+
+
+@pytest.mark.parametrize("damage", ANYWHERE)
+def test_the_desk_sets_a_damaged_file_aside_and_carries_on(
+    tmp_path: Path, database: Path, desk: Desk, make_signup: MakeSignup, damage: Damage
+) -> None:
+    damage(database)
+    damaged = database.read_bytes()
+    signup = make_signup()
+
+    assert desk.is_open()
+    desk.accept(signup)
+
+    (aside,) = set_aside_files(tmp_path)
+    assert aside.read_bytes() == damaged
+    assert aside.name.startswith("signups.damaged-20240502T080059-")
+    with Queue.look(tmp_path) as queue:
+        assert _read_all(queue) == [signup]
+
+
+def test_damage_in_the_middle_of_the_day_loses_no_signup_that_follows(
+    tmp_path: Path, database: Path, desk: Desk, make_signup: MakeSignup
+) -> None:
+    desk.accept(make_signup())
+    _fill_with_garbage(database)
+    signup = make_signup()
+
+    desk.accept(signup)
+
+    assert len(set_aside_files(tmp_path)) == 1
+    with Queue.look(tmp_path) as queue:
+        assert _read_all(queue) == [signup]
+
+
+def test_a_second_damage_does_not_overwrite_the_first(tmp_path: Path, desk: Desk) -> None:
+    for content in (b"first" * 2000, b"second" * 2000):
+        desk.close()
+        (tmp_path / FILE_NAME).write_bytes(content)
+        assert desk.is_open()
+
+    kept = {file.read_bytes() for file in set_aside_files(tmp_path)}
+    assert kept == {b"first" * 2000, b"second" * 2000}
+
+
+def test_the_journal_goes_with_the_damaged_file(tmp_path: Path) -> None:
+    """Beside a fresh file it would be rolled back into that."""
+    (tmp_path / FILE_NAME).write_bytes(b"damaged")
+    (tmp_path / f"{FILE_NAME}-journal").write_bytes(b"journal")
+
+    aside = set_aside(tmp_path, NOW)
+
+    assert aside.read_bytes() == b"damaged"
+    assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"journal"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_damaged_file_that_cannot_be_moved_makes_the_form_rest(
+    tmp_path: Path, desk: Desk, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill_with_garbage(tmp_path / FILE_NAME)
+    before = (tmp_path / FILE_NAME).read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    assert not desk.is_open()
+    with pytest.raises(QueueUnavailable, match="cannot be set aside"):
+        desk.accept(make_signup())
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk, make_signup: MakeSignup) -> None:
+    with Queue.open(tmp_path) as queue:
+        queue._connection.execute("PRAGMA user_version = 99")
+
+    assert not desk.is_open()
+    with pytest.raises(QueueUnavailable, match="newer version"):
+        desk.accept(make_signup())
+    assert set_aside_files(tmp_path) == []
+
+
+def test_a_busy_file_is_not_taken_for_a_damaged_one(
+    tmp_path: Path, desk: Desk, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0)
+    Queue.open(tmp_path).close()
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    assert not desk.is_open()
+    other.close()
+
+    assert desk.is_open()
+    desk.accept(make_signup())
+    assert set_aside_files(tmp_path) == []
+
+
+def test_a_file_removed_under_the_desk_is_begun_again(
+    tmp_path: Path, desk: Desk, make_signup: MakeSignup
+) -> None:
+    desk.accept(make_signup())
+    (tmp_path / FILE_NAME).unlink()
+    signup = make_signup()
+
+    desk.accept(signup)
+
+    with Queue.look(tmp_path) as queue:
+        assert _read_all(queue) == [signup]

@@ -1,0 +1,323 @@
+"""The queue keeps every signup once, for good, and for its owner alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from kiosk.signups import migrations
+from kiosk.signups import queue as queue_module
+from kiosk.signups.queue import FILE_NAME, Queue, QueueDamaged, QueueTooNew, QueueUnavailable
+from kiosk.signups.signup import Signup
+
+MakeSignup = Callable[..., Signup]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+def _all(queue: Queue) -> list[Signup]:
+    queue.select("all")
+    return list(queue.selected())
+
+
+def _pragma(queue: Queue, name: str) -> object:
+    return queue._connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_a_signup_comes_back_as_it_went_in(queue: Queue, make_signup: MakeSignup) -> None:
+    eastern = timezone(timedelta(hours=-4))
+    signup = make_signup(
+        name="Zoë 李 '); DROP TABLE signups; --",
+        created_at=datetime(2024, 5, 1, 23, 59, 59, 123456, tzinfo=eastern),
+    )
+
+    queue.add(signup)
+
+    assert _all(queue) == [signup]
+    assert _all(queue)[0].created_at.utcoffset() == timedelta(hours=-4)
+
+
+def test_a_double_tap_stores_one_signup(queue: Queue, make_signup: MakeSignup) -> None:
+    signup = make_signup()
+
+    queue.add(signup)
+    queue.add(signup)
+
+    assert _all(queue) == [signup]
+
+
+def test_a_stored_signup_is_never_changed(queue: Queue, make_signup: MakeSignup) -> None:
+    signup = make_signup()
+
+    queue.add(signup)
+    queue.add(replace(signup, email="another@example.com"))
+    queue.select("all")
+    queue.mark_exported("a.csv", NOW)
+
+    assert _all(queue) == [signup]
+
+
+def test_signups_outlive_the_process(tmp_path: Path, make_signup: MakeSignup) -> None:
+    first, second = make_signup(), make_signup()
+    with Queue.open(tmp_path) as queue:
+        queue.add(first)
+    with Queue.open(tmp_path) as queue:
+        queue.add(second)
+        assert _all(queue) == [first, second]
+
+
+def test_signups_are_read_in_the_order_they_were_made(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    signups = [make_signup() for _ in range(50)]
+
+    for signup in reversed(signups):
+        queue.add(signup)
+
+    assert _all(queue) == signups
+
+
+def test_a_commit_waits_for_the_disk_and_the_folder(queue: Queue) -> None:
+    assert _pragma(queue, "synchronous") == 3  # EXTRA
+    assert _pragma(queue, "journal_mode") == "delete"
+    assert _pragma(queue, "foreign_keys") == 1
+
+
+def test_every_table_is_strict(queue: Queue) -> None:
+    tables = queue._connection.execute("PRAGMA table_list").fetchall()
+    strict = {name: is_strict for _, name, _, _, _, is_strict in tables if name[:6] != "sqlite"}
+
+    assert strict == {"signups": 1, "exports": 1, "exported": 1}
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path, queue: Queue) -> None:
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_new_means_not_exported_yet(queue: Queue, make_signup: MakeSignup) -> None:
+    first, second = make_signup(), make_signup()
+    queue.add(first)
+    queue.select("new")
+    queue.mark_exported("first.csv", NOW)
+    queue.add(second)
+
+    assert queue.count("new") == queue.select("new") == 1
+    assert list(queue.selected()) == [second]
+    assert queue.count("all") == 2
+    assert queue.last_export() == NOW
+
+
+def test_a_signup_exported_twice_is_marked_once(queue: Queue, make_signup: MakeSignup) -> None:
+    queue.add(make_signup())
+    for name in ("first.csv", "second.csv"):
+        queue.select("all")
+        queue.mark_exported(name, NOW)
+
+    assert queue.count("new") == 0
+    assert queue._connection.execute("SELECT file_name FROM exports").fetchall() == [
+        ("first.csv",),
+        ("second.csv",),
+    ]
+
+
+def test_a_signup_that_arrives_during_an_export_stays_new(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    """Even one whose form was opened, and its id made, before the others were stored."""
+    early, late = make_signup(), make_signup()
+    queue.add(late)
+    queue.select("new")
+    queue.add(early)
+
+    assert list(queue.selected()) == [late]
+    queue.mark_exported("a.csv", NOW)
+    queue.select("new")
+    assert list(queue.selected()) == [early]
+
+
+def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue, make_signup: MakeSignup) -> None:
+    """In UTC the first is of April 30 as well, and the last of May 2."""
+    eastern, summer = timezone(timedelta(hours=-5)), timezone(timedelta(hours=2))
+    on_the_day = [
+        make_signup(created_at=datetime(2024, 5, 1, 0, 0, tzinfo=summer)),
+        make_signup(created_at=datetime(2024, 5, 1, 23, 59, tzinfo=eastern)),
+    ]
+    before = make_signup(created_at=datetime(2024, 4, 30, 23, 59, tzinfo=eastern))
+    for signup in (before, *on_the_day):
+        queue.add(signup)
+
+    assert queue.count(date(2024, 4, 30)) == 3
+    assert queue.select(date(2024, 5, 1)) == 2
+    assert list(queue.selected()) == on_the_day
+    assert queue.count(date(2024, 5, 2)) == 0
+
+
+def test_a_kiosk_can_store_while_an_export_reads(
+    tmp_path: Path, queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr(queue_module, "ROWS_AT_ONCE", 2)
+    signups = [make_signup() for _ in range(5)]
+    for signup in signups:
+        queue.add(signup)
+    queue.select("all")
+    reading = queue.selected()
+    first = next(reading)
+
+    with Queue.open(tmp_path) as kiosk:
+        kiosk.add(make_signup())
+
+    assert [first, *reading] == signups
+
+
+def test_a_million_rows_are_looked_up_not_scanned(queue: Queue) -> None:
+    where, _ = queue_module._where("new")
+    plan = queue._connection.execute(f"EXPLAIN QUERY PLAN SELECT id FROM signups {where}")
+
+    details = [row[3] for row in plan]
+    assert any("USING INDEX sqlite_autoindex_exported_1" in detail for detail in details)
+    assert not any("SCAN exported" in detail or "TEMP B-TREE" in detail for detail in details)
+
+
+def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path, make_signup: MakeSignup) -> None:
+    with Queue.open(tmp_path) as queue:
+        queue.add(make_signup())
+        queue._connection.execute("PRAGMA user_version = 99")
+    before = (tmp_path / FILE_NAME).read_bytes()
+
+    for opened in (Queue.open, Queue.look):
+        with pytest.raises(QueueTooNew, match="newer version of the kiosk; install that version"):
+            opened(tmp_path)
+
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_a_newer_file_with_a_write_ahead_log_keeps_it(
+    tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        queue.add(make_signup())
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as newer:
+        newer.execute("PRAGMA journal_mode = WAL")
+        newer.execute("PRAGMA user_version = 99")
+    before = (tmp_path / FILE_NAME).read_bytes()
+
+    with pytest.raises(QueueTooNew):
+        Queue.open(tmp_path)
+
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+@pytest.fixture
+def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kiosk whose schema has one step more."""
+
+    def add_a_column(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE signups ADD COLUMN campaign TEXT NOT NULL DEFAULT ''")
+
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_a_column))
+    monkeypatch.setattr(queue_module, "LATEST", queue_module.LATEST + 1)
+
+
+def test_an_older_file_is_copied_then_brought_up_to_date(
+    tmp_path: Path, make_signup: MakeSignup, request: pytest.FixtureRequest
+) -> None:
+    signup = make_signup()
+    with Queue.open(tmp_path) as queue:
+        queue.add(signup)
+    request.getfixturevalue("next_version")
+
+    with Queue.open(tmp_path) as queue:
+        assert _pragma(queue, "user_version") == 2
+        assert _all(queue) == [signup]
+
+    copy = tmp_path / "signups.before-2.sqlite3"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as before:
+        assert before.execute("PRAGMA user_version").fetchone() == (1,)
+        assert before.execute("SELECT id FROM signups").fetchall() == [(signup.id,)]
+
+
+def test_a_step_that_fails_leaves_the_old_version(
+    tmp_path: Path, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signup = make_signup()
+    with Queue.open(tmp_path) as queue:
+        queue.add(signup)
+
+    def fail_half_way(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE signups ADD COLUMN campaign TEXT")
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "STEPS", (*migrations.STEPS, fail_half_way))
+        patch.setattr(queue_module, "LATEST", 2)
+        with pytest.raises(RuntimeError):
+            Queue.open(tmp_path)
+
+    with Queue.open(tmp_path) as queue:
+        assert _pragma(queue, "user_version") == 1
+        assert _all(queue) == [signup]
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(QueueUnavailable):
+        Queue.look(tmp_path)
+    with pytest.raises(QueueUnavailable, match="holds no signups yet"):
+        Queue.open(tmp_path, create=False)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_looking_migrates_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    Queue.open(tmp_path).close()
+    before = (tmp_path / FILE_NAME).read_bytes()
+    request.getfixturevalue("next_version")
+
+    with pytest.raises(QueueUnavailable, match="is not ready yet; start the kiosk once"):
+        Queue.look(tmp_path)
+
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_looking_stores_nothing(tmp_path: Path, make_signup: MakeSignup) -> None:
+    Queue.open(tmp_path).close()
+
+    with Queue.look(tmp_path) as queue, pytest.raises(QueueUnavailable):
+        queue.add(make_signup())
+
+
+def test_a_folder_whose_name_means_something_in_an_address_is_looked_into(
+    tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    folder = tmp_path / "50% off? #1"
+    folder.mkdir()
+    with Queue.open(folder) as queue:
+        queue.add(make_signup())
+
+    with Queue.look(folder) as queue:
+        assert queue.count() == 1
+
+
+def test_an_empty_file_becomes_a_queue(tmp_path: Path, make_signup: MakeSignup) -> None:
+    """What a kill between making the file and its first commit leaves."""
+    (tmp_path / FILE_NAME).touch()
+
+    with Queue.open(tmp_path) as queue:
+        queue.add(make_signup())
+        assert queue.count() == 1
+
+
+def test_a_database_of_other_make_is_told_from_ours(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+        other.execute("CREATE TABLE signups (who TEXT)")
+
+    with pytest.raises(QueueDamaged):
+        Queue.open(tmp_path)

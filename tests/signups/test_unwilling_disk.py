@@ -1,0 +1,209 @@
+"""When the disk or another program refuses, nothing is half stored and the next try succeeds."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.signups import queue as queue_module
+from kiosk.signups.desk import Desk
+from kiosk.signups.queue import FILE_NAME, Queue, QueueUnavailable
+from kiosk.signups.signup import Signup
+
+MakeSignup = Callable[..., Signup]
+Child = Callable[..., subprocess.Popen[str]]
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.readline()
+"""
+LIMITED = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kiosk.signups.queue import Queue, QueueUnavailable
+from kiosk.signups.signup import Signup, new_id
+
+folder = Path(sys.argv[1])
+queue = Queue.open(folder)
+resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
+try:
+    while True:
+        id_ = new_id()
+        queue.add(Signup(id_, datetime.now(UTC), "v@example.com", "", "", "Yes " * 500, "1", "en"))
+        print(id_, flush=True)
+except QueueUnavailable as error:
+    print(f"refused: {error}")
+"""
+MIGRATE = """
+import sys
+from pathlib import Path
+from kiosk.signups.queue import Queue
+print("ready", flush=True)
+sys.stdin.readline()
+Queue.open(Path(sys.argv[1])).close()
+print("migrated")
+"""
+
+
+def test_a_file_held_by_another_process_is_refused_and_later_taken(
+    tmp_path: Path, make_signup: MakeSignup, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0.01)
+    signup = make_signup()
+    with Queue.open(tmp_path) as queue:
+        other = child(HOLD, tmp_path / FILE_NAME)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+
+        with pytest.raises(QueueUnavailable, match="another program is using the signups"):
+            queue.add(signup)
+        with pytest.raises(QueueUnavailable, match="another program is using the signups"):
+            Queue.open(tmp_path)
+        with pytest.raises(QueueUnavailable, match="another program is using the signups"):
+            queue.is_sound()
+
+        other.communicate("let go\n")
+        queue.add(signup)
+        assert queue.count() == 1
+
+
+def test_a_full_disk_stores_nothing_of_a_signup_and_the_next_try_all_of_it(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    """The limit on pages stands in for the end of the disk."""
+    connection = queue._connection
+    connection.execute("PRAGMA max_page_count = 20")
+    stored = 0
+
+    def add_until_refused() -> None:
+        nonlocal stored
+        while True:
+            queue.add(make_signup(consent_wording="I agree. " * 100))
+            stored += 1
+
+    with pytest.raises(QueueUnavailable, match="the disk is full; make room on it"):
+        add_until_refused()
+
+    assert queue.count() == stored > 0
+    assert queue.is_sound()
+    connection.execute("PRAGMA max_page_count = 2000")
+    queue.add(make_signup())
+    assert queue.count() == stored + 1
+
+
+def test_a_disk_that_stops_writing_keeps_exactly_what_it_thanked_for(
+    tmp_path: Path, child: Child
+) -> None:
+    """A limit on the file's size makes the system's own write fail."""
+    *thanked, refused = child(LIMITED, tmp_path).communicate()[0].splitlines()
+
+    assert refused.startswith("refused: the disk")
+    with Queue.open(tmp_path) as queue:
+        queue.select("all")
+        assert [signup.id for signup in queue.selected()] == thanked
+        assert thanked
+        assert queue.is_sound()
+
+
+def test_a_disk_too_full_to_export_marks_nothing(queue: Queue, make_signup: MakeSignup) -> None:
+    for _ in range(200):
+        queue.add(make_signup())
+    queue.select("new")
+    pages = queue._connection.execute("PRAGMA page_count").fetchone()[0]
+    queue._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(QueueUnavailable, match="the disk is full"):
+        queue.mark_exported("a.csv", make_signup().created_at)
+
+    assert queue.count("new") == 200
+    assert queue.last_export() is None
+
+
+def test_a_disk_that_may_only_be_read_refuses_a_signup(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    queue._connection.execute("PRAGMA query_only = ON")
+
+    with pytest.raises(QueueUnavailable, match="may not be written; change the rights"):
+        queue.add(make_signup())
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.ENOSPC, errno.EMFILE])
+def test_a_disk_that_refuses_the_file_is_told_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(QueueUnavailable) as caught:
+        Queue.open(tmp_path)
+
+    assert str(caught.value) == (
+        f"{tmp_path / FILE_NAME} cannot be opened ({os.strerror(code)});"
+        " check the data folder's rights and disk"
+    )
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+
+    with pytest.raises(QueueUnavailable, match=r"cannot be opened \(Is a directory\)"):
+        Queue.open(tmp_path)
+
+
+def test_a_data_folder_that_is_gone_is_refused_and_taken_again_when_it_is_back(
+    tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    desk = Desk(folder, lambda: make_signup().created_at)
+    desk.accept(make_signup())
+    shutil.rmtree(folder)
+    signup = make_signup()
+
+    with pytest.raises(QueueUnavailable, match="No such file or directory"):
+        desk.accept(signup)
+    folder.mkdir()
+    desk.accept(signup)
+
+    desk.close()
+    with Queue.look(folder) as queue:
+        assert queue.count() == 1
+
+
+def test_our_own_bug_is_not_taken_for_the_disks(queue: Queue, make_signup: MakeSignup) -> None:
+    """STRICT refuses a value of a wrong type, which only a bug can hand in."""
+    with pytest.raises(sqlite3.IntegrityError):
+        queue.add(make_signup(name=b"bytes"))
+
+    assert queue.count() == 0
+    queue.add(make_signup())
+
+
+def test_processes_that_migrate_at_once_all_find_one_queue(tmp_path: Path, child: Child) -> None:
+    children = [child(MIGRATE, tmp_path) for _ in range(6)]
+    for one in children:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+
+    for one in children:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+
+    assert [one.communicate()[0] for one in children] == ["migrated\n"] * 6
+    with Queue.open(tmp_path) as queue:
+        assert queue.is_sound()
+        assert queue._connection.execute("PRAGMA user_version").fetchone() == (1,)
