@@ -246,10 +246,8 @@ def _export(options: argparse.Namespace) -> int:
     from kiosk.signups.exporting import ExportRefused, export
     from kiosk.signups.queue import FILE_NAME, Choice, Queue, QueueDamaged, QueueUnavailable
 
-    data: Path = options.data or default_data()
-    if options.data is not None and not data.is_dir():
-        raise CannotDo(f"{data} is not a folder; name the kiosk's data folder with --data")
-    if not (data / FILE_NAME).exists():
+    data = _data_folder(options)
+    if not os.path.exists(data / FILE_NAME):  # noqa: PTH110 # never raises
         print("There are no signups to export.")
         return FINE
     choice: Choice = "all" if options.all else options.since or "new"
@@ -270,12 +268,20 @@ def _export(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _data_folder(options: argparse.Namespace) -> Path:
+    """The folder to look into; one that was named must be there."""
+    if options.data is None:
+        return default_data()
+    folder: Path = options.data
+    if not os.path.isdir(folder):  # noqa: PTH112 # never raises
+        raise CannotDo(f"{folder} is not a folder; name the kiosk's data folder with --data")
+    return folder
+
+
 def _health(options: argparse.Namespace) -> int:
     from kiosk.operation.health import examine
 
-    data: Path = options.data or default_data()
-    if options.data is not None and not data.is_dir():
-        raise CannotDo(f"{data} is not a folder; name the kiosk's data folder with --data")
+    data = _data_folder(options)
     findings = examine(data)
     healthy = not any(finding.needs_attention for finding in findings)
     if options.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import IO
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK_NAME = "kiosk.lock"
+LOCK_TRIES = 5
+LOCK_PAUSE_SECONDS = 0.05
 
 
 class FolderRefused(Exception):
@@ -81,12 +84,21 @@ def sole_use(folder: Path) -> Iterator[None]:
             " folder with --data"
         ) from None
     with lock:
-        if not _locked(lock, fcntl.LOCK_EX):
+        if not _locked_soon(lock):
             raise AlreadyRunning(
                 f"another kiosk is running with {folder}; close it or name another folder with"
                 " --data"
             )
         yield
+
+
+def _locked_soon(lock: IO[str]) -> bool:
+    """Take the lock, past the instant in which another process's `is_in_use` may hold it."""
+    for _ in range(LOCK_TRIES):
+        if _locked(lock, fcntl.LOCK_EX):
+            return True
+        time.sleep(LOCK_PAUSE_SECONDS)
+    return False
 
 
 def _locked(lock: IO[str], kind: int) -> bool:

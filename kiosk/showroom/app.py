@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +50,7 @@ def run(options: RunOptions) -> int:
     Raises:
         FolderRefused: the data folder cannot be used, or the content path is a folder.
     """
-    if options.content.is_dir():
+    if os.path.isdir(options.content):  # noqa: PTH112 # never raises
         raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
     make_data_folder(options.data)
     with sole_use(options.data):
