@@ -101,8 +101,20 @@ class Stage:
             calm = calm + 1 if now == before and not _loading(self.window.contentItem()) else 0
             before = now
             if calm == 3:
-                return now
+                return self._drawn_afresh()
         raise NeverSettled(f"the screen '{screen.name}' goes on changing")
+
+    def _drawn_afresh(self) -> QImage:
+        """The whole window in one go.
+
+        The software renderer repaints only what has changed, and the edges of letters depend a
+        little on how often they were painted over. Another ground makes it begin at the bottom.
+        """
+        ground = self.window.color()
+        self.window.setColor("black" if ground != "black" else "white")
+        self.window.grabWindow()
+        self.window.setColor(ground)
+        return self.window.grabWindow()
 
     def close(self) -> None:
         """Let go of the window."""

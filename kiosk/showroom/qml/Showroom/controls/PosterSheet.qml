@@ -21,6 +21,7 @@ Item {
     required property bool high
 
     readonly property bool settled: picture.settled
+    readonly property bool sideways: high && !Theme.portrait
 
     Picture {
         id: picture
@@ -32,20 +33,23 @@ Item {
         focusY: root.focusY
     }
 
+    // Words at the foot stand on a dark foot; words that hang stand on a dark side.
     Rectangle {
         anchors.fill: parent
         gradient: Gradient {
+            orientation: root.sideways ? Gradient.Horizontal : Gradient.Vertical
+
             GradientStop {
-                position: root.high ? 0 : 0.3
-                color: Qt.alpha(Theme.asphalt, root.high ? 0.92 : 0)
+                position: root.high ? 0.15 : 0.3
+                color: Qt.alpha(Theme.asphalt, root.high ? 0.95 : 0)
             }
             GradientStop {
-                position: root.high ? 0.62 : 0.7
-                color: Qt.alpha(Theme.asphalt, root.high ? 0.8 : 0.7)
+                position: root.high ? 0.6 : 0.7
+                color: Qt.alpha(Theme.asphalt, 0.7)
             }
             GradientStop {
                 position: 1
-                color: Qt.alpha(Theme.asphalt, root.high ? 0.2 : 0.94)
+                color: Qt.alpha(Theme.asphalt, root.high ? 0.05 : 0.94)
             }
         }
     }
@@ -55,7 +59,7 @@ Item {
 
         x: Theme.margin
         y: root.high ? Theme.top : root.height - height - Theme.px(230)
-        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1500))
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
         spacing: Theme.px(46)
 
         Row {
@@ -87,7 +91,7 @@ Item {
             width: parent.width
             fit: width
             heading: root.headline
-            size: root.figure ? Theme.px(100) : Theme.px(Theme.portrait ? 148 : 190)
+            size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
         }
 
         Reading {
@@ -98,27 +102,23 @@ Item {
         }
     }
 
-    Row {
-        x: Theme.margin
-        anchors.bottom: parent.bottom
+    Rectangle {
         // Not at the same pixels on every sheet.
-        anchors.bottomMargin: Theme.px(root.high ? 210 : 72)
-        spacing: Theme.px(28)
+        x: root.sideways ? Theme.px(620) : Theme.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(root.high && Theme.portrait ? 210 : 72)
+        width: begin.implicitWidth + Theme.px(96)
+        height: Theme.px(104)
+        color: Theme.paper
 
-        Rectangle {
-            width: begin.implicitWidth + Theme.px(96)
-            height: Theme.px(104)
-            color: Theme.paper
+        Reading {
+            id: begin
 
-            Reading {
-                id: begin
-
-                anchors.centerIn: parent
-                text: root.begin
-                color: Theme.asphalt
-                font.weight: Font.Black
-                font.pixelSize: Theme.px(42)
-            }
+            anchors.centerIn: parent
+            text: root.begin
+            color: Theme.asphalt
+            font.weight: Font.Black
+            font.pixelSize: Theme.px(42)
         }
     }
 

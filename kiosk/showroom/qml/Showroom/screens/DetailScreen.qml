@@ -40,7 +40,7 @@ Rectangle {
                 }
                 GradientStop {
                     position: 0.5
-                    color: Qt.alpha(Theme.asphalt, root.detail.figure ? 0.4 : 0.1)
+                    color: Qt.alpha(Theme.asphalt, root.detail.unit ? 0.7 : root.detail.figure ? 0.4 : 0.1)
                 }
                 GradientStop {
                     position: 1
@@ -74,9 +74,16 @@ Rectangle {
             Headline {
                 width: parent.width
                 fit: width
-                visible: root.detail.unit !== ""
+                visible: root.detail.kind === "race"
                 heading: root.detail.unit
                 size: Theme.title
+            }
+
+            Reading {
+                width: parent.width
+                visible: root.detail.unit !== "" && root.detail.kind !== "race"
+                text: root.detail.unit
+                font.weight: Font.Bold
             }
 
             Roundel {
