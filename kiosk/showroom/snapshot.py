@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.content import model
@@ -107,11 +107,11 @@ class Stage:
     def _drawn_afresh(self) -> QImage:
         """The whole window in one go.
 
-        The software renderer repaints only what has changed, and the edges of letters depend a
-        little on how often they were painted over. Another ground makes it begin at the bottom.
+        The software renderer repaints only what has changed, and the edges of letters depend on
+        how often they were painted over; another ground makes it repaint all.
         """
         ground = self.window.color()
-        self.window.setColor("black" if ground != "black" else "white")
+        self.window.setColor(QColor("red"))
         self.window.grabWindow()
         self.window.setColor(ground)
         return self.window.grabWindow()

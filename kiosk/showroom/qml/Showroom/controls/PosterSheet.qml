@@ -139,5 +139,4 @@ Item {
             roundel: root.roundel
         }
     }
-
 }

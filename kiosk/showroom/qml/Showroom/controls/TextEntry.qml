@@ -54,7 +54,8 @@ Item {
         Accessible.role: Accessible.EditableText
         Accessible.name: root.error ? root.label + ". " + root.error : root.label
         onTextEdited: root.edited(text)
-        onPreeditTextChanged: if (!preeditText) root.edited(text)
+        onPreeditTextChanged: if (!preeditText)
+            root.edited(text)
         onAccepted: root.accepted()
 
         background: Rectangle {

@@ -78,7 +78,8 @@ Rectangle {
                 hints: Qt.ImhEmailCharactersOnly | Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
                 onEdited: text => root.place.email = text
                 onAccepted: name.take()
-                onEditingChanged: if (editing) scroller.reveal(email)
+                onEditingChanged: if (editing)
+                    scroller.reveal(email)
             }
 
             SolidButton {
@@ -106,7 +107,8 @@ Rectangle {
                     hints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
                     onEdited: text => root.place.name = text
                     onAccepted: postalCode.take()
-                    onEditingChanged: if (editing) scroller.reveal(name)
+                    onEditingChanged: if (editing)
+                        scroller.reveal(name)
                 }
 
                 TextEntry {
@@ -121,7 +123,8 @@ Rectangle {
                     hints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
                     onEdited: text => root.place.postalCode = text
                     onAccepted: Qt.inputMethod.hide()
-                    onEditingChanged: if (editing) scroller.reveal(postalCode)
+                    onEditingChanged: if (editing)
+                        scroller.reveal(postalCode)
                 }
             }
 
