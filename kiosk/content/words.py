@@ -38,8 +38,6 @@ class Words(BaseModel):
     race_done: Word = "Done"
     race_calendar: Sentence = "Scan to put this race into your phone's calendar."
     dates: Word = "Dates"
-    venue: Word = "Venue"
-    place: Word = "Place"
 
     valid_until: Word = "Valid until {date}"
     offer_today: Word = "offer today"
@@ -58,7 +56,7 @@ class Words(BaseModel):
     opening_hours: Word = "Opening hours"
     phone: Word = "Phone"
     address: Word = "Address"
-    scan_route: Sentence = "Scan for the way there."
+    scan_route: Sentence = "Scan for directions."
 
     email: Word = "Email"
     name: Word = "Name"
@@ -79,7 +77,7 @@ class Words(BaseModel):
     signup_resting: Sentence = "Sign-up is resting at the moment. Please ask the team here."
 
     still_there: Word = "Still there?"
-    idle_explained: Sentence = "This screen starts over for the next visitor in"
+    idle_explained: Sentence = "Touch to carry on. At zero, this screen starts over for the next visitor."
     carry_on: Word = "Carry on"
 
     month_names: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)] = (

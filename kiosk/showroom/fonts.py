@@ -30,6 +30,4 @@ def load_fonts() -> QFont:
             raise FontsMissing("the typeface cannot be read; install the package font-rhd again")
     font = QFont(FAMILY)
     font.setWeight(QFont.Weight.Medium)
-    # Hinted, a letter's edges depend on the machine and on which sizes were drawn before it.
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -30,6 +30,8 @@ from kiosk.showroom.rows import (
     camel,
 )
 
+LONGEST_FIGURE = 9
+
 Row = TypeVar("Row", PosterRow, ArticleRow)
 
 
@@ -58,6 +60,14 @@ def long_day(day: date, words: Words) -> str:
     """`April 5, 2024`, in the order of the content's language."""
     month = words.month_names[day.month - 1]
     return words.date_order.format(month=month, day=day.day, year=day.year)
+
+
+def long_span(starts: date, ends: date, words: Words) -> str:
+    """`April 5–7, 2024`; across a month's end both days are written out."""
+    if (starts.year, starts.month) != (ends.year, ends.month):
+        return f"{long_day(starts, words)} \u2013 {long_day(ends, words)}"
+    month = words.month_names[starts.month - 1]
+    return words.date_order.format(month=month, day=day_span(starts, ends), year=starts.year)
 
 
 def day_span(starts: date, ends: date) -> str:
@@ -106,7 +116,7 @@ def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
         case model.Schedule():
             season = season_on(place.races, shown.today)
             if (race := season.coming) is None:
-                return place.season if len(place.season) <= 9 else "", place.season_over.title
+                return _figure(place.season), place.season_over.title
             month = month_span(race.starts, race.ends, shown.words)
             return day_span(race.starts, race.ends), f"{month}, {race.city}"
         case model.Offers():
@@ -117,11 +127,16 @@ def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
             words = shown.words
             return str(count), words.offer_today if count == 1 else words.offers_today
         case model.Models():
-            return place.line_ups[0].name if len(place.line_ups[0].name) <= 9 else "", place.title
+            return _figure(place.line_ups[0].name), place.title
         case model.Dealers():
             return "", place.here.name
         case _:
             return "", place.title
+
+
+def _figure(text: str) -> str:
+    """A text short enough to be set as large as a poster, else nothing."""
+    return text if len(text) <= LONGEST_FIGURE else ""
 
 
 def posters(content: model.Content, shown: Shown) -> tuple[PosterRow, ...]:
@@ -166,7 +181,8 @@ def _offer_poster(place: model.Offers, shown: Shown) -> list[PosterRow]:
             return [
                 _with_picture(
                     PosterRow(
-                        headline=offer.title,
+                        headline="",
+                        overline=offer.title,
                         line=f"{offer.unit[:1].upper()}{offer.unit[1:]}. {_until(offer, shown)}.",
                         figure=offer.figure,
                         example=offer.example,
@@ -275,9 +291,7 @@ def race_detail(race: model.Race, shown: Shown, place: model.Schedule) -> Detail
     state = dict(season.races)[race]
     done = state == "done"
     overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
-    days = long_day(race.starts, words)
-    if race.ends != race.starts:
-        days += f" \u2013 {long_day(race.ends, words)}"
+    days = long_span(race.starts, race.ends, words)
     detail = Detail(
         kind="race",
         title=race.venue,
@@ -285,11 +299,7 @@ def race_detail(race: model.Race, shown: Shown, place: model.Schedule) -> Detail
         figure=day_span(race.starts, race.ends),
         unit=month_span(race.starts, race.ends, words),
         lead=place_text(race.city, race.region),
-        facts=(
-            FactRow(words.dates, days),
-            FactRow(words.venue, race.venue),
-            FactRow(words.place, place_text(race.city, race.region)),
-        ),
+        facts=(FactRow(words.dates, days),),
         code="" if done else calendar_entry(race, place.series or place.title, shown.now),
         code_caption=words.race_calendar,
         code_name=race.venue,
@@ -349,7 +359,9 @@ def model_detail(
         Detail(
             kind="model",
             title=car.name,
-            overline=line_up.name,
+            overline=place.name,
+            figure=_figure(line_up.name),
+            unit="" if _figure(line_up.name) else line_up.name,
             lead=car.note or "",
             paragraphs=car.body,
             picture=picture_view(car.picture or place.picture, shown),

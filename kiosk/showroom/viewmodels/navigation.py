@@ -136,6 +136,14 @@ class NavigationViewModel(QObject):
         return self._door.place_id if self._door else ""
 
     @Property(str, notify=changed)
+    def markedId(self) -> str:
+        """The place that the bar marks: the open one, or the links place that leads to it."""
+        if self._door is None or self._door.in_bar:
+            return self._door.place_id if self._door else ""
+        in_bar = (door for door in self._rows.values() if door.in_bar and door.kind == "links")
+        return next((door.place_id for door in in_bar), self._door.place_id)
+
+    @Property(str, notify=changed)
     def placeName(self) -> str:
         return self._door.name if self._door else ""
 

@@ -34,6 +34,8 @@ QtObject {
     readonly property real gap: px(24)
     readonly property real margin: px(portrait ? 64 : 96)
     readonly property real top: px(80)
+    // How far words stand from the edge of a column.
+    readonly property real inset: px(64)
     // 20 mm on a 24-inch 1080p screen are 72 px.
     readonly property real touch: px(84)
     readonly property real bar: portrait ? px(216) : px(132)

@@ -20,8 +20,8 @@ Touchable {
     Rectangle {
         id: box
 
-        y: Theme.px(6)
-        width: Theme.px(60)
+        y: Theme.px(4)
+        width: Theme.px(76)
         height: width
         color: root.checked ? Theme.asphalt : "white"
         border.width: root.error ? Theme.px(5) : Theme.px(3)

@@ -56,7 +56,7 @@ Rectangle {
                 text: name
                 character: glyph
                 file: glyphFont
-                current: root.navigation.placeId === placeId
+                current: root.navigation.markedId === placeId
                 onClicked: root.navigation.open(placeId)
             }
         }

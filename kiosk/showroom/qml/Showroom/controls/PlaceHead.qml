@@ -9,6 +9,7 @@ Column {
     property string lead: ""
     property color ink: Theme.paper
     property color quiet: Theme.asphaltQuiet
+    property real size: Theme.headline
 
     spacing: Theme.px(34)
 
@@ -17,7 +18,7 @@ Column {
         fit: width
         heading: root.title
         color: root.ink
-        size: Theme.headline
+        size: root.size
     }
 
     Reading {

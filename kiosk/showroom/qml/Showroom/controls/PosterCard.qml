@@ -24,20 +24,27 @@ Touchable {
         focusY: root.focusY
     }
 
+    // A wide strip is dark at the side where its words begin, a card at its foot.
     Rectangle {
+        id: scrim
+
+        readonly property bool strip: parent.width > 3 * parent.height
+
         anchors.fill: parent
         gradient: Gradient {
+            orientation: scrim.strip ? Gradient.Horizontal : Gradient.Vertical
+
             GradientStop {
-                position: 0.12
-                color: Qt.alpha(Theme.asphalt, 0)
+                position: scrim.strip ? 0.3 : 0.1
+                color: Qt.alpha(Theme.asphalt, scrim.strip ? 0.95 : 0)
             }
             GradientStop {
-                position: root.figure ? 0.56 : 0.62
-                color: Qt.alpha(Theme.asphalt, 0.84)
+                position: scrim.strip ? 0.65 : root.hangAt > 0 ? 0.42 : 0.62
+                color: Qt.alpha(Theme.asphalt, scrim.strip ? 0.5 : root.hangAt > 0 ? 0.62 : 0.84)
             }
             GradientStop {
                 position: 1
-                color: Theme.asphalt
+                color: Qt.alpha(Theme.asphalt, scrim.strip ? 0 : 1)
             }
         }
     }

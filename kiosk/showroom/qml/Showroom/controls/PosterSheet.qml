@@ -90,6 +90,7 @@ Item {
         Headline {
             width: parent.width
             fit: width
+            visible: root.headline !== ""
             heading: root.headline
             size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
         }

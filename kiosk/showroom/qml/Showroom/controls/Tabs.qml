@@ -47,13 +47,12 @@ Grid {
                 Stripes {
                     anchors.bottom: parent.bottom
                     width: parent.width
-                    rotation: 180
                     visible: item.current
                 }
             }
 
             contentItem: Text {
-                leftPadding: Theme.px(8)
+                leftPadding: 0
                 text: item.text
                 color: root.ink
                 opacity: item.current ? 1 : 0.72

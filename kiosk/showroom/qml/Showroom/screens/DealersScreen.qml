@@ -159,7 +159,7 @@ Rectangle {
         Headline {
             id: heading
 
-            x: Theme.px(64)
+            x: Theme.inset
             y: Theme.portrait ? Theme.px(48) : Theme.top
             width: parent.width - 2 * x
             fit: width
@@ -196,14 +196,14 @@ Rectangle {
                 onClicked: root.navigation.openDetail("others", index)
 
                 Rectangle {
-                    x: Theme.px(64)
+                    x: Theme.inset
                     width: parent.width - 2 * x
                     height: Math.max(1, Theme.px(2))
                     color: Theme.paperLine
                 }
 
                 Column {
-                    x: Theme.px(64)
+                    x: Theme.inset
                     anchors.verticalCenter: parent.verticalCenter
                     width: far.x - x - Theme.px(24)
                     spacing: Theme.px(4)
@@ -233,7 +233,7 @@ Rectangle {
                     id: far
 
                     anchors.right: parent.right
-                    anchors.rightMargin: Theme.px(64)
+                    anchors.rightMargin: Theme.inset
                     anchors.verticalCenter: parent.verticalCenter
                     heading: dealer.distance
                     color: Theme.asphalt

@@ -55,10 +55,18 @@ Rectangle {
             width: parent.width - x - Theme.px(40)
             spacing: Theme.px(36)
 
-            Reading {
-                width: parent.width
-                text: root.detail.overline
-                font.weight: Font.Bold
+            Row {
+                spacing: Theme.px(20)
+
+                Reading {
+                    text: root.detail.overline
+                    font.weight: Font.Bold
+                }
+
+                ExampleRibbon {
+                    visible: root.detail.example
+                    word: root.words.example
+                }
             }
 
             Headline {
@@ -108,22 +116,17 @@ Rectangle {
         Column {
             id: texts
 
-            x: Theme.px(72)
+            x: Theme.inset
             y: Theme.portrait ? Theme.px(56) : Theme.top
             width: parent.width - 2 * x
             spacing: Theme.px(30)
-
-            ExampleRibbon {
-                visible: root.detail.example
-                word: root.words.example
-            }
 
             Headline {
                 width: parent.width
                 fit: width
                 heading: root.detail.title
                 color: Theme.asphalt
-                size: Theme.px(root.codeOnly ? 120 : 76)
+                size: Theme.px(root.codeOnly || root.detail.kind === "model" ? 110 : 76)
             }
 
             Reading {
@@ -145,7 +148,7 @@ Rectangle {
 
                 width: parent.width
                 visible: root.figures && root.detail.facts.count > 0
-                columns: Math.min(2, root.detail.facts.count)
+                columns: Math.max(1, Math.min(2, root.detail.facts.count))
                 columnSpacing: Theme.px(48)
                 rowSpacing: Theme.px(36)
 
@@ -154,7 +157,7 @@ Rectangle {
 
                     Figure {
                         width: (counted.width - (counted.columns - 1) * counted.columnSpacing) / counted.columns
-                        size: Theme.px(120)
+                        size: Theme.px(root.roundel ? 260 : 120)
                         ink: Theme.asphalt
                         quiet: Theme.paperQuiet
                     }
@@ -181,7 +184,7 @@ Rectangle {
                         Reading {
                             id: left
 
-                            width: Theme.px(280)
+                            width: Theme.px(350)
                             text: fact.figure
                             color: Theme.asphalt
                             font.weight: Font.Black
@@ -224,13 +227,32 @@ Rectangle {
         }
     }
 
+    // Where the words go on below the edge, they fade.
+    Rectangle {
+        x: scroller.x
+        y: scroller.y + scroller.height - height
+        width: scroller.width
+        height: Theme.px(72)
+        visible: !scroller.atYEnd
+        gradient: Gradient {
+            GradientStop {
+                position: 0
+                color: Qt.alpha(root.color, 0)
+            }
+            GradientStop {
+                position: 1
+                color: root.color
+            }
+        }
+    }
+
     Rectangle {
         id: dock
 
         x: scroller.x
         anchors.bottom: parent.bottom
         width: scroller.width
-        height: root.detail.code === "" ? 0 : code.height + 2 * Theme.px(32)
+        height: root.detail.code === "" ? 0 : code.height + 2 * Theme.px(24)
         visible: height > 0
         color: Theme.paperSunk
 
@@ -238,9 +260,9 @@ Rectangle {
             id: code
 
             // Larger codes need larger modules to be read from an arm's length.
-            readonly property real wish: Theme.px(root.codeOnly ? 460 : root.detail.code.length > 200 ? 330 : 250)
+            readonly property real wish: Theme.px(root.codeOnly ? 460 : root.detail.code.length > 200 ? 400 : 200)
 
-            x: Theme.px(72)
+            x: Theme.inset
             anchors.verticalCenter: parent.verticalCenter
             width: wish
             code: root.detail.code

@@ -13,7 +13,7 @@ Rectangle {
     required property var words
 
     readonly property real answerWidth: Theme.portrait ? width : Math.round(width * 0.42)
-    readonly property real answerHeight: Theme.portrait ? Math.round(height * 0.43) : height
+    readonly property real answerHeight: Theme.portrait ? Math.round(height * 0.44) : height
 
     color: Theme.paper
 
@@ -77,17 +77,18 @@ Rectangle {
         PlaceHead {
             id: head
 
-            x: Theme.px(72)
+            x: Theme.inset
             y: Theme.portrait ? Theme.px(56) : Theme.top
             width: parent.width - 2 * x
             title: root.estimator.title
+            size: Theme.px(64)
             ink: Theme.asphalt
         }
 
         Column {
             anchors.top: head.bottom
             anchors.topMargin: Theme.px(52)
-            x: Theme.px(72)
+            x: Theme.inset
             width: parent.width - 2 * x
             spacing: Theme.px(10)
 
@@ -121,6 +122,13 @@ Rectangle {
                 onMoved: value => root.estimator.moveRate(value)
             }
 
+            Reading {
+                topPadding: Theme.px(20)
+                bottomPadding: Theme.px(6)
+                text: root.words.months
+                color: Theme.paperQuiet
+            }
+
             Row {
                 id: terms
 
@@ -146,12 +154,6 @@ Rectangle {
                         onClicked: root.estimator.chooseMonths(modelData)
                     }
                 }
-            }
-
-            Reading {
-                text: root.words.months
-                color: Theme.paperQuiet
-                font.pixelSize: Theme.label
             }
         }
     }

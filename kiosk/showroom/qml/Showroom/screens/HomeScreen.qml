@@ -135,7 +135,7 @@ Rectangle {
                     x: title.x
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Theme.px(34)
-                    fit: parent.width * 0.52
+                    fit: Theme.px(226)
                     visible: door.figure !== ""
                     heading: door.figure
                     size: Theme.px(92)
@@ -156,7 +156,8 @@ Rectangle {
                 }
 
                 Reading {
-                    x: (door.figure ? number.x + number.width : sign.x + sign.width) + Theme.px(24)
+                    // One left edge for all captions, behind the widest figure.
+                    x: door.last ? sign.x + sign.width + Theme.px(24) : Theme.px(282)
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Theme.px(26)
                     width: parent.width - x - Theme.px(20)

@@ -74,7 +74,7 @@ Rectangle {
         Tabs {
             id: groups
 
-            x: Theme.px(64)
+            x: Theme.inset
             y: Theme.portrait ? Theme.px(32) : Theme.px(48)
             columns: 3
             itemWidth: (parent.width - 2 * x) / columns
@@ -89,11 +89,13 @@ Rectangle {
         GridView {
             id: links
 
+            readonly property real gutter: Theme.px(64)
+
             anchors.top: groups.bottom
             anchors.topMargin: Theme.px(32)
             anchors.bottom: parent.bottom
-            x: Theme.px(64)
-            width: parent.width - 2 * x
+            x: Theme.inset
+            width: parent.width - 2 * x + (root.columns > 1 ? gutter : 0)
             cellWidth: Math.floor(width / root.columns)
             cellHeight: Theme.px(112)
             clip: true
@@ -110,7 +112,7 @@ Rectangle {
                 height: links.cellHeight
 
                 RowLink {
-                    width: parent.width - (root.columns > 1 ? Theme.px(24) : 0)
+                    width: parent.width - (root.columns > 1 ? links.gutter : 0)
                     height: parent.height
                     inset: 0
                     ink: Theme.asphalt
@@ -121,7 +123,7 @@ Rectangle {
             }
 
             footer: Reading {
-                width: links.width
+                width: links.width - links.gutter
                 topPadding: Theme.px(28)
                 bottomPadding: Theme.px(28)
                 text: root.place.legal

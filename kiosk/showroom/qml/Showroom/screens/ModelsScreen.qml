@@ -37,7 +37,7 @@ Rectangle {
         Tabs {
             id: tabs
 
-            x: Theme.px(64)
+            x: Theme.inset
             y: Theme.portrait ? Theme.px(32) : Theme.top
             columns: root.place.tabs.count
             itemWidth: (parent.width - 2 * x) / Math.max(1, columns)
@@ -49,7 +49,7 @@ Rectangle {
         Reading {
             id: line
 
-            x: Theme.px(72)
+            x: Theme.inset
             anchors.top: tabs.bottom
             anchors.topMargin: Theme.px(28)
             width: parent.width - 2 * x
@@ -86,14 +86,14 @@ Rectangle {
                 onClicked: root.navigation.openDetail("cars", index)
 
                 Rectangle {
-                    x: Theme.px(72)
+                    x: Theme.inset
                     width: parent.width - 2 * x
                     height: Math.max(1, Theme.px(2))
                     color: Theme.paperLine
                 }
 
                 Column {
-                    x: Theme.px(72)
+                    x: Theme.inset
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width - 2 * x - Theme.px(60)
                     spacing: Theme.px(16)
@@ -122,7 +122,7 @@ Rectangle {
 
                 Reading {
                     anchors.right: parent.right
-                    anchors.rightMargin: Theme.px(72)
+                    anchors.rightMargin: Theme.inset
                     anchors.verticalCenter: parent.verticalCenter
                     text: "\u2192"
                     color: Theme.asphalt

@@ -21,7 +21,7 @@ Rectangle {
         id: hero
 
         width: root.heroWidth
-        height: Theme.portrait ? Theme.px(850) : parent.height
+        height: Theme.portrait ? Theme.px(815) : parent.height
         clip: true
 
         CountryMap {
@@ -29,7 +29,7 @@ Rectangle {
             anchors.rightMargin: Theme.px(24)
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.px(40)
-            width: Theme.px(root.over ? 820 : 660)
+            width: Theme.px(root.over ? 800 : 600)
             map: root.place.map
             races: root.place.races
         }
@@ -137,7 +137,7 @@ Rectangle {
         ListView {
             id: list
 
-            readonly property real inset: Theme.px(Theme.portrait ? 64 : 56)
+            readonly property real inset: Theme.inset
 
             anchors.fill: parent
             clip: true
@@ -238,7 +238,7 @@ Rectangle {
                 Column {
                     x: list.inset + Theme.px(226)
                     anchors.verticalCenter: parent.verticalCenter
-                    width: parent.width - x - list.inset - (race.done ? done.width + Theme.px(12) : 0)
+                    width: parent.width - x - list.inset - (done.visible ? done.width + Theme.px(32) : 0)
 
                     Reading {
                         width: parent.width
@@ -266,7 +266,7 @@ Rectangle {
                 Reading {
                     id: done
 
-                    visible: race.done
+                    visible: race.done && !root.over
                     anchors.right: parent.right
                     anchors.rightMargin: list.inset
                     anchors.verticalCenter: parent.verticalCenter

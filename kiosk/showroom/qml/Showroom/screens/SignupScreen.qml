@@ -24,7 +24,7 @@ Rectangle {
         id: promise
 
         width: root.side
-        height: Theme.portrait ? Theme.px(800) : root.height
+        height: Theme.portrait ? Theme.px(root.typing ? 420 : 800) : root.height
         title: root.place.title
         lead: root.place.promise
         source: root.place.source
@@ -61,10 +61,10 @@ Rectangle {
         Column {
             id: form
 
-            x: Theme.px(72)
-            y: root.typing ? Theme.px(22) : Theme.portrait ? Theme.px(56) : Theme.top
+            x: Theme.inset
+            y: root.typing ? Theme.px(18) : Theme.portrait ? Theme.px(56) : Theme.top
             width: parent.width - 2 * x
-            spacing: Theme.px(root.typing ? 14 : 26)
+            spacing: Theme.px(root.typing ? 10 : 26)
 
             TextEntry {
                 id: email
@@ -159,9 +159,9 @@ Rectangle {
 
     Column {
         visible: !root.asking
-        x: (Theme.portrait ? 0 : root.side) + Theme.px(72)
+        x: (Theme.portrait ? 0 : root.side) + Theme.inset
         y: (Theme.portrait ? promise.height : 0) + Theme.top
-        width: root.width - x - Theme.px(72)
+        width: root.width - x - Theme.inset
         spacing: Theme.px(40)
 
         Headline {

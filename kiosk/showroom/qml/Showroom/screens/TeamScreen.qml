@@ -20,7 +20,7 @@ Rectangle {
         id: panel
 
         width: root.side
-        height: Theme.portrait ? Theme.px(560) : root.height
+        height: Theme.portrait ? Theme.px(580) : root.height
         title: root.place.title
         lead: root.place.season
         source: root.place.source
@@ -64,7 +64,7 @@ Rectangle {
 
             y: Theme.portrait ? Theme.px(48) : Theme.top
             width: parent.width
-            height: Theme.px(440)
+            height: Theme.px(Theme.portrait ? 400 : 440)
             orientation: ListView.Horizontal
             leftMargin: inset
             rightMargin: inset
@@ -112,7 +112,9 @@ Rectangle {
                         text: driver.name
                         color: Theme.asphalt
                         font.weight: Font.Black
-                        maximumLineCount: 2
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.label
+                        maximumLineCount: 1
                         elide: Text.ElideRight
                         Accessible.ignored: true
                     }

@@ -42,7 +42,7 @@ KeyboardStyle {
     }
 
     keyboardDesignWidth: 2000
-    keyboardDesignHeight: Theme.portrait ? 960 : 640
+    keyboardDesignHeight: Theme.portrait ? 960 : 600
     keyboardRelativeLeftMargin: 0.006
     keyboardRelativeRightMargin: 0.006
     keyboardRelativeTopMargin: 0.02
