@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,6 +41,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without our signs gets their escapes
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in GENERAL_OPTIONS):
         given.insert(0, "run")
@@ -164,15 +168,19 @@ def _run(options: argparse.Namespace) -> int:
         raise CannotDo(str(error)) from None
     _require_qt()
     from kiosk.showroom.app import RunOptions, run
+    from kiosk.showroom.faults import CannotShow
 
-    return run(
-        RunOptions(
-            content=options.content or default_content(),
-            data=options.data or default_data(),
-            window_size=options.windowed,
-            clock=Clock.showing(options.at),
+    try:
+        return run(
+            RunOptions(
+                content=options.content or default_content(),
+                data=options.data or default_data(),
+                window_size=options.windowed,
+                clock=Clock.showing(options.at),
+            )
         )
-    )
+    except CannotShow as error:
+        raise CannotDo(str(error)) from None
 
 
 def _require_qt() -> None:
@@ -185,12 +193,15 @@ def _require_qt() -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from kiosk.content.file import ContentUnreadable
     from kiosk.content.linting import lint
-    from kiosk.content.loading import ContentUnreadable, load
+    from kiosk.content.loading import load
+    from kiosk.operation.memory import collector_paused
 
     file: Path = options.file or default_content()
     try:
-        loaded = load(file)
+        with collector_paused():
+            loaded = load(file)
     except ContentUnreadable as error:
         raise CannotDo(str(error)) from None
     problems = [*loaded.problems, *lint(loaded, Clock.showing(options.at).today())]
@@ -214,7 +225,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _snapshot(options: argparse.Namespace) -> int:
-    from kiosk.content.loading import ContentUnreadable, load
+    from kiosk.content.file import ContentUnreadable
+    from kiosk.content.loading import load
 
     file: Path = options.content or default_content()
     try:
@@ -231,12 +243,13 @@ def _snapshot(options: argparse.Namespace) -> int:
                 f"{file} has no texts in '{language}'; it is written in '{loaded.content.language}'"
             )
     _require_qt()
-    from kiosk.showroom.snapshot import DEFAULT_SIZES, OutputRefused, snapshot
+    from kiosk.showroom.faults import CannotShow
+    from kiosk.showroom.snapshot import DEFAULT_SIZES, snapshot
 
     sizes: Sequence[Size] = options.size or DEFAULT_SIZES
     try:
         count = snapshot(loaded, options.out, sizes, options.at or datetime.now().astimezone())
-    except OutputRefused as error:
+    except CannotShow as error:
         raise CannotDo(str(error)) from None
     print(f"{count} screens drawn; open {options.out / 'index.html'} to look at them all")
     return FINE

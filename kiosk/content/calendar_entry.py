@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from kiosk.content.model import Race
@@ -11,11 +11,11 @@ FOLD_AT = 75
 """Octets a content line may have (RFC 5545, 3.1)."""
 
 
-def calendar_entry(race: Race, series: str, stamp: datetime) -> str:
+def calendar_entry(race: Race, series: str, made_on: date) -> str:
     """The iCalendar text of a race weekend: all-day, first to last day.
 
     The UID depends on venue and first day alone, so scanning twice updates one entry.
-    `stamp` is when the entry was made (DTSTAMP).
+    `made_on` is the day the entry was made (DTSTAMP, at midnight UTC).
     """
     uid = sha256(f"{race.venue}|{race.starts}".encode()).hexdigest()[:16]
     lines = [
@@ -24,7 +24,7 @@ def calendar_entry(race: Race, series: str, stamp: datetime) -> str:
         "PRODID:-//Showroom Kiosk//EN",
         "BEGIN:VEVENT",
         f"UID:{uid}@showroom-kiosk",
-        f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{_day(made_on)}T000000Z",
         f"DTSTART;VALUE=DATE:{_day(race.starts)}",
         # DTEND is exclusive (3.6.1).
         f"DTEND;VALUE=DATE:{_day(race.ends + timedelta(days=1))}",

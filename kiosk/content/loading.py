@@ -11,19 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.content.explaining import explain
+from kiosk.content.file import assets_of, read_bytes
 from kiosk.content.model import Content
 from kiosk.content.pictures import Pictures
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.tree import Tree, read_tree
 
-MOST_BYTES = 8_000_000
-"""Ten thousand entries are under 4 MB."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What YAML does not allow, and the line ends that no editor shows as such."""
-
-
-class ContentUnreadable(Exception):
-    """The file could not be read at all; the message is one sentence for staff."""
 
 
 @dataclass(frozen=True)
@@ -40,37 +35,6 @@ class Loaded:
     def assets(self) -> Path:
         """The folder that picture names are relative to."""
         return assets_of(self.file)
-
-
-def assets_of(file: Path) -> Path:
-    """The assets folder that belongs to a content file: the one beside it."""
-    return file.resolve().parent / "assets"
-
-
-def read_bytes(file: Path) -> bytes:
-    """The file's bytes.
-
-    Raises:
-        ContentUnreadable: it is missing, a folder, unreadable or far too large.
-    """
-    try:
-        if file.is_dir():
-            raise ContentUnreadable(f"{file} is a folder; name the content file inside it")
-        if file.exists() and not file.is_file():
-            raise ContentUnreadable(f"{file} is not a plain file; name a content file")
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            raise ContentUnreadable(
-                f"{file} is {size / 1_000_000:.0f} MB; a content file has at most"
-                f" {MOST_BYTES // 1_000_000} MB, so this is probably another file"
-            )
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise ContentUnreadable(f"{file} does not exist; check the name and the folder") from None
-    except PermissionError:
-        raise ContentUnreadable(f"{file} may not be read by this user; change its rights") from None
-    except (OSError, ValueError) as error:
-        raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
 
 
 def load(file: Path) -> Loaded:

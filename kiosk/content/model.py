@@ -92,7 +92,6 @@ class Place(Block):
     door: Line | None = None
     door_figure: Figure | None = None
     title: Headline
-    lead: Summary | None = None
     picture: Picture | None = None
 
 
@@ -106,6 +105,7 @@ class Timeline(Place):
     """Years as posters, each opening its story."""
 
     kind: Literal["timeline"]
+    lead: Summary | None = None
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
 
 
@@ -131,7 +131,7 @@ class Team(Place):
 
 
 class Race(Block):
-    """A race weekend, first to last day."""
+    """A race weekend, first to last day; `link` is taken home once it is run."""
 
     starts: Day
     ends: Day
@@ -240,8 +240,8 @@ class Estimator(Block):
             raise ValueError(f"has months: {self.months}, which is not among months_choices")
         if self.interest_rate > self.interest_rate_most:
             raise ValueError("must have interest_rate at most interest_rate_most")
-        if self.down_payment > self.price_most:
-            raise ValueError("must have down_payment at most price_most")
+        if self.down_payment > self.price:
+            raise ValueError("must have down_payment at most price")
         return self
 
 
@@ -260,6 +260,7 @@ class Features(Place):
     """A few large things to do, such as a driving school."""
 
     kind: Literal["features"]
+    lead: Summary | None = None
     features: Annotated[tuple[Article, ...], Field(min_length=1)]
 
 
@@ -285,6 +286,7 @@ class Models(Place):
     """The line-ups, one tab each."""
 
     kind: Literal["models"]
+    lead: Summary | None = None
     line_ups: Annotated[tuple[LineUp, ...], Field(min_length=1, max_length=5)]
 
 
@@ -304,7 +306,6 @@ class Dealer(Block):
     phone: Phone | None = None
     hours: tuple[Hours, ...] = Field(default=(), max_length=7)
     position: Position
-    link: Link | None = None
     example: Flag = False
 
 
@@ -328,6 +329,7 @@ class Links(Place):
     """Everything else of the web site, each entry as a link to take home."""
 
     kind: Literal["links"]
+    lead: Summary | None = None
     groups: Annotated[tuple[LinkGroup, ...], Field(min_length=1)]
     legal: tuple[Paragraph, ...] = ()
 

@@ -22,17 +22,12 @@ class Words(BaseModel):
     touch_to_begin: Word = "Touch to begin"
     home: Word = "Home"
     back: Word = "Back"
-    close: Word = "Close"
     more_places: Word = "Also here"
     example: Word = "Example"
-    no_link: Sentence = "Ask the team here in the showroom."
     take_home: Sentence = "Scan with your phone to take this home."
-    scan_address: Word = "Scan to open"
-    read_story: Word = "Read the story"
 
     next_race: Word = "Next race"
     racing_now: Word = "Racing now"
-    today: Word = "Today"
     day_to_go: Word = "day to go"
     days_to_go: Word = "days to go"
     race_done: Word = "Done"
@@ -49,7 +44,6 @@ class Words(BaseModel):
     interest_rate: Word = "APR"
     estimated_payment: Word = "Estimated payment"
     per_month: Word = "per month"
-    fine_print: Word = "The fine print"
 
     this_dealership: Word = "You are here"
     other_locations: Word = "Other locations"
@@ -77,7 +71,9 @@ class Words(BaseModel):
     signup_resting: Sentence = "Sign-up is resting at the moment. Please ask the team here."
 
     still_there: Word = "Still there?"
-    idle_explained: Sentence = "Touch to carry on. At zero, this screen starts over for the next visitor."
+    idle_explained: Sentence = (
+        "Touch to carry on. At zero, this screen starts over for the next visitor."
+    )
     carry_on: Word = "Carry on"
 
     month_names: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)] = (

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.content.loading import ContentUnreadable, load
+from kiosk.content.file import ContentUnreadable
+from kiosk.content.loading import load
 from kiosk.operation.folders import is_in_use
 from kiosk.signups.queue import (
     FILE_NAME,

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
+from hashlib import sha256
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.content.file import (
+    ContentUnreadable,
+    Fingerprint,
+    assets_of,
+    fingerprint,
+    read_bytes,
+)
 from kiosk.operation.clock import Clock
 from kiosk.operation.folders import FolderRefused, make_data_folder, sole_use
+from kiosk.operation.memory import collector_paused, give_back_what_is_freed
 from kiosk.showroom import opening, scene
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.runner import Runner
@@ -30,6 +41,8 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN_MS = 1000
 """How soon a mended file is noticed while the showroom is closed."""
+
+LOG_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +67,7 @@ def run(options: RunOptions) -> int:
         raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
     make_data_folder(options.data)
     with sole_use(options.data):
-        _start_log(options.data)
+        _start_log()
         # A kill may come at any moment, so the usual end need not be gentler than that.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -99,85 +112,96 @@ class Kiosk(QObject):
         self._showroom = showroom
         self._runner = runner
         self._presenter: Presenter | None = None
-        self._digest = ""
+        self._remembered: opening.Opening | None = None
+        self._seen: Fingerprint | None = None
+        self._started = Clock().now()
         self._again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
         self._again.timeout.connect(self._read)
+        showroom.presented.connect(self._leave_word)
 
     def open(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
-        remembered = self._recall()
-        if remembered is not None:
-            self._showroom.show_opening(remembered)
+        self._remembered = self._recall()
+        if self._remembered is not None:
+            self._showroom.show_opening(self._remembered)
             self._showroom.presented.connect(self._read)
-        else:
-            self._showroom.presented.connect(self._remember_status)
-            try:
-                self._take(self._load())
-            except Exception as error:  # whatever it is, staff get a page instead of a blank screen
-                self._unreadable(error)
+            return
+        try:
+            loaded = self._load()
+            assert loaded is not None
+            self._take(loaded)
+        except Exception as error:  # whatever it is, staff get a page instead of a blank screen
+            self._unreadable(error)
 
     def _recall(self) -> opening.Opening | None:
-        from hashlib import sha256
-
         options = self._options
         try:
-            digest = sha256(options.content.read_bytes()).hexdigest()
-        except OSError:
+            digest = sha256(read_bytes(options.content)).hexdigest()
+        except ContentUnreadable:
             return None
-        assets = options.content.resolve().parent / "assets"
+        assets = assets_of(options.content)
         return opening.recall(options.data, digest, options.clock.today(), assets)
 
     def _read(self) -> None:
         self._runner.run(self._load, self._take, self._unreadable)
 
-    def _load(self) -> Loaded:
+    def _load(self) -> Loaded | None:
+        """The content, or None while neither the file nor a picture has changed."""
+        seen = fingerprint(self._options.content)
+        if seen == self._seen:
+            return None
+        self._seen = seen
         from kiosk.content.loading import load
 
-        return load(self._options.content)
+        with collector_paused():
+            return load(self._options.content)
 
-    def _take(self, loaded: Loaded) -> None:
+    def _take(self, loaded: Loaded | None) -> None:
+        if loaded is None:
+            self._again.start()
+            return
         options = self._options
         opened = self._present(loaded)
         if opened is None:
+            for problem in loaded.problems:
+                log.error("%s", problem.in_file(str(options.content)))
             self._again.start()
-            if loaded.digest != self._digest:
-                for problem in loaded.problems:
-                    log.error("%s", problem.in_file(str(options.content)))
-        elif loaded.digest != self._digest:
+            return
+        gc.collect()
+        gc.freeze()  # the content stays; a tap must not wait for looking through it
+        if opened != self._remembered:
+            self._remembered = opened
             today = options.clock.today()
             opening.remember(options.data, loaded.digest, today, loaded.assets, opened)
-        self._digest = loaded.digest
-        self._remember_status()
 
     def _present(self, loaded: Loaded) -> opening.Opening | None:
         if self._presenter is None:
             from kiosk.showroom.presenter import Presenter
             from kiosk.signups.desk import Desk
 
-            real_time = Clock()
-            desk = Desk(self._options.data, real_time.now)
+            desk = Desk(self._options.data, Clock().now)
             self._presenter = Presenter(
                 self._showroom, self._options.clock, desk, self._runner, self
             )
         return self._presenter.present(loaded)
 
     def _unreadable(self, error: Exception) -> None:
-        from kiosk.content.loading import ContentUnreadable
-
-        if not isinstance(error, ContentUnreadable):
+        if isinstance(error, ContentUnreadable):
+            message = str(error)
+        else:
             log.error("the content could not be shown", exc_info=error)
-        message = (
-            str(error) if isinstance(error, ContentUnreadable) else f"a fault of ours: {error}"
-        )
+            message = "The content could not be shown; the log says why. Tell whoever set this up."
         if not self._showroom.brokenFile:
             log.error("%s", message)
         self._showroom.show_problems(str(self._options.content), (ProblemRow("", message),))
         self._again.start()
 
-    def _remember_status(self) -> None:
+    def _leave_word(self) -> None:
         from kiosk.operation.health import write_status
 
-        write_status(self._options.data, self._options.content, Clock().now())
+        _log_to_file(self._options.data)
+        give_back_what_is_freed()
+        write_status(self._options.data, self._options.content, self._started)
 
 
 class ActivityFilter(QObject):
@@ -205,15 +229,25 @@ class ActivityFilter(QObject):
         return False
 
 
-def _start_log(folder: Path) -> None:
-    log_format = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+def _start_log() -> None:
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(LOG_FORMAT)
+    logging.getLogger().addHandler(console)
+    logging.getLogger().setLevel(logging.INFO)
+    sys.excepthook = _log_fault
+
+
+def _log_to_file(folder: Path) -> None:
+    """Once the first frame is on screen, since importing this takes its time too."""
+    from logging.handlers import RotatingFileHandler
+
     with suppress(OSError):  # then the console must do
-        handlers.append(
-            RotatingFileHandler(folder / "kiosk.log", maxBytes=1_000_000, backupCount=2, delay=True)
-        )
-    root = logging.getLogger()
-    root.setLevel(logging.INFO)
-    for handler in handlers:
-        handler.setFormatter(log_format)
-        root.addHandler(handler)
+        file = RotatingFileHandler(folder / "kiosk.log", maxBytes=1_000_000, backupCount=2)
+        file.setFormatter(LOG_FORMAT)
+        logging.getLogger().addHandler(file)
+
+
+def _log_fault(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+    """A bug of ours: its kind and where it was, without its text, which may hold what was typed."""
+    places = "".join(traceback.format_tb(trace))
+    log.critical("%s\n%s", kind.__name__, places)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from kiosk.showroom.faults import CannotShow
+
 FAMILY = "Red Hat Display"
 WEIGHTS = ("Medium", "Bold", "Black")
 
 
-class FontsMissing(RuntimeError):
+class FontsMissing(CannotShow):
     """The font package is not installed or not whole."""
 
 

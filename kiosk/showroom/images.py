@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-import segno
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
@@ -15,6 +14,8 @@ QUIET_ZONE = 4
 
 def qr_image(text: str) -> QImage:
     """A QR code with one pixel a module, quiet zone included; empty for no text."""
+    import segno  # 40 ms, and not for the first frame
+
     if not text:
         return QImage(1, 1, QImage.Format.Format_Mono)
     rows = segno.make_qr(text, error="m").matrix_iter(border=QUIET_ZONE)

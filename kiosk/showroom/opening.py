@@ -1,8 +1,8 @@
 """What the first frame needs, remembered from the last start.
 
 Validating the content costs more than drawing the first poster. Where the file has not changed
-since it was last found in order, on the same day, the attract loop opens from this note and the
-content is read behind it.
+since it was last found in order, the attract loop opens from this note and the content is read
+behind it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ class Opening:
 
 def remember(folder: Path, digest: str, today: date, assets: Path, opening: Opening) -> None:
     """Note the opening for the next start; a disk that refuses only makes that start slower."""
-    note = {"key": _key(digest, today, assets), "opening": asdict(opening)}
+    note = {
+        "key": _key(digest, assets),
+        "day": today.isoformat(),
+        "opening": asdict(opening),
+    }
     partial = folder / f"{FILE_NAME}.part"
     with suppress(OSError):
         partial.write_text(json.dumps(note), encoding="utf-8")
@@ -45,17 +49,22 @@ def remember(folder: Path, digest: str, today: date, assets: Path, opening: Open
 
 
 def recall(folder: Path, digest: str, today: date, assets: Path) -> Opening | None:
-    """The remembered opening, if it is of this very content, day and version."""
+    """The remembered opening, if it is of this very content and version.
+
+    On another day the sheets that depend on the day are left out.
+    """
     try:
         note = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        if note["key"] != _key(digest, today, assets):
+        if note["key"] != _key(digest, assets):
             return None
         values = note["opening"]
-        values["posters"] = tuple(PosterRow(**row) for row in values["posters"])
-        return Opening(**values)
+        same_day = note["day"] == today.isoformat()
+        rows = (PosterRow(**row) for row in values["posters"])
+        values["posters"] = tuple(row for row in rows if same_day or not row.dated)
+        return Opening(**values) if values["posters"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _key(digest: str, today: date, assets: Path) -> list[str]:
-    return [__version__, digest, today.isoformat(), str(assets)]
+def _key(digest: str, assets: Path) -> list[str]:
+    return [__version__, digest, str(assets)]

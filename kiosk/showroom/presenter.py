@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,7 +19,8 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.signup import SignupDesk, SignupViewModel
 from kiosk.showroom.views import Shown
 
-LOOK_AT_CLOCK_MS = 60 * 60 * 1000
+LOOK_AT_CLOCK = timedelta(hours=1)
+"""At the latest: a clock that jumps is noticed, a sleeping machine is hardly woken."""
 MOST_PROBLEMS_SHOWN = 40
 
 
@@ -42,7 +44,7 @@ class Presenter(QObject):
         self._content: model.Content | None = None
         self._assets = Path()
         self._day = clock.today()
-        self._timer = QTimer(self, interval=LOOK_AT_CLOCK_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.follow_the_day)
         showroom.session.ended.connect(self.follow_the_day)
 
@@ -52,7 +54,6 @@ class Presenter(QObject):
             self._showroom.show_problems(str(loaded.file), problem_rows(loaded))
             return None
         self._content, self._assets = loaded.content, loaded.assets
-        self._timer.start()
         return self._show(loaded.content)
 
     def follow_the_day(self) -> None:
@@ -60,10 +61,12 @@ class Presenter(QObject):
         asleep = self._showroom.session.phase == "attract"
         if self._content is not None and asleep and self._clock.today() != self._day:
             self._show(self._content)
+        self._await_midnight()
 
     def _show(self, content: model.Content) -> Opening:
         shown = self._shown(content)
         self._day = shown.today
+        self._await_midnight()
         opening = views.opening(content, shown)
         self._showroom.show_content(
             opening,
@@ -73,6 +76,12 @@ class Presenter(QObject):
             self._make_place,
         )
         return opening
+
+    def _await_midnight(self) -> None:
+        now = self._clock.now()
+        midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+        wait = min(midnight - now, LOOK_AT_CLOCK)
+        self._timer.start(1000 + int(wait.total_seconds() * 1000))
 
     def _shown(self, content: model.Content) -> Shown:
         return Shown(content.words, self._clock.now(), self._assets)

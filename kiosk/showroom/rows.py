@@ -26,6 +26,7 @@ class PosterRow:
     overline: str = ""
     figure: str = ""
     example: bool = False
+    dated: bool = False
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
@@ -78,17 +79,23 @@ class DriverRow:
     initials: str
     result: str
     result_label: str
-    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RaceRow:
-    """A race weekend in the list and on the map; `map_x`, `map_y` are fractions, -1 if off."""
+    """A race weekend in the list."""
 
     days: str
     month: str
     venue: str
     where: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DotRow:
+    """A venue on the map; `map_x` and `map_y` are fractions of its width and height."""
+
     state: str
     map_x: float
     map_y: float
@@ -99,19 +106,16 @@ class DealerRow:
     """A dealership in the list."""
 
     name: str
-    street: str
     city: str
-    phone: str
     distance: str
     example: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A link to take home."""
+class NameRow:
+    """A tab or a link, by its name."""
 
     name: str
-    line: str
 
 
 @dataclass(frozen=True, slots=True)

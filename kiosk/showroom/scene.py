@@ -12,8 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.fonts import load_fonts
 from kiosk.showroom.images import QrImageProvider
+from kiosk.showroom.viewmodels import signs  # noqa: F401 # QML makes them; importing registers them
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 QML_FOLDER = Path(__file__).resolve().parent / "qml"
@@ -28,7 +30,7 @@ HARMLESS = (
 log = logging.getLogger("kiosk.qt")
 
 
-class SceneBroken(RuntimeError):
+class SceneBroken(CannotShow):
     """The QML did not load; a fault of the installation or of ours."""
 
 

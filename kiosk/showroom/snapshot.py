@@ -19,6 +19,7 @@ from kiosk.content.loading import Loaded
 from kiosk.content.problems import Problem, Spot
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
+from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.runner import Runner
@@ -34,11 +35,11 @@ MOST_ROUNDS = 400
 Size = tuple[int, int]
 
 
-class OutputRefused(Exception):
+class OutputRefused(CannotShow):
     """The pictures cannot be written; the message says why."""
 
 
-class NeverSettled(RuntimeError):
+class NeverSettled(CannotShow):
     """A screen went on changing; a fault of ours."""
 
 
@@ -108,7 +109,8 @@ class Stage:
         """The whole window in one go.
 
         The software renderer repaints only what has changed, and the edges of letters depend on
-        how often they were painted over; another ground makes it repaint all.
+        how often they were painted over; another ground makes it repaint all. (Qt's larger glyph
+        cache would settle the edges too, but then letters above 64 pixels are not drawn at all.)
         """
         ground = self.window.color()
         self.window.setColor(QColor("red"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from kiosk.content.calendar_entry import calendar_entry
 from kiosk.content.geography import distance, on_map
 from kiosk.content.icons import glyph
 from kiosk.content.linting import stands
-from kiosk.content.season import Season, season_on
+from kiosk.content.season import Season, State, season_on
 from kiosk.content.words import Words
 from kiosk.showroom.opening import Opening
 from kiosk.showroom.rows import (
@@ -21,6 +20,7 @@ from kiosk.showroom.rows import (
     DealerRow,
     Detail,
     DoorRow,
+    DotRow,
     DriverRow,
     FactRow,
     HomeView,
@@ -168,6 +168,7 @@ def _race_poster(place: model.Schedule, shown: Shown) -> list[PosterRow]:
                 line=f"{race.venue}\n{place_text(race.city, race.region)}",
                 overline=_race_overline(season, shown),
                 figure=day_span(race.starts, race.ends),
+                dated=True,
             ),
             place.picture,
             shown,
@@ -186,6 +187,7 @@ def _offer_poster(place: model.Offers, shown: Shown) -> list[PosterRow]:
                         line=f"{offer.unit[:1].upper()}{offer.unit[1:]}. {_until(offer, shown)}.",
                         figure=offer.figure,
                         example=offer.example,
+                        dated=True,
                     ),
                     offer.picture or place.picture,
                     shown,
@@ -247,7 +249,6 @@ def driver_row(driver: model.Driver) -> DriverRow:
         initials="".join(part[0] for part in driver.name.split()[:2]),
         result=driver.result or "",
         result_label=driver.result_label or "",
-        has_more=bool(driver.body),
     )
 
 
@@ -265,30 +266,30 @@ def driver_detail(driver: model.Driver, shown: Shown, place: model.Team) -> Deta
     )
 
 
-def race_rows(place: model.Schedule, shown: Shown) -> tuple[RaceRow, ...]:
-    """The season's list, in order of days."""
-    season = season_on(place.races, shown.today)
-    return tuple(_race_row(race, state, place.map, shown) for race, state in season.races)
-
-
-def _race_row(race: model.Race, state: str, map_: model.CountryMap | None, shown: Shown) -> RaceRow:
-    spot = on_map(map_, race.position) if map_ and race.position else None
+def race_row(race: model.Race, state: State, shown: Shown) -> RaceRow:
+    """A race in the season's list."""
     return RaceRow(
         days=day_span(race.starts, race.ends),
         month=month_span(race.starts, race.ends, shown.words),
         venue=race.venue,
         where=place_text(race.city, race.region),
         state=state,
-        map_x=spot[0] if spot else -1,
-        map_y=spot[1] if spot else -1,
     )
 
 
-def race_detail(race: model.Race, shown: Shown, place: model.Schedule) -> Detail:
+def dot_rows(season: Season, map_: model.CountryMap | None) -> tuple[DotRow, ...]:
+    """A dot for each venue on the map; of several races there, the first to come counts."""
+    dots: dict[tuple[float, float], State] = {}
+    for race, state in season.races:
+        spot = on_map(map_, race.position) if map_ and race.position else None
+        if spot and dots.get(spot, "done") == "done":
+            dots[spot] = state
+    return tuple(DotRow(state, x, y) for (x, y), state in dots.items())
+
+
+def race_detail(race: model.Race, state: State, shown: Shown, place: model.Schedule) -> Detail:
     """A race to take home as a calendar entry."""
     words = shown.words
-    season = season_on(place.races, shown.today)
-    state = dict(season.races)[race]
     done = state == "done"
     overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
     days = long_span(race.starts, race.ends, words)
@@ -300,7 +301,7 @@ def race_detail(race: model.Race, shown: Shown, place: model.Schedule) -> Detail
         unit=month_span(race.starts, race.ends, words),
         lead=place_text(race.city, race.region),
         facts=(FactRow(words.dates, days),),
-        code="" if done else calendar_entry(race, place.series or place.title, shown.now),
+        code="" if done else calendar_entry(race, place.series or place.title, shown.today),
         code_caption=words.race_calendar,
         code_name=race.venue,
         picture=picture_view(place.picture, shown),
@@ -387,9 +388,7 @@ def dealer_row(dealer: model.Dealer, place: model.Dealers) -> DealerRow:
     far = f"{away:.0f}" if away >= 10 else f"{away:.1f}"
     return DealerRow(
         name=dealer.name,
-        street=dealer.street,
         city=dealer.city,
-        phone=dealer.phone or "",
         distance=f"{far} {place.distance_unit}",
         example=dealer.example,
     )
@@ -430,11 +429,6 @@ def link_detail(link: model.Link, shown: Shown, group: str, place: model.Links) 
         link,
         shown,
     )
-
-
-def rows_of(articles: Sequence[model.Article], shown: Shown) -> tuple[ArticleRow, ...]:
-    """Articles as cards."""
-    return tuple(article_row(article, shown) for article in articles)
 
 
 def home_view(home: model.Home, shown: Shown) -> HomeView:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.signups.queue import Queue, QueueDamaged, QueueUnavailable, set_aside
+from kiosk.signups.queue import Queue, QueueDamaged, QueueTooNew, QueueUnavailable, set_aside
 from kiosk.signups.signup import Signup
 
 log = logging.getLogger(__name__)
@@ -22,12 +22,17 @@ class Desk:
         self._queue: Queue | None = None
 
     def is_open(self) -> bool:
-        """Whether signups can be taken now; says why not in the log."""
+        """Whether signups can be taken at all; says why not in the log.
+
+        A disk or a lock that refuses just now may be willing once the form is filled in.
+        """
         try:
             self._open()
-        except QueueUnavailable as error:
+        except QueueTooNew as error:
             log.error("%s", error)
             return False
+        except QueueUnavailable as error:
+            log.warning("%s", error)
         return True
 
     def accept(self, signup: Signup) -> None:
@@ -50,8 +55,8 @@ class Desk:
             self._queue = None
 
     def _open(self) -> Queue:
-        if self._queue is not None and not self._queue.file.is_file():
-            self.close()  # removed under our feet: writing on would store into nothing
+        if self._queue is not None and not self._queue.is_in_place():
+            self.close()  # removed or replaced under our feet: writing on would store into nothing
         if self._queue is None:
             try:
                 self._queue = Queue.open(self._folder)

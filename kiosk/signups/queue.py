@@ -50,6 +50,7 @@ class Queue:
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self.file = file
+        self._identity = _identity(file)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -102,6 +103,10 @@ class Queue:
             connection.close()
             raise
         return cls(connection, file)
+
+    def is_in_place(self) -> bool:
+        """Whether the file is still the one that was opened, neither removed nor replaced."""
+        return self._identity is not None and _identity(self.file) == self._identity
 
     def close(self) -> None:
         """Close the file; the queue is of no use afterwards."""
@@ -243,6 +248,14 @@ def _where(choice: Choice) -> tuple[str, tuple[str, ...]]:
         return "WHERE id NOT IN (SELECT signup_id FROM exported)", ()
     # `created_at` is local time with its offset, so its text begins with the showroom's own day.
     return "WHERE created_at >= ?", (choice.isoformat(),)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
 def _create_private(file: Path) -> None:

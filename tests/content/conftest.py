@@ -52,6 +52,7 @@ places:
         venue: Sonoma Raceway
         city: Sonoma
         region: CA
+        link: {name: Site, address: "https://www.miniusa.com"}
     season_over: {title: Over, line: Come again.}
   - id: offers
     kind: offers
@@ -87,7 +88,6 @@ places:
       city: Springfield
       phone: +1 217 555 0137
       position: {latitude: 39.7990, longitude: -89.6440}
-      link: {name: Site, address: "https://www.miniusa.com"}
 """
 
 

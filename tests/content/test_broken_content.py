@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.content.loading import ContentUnreadable, load
+from kiosk.content.file import ContentUnreadable
+from kiosk.content.loading import load
 
 Write = Callable[[str | bytes], Path]
 
@@ -663,7 +664,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(
             "'2024-04-32' is not in the calendar; that month has 30 days",
             "unknown key 'end' (did you mean 'ends'?)",
             "'$1' is not an amount in digits only; write 1",
-            "'price' is already given in line 62; remove one of the two",
+            "'price' is already given in line 63; remove one of the two",
         ],
     )
 

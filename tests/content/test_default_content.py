@@ -74,7 +74,6 @@ MENU = {
         "U.S. Diplomatic Sales Program",
         "MINI App",
     ],
-    "Owners": ["Login"],
     "Legal & help": [
         "Contact Us",
         "Safety and Emission Recalls",
@@ -86,7 +85,7 @@ MENU = {
         "Ad Choices",
         "Manage Cookies",
     ],
-    "Careers": ["MINI Careers"],
+    "Owners & careers": ["Login", "MINI Careers"],
     "Social": ["TikTok", "Facebook", "Instagram", "Twitter", "YouTube"],
 }
 PROGRAMMES = [
@@ -163,8 +162,8 @@ def test_the_drivers_have_their_cars_and_results(content: Content) -> None:
         ("PJ Groenke", None, "9th"),
     ]
     assert [(fact.figure, fact.label) for fact in team.results[:3]] == [
-        ("2nd", "Touring Car (TC) class"),
-        ("3rd", "Touring Car A (TCA) class"),
+        ("2nd", "team, Touring Car (TC)"),
+        ("3rd", "team, Touring Car A (TCA)"),
         ("7", "tracks around the US"),
     ]
 

@@ -41,7 +41,7 @@ def test_an_offer_that_ended_is_warned_of_behind_the_season(loaded: Loaded) -> N
 
     assert "no race of 'Schedule' lies ahead" in season
     assert offer == (
-        "content.yaml:55:22: warning: 'Lease a Cooper' ended on 2024-12-31 and is not shown;"
+        "content.yaml:56:22: warning: 'Lease a Cooper' ended on 2024-12-31 and is not shown;"
         " extend or remove it"
     )
 

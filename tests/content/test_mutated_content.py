@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.content.loading import ContentUnreadable, Loaded, load
+from kiosk.content.file import ContentUnreadable
+from kiosk.content.loading import Loaded, load
 
 REPOSITORY = Path(__file__).parents[2]
 GOOD = (REPOSITORY / "content.yaml").read_text(encoding="utf-8")

@@ -117,7 +117,7 @@ class EstimatorViewModel(QObject):
 
     @Property(str, notify=changed)
     def rateText(self) -> str:
-        return f"{self._rate:.1f}%"
+        return f"{self._rate.normalize():f}%"
 
     @Property(str, notify=changed)
     def paymentText(self) -> str:
@@ -125,4 +125,5 @@ class EstimatorViewModel(QObject):
         return f"{self._block.currency}{payment:,.2f}"
 
     def _money(self, amount: Decimal) -> str:
-        return f"{self._block.currency}{amount:,.0f}"
+        cents = 0 if amount == amount.to_integral_value() else 2
+        return f"{self._block.currency}{amount:,.{cents}f}"

@@ -27,7 +27,6 @@ class NavigationViewModel(QObject):
     """
 
     changed = Signal()
-    doorsChanged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,13 +57,6 @@ class NavigationViewModel(QObject):
         if place is not None:
             self._visit += 1
             self._move(place, self._rows[place_id])
-
-    @Slot()
-    def openSignup(self) -> None:
-        """Open the form, wherever it stands in the file."""
-        for door in self._rows.values():
-            if door.kind == "signup":
-                self.open(door.place_id)
 
     @Slot(str, int)
     def openDetail(self, section: str, index: int) -> None:
@@ -151,10 +143,6 @@ class NavigationViewModel(QObject):
     def inDepth(self) -> bool:
         """Whether a detail lies over its place."""
         return self._detail is not None or self._estimating
-
-    @Property(bool, notify=changed)
-    def hasSignup(self) -> bool:
-        return any(door.kind == "signup" for door in self._rows.values())
 
     @Property(RowsModel, constant=True)
     def doors(self) -> RowsModel:

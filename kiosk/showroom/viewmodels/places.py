@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,16 +11,17 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
 from kiosk.content.linting import stands
-from kiosk.content.season import season_on
+from kiosk.content.season import State, season_on
 from kiosk.showroom import views
 from kiosk.showroom.qt import Property, QmlUncreatable
 from kiosk.showroom.rows import (
     ArticleRow,
     DealerRow,
     Detail,
+    DotRow,
     DriverRow,
     FactRow,
-    LinkRow,
+    NameRow,
     RaceRow,
 )
 from kiosk.showroom.viewmodels.estimator import EstimatorViewModel
@@ -38,8 +40,13 @@ class PlaceViewModel(QObject):
     def __init__(self, place: model.Place, shown: Shown, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._head = place
+        self._lead: str = getattr(place, "lead", None) or ""
         self._shown = shown
         self._picture = views.picture_view(place.picture, shown)
+
+    def _articles(self, articles: Sequence[model.Article]) -> RowsModel:
+        make = partial(views.article_row, shown=self._shown)
+        return RowsModel(ArticleRow, articles, self, make=make)
 
     def detail(self, section: str, index: int) -> Detail | None:
         """What opens when entry `index` of `section` is touched; None if there is no such entry."""
@@ -51,7 +58,7 @@ class PlaceViewModel(QObject):
 
     @Property(str, constant=True)
     def lead(self) -> str:
-        return self._head.lead or ""
+        return self._lead
 
     @Property(str, constant=True)
     def source(self) -> str:
@@ -74,7 +81,7 @@ class TimelineViewModel(PlaceViewModel):
     def __init__(self, place: model.Timeline, shown: Shown, parent: QObject | None = None) -> None:
         super().__init__(place, shown, parent)
         self._block = place
-        self._chapters = RowsModel(ArticleRow, views.rows_of(place.chapters, shown), self)
+        self._chapters = self._articles(place.chapters)
 
     def detail(self, section: str, index: int) -> Detail | None:
         return _article(self._block.chapters, index, self._shown, self._block)
@@ -94,8 +101,8 @@ class TeamViewModel(PlaceViewModel):
         self._block = place
         results = [FactRow(fact.figure, fact.label) for fact in place.results]
         self._results = RowsModel(FactRow, results, self)
-        self._drivers = RowsModel(DriverRow, [*map(views.driver_row, place.drivers)], self)
-        self._people = RowsModel(ArticleRow, views.rows_of(place.people, shown), self)
+        self._drivers = RowsModel(DriverRow, place.drivers, self, make=views.driver_row)
+        self._people = self._articles(place.people)
 
     def detail(self, section: str, index: int) -> Detail | None:
         if section == "drivers":
@@ -129,18 +136,24 @@ class ScheduleViewModel(PlaceViewModel):
         super().__init__(place, shown, parent)
         self._block = place
         self._season = season_on(place.races, shown.today)
-        self._rows = views.race_rows(place, shown)
-        self._races = RowsModel(RaceRow, self._rows, self)
-        races = [race for race, _ in self._season.races]
-        self._coming = races.index(self._season.coming) if self._season.coming else -1
+        make = partial(_race, shown=shown)
+        self._races = RowsModel(RaceRow, self._season.races, self, make=make)
+        self._dots = RowsModel(DotRow, views.dot_rows(self._season, place.map), self)
+        coming = self._season.coming_at
+        nothing = RaceRow("", "", "", "", "")
+        self._coming = _race(self._season.races[coming], shown) if coming >= 0 else nothing
 
     def detail(self, section: str, index: int) -> Detail | None:
         entry = _entry(self._season.races, index)
-        return views.race_detail(entry[0], self._shown, self._block) if entry else None
+        return views.race_detail(*entry, self._shown, self._block) if entry else None
 
     @Property(RowsModel, constant=True)
     def races(self) -> RowsModel:
         return self._races
+
+    @Property(RowsModel, constant=True)
+    def dots(self) -> RowsModel:
+        return self._dots
 
     @Property(str, constant=True)
     def season(self) -> str:
@@ -153,11 +166,11 @@ class ScheduleViewModel(PlaceViewModel):
     @Property(int, constant=True)
     def coming(self) -> int:
         """The row of the next or running race, -1 when the season is over."""
-        return self._coming
+        return self._season.coming_at
 
     @Property(bool, constant=True)
     def racingNow(self) -> bool:
-        return self._coming >= 0 and self._rows[self._coming].state == "now"
+        return self._coming.state == "now"
 
     @Property(int, constant=True)
     def daysToGo(self) -> int:
@@ -165,19 +178,19 @@ class ScheduleViewModel(PlaceViewModel):
 
     @Property(str, constant=True)
     def comingDays(self) -> str:
-        return self._rows[self._coming].days if self._coming >= 0 else ""
+        return self._coming.days
 
     @Property(str, constant=True)
     def comingMonth(self) -> str:
-        return self._rows[self._coming].month if self._coming >= 0 else ""
+        return self._coming.month
 
     @Property(str, constant=True)
     def comingVenue(self) -> str:
-        return self._rows[self._coming].venue if self._coming >= 0 else ""
+        return self._coming.venue
 
     @Property(str, constant=True)
     def comingWhere(self) -> str:
-        return self._rows[self._coming].where if self._coming >= 0 else ""
+        return self._coming.where
 
     @Property(str, constant=True)
     def overTitle(self) -> str:
@@ -203,9 +216,9 @@ class OffersViewModel(PlaceViewModel):
         super().__init__(place, shown, parent)
         self._block = place
         self._standing = [offer for offer in place.offers if stands(offer, shown.today)]
-        rows = [views.offer_row(offer, shown) for offer in self._standing]
-        self._offers = RowsModel(ArticleRow, rows, self)
-        self._programmes = RowsModel(ArticleRow, views.rows_of(place.programmes, shown), self)
+        make = partial(views.offer_row, shown=shown)
+        self._offers = RowsModel(ArticleRow, self._standing, self, make=make)
+        self._programmes = self._articles(place.programmes)
         self._estimator = EstimatorViewModel(place.estimator, self) if place.estimator else None
 
     def detail(self, section: str, index: int) -> Detail | None:
@@ -247,7 +260,7 @@ class FeaturesViewModel(PlaceViewModel):
     def __init__(self, place: model.Features, shown: Shown, parent: QObject | None = None) -> None:
         super().__init__(place, shown, parent)
         self._block = place
-        self._features = RowsModel(ArticleRow, views.rows_of(place.features, shown), self)
+        self._features = self._articles(place.features)
 
     def detail(self, section: str, index: int) -> Detail | None:
         return _article(self._block.features, index, self._shown, self._block)
@@ -268,18 +281,15 @@ class ModelsViewModel(PlaceViewModel):
         super().__init__(place, shown, parent)
         self._block = place
         self._tab = 0
-        tabs = [LinkRow(line_up.name, line_up.line or "") for line_up in place.line_ups]
-        self._tabs = RowsModel(LinkRow, tabs, self)
-        self._cars = RowsModel(ArticleRow, self._rows(), self)
+        tabs = [NameRow(line_up.name) for line_up in place.line_ups]
+        self._tabs = RowsModel(NameRow, tabs, self)
+        make = partial(views.model_row, shown=shown)
+        self._cars = RowsModel(ArticleRow, place.line_ups[0].models, self, make=make)
 
     def detail(self, section: str, index: int) -> Detail | None:
         line_up = self._block.line_ups[self._tab]
         car = _entry(line_up.models, index)
         return views.model_detail(car, self._shown, self._block, line_up) if car else None
-
-    def _rows(self) -> list[ArticleRow]:
-        cars = self._block.line_ups[self._tab].models
-        return [views.model_row(car, self._shown) for car in cars]
 
     @Property(RowsModel, constant=True)
     def tabs(self) -> RowsModel:
@@ -302,7 +312,7 @@ class ModelsViewModel(PlaceViewModel):
         """Show another line-up."""
         if tab != self._tab and 0 <= tab < len(self._block.line_ups):
             self._tab = tab
-            self._cars.replace(self._rows())
+            self._cars.replace(self._block.line_ups[tab].models)
             self.tabChanged.emit()
 
 
@@ -315,9 +325,8 @@ class DealersViewModel(PlaceViewModel):
         super().__init__(place, shown, parent)
         self._block = place
         self._nearest = views.nearest_first(place)
-        self._others = RowsModel(
-            DealerRow, [views.dealer_row(dealer, place) for dealer in self._nearest], self
-        )
+        make = partial(views.dealer_row, place=place)
+        self._others = RowsModel(DealerRow, self._nearest, self, make=make)
         hours = [FactRow(hours.days, hours.open) for hours in place.here.hours]
         self._hours = RowsModel(FactRow, hours, self)
         self._here = views.dealer_detail(place.here, shown, place)
@@ -370,18 +379,14 @@ class LinksViewModel(PlaceViewModel):
         super().__init__(place, shown, parent)
         self._block = place
         self._tab = 0
-        groups = [LinkRow(group.name, "") for group in place.groups]
-        self._groups = RowsModel(LinkRow, groups, self)
-        self._links = RowsModel(LinkRow, self._rows(), self)
+        groups = [NameRow(group.name) for group in place.groups]
+        self._groups = RowsModel(NameRow, groups, self)
+        self._links = RowsModel(NameRow, place.groups[0].links, self, make=_name)
 
     def detail(self, section: str, index: int) -> Detail | None:
         group = self._block.groups[self._tab]
         link = _entry(group.links, index)
         return views.link_detail(link, self._shown, group.name, self._block) if link else None
-
-    def _rows(self) -> list[LinkRow]:
-        links = self._block.groups[self._tab].links
-        return [LinkRow(link.name, link.line or "") for link in links]
 
     @Property(RowsModel, constant=True)
     def groups(self) -> RowsModel:
@@ -404,11 +409,20 @@ class LinksViewModel(PlaceViewModel):
         """Show another group."""
         if tab != self._tab and 0 <= tab < len(self._block.groups):
             self._tab = tab
-            self._links.replace(self._rows())
+            self._links.replace(self._block.groups[tab].links)
             self.tabChanged.emit()
 
 
 T = TypeVar("T")
+
+
+def _race(entry: tuple[model.Race, State], shown: Shown) -> RaceRow:
+    race, state = entry
+    return views.race_row(race, state, shown)
+
+
+def _name(link: model.Link) -> NameRow:
+    return NameRow(link.name)
 
 
 def _entry(entries: Sequence[T], index: int) -> T | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -30,14 +30,27 @@ NO_INDEX = QModelIndex()
 @QmlElement
 @QmlUncreatable("view models hand out rows")
 class RowsModel(QAbstractListModel):
-    """A sequence of one frozen dataclass; each field is a role, named as QML names things."""
+    """A sequence of one frozen dataclass; each field is a role, named as QML names things.
+
+    With `make`, the sequence holds what rows are made of, and a row is made when it is first seen:
+    a list of thousands costs as much as the few that fit the screen.
+    """
 
     countChanged = Signal()
 
-    def __init__(self, row_type: type, rows: Sequence[Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        row_type: type,
+        rows: Sequence[Any],
+        parent: QObject | None = None,
+        *,
+        make: Callable[[Any], Any] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._names = [field.name for field in fields(row_type)]
         self._rows: Sequence[Any] = tuple(rows)
+        self._make = make
+        self._made: dict[int, Any] = {}
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -46,7 +59,7 @@ class RowsModel(QAbstractListModel):
         number = role - Qt.ItemDataRole.UserRole
         if not index.isValid() or not 0 <= number < len(self._names):
             return None
-        return getattr(self._rows[index.row()], self._names[number])
+        return getattr(self._row(index.row()), self._names[number])
 
     def roleNames(self) -> dict[int, QByteArray]:
         first = int(Qt.ItemDataRole.UserRole)
@@ -59,9 +72,17 @@ class RowsModel(QAbstractListModel):
         before = len(self._rows)
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._made.clear()
         self.endResetModel()
         if len(self._rows) != before:
             self.countChanged.emit()
+
+    def _row(self, number: int) -> Any:
+        if self._make is None:
+            return self._rows[number]
+        if number not in self._made:
+            self._made[number] = self._make(self._rows[number])
+        return self._made[number]
 
     @Property(int, notify=countChanged)
     def count(self) -> int:

@@ -66,8 +66,8 @@ class ShowroomViewModel(QObject):
         self.show_problems("", ())
         self.show_opening(opening)
         self._home, self._words = home, words
-        self._navigation.show_places(doors, make_place)
         self.contentChanged.emit()
+        self._navigation.show_places(doors, make_place)
         if not self._ready:
             self._ready = True
             self.readyChanged.emit()

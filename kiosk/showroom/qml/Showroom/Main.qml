@@ -67,7 +67,9 @@ Window {
         anchors.fill: parent
         active: window.showroom.ready && window.presented
         asynchronous: true
-        enabled: !window.asleep
+        // Kept while asleep, so that waking is quick, but neither drawn nor read out.
+        visible: !window.asleep || wipe.running
+        enabled: window.session.phase === "active"
 
         sourceComponent: Shell {
             showroom: window.showroom

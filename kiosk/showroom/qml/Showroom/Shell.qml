@@ -28,6 +28,10 @@ Item {
             estimator: "EstimatorScreen"
         })
 
+    // Read once: Loader.setSource (Qt 6.11) never lets go of the values it is given, and each read of
+    // showroom.words makes another copy.
+    readonly property var words: showroom.words
+
     property int shownVisit: -1
 
     function url(screen: string): url {
@@ -45,7 +49,7 @@ Item {
                 place.setSource(url(navigation.screen), {
                     place: navigation.place,
                     navigation: navigation,
-                    words: showroom.words
+                    words: words
                 });
             arrive.restart();
         }
@@ -58,13 +62,13 @@ Item {
             detail.setSource(url(screen), {
                 detail: navigation.detail,
                 navigation: navigation,
-                words: showroom.words
+                words: words
             });
         else if (screen === "estimator")
             detail.setSource(url(screen), {
                 estimator: navigation.place.estimator,
                 navigation: navigation,
-                words: showroom.words
+                words: words
             });
         else {
             detail.setSource("");
@@ -125,9 +129,9 @@ Item {
         ground: Theme.portrait ? Theme.raised : Theme.paper
         ink: Theme.portrait ? Theme.paper : Theme.asphalt
         veil: ink
-        arrow: "\u2190"
+        sign: Signs.back
         text: root.navigation.placeName
-        Accessible.name: root.showroom.words.back + ", " + text
+        Accessible.name: root.words.back + ", " + text
         onClicked: root.navigation.back()
     }
 
@@ -137,18 +141,19 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         navigation: root.navigation
-        words: root.showroom.words
+        words: root.words
         homeGlyph: root.showroom.homeGlyph
         homeGlyphFont: root.showroom.homeGlyphFont
     }
 
+    // At full opacity: fading in would begin with a frame of bare ground, a flash between light screens.
     NumberAnimation {
         id: arrive
 
         target: place
-        property: "opacity"
-        from: Theme.reducedMotion ? 1 : 0
-        to: 1
+        property: "y"
+        from: Theme.reducedMotion ? 0 : Theme.px(40)
+        to: 0
         duration: Theme.move
         easing.type: Easing.OutCubic
     }

@@ -15,6 +15,9 @@ QtObject {
     readonly property bool portrait: height > width
     readonly property real unit: portrait ? Math.min(width / 1080, height / 1920) : Math.min(width / 1920, height / 1080)
 
+    // Ink on the accent: whichever of white and asphalt stands out more (WCAG 2.2, 1.4.3).
+    readonly property color accentInk: 1.05 / (luminance(accent) + 0.05) >= (luminance(accent) + 0.05) / (luminance(asphalt) + 0.05) ? Qt.rgba(1, 1, 1, 1) : asphalt
+
     readonly property color raised: mix(asphalt, paper, 0.08)
     readonly property color asphaltLine: mix(asphalt, paper, 0.24)
     readonly property color asphaltQuiet: mix(asphalt, paper, 0.68)
@@ -45,6 +48,11 @@ QtObject {
 
     function px(length: real): real {
         return Math.round(length * unit);
+    }
+
+    function luminance(colour: color): real {
+        const linear = channel => channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
+        return 0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b);
     }
 
     function mix(from: color, to: color, share: real): color {

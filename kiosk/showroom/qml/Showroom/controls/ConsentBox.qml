@@ -1,5 +1,6 @@
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // A box to tick, with the words one agrees to.
 Touchable {
@@ -27,14 +28,12 @@ Touchable {
         border.width: root.error ? Theme.px(5) : Theme.px(3)
         border.color: root.error ? Theme.accent : Theme.asphalt
 
-        Text {
+        Sign {
             anchors.centerIn: parent
             visible: root.checked
-            text: "\u2713"
-            color: Theme.paper
-            font.family: Theme.family
-            font.weight: Font.Black
-            font.pixelSize: Theme.px(44)
+            sign: Signs.tick
+            colour: Theme.paper
+            size: Theme.px(52)
         }
     }
 

@@ -2,13 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // The outline of a country with a dot for each race, the coming one with a ring.
 Item {
     id: root
 
     required property url map
-    required property var races
+    required property RowsModel dots
     readonly property bool settled: outline.status !== Image.Loading
 
     visible: map.toString() !== ""
@@ -25,7 +26,7 @@ Item {
     }
 
     Repeater {
-        model: root.races
+        model: root.dots
 
         Item {
             id: dot
@@ -38,7 +39,6 @@ Item {
 
             x: mapX * root.width
             y: mapY * root.height
-            visible: mapX >= 0
 
             Rectangle {
                 anchors.centerIn: parent

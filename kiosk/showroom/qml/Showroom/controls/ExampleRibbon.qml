@@ -7,6 +7,8 @@ Rectangle {
 
     required property string word
 
+    Accessible.role: Accessible.StaticText
+    Accessible.name: word
     width: label.implicitWidth + Theme.px(36)
     height: Theme.px(52)
     color: Theme.accent
@@ -16,7 +18,7 @@ Rectangle {
 
         anchors.centerIn: parent
         text: root.word
-        color: "white"
+        color: Theme.accentInk
         font.family: Theme.family
         font.weight: Font.Black
         font.pixelSize: Theme.label

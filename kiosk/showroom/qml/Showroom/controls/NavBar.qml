@@ -33,7 +33,7 @@ Rectangle {
         NavItem {
             width: root.width / root.columns
             height: Theme.portrait ? root.height / 2 : root.height
-            text: root.words.home ?? ""
+            text: root.words.home
             character: root.homeGlyph
             file: root.homeGlyphFont
             current: root.navigation.placeId === ""

@@ -24,16 +24,16 @@ Touchable {
     Glyph {
         id: icon
 
-        x: Theme.portrait ? Theme.px(22) : (parent.width - width) / 2
+        x: Theme.portrait ? Theme.px(18) : (parent.width - width) / 2
         y: Theme.portrait ? (parent.height - height) / 2 : Theme.px(26)
         character: root.character
         file: root.file
-        size: Theme.px(44)
+        size: Theme.px(Theme.portrait ? 40 : 44)
         colour: root.current ? Theme.paper : Theme.asphaltQuiet
     }
 
     Text {
-        x: Theme.portrait ? icon.x + icon.width + Theme.px(12) : (parent.width - width) / 2
+        x: Theme.portrait ? icon.x + icon.width + Theme.px(10) : (parent.width - width) / 2
         y: Theme.portrait ? (parent.height - height) / 2 : parent.height - height - Theme.px(18)
         width: Math.min(implicitWidth, parent.width - (Theme.portrait ? x + Theme.px(6) : Theme.px(12)))
         text: root.text
@@ -42,7 +42,7 @@ Touchable {
         font.weight: Font.Bold
         font.pixelSize: Theme.label
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.px(20)
+        minimumPixelSize: Theme.label
         textFormat: Text.PlainText
         elide: Text.ElideRight
     }

@@ -116,6 +116,7 @@ Item {
             id: begin
 
             anchors.centerIn: parent
+            Accessible.ignored: true
             text: root.begin
             color: Theme.asphalt
             font.weight: Font.Black

@@ -8,6 +8,8 @@ Rectangle {
     required property string number
     property color ink: Theme.asphalt
 
+    Accessible.role: Accessible.StaticText
+    Accessible.name: number
     width: Theme.px(220)
     height: width
     radius: width / 2

@@ -1,5 +1,6 @@
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // A line of a list that opens something.
 Touchable {
@@ -8,7 +9,6 @@ Touchable {
     property real inset: Theme.px(48)
     property color ink: Theme.paper
     property color line: Theme.asphaltLine
-    property string mark: "\u2192"
 
     implicitHeight: Theme.px(116)
     veil: ink
@@ -34,13 +34,11 @@ Touchable {
         Accessible.ignored: true
     }
 
-    Reading {
+    Sign {
         anchors.right: parent.right
         anchors.rightMargin: root.inset
         anchors.verticalCenter: parent.verticalCenter
-        text: root.mark
-        color: root.ink
-        font.weight: Font.Bold
-        Accessible.ignored: true
+        sign: Signs.forward
+        colour: root.ink
     }
 }

@@ -10,7 +10,7 @@ Item {
     required property string valueText
     property alias from: slider.from
     property alias to: slider.to
-    property alias value: slider.value
+    required property real value
 
     signal moved(value: real)
 
@@ -41,7 +41,13 @@ Item {
         focusPolicy: Qt.TabFocus
         Accessible.role: Accessible.Slider
         Accessible.name: root.name + ", " + root.valueText
+        value: root.value
         onMoved: root.moved(value)
+        // A screen reader moves it without a touch.
+        onValueChanged: {
+            if (!pressed && Math.abs(value - root.value) > (to - from) / 1000)
+                root.moved(value);
+        }
 
         background: Rectangle {
             x: handle.width / 2

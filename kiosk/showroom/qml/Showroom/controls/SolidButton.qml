@@ -6,27 +6,40 @@ Touchable {
     id: root
 
     property color ground: Theme.accent
-    property color ink: "white"
-    property string arrow: ""
+    property color ink: Theme.accentInk
+    property string sign: ""
 
     implicitHeight: Theme.px(96)
-    implicitWidth: label.implicitWidth + Theme.px(80)
+    implicitWidth: row.implicitWidth + Theme.px(80)
 
     background: Rectangle {
         color: root.ground
     }
 
-    contentItem: Text {
-        id: label
+    contentItem: Item {
+        Row {
+            id: row
 
-        text: (root.arrow ? root.arrow + "\u2002" : "") + root.text
-        color: root.ink
-        horizontalAlignment: Text.AlignHCenter
-        verticalAlignment: Text.AlignVCenter
-        font.family: Theme.family
-        font.weight: Font.Bold
-        font.pixelSize: Theme.body
-        textFormat: Text.PlainText
-        elide: Text.ElideRight
+            anchors.centerIn: parent
+            spacing: Theme.px(20)
+
+            Sign {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: root.sign !== ""
+                sign: root.sign
+                colour: root.ink
+            }
+
+            Text {
+                anchors.verticalCenter: parent.verticalCenter
+                text: root.text
+                color: root.ink
+                font.family: Theme.family
+                font.weight: Font.Bold
+                font.pixelSize: Theme.body
+                textFormat: Text.PlainText
+                Accessible.ignored: true
+            }
+        }
     }
 }

@@ -52,7 +52,7 @@ Item {
         selectByMouse: false
         focusPolicy: Qt.StrongFocus
         Accessible.role: Accessible.EditableText
-        Accessible.name: root.error ? root.label + ". " + root.error : root.label
+        Accessible.name: caption.text
         onTextEdited: root.edited(text)
         onPreeditTextChanged: if (!preeditText)
             root.edited(text)

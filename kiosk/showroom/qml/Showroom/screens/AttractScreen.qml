@@ -13,9 +13,6 @@ T.AbstractButton {
     property int current: 0
     // Which poster to go to next; the timer counts it up.
     property int wanted: 0
-    readonly property bool settled: front.settled
-
-    readonly property Poster front: even.shown ? even : odd
 
     function show(index: int) {
         const next = even.shown ? odd : even;
@@ -58,7 +55,6 @@ T.AbstractButton {
 
         property int place: 0
         property bool shown: false
-        readonly property bool settled: loaded.item?.settled ?? true // qmllint disable missing-property
 
         anchors.fill: parent
         opacity: shown ? 1 : 0
@@ -71,10 +67,6 @@ T.AbstractButton {
         }
 
         Repeater {
-            id: loaded
-
-            readonly property Item item: count > 0 ? itemAt(0) : null
-
             model: root.showroom.posters
 
             delegate: Loader {
@@ -91,7 +83,8 @@ T.AbstractButton {
                 required property real focusY
 
                 anchors.fill: parent
-                active: index === poster.place
+                // What nobody sees is not kept: a poster takes 15 MB at 1080p.
+                active: index === poster.place && poster.visible && root.visible
                 visible: active
 
                 sourceComponent: PosterSheet {

@@ -134,7 +134,7 @@ Rectangle {
                 y: Theme.px(40)
                 width: Theme.px(230)
                 code: root.place.code
-                name: root.words.scanRoute
+                name: root.place.name
             }
 
             Reading {

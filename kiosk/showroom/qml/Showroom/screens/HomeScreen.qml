@@ -101,6 +101,7 @@ Rectangle {
 
                 readonly property bool last: index === root.doorCount - 1
                 readonly property bool calling: kind === "signup"
+                readonly property color ink: calling ? Theme.accentInk : Theme.paper
                 readonly property int column: index % root.columns
 
                 x: column * root.doorWidth
@@ -123,6 +124,7 @@ Rectangle {
                     width: parent.width - 2 * x
                     fit: width
                     heading: door.name
+                    color: door.ink
                     size: Theme.px(42)
                     wrapMode: Text.NoWrap
                     elide: Text.ElideRight
@@ -152,6 +154,7 @@ Rectangle {
                     visible: door.figure === ""
                     character: door.glyph
                     file: door.glyphFont
+                    colour: door.ink
                     size: Theme.px(76)
                 }
 
@@ -162,7 +165,7 @@ Rectangle {
                     anchors.bottomMargin: Theme.px(26)
                     width: parent.width - x - Theme.px(20)
                     text: door.line
-                    color: door.calling ? "white" : Theme.asphaltQuiet
+                    color: door.calling ? Theme.accentInk : Theme.asphaltQuiet
                     font.pixelSize: Theme.label
                     lineHeight: 0.86
                     maximumLineCount: 2

@@ -13,8 +13,9 @@ T.AbstractButton {
     text: words.carryOn
     Accessible.role: Accessible.Button
     Accessible.name: text
-    Accessible.description: words.stillThere + " " + words.idleExplained + " " + session.secondsLeft
     Accessible.onPressAction: session.carryOn()
+    focus: true
+    Component.onCompleted: forceActiveFocus()
     onClicked: session.carryOn()
 
     background: Rectangle {
@@ -72,7 +73,7 @@ T.AbstractButton {
 
             anchors.centerIn: parent
             text: root.words.carryOn
-            color: root.pressed ? Theme.asphalt : "white"
+            color: root.pressed ? Theme.asphalt : Theme.accentInk
             font.weight: Font.Black
             font.pixelSize: Theme.title
             Accessible.ignored: true

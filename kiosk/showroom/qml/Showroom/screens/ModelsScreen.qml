@@ -120,14 +120,12 @@ Rectangle {
                     }
                 }
 
-                Reading {
+                Sign {
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.inset
                     anchors.verticalCenter: parent.verticalCenter
-                    text: "\u2192"
-                    color: Theme.asphalt
-                    font.weight: Font.Bold
-                    Accessible.ignored: true
+                    sign: Signs.forward
+                    colour: Theme.asphalt
                 }
             }
         }

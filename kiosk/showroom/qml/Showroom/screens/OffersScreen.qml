@@ -178,20 +178,19 @@ Rectangle {
                 width: parent.width - x - Theme.px(110)
                 fit: width
                 heading: root.words.estimatePayment
-                color: "white"
+                color: Theme.accentInk
                 size: Theme.title
                 Accessible.ignored: true
             }
 
-            Headline {
+            Sign {
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.px(40)
                 anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.px(28)
-                heading: "\u2192"
-                color: "white"
-                size: Theme.title
-                Accessible.ignored: true
+                anchors.bottomMargin: Theme.px(22)
+                sign: Signs.forward
+                colour: Theme.accentInk
+                size: Theme.px(52)
             }
         }
 

@@ -31,7 +31,7 @@ Rectangle {
             anchors.bottomMargin: Theme.px(40)
             width: Theme.px(root.over ? 800 : 600)
             map: root.place.map
-            races: root.place.races
+            dots: root.place.dots
         }
 
         PlaceHead {
@@ -229,8 +229,8 @@ Rectangle {
                         text: race.month
                         color: Theme.paperQuiet
                         font.pixelSize: Theme.label
-                        fontSizeMode: Text.HorizontalFit
                         wrapMode: Text.NoWrap
+                        elide: Text.ElideRight
                         Accessible.ignored: true
                     }
                 }

@@ -1,16 +1,24 @@
 import QtQuick
 import QtQuick.VirtualKeyboard.Styles
 import Showroom
+import Showroom.Models
 
 // The keyboard in the kiosk's look: flat keys, the pressed one in the signal colour, no preview
 // bubbles, no sounds, no list of words.
 KeyboardStyle {
     id: style
 
+    readonly property FontLoader signFont: FontLoader {
+        id: signs
+
+        source: Signs.font
+    }
+
     component Face: KeyPanel {
         id: face
 
         property string label: control?.displayText ?? "" // qmllint disable missing-property
+        property string sign: ""
         property color ground: Theme.mix(Theme.asphalt, Theme.paper, 0.16)
         property color ink: Theme.paper
         property real size: Theme.px(40)
@@ -24,10 +32,10 @@ KeyboardStyle {
 
             Text {
                 anchors.centerIn: parent
-                text: face.label
+                text: face.sign || face.label
                 color: face.down ? "white" : face.ink
-                font.family: Theme.family
-                font.weight: Font.Bold
+                font.family: face.sign ? signs.name : Theme.family
+                font.weight: face.sign ? Font.Normal : Font.Bold
                 font.pixelSize: face.size
                 font.capitalization: face.upper && face.label.length === 1 ? Font.AllUppercase : Font.MixedCase
                 textFormat: Text.PlainText
@@ -57,22 +65,21 @@ KeyboardStyle {
     symbolKeyPanel: Service {}
 
     backspaceKeyPanel: Service {
-        label: "\u232b"
+        sign: Signs.erase
     }
 
     shiftKeyPanel: Service {
-        label: "\u21e7"
-        ink: upper_ ? Theme.accent : Theme.paper
-
-        readonly property bool upper_: control?.uppercased ?? false // qmllint disable missing-property
+        sign: Signs.shift
+        upper: control?.uppercased ?? false // qmllint disable missing-property
+        ground: upper ? Theme.accent : Theme.mix(Theme.asphalt, Theme.paper, 0.06)
     }
 
     enterKeyPanel: Service {
-        label: "\u23ce"
+        sign: Signs.enter
     }
 
     hideKeyPanel: Service {
-        label: "\u2193"
+        sign: Signs.hide
     }
 
     spaceKeyPanel: Face {

@@ -1,0 +1,62 @@
+"""The content file on the disk: read whole or refused in a sentence. Imports nothing slow."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+MOST_BYTES = 8_000_000
+"""Ten thousand entries are under 4 MB."""
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+class ContentUnreadable(Exception):
+    """The file could not be read at all; the message is one sentence for staff."""
+
+
+def assets_of(file: Path) -> Path:
+    """The assets folder that belongs to a content file: the one beside it."""
+    return file.resolve().parent / "assets"
+
+
+def read_bytes(file: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        ContentUnreadable: it is missing, a folder, unreadable or far too large.
+    """
+    try:
+        if file.is_dir():
+            raise ContentUnreadable(f"{file} is a folder; name the content file inside it")
+        if file.exists() and not file.is_file():
+            raise ContentUnreadable(f"{file} is not a plain file; name a content file")
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            raise ContentUnreadable(
+                f"{file} is {size / 1_000_000:.0f} MB; a content file has at most"
+                f" {MOST_BYTES // 1_000_000} MB, so this is probably another file"
+            )
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise ContentUnreadable(f"{file} does not exist; check the name and the folder") from None
+    except PermissionError:
+        raise ContentUnreadable(f"{file} may not be read by this user; change its rights") from None
+    except (OSError, ValueError) as error:
+        raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
+
+
+def fingerprint(file: Path) -> Fingerprint:
+    """Names, sizes and times of the file and of every picture: equal while nothing has changed."""
+    found = [_stat(file)]
+    for folder, _, names in os.walk(assets_of(file)):
+        found += [_stat(Path(folder, name)) for name in sorted(names)]
+    return tuple(found)
+
+
+def _stat(file: Path) -> tuple[str, int, int]:
+    try:
+        stat = file.stat()
+    except OSError:
+        return str(file), -1, -1
+    return str(file), stat.st_size, stat.st_mtime_ns

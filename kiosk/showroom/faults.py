@@ -1,0 +1,5 @@
+"""What keeps the showroom from being drawn at all."""
+
+
+class CannotShow(Exception):
+    """One sentence for whoever set the kiosk up."""
