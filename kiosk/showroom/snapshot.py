@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.content import model
@@ -102,21 +102,8 @@ class Stage:
             calm = calm + 1 if now == before and not _loading(self.window.contentItem()) else 0
             before = now
             if calm == 3:
-                return self._drawn_afresh()
+                return now
         raise NeverSettled(f"the screen '{screen.name}' goes on changing")
-
-    def _drawn_afresh(self) -> QImage:
-        """The whole window in one go.
-
-        The software renderer repaints only what has changed, and the edges of letters depend on
-        how often they were painted over; another ground makes it repaint all. (Qt's larger glyph
-        cache would settle the edges too, but then letters above 64 pixels are not drawn at all.)
-        """
-        ground = self.window.color()
-        self.window.setColor(QColor("red"))
-        self.window.grabWindow()
-        self.window.setColor(ground)
-        return self.window.grabWindow()
 
     def close(self) -> None:
         """Let go of the window."""

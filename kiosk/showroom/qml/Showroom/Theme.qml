@@ -25,6 +25,8 @@ QtObject {
     readonly property color paperLine: mix(paper, asphalt, 0.2)
     readonly property color paperQuiet: mix(paper, asphalt, 0.7)
 
+    // Never hinted: large letters are drawn as outlines, and FreeType's hints make their edges depend
+    // on what was drawn before.
     readonly property string family: "Red Hat Display"
     // Capital letters of the smallest size subtend 0.7 degrees at 600 mm on a 32-inch 1080p screen.
     readonly property real label: px(30)

@@ -20,6 +20,7 @@ Rectangle {
         text: root.word
         color: Theme.accentInk
         font.family: Theme.family
+        font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Black
         font.pixelSize: Theme.label
         font.capitalization: Font.AllUppercase

@@ -17,6 +17,7 @@ Text {
     text: heading.replace(/ (\S{1,3})$/, "\u00a0$1")
     color: Theme.paper
     font.family: Theme.family
+    font.hintingPreference: Font.PreferNoHinting
     font.weight: Font.Black
     font.pixelSize: Math.max(1, drawn)
     font.letterSpacing: -0.02 * drawn
@@ -34,6 +35,7 @@ Text {
 
         text: root.longest
         font.family: Theme.family
+        font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Black
         font.pixelSize: 100
         font.letterSpacing: -2

@@ -39,6 +39,7 @@ Touchable {
         text: root.text
         color: root.current ? Theme.paper : Theme.asphaltQuiet
         font.family: Theme.family
+        font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Bold
         font.pixelSize: Theme.label
         fontSizeMode: Text.HorizontalFit

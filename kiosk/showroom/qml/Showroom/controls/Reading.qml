@@ -5,6 +5,7 @@ import Showroom
 Text {
     color: Theme.paper
     font.family: Theme.family
+    font.hintingPreference: Font.PreferNoHinting
     font.weight: Font.Medium
     font.pixelSize: Theme.body
     lineHeight: 1.02

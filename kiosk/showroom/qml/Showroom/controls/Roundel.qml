@@ -24,6 +24,7 @@ Rectangle {
         text: root.number
         color: root.ink
         font.family: Theme.family
+        font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Black
         font.pixelSize: size
         font.letterSpacing: -0.04 * size

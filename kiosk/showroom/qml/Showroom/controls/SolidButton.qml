@@ -35,6 +35,7 @@ Touchable {
                 text: root.text
                 color: root.ink
                 font.family: Theme.family
+                font.hintingPreference: Font.PreferNoHinting
                 font.weight: Font.Bold
                 font.pixelSize: Theme.body
                 textFormat: Text.PlainText

@@ -58,6 +58,7 @@ Grid {
                 opacity: item.current ? 1 : 0.72
                 verticalAlignment: Text.AlignVCenter
                 font.family: Theme.family
+                font.hintingPreference: Font.PreferNoHinting
                 font.weight: item.current ? Font.Black : Font.Bold
                 font.pixelSize: Theme.body
                 elide: Text.ElideRight

@@ -45,6 +45,7 @@ Item {
         selectionColor: Theme.accent
         selectedTextColor: "white"
         font.family: Theme.family
+        font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Bold
         font.pixelSize: Theme.px(40)
         verticalAlignment: TextInput.AlignVCenter

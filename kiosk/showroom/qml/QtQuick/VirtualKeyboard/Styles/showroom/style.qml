@@ -109,6 +109,7 @@ KeyboardStyle {
             text: alternative.text
             color: Theme.asphalt
             font.family: Theme.family
+            font.hintingPreference: Font.PreferNoHinting
             font.weight: Font.Bold
             font.pixelSize: Theme.px(40)
         }
