@@ -74,7 +74,7 @@ class Stage:
     def __init__(self, loaded: Loaded, moment: datetime) -> None:
         assert loaded.content is not None
         self.content = loaded.content
-        self.showroom = ShowroomViewModel(reduced_motion=True)
+        self.showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
         self._engine = scene.make_engine()
         runner = Runner(_Now(), self.showroom)
         clock = StoppedClock(moment=moment)

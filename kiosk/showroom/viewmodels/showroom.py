@@ -31,9 +31,16 @@ class ShowroomViewModel(QObject):
     problemsChanged = Signal()
     presented = Signal()
 
-    def __init__(self, *, reduced_motion: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        reduced_motion: bool = False,
+        at_leisure: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._reduced_motion = reduced_motion
+        self._at_leisure = at_leisure
         self._opening: Opening | None = None
         self._home = HomeView()
         self._words: dict[str, str] = {}
@@ -113,6 +120,11 @@ class ShowroomViewModel(QObject):
     @Property(bool, constant=True)
     def reducedMotion(self) -> bool:
         return self._reduced_motion
+
+    @Property(bool, constant=True)
+    def atLeisure(self) -> bool:
+        """Whether screens and pictures may be loaded behind what is shown."""
+        return self._at_leisure
 
     @Property(RowsModel, constant=True)
     def posters(self) -> RowsModel:

@@ -61,12 +61,18 @@ Window {
         value: window.showroom.reducedMotion
     }
 
+    Binding {
+        target: Theme
+        property: "atLeisure"
+        value: window.showroom.atLeisure
+    }
+
     Loader {
         id: shell
 
         anchors.fill: parent
         active: window.showroom.ready && window.presented
-        asynchronous: true
+        asynchronous: window.showroom.atLeisure
         // Kept while asleep, so that waking is quick, but neither drawn nor read out.
         visible: !window.asleep || wipe.running
         enabled: window.session.phase === "active"
@@ -82,7 +88,7 @@ Window {
 
         anchors.fill: parent
         active: shell.status === Loader.Ready
-        asynchronous: true
+        asynchronous: window.showroom.atLeisure
         source: "Keyboard.qml"
     }
 

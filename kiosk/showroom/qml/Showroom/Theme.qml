@@ -11,6 +11,8 @@ QtObject {
     property color paper: "#f5f2eb"
     property color accent: "#e2231a"
     property bool reducedMotion: false
+    // Off for snapshots: what loads at its leisure leaves traces in how letters are drawn.
+    property bool atLeisure: true
 
     readonly property bool portrait: height > width
     readonly property real unit: portrait ? Math.min(width / 1080, height / 1920) : Math.min(width / 1920, height / 1080)

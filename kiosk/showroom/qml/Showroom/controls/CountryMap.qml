@@ -21,7 +21,7 @@ Item {
         anchors.fill: parent
         source: root.map
         sourceSize.width: root.width
-        asynchronous: true
+        asynchronous: Theme.atLeisure
         Accessible.ignored: true
     }
 

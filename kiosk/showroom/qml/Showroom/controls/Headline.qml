@@ -23,8 +23,10 @@ Text {
     font.letterSpacing: -0.02 * drawn
     font.capitalization: Font.AllUppercase
     lineHeight: 0.7
-    topPadding: -0.31 * drawn
-    bottomPadding: -0.31 * drawn
+    topPadding: -Math.round(0.31 * drawn)
+    bottomPadding: -Math.round(0.31 * drawn)
+    // Whole pixels, so that what stands below is not drawn between two.
+    height: Math.ceil(implicitHeight)
     wrapMode: Text.WordWrap
     textFormat: Text.PlainText
     Accessible.role: Accessible.Heading

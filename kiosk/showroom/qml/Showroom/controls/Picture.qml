@@ -10,7 +10,7 @@ Item {
     property real focusX: 0.5
     property real focusY: 0.5
     property color ground: Theme.raised
-    property bool asynchronous: true
+    property bool asynchronous: Theme.atLeisure
     readonly property bool settled: image.status !== Image.Loading
 
     clip: true
