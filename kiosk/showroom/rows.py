@@ -89,14 +89,14 @@ class RaceRow:
     month: str
     venue: str
     where: str
-    state: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
 class DotRow:
     """A venue on the map; `map_x` and `map_y` are fractions of its width and height."""
 
-    state: str
+    standing: str
     map_x: float
     map_y: float
 

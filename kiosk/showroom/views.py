@@ -273,7 +273,7 @@ def race_row(race: model.Race, state: State, shown: Shown) -> RaceRow:
         month=month_span(race.starts, race.ends, shown.words),
         venue=race.venue,
         where=place_text(race.city, race.region),
-        state=state,
+        standing=state,
     )
 
 

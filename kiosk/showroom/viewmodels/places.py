@@ -170,7 +170,7 @@ class ScheduleViewModel(PlaceViewModel):
 
     @Property(bool, constant=True)
     def racingNow(self) -> bool:
-        return self._coming.state == "now"
+        return self._coming.standing == "now"
 
     @Property(int, constant=True)
     def daysToGo(self) -> int:

@@ -66,7 +66,7 @@ Item {
             });
         else if (screen === "estimator")
             detail.setSource(url(screen), {
-                estimator: navigation.place.estimator,
+                estimator: (navigation.place as OffersViewModel).estimator,
                 navigation: navigation,
                 words: words
             });

@@ -31,11 +31,11 @@ Item {
         Item {
             id: dot
 
-            required property string state
+            required property string standing
             required property real mapX
             required property real mapY
 
-            readonly property bool coming: state === "now" || state === "next"
+            readonly property bool coming: standing === "now" || standing === "next"
 
             x: mapX * root.width
             y: mapY * root.height
@@ -56,7 +56,7 @@ Item {
                 width: Theme.px(dot.coming ? 26 : 20)
                 height: width
                 radius: width / 2
-                color: dot.coming ? Theme.accent : dot.state === "done" ? Theme.asphaltQuiet : Theme.paper
+                color: dot.coming ? Theme.accent : dot.standing === "done" ? Theme.asphaltQuiet : Theme.paper
             }
         }
     }

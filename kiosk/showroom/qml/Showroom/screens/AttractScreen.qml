@@ -69,7 +69,7 @@ T.AbstractButton {
         Repeater {
             model: root.showroom.posters
 
-            delegate: Loader {
+            delegate: Item {
                 id: sheet
 
                 required property int index
@@ -83,24 +83,27 @@ T.AbstractButton {
                 required property real focusY
 
                 anchors.fill: parent
-                // What nobody sees is not kept: a poster takes 15 MB at 1080p.
-                active: index === poster.place && poster.visible && root.visible
-                visible: active
 
-                sourceComponent: PosterSheet {
-                    headline: sheet.headline
-                    line: sheet.line
-                    overline: sheet.overline
-                    figure: sheet.figure
-                    exampleWord: sheet.example ? root.showroom.exampleWord : ""
-                    source: sheet.source
-                    focusX: sheet.focusX
-                    focusY: sheet.focusY
-                    begin: root.showroom.touchToBegin
-                    brand: root.showroom.brand
-                    brandLine: root.showroom.brandLine
-                    roundel: root.showroom.roundel
-                    high: sheet.index % 2 === 1
+                Loader {
+                    anchors.fill: parent
+                    // What nobody sees is not kept: a poster takes 15 MB at 1080p.
+                    active: sheet.index === poster.place && poster.visible && root.visible
+
+                    sourceComponent: PosterSheet {
+                        headline: sheet.headline
+                        line: sheet.line
+                        overline: sheet.overline
+                        figure: sheet.figure
+                        exampleWord: sheet.example ? root.showroom.exampleWord : ""
+                        source: sheet.source
+                        focusX: sheet.focusX
+                        focusY: sheet.focusY
+                        begin: root.showroom.touchToBegin
+                        brand: root.showroom.brand
+                        brandLine: root.showroom.brandLine
+                        roundel: root.showroom.roundel
+                        high: sheet.index % 2 === 1
+                    }
                 }
             }
         }

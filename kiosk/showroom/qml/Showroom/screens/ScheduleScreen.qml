@@ -182,10 +182,10 @@ Rectangle {
                 required property string month
                 required property string venue
                 required property string where
-                required property string state
+                required property string standing
 
-                readonly property bool done: state === "done"
-                readonly property bool coming: state === "now" || state === "next"
+                readonly property bool done: standing === "done"
+                readonly property bool coming: standing === "now" || standing === "next"
 
                 width: list.width
                 height: Theme.px(112)

@@ -122,7 +122,7 @@ Rectangle {
                     maximumLength: 20
                     hints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
                     onEdited: text => root.place.postalCode = text
-                    onAccepted: Qt.inputMethod.hide()
+                    onAccepted: Qt.inputMethod.hide() // qmllint disable missing-property
                     onEditingChanged: if (editing)
                         scroller.reveal(postalCode)
                 }
@@ -150,7 +150,7 @@ Rectangle {
                 text: root.place.state === "saving" ? root.words.saving : root.words.subscribe
                 enabled: root.place.state === "typing"
                 onClicked: {
-                    Qt.inputMethod.commit();
+                    Qt.inputMethod.commit(); // qmllint disable missing-property
                     root.place.submit();
                 }
             }

@@ -8,12 +8,6 @@ import Showroom.Models
 KeyboardStyle {
     id: style
 
-    readonly property FontLoader signFont: FontLoader {
-        id: signs
-
-        source: Signs.font
-    }
-
     component Face: KeyPanel {
         id: face
 
@@ -23,18 +17,23 @@ KeyboardStyle {
         property color ink: Theme.paper
         property real size: Theme.px(40)
         property bool upper: control?.uppercased ?? false // qmllint disable missing-property
+        readonly property FontLoader signs: FontLoader {
+            source: Signs.font
+        }
+        property bool litByShift: false
+        readonly property bool lit: litByShift && (control?.uppercased ?? false) // qmllint disable missing-property
         readonly property bool down: control?.pressed ?? false // qmllint disable missing-property
 
         Rectangle {
             anchors.fill: parent
             anchors.margins: Theme.px(5)
-            color: face.down ? Theme.accent : face.ground
+            color: face.down || face.lit ? Theme.accent : face.ground
 
             Text {
                 anchors.centerIn: parent
                 text: face.sign || face.label
-                color: face.down ? "white" : face.ink
-                font.family: face.sign ? signs.name : Theme.family
+                color: face.down || face.lit ? Theme.accentInk : face.ink
+                font.family: face.sign ? face.signs.name : Theme.family
                 font.weight: face.sign ? Font.Normal : Font.Bold
                 font.pixelSize: face.size
                 font.capitalization: face.upper && face.label.length === 1 ? Font.AllUppercase : Font.MixedCase
@@ -70,8 +69,7 @@ KeyboardStyle {
 
     shiftKeyPanel: Service {
         sign: Signs.shift
-        upper: control?.uppercased ?? false // qmllint disable missing-property
-        ground: upper ? Theme.accent : Theme.mix(Theme.asphalt, Theme.paper, 0.06)
+        litByShift: true
     }
 
     enterKeyPanel: Service {
@@ -101,8 +99,8 @@ KeyboardStyle {
 
         required property string text
 
-        width: style.alternateKeysListItemWidth
-        height: style.alternateKeysListItemHeight
+        width: Theme.px(90)
+        height: Theme.px(110)
 
         Text {
             anchors.centerIn: parent

@@ -1,0 +1,138 @@
+"""qmllint and qmlformat over all QML, with the types that Python gives to QML.
+
+`python tests/qml/lint.py` exits 0 when there is nothing to mend, 1 otherwise. qmllint knows nothing
+of Python, so the module Showroom.Models is written down for it first, the way a C++ build would.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from graphlib import TopologicalSorter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+SHOWROOM = Path(__file__).resolve().parents[2] / "kiosk" / "showroom"
+QML = SHOWROOM / "qml"
+MODULE = "Showroom.Models"
+TOOLS = Path(sys.executable).parent
+"""pip puts Qt's tools beside the interpreter."""
+
+
+class LintBroken(Exception):
+    """The check itself could not be made, which must not pass for a clean result."""
+
+
+def main() -> int:
+    files = qml_files()
+    with TemporaryDirectory() as folder:
+        write_types(Path(folder))
+        findings = [*unlinted(files, Path(folder)), *unformatted(files)]
+    for finding in findings:
+        print(finding)
+    print(f"{len(files)} QML files, {len(findings)} findings")
+    return 1 if findings else 0
+
+
+def qml_files() -> list[Path]:
+    files = sorted(QML.rglob("*.qml"))
+    if not files:
+        raise LintBroken(f"no QML in {QML}")
+    return files
+
+
+def view_model_files() -> list[Path]:
+    """The files with types for QML, base classes before those that derive from them.
+
+    metaobjectdump reads one file after the other and knows a QObject only by a base it has read.
+    """
+    folder = SHOWROOM / "viewmodels"
+    files = {f"kiosk.showroom.viewmodels.{file.stem}": file for file in folder.glob("[!_]*.py")}
+    needs = {name: set(_imports(file)) & files.keys() for name, file in files.items()}
+    return [files[name] for name in TopologicalSorter(needs).static_order()]
+
+
+def _imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def write_types(folder: Path) -> Path:
+    """Write the module's type information below `folder`; returns its .qmltypes file."""
+    module = folder.joinpath(*MODULE.split("."))
+    module.mkdir(parents=True)
+    dump = folder / "metatypes.json"
+    _tool("pyside6-metaobjectdump", "--quiet", "--out-file", dump, *view_model_files())
+    files = json.loads(dump.read_text(encoding="utf-8"))
+    for kind in (kind for file in files for kind in file["classes"]):
+        if "classInfos" in kind and not kind["object"]:
+            raise LintBroken(f"{kind['className']} is not seen to be a QObject")
+        for member in kind.get("properties", []):
+            # metaobjectdump before 6.12 does not see `constant`; test_lint.py proves this true.
+            member.setdefault("constant", "notify" not in member)
+    dump.write_text(json.dumps(files), encoding="utf-8")
+    types = module / "models.qmltypes"
+    version = ("--major-version", "1", "--minor-version", "0")
+    _tool(
+        "pyside6-qmltyperegistrar",
+        *("--import-name", MODULE, *version, "--generate-qmltypes", types),
+        *("--foreign-types", ",".join(map(str, _foreign_types()))),
+        *("-o", folder / "registration.cpp", dump),
+    )
+    (module / "qmldir").write_text(
+        f"module {MODULE}\ntypeinfo {types.name}\ndepends QtQuick\n", encoding="utf-8"
+    )
+    return types
+
+
+def _foreign_types() -> list[Path]:
+    import PySide6
+
+    folder = Path(PySide6.__path__[0]) / "Qt" / "metatypes"
+    return sorted(folder.glob("qt6core_*.json")) + sorted(folder.glob("qt6qml_*.json"))
+
+
+def unlinted(files: list[Path], types: Path) -> list[str]:
+    """What qmllint has to say. It needs absolute paths, and counts warnings only with -W 0."""
+    done = _run("pyside6-qmllint", "-W", "0", "-I", QML, "-I", types, *files)
+    said = [line for line in (done.stdout + done.stderr).splitlines() if "qmllint -W 0" not in line]
+    if done.returncode == 0:
+        return []
+    found = [line for line in said if line.startswith(("Warning:", "Error:"))]
+    return found or said or [f"qmllint ended with {done.returncode}"]
+
+
+def unformatted(files: list[Path]) -> list[str]:
+    """The files that qmlformat would write otherwise."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        fine = pool.map(_is_formatted, files)
+        return [
+            f"Format: {file} is not as qmlformat writes it; run pyside6-qmlformat -i {file}"
+            for file, is_fine in zip(files, fine, strict=True)
+            if not is_fine
+        ]
+
+
+def _is_formatted(file: Path) -> bool:
+    return _tool("pyside6-qmlformat", file) == file.read_text(encoding="utf-8")
+
+
+def _tool(name: str, *arguments: str | Path) -> str:
+    done = _run(name, *arguments)
+    if done.returncode != 0:
+        raise LintBroken(f"{name} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _run(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([TOOLS / name, *arguments], capture_output=True, text=True, check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""The linter's own foundation: what Python gives to QML really arrives in its type information."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
+
+LINT = runpy.run_path(str(Path(__file__).with_name("lint.py")))
+
+
+@pytest.fixture(scope="module")
+def types(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Each type's part of the generated file."""
+    file = LINT["write_types"](tmp_path_factory.mktemp("types"))
+    parts = re.split(r"(?m)^    Component \{", file.read_text("utf-8"))[1:]
+    found = {re.search(r'name: "(\w+)"', part)[1]: part for part in parts}
+    assert len(found) > 10
+    return found
+
+
+def constants(part: str) -> str:
+    """The properties of a type that are said never to change."""
+    found = re.findall(r"Property \{.*?\}", part, re.DOTALL)
+    return "".join(text for text in found if "isPropertyConstant: true" in text)
+
+
+def view_models() -> list[type[QObject]]:
+    """Every class of the view models that is a QObject of its own."""
+    found = []
+    for file in LINT["view_model_files"]():
+        module = import_module(f"kiosk.showroom.viewmodels.{file.stem}")
+        found += [
+            kind
+            for kind in vars(module).values()
+            if isinstance(kind, type)
+            and issubclass(kind, QObject)
+            and kind.__module__ == module.__name__
+        ]
+    return found
+
+
+def own(meta: QMetaObject) -> tuple[set[str], set[str], set[str]]:
+    """The names of properties, signals and slots that a class adds to its base."""
+    methods = [meta.method(n) for n in range(meta.methodOffset(), meta.methodCount())]
+    by_type = {
+        kind: {bytes(m.name().data()).decode() for m in methods if m.methodType() == kind}
+        for kind in (QMetaMethod.MethodType.Signal, QMetaMethod.MethodType.Slot)
+    }
+    properties = {
+        meta.property(n).name() for n in range(meta.propertyOffset(), meta.propertyCount())
+    }
+    return properties, *by_type.values()
+
+
+@pytest.mark.parametrize("kind", view_models(), ids=lambda kind: kind.__name__)
+def test_everything_that_qml_can_use_is_known_to_the_linter(
+    types: dict[str, str], kind: type[QObject]
+) -> None:
+    part = types[kind.__name__]
+    properties, signals, slots = own(kind.staticMetaObject)
+    for word, names in (("Property", properties), ("Signal", signals), ("Method", slots)):
+        told = set(re.findall(rf'{word} \{{\s+name: "(\w+)"', part))
+        told |= set(re.findall(rf'{word} \{{ name: "(\w+)"', part))
+        assert {name for name in names if not name.startswith("_")} <= told
+    meta = kind.staticMetaObject
+    for number in range(meta.propertyOffset(), meta.propertyCount()):
+        told_constant = f'name: "{meta.property(number).name()}"' in constants(part)
+        assert meta.property(number).isConstant() == told_constant
+    assert f'prototype: "{kind.__mro__[1].__name__}"' in part
+
+
+def test_a_base_class_comes_before_what_derives_from_it() -> None:
+    order = [file.stem for file in LINT["view_model_files"]()]
+    assert order.index("places") < order.index("signup")
+    assert order.index("rows_model") < order.index("places")
+
+
+def test_the_linter_finds_a_fault(tmp_path: Path, types: dict[str, str]) -> None:
+    file = tmp_path / "Faulty.qml"
+    file.write_text(
+        "import QtQuick\nimport Showroom.Models\n\nItem {\n"
+        "    required property SessionViewModel session\n\n"
+        "    visible: session.secondsLeftt > 0\n}\n"
+    )
+    LINT["write_types"](tmp_path / "types")
+    (found,) = LINT["unlinted"]([file], tmp_path / "types")
+    assert "secondsLeftt" in found
+
+
+def test_the_formatter_finds_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "Faulty.qml"
+    file.write_text("import QtQuick\nItem{   width:1 }\n")
+    (found,) = LINT["unformatted"]([file])
+    assert str(file) in found

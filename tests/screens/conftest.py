@@ -1,0 +1,152 @@
+"""A screen built alone: an engine, a window and the properties it requires, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.operation.clock import StoppedClock
+from kiosk.showroom import scene
+from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.content.loading import Loaded
+    from kiosk.signups.signup import Signup
+    from tests.conftest import HandDrained
+
+SCREENS = {
+    "home": "HomeScreen",
+    "timeline": "TimelineScreen",
+    "team": "TeamScreen",
+    "schedule": "ScheduleScreen",
+    "offers": "OffersScreen",
+    "features": "FeaturesScreen",
+    "models": "ModelsScreen",
+    "dealers": "DealersScreen",
+    "links": "LinksScreen",
+    "signup": "SignupScreen",
+    "detail": "DetailScreen",
+    "estimator": "EstimatorScreen",
+    "attract": "AttractScreen",
+    "warning": "IdleWarning",
+    "notice": "StaffNotice",
+}
+WINDOW = b"""
+import QtQuick
+import Showroom
+Window {
+    id: window
+    Binding { target: Theme; property: "width"; value: window.width }
+    Binding { target: Theme; property: "height"; value: window.height }
+    Binding { target: Theme; property: "reducedMotion"; value: true }
+}
+"""
+
+
+@dataclass(repr=False)  # a failed test prints what it has, and the items may be gone
+class Alone:
+    """A screen that fills its window, and the view models behind it."""
+
+    window: QQuickWindow
+    item: QQuickItem
+    showroom: ShowroomViewModel
+
+
+class OpenDesk:
+    def is_open(self) -> bool:
+        return True
+
+    def accept(self, signup: Signup) -> None:
+        del signup
+
+
+BuildAlone = Callable[..., Alone]
+
+
+@pytest.fixture
+def alone(
+    qapp: QGuiApplication,
+    executor: HandDrained,
+    moment: datetime,
+    work_off: Callable[[], None],
+) -> Iterator[BuildAlone]:
+    """Builds a screen of a content; `place` is opened first, then `detail` or the estimator."""
+    engines: list[tuple[QQmlApplicationEngine, Alone]] = []
+
+    def build(
+        screen: str,
+        loaded: Loaded,
+        place: str = "",
+        detail: tuple[str, int] | None = None,
+        size: tuple[int, int] = (1920, 1080),
+        at: datetime = moment,
+    ) -> Alone:
+        showroom = ShowroomViewModel(reduced_motion=True)
+        runner = Runner(executor, showroom)
+        clock = StoppedClock(moment=at)
+        Presenter(showroom, clock, OpenDesk(), runner, showroom).present(loaded)
+        navigation = showroom.navigation
+        if place:
+            navigation.open(place)
+        if detail:
+            navigation.openDetail(*detail)
+        if screen == "estimator":
+            navigation.openEstimator()
+        engine = scene.make_engine()
+        engine.loadData(WINDOW)
+        (window,) = engine.rootObjects()
+        assert isinstance(window, QQuickWindow)
+        window.setGeometry(0, 0, *size)
+        filling = {"parent": window.contentItem(), "width": size[0], "height": size[1]}
+        item = _create(engine, SCREENS[screen], _properties(screen, showroom) | filling)
+        window.show()
+        built = Alone(window, item, showroom)
+        engines.append((engine, built))
+        work_off()
+        window.grabWindow()  # a frame: layouts, and what is laid out by them
+        return built
+
+    yield build
+    for engine, built in engines:
+        built.window.close()
+        built.item.deleteLater()
+        engine.deleteLater()
+    engines.clear()
+    work_off()
+
+
+def _properties(screen: str, showroom: ShowroomViewModel) -> dict[str, object]:
+    """What the screen's `required property` lines ask for."""
+    navigation = showroom.navigation
+    shared: dict[str, object] = {"navigation": navigation, "words": showroom.words}
+    match screen:
+        case "home" | "attract" | "notice":
+            return {"showroom": showroom}
+        case "warning":
+            return {"session": showroom.session, "words": showroom.words}
+        case "detail":
+            return shared | {"detail": navigation.detail}
+        case "estimator":
+            return shared | {"estimator": navigation.place.estimator}
+        case _:
+            return shared | {"place": navigation.place}
+
+
+def _create(engine: QQmlApplicationEngine, name: str, properties: dict[str, object]) -> QQuickItem:
+    file = scene.QML_FOLDER / "Showroom" / "screens" / f"{name}.qml"
+    component = QQmlComponent(engine, QUrl.fromLocalFile(str(file)))
+    made = component.createWithInitialProperties(properties)
+    assert isinstance(made, QQuickItem), component.errorString()
+    made.setParent(engine)
+    return made

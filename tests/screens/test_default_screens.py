@@ -1,0 +1,293 @@
+"""The content that comes with the kiosk, on every screen: nothing cut off, nothing covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtQuick import QQuickItem
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from tests.conftest import MakeStage, OpenStage, Visitor
+
+TOUCH = 72
+"""Pixels that are 20 mm on a 24-inch 1080p screen."""
+SMALLEST_TEXT = 28
+"""Pixels a letter needs so that its capitals (0.7 em) are 0.7 degrees at 600 mm: 7.3 mm, on 32
+inches at 1080p."""
+BAR = ("Home", "Heritage", "Team", "Schedule", "Offers", "Models", "More", "Stay updated")
+OUTSIDE_THE_SHELL = ("attract", "idle-warning", "staff-notice")
+
+
+@dataclass(frozen=True)
+class SeenText:
+    text: str
+    truncated: bool
+    pixel_size: int
+    box: QRectF
+    drawn_width: float
+    in_view: bool
+    on_a_strip: bool
+    """On something that is dragged sideways, where it may stand across the edge."""
+
+
+@dataclass(frozen=True)
+class SeenTarget:
+    text: str
+    width: float
+    height: float
+    view: QRectF
+
+
+@dataclass(frozen=True)
+class SeenControl:
+    role: str
+    name: str
+    rect: QRect
+    selected: bool
+
+
+@dataclass(frozen=True)
+class SeenScreen:
+    """One screen as plain values, so that it is drawn once for all tests here."""
+
+    name: str
+    width: int
+    texts: list[SeenText]
+    targets: list[SeenTarget]
+    controls: list[SeenControl]
+    ribbons: set[str]
+    keys: list[QRectF]
+
+    def has_bar(self) -> bool:
+        return not self.name.startswith(OUTSIDE_THE_SHELL)
+
+    def bar(self) -> list[SeenControl]:
+        """The items of the bar: the last tabs in reading order."""
+        return [control for control in self.controls if control.role == "PageTab"][-len(BAR) :]
+
+
+Screens = dict[str, SeenScreen]
+
+
+def look(name: str, visitor: Visitor) -> SeenScreen:
+    return SeenScreen(
+        name,
+        visitor.window.width(),
+        [seen_text(item) for item in visitor.items_of("QQuickText") if item.property("text")],
+        [
+            SeenTarget(str(item.property("text")), item.width(), item.height(), view(item))
+            for item in [*visitor.buttons(), *visitor.items_of("QQuickSlider")]
+        ],
+        [
+            SeenControl(c.role.name, c.name, c.rect, bool(c.interface.state().selected))
+            for c in visitor.tree()
+        ],
+        {str(word) for item in visitor.items() if (word := item.property("word"))},
+        [view(item) for item in visitor.items() if item.property("keyType") is not None],
+    )
+
+
+def seen_text(item: QQuickItem) -> SeenText:
+    return SeenText(
+        item.property("text"),
+        item.property("truncated"),
+        item.property("font").pixelSize(),
+        item.mapRectToScene(item.boundingRect()),
+        item.property("paintedWidth"),
+        not view(item).isEmpty(),
+        any(
+            parent.inherits("QQuickFlickable") and parent.property("contentWidth") > parent.width()
+            for parent in parents(item)
+        ),
+    )
+
+
+def parents(item: QQuickItem) -> Iterator[QQuickItem]:
+    while (item := item.parentItem()) is not None:
+        yield item
+
+
+def view(item: QQuickItem) -> QRectF:
+    """The part of an item that its scrolling parents and the window leave in view."""
+    rect = item.mapRectToScene(item.boundingRect())
+    for parent in parents(item):
+        if parent.clip() or parent.parentItem() is None:
+            rect = rect.intersected(parent.mapRectToScene(parent.boundingRect()))
+    return rect
+
+
+@pytest.fixture(scope="module", params=[(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
+def screens(
+    request: pytest.FixtureRequest,
+    open_stage: OpenStage,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+) -> Screens:
+    """Every screen of the default content, in one size."""
+    seen = {}
+    with open_stage(default_loaded, request.param) as stage:
+        visitor = visit(stage.window)
+        for screen in stage.screens():
+            stage.picture(screen)
+            seen[screen.name] = look(screen.name, visitor)
+    assert len(seen) > 40
+    return seen
+
+
+def test_no_text_is_cut_short(screens: Screens) -> None:
+    texts = [(name, text) for name, seen in screens.items() for text in seen.texts]
+    assert len(texts) > 400
+    assert [(name, text.text) for name, text in texts if text.truncated] == []
+
+
+def test_no_text_runs_out_of_the_window_or_its_box(screens: Screens) -> None:
+    out = [
+        (seen.name, text.text, text.box.getRect(), text.drawn_width)
+        for seen in screens.values()
+        for text in seen.texts
+        if text.in_view
+        and not text.on_a_strip
+        and not (text.box.left() >= -1 and text.box.right() <= seen.width + 1)
+    ]
+    assert out == []
+    wide = {
+        (seen.name, text.text, text.box.width(), text.drawn_width)
+        for seen in screens.values()
+        for text in seen.texts
+        if text.in_view and text.drawn_width > text.box.width() + 1
+    }
+    assert wide == set()
+
+
+def test_no_text_is_too_small_to_read(screens: Screens) -> None:
+    small = {
+        (seen.name, text.text, text.pixel_size)
+        for seen in screens.values()
+        for text in seen.texts
+        if text.pixel_size < SMALLEST_TEXT
+    }
+    assert small == set()
+
+
+def test_targets_are_large_enough_for_a_finger(screens: Screens) -> None:
+    targets = [(name, target) for name, seen in screens.items() for target in seen.targets]
+    assert len(targets) > 300
+    assert {
+        (name, target.text, target.width, target.height)
+        for name, target in targets
+        if min(target.width, target.height) < TOUCH
+    } == set()
+
+
+def test_whatever_can_be_touched_has_a_role_and_a_name(screens: Screens) -> None:
+    roles = {"Button", "PageTab", "CheckBox", "RadioButton", "Slider", "EditableText"}
+    for seen in screens.values():
+        told = [c for c in seen.controls if c.role in roles and not c.rect.isEmpty()]
+        assert told or seen.name == "staff-notice"
+        assert [control for control in told if not control.name.strip()] == []
+        names = " | ".join(control.name for control in told)
+        touchable = {target.text for target in seen.targets if not target.view.isEmpty()}
+        assert {text for text in touchable if text != "None" and text not in names} == set()
+
+
+def test_the_bar_is_covered_by_nothing(screens: Screens) -> None:
+    covered, looked = set(), 0
+    for seen in screens.values():
+        if seen.has_bar() and "keyboard" not in seen.name and "suggestion" not in seen.name:
+            top = min(control.rect.top() for control in seen.bar())
+            looked += 1
+            covered |= {
+                (seen.name, target.text)
+                for target in seen.targets
+                if target.view.top() < top - 1 and target.view.bottom() > top + 1
+            }
+    assert looked > 30
+    assert covered == set()
+
+
+def test_the_bar_never_moves(screens: Screens) -> None:
+    bars = {
+        tuple((control.name, control.rect.getRect()) for control in seen.bar())
+        for seen in screens.values()
+        if seen.has_bar()
+    }
+    (bar,) = bars
+    assert tuple(name for name, _ in bar) == BAR
+
+
+@pytest.mark.parametrize(
+    ("screen", "place"),
+    [
+        ("home", ["Home"]),
+        ("heritage", ["Heritage"]),
+        ("heritage-chapter-2", ["Heritage"]),
+        ("offers-estimator", ["Offers"]),
+        ("stay-updated", ["Stay updated"]),
+        ("drive", ["More"]),  # it has no place of its own in the bar
+    ],
+)
+def test_the_current_place_is_marked(screens: Screens, screen: str, place: list[str]) -> None:
+    assert [control.name for control in screens[screen].bar() if control.selected] == place
+
+
+def test_a_detail_has_a_way_back_and_a_place_needs_none(screens: Screens) -> None:
+    backs = {
+        seen.name: [control.name for control in seen.controls if control.name.startswith("Back")]
+        for seen in screens.values()
+    }
+    assert backs["heritage-chapter-1"] == ["Back, Heritage"]
+    assert backs["schedule-race"] == ["Back, Schedule"]
+    assert backs["offers-estimator"] == ["Back, Offers"]
+    places = ["home", "heritage", "team", "schedule", "offers", "drive", "models", "dealers"]
+    assert [backs[name] for name in [*places, "more", "stay-updated"]] == [[]] * 10
+
+
+def test_examples_are_marked_as_such(screens: Screens) -> None:
+    marked = {name for name, seen in screens.items() if "Example" in seen.ribbons}
+    assert {"offers", "offers-offer", "offers-estimator", "dealers", "dealers-dealer"} <= marked
+    assert not {"heritage", "team", "schedule", "stay-updated"} & marked
+
+
+@pytest.mark.parametrize("screen", ["stay-updated-keyboard", "stay-updated-suggestion"])
+def test_the_field_being_typed_in_stays_above_the_keyboard(screens: Screens, screen: str) -> None:
+    seen = screens[screen]
+    assert len(seen.keys) > 35
+    top = min(key.top() for key in seen.keys)
+    email = next(c for c in seen.controls if c.role == "EditableText" and c.name == "Email")
+    assert 0 <= email.rect.top() < email.rect.bottom() < top
+    offered = [c for c in seen.controls if c.name.startswith("Did you mean")]
+    assert len(offered) == (1 if screen == "stay-updated-suggestion" else 0)
+    assert all(control.rect.bottom() < top for control in offered)
+
+
+def test_the_keyboard_is_put_away_everywhere_else(screens: Screens) -> None:
+    with_keys = {seen.name for seen in screens.values() if seen.keys}
+    assert with_keys == {"stay-updated-keyboard", "stay-updated-suggestion"}
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2024-05-01", "Next race"),
+        ("2024-05-17", "Racing now"),
+        ("2025-01-01", "The season is run"),
+    ],
+)
+def test_the_schedule_follows_the_day(
+    make_stage: MakeStage,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    day: str,
+    sentence: str,
+) -> None:
+    stage = make_stage(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+    stage.picture(next(screen for screen in stage.screens() if screen.name == "schedule"))
+    told = visit(stage.window)
+    said = [s for s in ("Next race", "Racing now", "The season is run") if told.sees(s)]
+    assert said == [sentence]

@@ -1,0 +1,255 @@
+"""Each screen alone, with contents that stretch it. A QML warning fails any of these."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtQuick import QQuickItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Block, Contents, Visitor
+    from tests.screens.conftest import Alone, BuildAlone
+
+TODAY = date(2024, 5, 1)
+DAY = timedelta(days=1)
+TOUCH = 72
+"""Pixels that are 20 mm on a 24-inch 1080p screen."""
+SIZES = [(1920, 1080), (1080, 1920)]
+SIZE_NAMES = ["landscape", "portrait"]
+
+Case = tuple[str, "Callable[[Contents], list[Block]]", "tuple[str, int] | None"]
+
+PLACES: dict[str, Case] = {
+    "no offers": ("offers", lambda c: [c.offers()], None),
+    "one offer": ("offers", lambda c: [c.offers(c.offer(TODAY))], None),
+    "twelve offers": ("offers", lambda c: [c.offers(*[c.offer(TODAY)] * 12)], None),
+    "no races": ("schedule", lambda c: [c.schedule()], None),
+    "season over": ("schedule", lambda c: [c.schedule((TODAY - 2 * DAY, TODAY - DAY))], None),
+    "racing now": ("schedule", lambda c: [c.schedule((TODAY - DAY, TODAY + DAY))], None),
+    "thirty races": (
+        "schedule",
+        lambda c: [c.schedule(*[(TODAY + n * DAY, TODAY + n * DAY) for n in range(-5, 25)])],
+        None,
+    ),
+    "one driver": ("team", lambda c: [c.team(1)], None),
+    "forty drivers": ("team", lambda c: [c.team(40)], None),
+    "team with people": (
+        "team",
+        lambda c: [
+            c.team(
+                results=[{"figure": "2nd", "label": "Touring Car"}] * 4,
+                people=[c.article(f"Person {n}") for n in range(7)],
+            )
+        ],
+        None,
+    ),
+    "one chapter": ("timeline", lambda c: [c.timeline()], None),
+    "thirty chapters": (
+        "timeline",
+        lambda c: [
+            c.timeline(chapters=[c.article("A win", figure=str(1960 + n)) for n in range(30)])
+        ],
+        None,
+    ),
+    "long titles": (
+        "timeline",
+        lambda c: [
+            c.timeline(
+                title=c.long_title,
+                lead="A lead of some length that wants to be read. " * 4,
+                chapters=[c.article(c.long_title, figure="Nürburg24")],
+            )
+        ],
+        None,
+    ),
+    "one feature": ("features", lambda c: [c.features()], None),
+    "nine features": (
+        "features",
+        lambda c: [c.features(features=[c.article(c.long_title) for _ in range(9)])],
+        None,
+    ),
+    "one line-up": ("models", lambda c: [c.models(1)], None),
+    "five line-ups": ("models", lambda c: [c.models(5)], None),
+    "no other dealers": ("dealers", lambda c: [c.dealers(0)], None),
+    "thirty dealers": ("dealers", lambda c: [c.dealers(30)], None),
+    "one group of links": ("links", lambda c: [c.links(1)], None),
+    "nine groups of links": ("links", lambda c: [c.links(9, legal=["All of it."])], None),
+    "form": ("signup", lambda c: [c.signup()], None),
+    "story": ("detail", lambda c: [c.timeline()], ("chapters", 0)),
+    "story with everything": (
+        "detail",
+        lambda c: [
+            c.timeline(
+                chapters=[
+                    c.article(
+                        c.long_title,
+                        figure="Nürburg24",
+                        body=["A paragraph that has something to say. " * 12] * 4,
+                        facts=[{"figure": "24 h", "label": "A fact of some length"}] * 4,
+                        picture={"file": "car.png", "focus_x": 0.1},
+                        link={"name": c.long_title, "address": "https://www.example.com/a?b=c"},
+                    )
+                ]
+            )
+        ],
+        ("chapters", 0),
+    ),
+    "driver": ("detail", lambda c: [c.team()], ("drivers", 0)),
+    "race to come": (
+        "detail",
+        lambda c: [c.schedule((TODAY + DAY, TODAY + 2 * DAY))],
+        ("races", 0),
+    ),
+    "race that is run": (
+        "detail",
+        lambda c: [c.schedule((TODAY - DAY, TODAY - DAY))],
+        ("races", 0),
+    ),
+    "offer": ("detail", lambda c: [c.offers(c.offer(TODAY))], ("offers", 0)),
+    "car": ("detail", lambda c: [c.models()], ("cars", 0)),
+    "dealer": ("detail", lambda c: [c.dealers()], ("others", 0)),
+    "link": ("detail", lambda c: [c.links()], ("links", 0)),
+    "one place": ("home", lambda c: [c.timeline()], None),
+    "sixteen places": (
+        "home",
+        lambda c: [c.timeline(id=f"place-{n}", bar=n < 7) for n in range(16)],
+        None,
+    ),
+}
+
+ESTIMATOR = {
+    "title": "Estimate a payment",
+    "price": 33000,
+    "price_least": 20000,
+    "price_most": 60000,
+    "months": 60,
+    "months_choices": [24, 36, 48, 60, 72, 84],
+    "interest_rate": 4.9,
+    "note": "This is an estimate.",
+    "example": True,
+}
+
+
+@pytest.fixture(params=SIZES, ids=SIZE_NAMES)
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    return request.param
+
+
+@pytest.fixture(params=PLACES)
+def screen(
+    request: pytest.FixtureRequest,
+    alone: BuildAlone,
+    contents: Contents,
+    size: tuple[int, int],
+) -> Alone:
+    """A screen of the table above."""
+    kind, blocks, detail = PLACES[request.param]
+    places = blocks(contents)
+    place = "" if kind == "home" else str(places[0]["id"])
+    return alone(kind, contents.load(*places), place, detail, size)
+
+
+def test_it_is_built_from_its_required_properties_without_a_warning(screen: Alone) -> None:
+    assert screen.item.window() is screen.window
+    assert not screen.window.grabWindow().isNull()
+
+
+def test_whatever_can_be_touched_has_a_role_and_a_name(screen: Alone, visit: type[Visitor]) -> None:
+    visitor = visit(screen.window)
+    told = visitor.controls("Button", "PageTab", "CheckBox", "RadioButton", "Slider")
+    assert all(control.name.strip() for control in told), told
+    names = [control.name for control in told]
+    for button in visitor.buttons():
+        if not _on_screen(button).isEmpty():
+            assert any(button.property("text") in name for name in names), button.property("text")
+
+
+def test_targets_are_large_enough_for_a_finger(screen: Alone, visit: type[Visitor]) -> None:
+    for button in visit(screen.window).buttons():
+        assert min(button.width(), button.height()) >= TOUCH, (
+            button.property("text"),
+            button.width(),
+            button.height(),
+        )
+
+
+def test_targets_do_not_lie_over_one_another(screen: Alone, visit: type[Visitor]) -> None:
+    buttons = visit(screen.window).buttons()
+    for number, one in enumerate(buttons):
+        for other in buttons[number + 1 :]:
+            shared = _on_screen(one).intersected(_on_screen(other))
+            assert shared.width() < 1 or shared.height() < 1, (
+                one.property("text"),
+                other.property("text"),
+            )
+
+
+def _on_screen(item: QQuickItem) -> QRectF:
+    """The part of an item that can be touched: not what its scrolling parents cut off."""
+    rect = item.mapRectToScene(item.boundingRect())
+    parent = item.parentItem()
+    while parent is not None:
+        if parent.clip() or parent.parentItem() is None:
+            rect = rect.intersected(parent.mapRectToScene(parent.boundingRect()))
+        parent = parent.parentItem()
+    return rect
+
+
+def test_the_estimator_is_built_alone(
+    alone: BuildAlone, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    loaded = contents.load(contents.offers(estimator=ESTIMATOR))
+    visitor = visit(alone("estimator", loaded, "offers", size=size).window)
+    assert len(visitor.controls("RadioButton")) == 6
+    assert len(visitor.controls("Slider")) == 3
+    assert visitor.sees("$621.24")  # 33,000 at 4.9 % over 60 months
+    assert visitor.sees("This is an estimate.")
+    assert visitor.sees("Example") or any(
+        item.property("word") == "Example" for item in visitor.items()
+    )
+    for target in [*visitor.buttons(), *visitor.items_of("QQuickSlider")]:
+        assert min(target.width(), target.height()) >= TOUCH
+
+
+def test_posters_change_in_turn_and_say_how_to_begin(
+    alone: BuildAlone, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    posters = [{"headline": f"Poster {n}", "line": "One sentence."} for n in range(3)]
+    loaded = contents.load(contents.timeline(), attract={"posters": posters})
+    screen = alone("attract", loaded, size=size)
+    visitor = visit(screen.window)
+    assert visitor.find("Button", "Touch to begin")
+    for number in (0, 1, 2, 0):
+        screen.item.setProperty("wanted", number)
+        visitor.wait(lambda: visitor.sees(f"Poster {number}"))  # noqa: B023
+
+
+def test_the_warning_says_how_long_and_how_to_go_on(
+    alone: BuildAlone, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    screen = alone("warning", contents.load(contents.timeline()), size=size)
+    screen.showroom.session.wake()
+    screen.showroom.session.warn()
+    visitor = visit(screen.window)
+    assert visitor.sees("20")
+    visitor.tap("Button", "Carry on")
+    assert screen.showroom.session.phase == "active"
+
+
+def test_the_notice_for_staff_names_every_problem(
+    alone: BuildAlone, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    from kiosk.showroom.rows import ProblemRow
+
+    screen = alone("notice", contents.load(contents.timeline()), size=size)
+    rows = tuple(ProblemRow(f"{n}:3", f"unknown key 'tilte{n}'") for n in range(40))
+    screen.showroom.show_problems("/srv/kiosk/content.yaml", rows)
+    visitor = visit(screen.window)
+    visitor.wait(lambda: visitor.sees("/srv/kiosk/content.yaml"))
+    assert visitor.sees("unknown key 'tilte0'")
+    assert visitor.sees("0:3")

@@ -1,0 +1,233 @@
+"""A finger on the whole kiosk, off screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.showroom.snapshot import Stage
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from tests.conftest import Contents, MakeStage, Visitor
+
+
+@pytest.fixture
+def stage(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+    """Awake, at home."""
+    stage = make_stage(default_loaded)
+    settle(stage)
+    return stage
+
+
+def settle(stage: Stage, name: str = "home") -> None:
+    stage.picture(next(screen for screen in stage.screens() if screen.name == name))
+
+
+def pressed(visitor: Visitor) -> list[str]:
+    return [item.property("text") for item in visitor.buttons() if item.property("pressed")]
+
+
+def strip(visitor: Visitor) -> QQuickItem:
+    """What is dragged sideways."""
+    return next(
+        item
+        for item in visitor.items_of("QQuickFlickable")
+        if item.property("contentWidth") > item.width() + 1
+    )
+
+
+def test_a_touch_opens_a_place_from_its_door(stage: Stage, visit: type[Visitor]) -> None:
+    visit(stage.window).tap("Button", "Heritage")
+    assert stage.showroom.navigation.screen == "timeline"
+
+
+def test_pressed_is_shown_at_once_and_nothing_opens_before_the_finger_leaves(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    visitor = visit(stage.window)
+    spot = visitor.find("Button", "Heritage").rect.center()
+    before = stage.window.grabWindow()
+    visitor.press_at(spot)
+    assert pressed(visitor) == ["Heritage"]  # without a turn of the event loop
+    assert stage.window.grabWindow() != before
+    assert stage.showroom.navigation.screen == "home"
+    visitor.release_at(spot)
+    assert pressed(visitor) == []
+    assert stage.showroom.navigation.screen == "timeline"
+
+
+def test_a_press_on_something_that_scrolls_is_shown_at_once_too(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    settle(stage, "heritage")
+    visitor = visit(stage.window)
+    chapter = next(c for c in visitor.controls("Button") if "Tulip" in c.name)
+    visitor.press_at(chapter.rect.center())
+    visitor.wait(lambda: pressed(visitor) == [chapter.name])
+    visitor.release_at(chapter.rect.center())
+    assert stage.showroom.navigation.screen == "detail"
+
+
+def test_a_finger_that_slides_off_opens_nothing(stage: Stage, visit: type[Visitor]) -> None:
+    visitor = visit(stage.window)
+    rect = visitor.find("Button", "Heritage").rect
+    visitor.drag(rect.center(), QPoint(-rect.width(), 0))
+    assert pressed(visitor) == []
+    assert stage.showroom.navigation.screen == "home"
+
+
+def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    settle(stage, "heritage")
+    visitor = visit(stage.window)
+    timeline = strip(visitor)
+    start = timeline.property("contentX")
+    spot = timeline.mapRectToScene(timeline.boundingRect()).center().toPoint()
+    visitor.press_at(spot)
+    for moved in (20, 60, 100):  # past the threshold
+        visitor.move_to(spot - QPoint(moved, 0))
+    begun = timeline.property("contentX")
+    visitor.move_to(spot - QPoint(400, 0))
+    assert timeline.property("contentX") - begun == pytest.approx(300, abs=2)
+    visitor.release_at(spot - QPoint(400, 0))
+    assert timeline.property("contentX") > start + 300
+    assert stage.showroom.navigation.screen == "timeline"
+    assert pressed(visitor) == []
+
+
+def test_a_tap_beside_every_target_does_nothing(stage: Stage, visit: type[Visitor]) -> None:
+    visitor = visit(stage.window)
+    for spot in (QPoint(300, 60), QPoint(300, 500), QPoint(480, 800)):
+        assert not any(c.rect.contains(spot) for c in visitor.controls("Button", "PageTab"))
+        visit_before = stage.showroom.navigation.visit
+        visitor.tap_at(spot)
+        assert stage.showroom.navigation.screen == "home"
+        assert stage.showroom.navigation.visit == visit_before
+
+
+def test_a_tap_beside_the_chapters_does_nothing(stage: Stage, visit: type[Visitor]) -> None:
+    settle(stage, "heritage")
+    visitor = visit(stage.window)
+    spot = QPoint(stage.window.width() // 2, 40)
+    assert not any(c.rect.contains(spot) for c in visitor.controls("Button", "PageTab"))
+    visitor.tap_at(spot)
+    assert stage.showroom.navigation.screen == "timeline"
+
+
+def test_a_palm_that_rests_does_not_keep_the_next_finger_from_working(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    visitor = visit(stage.window)
+    visitor.press_at(QPoint(300, 60))
+    visitor.release_at(QPoint(300, 60))
+    visitor.tap("PageTab", "Team")
+    assert stage.showroom.navigation.screen == "team"
+
+
+def test_two_quick_taps_on_a_door_open_it_and_nothing_behind_it(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    visitor = visit(stage.window)
+    spot = visitor.find("Button", "Heritage").rect.center()
+    visitor.tap_at(spot)
+    visitor.tap_at(spot)
+    assert stage.showroom.navigation.placeId == "heritage"
+    assert stage.showroom.navigation.screen == "timeline"
+
+
+def test_the_waking_touch_only_wakes(stage: Stage, visit: type[Visitor]) -> None:
+    settle(stage, "attract-1")
+    visitor = visit(stage.window)
+    touchable = [c for c in visitor.controls("Button") if not c.interface.state().disabled]
+    assert [control.name for control in touchable] == ["Touch to begin"]
+    door = QPoint(stage.window.width() * 3 // 4, 100)  # where a door stands on home
+    visitor.tap_at(door)
+    assert stage.showroom.session.phase == "active"
+    assert stage.showroom.navigation.screen == "home"
+
+
+def test_a_touch_during_the_warning_carries_on_and_does_nothing_else(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    settle(stage, "idle-warning")
+    visitor = visit(stage.window)
+    assert visitor.sees("Still there?")
+    visitor.tap_at(QPoint(stage.window.width() * 3 // 4, 100))
+    assert stage.showroom.session.phase == "active"
+    assert stage.showroom.navigation.screen == "home"
+
+
+def test_whatever_opens_by_touch_opens_by_a_screen_readers_press(
+    stage: Stage, visit: type[Visitor]
+) -> None:
+    visitor = visit(stage.window)
+    door = visitor.find("Button", "Team")
+    action = door.interface.actionInterface()
+    assert "Press" in action.actionNames()
+    action.doAction("Press")
+    assert stage.showroom.navigation.screen == "team"
+
+
+def test_the_sliders_follow_the_finger(stage: Stage, visit: type[Visitor]) -> None:
+    settle(stage, "offers-estimator")
+    visitor = visit(stage.window)
+    slider = next(item for item in visitor.items_of("QQuickSlider"))
+    box = slider.mapRectToScene(slider.boundingRect())
+    prices = []
+    visitor.press_at(QPointF(box.left() + box.width() * 0.3, box.center().y()))
+    for share in (0.4, 0.5, 0.8, 1.0):
+        visitor.move_to(QPointF(box.left() + box.width() * share, box.center().y()))
+        prices.append(stage.showroom.navigation.place.estimator.price)
+    visitor.release_at(QPointF(box.right(), box.center().y()))
+    assert prices == sorted(set(prices))
+    assert prices[-1] == 60_000
+    assert visitor.sees("$60,000")
+
+
+def test_a_long_list_scrolls_to_its_end_by_finger(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+) -> None:
+    stage = make_stage(contents.load(contents.dealers(30)))
+    settle(stage, "dealers")
+    visitor = visit(stage.window)
+    bar = visitor.find("PageTab", "Home").rect.top()
+
+    def last_in_view() -> bool:
+        last = [c.rect.bottom() for c in visitor.controls("Button") if "Dealer 30," in c.name]
+        return bool(last) and last[0] <= bar
+
+    assert not last_in_view()
+    for _ in range(12):
+        visitor.drag(QPoint(1400, 850), QPoint(0, -700))
+        visitor.wait(
+            lambda: not any(item.property("moving") for item in visitor.items_of("QQuickFlickable"))
+        )
+        if last_in_view():
+            break
+    assert last_in_view()
+    assert stage.showroom.navigation.screen == "dealers"
+    visitor.tap("Button", "Dealer 30,")
+    assert stage.showroom.navigation.detail.title == "Dealer 30"
+
+
+def test_every_place_can_be_walked_with_the_tab_key(stage: Stage, visit: type[Visitor]) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    visitor = visit(stage.window)
+    stage.window.requestActivate()
+    focused = []
+    for _ in range(40):
+        QTest.keyClick(stage.window, Qt.Key.Key_Tab)
+        item = stage.window.activeFocusItem()
+        focused.append(str(item.property("text")))
+    wanted = {control.name for control in visitor.controls("Button", "PageTab")}
+    assert wanted
+    assert wanted <= set(focused)
+    QTest.keyClick(stage.window, Qt.Key.Key_Space)
+    assert stage.showroom.navigation.placeId in {door.lower() for door in focused} | {"", "home"}

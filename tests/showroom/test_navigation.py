@@ -1,0 +1,199 @@
+"""Walking through the places, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.showroom.rows import Detail, DoorRow
+from kiosk.showroom.viewmodels.navigation import NavigationViewModel
+
+
+class Place(QObject):
+    """A place with two entries, that notes when it is told to forget."""
+
+    def __init__(self, place_id: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.place_id = place_id
+        self.forgot = False
+        self.estimator = QObject(self) if place_id == "offers" else None
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        return Detail("article", f"Story {index}") if 0 <= index < 2 else None
+
+    def forget(self) -> None:
+        self.forgot = True
+
+
+class Factory:
+    """Makes places, and remembers which."""
+
+    def __init__(self, owner: QObject) -> None:
+        self.made: list[Place] = []
+        self._owner = owner
+
+    def __call__(self, place_id: str) -> Place | None:
+        if place_id not in {"heritage", "offers", "news"}:
+            return None
+        self.made.append(Place(place_id, self._owner))
+        return self.made[-1]
+
+
+def door(place_id: str, kind: str, *, in_bar: bool = True) -> DoorRow:
+    return DoorRow(place_id, kind, place_id.upper(), "", "", "", "", in_bar)
+
+
+DOORS = (
+    door("heritage", "timeline"),
+    door("offers", "offers"),
+    door("news", "signup", in_bar=False),
+)
+
+
+@pytest.fixture
+def navigation(qapp: QGuiApplication) -> NavigationViewModel:
+    return NavigationViewModel()
+
+
+@pytest.fixture
+def factory(navigation: NavigationViewModel) -> Factory:
+    factory = Factory(navigation)
+    navigation.show_places(DOORS, factory)
+    return factory
+
+
+def where(navigation: NavigationViewModel) -> tuple[str, str, bool]:
+    return navigation.screen, navigation.placeId, navigation.inDepth
+
+
+def test_a_visit_begins_at_home(navigation: NavigationViewModel, factory: Factory) -> None:
+    assert where(navigation) == ("home", "", False)
+    assert navigation.place is None
+
+
+def test_every_place_has_a_door_and_only_some_stand_in_the_bar(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    assert navigation.doors.count == 3
+    assert navigation.bar.count == 2
+    assert navigation.offBar.count == 1
+
+
+def test_a_place_opens_as_what_it_is(navigation: NavigationViewModel, factory: Factory) -> None:
+    navigation.open("heritage")
+    assert where(navigation) == ("timeline", "heritage", False)
+    assert navigation.place is factory.made[0]
+    assert navigation.placeName == "HERITAGE"
+
+
+def test_an_unknown_place_does_nothing(
+    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot
+) -> None:
+    navigation.open("heritage")
+    with qtbot.assertNotEmitted(navigation.changed):
+        navigation.open("moon")
+    assert where(navigation) == ("timeline", "heritage", False)
+
+
+def test_each_visit_to_a_place_begins_at_the_top(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    visit = navigation.visit
+    navigation.open("heritage")
+    assert navigation.visit > visit
+    assert len(factory.made) == 2
+
+
+def test_a_detail_lies_over_its_place(navigation: NavigationViewModel, factory: Factory) -> None:
+    navigation.open("heritage")
+    visit = navigation.visit
+    navigation.openDetail("chapters", 1)
+    assert where(navigation) == ("detail", "heritage", True)
+    assert navigation.detail is not None
+    assert navigation.detail.title == "Story 1"
+    assert navigation.visit == visit  # the place keeps its position
+
+
+@pytest.mark.parametrize("index", [-1, 2, 1_000_000])
+def test_an_unknown_entry_does_nothing(
+    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot, index: int
+) -> None:
+    navigation.open("heritage")
+    with qtbot.assertNotEmitted(navigation.changed):
+        navigation.openDetail("chapters", index)
+
+
+def test_home_has_no_details_and_no_estimator(
+    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(navigation.changed):
+        navigation.openDetail("chapters", 0)
+        navigation.openEstimator()
+
+
+def test_back_leads_from_the_detail_to_its_place_and_then_home(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    navigation.openDetail("chapters", 0)
+    navigation.back()
+    assert where(navigation) == ("timeline", "heritage", False)
+    assert navigation.place is factory.made[0]
+    navigation.back()
+    assert where(navigation) == ("home", "", False)
+    navigation.back()
+    assert where(navigation) == ("home", "", False)
+
+
+def test_the_estimator_lies_over_the_offers(
+    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot
+) -> None:
+    navigation.open("heritage")
+    with qtbot.assertNotEmitted(navigation.changed):
+        navigation.openEstimator()
+    navigation.open("offers")
+    navigation.openEstimator()
+    assert where(navigation) == ("estimator", "offers", True)
+    navigation.back()
+    assert where(navigation) == ("offers", "offers", False)
+
+
+def test_what_is_left_is_forgotten_and_gone(
+    navigation: NavigationViewModel, factory: Factory, work_off: Callable[[], None]
+) -> None:
+    navigation.open("news")
+    navigation.openDetail("entries", 0)
+    left, detail = factory.made[0], navigation.detail
+    navigation.goHome()
+    assert left.forgot  # at once, not when the memory is given back
+    work_off()
+    assert not shiboken6.isValid(left)
+    assert not shiboken6.isValid(detail)
+
+
+def test_a_place_stays_while_its_detail_is_read(
+    navigation: NavigationViewModel, factory: Factory, work_off: Callable[[], None]
+) -> None:
+    navigation.open("news")
+    navigation.openDetail("entries", 0)
+    first = navigation.detail
+    navigation.openDetail("entries", 1)
+    work_off()
+    assert not shiboken6.isValid(first)
+    assert shiboken6.isValid(factory.made[0])
+    assert not factory.made[0].forgot
+
+
+def test_other_content_brings_everyone_home(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    navigation.show_places(DOORS[:1], factory)
+    assert where(navigation) == ("home", "", False)
+    assert factory.made[0].forgot

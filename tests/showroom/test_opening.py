@@ -1,0 +1,105 @@
+"""The note that lets the next start open at once: true to file, day and version or not used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.showroom import opening
+from kiosk.showroom.opening import Opening, recall, remember
+from kiosk.showroom.rows import PosterRow
+
+TODAY = date(2024, 5, 1)
+OPENING = Opening(
+    asphalt="#101114",
+    paper="#f5f2eb",
+    accent="#e2231a",
+    brand="MINI",
+    brand_line="Motorsports",
+    roundel="37",
+    touch_to_begin="Touch to begin",
+    example="Example",
+    seconds_each=9,
+    posters=(
+        PosterRow("Number 37", "It won."),
+        PosterRow("$349", "a month", example=True, dated=True),
+    ),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    remember(tmp_path, "digest", TODAY, Path("assets"), OPENING)
+    return tmp_path
+
+
+def test_the_same_file_on_the_same_day_is_recalled(folder: Path) -> None:
+    assert recall(folder, "digest", TODAY, Path("assets")) == OPENING
+
+
+@pytest.mark.parametrize(
+    ("digest", "assets"),
+    [
+        ("other", "assets"),
+        ("digest", "elsewhere/assets"),
+    ],
+    ids=["another file", "another folder"],
+)
+def test_anything_else_is_not(folder: Path, digest: str, assets: str) -> None:
+    assert recall(folder, digest, TODAY, Path(assets)) is None
+
+
+def test_on_another_day_what_depends_on_the_day_is_left_out(folder: Path) -> None:
+    recalled = recall(folder, "digest", TODAY + timedelta(days=1), Path("assets"))
+    assert recalled == replace(OPENING, posters=OPENING.posters[:1])
+
+
+def test_where_every_poster_depends_on_the_day_another_day_recalls_none(tmp_path: Path) -> None:
+    remember(
+        tmp_path, "digest", TODAY, Path("assets"), replace(OPENING, posters=OPENING.posters[1:])
+    )
+    assert recall(tmp_path, "digest", TODAY + timedelta(days=1), Path("assets")) is None
+
+
+def test_a_note_of_another_version_is_not_used(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "__version__", "99.0")
+    assert recall(folder, "digest", TODAY, Path("assets")) is None
+
+
+@pytest.mark.parametrize(
+    "note", ["", "nonsense", "null", "[]", '{"key": 1}', '{"key": [], "opening": 3}', "\udcff"]
+)
+def test_a_note_that_makes_no_sense_is_not_used(folder: Path, note: str) -> None:
+    file = folder / opening.FILE_NAME
+    file.write_bytes(note.encode("utf-8", "surrogateescape"))
+    assert recall(folder, "digest", TODAY, Path("assets")) is None
+
+
+def test_a_note_with_a_field_too_few_is_not_used(folder: Path) -> None:
+    file = folder / opening.FILE_NAME
+    note = json.loads(file.read_text())
+    del note["opening"]["accent"]
+    file.write_text(json.dumps(note))
+    assert recall(folder, "digest", TODAY, Path("assets")) is None
+
+
+def test_nothing_is_recalled_where_nothing_was_noted(tmp_path: Path) -> None:
+    assert recall(tmp_path, "digest", TODAY, Path("assets")) is None
+
+
+def test_the_newest_note_counts(folder: Path) -> None:
+    other = replace(OPENING, brand="Another")
+    remember(folder, "digest", TODAY, Path("assets"), other)
+    assert recall(folder, "digest", TODAY, Path("assets")) == other
+    assert [file.name for file in folder.iterdir()] == [opening.FILE_NAME]
+
+
+def test_a_disk_that_refuses_is_no_trouble(tmp_path: Path) -> None:
+    remember(tmp_path / "missing", "digest", TODAY, Path("assets"), OPENING)
+    assert recall(tmp_path / "missing", "digest", TODAY, Path("assets")) is None

@@ -1,0 +1,320 @@
+"""The command line that scripts depend on: words, exits, one sentence for every mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.signups.queue import Queue
+from kiosk.signups.signup import Signup, new_id
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+Done = subprocess.CompletedProcess[str]
+Kiosk = Callable[..., Done]
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Kiosk:
+    """Runs `kiosk …` in an empty folder, with a home of its own and nothing of a display."""
+    base = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_DATA_HOME"}
+    }
+
+    def run(*arguments: str | Path, **environment: str) -> Done:
+        return subprocess.run(
+            [sys.executable, CHECKOUT / "main.py", *arguments],
+            cwd=tmp_path,
+            env=base | {"HOME": str(tmp_path / "home")} | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def sentence(done: Done) -> str:
+    """The one line that a refusal consists of."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("kiosk: ")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "there is no command 'chek'; did you mean 'check'?"),
+        (["exprot"], "did you mean 'export'?"),
+        (["dance"], "use one of run, check, snapshot, export, health"),
+        (["snapshot", "--size", "big"], "'big' is not a size"),
+        (["snapshot", "--size", "10x10"], "is not a size from 320x320 to 8192x8192"),
+        (["snapshot", "--size", "1920x99999"], "is not a size"),
+        (["run", "--windowed", "wide"], "'wide' is not a size"),
+        (["check", "--at", "tomorrow"], "'tomorrow' is not a day or a time; write 2024-05-01"),
+        (["check", "--at", "2024-13-01"], "is not a day or a time"),
+        (["export"], "--out"),
+        (["export", "--out", "a.csv", "--since", "May"], "'May' is not a day; write 2024-05-01"),
+        (["export", "--out", "a.csv", "--all", "--since", "2024-05-01"], "not allowed with"),
+        (["health", "--jsn"], "--jsn"),
+        (["check", "one.yaml", "two.yaml"], "two.yaml"),
+        (["snapshot", "--lang", "xx"], "has no texts in 'xx'"),
+        (["export", "--out", "a.csv", "--data", "nowhere"], "nowhere is not a folder"),
+        (["health", "--data", "nowhere"], "nowhere is not a folder"),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, list) else None,
+)
+def test_a_mistake_is_one_sentence_that_says_what_to_do(
+    kiosk: Kiosk, arguments: Sequence[str], said: str
+) -> None:
+    assert said in sentence(kiosk(*arguments))
+
+
+def test_no_display_is_said_in_one_sentence(kiosk: Kiosk) -> None:
+    assert "there is no display; start it from the desktop" in sentence(kiosk("run"))
+
+
+def test_a_display_that_is_dead_is_said_in_one_sentence(kiosk: Kiosk) -> None:
+    assert "the display ':9871' does not answer" in sentence(kiosk("run", DISPLAY=":9871"))
+
+
+def test_a_wayland_display_that_is_dead_is_said_in_one_sentence(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    done = kiosk("run", WAYLAND_DISPLAY="wayland-9", XDG_RUNTIME_DIR=str(tmp_path))
+    assert "the Wayland display 'wayland-9' does not answer" in sentence(done)
+
+
+def test_without_a_command_the_kiosk_runs(kiosk: Kiosk) -> None:
+    assert "there is no display" in sentence(kiosk())
+    assert "there is no display" in sentence(kiosk("--windowed"))
+
+
+@pytest.mark.parametrize("command", ["check", "snapshot --content", "run --content"])
+def test_a_content_path_that_is_a_folder_is_said_in_one_sentence(
+    kiosk: Kiosk, tmp_path: Path, command: str
+) -> None:
+    done = kiosk(*command.split(), tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert f"{tmp_path} is a folder; name the content file inside it" in sentence(done)
+
+
+def test_a_data_folder_that_is_a_file_is_said_in_one_sentence(kiosk: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    done = kiosk("run", "--data", "data", QT_QPA_PLATFORM="offscreen")
+    assert "data is not a folder; name one with --data" in sentence(done)
+
+
+def test_pictures_cannot_be_drawn_into_a_file(kiosk: Kiosk, contents: Contents) -> None:
+    file = contents.write(contents.timeline())
+    (file.parent / "out").write_text("")
+    done = kiosk("snapshot", "--content", file, "--out", file.parent / "out", "--size", "400x400")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "name another --out" in done.stderr.splitlines()[-1]
+
+
+def test_help_and_version_are_not_mistakes(kiosk: Kiosk) -> None:
+    for option in ("--help", "-h"):
+        done = kiosk(option)
+        assert done.returncode == 0
+        assert all(word in done.stdout for word in ("run", "check", "snapshot", "export", "health"))
+    done = kiosk("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"kiosk \d+\.\d+\S*\n", done.stdout)
+
+
+# check
+
+
+def test_a_file_in_order_is_said_to_be_fine(kiosk: Kiosk, contents: Contents) -> None:
+    file = contents.write(contents.timeline())
+    done = kiosk("check", file)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{file} is fine\n", "")
+
+
+def test_the_content_of_the_folder_one_stands_in_is_checked(
+    kiosk: Kiosk, tmp_path: Path, contents: Contents
+) -> None:
+    contents.file = tmp_path / "content.yaml"
+    contents.write(contents.timeline())
+    done = kiosk("check")
+    assert (done.returncode, done.stdout) == (0, "content.yaml is fine\n")
+
+
+def test_problems_are_a_line_each_that_editors_can_jump_to(
+    kiosk: Kiosk, contents: Contents
+) -> None:
+    file = contents.write(contents.timeline(tilte="x", icon="ph.nothing"))
+    done = kiosk("check", file)
+    assert (done.returncode, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2
+    source = file.read_text().splitlines()
+    for line in lines:
+        found = re.fullmatch(rf"{re.escape(str(file))}:(\d+):(\d+): error: (.+)", line)
+        assert found
+        assert re.search("tilte|nothing", source[int(found[1]) - 1])
+    assert any("did you mean 'title'?" in line for line in lines)
+
+
+def test_a_warning_is_no_error(kiosk: Kiosk, contents: Contents) -> None:
+    offer = contents.offer(datetime(2024, 3, 1, tzinfo=UTC).date())
+    file = contents.write(contents.offers(offer))
+    done = kiosk("check", file, "--at", "2024-05-01")
+    assert done.returncode == 0
+    assert re.fullmatch(rf"{re.escape(str(file))}:\d+:\d+: warning: .+\n", done.stdout)
+    assert kiosk("check", file, "--at", "2024-03-01").stdout == f"{file} is fine\n"
+
+
+def test_a_file_that_is_missing_cannot_be_checked(kiosk: Kiosk) -> None:
+    assert "gone.yaml does not exist" in sentence(kiosk("check", "gone.yaml"))
+
+
+def test_problems_for_programs(kiosk: Kiosk, contents: Contents) -> None:
+    file = contents.write(contents.timeline(tilte="x"))
+    done = kiosk("check", "--json", file)
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["file"] == str(file)
+    (problem,) = told["problems"]
+    assert problem.keys() == {"line", "column", "severity", "message"}
+    assert problem["severity"] == "error"
+    assert "tilte" in problem["message"]
+    contents.write(contents.timeline())
+    done = kiosk("check", "--json", file)
+    assert (done.returncode, json.loads(done.stdout)["problems"]) == (0, [])
+
+
+def test_a_reader_who_hangs_up_is_no_fault(contents: Contents) -> None:
+    file = contents.write(*[contents.timeline(tilte=str(n)) for n in range(16)])
+    check = subprocess.Popen(
+        [sys.executable, CHECKOUT / "main.py", "check", file],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    check.stdout.close()
+    assert check.stderr.read() == b""
+    check.stderr.close()
+    assert check.wait() in {0, 1}
+
+
+@pytest.mark.parametrize("command", [["check"], ["health"], ["export", "--out", "a.csv"]])
+def test_these_start_without_qt(command: list[str], tmp_path: Path) -> None:
+    program = (
+        "import sys; from kiosk.cli import main; main(sys.argv[1:]);"
+        " print('loaded:', [m for m in sys.modules if m.split('.')[0] in"
+        " {'PySide6', 'shiboken6', 'qtawesome', 'qtpy'}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        cwd=CHECKOUT,
+        env=os.environ | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "loaded: []"
+
+
+# snapshot
+
+
+def test_a_broken_file_is_not_drawn(kiosk: Kiosk, contents: Contents) -> None:
+    file = contents.write(contents.timeline(tilte="x"))
+    done = kiosk("snapshot", "--content", file)
+    assert done.returncode == 2
+    problem, said = done.stderr.splitlines()
+    assert ": error: " in problem
+    assert said == f"kiosk: {file} must be mended before it can be drawn"
+
+
+def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Path) -> None:
+    file = contents.write(contents.timeline())
+    sizes = ("--size", "400x320", "--size", "320x400")
+    done = kiosk("snapshot", "--content", file, *sizes, "--lang", "en", "--at", "2024-05-01")
+    assert done.returncode == 0, done.stderr
+    count = int(re.match(r"(\d+) screens drawn; open snapshots/index.html", done.stdout)[1])
+    drawn = list((tmp_path / "snapshots").glob("*/en/*.png"))
+    assert len(drawn) == count > 6
+    assert {file.parts[-3] for file in drawn} == {"400x320", "320x400"}
+    assert "as on 2024-05-01" in (tmp_path / "snapshots" / "index.html").read_text()
+
+
+# export and health
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with one signup."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    with Queue.open(folder) as queue:
+        moment = datetime(2024, 5, 1, 10, tzinfo=UTC)
+        signup = Signup(new_id(), moment, "a@example.com", "=1+1", "29301", "Yes.", "1", "en")
+        queue.add(signup)
+    return folder
+
+
+def test_nothing_to_export_is_said_and_no_fault(kiosk: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    done = kiosk("export", "--data", "data", "--out", "a.csv")
+    assert (done.returncode, done.stdout) == (0, "There are no signups to export.\n")
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_new_signups_are_exported_once(kiosk: Kiosk, data: Path, tmp_path: Path) -> None:
+    done = kiosk("export", "--data", data, "--out", "a.csv")
+    assert done.returncode == 0
+    assert "exported to a.csv" in done.stdout
+    raw = (tmp_path / "a.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert b"a@example.com" in raw
+    again = kiosk("export", "--data", data, "--out", "b.csv")
+    assert (again.returncode, again.stdout) == (0, "There are no signups to export.\n")
+    for name, choice in (("all.jsonl", ["--all"]), ("since.jsonl", ["--since", "2024-05-01"])):
+        done = kiosk("export", "--data", data, "--out", name, *choice)
+        assert done.returncode == 0
+        assert "a@example.com" in (tmp_path / name).read_text()
+    late = kiosk("export", "--data", data, "--out", "d.csv", "--since", "2024-05-02")
+    assert late.stdout == "There are no signups to export.\n"
+
+
+def test_a_kind_of_file_that_is_not_known_is_said(kiosk: Kiosk, data: Path) -> None:
+    assert ".csv, .xlsx or .jsonl" in sentence(kiosk("export", "--data", data, "--out", "a.pdf"))
+
+
+def test_health_needs_attention_while_the_kiosk_does_not_run(kiosk: Kiosk, data: Path) -> None:
+    done = kiosk("health", "--data", data)
+    assert done.returncode == 1
+    assert re.search(r"^! kiosk +not running", done.stdout, re.MULTILINE)
+    assert re.search(r"^  signups +1 captured, 1 waiting, never exported", done.stdout, re.M)
+
+
+def test_health_is_well_while_the_kiosk_runs(kiosk: Kiosk, data: Path) -> None:
+    from kiosk.operation.folders import sole_use
+    from kiosk.operation.health import write_status
+
+    with sole_use(data):
+        write_status(data, CHECKOUT / "content.yaml", datetime.now(UTC))
+        done = kiosk("health", "--data", data, "--json")
+    assert done.returncode == 0, done.stdout
+    told = json.loads(done.stdout)
+    assert told["healthy"] is True
+    assert all(f.keys() == {"name", "text", "needs_attention"} for f in told["findings"])
+    assert {"kiosk", "signups", "content", "disk"} <= {f["name"] for f in told["findings"]}

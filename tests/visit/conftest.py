@@ -1,0 +1,103 @@
+"""The kiosk as `run` builds it, in this process: real file, real queue, real background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.operation.clock import StoppedClock
+from kiosk.showroom import scene
+from kiosk.showroom.app import ActivityFilter, Kiosk, RunOptions
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.session import SessionViewModel
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.signups.desk import Desk
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+
+@dataclass(repr=False)
+class Running:
+    """A running kiosk: its window, its root view model, its data folder."""
+
+    window: QQuickWindow
+    showroom: ShowroomViewModel
+    kiosk: Kiosk
+    data: Path
+
+    def pause(self) -> None:
+        """Let the pause that the session allows run out, whatever is left of it."""
+        idle = next(timer for timer in _timers(self.showroom.session) if timer.isSingleShot())
+        assert idle.isActive()
+        idle.stop()
+        idle.timeout.emit()
+
+    def tick(self, seconds: int) -> None:
+        """Let seconds of the countdown pass."""
+        for _ in range(seconds):
+            countdown = next(t for t in _timers(self.showroom.session) if not t.isSingleShot())
+            assert countdown.isActive()
+            countdown.timeout.emit()
+
+
+def _timers(session: SessionViewModel) -> list[QTimer]:
+    return session.findChildren(QTimer)
+
+
+RunKiosk = Callable[..., Running]
+
+
+@pytest.fixture
+def run_kiosk(
+    qapp: QGuiApplication,
+    tmp_path: Path,
+    moment: datetime,
+    work_off: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    thread: ThreadPoolExecutor,
+) -> Iterator[RunKiosk]:
+    """Starts kiosks as `kiosk.showroom.app.run` does."""
+    desks: list[Desk] = []
+
+    class ClosedAfterwards(Desk):
+        """Lets go of its file with the test; for `run`, the end of the process does that."""
+
+        def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+            super().__init__(folder, now)
+            desks.append(self)
+
+    monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
+    running: list[tuple[QQmlApplicationEngine, Running]] = []
+
+    def run(content: Path, size: tuple[int, int] = (1920, 1080)) -> Running:
+        data = tmp_path / "data"
+        data.mkdir(exist_ok=True)
+        engine = scene.make_engine()
+        showroom = ShowroomViewModel(reduced_motion=True)
+        options = RunOptions(content, data, size, StoppedClock(moment=moment))
+        kiosk = Kiosk(options, showroom, Runner(thread, showroom))
+        kiosk.open()
+        window = scene.load_window(engine, showroom)
+        window.installEventFilter(ActivityFilter(showroom.session, window))
+        window.setGeometry(0, 0, *size)
+        window.show()
+        running.append((engine, Running(window, showroom, kiosk, data)))
+        return running[-1][1]
+
+    yield run
+    for engine, kiosk in running:
+        kiosk.window.close()
+        engine.deleteLater()
+        work_off()
+    for desk in desks:
+        desk.close()

@@ -1,0 +1,214 @@
+"""The kiosk as a program on an X server of its own: woken, used, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageChops, ImageGrab
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+WIDTH, HEIGHT = 1280, 720
+UNIT = HEIGHT / 1080
+BAR_TOP = HEIGHT - round(132 * UNIT)
+BAR_ITEMS = 8
+ACCENT, PAPER = (226, 35, 26), (245, 242, 235)
+NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member of the base object")
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.skipif(
+        not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"
+    ),
+]
+
+
+class Screen:
+    """An X server with nothing on it but the kiosk."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def picture(self) -> Image.Image:
+        return ImageGrab.grab(xdisplay=self.name).convert("RGB")
+
+    def place(self) -> Image.Image:
+        """What stands above the bar."""
+        return self.picture().crop((0, 0, WIDTH, BAR_TOP))
+
+    def click(self, x: float, y: float) -> None:
+        subprocess.run(
+            ["xdotool", "mousemove", str(round(x)), str(round(y)), "click", "1"],
+            env=os.environ | {"DISPLAY": self.name},
+            check=True,
+        )
+
+    def click_in_bar(self, item: int) -> None:
+        self.click((item + 0.5) * WIDTH / BAR_ITEMS, (BAR_TOP + HEIGHT) / 2)
+
+    def marked_in_bar(self) -> list[int]:
+        """The items of the bar that carry the stripes."""
+        strip = self.picture().crop((0, BAR_TOP, WIDTH, BAR_TOP + 12))
+        item = WIDTH // BAR_ITEMS
+        found = []
+        for number in range(BAR_ITEMS):
+            colours = strip.crop((number * item + 4, 0, (number + 1) * item - 4, 12)).getcolors(
+                9999
+            )
+            if any(count > item and _near(colour, ACCENT) for count, colour in colours):
+                found.append(number)
+        return found
+
+    def share_of(self, colour: tuple[int, int, int]) -> float:
+        colours = self.picture().getcolors(WIDTH * HEIGHT)
+        return sum(n for n, seen in colours if _near(seen, colour)) / (WIDTH * HEIGHT)
+
+    def shows_a_poster(self) -> bool:
+        picture = self.picture()
+        return len(picture.getcolors(WIDTH * HEIGHT)) > 200 and self.share_of(PAPER) < 0.5
+
+
+def _near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return all(abs(a - b) <= 3 for a, b in zip(one, other, strict=True))
+
+
+def eventually(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Look again and again until something holds."""
+    end = monotonic() + seconds
+    while not condition():
+        assert monotonic() < end, "did not come about"
+        Event().wait(0.02)
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Screen]:
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        [
+            *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"),
+            *("-nolisten", "tcp"),
+            "-noreset",  # looking and clicking are clients that come and go
+        ],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        number = told.readline().strip()
+    assert number, "Xvfb did not start"
+    yield Screen(f":{number}")
+    server.terminate()
+    server.wait()
+
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
+    """Starts the program on the screen; whatever still runs is killed in the end."""
+    environment = {n: v for n, v in os.environ.items() if not n.startswith(("QT_Q", "QML", "WAYL"))}
+    running: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str | Path) -> subprocess.Popen[str]:
+        console = (tmp_path / f"console-{len(running)}").open("w")
+        program = subprocess.Popen(
+            [sys.executable, CHECKOUT / "main.py", "run", "--data", tmp_path / "data", *arguments],
+            cwd=CHECKOUT,
+            env=environment | {"DISPLAY": screen.name},
+            stdout=subprocess.PIPE,
+            stderr=console,
+            text=True,
+        )
+        console.close()
+        running.append(program)
+        return program
+
+    yield run
+    for program in running:
+        program.kill()
+        program.communicate()
+    for console in tmp_path.glob("console-*"):
+        print(console.read_text("utf-8"))  # shown with a failure
+
+
+def complaints(folder: Path) -> list[str]:
+    """Warnings and errors that the kiosks of a test have written to their console."""
+    consoles = sorted(folder.glob("console-*"))
+    assert consoles
+    lines = [line for file in consoles for line in file.read_text("utf-8").splitlines()]
+    loud = [line for line in lines if " WARNING " in line or " ERROR " in line]
+    return [line for line in loud if not any(known in line for known in NO_FAULT_OF_OURS)]
+
+
+def test_it_wakes_walks_and_survives_a_kill(start: Start, screen: Screen, tmp_path: Path) -> None:
+    program = start("--at", "2024-05-01")
+    eventually(screen.shows_a_poster)
+    assert screen.marked_in_bar() == []
+
+    # The waking touch is on a spot that is a door afterwards; it only wakes. It may come before
+    # the content is read, so that home is a moment later.
+    screen.click(WIDTH * 0.7, HEIGHT * 0.2)
+    eventually(lambda: screen.marked_in_bar() == [0])
+
+    for item in (1, 2, 3, 4, 5, 6, 7):
+        before = screen.place()
+        screen.click_in_bar(item)
+        eventually(lambda item=item: screen.marked_in_bar() == [item])
+        eventually(lambda before=before: ImageChops.difference(before, screen.place()).getbbox())
+    assert program.poll() is None
+
+    program.send_signal(signal.SIGKILL)
+    assert program.wait(10) == -signal.SIGKILL
+    eventually(lambda: screen.share_of((0, 0, 0)) > 0.99)
+    again = start("--at", "2024-05-01")
+    eventually(screen.shows_a_poster)
+    screen.click(WIDTH / 2, HEIGHT / 2)
+    eventually(lambda: screen.marked_in_bar() == [0])
+    assert again.poll() is None
+    assert complaints(tmp_path) == []
+
+
+def test_a_second_kiosk_on_the_same_data_says_so_and_leaves(
+    start: Start, screen: Screen, tmp_path: Path
+) -> None:
+    first = start()
+    eventually(screen.shows_a_poster)
+    second = start()
+    out, _ = second.communicate(timeout=20)
+    assert (second.returncode, out) == (2, "")
+    (line,) = (tmp_path / "console-1").read_text("utf-8").splitlines()
+    assert line.startswith("kiosk: another kiosk is running with ")
+    assert first.poll() is None
+
+
+def test_a_broken_file_is_told_to_staff_and_opens_by_itself_once_mended(
+    start: Start, screen: Screen, contents: Contents, tmp_path: Path
+) -> None:
+    program = start("--content", contents.write(contents.timeline(tilte="x")))
+    eventually(lambda: screen.share_of(PAPER) > 0.5)  # the notice is on paper
+    contents.write(contents.timeline(), home={"headline": "Mended", "lead": "It is."})
+    eventually(lambda: screen.share_of(PAPER) < 0.2)
+    assert program.poll() is None
+    (line,) = complaints(tmp_path)
+    assert "unknown key 'tilte'" in line
+
+
+def test_an_interrupt_ends_it(start: Start, screen: Screen) -> None:
+    program = start()
+    eventually(screen.shows_a_poster)
+    program.send_signal(signal.SIGTERM)
+    program.communicate(timeout=10)
+    assert program.returncode == -signal.SIGTERM

@@ -1,0 +1,314 @@
+"""A whole visit by touch, in one window: from the waking touch to nothing left behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtQuick import QQuickItem
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents, Visitor
+    from tests.visit.conftest import RunKiosk, Running
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PLACES = {
+    "Heritage": ("timeline", "Wins worth retelling"),
+    "Team": ("team", "Racing in Cooper's name"),
+    "Schedule": ("schedule", "See you at the track"),
+    "Offers": ("offers", "Lease and finance"),
+    "Drive": ("features", "Your turn at the wheel"),
+    "Models": ("models", "Pick your MINI"),
+    "Dealers": ("dealers", "Other locations"),
+    "More": ("links", "Take the rest home"),
+    "Stay updated": ("signup", "Good news by email"),
+}
+
+
+@pytest.fixture
+def kiosk(run_kiosk: RunKiosk) -> Running:
+    return run_kiosk(CHECKOUT / "content.yaml")
+
+
+@pytest.fixture
+def visitor(kiosk: Running, visit: type[Visitor]) -> Visitor:
+    """In front of the attract loop, everything behind it ready."""
+    visitor = visit(kiosk.window)
+    visitor.wait(lambda: any("NavBar" in kind(item) for item in everything(kiosk)))
+    visitor.wait(lambda: any("InputPanel" in kind(item) for item in everything(kiosk)))
+    return visitor
+
+
+def everything(kiosk: Running) -> Iterator[QQuickItem]:
+    """Every item of the window, visible or not."""
+    waiting = [kiosk.window.contentItem()]
+    while waiting:
+        item = waiting.pop()
+        yield item
+        waiting += item.childItems()
+
+
+def kind(item: QQuickItem) -> str:
+    return item.metaObject().className()
+
+
+def wake(kiosk: Running, visitor: Visitor) -> None:
+    visitor.tap("Button", "Touch to begin")
+    assert kiosk.showroom.session.phase == "active"
+    visitor.wait(lambda: not visitor.sees("Touch to begin"))
+
+
+def sign_up(kiosk: Running, visitor: Visitor, address: str) -> None:
+    """Type an address on the on-screen keyboard, agree, send."""
+    visitor.tap("PageTab", "Stay updated")
+    visitor.wait(lambda: visitor.sees("Email"))
+    visitor.tap("EditableText", "Email")
+    visitor.wait(keyboard_is_up)
+    visitor.wait(lambda: visitor.key("@").isVisible())
+    visitor.type(address)
+    assert kiosk.showroom.navigation.place.email == address
+
+
+def keyboard_is_up() -> bool:
+    return QGuiApplication.inputMethod().isVisible()
+
+
+def stored(kiosk: Running) -> list[tuple[str, str, str]]:
+    with closing(sqlite3.connect(kiosk.data / "signups.sqlite3")) as file:
+        return file.execute("SELECT email, name, consent_wording FROM signups").fetchall()
+
+
+def all_texts(kiosk: Running) -> str:
+    """Whatever any item of the window holds as text, shown or not."""
+    names = ("text", "preeditText", "displayText", "surroundingText", "placeholderText")
+    return "\n".join(
+        value
+        for item in everything(kiosk)
+        for name in names
+        if isinstance(value := item.property(name), str) and value
+    )
+
+
+def test_every_place_opens_from_its_door(kiosk: Running, visitor: Visitor) -> None:
+    wake(kiosk, visitor)
+    for name, (screen, title) in PLACES.items():
+        visitor.wait(lambda: visitor.sees("Small car, driving force."))
+        visitor.tap("Button", name)
+        assert kiosk.showroom.navigation.screen == screen
+        visitor.wait(lambda title=title: visitor.sees(title))
+        visitor.tap("PageTab", "Home")
+        assert kiosk.showroom.navigation.screen == "home"
+
+
+def test_every_place_in_the_bar_opens_from_it(kiosk: Running, visitor: Visitor) -> None:
+    wake(kiosk, visitor)
+    for name in ("Heritage", "Team", "Schedule", "Offers", "Models", "More", "Stay updated"):
+        visitor.tap("PageTab", name)
+        assert kiosk.showroom.navigation.screen == PLACES[name][0]
+        visitor.wait(lambda name=name: visitor.find("PageTab", name).interface.state().selected)
+
+
+def test_a_place_keeps_its_position_while_a_detail_is_read(
+    kiosk: Running, visitor: Visitor
+) -> None:
+    wake(kiosk, visitor)
+    visitor.tap("PageTab", "Heritage")
+    visitor.wait(lambda: visitor.sees("Wins worth retelling"))
+    visitor.drag(QPoint(1500, 700), QPoint(-900, 0))
+    strip = next(
+        i for i in everything(kiosk) if i.property("contentWidth") and "ListView" in kind(i)
+    )
+    visitor.wait(lambda: not strip.property("moving"))
+    position = strip.property("contentX")
+    assert position > 300
+    chapter = next(
+        c for c in visitor.controls("Button") if "Dakar" in c.name and c.rect.center().x() < 1900
+    )
+    visitor.tap_at(chapter.rect.center())
+    visitor.wait(lambda: visitor.sees("No other race resembles the Dakar Rally."))
+    visitor.tap("Button", "Back, Heritage")
+    visitor.wait(lambda: visitor.sees("Wins worth retelling"))
+    assert kiosk.showroom.navigation.screen == "timeline"
+    assert strip.property("contentX") == pytest.approx(position, abs=1)
+    visitor.tap("PageTab", "Heritage")  # another visit begins at the top
+    visitor.wait(lambda: visitor.sees("Wins worth retelling"))
+    strips = [i for i in visitor.items_of("QQuickListView") if i.property("contentWidth") > 1920]
+    assert [strip.property("contentX") <= 0 for strip in strips] == [True]
+
+
+def test_a_signup_typed_on_the_screen_is_thanked_and_on_the_disk(
+    kiosk: Running, visitor: Visitor
+) -> None:
+    wake(kiosk, visitor)
+    sign_up(kiosk, visitor, "paddy.hopkirk37@example.com")
+    visitor.tap("EditableText", "Name")
+    visitor.type("paddy")
+    assert kiosk.showroom.navigation.place.name.lower() == "paddy"
+    QGuiApplication.inputMethod().hide()
+    visitor.wait(lambda: not keyboard_is_up())
+    visitor.tap("CheckBox", "Yes, please put me on the mailing list")
+    assert kiosk.showroom.navigation.place.consented
+    visitor.tap("Button", "Sign me up")
+    visitor.wait(lambda: visitor.sees("You are on the list"))
+    ((email, name, wording),) = stored(kiosk)
+    assert email == "paddy.hopkirk37@example.com"
+    assert name.lower() == "paddy"
+    assert wording.startswith("Yes, please put me on the mailing list and send")
+
+
+def test_the_form_says_what_is_missing_and_a_slip_is_mended_by_touch(
+    kiosk: Running, visitor: Visitor
+) -> None:
+    wake(kiosk, visitor)
+    sign_up(kiosk, visitor, "moss@gmial.com")
+    visitor.tap("Button", "Did you mean moss@gmail.com?")
+    assert kiosk.showroom.navigation.place.email == "moss@gmail.com"
+    QGuiApplication.inputMethod().hide()
+    visitor.wait(lambda: not keyboard_is_up())
+    visitor.tap("Button", "Sign me up")
+    visitor.wait(lambda: visitor.sees("Please tick the box"))
+    assert kiosk.showroom.navigation.place.email == "moss@gmail.com"
+    visitor.tap("CheckBox", "Yes, please put me")
+    visitor.wait(lambda: not visitor.sees("Please tick the box"))
+    visitor.tap("Button", "Sign me up")
+    visitor.wait(lambda: visitor.sees("You are on the list"))
+    assert [email for email, *_ in stored(kiosk)] == ["moss@gmail.com"]
+
+
+def test_whoever_walks_away_from_the_thank_you_leaves_home_behind(
+    kiosk: Running, visitor: Visitor
+) -> None:
+    wake(kiosk, visitor)
+    sign_up(kiosk, visitor, "moss@example.com")
+    form = kiosk.showroom.navigation.place
+    form.consented = True
+    form.submit()
+    visitor.wait(lambda: visitor.sees("You are on the list"))
+    (thanks,) = (timer for timer in form.findChildren(QTimer) if timer.isActive())
+    thanks.timeout.emit()
+    assert kiosk.showroom.navigation.screen == "home"
+    visitor.wait(lambda: visitor.sees("Small car, driving force."))
+    visitor.wait(lambda: not keyboard_is_up())
+
+
+def test_nothing_of_a_visitor_is_left_for_the_next(kiosk: Running, visitor: Visitor) -> None:
+    secret = "peterhansel"
+    wake(kiosk, visitor)
+    sign_up(kiosk, visitor, f"{secret}@example.com")
+    assert secret in all_texts(kiosk)  # the search below finds what there is to find
+    kiosk.pause()
+    visitor.wait(lambda: visitor.sees("Still there?"))
+    kiosk.tick(20)
+    assert kiosk.showroom.session.phase == "attract"
+    visitor.wait(lambda: visitor.sees("Touch to begin"))
+    visitor.wait(lambda: not keyboard_is_up())
+    visitor.wait(lambda: secret not in all_texts(kiosk))
+    context = QGuiApplication.inputMethod()
+    for query in (Qt.InputMethodQuery.ImSurroundingText, Qt.InputMethodQuery.ImCurrentSelection):
+        assert secret not in str(context.queryFocusObject(query, None))
+    for control in visitor.tree():
+        value = control.interface.text(QAccessible.Text.Value)
+        assert secret not in control.name + value
+
+    wake(kiosk, visitor)
+    assert kiosk.showroom.navigation.screen == "home"
+    visitor.tap("PageTab", "Stay updated")
+    visitor.wait(lambda: visitor.sees("Email"))
+    form = kiosk.showroom.navigation.place
+    assert (form.email, form.name, form.postalCode, form.consented) == ("", "", "", False)
+    fields = visitor.items_of("QQuickTextInput")
+    assert len(fields) >= 3
+    assert {field.property("text") for field in fields} == {""}
+    visitor.tap("EditableText", "Email")
+    visitor.wait(keyboard_is_up)
+    visitor.wait(lambda: visitor.key("@").isVisible())
+    visitor.type("p")
+    assert form.email == "p"  # and no word of the last visitor is offered
+    assert secret not in all_texts(kiosk)
+    assert stored(kiosk) == []
+
+
+def test_typing_and_dragging_are_activity(kiosk: Running, visitor: Visitor) -> None:
+    wake(kiosk, visitor)
+    sign_up(kiosk, visitor, "a")
+    kiosk.pause()
+    assert kiosk.showroom.session.phase == "warning"
+    visitor.tap("Button", "Carry on")
+    assert kiosk.showroom.session.phase == "active"
+    assert kiosk.showroom.navigation.place.email == "a"
+    visitor.wait(lambda: not visitor.sees("Still there?"))
+    for act in (
+        lambda: visitor.press_at(QPoint(1500, 200)),
+        lambda: visitor.move_to(QPoint(1500, 210)),
+        lambda: visitor.release_at(QPoint(1500, 210)),
+    ):
+        assert restarted(kiosk, act)
+
+
+def restarted(kiosk: Running, act: object) -> bool:
+    idle = next(t for t in kiosk.showroom.session.findChildren(QTimer) if t.isSingleShot())
+    idle.start(5_000)  # as if most of the time were over
+    act()
+    return idle.interval() >= 60_000
+
+
+def test_the_countdown_is_read_out_and_ends_at_the_attract_loop(
+    kiosk: Running, visitor: Visitor
+) -> None:
+    wake(kiosk, visitor)
+    visitor.tap("PageTab", "Team")
+    kiosk.pause()
+    visitor.wait(lambda: visitor.sees("20"))
+    kiosk.tick(7)
+    visitor.wait(lambda: visitor.sees("13"))
+    kiosk.tick(13)
+    visitor.wait(lambda: visitor.sees("Touch to begin"))
+    assert not visitor.sees("Still there?")
+    wake(kiosk, visitor)
+    visitor.wait(lambda: visitor.sees("Small car, driving force."))
+
+
+def test_a_broken_file_shows_the_notice_and_opens_once_it_is_mended(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    file = contents.write(contents.timeline(tilte="x"))
+    kiosk = run_kiosk(file)
+    visitor = visit(kiosk.window)
+    visitor.wait(lambda: visitor.sees("unknown key 'tilte'"))
+    assert visitor.sees(str(file))
+    assert not visitor.sees("Touch to begin")
+    contents.write(contents.timeline())
+    visitor.wait(lambda: visitor.sees("Touch to begin"))
+    visitor.wait(lambda: any("NavBar" in kind(item) for item in everything(kiosk)))
+    wake(kiosk, visitor)
+    visitor.wait(lambda: visitor.sees("A car for everyone."))
+
+
+def test_a_missing_file_shows_the_notice_and_opens_once_it_is_there(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    kiosk = run_kiosk(contents.file)
+    visitor = visit(kiosk.window)
+    visitor.wait(lambda: visitor.sees("does not exist"))
+    contents.write(contents.timeline())
+    visitor.wait(lambda: visitor.sees("Touch to begin"))
+
+
+def test_the_second_start_opens_from_the_note_of_the_first(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    file = contents.write(contents.timeline())
+    first = visit(run_kiosk(file).window)
+    first.wait(lambda: first.sees("Touch to begin"))
+    second = run_kiosk(file)
+    assert second.showroom.posters.count == 1  # before a single turn of the loop
+    assert not second.showroom.ready
+    visitor = visit(second.window)
+    visitor.wait(lambda: second.showroom.ready)
+    assert visitor.sees("Touch to begin")
