@@ -318,3 +318,35 @@ def test_health_is_well_while_the_kiosk_runs(kiosk: Kiosk, data: Path) -> None:
     assert told["healthy"] is True
     assert all(f.keys() == {"name", "text", "needs_attention"} for f in told["findings"])
     assert {"kiosk", "signups", "content", "disk"} <= {f["name"] for f in told["findings"]}
+
+
+def test_a_terminal_without_our_letters_gets_them_escaped(kiosk: Kiosk, contents: Contents) -> None:
+    file = contents.write(contents.team(name="…" * 40))
+    done = kiosk("check", file, PYTHONIOENCODING="ascii")
+    assert done.returncode == 1
+    assert "characters and 32 fit" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_typeface_is_said_in_a_sentence(tmp_path: Path) -> None:
+    code = (
+        "import kiosk.showroom.fonts as fonts; fonts.find_spec = lambda name: None;"
+        "from kiosk.cli import main; raise SystemExit(main(['snapshot', '--size', '960x540']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "kiosk: the typeface is missing; install the package font-rhd\n"
+    assert not (tmp_path / "snapshots").exists()
+
+
+def test_no_document_waits_to_be_filled_in() -> None:
+    for file in [CHECKOUT / "README.md", *CHECKOUT.glob("docs/**/*.md")]:
+        assert "@@" not in file.read_text(encoding="utf-8"), file

@@ -186,3 +186,29 @@ def test_a_race_is_imported_into_a_calendar_with_its_days(
     assert event["UID"]
     assert event.decoded("DTSTAMP") == datetime(2024, 5, 1, tzinfo=UTC)
     assert calendar["VERSION"] == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("screen", "box"),
+    [
+        ("home", (0.04, 0.3, 0.48, 0.66)),  # the headline
+        ("heritage-chapter-3", (0.03, 0.1, 0.4, 0.3)),  # the year
+        ("schedule", (0.04, 0.12, 0.5, 0.3)),  # the days
+        ("idle-warning", (0.5, 0.2, 1, 0.9)),  # the seconds
+    ],
+)
+def test_letters_as_large_as_posters_are_drawn(
+    twice: tuple[Path, Path], screen: str, box: tuple[float, float, float, float]
+) -> None:
+    with Image.open(twice[0] / SIZE / "en" / f"{screen}.png") as picture:
+        left, top, right, bottom = box
+        cut = picture.convert("L").crop(
+            (
+                int(left * picture.width),
+                int(top * picture.height),
+                int(right * picture.width),
+                int(bottom * picture.height),
+            )
+        )
+        light = sum(cut.histogram()[225:])
+    assert light / (cut.width * cut.height) > 0.1

@@ -1,0 +1,68 @@
+"""What thousands of visits must not add up to."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+MOST_KB_PER_OPENING = 4
+"""Handing screens the words anew cost 12; see docs/decisions/0007-words-read-once.md."""
+
+MEASURE = """
+import ctypes, gc, json, os
+from datetime import datetime
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+from kiosk.content.loading import load
+from kiosk.showroom import scene
+scene.prepare_environment()
+application = scene.make_application()
+from kiosk.showroom.snapshot import Stage
+stage = Stage(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
+stage.window.setGeometry(0, 0, 960, 540)
+stage.window.show()
+names = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
+class Info(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in names]
+libc = ctypes.CDLL(None)
+libc.mallinfo2.restype = Info
+def used():
+    stage._work_off()
+    gc.collect()
+    stage._engine.collectGarbage()
+    info = libc.mallinfo2()
+    return (info.uordblks + info.hblkhd) / 1024
+stage.home()
+def visit(times):
+    for _ in range(times):
+        stage.showroom.navigation.open("dealers")
+        stage._work_off()
+    return used()
+visit(150)
+before = visit(50)
+after = visit(200)
+print(json.dumps((after - before) / 200))
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="measured with glibc's mallinfo2")
+def test_opening_places_for_months_does_not_fill_the_memory() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE],
+        cwd=CHECKOUT,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    growth = json.loads(run.stdout.splitlines()[-1])
+    assert growth < MOST_KB_PER_OPENING, f"{growth:.1f} KB more with each opening"
