@@ -126,6 +126,7 @@ class Kiosk(QObject):
             self._showroom.show_opening(self._remembered)
             self._showroom.presented.connect(self._read)
             return
+        _log_to_file(self._options.data)
         try:
             loaded = self._load()
             assert loaded is not None
@@ -238,9 +239,11 @@ def _start_log() -> None:
 
 
 def _log_to_file(folder: Path) -> None:
-    """Once the first frame is on screen, since importing this takes its time too."""
+    """Once a start; on the short path after the first frame, since importing this takes time."""
     from logging.handlers import RotatingFileHandler
 
+    if any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers):
+        return
     with suppress(OSError):  # then the console must do
         file = RotatingFileHandler(folder / "kiosk.log", maxBytes=1_000_000, backupCount=2)
         file.setFormatter(LOG_FORMAT)

@@ -113,7 +113,7 @@ class NavigationViewModel(QObject):
             return "estimator"
         if self._detail is not None:
             return "detail"
-        return self._door.kind if self._door else "home"
+        return self.placeKind
 
     @Property(QObject, notify=changed)
     def place(self) -> QObject | None:
@@ -134,6 +134,11 @@ class NavigationViewModel(QObject):
             return self._door.place_id if self._door else ""
         in_bar = (door for door in self._rows.values() if door.in_bar and door.kind == "links")
         return next((door.place_id for door in in_bar), self._door.place_id)
+
+    @Property(str, notify=changed)
+    def placeKind(self) -> str:
+        """What lies under a detail: `home` or the kind of the open place."""
+        return self._door.kind if self._door else "home"
 
     @Property(str, notify=changed)
     def placeName(self) -> str:

@@ -46,7 +46,7 @@ Item {
                     showroom: showroom
                 });
             else
-                place.setSource(url(navigation.screen), {
+                place.setSource(url(navigation.placeKind), {
                     place: navigation.place,
                     navigation: navigation,
                     words: words
