@@ -27,6 +27,7 @@ def distance(a: Position, b: Position, unit: str) -> float:
 
 def on_map(map_: CountryMap, position: Position) -> tuple[float, float] | None:
     """Where a position falls on the map, as fractions of its width and height; None if outside."""
-    x = float((position.longitude - map_.west) / (map_.east - map_.west))
-    y = float((map_.north - position.latitude) / (map_.north - map_.south))
+    west, north = float(map_.west), float(map_.north)
+    x = (float(position.longitude) - west) / (float(map_.east) - west)
+    y = (north - float(position.latitude)) / (north - float(map_.south))
     return (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None

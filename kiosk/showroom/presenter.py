@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,7 +17,7 @@ from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels import places
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.signup import SignupDesk, SignupViewModel
-from kiosk.showroom.views import Shown
+from kiosk.showroom.views import SeasonView, Shown
 
 LOOK_AT_CLOCK = timedelta(hours=1)
 """At the latest: a clock that jumps is noticed, a sleeping machine is hardly woken."""
@@ -44,6 +44,7 @@ class Presenter(QObject):
         self._content: model.Content | None = None
         self._assets = Path()
         self._day = clock.today()
+        self._seasons: dict[tuple[str, date], SeasonView] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.follow_the_day)
         showroom.session.ended.connect(self.follow_the_day)
@@ -66,6 +67,7 @@ class Presenter(QObject):
     def _show(self, content: model.Content) -> Opening:
         shown = self._shown(content)
         self._day = shown.today
+        self._seasons.clear()
         self._await_midnight()
         opening = views.opening(content, shown)
         self._showroom.show_content(
@@ -98,7 +100,10 @@ class Presenter(QObject):
             case model.Team():
                 return places.TeamViewModel(block, shown, owner)
             case model.Schedule():
-                return places.ScheduleViewModel(block, shown, owner)
+                key = (block.id, shown.today)
+                if (season := self._seasons.get(key)) is None:
+                    season = self._seasons[key] = views.season_view(block, shown.today)
+                return places.ScheduleViewModel(block, shown, owner, season)
             case model.Offers():
                 return places.OffersViewModel(block, shown, owner)
             case model.Features():

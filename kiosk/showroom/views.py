@@ -277,6 +277,20 @@ def race_row(race: model.Race, state: State, shown: Shown) -> RaceRow:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SeasonView:
+    """A season on a day with its dots on the map: what a schedule shows, made once a day."""
+
+    season: Season
+    dots: tuple[DotRow, ...]
+
+
+def season_view(place: model.Schedule, today: date) -> SeasonView:
+    """The season of a place on a day."""
+    season = season_on(place.races, today)
+    return SeasonView(season, dot_rows(season, place.map))
+
+
 def dot_rows(season: Season, map_: model.CountryMap | None) -> tuple[DotRow, ...]:
     """A dot for each venue on the map; of several races there, the first to come counts."""
     dots: dict[tuple[float, float], State] = {}

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
 from kiosk.content.linting import stands
-from kiosk.content.season import State, season_on
+from kiosk.content.season import State
 from kiosk.showroom import views
 from kiosk.showroom.qt import Property, QmlUncreatable
 from kiosk.showroom.rows import (
@@ -26,7 +26,7 @@ from kiosk.showroom.rows import (
 )
 from kiosk.showroom.viewmodels.estimator import EstimatorViewModel
 from kiosk.showroom.viewmodels.rows_model import RowsModel
-from kiosk.showroom.views import Shown
+from kiosk.showroom.views import SeasonView, Shown
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -132,13 +132,20 @@ class TeamViewModel(PlaceViewModel):
 class ScheduleViewModel(PlaceViewModel):
     """The season as it stands on the day."""
 
-    def __init__(self, place: model.Schedule, shown: Shown, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        place: model.Schedule,
+        shown: Shown,
+        parent: QObject | None = None,
+        of_the_day: SeasonView | None = None,
+    ) -> None:
         super().__init__(place, shown, parent)
         self._block = place
-        self._season = season_on(place.races, shown.today)
+        of_the_day = of_the_day or views.season_view(place, shown.today)
+        self._season = of_the_day.season
         make = partial(_race, shown=shown)
         self._races = RowsModel(RaceRow, self._season.races, self, make=make)
-        self._dots = RowsModel(DotRow, views.dot_rows(self._season, place.map), self)
+        self._dots = RowsModel(DotRow, of_the_day.dots, self)
         coming = self._season.coming_at
         nothing = RaceRow("", "", "", "", "")
         self._coming = _race(self._season.races[coming], shown) if coming >= 0 else nothing
