@@ -31,7 +31,7 @@ Rectangle {
                 orientation: Gradient.Horizontal
 
                 GradientStop {
-                    position: 0.3
+                    position: 0.46
                     color: Theme.asphalt
                 }
                 GradientStop {

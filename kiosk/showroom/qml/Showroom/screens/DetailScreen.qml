@@ -126,7 +126,7 @@ Rectangle {
                 fit: width
                 heading: root.detail.title
                 color: Theme.asphalt
-                size: Theme.px(root.codeOnly || root.detail.kind === "model" ? 110 : 76)
+                size: Theme.px(root.codeOnly || root.detail.kind === "model" ? 96 : 76)
             }
 
             Reading {

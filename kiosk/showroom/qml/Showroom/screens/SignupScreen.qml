@@ -62,9 +62,9 @@ Rectangle {
             id: form
 
             x: Theme.inset
-            y: root.typing ? Theme.px(18) : Theme.portrait ? Theme.px(56) : Theme.top
+            y: root.typing ? Theme.px(10) : Theme.portrait ? Theme.px(56) : Theme.top
             width: parent.width - 2 * x
-            spacing: Theme.px(root.typing ? 10 : 26)
+            spacing: Theme.px(root.typing ? 6 : 26)
 
             TextEntry {
                 id: email
