@@ -1,4 +1,4 @@
-"""The command line: `kiosk run|check|snapshot|export|health`.
+"""The command line: `kiosk run|check|snapshot|export|signups|keys|erase|recover|health`.
 
 Exits: 0 done, 1 something needs mending, 2 could not do it. Nothing of Qt is imported here.
 """
@@ -18,18 +18,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from kiosk import __version__
+from kiosk.commands.outcome import ATTENTION, CANNOT, FINE, CannotDo
 from kiosk.operation.clock import BadMoment, Clock, parse_moment
 from kiosk.operation.folders import FolderRefused, default_content, default_data
 
-FINE, ATTENTION, CANNOT = 0, 1, 2
-COMMANDS = ("run", "check", "snapshot", "export", "health")
+COMMANDS = ("run", "check", "snapshot", "export", "signups", "keys", "erase", "recover", "health")
 GENERAL_OPTIONS = ("-h", "--help", "--version")
 SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
 Size = tuple[int, int]
-
-
-class CannotDo(Exception):
-    """One plain sentence for whoever typed the command."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -103,6 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     snapshot.add_argument("--lang", action="append", metavar="xx", default=[])
     _at_option(snapshot)
 
+    _signup_parsers(commands)
+
+    health = commands.add_parser("health", help="what a manager should know this morning")
+    health.set_defaults(command=_health)
+    _data_option(health)
+    health.add_argument("--json", action="store_true", help="for programs")
+    return parser
+
+
+def _signup_parsers(commands: argparse._SubParsersAction[_Parser]) -> None:
     export = commands.add_parser("export", help="signups into a file for a manager")
     export.set_defaults(command=_export)
     _data_option(export)
@@ -112,12 +118,72 @@ def _parser() -> argparse.ArgumentParser:
     which = export.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true", help="also those exported before")
     which.add_argument("--since", type=_day, metavar="DATE", help="all made since a day")
+    which.add_argument(
+        "--again", type=_number, metavar="ID", help="exactly what an earlier export brought"
+    )
+    export.add_argument(
+        "--dedupe", action="store_true", help="one row an address, the newest consent wins"
+    )
+    _key_options(export)
 
-    health = commands.add_parser("health", help="what a manager should know this morning")
-    health.set_defaults(command=_health)
-    _data_option(health)
-    health.add_argument("--json", action="store_true", help="for programs")
-    return parser
+    signups = commands.add_parser("signups", help="the ledger: captured, waiting, exported, erased")
+    signups.set_defaults(command=_signups)
+    _data_option(signups)
+    signups.add_argument("--json", action="store_true", help="for programs")
+
+    _keys_parser(commands)
+
+    erase = commands.add_parser("erase", help="remove the signups of an address, or old ones")
+    erase.set_defaults(command=_erase)
+    _data_option(erase)
+    erase.add_argument("address", nargs="?", metavar="ADDRESS", help="- reads it from the input")
+    erase.add_argument("--before", type=_day, metavar="DATE", help="all made before a day")
+    erase.add_argument(
+        "--suppress", action="store_true", help="flag later signups of this address in exports"
+    )
+    erase.add_argument("--yes", action="store_true", help="do not ask before --before erases")
+    _key_options(erase)
+
+    recover = commands.add_parser("recover", help="bring back what damaged databases still hold")
+    recover.set_defaults(command=_recover)
+    _data_option(recover)
+    recover.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: all that were set aside"
+    )
+
+
+def _keys_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    keys = commands.add_parser("keys", help="the manager's key, to which signups are sealed")
+    actions = keys.add_subparsers(title="actions", required=True, metavar="ACTION")
+
+    create = actions.add_parser("create", help="make a key, install its public half")
+    create.set_defaults(command=_create_key)
+    _data_option(create)
+    create.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where the private half goes"
+    )
+    create.add_argument(
+        "--replace", action="store_true", help="seal to the new key though one is installed"
+    )
+    _passphrase_option(create)
+
+    seal = actions.add_parser("seal", help="seal signups that lie open to the installed key")
+    seal.set_defaults(command=_seal)
+    _data_option(seal)
+
+
+def _key_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the manager's key")
+    _passphrase_option(parser)
+
+
+def _passphrase_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-fd",
+        type=_descriptor,
+        metavar="N",
+        help="read the key's passphrase from a file descriptor; else KIOSK_PASSPHRASE, else asked",
+    )
 
 
 def _content_option(parser: argparse.ArgumentParser) -> None:
@@ -157,6 +223,22 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a day; write 2024-05-01") from None
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 1 << 63:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not the number of an export; 'kiosk signups' lists them"
+        )
+    return int(text)
+
+
+def _descriptor(text: str) -> int:
+    if not text.isdecimal() or int(text) > 1 << 20:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a file descriptor; write --passphrase-fd 3 and open it like 3<FILE"
+        )
+    return int(text)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -256,29 +338,39 @@ def _snapshot(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from kiosk.signups.exporting import ExportRefused, export
-    from kiosk.signups.queue import FILE_NAME, Choice, Queue, QueueDamaged, QueueUnavailable
+    from kiosk.commands.signups import export_signups
 
-    data = _data_folder(options)
-    if not os.path.exists(data / FILE_NAME):  # noqa: PTH110 # never raises
-        print("There are no signups to export.")
-        return FINE
-    choice: Choice = "all" if options.all else options.since or "new"
-    try:
-        with Queue.open(data, create=False) as queue:
-            done = export(queue, options.out, choice, datetime.now().astimezone())
-    except (ExportRefused, QueueUnavailable) as error:
-        raise CannotDo(str(error)) from None
-    except QueueDamaged:
-        raise CannotDo(
-            f"{data / FILE_NAME} is damaged; copy it away and ask for help, the kiosk goes on with"
-            " a fresh one"
-        ) from None
-    if done.count:
-        print(f"{done.count} signups exported to {done.file}")
-    else:
-        print("There are no signups to export.")
-    return FINE
+    return export_signups(options, _data_folder(options))
+
+
+def _signups(options: argparse.Namespace) -> int:
+    from kiosk.commands.signups import show_signups
+
+    return show_signups(options, _data_folder(options))
+
+
+def _create_key(options: argparse.Namespace) -> int:
+    from kiosk.commands.signups import create_key
+
+    return create_key(options, _data_folder(options))
+
+
+def _seal(options: argparse.Namespace) -> int:
+    from kiosk.commands.signups import seal_signups
+
+    return seal_signups(_data_folder(options))
+
+
+def _erase(options: argparse.Namespace) -> int:
+    from kiosk.commands.signups import erase_signups
+
+    return erase_signups(options, _data_folder(options))
+
+
+def _recover(options: argparse.Namespace) -> int:
+    from kiosk.commands.signups import recover_signups
+
+    return recover_signups(options, _data_folder(options))
 
 
 def _data_folder(options: argparse.Namespace) -> Path:

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ import pytest
 import yaml
 from hypothesis import settings
 from PIL import Image
+
+from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QRect, QtMsgType
@@ -212,9 +214,17 @@ class Contents:
 
     @staticmethod
     def signup(**other: object) -> Block:
-        consent = {"version": "2024-1", "wording": "Yes, send me news."}
-        words = {"promise": "We share nothing.", "thanks_title": "Thank you", "thanks": "Bye."}
-        return _place("signup", other, consent=consent, **words)
+        words = {
+            "promise": "We share nothing.",
+            "controller": {"name": "Our place", "street": "1 Main Street", "city": "Springfield"},
+            "purpose": "News by email.",
+            "withdraw": "Tell us.",
+            "consent": {"version": "2024-1", "wording": "Yes, send me news."},
+            "privacy": {"title": "Your details", "body": ["They stay here.", "Ask for them."]},
+            "thanks_title": "Thank you",
+            "thanks": "Bye.",
+        }
+        return _place("signup", other, **words)
 
     @staticmethod
     def article(title: str, **other: object) -> Block:
@@ -253,6 +263,34 @@ def default_loaded() -> Loaded:
 @pytest.fixture(scope="session")
 def moment() -> datetime:
     return MOMENT
+
+
+# Signups
+
+USUAL = Signup(
+    "",
+    Person("vera@example.com", "Vera Visitor", "62701"),
+    Consent("2024-1", "en", "Yes, please.", "Example Motors, 1 Example Street, Springfield 62701"),
+    Stamp(datetime(2024, 5, 1, 9, 30, tzinfo=UTC), True, "front window", "0" * 64),
+)
+PARTS = ("person", "consent", "stamp")
+
+
+@pytest.fixture(scope="session")
+def make_signup() -> Callable[..., Signup]:
+    """A signup with an id of its own; a field of any part of it as asked for."""
+
+    def make(**fields: object) -> Signup:
+        whole = replace(USUAL, id=new_id())
+        for name, value in fields.items():
+            part = next((p for p in PARTS if name in getattr(USUAL, p).__slots__), None)
+            changed = (
+                {part: replace(getattr(whole, part), **{name: value})} if part else {name: value}
+            )
+            whole = replace(whole, **changed)
+        return whole
+
+    return make
 
 
 # The background
@@ -404,6 +442,23 @@ class Visitor:
         look(self.window.contentItem())
         return found
 
+    def everything(self) -> Iterator[QQuickItem]:
+        """Every item of the window, visible or not."""
+        waiting = [self.window.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            yield item
+            waiting += item.childItems()
+
+    def wait_for_all_parts(self) -> None:
+        """Until the bar and the keyboard are made behind the attract loop."""
+        for part in ("NavBar", "InputPanel"):
+            self.wait(
+                lambda part=part: any(
+                    part in item.metaObject().className() for item in self.everything()
+                )
+            )
+
     def items_of(self, kind: str) -> list[QQuickItem]:
         """The visible items of a QML type or of one derived from it, by its C++ name."""
         return [item for item in self.items() if item.inherits(kind)]
@@ -422,10 +477,21 @@ class Visitor:
         assert keys, f"no key '{text}'"
         return keys[0]
 
+    def has_key(self, text: str) -> bool:
+        """Whether the on-screen keyboard is up and writes `text`."""
+        return any(
+            i.property("keyType") is not None and i.property("text") == text for i in self.items()
+        )
+
     def type(self, text: str) -> None:
         """Write on the on-screen keyboard, key by key."""
         for sign in re.findall(r"\.com|.", text):
-            self.tap_at(middle(self.key(sign)))
+            self.tap_at(self.middle(self.key(sign)))
+
+    @staticmethod
+    def middle(item: QQuickItem) -> QPointF:
+        """The middle of an item on its window."""
+        return middle(item)
 
     def _touch(self):
         from PySide6.QtTest import QTest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -14,13 +15,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.cli import COMMANDS
+from kiosk.signups.keys import unlock
 from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup, new_id
+from kiosk.signups.signup import Signup
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+ERASE_AND_SAY_SO = """
+import sys
+from kiosk.cli import main
+
+class Input:
+    def readline(self):
+        print("waiting", flush=True)
+        return sys.__stdin__.readline()
+
+sys.stdin = Input()
+sys.exit(main())
+"""
 Done = subprocess.CompletedProcess[str]
 Kiosk = Callable[..., Done]
 
@@ -62,7 +77,12 @@ def sentence(done: Done) -> str:
     [
         (["chek"], "there is no command 'chek'; did you mean 'check'?"),
         (["exprot"], "did you mean 'export'?"),
-        (["dance"], "use one of run, check, snapshot, export, health"),
+        (["signup"], "did you mean 'signups'?"),
+        (["earse"], "did you mean 'erase'?"),
+        (
+            ["dance"],
+            "use one of run, check, snapshot, export, signups, keys, erase, recover, health",
+        ),
         (["snapshot", "--size", "big"], "'big' is not a size"),
         (["snapshot", "--size", "10x10"], "is not a size from 320x320 to 8192x8192"),
         (["snapshot", "--size", "1920x99999"], "is not a size"),
@@ -77,6 +97,12 @@ def sentence(done: Done) -> str:
         (["snapshot", "--lang", "xx"], "has no texts in 'xx'"),
         (["export", "--out", "a.csv", "--data", "nowhere"], "nowhere is not a folder"),
         (["health", "--data", "nowhere"], "nowhere is not a folder"),
+        (["signups", "--data", "nowhere"], "nowhere is not a folder"),
+        (["keys", "create", "--out", "k", "--data", "nowhere"], "nowhere is not a folder"),
+        (["keys", "seal", "--data", "nowhere"], "nowhere is not a folder"),
+        (["erase", "a@example.com", "--data", "nowhere"], "nowhere is not a folder"),
+        (["recover", "--data", "nowhere"], "nowhere is not a folder"),
+        (["keys"], "ACTION; see 'kiosk keys --help'"),
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else None,
 )
@@ -133,7 +159,7 @@ def test_help_and_version_are_not_mistakes(kiosk: Kiosk) -> None:
     for option in ("--help", "-h"):
         done = kiosk(option)
         assert done.returncode == 0
-        assert all(word in done.stdout for word in ("run", "check", "snapshot", "export", "health"))
+        assert all(f"\n    {word} " in done.stdout for word in COMMANDS)
     done = kiosk("--version")
     assert done.returncode == 0
     assert re.fullmatch(r"kiosk \d+\.\d+\S*\n", done.stdout)
@@ -214,7 +240,14 @@ def test_a_reader_who_hangs_up_is_no_fault(contents: Contents) -> None:
     assert check.wait() in {0, 1}
 
 
-@pytest.mark.parametrize("command", [["check"], ["health"], ["export", "--out", "a.csv"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["check"], ["health"], ["export", "--out", "a.csv"], ["signups"], ["recover"]),
+        *(["keys", "seal"], ["erase", "--suppress", "a@example.com"]),
+    ],
+    ids=" ".join,
+)
 def test_these_start_without_qt(command: list[str], tmp_path: Path) -> None:
     program = (
         "import sys; from kiosk.cli import main; main(sys.argv[1:]);"
@@ -260,14 +293,13 @@ def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Pa
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, make_signup: Callable[..., Signup]) -> Path:
     """A data folder with one signup."""
     folder = tmp_path / "data"
     folder.mkdir()
     with Queue.open(folder) as queue:
         moment = datetime(2024, 5, 1, 10, tzinfo=UTC)
-        signup = Signup(new_id(), moment, "a@example.com", "=1+1", "29301", "Yes.", "1", "en")
-        queue.add(signup)
+        queue.add(make_signup(created_at=moment, email="a@example.com", name="=1+1"))
     return folder
 
 
@@ -303,7 +335,11 @@ def test_health_needs_attention_while_the_kiosk_does_not_run(kiosk: Kiosk, data:
     done = kiosk("health", "--data", data)
     assert done.returncode == 1
     assert re.search(r"^! kiosk +not running", done.stdout, re.MULTILINE)
-    assert re.search(r"^  signups +1 captured, 1 waiting, never exported", done.stdout, re.M)
+    assert re.search(
+        r"^  signups +1 captured = 1 waiting \+ 0 exported \+ 0 erased; never exported",
+        done.stdout,
+        re.MULTILINE,
+    )
 
 
 def test_health_is_well_while_the_kiosk_runs(kiosk: Kiosk, data: Path) -> None:
@@ -318,6 +354,72 @@ def test_health_is_well_while_the_kiosk_runs(kiosk: Kiosk, data: Path) -> None:
     assert told["healthy"] is True
     assert all(f.keys() == {"name", "text", "needs_attention"} for f in told["findings"])
     assert {"kiosk", "signups", "content", "disk"} <= {f["name"] for f in told["findings"]}
+
+
+def test_a_manager_makes_a_key_exports_with_it_and_erases(
+    kiosk: Kiosk, data: Path, tmp_path: Path
+) -> None:
+    """As it is really done: at the passphrase's full cost, each command a process of its own."""
+    secret = {"KIOSK_PASSPHRASE": "correct horse battery staple"}
+    made = kiosk("keys", "create", "--data", data, "--out", "key.json", **secret)
+    refused = kiosk("export", "--data", data, "--out", "a.csv")
+    exported = kiosk("export", "--data", data, "--out", "a.csv", "--key", "key.json", **secret)
+    erased = kiosk("erase", "--data", data, "--key", "key.json", "A@example.com", **secret)
+    ledger = kiosk("signups", "--data", data, "--json")
+
+    assert made.returncode == 0, made.stderr
+    assert "1 signup is sealed; name the manager's key with --key FILE" in sentence(refused)
+    assert (exported.returncode, exported.stderr) == (0, "")
+    assert b"a@example.com" in (tmp_path / "a.csv").read_bytes()
+    assert (erased.returncode, erased.stderr) == (0, "")
+    assert "it is still in a.csv (export 1" in erased.stdout
+    assert json.loads(ledger.stdout)["total"] == {
+        "captured": 1,
+        "waiting": 0,
+        "exported": 0,
+        "erased": 1,
+        "missing": 0,
+    }
+
+
+def test_a_passphrase_on_a_descriptor_reaches_the_command(
+    kiosk: Kiosk, data: Path, tmp_path: Path
+) -> None:
+    """From a shell, as the help says."""
+    (tmp_path / "passphrase").write_text("correct horse battery staple\n")
+    create = f"{sys.executable} {CHECKOUT / 'main.py'} keys create --data data --out key.json"
+
+    done = subprocess.run(
+        ["sh", "-c", f"{create} --passphrase-fd 3 3<passphrase"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert unlock(tmp_path / "key.json", "correct horse battery staple")
+
+
+def test_a_command_that_is_interrupted_says_nothing_and_lets_go(data: Path, tmp_path: Path) -> None:
+    """Ctrl+C while it waits for an address on its input."""
+    erase = subprocess.Popen(
+        [sys.executable, "-c", ERASE_AND_SAY_SO, "erase", "--data", "data", "-"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert erase.stdout.readline() == "waiting\n"
+    erase.send_signal(signal.SIGINT)
+    out, err = erase.communicate(timeout=60)
+
+    assert (erase.returncode, out, err) == (130, "", "")
+    with Queue.look(data) as queue:
+        assert queue.count() == 1
 
 
 def test_a_terminal_without_our_letters_gets_them_escaped(kiosk: Kiosk, contents: Contents) -> None:

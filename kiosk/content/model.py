@@ -335,18 +335,60 @@ class Links(Place):
 
 
 class Consent(Block):
-    """The exact words a visitor agrees to; change `version` whenever the wording changes."""
+    """The exact words a visitor agrees to.
+
+    `version` must change with them, and with what is told beside them: controller, purpose,
+    withdraw, privacy.
+    """
 
     version: Name
     wording: Summary
 
 
+class Controller(Block):
+    """Who asks for the consent and answers for the details.
+
+    The postal address is also the one that commercial email in the US has to carry
+    (15 U.S.C. 7704(a)(5), 16 CFR 316.2): a street address, a PO box or a private mailbox.
+    """
+
+    name: Headline
+    street: Line
+    city: Line
+    example: Flag = False
+
+    @model_validator(mode="after")
+    def _can_be_written_to(self) -> Self:
+        if not any(letter.isdigit() for letter in self.street + self.city):
+            raise ValueError(
+                "has no number in its postal address; write street: with the number or the"
+                " PO box, and city: with the postal code, like Springfield, IL 62701"
+            )
+        return self
+
+
+class Privacy(Block):
+    """The privacy page, one touch away from the form.
+
+    `retention_days` is how long after the export a signup's details are erased from the kiosk by
+    themselves; None for never.
+    """
+
+    title: Headline
+    body: Annotated[tuple[Paragraph, ...], Field(min_length=1, max_length=4)]
+    retention_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
+
+
 class Signup(Place):
-    """The newsletter form."""
+    """The newsletter form, with all that a consent must be told: by whom, for what, how to stop."""
 
     kind: Literal["signup"]
     promise: Summary
+    controller: Controller
+    purpose: Summary
+    withdraw: Summary
     consent: Consent
+    privacy: Privacy
     thanks_title: Headline
     thanks: Summary
 

@@ -70,6 +70,22 @@ class Words(BaseModel):
     )
     signup_resting: Sentence = "Sign-up is resting at the moment. Please ask the team here."
 
+    privacy: Word = "Privacy"
+    privacy_who: Word = "Who asks"
+    privacy_purpose: Word = "What for"
+    privacy_withdraw: Word = "How to stop"
+    privacy_kept: Word = "How long"
+    privacy_kept_day: Sentence = (
+        "One day after they are handed to the dealership, your details are erased from this kiosk."
+    )
+    privacy_kept_days: Sentence = (
+        "{days} days after they are handed to the dealership, your details are erased from this"
+        " kiosk."
+    )
+    privacy_kept_open: Sentence = (
+        "Your details stay on this kiosk until the dealership erases them."
+    )
+
     still_there: Word = "Still there?"
     idle_explained: Sentence = (
         "Touch to carry on. At zero, this screen starts over for the next visitor."
@@ -92,7 +108,7 @@ class Words(BaseModel):
     )
     date_order: Word = "{month} {day}, {year}"
 
-    @field_validator("valid_until", "did_you_mean", "date_order")
+    @field_validator("valid_until", "did_you_mean", "privacy_kept_days", "date_order")
     @classmethod
     def _can_be_filled_in(cls, value: str, info: ValidationInfo) -> str:
         usual = str(cls.model_fields[str(info.field_name)].default)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MARGIN = timedelta(days=400)
@@ -60,3 +63,58 @@ class StoppedClock(Clock):
 
     def now(self) -> datetime:
         return self.moment
+
+
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
+"""This version of the kiosk did not exist before."""
+SLACK = timedelta(days=1)
+"""File systems of memory sticks keep local time."""
+MOST_DRIFT = timedelta(hours=1)
+
+
+def steady() -> timedelta:
+    """Time since the machine started, sleep included; nobody can set it."""
+    return timedelta(seconds=time.clock_gettime(time.CLOCK_BOOTTIME))
+
+
+class ClockJudge:
+    """Says whether the system's clock is to be believed.
+
+    It is not when it stands before the kiosk or its files were made, nor after it jumped by more
+    than an hour between two plausible times, until it has come back or the machine is restarted.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[Path] = (),
+        now: Callable[[], datetime] = Clock().now,
+        steady: Callable[[], timedelta] = steady,
+    ) -> None:
+        """`files`: none of them can have been written in the future."""
+        self._files = tuple(files)
+        self._now = now
+        self._steady = steady
+        self._started: datetime | None = None
+        self.is_trusted()
+
+    def is_trusted(self) -> bool:
+        """Whether the clock reads a time that can be right."""
+        now = self._now()
+        if now < earliest(self._files):
+            return False
+        started = now - self._steady()
+        if self._started is None or abs(started - self._started) <= MOST_DRIFT:
+            self._started = started  # small corrections add up over months
+            return True
+        return False
+
+
+def earliest(files: Iterable[Path]) -> datetime:
+    """The time before which a clock is certainly wrong."""
+    written = [RELEASED]
+    for file in files:
+        try:
+            written.append(datetime.fromtimestamp(file.stat().st_mtime, UTC) - SLACK)
+        except (OSError, OverflowError, ValueError):
+            continue
+    return max(written)

@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kiosk.signups.disk import sync_folder
+
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK_NAME = "kiosk.lock"
+DESK_LOCK_NAME = "desk.lock"
 LOCK_TRIES = 5
 LOCK_PAUSE_SECONDS = 0.05
 
@@ -52,7 +55,10 @@ def make_data_folder(folder: Path) -> None:
     """
     probe = folder / f".probe-{os.getpid()}"
     try:
+        new = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in new:
+            sync_folder(one.parent)  # a power cut must not take the folder with all that is in it
         try:
             probe.write_bytes(b"")
         finally:
@@ -76,20 +82,38 @@ def sole_use(folder: Path) -> Iterator[None]:
         AlreadyRunning: another kiosk holds it.
         FolderRefused: it cannot be held.
     """
-    try:
-        lock = (folder / LOCK_NAME).open("a")
-    except OSError as error:
-        raise FolderRefused(
-            f"{folder / LOCK_NAME} cannot be opened ({error.strerror}); remove it or name another"
-            " folder with --data"
-        ) from None
-    with lock:
+    with _open_lock(folder / LOCK_NAME) as lock:
         if not _locked_soon(lock):
             raise AlreadyRunning(
                 f"another kiosk is running with {folder}; close it or name another folder with"
                 " --data"
             )
         yield
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Keep exports, erasures and the like out of each other's way; a running kiosk goes on.
+
+    Raises:
+        FolderRefused: another one is at work, or it cannot be told.
+    """
+    with _open_lock(folder / DESK_LOCK_NAME) as lock:
+        if not _locked_soon(lock):
+            raise FolderRefused(
+                f"another command is at work on the signups of {folder}; wait until it is done"
+            )
+        yield
+
+
+def _open_lock(file: Path) -> IO[str]:
+    try:
+        return file.open("a")
+    except OSError as error:
+        raise FolderRefused(
+            f"{file} cannot be opened ({error.strerror}); remove it or name another folder with"
+            " --data"
+        ) from None
 
 
 def _locked_soon(lock: IO[str]) -> bool:

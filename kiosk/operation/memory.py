@@ -25,6 +25,14 @@ def give_back_what_is_freed() -> None:
         mallopt(M_TRIM_THRESHOLD, LARGE_BYTES)
 
 
+def leave_no_core_dumps() -> None:
+    """A crash must not write to the disk what somebody was typing."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """While very many objects are made that stay: looking for rubbish among them takes a third."""

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.content.file import (
@@ -26,9 +27,9 @@ from kiosk.content.file import (
     fingerprint,
     read_bytes,
 )
-from kiosk.operation.clock import Clock
-from kiosk.operation.folders import FolderRefused, make_data_folder, sole_use
-from kiosk.operation.memory import collector_paused, give_back_what_is_freed
+from kiosk.operation.clock import Clock, ClockJudge
+from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
+from kiosk.operation.memory import collector_paused, give_back_what_is_freed, leave_no_core_dumps
 from kiosk.showroom import opening, scene
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.runner import Runner
@@ -37,10 +38,16 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
+    from kiosk.content.model import Content
     from kiosk.showroom.presenter import Presenter
+    from kiosk.signups.desk import Desk
+    from kiosk.signups.signup import Stamp
 
 LOOK_AGAIN_MS = 1000
 """How soon a mended file is noticed while the showroom is closed."""
+
+TIDY_MS = 6 * 3600 * 1000
+"""How often signups are looked through for those that were kept long enough."""
 
 LOG_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
@@ -67,6 +74,7 @@ def run(options: RunOptions) -> int:
         raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
     make_data_folder(options.data)
     with sole_use(options.data):
+        leave_no_core_dumps()
         _start_log()
         # A kill may come at any moment, so the usual end need not be gentler than that.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -112,12 +120,19 @@ class Kiosk(QObject):
         self._showroom = showroom
         self._runner = runner
         self._presenter: Presenter | None = None
+        self._desk: Desk | None = None
+        self._retention_days: int | None = None
+        self._judge: ClockJudge | None = None
+        self._name = ""
         self._remembered: opening.Opening | None = None
         self._seen: Fingerprint | None = None
         self._started = Clock().now()
         self._again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
         self._again.timeout.connect(self._read)
+        self._tidying = QTimer(self, interval=TIDY_MS)
+        self._tidying.timeout.connect(self._tidy)
         showroom.presented.connect(self._leave_word)
+        showroom.session.ended.connect(forget_copies)
 
     def open(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
@@ -168,6 +183,8 @@ class Kiosk(QObject):
                 log.error("%s", problem.in_file(str(options.content)))
             self._again.start()
             return
+        assert loaded.content is not None
+        self._keep_to_retention(loaded.content)
         gc.collect()
         gc.freeze()  # the content stays; a tap must not wait for looking through it
         if opened != self._remembered:
@@ -177,14 +194,50 @@ class Kiosk(QObject):
 
     def _present(self, loaded: Loaded) -> opening.Opening | None:
         if self._presenter is None:
+            from kiosk.operation.settings import read_settings
             from kiosk.showroom.presenter import Presenter
+            from kiosk.signups.database import FILE_NAME
             from kiosk.signups.desk import Desk
 
-            desk = Desk(self._options.data, Clock().now)
+            self._judge = ClockJudge([self._options.content, self._options.data / FILE_NAME])
+            read = read_settings(self._options.data)
+            for problem in read.problems:
+                log.error("%s", problem)
+            self._name = read.settings.name
+            self._desk = Desk(self._options.data, Clock().now)
             self._presenter = Presenter(
-                self._showroom, self._options.clock, desk, self._runner, self
+                *(self._showroom, self._options.clock, self._desk, self._runner),
+                *(self._stamp, self),
             )
         return self._presenter.present(loaded)
+
+    def _stamp(self, content_version: str) -> Stamp:
+        """A signup is dated truly, whatever day is shown."""
+        from kiosk.signups.signup import Stamp
+
+        return Stamp(Clock().now(), self._clock_is_trusted(), self._name, content_version)
+
+    def _clock_is_trusted(self) -> bool:
+        return self._judge is not None and self._judge.is_trusted()
+
+    def _keep_to_retention(self, content: Content) -> None:
+        days = (place.privacy.retention_days for place in content.places if place.kind == "signup")
+        self._retention_days = next(days, None)
+        self._tidying.start()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Erase what was kept long enough; never by a clock that may be wrong."""
+        desk, days = self._desk, self._retention_days
+        if desk is not None and days is not None and self._clock_is_trusted():
+            self._runner.run(lambda: self._erase_overdue(desk, days), _nothing, _log_failure)
+
+    def _erase_overdue(self, desk: Desk, days: int) -> None:
+        try:
+            with one_at_a_time(self._options.data):
+                desk.erase_overdue(days)
+        except FolderRefused as error:  # an export, say; the next time will do
+            log.info("%s", error)
 
     def _unreadable(self, error: Exception) -> None:
         if isinstance(error, ContentUnreadable):
@@ -228,6 +281,25 @@ class ActivityFilter(QObject):
         if event.type() in self.COUNTS:
             self._session.touched()
         return False
+
+
+def forget_copies() -> None:
+    """Clear what a visitor cut or copied, and what the keyboard has not handed over yet."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+    QGuiApplication.inputMethod().reset()
+
+
+def _nothing(_: object) -> None:
+    pass
+
+
+def _log_failure(error: Exception) -> None:
+    """Its kind alone: its text may hold what somebody typed."""
+    log.error("signups could not be tidied: %s", type(error).__name__)
 
 
 def _start_log() -> None:

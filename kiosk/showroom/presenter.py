@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,6 +20,7 @@ from kiosk.showroom.viewmodels import places
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.signup import SignupDesk, SignupViewModel
 from kiosk.showroom.views import SeasonView, Shown
+from kiosk.signups.signup import Stamp
 
 LOOK_AT_CLOCK = timedelta(hours=1)
 """At the latest: a clock that jumps is noticed, a sleeping machine is hardly woken."""
@@ -25,7 +28,11 @@ MOST_PROBLEMS_SHOWN = 40
 
 
 class Presenter(QObject):
-    """Hands the showroom what the content says on the clock's day, again when the day changes."""
+    """Hands the showroom what the content says on the clock's day, again when the day changes.
+
+    `stamp` says when and where a signup is made, given the content's digest; it does not go by
+    `clock`, which may show another day.
+    """
 
     def __init__(
         self,
@@ -33,16 +40,18 @@ class Presenter(QObject):
         clock: Clock,
         desk: SignupDesk,
         runner: Runner,
+        stamp: Callable[[str], Stamp],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._showroom = showroom
         self._clock = clock
-        self._real_time = Clock()
         self._desk = desk
         self._runner = runner
+        self._stamp = stamp
         self._content: model.Content | None = None
         self._assets = Path()
+        self._digest = ""
         self._day = clock.today()
         self._seasons: dict[tuple[str, date], SeasonView] = {}
         self._timer = QTimer(self, singleShot=True)
@@ -55,6 +64,7 @@ class Presenter(QObject):
             self._showroom.show_problems(str(loaded.file), problem_rows(loaded))
             return None
         self._content, self._assets = loaded.content, loaded.assets
+        self._digest = loaded.digest
         return self._show(loaded.content)
 
     def follow_the_day(self) -> None:
@@ -121,7 +131,7 @@ class Presenter(QObject):
                     content.language,
                     self._desk,
                     self._runner,
-                    self._real_time.now,  # a signup is dated truly, whatever day is shown
+                    partial(self._stamp, self._digest),
                     owner,
                 )
                 form.finished.connect(owner.navigation.goHome)

@@ -26,7 +26,7 @@ from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.places import LinksViewModel, ModelsViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.signup import SignupViewModel
-from kiosk.signups.signup import Signup
+from kiosk.signups.signup import Signup, Stamp
 
 DEFAULT_SIZES = ((1920, 1080), (1080, 1920), (3840, 2160))
 MOST_ROUNDS = 400
@@ -78,7 +78,8 @@ class Stage:
         self._engine = scene.make_engine()
         runner = Runner(_Now(), self.showroom)
         clock = StoppedClock(moment=moment)
-        presenter = Presenter(self.showroom, clock, _NoDesk(), runner, self.showroom)
+        stamp = partial(Stamp, moment, None, "")
+        presenter = Presenter(self.showroom, clock, _NoDesk(), runner, stamp, self.showroom)
         presenter.present(loaded)
         self.window: QQuickWindow = scene.load_window(self._engine, self.showroom)
 
@@ -258,6 +259,8 @@ def _details(place: model.AnyPlace) -> list[tuple[str, str, int]]:
             return [("dealer", "others", 0)] if place.others else []
         case model.Links():
             return [("link", "links", 0)]
+        case model.Signup():
+            return [("privacy", "privacy", 0)]
         case _:
             return []
 

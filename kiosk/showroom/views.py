@@ -445,6 +445,47 @@ def link_detail(link: model.Link, shown: Shown, group: str, place: model.Links) 
     )
 
 
+def controller_text(controller: model.Controller) -> str:
+    """Who asks: the name, and on a line of its own the postal address."""
+    return f"{controller.name}\n{controller.street}, {controller.city}"
+
+
+def privacy_detail(place: model.Signup, shown: Shown) -> Detail:
+    """The privacy page of the form."""
+    words = shown.words
+    return Detail(
+        kind="privacy",
+        title=place.privacy.title,
+        overline=words.privacy,
+        paragraphs=place.privacy.body,
+        facts=(
+            FactRow(words.privacy_who, controller_text(place.controller)),
+            FactRow(words.privacy_purpose, place.purpose),
+            FactRow(words.privacy_withdraw, place.withdraw),
+            FactRow(words.privacy_kept, _retention(place.privacy.retention_days, words)),
+        ),
+        example=place.controller.example,
+        picture=picture_view(place.picture, shown),
+    )
+
+
+def _retention(days: int | None, words: Words) -> str:
+    if days is None:
+        return words.privacy_kept_open
+    return words.privacy_kept_day if days == 1 else words.privacy_kept_days.format(days=days)
+
+
+def notice(place: model.Signup, shown: Shown) -> str:
+    """What the form says beside the consent and what its privacy page says, as plain text."""
+    page = privacy_detail(place, shown)
+    head = [page.overline, page.title]
+    if page.example:
+        head.append(shown.words.example)
+    facts = [f"{fact.figure}: {fact.label}" for fact in page.facts]
+    parts = ([place.title, place.promise], head, facts, *([text] for text in page.paragraphs))
+    return "\n\n".join("\n".join(lines) for lines in parts)
+
+
 def home_view(home: model.Home, shown: Shown) -> HomeView:
     """The hero of the home screen."""
     icon = glyph(home.icon)

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.signups.queue import Queue, QueueDamaged, QueueTooNew, QueueUnavailable, set_aside
+from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable, set_aside
+from kiosk.signups.erasing import erase_overdue
+from kiosk.signups.keys import KeyRefused, installed
+from kiosk.signups.queue import Queue
+from kiosk.signups.sealing import SealingKey
 from kiosk.signups.signup import Signup
 
 log = logging.getLogger(__name__)
@@ -36,7 +40,7 @@ class Desk:
         return True
 
     def accept(self, signup: Signup) -> None:
-        """Store a signup; returns only once it is on the disk.
+        """Store a signup, sealed where a key is installed; returns only once it is on the disk.
 
         A damaged database is set aside whole and a fresh one begun.
 
@@ -44,9 +48,40 @@ class Desk:
             QueueUnavailable: nothing was stored; the same signup may be handed in again.
         """
         try:
-            self._open().add(signup)
+            queue = self._open()
+            queue.add(signup, self._key(queue))
         except QueueDamaged:
-            self._begin_afresh().add(signup)
+            queue = self._begin_afresh()
+            queue.add(signup, self._key(queue))
+
+    def erase_overdue(self, days: int) -> None:
+        """Erase what was exported more than `days` days ago; what cannot be done now waits."""
+        if self._queue is None and not (self._folder / FILE_NAME).exists():
+            return
+        try:
+            receipt = erase_overdue(self._open(), days, self._now())
+        except (QueueUnavailable, QueueDamaged) as error:
+            log.warning("signups kept for more than %d days stay for now: %s", days, error)
+            return
+        if receipt is not None:
+            log.info("%d signups erased, %d days after their export", receipt.count, days)
+            if receipt.remains:
+                log.warning("traces of them may be left: %s", receipt.remains)
+
+    def _key(self, queue: Queue) -> SealingKey | None:
+        """The installed key; the one that was used last, where the settings have lost it.
+
+        Raises:
+            QueueUnavailable: there is a key and none can be read; nothing is stored in the open.
+        """
+        try:
+            key = installed(self._folder)
+        except KeyRefused as error:
+            log.error("%s", error)
+            key = queue.last_key()
+            if key is None:
+                raise QueueUnavailable(str(error)) from error
+        return key or queue.last_key()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,4 +1,4 @@
-"""Signups into a file for a manager: CSV, XLSX or JSON lines.
+"""Signups into a file for a manager.
 
 The file appears under its name only when it is whole and on the disk; signups are marked exported
 after that. A stop in between exports them once more next time, under the same ids.
@@ -6,30 +6,32 @@ after that. A stop in between exports them once more next time, under the same i
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
-from datetime import datetime
-from io import TextIOWrapper
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import blake2b, sha256
+from io import RawIOBase
+from itertools import chain, islice
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryFile
-from typing import BinaryIO
+from secrets import token_bytes
+from shutil import rmtree
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from kiosk.signups.queue import Choice, Queue, QueueUnavailable
-from kiosk.signups.signup import Signup
+from kiosk.signups.database import QueueUnavailable
+from kiosk.signups.disk import private, sync_folder
+from kiosk.signups.formats import MOST_XLSX_ROWS, WRITERS, Entry, Writer
+from kiosk.signups.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
+from kiosk.signups.record import Unreadable, person_of, signup_of
+from kiosk.signups.sealing import OpeningKey
+from kiosk.signups.suppression import SuppressionList, canonical
 
-COLUMNS = tuple(field.name for field in fields(Signup))
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins so is run by spreadsheets (OWASP, CSV injection)."""
-MOST_XLSX_ROWS = 1_048_576
-"""Rows of an Excel sheet, the heading among them."""
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
-
-Writer = Callable[[BinaryIO, Iterable[Signup]], None]
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
 
 
 class ExportRefused(Exception):
@@ -37,38 +39,230 @@ class ExportRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: which signups, into which file, opened with which key.
+
+    `is_deduped`: one row an address, the newest consent stands for all.
+    """
+
+    out: Path
+    choice: Choice = "new"
+    key: OpeningKey | None = None
+    is_deduped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export did."""
+    """What an export did; `number` is None where there was nothing to export.
+
+    `unreadable` pairs the id of each signup that was left in place with the reason. `erased` counts
+    those of a repeated export that are gone since; `is_same` tells whether the repeat is the same
+    file, byte for byte (None where that is not known). `knows_suppressed` is False where a part of
+    the suppression list needs another key.
+    """
 
     file: Path
-    count: int
+    number: int | None = None
+    rows: int = 0
+    signups: int = 0
+    unreadable: tuple[tuple[str, str], ...] = ()
+    erased: int = 0
+    is_same: bool | None = None
+    knows_suppressed: bool = True
 
 
-def export(queue: Queue, out: Path, choice: Choice, now: datetime) -> Exported:
-    """Write the signups of `choice` to `out` and mark them exported.
+def export(queue: Queue, order: Order, now: datetime, progress: Progress | None = None) -> Exported:
+    """Write the signups asked for, and mark them exported once the file is safe.
 
     The format follows the ending: .csv, .xlsx or .jsonl. With nothing to export no file is made.
+    A signup that cannot be read is left out and left in place.
 
     Raises:
-        ExportRefused: unknown ending, the file is there already, or the disk refuses.
+        ExportRefused: unknown ending, the file is there already, a key is needed, or the disk
+            refuses.
         QueueUnavailable, QueueDamaged: from the queue.
     """
-    write = _writer(out)
-    _refuse_to_overwrite(out)
-    count = queue.select(choice)
-    if count == 0:
-        return Exported(out, 0)
-    if write is _xlsx and count >= MOST_XLSX_ROWS:
-        raise ExportRefused(f"{count} signups are more than {out.name} can hold; name a .csv file")
-    _write_whole(out, write, queue.selected())
-    try:
-        queue.mark_exported(out.name, now)
-    except QueueUnavailable as error:
+    return _Export(queue, order, now, progress).run()
+
+
+def repeat(
+    queue: Queue,
+    number: int,
+    out: Path,
+    now: datetime,
+    key: OpeningKey | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write once more exactly what export `number` brought, for when its file was lost.
+
+    Raises:
+        ExportRefused: there was no such export, or `out` ends differently; else as for `export`.
+    """
+    exports = {facts.number: facts for facts in queue.exports()}
+    earlier = exports.get(number)
+    if earlier is None:
+        raise ExportRefused(f"there was no export {number}; 'kiosk signups' lists them")
+    if _format(out) != earlier.format:
         raise ExportRefused(
-            f"{out} is written, but that could not be noted ({error}); the next export holds the"
-            " same signups again"
-        ) from error
-    return Exported(out, count)
+            f"export {number} was .{earlier.format}; name a file that ends so, to have it exactly"
+        )
+    order = Order(out, RepeatOf(number), key, earlier.is_deduped)
+    first = earlier
+    while first.repeats is not None:  # it was made as of the first one
+        first = exports[first.repeats]
+    return _Export(queue, order, now, progress, earlier, first).run()
+
+
+@dataclass
+class _Export:
+    """One export, from the choice to the mark."""
+
+    queue: Queue
+    order: Order
+    now: datetime
+    progress: Progress | None = None
+    earlier: ExportFacts | None = None
+    first: ExportFacts | None = None
+    unreadable: dict[int, tuple[str, str]] = field(default_factory=dict)
+    rows: int = 0
+
+    def run(self) -> Exported:
+        out, queue = self.order.out, self.queue
+        ending = _format(out)
+        _refuse_to_overwrite(out)
+        total = queue.select(self.order.choice)
+        if total == 0:
+            return Exported(out, erased=self._erased_since(total))
+        self._require_key()
+        if ending == "xlsx" and total >= MOST_XLSX_ROWS:
+            raise ExportRefused(f"{total} signups are more than {out.name} can hold; name a .csv")
+        if self.order.is_deduped:
+            self._merge()
+        suppressed = SuppressionList(
+            queue, self.order.key, as_of_export=self.first.number if self.first else None
+        )
+        entries = self._entries(suppressed, total)
+        first = next(entries, None)
+        if first is None:
+            return Exported(
+                out,
+                unreadable=tuple(self.unreadable.values()),
+                erased=self._erased_since(total),
+            )
+        dated = self.first.created_at if self.first else self.now
+        digest, size = _write_whole(out, WRITERS[ending], chain([first], entries), dated)
+        queue.unselect(list(self.unreadable))
+        signups = total - len(self.unreadable)
+        facts = ExportFacts(
+            created_at=self.now,
+            file_name=os.fsencode(out.name).decode(errors="backslashreplace"),
+            format=ending,
+            size=size,
+            sha256=digest,
+            selection=_selection(self.order.choice),
+            is_deduped=self.order.is_deduped,
+            row_count=self.rows,
+            signup_count=signups,
+            repeats=self.earlier.number if self.earlier else None,
+        )
+        try:
+            number = queue.mark_exported(facts)
+        except QueueUnavailable as error:
+            raise ExportRefused(
+                f"{out} is written, but that could not be noted ({error}); the next export holds"
+                " the same signups again"
+            ) from error
+        known = self.earlier.sha256 if self.earlier else None
+        return Exported(
+            out,
+            number,
+            self.rows,
+            signups,
+            tuple(self.unreadable.values()),
+            self._erased_since(total),
+            None if known is None else known == digest,
+            suppressed.is_whole,
+        )
+
+    def _require_key(self) -> None:
+        sealed = {key: n for key, n in self.queue.selected_keys().items() if key is not None}
+        if sealed and self.order.key is None:
+            count = sum(sealed.values())
+            are = "1 signup is" if count == 1 else f"{count} signups are"
+            raise ExportRefused(f"{are} sealed; name the manager's key with --key FILE")
+
+    def _erased_since(self, total: int) -> int:
+        return self.earlier.signup_count - total if self.earlier else 0
+
+    def _entries(self, suppressed: SuppressionList, total: int) -> Iterator[Entry]:
+        done = 0
+        for record in self.queue.selected():
+            done += record.stands_for
+            try:
+                signup = signup_of(record, self.order.key)
+            except Unreadable as reason:
+                self.unreadable[record.number] = (record.id, str(reason))
+            else:
+                self.rows += 1
+                yield Entry(signup, suppressed.holds(signup.person.email), record.stands_for)
+            if self.progress is not None:
+                self.progress(done, total)
+
+    def _merge(self) -> None:
+        """Let the newest signup of an address stand for all of them.
+
+        Addresses are compared by hashes whose key is gone afterwards: they may lie on the disk.
+        """
+        queue = self.queue
+        queue.change("DROP TABLE IF EXISTS temp.addresses")
+        queue.change(
+            "CREATE TEMP TABLE addresses"
+            " (hash BLOB PRIMARY KEY, newest INTEGER NOT NULL, count INTEGER NOT NULL)"
+            " WITHOUT ROWID"
+        )
+        hashes = self._address_hashes(token_bytes(32))
+        while some := list(islice(hashes, ROWS_AT_ONCE)):
+            queue.change_many(
+                "INSERT INTO addresses VALUES (?, ?, 1) ON CONFLICT (hash)"
+                " DO UPDATE SET newest = excluded.newest, count = count + 1",
+                some,
+            )
+        queue.unselect(list(self.unreadable))
+        queue.change("UPDATE selected SET stands_for = 0")
+        queue.change(
+            "UPDATE selected SET stands_for = addresses.count FROM addresses"
+            " WHERE addresses.newest = selected.number"
+        )
+        queue.change("DROP TABLE addresses")
+
+    def _address_hashes(self, secret: bytes) -> Iterator[tuple[bytes, int]]:
+        for record in self.queue.selected():
+            try:
+                email = person_of(record, self.order.key).email
+            except Unreadable as reason:
+                self.unreadable[record.number] = (record.id, str(reason))
+            else:
+                said = canonical(email).encode(errors="surrogatepass")
+                yield blake2b(said, key=secret, digest_size=16).digest(), record.number
+
+
+def _format(out: Path) -> str:
+    ending = out.suffix.lower().removeprefix(".")
+    if ending not in WRITERS:
+        raise ExportRefused(
+            f"{out.name} must end in .csv, .xlsx or .jsonl, which decides the format"
+        )
+    return ending
+
+
+def _selection(choice: Choice) -> str:
+    match choice:
+        case RepeatOf():
+            return "again"
+        case date():
+            return f"since {choice.isoformat()}"
+        case _:
+            return choice
 
 
 def _refuse_to_overwrite(out: Path) -> None:
@@ -76,18 +270,43 @@ def _refuse_to_overwrite(out: Path) -> None:
         raise ExportRefused(f"{out} is there already and is not overwritten; name another file")
 
 
-def _write_whole(out: Path, write: Writer, signups: Iterable[Signup]) -> None:
-    """Bring the file onto the disk under another name, then give it its own."""
+class _Digesting(RawIOBase):
+    """Passes bytes on to a file, counting them on the way."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = sha256()
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:
+        self.digest.update(data)
+        count = self._file.write(data)
+        self.size += count
+        return count
+
+
+def _write_whole(
+    out: Path, write: Writer, entries: Iterable[Entry], dated: datetime
+) -> tuple[str, int]:
+    """Bring the file onto the disk under another name, then give it its own.
+
+    Returns its SHA-256 and its size in bytes.
+    """
     _remove_leftovers(out)
     partial = out.with_name(f"{_partial_name(out)}{os.getpid()}")
+    parts = partial.with_name(f"{partial.name}.d")
     try:
-        with open(partial, "xb", opener=_private) as file:
-            write(file, signups)
+        with open(partial, "xb", opener=private) as file:
+            counted = _Digesting(file)
+            write(cast(BinaryIO, counted), entries, parts, dated)
             file.flush()
             os.fsync(file.fileno())
         _refuse_to_overwrite(out)
         partial.rename(out)
-        _sync_folder(out.parent)
+        sync_folder(out.parent)
     except OSError as error:
         raise ExportRefused(
             f"{out} cannot be written ({error.strerror or error}); name a folder with room and"
@@ -96,6 +315,7 @@ def _write_whole(out: Path, write: Writer, signups: Iterable[Signup]) -> None:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+    return counted.digest.hexdigest(), counted.size
 
 
 def _partial_name(out: Path) -> str:
@@ -106,9 +326,14 @@ def _remove_leftovers(out: Path) -> None:
     """What an export that was killed left behind: addresses that nobody would look for."""
     with suppress(OSError):
         for left in out.parent.iterdir():
-            process = left.name.removeprefix(_partial_name(out))
-            if process != left.name and process.isdecimal() and not _is_alive(int(process)):
-                left.unlink()
+            process = left.name.removeprefix(_partial_name(out)).removesuffix(".d")
+            if left.name.startswith(_partial_name(out)) and process.isdecimal():
+                if _is_alive(int(process)):
+                    continue
+                if left.is_dir():
+                    rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink()
 
 
 def _is_alive(process: int) -> bool:
@@ -119,87 +344,3 @@ def _is_alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _private(file: str, flags: int) -> int:
-    """For the owner alone from the first byte; a file system without owners takes no offence."""
-    return os.open(file, flags, 0o600)
-
-
-def _writer(out: Path) -> Writer:
-    writers: dict[str, Writer] = {".csv": _csv, ".xlsx": _xlsx, ".jsonl": _jsonl}
-    try:
-        return writers[out.suffix.lower()]
-    except KeyError:
-        raise ExportRefused(
-            f"{out.name} must end in .csv, .xlsx or .jsonl, which decides the format"
-        ) from None
-
-
-def _row(signup: Signup) -> list[str]:
-    return [_text(getattr(signup, column)) for column in COLUMNS]
-
-
-def _text(value: str | datetime) -> str:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _csv(file: BinaryIO, signups: Iterable[Signup]) -> None:
-    text = _utf8(file, "utf-8-sig")
-    writer = csv.writer(text)  # CRLF and quotes as in RFC 4180
-    writer.writerow(COLUMNS)
-    for signup in signups:
-        writer.writerow([_harmless(cell) for cell in _row(signup)])
-    text.detach()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
-
-
-def _jsonl(file: BinaryIO, signups: Iterable[Signup]) -> None:
-    text = _utf8(file, "utf-8")
-    for signup in signups:
-        record = dict(zip(COLUMNS, _row(signup), strict=True))
-        text.write(json.dumps(record, ensure_ascii=False) + "\n")
-    text.detach()
-
-
-def _xlsx(file: BinaryIO, signups: Iterable[Signup]) -> None:
-    from xlsxwriter import Workbook  # 80 ms, for this format alone
-    from xlsxwriter.exceptions import FileCreateError
-
-    with TemporaryFile() as whole:  # a ZIP archive on a disk that fills up does not close cleanly
-        try:
-            with Workbook(whole, {"constant_memory": True}) as book:
-                sheet = book.add_worksheet("Signups")
-                sheet.freeze_panes(1, 0)
-                sheet.set_column(0, len(COLUMNS) - 1, 28)
-                heading = book.add_format({"bold": True})
-                for column, name in enumerate(COLUMNS):
-                    sheet.write_string(0, column, name, heading)
-                for number, signup in enumerate(signups, start=1):
-                    for column, cell in enumerate(_row(signup)):
-                        sheet.write_string(number, column, cell)
-        except FileCreateError as error:
-            raise error.args[0] from None  # the OSError that it was
-        whole.seek(0)
-        copyfileobj(whole, file)
-
-
-def _utf8(file: BinaryIO, encoding: str) -> TextIOWrapper:
-    return TextIOWrapper(file, encoding=encoding, newline="")
-
-
-def _sync_folder(folder: Path) -> None:
-    """The rename itself must reach the disk; some file systems (FAT on a stick) cannot be asked."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)

@@ -1,334 +1,268 @@
-"""The queue of signups on the local disk.
-
-A signup counts only once its commit is on the disk: `journal_mode=DELETE` with
-`synchronous=EXTRA` also syncs the folder after the journal is gone.
-"""
+"""The queue of signups on the local disk: handed in, counted, chosen, marked as exported."""
 
 from __future__ import annotations
 
-import logging
-import os
-import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import astuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal
 
-from kiosk.signups.migrations import LATEST, migrate
-from kiosk.signups.signup import Signup, new_id
+from kiosk.signups.database import Database, QueueDamaged
+from kiosk.signups.migrations import consent_id
+from kiosk.signups.record import Record, personal_part
+from kiosk.signups.sealing import SealingKey
+from kiosk.signups.signup import Consent, Signup
 
-FILE_NAME = "signups.sqlite3"
-LOCK_WAIT_SECONDS = 5.0
 ROWS_AT_ONCE = 1000
-COLUMNS = "id, created_at, email, name, postal_code, consent_wording, consent_version, language"
-
-log = logging.getLogger(__name__)
+WAITING = "NOT EXISTS (SELECT 1 FROM exported WHERE exported.signup = signups.number)"
 
 
-class QueueUnavailable(Exception):
-    """The world keeps the queue from working now (disk full, read-only, locked); try again."""
+@dataclass(frozen=True, slots=True)
+class RepeatOf:
+    """Exactly what an earlier export brought."""
+
+    export: int
 
 
-class QueueTooNew(QueueUnavailable):
-    """The file was written by a newer version of the kiosk; it is left as it is."""
+Choice = Literal["new", "all"] | date | RepeatOf
+"""Which signups: not exported yet, every one, those since a day in the showroom's own time, or
+those of an earlier export."""
 
 
-class QueueDamaged(Exception):
-    """The file is not a sound database; `set_aside` keeps it whole and makes room."""
+@dataclass(frozen=True, slots=True)
+class ExportFacts:
+    """What is recorded of an export; `size` in bytes and `sha256` are those of the file."""
+
+    created_at: datetime
+    file_name: str
+    format: str
+    size: int | None
+    sha256: str | None
+    selection: str
+    row_count: int
+    signup_count: int
+    is_deduped: bool = False
+    repeats: int | None = None
+    number: int = 0
 
 
-Choice = Literal["new", "all"] | date
-"""Which signups: not exported yet, every one, or those since a day in the showroom's own time."""
-
-
-class Queue:
+class Queue(Database):
     """Signups in one SQLite file; one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self._connection = connection
-        self.file = file
-        self._identity = _identity(file)
+    def add(self, signup: Signup, key: SealingKey | None = None) -> None:
+        """Store a signup, sealed where there is a key; returns only once it is on the disk.
 
-    @classmethod
-    def open(cls, folder: Path, *, create: bool = True) -> Self:
-        """Open the queue of a data folder, bringing an older file to today's schema.
-
-        Raises:
-            QueueUnavailable: the disk or the lock refuses, or there is no file and not `create`.
-            QueueTooNew: see there.
-            QueueDamaged: see there.
-        """
-        file = folder / FILE_NAME
-        if not create and not file.exists():
-            raise QueueUnavailable(f"{folder} holds no signups yet")
-        with _translated():
-            _create_private(file)
-            connection = sqlite3.connect(
-                file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-            )
-        try:
-            with _translated():
-                _prepare(connection, file)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(connection, file)
-
-    @classmethod
-    def look(cls, folder: Path) -> Self:
-        """Open the queue of a data folder for reading alone: nothing is made, mended or migrated.
-
-        Raises:
-            QueueUnavailable: there is no file, it is of an older version, or a write to it was
-                cut off and not taken back yet; all of this `open` puts right.
-            QueueTooNew, QueueDamaged: as for `open`.
-        """
-        file = folder / FILE_NAME
-        with _translated():
-            connection = sqlite3.connect(
-                f"{file.absolute().as_uri()}?mode=ro",
-                uri=True,
-                timeout=LOCK_WAIT_SECONDS,
-                isolation_level=None,
-            )
-        try:
-            with _translated():
-                if _version(connection, file) < LATEST:
-                    raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
-                _read_schema(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(connection, file)
-
-    def is_in_place(self) -> bool:
-        """Whether the file is still the one that was opened, neither removed nor replaced."""
-        return self._identity is not None and _identity(self.file) == self._identity
-
-    def close(self) -> None:
-        """Close the file; the queue is of no use afterwards."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def add(self, signup: Signup) -> None:
-        """Store a signup; returns only once it is on the disk. The same id is stored once.
+        The same id is stored once, and not again after it was erased.
 
         Raises:
             QueueUnavailable: nothing was stored, try again.
             QueueDamaged: nothing was stored, set the file aside first.
         """
-        with _translated(), self._transaction():
-            self._connection.execute(
-                f"INSERT INTO signups ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (id) DO NOTHING",
-                (signup.id, signup.created_at.isoformat(), *astuple(signup)[2:]),
+        personal, key_id = personal_part(signup, key)
+        stamp = signup.stamp
+        trusted = None if stamp.clock_trusted is None else int(stamp.clock_trusted)
+        with self.transaction():
+            if key is not None:
+                self.note_key(key, stamp.created_at)
+            self._insert(
+                signup.id,
+                stamp.created_at.isoformat(),
+                trusted,
+                stamp.kiosk,
+                stamp.content_version,
+                ",".join(signup.ticked),
+                signup.consent,
+                personal,
+                key_id,
             )
+
+    def restore(self, records: Iterable[Record]) -> int:
+        """Store records of another file as they lay there; returns how many were new.
+
+        Those known here, the erased among them, stay as they are.
+        """
+        with self.transaction():
+            return sum(
+                self._insert(
+                    record.id,
+                    record.created_at,
+                    record.clock_trusted,
+                    record.kiosk,
+                    record.content_version,
+                    record.ticked,
+                    record.consent,
+                    record.personal,
+                    record.key_id,
+                )
+                for record in records
+            )
+
+    def _insert(
+        self,
+        id_: str,
+        created_at: str,
+        clock_trusted: int | None,
+        kiosk: str,
+        content_version: str,
+        ticked: str,
+        consent: Consent,
+        personal: bytes,
+        key_id: str | None,
+    ) -> int:
+        words = (consent.version, consent.language, consent.wording, consent.notice)
+        said = consent_id(*words)
+        self.change(
+            "INSERT INTO consents (id, version, language, wording, notice)"
+            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            (said, *words),
+        )
+        return self.change(
+            "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version,"
+            " ticked, consent_id, personal, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?)"
+            " ON CONFLICT (id) DO NOTHING",
+            (
+                *(id_, created_at, clock_trusted, kiosk, content_version, ticked),
+                *(said, personal, key_id, id_),
+            ),
+        )
+
+    def note_key(self, key: SealingKey, now: datetime) -> None:
+        """Remember the public half beside what is sealed to it."""
+        self.note_key_id(key.id, key.public, now)
+
+    def note_key_id(self, key_id: str, public: bytes, now: datetime) -> None:
+        """Remember a key; of a recovered signup's the public half may be lost, then it is empty."""
+        self.change(
+            "INSERT INTO sealing_keys (key_id, public_key, installed_at) VALUES (?, ?, ?)"
+            " ON CONFLICT (key_id) DO NOTHING",
+            (key_id, public, now.isoformat()),
+        )
+
+    def last_key(self) -> SealingKey | None:
+        """The public half noted last."""
+        rows = self.query(
+            "SELECT public_key FROM sealing_keys WHERE length(public_key) = 32"
+            " ORDER BY rowid DESC LIMIT 1"
+        )
+        return SealingKey(rows[0][0]) if rows else None
 
     def count(self, choice: Choice = "all") -> int:
         """How many signups a choice holds."""
         where, values = _where(choice)
-        with _translated():
-            row = self._connection.execute(f"SELECT count(*) FROM signups {where}", values)
-            return int(row.fetchone()[0])
+        return self.number(f"SELECT count(*) FROM signups {where}", values)
+
+    def count_unsealed(self) -> int:
+        """How many signups lie on the disk in the open."""
+        return self.number("SELECT count(*) FROM signups WHERE key_id IS NULL")
 
     def select(self, choice: Choice = "all") -> int:
         """Settle which signups `selected` and `mark_exported` are about; returns how many.
 
-        Their ids go into a temporary table: later arrivals stay out, and memory stays flat.
+        Their numbers go into a temporary table: later arrivals stay out, and memory stays flat.
         """
         where, values = _where(choice)
-        with _translated():
-            self._connection.execute("DROP TABLE IF EXISTS temp.selected")
-            self._connection.execute(
-                f"CREATE TEMP TABLE selected AS SELECT id FROM signups {where} ORDER BY id", values
-            )
-            row = self._connection.execute("SELECT count(*) FROM selected").fetchone()
-            return int(row[0])
+        self.change("DROP TABLE IF EXISTS temp.selected")
+        self.change(
+            "CREATE TEMP TABLE selected (number INTEGER PRIMARY KEY, stands_for INTEGER NOT NULL)"
+        )
+        return self.change(
+            f"INSERT INTO selected SELECT number, 1 FROM signups {where} ORDER BY number", values
+        )
 
-    def selected(self) -> Iterator[Signup]:
-        """The selected signups in the order they were made.
+    def selected(self) -> Iterator[Record]:
+        """The selected signups in the order of their arrival, without those merged into others.
 
         Read a thousand at a time: a reader keeps the kiosk from storing while it holds the file.
         """
+        consents: dict[str, Consent] = {}
         last = 0
-        while rows := self._selected_after(last):
-            for _, id_, created_at, *rest in rows:
-                try:
-                    yield Signup(id_, datetime.fromisoformat(created_at), *rest)
-                except ValueError as error:
-                    raise QueueDamaged(f"signup {id_} cannot be read") from error
+        while rows := self.query(
+            "SELECT number, id, created_at, clock_trusted, kiosk, content_version, ticked,"
+            " consent_id, personal, key_id, stands_for FROM selected JOIN signups USING (number)"
+            " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
+            (last, ROWS_AT_ONCE),
+        ):
+            for *facts, said, personal, key_id, stands_for in rows:
+                if said not in consents:
+                    consents[said] = self._consent(said)
+                yield Record(*[*facts, consents[said], personal, key_id, stands_for])
             last = rows[-1][0]
 
-    def _selected_after(self, last: int) -> list[tuple[Any, ...]]:
-        with _translated():
-            return self._connection.execute(
-                f"SELECT selected.rowid, {COLUMNS} FROM selected JOIN signups USING (id)"
-                " WHERE selected.rowid > ? ORDER BY selected.rowid LIMIT ?",
-                (last, ROWS_AT_ONCE),
-            ).fetchall()
+    def consent(self, id_: str) -> Consent | None:
+        """The words of an id."""
+        rows = self.query(
+            "SELECT version, language, wording, notice FROM consents WHERE id = ?", (id_,)
+        )
+        return Consent(*rows[0]) if rows else None
 
-    def mark_exported(self, file_name: str, at: datetime) -> None:
-        """Record that the file with the selected signups is safely written: all of them or none."""
-        export = new_id()
-        with _translated(), self._transaction():
-            self._connection.execute(
-                "INSERT INTO exports (id, created_at, file_name, signup_count)"
-                " SELECT ?, ?, ?, count(*) FROM selected",
-                (export, at.isoformat(), file_name),
-            )
-            self._connection.execute(
-                "INSERT INTO exported (signup_id, export_id) SELECT id, ? FROM selected WHERE true"
-                " ON CONFLICT (signup_id) DO NOTHING",
-                (export,),
-            )
+    def _consent(self, id_: str) -> Consent:
+        consent = self.consent(id_)
+        if consent is None:
+            raise QueueDamaged(f"the wording {id_} is missing")
+        return consent
 
-    def last_export(self) -> datetime | None:
-        """When signups were last exported."""
-        with _translated():
-            row = self._connection.execute("SELECT max(created_at) FROM exports").fetchone()
-        return datetime.fromisoformat(row[0]) if row[0] else None
+    def selected_keys(self) -> dict[str | None, int]:
+        """How many of the selected signups are sealed to which key."""
+        rows = self.query(
+            "SELECT key_id, count(*) FROM selected JOIN signups USING (number) GROUP BY key_id"
+        )
+        return dict(rows)
 
-    def is_sound(self) -> bool:
-        """Whether every page of the file is in order (`PRAGMA quick_check`).
+    def unselect(self, numbers: list[int]) -> None:
+        """Leave signups out after all: they are not marked."""
+        self.change_many("DELETE FROM selected WHERE number = ?", [(n,) for n in numbers])
 
-        Raises:
-            QueueUnavailable: it cannot be told now.
+    def mark_exported(self, facts: ExportFacts) -> int:
+        """Record that the file with the selected signups is safely written: all of it or nothing.
+
+        Returns the number of the export.
         """
-        try:
-            with _translated():
-                row = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-        except QueueDamaged:
-            return False
-        return bool(row[0] == "ok")
+        with self.transaction():
+            self.change(
+                "INSERT INTO exports (created_at, file_name, format, size, sha256, selection,"
+                " is_deduped, row_count, signup_count, repeats)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(facts.created_at.isoformat(), facts.file_name, facts.format, facts.size),
+                    *(facts.sha256, facts.selection, int(facts.is_deduped), facts.row_count),
+                    *(facts.signup_count, facts.repeats),
+                ),
+            )
+            number = self.number("SELECT last_insert_rowid()")
+            self.change(
+                "INSERT INTO exported (signup, export)"
+                " SELECT number, ? FROM selected JOIN signups USING (number)",
+                (number,),
+            )
+        return number
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+    def exports(self) -> list[ExportFacts]:
+        """Every export there was, the first one first."""
+        rows = self.query(
+            "SELECT created_at, is_deduped, file_name, format, size, sha256, selection, row_count,"
+            " signup_count, repeats, number FROM exports ORDER BY number"
+        )
+        names = (
+            *("file_name", "format", "size", "sha256", "selection", "row_count"),
+            *("signup_count", "repeats", "number"),
+        )
+        return [
+            ExportFacts(
+                created_at=datetime.fromisoformat(at),
+                is_deduped=bool(is_deduped),
+                **dict(zip(names, facts, strict=True)),
+            )
+            for at, is_deduped, *facts in rows
+        ]
 
 
-def set_aside(folder: Path, now: datetime) -> Path:
-    """Rename a damaged database, with its journal, so that a fresh one can begin.
-
-    Nothing is deleted. Returns the new name.
-    """
-    file = folder / FILE_NAME
-    aside = folder / f"signups.damaged-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
-    journal = folder / f"{FILE_NAME}-journal"
-    if journal.exists():  # first, since beside a fresh file it would be rolled back into that
-        journal.rename(folder / f"{aside.name}-journal")
-    file.rename(aside)
-    log.error("the signup database was damaged and is kept as %s", aside.name)
-    return aside
-
-
-def set_aside_files(folder: Path) -> list[Path]:
-    """The damaged databases kept in a data folder."""
-    return sorted(folder.glob("signups.damaged-*.sqlite3"))
-
-
-def _where(choice: Choice) -> tuple[str, tuple[str, ...]]:
+def _where(choice: Choice) -> tuple[str, tuple[str | int, ...]]:
     if choice == "all":
         return "", ()
     if choice == "new":
-        return "WHERE id NOT IN (SELECT signup_id FROM exported)", ()
+        return f"WHERE {WAITING}", ()
+    if isinstance(choice, RepeatOf):
+        return "WHERE number IN (SELECT signup FROM exported WHERE export = ?)", (choice.export,)
     # `created_at` is local time with its offset, so its text begins with the showroom's own day.
     return "WHERE created_at >= ?", (choice.isoformat(),)
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino
-
-
-def _create_private(file: Path) -> None:
-    """Addresses are for the kiosk's own user alone."""
-    try:
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise QueueUnavailable(
-            f"{file} cannot be opened ({error.strerror}); check the data folder's rights and disk"
-        ) from error
-
-
-def _prepare(connection: sqlite3.Connection, file: Path) -> None:
-    version = _version(connection, file)  # before anything that could write
-    connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if version < LATEST:
-        if version > 0:
-            _copy_before_migration(connection, file, version)
-        migrate(connection, version)
-    _read_schema(connection)
-
-
-def _version(connection: sqlite3.Connection, file: Path) -> int:
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > LATEST:
-        raise QueueTooNew(
-            f"{file.name} was written by a newer version of the kiosk; install that version again"
-        )
-    return version
-
-
-def _read_schema(connection: sqlite3.Connection) -> None:
-    """A file of other make or a torn first page fails this."""
-    connection.execute(f"SELECT {COLUMNS} FROM signups LIMIT 1").fetchone()
-
-
-def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:
-    copy_file = file.with_suffix(f".before-{version + 1}.sqlite3")
-    _create_private(copy_file)
-    with closing(sqlite3.connect(copy_file)) as copy:
-        connection.backup(copy)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """SQLite's errors as ours: what the world does, what damage is; anything else is a bug."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
-        if code in _THE_WORLDS:
-            raise QueueUnavailable(_THE_WORLDS[code]) from error
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or _SAYS_DAMAGE.search(
-            str(error)
-        ):
-            raise QueueDamaged(str(error)) from error
-        raise
-
-
-_SAYS_DAMAGE = re.compile("no such (table|column)|already exists|Could not decode to UTF-8")
-"""What a half-overwritten or foreign file leads to without SQLite calling it damage."""
-
-
-_THE_WORLDS = {
-    sqlite3.SQLITE_BUSY: "another program is using the signups; try again in a moment",
-    sqlite3.SQLITE_LOCKED: "another program is using the signups; try again in a moment",
-    sqlite3.SQLITE_FULL: "the disk is full; make room on it",
-    sqlite3.SQLITE_READONLY: "the signups may not be written; change the rights of the data folder",
-    sqlite3.SQLITE_IOERR: "the disk does not answer; check it",
-    sqlite3.SQLITE_CANTOPEN: "the signups cannot be opened; check the rights of the data folder",
-    sqlite3.SQLITE_PERM: "the signups may not be opened; change the rights of the data folder",
-    sqlite3.SQLITE_AUTH: "the signups may not be opened; change the rights of the data folder",
-    sqlite3.SQLITE_NOLFS: "the disk cannot hold a file of this size",
-}

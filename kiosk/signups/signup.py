@@ -7,6 +7,7 @@ import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_bytes
 from typing import Literal
 from uuid import UUID
@@ -14,6 +15,8 @@ from uuid import UUID
 Field = Literal["email", "name", "postal_code", "consent"]
 Fault = Literal["missing", "invalid", "too_long"]
 
+NEWSLETTER = "newsletter"
+"""The one box of the form: to be put on the mailing list."""
 LONGEST_NAME = 300
 LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3 with erratum 1690."""
@@ -64,22 +67,67 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Signup:
-    """A stored signup. `created_at` has its UTC offset."""
+class Person:
+    """Whom a signup is about: what is sealed, and what an erasure removes."""
 
-    id: str
-    created_at: datetime
     email: str
     name: str
     postal_code: str
-    consent_wording: str
-    consent_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The words on screen when the box was ticked: proof of what was agreed to.
+
+    `wording` stands beside the box. `notice` is everything else that was shown or one touch away:
+    who asks, for what, how to withdraw, the privacy page.
+    """
+
+    version: str
     language: str
+    wording: str
+    notice: str
+
+    @property
+    def wording_sha256(self) -> str:
+        """Of the wording in UTF-8, as hexadecimal digits."""
+        return sha256(self.wording.encode()).hexdigest()
+
+    @property
+    def notice_sha256(self) -> str:
+        """Of the notice in UTF-8, as hexadecimal digits."""
+        return sha256(self.notice.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and where a form was sent.
+
+    `created_at` has its UTC offset; `clock_trusted` is None where nobody had judged the clock.
+    `content_version` is the SHA-256 of the content file that was on screen.
+    """
+
+    created_at: datetime
+    clock_trusted: bool | None
+    kiosk: str
+    content_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signup:
+    """A visitor's signup; `ticked` names the boxes of the form that were ticked."""
+
+    id: str
+    person: Person
+    consent: Consent
+    stamp: Stamp
+    ticked: tuple[str, ...] = (NEWSLETTER,)
 
 
 def new_id() -> str:
     """A UUIDv7 (RFC 9562, 5.7) that sorts by the time it was made, to 244 ns (6.2, method 3)."""
-    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    now = max(0, time.time_ns())  # a clock may stand before 1970
+    milliseconds, rest = divmod(now, 1_000_000)
     fraction = rest * 4096 // 1_000_000
     raw = bytearray(
         milliseconds.to_bytes(6, "big") + (0x7000 | fraction).to_bytes(2, "big") + token_bytes(8)
@@ -99,8 +147,15 @@ def clean(typed: Typed) -> Typed:
 
 
 def _clean(value: str) -> str:
-    kept = "".join(c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
+    kept = "".join(filter(_is_kept, value))
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def _is_kept(character: str) -> bool:
+    """No controls, halves of pairs or noncharacters (Unicode, D14), which XML cannot hold."""
+    code = ord(character)
+    is_character = code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
+    return is_character and unicodedata.category(character) not in {"Cc", "Cs"}
 
 
 def faults(typed: Typed) -> dict[Field, Fault]:

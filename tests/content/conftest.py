@@ -77,6 +77,26 @@ places:
       months_choices: [24, 60]
       interest_rate: 4.9
       note: An estimate.
+  - id: stay-updated
+    kind: signup
+    name: Stay updated
+    icon: ph.envelope-simple-bold
+    title: Good news
+    promise: We share nothing.
+    controller:
+      name: Example MINI West
+      street: 200 Example Avenue
+      city: Springfield, IL 62701
+    purpose: News by email.
+    withdraw: Tell us.
+    consent: {version: 2024-1, wording: Yes.}
+    privacy:
+      title: Your details
+      body:
+        - They stay here.
+      retention_days: 30
+    thanks_title: Thank you
+    thanks: Bye.
   - id: dealers
     kind: dealers
     name: Dealers

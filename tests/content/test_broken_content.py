@@ -27,6 +27,25 @@ NOT_READ = "what follows # is not read; put the text in 'quotes', or a space beh
 SIGN = "a text cannot begin with this sign; put the text in 'quotes'"
 INDENT = "the indent does not fit the lines above; line it up with them"
 
+CONTROLLER = """\
+    controller:
+      name: Example MINI West
+      street: 200 Example Avenue
+      city: Springfield, IL 62701
+"""
+PRIVACY = """\
+    privacy:
+      title: Your details
+      body:
+        - They stay here.
+      retention_days: 30
+"""
+SIGNUP = (
+    f"    bar: false\n    kind: signup\n    promise: P.\n{CONTROLLER}    purpose: P.\n"
+    f"    withdraw: W.\n    consent: {{version: '1', wording: Yes.}}\n{PRIVACY}"
+    "    thanks_title: T\n    thanks: T.\n"
+)
+
 KEYS = [
     pytest.param(
         "brand:\n  name: MINI\n" + BRAND,
@@ -90,6 +109,69 @@ KEYS = [
         BRAND + "  ¦<<: {name: X}\n",
         ["unknown key '<<'; remove it, or use one of line, name, roundel"],
         id="YAML's merge key",
+    ),
+]
+
+TOLD = [
+    pytest.param(
+        CONTROLLER,
+        "    controller: ¦Example MINI\n",
+        ["'controller' must hold keys such as 'name:' and 'street:', not a single text"],
+        id="a name where an address is wanted",
+    ),
+    pytest.param(
+        "      name: Example MINI West\n      street: 200 Example Avenue\n",
+        "      ¦name: Example MINI West\n",
+        ["'street' is missing; add 'street: …' here"],
+        id="half an address",
+    ),
+    pytest.param(
+        CONTROLLER,
+        "    controller:\n      ¦name: MINI 2\n      street: Example Avenue\n      city: Alton\n",
+        [
+            "'controller' has no number in its postal address; write street: with the number or"
+            " the PO box, and city: with the postal code, like Springfield, IL 62701"
+        ],
+        id="an address no letter reaches",
+    ),
+    pytest.param(
+        "        - They stay here.\n      ret",
+        "        ¦[]\n      ret",
+        ["'body' is empty; write something, or remove the line"],
+        id="a privacy page without a word",
+    ),
+    pytest.param(
+        "        - They stay here.\n",
+        "        ¦- They stay here.\n" + "        - And here.\n" * 4,
+        ["'body' has 5 entries and 4 fit; remove 1"],
+        id="a privacy page that nobody reads",
+    ),
+    pytest.param(
+        "retention_days: 30",
+        "retention_days: ¦forever",
+        ["'forever' is not a plain whole number; write digits only, like 36"],
+        id="kept for a word",
+    ),
+    pytest.param(
+        "retention_days: 30",
+        "retention_days: ¦0",
+        ["'retention_days' is 0; it must be at least 1"],
+        id="kept for no day",
+    ),
+    pytest.param(
+        "retention_days: 30",
+        "retention_days: ¦4000",
+        ["'retention_days' is 4000; it must be at most 3650"],
+        id="kept for a life",
+    ),
+    pytest.param(
+        "places:",
+        'words:\n  privacy_kept_days: ¦"{weeks} weeks"\nplaces:',
+        [
+            "'privacy_kept_days' can hold {days} and no other brackets; write '{days} days after"
+            " they are handed to the dealership, your details are erased from this kiosk.'"
+        ],
+        id="weeks for days",
     ),
 ]
 
@@ -608,7 +690,7 @@ def test_the_small_file_of_these_tests_is_in_order(content_file: Write, minimal:
 
 @pytest.mark.parametrize(
     ("good", "broken", "messages"),
-    [*KEYS, *SHAPES, *FORM, *REFUSED, *NUMBERS, *DAYS, *REFERENCES],
+    [*KEYS, *TOLD, *SHAPES, *FORM, *REFUSED, *NUMBERS, *DAYS, *REFERENCES],
 )
 def test_a_mistake_is_shown_at_its_place_with_what_to_write(
     content_file: Write, minimal: str, good: str, broken: str, messages: list[str]
@@ -619,15 +701,32 @@ def test_a_mistake_is_shown_at_its_place_with_what_to_write(
 
 
 @pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("controller", CONTROLLER),
+        ("purpose", "    purpose: News by email.\n"),
+        ("withdraw", "    withdraw: Tell us.\n"),
+        ("privacy", PRIVACY),
+    ],
+)
+def test_a_form_says_who_asks_for_what_and_how_to_stop(
+    content_file: Write, minimal: str, key: str, told: str
+) -> None:
+    assert minimal.count(told) == 1
+    marked = minimal.replace(told, "").replace("- id: stay-updated", "- ¦id: stay-updated")
+
+    _check(
+        content_file(marked.replace("¦", "")),
+        marked,
+        [f"'{key}' is missing; add '{key}: …' here"],
+    )
+
+
+@pytest.mark.parametrize(
     ("count", "place", "said"),
     [
         (8, "", "may put at most 7 places into the bar; write bar: false on the others"),
-        (
-            2,
-            "    bar: false\n    kind: signup\n    promise: P.\n    thanks_title: T\n"
-            "    thanks: T.\n    consent: {version: '1', wording: Yes.}\n",
-            "may hold only one place of kind signup",
-        ),
+        (1, SIGNUP, "may hold only one place of kind signup"),
     ],
 )
 def test_more_places_than_the_kiosk_can_hold_are_told(

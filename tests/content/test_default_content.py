@@ -240,6 +240,35 @@ def test_the_newsletter_promises_not_to_share(content: Content) -> None:
     assert signup.consent.version
 
 
+def test_the_newsletter_says_who_asks_and_that_this_is_an_example(content: Content) -> None:
+    controller = _place(content, Signup).controller
+
+    assert (controller.name, controller.street, controller.city) == (
+        "Example MINI of Springfield",
+        "100 Example Avenue",
+        "Springfield, IL 62701",
+    )
+    assert controller.example
+
+
+def test_nobody_is_on_the_list_before_the_address_is_confirmed(content: Content) -> None:
+    signup = _place(content, Signup)
+
+    assert "confirm" in signup.thanks
+    assert "sends no email" in " ".join(signup.privacy.body)
+
+
+def test_the_privacy_page_tells_who_gets_the_details_and_how_to_have_them_erased(
+    content: Content,
+) -> None:
+    privacy = _place(content, Signup).privacy
+    told = " ".join(privacy.body)
+
+    assert privacy.retention_days == 30
+    for word in ("kept on this kiosk", "to nobody else", "proof", "copy", "erased"):
+        assert word in told
+
+
 def test_names_the_source_page_misspelled_are_right(content: Content) -> None:
     told = str(content)
 

@@ -6,13 +6,15 @@ import errno
 import os
 import signal
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.operation import folders
 from kiosk.operation.folders import (
+    DESK_LOCK_NAME,
     LOCK_NAME,
     AlreadyRunning,
     FolderRefused,
@@ -20,10 +22,19 @@ from kiosk.operation.folders import (
     default_data,
     is_in_use,
     make_data_folder,
+    one_at_a_time,
     sole_use,
 )
 
 Hold = Callable[[Path], subprocess.Popen[str]]
+AT_WORK = """
+import sys
+from pathlib import Path
+from kiosk.operation.folders import one_at_a_time
+with one_at_a_time(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
 
 
 def _refusal(folder: Path) -> str:
@@ -137,6 +148,83 @@ def test_a_lock_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
 
     said = r"cannot be opened \(Is a directory\); remove it"
     with pytest.raises(FolderRefused, match=said), sole_use(tmp_path):
+        pass
+
+
+@pytest.fixture
+def at_work() -> Iterator[Hold]:
+    """Another process that is at work on the signups of a folder, as an export is."""
+    started: list[subprocess.Popen[str]] = []
+
+    def hold(folder: Path) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", AT_WORK, str(folder)],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        return process
+
+    yield hold
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_two_commands_are_not_at_work_on_one_folder(tmp_path: Path, at_work: Hold) -> None:
+    process = at_work(tmp_path)
+
+    with pytest.raises(FolderRefused) as caught, one_at_a_time(tmp_path):
+        pass
+    assert str(caught.value) == (
+        f"another command is at work on the signups of {tmp_path}; wait until it is done"
+    )
+    process.communicate("done\n")
+    with one_at_a_time(tmp_path):
+        pass
+
+
+def test_a_command_that_was_killed_lets_go_of_its_folder(tmp_path: Path, at_work: Hold) -> None:
+    process = at_work(tmp_path)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    with one_at_a_time(tmp_path):
+        pass
+
+
+def test_a_command_lets_go_of_its_folder_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), one_at_a_time(tmp_path):
+        raise RuntimeError
+
+    with one_at_a_time(tmp_path):
+        pass
+
+
+def test_a_command_is_at_work_while_the_kiosk_runs(tmp_path: Path, running_kiosk: Hold) -> None:
+    running_kiosk(tmp_path)
+
+    with one_at_a_time(tmp_path):
+        assert is_in_use(tmp_path)
+
+
+def test_a_command_at_work_is_not_taken_for_a_kiosk(tmp_path: Path, at_work: Hold) -> None:
+    at_work(tmp_path)
+
+    assert not is_in_use(tmp_path)
+    with sole_use(tmp_path):
+        pass
+
+
+def test_a_folder_in_place_of_the_commands_lock_is_told(tmp_path: Path) -> None:
+    (tmp_path / DESK_LOCK_NAME).mkdir()
+
+    said = r"desk\.lock cannot be opened \(Is a directory\); remove it"
+    with pytest.raises(FolderRefused, match=said), one_at_a_time(tmp_path):
         pass
 
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 from collections import namedtuple
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from kiosk.operation.health import STATUS_NAME, Finding, examine, write_status
-from kiosk.signups import queue as queue_module
-from kiosk.signups.exporting import export
-from kiosk.signups.queue import FILE_NAME, Queue
-from kiosk.signups.signup import Signup, new_id
+from kiosk.operation.settings import SETTINGS_NAME
+from kiosk.signups import database
+from kiosk.signups.database import FILE_NAME
+from kiosk.signups.erasing import erase_before, seal_in_place
+from kiosk.signups.exporting import Order, export
+from kiosk.signups.keys import PUBLIC_NAME, install
+from kiosk.signups.migrations import LATEST, STEPS
+from kiosk.signups.queue import Queue
+from kiosk.signups.sealing import OpeningKey, SealingKey
+from kiosk.signups.signup import Signup
 
 Hold = Callable[[Path], subprocess.Popen[str]]
+Add = Callable[..., None]
 CONTENT = Path(__file__).parents[2] / "content.yaml"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 DAMAGED = Finding("signups", "the file is damaged; copy it away and ask for help", True)
@@ -33,9 +43,20 @@ def _signups(folder: Path) -> Finding:
     return _named(examine(folder), "signups")
 
 
-def _add(queue: Queue, count: int) -> None:
-    for _ in range(count):
-        queue.add(Signup(new_id(), NOW, "v@example.com", "", "", "Yes", "1", "en"))
+@pytest.fixture
+def add(make_signup: Callable[..., Signup]) -> Add:
+    """Adds some signups of one day."""
+
+    def add_some(queue: Queue, count: int, key: SealingKey | None = None, **of: object) -> None:
+        for _ in range(count):
+            queue.add(make_signup(**{"created_at": NOW, **of}), key)
+
+    return add_some
+
+
+@pytest.fixture(scope="session")
+def key() -> SealingKey:
+    return OpeningKey.generate().sealing
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -52,17 +73,27 @@ def _disk_has(monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 0, megabytes * 1024 * 1024))
 
 
-def test_a_running_kiosk_with_sound_data_is_healthy(tmp_path: Path, running_kiosk: Hold) -> None:
+def test_a_running_kiosk_with_sound_data_is_healthy(
+    tmp_path: Path, running_kiosk: Hold, add: Add, key: SealingKey
+) -> None:
     running_kiosk(tmp_path)
     write_status(tmp_path, CONTENT, NOW)
+    install(tmp_path, key, NOW)
     with Queue.open(tmp_path) as queue:
-        _add(queue, 2)
-        export(queue, tmp_path / "a.csv", "new", NOW)
-        _add(queue, 3)
+        add(queue, 1, created_at=NOW - timedelta(days=9))
+        add(queue, 2)
+        export(queue, Order(tmp_path / "a.csv"), NOW)
+        erase_before(queue, NOW.date(), NOW)
+        seal_in_place(queue, key, NOW)
+        add(queue, 3, key)
 
     assert examine(tmp_path) == [
         Finding("kiosk", "running since 2024-05-02T08:00:00+00:00"),
-        Finding("signups", "5 captured, 3 waiting, last export 2024-05-02 08:00"),
+        Finding(
+            "signups",
+            "6 captured = 3 waiting + 2 exported + 1 erased; last export 2024-05-02 08:00",
+        ),
+        Finding("seal", f"all signups are sealed to the key {key.id}"),
         Finding("content", f"{CONTENT} is fine"),
         Finding("disk", "5000 MB free"),
     ]
@@ -83,11 +114,98 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_signups_never_exported_are_told(tmp_path: Path) -> None:
+def test_signups_never_exported_are_told(tmp_path: Path, add: Add) -> None:
     with Queue.open(tmp_path) as queue:
-        _add(queue, 1)
+        add(queue, 1)
 
-    assert _signups(tmp_path) == Finding("signups", "1 captured, 1 waiting, never exported")
+    assert _signups(tmp_path) == Finding(
+        "signups", "1 captured = 1 waiting + 0 exported + 0 erased; never exported"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "balance"),
+    [
+        ("DELETE FROM signups WHERE number = 1", "2 captured = 1 waiting"),
+        ("UPDATE days SET captured = 1", "1 captured = 2 waiting"),
+    ],
+)
+def test_signups_that_do_not_add_up_need_attention(
+    tmp_path: Path, add: Add, statement: str, balance: str
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 2)
+        queue.change(statement)
+
+    assert _signups(tmp_path) == Finding(
+        "signups",
+        f"{balance} + 0 exported + 0 erased; never exported; this does not add up, 'kiosk signups'"
+        " shows the days",
+        True,
+    )
+
+
+def test_one_days_surplus_does_not_hide_anothers_loss(tmp_path: Path, add: Add) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 2)
+        add(queue, 2, created_at=NOW + timedelta(days=1))
+        queue.change("UPDATE days SET captured = 1 WHERE day = '2024-05-02'")
+        queue.change("UPDATE days SET captured = 3 WHERE day = '2024-05-03'")
+
+    assert _signups(tmp_path).needs_attention
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 signups lie"), (1, "1 signup lies"), (2, "2 signups lie")]
+)
+def test_a_kiosk_without_a_key_is_healthy_and_says_how_to_make_one(
+    tmp_path: Path, add: Add, count: int, said: str
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, count)
+
+    assert _named(examine(tmp_path), "seal") == Finding(
+        "seal", f"{said} in the open; 'kiosk keys create' makes a key to seal with"
+    )
+
+
+def test_signups_in_the_open_beside_a_key_need_attention(
+    tmp_path: Path, add: Add, key: SealingKey
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 1)
+        add(queue, 1, key)
+    install(tmp_path, key, NOW)
+
+    assert _named(examine(tmp_path), "seal") == Finding(
+        "seal", "1 signup lies in the open; run 'kiosk keys seal'", True
+    )
+
+
+def test_settings_that_lost_the_key_need_attention(
+    tmp_path: Path, add: Add, key: SealingKey
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 1, key)
+
+    assert _named(examine(tmp_path), "seal") == Finding(
+        "seal", f"the settings have lost the key {key.id}; run 'kiosk keys seal'", True
+    )
+
+
+def test_a_damaged_key_needs_attention_and_does_not_hide_the_ledger(
+    tmp_path: Path, add: Add
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 1)
+    (tmp_path / PUBLIC_NAME).write_text("{")
+
+    findings = examine(tmp_path)
+
+    assert _named(findings, "seal") == Finding(
+        "seal", f"{tmp_path / PUBLIC_NAME} is damaged; bring it back from a copy", True
+    )
+    assert _named(findings, "signups").text.startswith("1 captured")
 
 
 def test_a_damaged_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -98,12 +216,12 @@ def test_a_damaged_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> No
     assert _files(tmp_path) == before
 
 
-def test_damage_in_the_middle_of_the_file_needs_attention(tmp_path: Path) -> None:
+def test_damage_in_the_middle_of_the_file_needs_attention(tmp_path: Path, add: Add) -> None:
     with Queue.open(tmp_path) as queue:
         queue._connection.execute("PRAGMA synchronous = OFF")
-        _add(queue, 200)
+        add(queue, 300)
     with (tmp_path / FILE_NAME).open("r+b") as file:
-        file.seek(5 * 4096)
+        file.seek((tmp_path / FILE_NAME).stat().st_size // 4096 // 2 * 4096)
         file.write(b"\xa5" * 4096)
 
     assert _signups(tmp_path) == DAMAGED
@@ -116,7 +234,7 @@ def test_a_damaged_file_that_was_set_aside_needs_attention(tmp_path: Path) -> No
     finding = _named(examine(tmp_path), "set aside")
 
     assert finding.needs_attention
-    assert finding.text.startswith(f"{aside} was damaged and is kept; copy it away")
+    assert finding.text.startswith(f"{aside} was damaged and is kept; run 'kiosk recover'")
 
 
 def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -131,16 +249,13 @@ def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None
     assert _files(tmp_path) == before
 
 
-@pytest.mark.parametrize("version", [0, 1])
-def test_a_file_that_is_not_ready_is_not_made_ready(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
-) -> None:
-    """An empty one, and one of an older version."""
-    if version == 0:
-        (tmp_path / FILE_NAME).touch()
-    else:
-        Queue.open(tmp_path).close()
-        monkeypatch.setattr(queue_module, "LATEST", 2)
+@pytest.mark.parametrize("version", range(LATEST))
+def test_a_file_that_is_not_ready_is_not_made_ready(tmp_path: Path, version: int) -> None:
+    """An empty one, and one of every older version."""
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        for step in STEPS[:version]:
+            step(connection)
+        connection.execute(f"PRAGMA user_version = {version}")
     before = _files(tmp_path)
 
     finding = _signups(tmp_path)
@@ -151,17 +266,19 @@ def test_a_file_that_is_not_ready_is_not_made_ready(
     assert _files(tmp_path) == before
 
 
-def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(tmp_path: Path) -> None:
+def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(
+    tmp_path: Path, add: Add
+) -> None:
     """The copy is what a power cut leaves: pages half changed, the journal beside them."""
     alive, dead = tmp_path / "alive", tmp_path / "dead"
     alive.mkdir()
     with Queue.open(alive) as queue:
         queue._connection.execute("PRAGMA synchronous = OFF")
-        _add(queue, 300)
+        add(queue, 300)
         queue._connection.execute("PRAGMA cache_size = 1")
         queue._connection.execute("PRAGMA synchronous = EXTRA")
         queue._connection.execute("BEGIN IMMEDIATE")
-        queue._connection.execute("UPDATE signups SET name = 'X'")
+        queue._connection.execute("UPDATE signups SET personal = x'00'")
         shutil.copytree(alive, dead)
         queue._connection.execute("ROLLBACK")
     assert (dead / f"{FILE_NAME}-journal").stat().st_size > 4096
@@ -173,11 +290,13 @@ def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(tmp_path: P
     assert "damaged" not in finding.text
     assert _files(dead) == before
     Queue.open(dead).close()
-    assert _signups(dead) == Finding("signups", "300 captured, 300 waiting, never exported")
+    assert _signups(dead) == Finding(
+        "signups", "300 captured = 300 waiting + 0 exported + 0 erased; never exported"
+    )
 
 
 def test_a_busy_file_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
     Queue.open(tmp_path).close()
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -190,10 +309,10 @@ def test_a_busy_file_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.M
     )
 
 
-def test_looking_changes_no_file(tmp_path: Path) -> None:
+def test_looking_changes_no_file(tmp_path: Path, add: Add) -> None:
     write_status(tmp_path, CONTENT, NOW)
     with Queue.open(tmp_path) as queue:
-        _add(queue, 2)
+        add(queue, 2)
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in tmp_path.iterdir()}
 
     examine(tmp_path)
@@ -229,6 +348,46 @@ def test_a_garbled_note_of_the_kiosk_is_read_over(tmp_path: Path, note: str) -> 
     (tmp_path / STATUS_NAME).write_bytes(note.encode("latin-1"))
 
     assert [finding.name for finding in examine(tmp_path)] == ["kiosk", "signups", "disk"]
+
+
+def test_a_setting_that_cannot_be_used_needs_attention(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS_NAME).write_text('nmae = "Front"\nname = 7\n')
+
+    findings = [finding for finding in examine(tmp_path) if finding.name == "settings"]
+
+    assert all(finding.needs_attention for finding in findings)
+    assert "did you mean 'name'?" in findings[0].text
+    assert "name must be a text" in findings[1].text
+
+
+def test_settings_in_order_are_not_worth_a_line(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS_NAME).write_text('name = "Front"\n')
+
+    assert "settings" not in {finding.name for finding in examine(tmp_path)}
+
+
+def test_a_clock_that_cannot_be_right_needs_attention(tmp_path: Path) -> None:
+    with time_machine.travel(datetime(1970, 1, 1, 12, tzinfo=UTC), tick=False):
+        finding = _named(examine(tmp_path), "clock")
+
+    assert finding.needs_attention
+    assert finding.text.startswith("the clock says 1970-01-01 ")
+    assert finding.text.endswith("which cannot be; set it. Signups are marked meanwhile")
+
+
+@pytest.mark.parametrize("name", ["content.yaml", FILE_NAME])
+def test_a_clock_behind_the_kiosks_own_files_needs_attention(tmp_path: Path, name: str) -> None:
+    Queue.open(tmp_path).close()
+    content = tmp_path / "content.yaml"
+    content.write_bytes(CONTENT.read_bytes())
+    write_status(tmp_path, content, NOW)
+    with time_machine.travel(datetime(2030, 1, 1, tzinfo=UTC), tick=False):
+        assert "clock" not in {finding.name for finding in examine(tmp_path)}
+
+        later = datetime(2030, 1, 5, tzinfo=UTC).timestamp()
+        os.utime(tmp_path / name, (later, later))
+
+        assert _named(examine(tmp_path), "clock").needs_attention
 
 
 @pytest.mark.parametrize(("megabytes", "needs_attention"), [(199, True), (200, False)])

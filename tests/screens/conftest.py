@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.signups.signup import Stamp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,7 +97,8 @@ def alone(
         showroom = ShowroomViewModel(reduced_motion=True)
         runner = Runner(executor, showroom)
         clock = StoppedClock(moment=at)
-        Presenter(showroom, clock, OpenDesk(), runner, showroom).present(loaded)
+        stamp = partial(Stamp, at, None, "")
+        Presenter(showroom, clock, OpenDesk(), runner, stamp, showroom).present(loaded)
         navigation = showroom.navigation
         if place:
             navigation.open(place)

@@ -244,6 +244,7 @@ def test_a_detail_has_a_way_back_and_a_place_needs_none(screens: Screens) -> Non
     assert backs["heritage-chapter-1"] == ["Back, Heritage"]
     assert backs["schedule-race"] == ["Back, Schedule"]
     assert backs["offers-estimator"] == ["Back, Offers"]
+    assert backs["stay-updated-privacy"] == ["Back, Stay updated"]
     places = ["home", "heritage", "team", "schedule", "offers", "drive", "models", "dealers"]
     assert [backs[name] for name in [*places, "more", "stay-updated"]] == [[]] * 10
 
@@ -251,7 +252,8 @@ def test_a_detail_has_a_way_back_and_a_place_needs_none(screens: Screens) -> Non
 def test_examples_are_marked_as_such(screens: Screens) -> None:
     marked = {name for name, seen in screens.items() if "Example" in seen.ribbons}
     assert {"offers", "offers-offer", "offers-estimator", "dealers", "dealers-dealer"} <= marked
-    assert not {"heritage", "team", "schedule", "stay-updated"} & marked
+    assert {"stay-updated", "stay-updated-privacy"} <= marked
+    assert not {"heritage", "team", "schedule"} & marked
 
 
 @pytest.mark.parametrize("screen", ["stay-updated-keyboard", "stay-updated-suggestion"])

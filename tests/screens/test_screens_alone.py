@@ -24,6 +24,26 @@ SIZE_NAMES = ["landscape", "portrait"]
 
 Case = tuple[str, "Callable[[Contents], list[Block]]", "tuple[str, int] | None"]
 
+
+def form_with_much_to_tell(contents: Contents) -> Block:
+    return contents.signup(
+        controller={
+            "name": contents.long_title,
+            "street": "Building 1200, Suite 34 (second floor), " * 3,
+            "city": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch, Anglesey LL61 5UJ",
+            "example": True,
+        },
+        purpose="To send you news and offers, and invitations to drive. " * 4,
+        withdraw="Use the link in any email, or write to the address above. " * 4,
+        privacy={
+            "title": contents.long_title,
+            "body": ["A paragraph that has something to say. " * 20] * 4,
+            "retention_days": 3650,
+        },
+        picture={"file": "car.png"},
+    )
+
+
 PLACES: dict[str, Case] = {
     "no offers": ("offers", lambda c: [c.offers()], None),
     "one offer": ("offers", lambda c: [c.offers(c.offer(TODAY))], None),
@@ -80,6 +100,7 @@ PLACES: dict[str, Case] = {
     "one group of links": ("links", lambda c: [c.links(1)], None),
     "nine groups of links": ("links", lambda c: [c.links(9, legal=["All of it."])], None),
     "form": ("signup", lambda c: [c.signup()], None),
+    "form with much to tell": ("signup", lambda c: [form_with_much_to_tell(c)], None),
     "story": ("detail", lambda c: [c.timeline()], ("chapters", 0)),
     "story with everything": (
         "detail",
@@ -114,6 +135,8 @@ PLACES: dict[str, Case] = {
     "car": ("detail", lambda c: [c.models()], ("cars", 0)),
     "dealer": ("detail", lambda c: [c.dealers()], ("others", 0)),
     "link": ("detail", lambda c: [c.links()], ("links", 0)),
+    "privacy": ("detail", lambda c: [c.signup()], ("privacy", 0)),
+    "privacy with everything": ("detail", lambda c: [form_with_much_to_tell(c)], ("privacy", 0)),
     "one place": ("home", lambda c: [c.timeline()], None),
     "sixteen places": (
         "home",
@@ -187,6 +210,25 @@ def test_targets_do_not_lie_over_one_another(screen: Alone, visit: type[Visitor]
                 one.property("text"),
                 other.property("text"),
             )
+
+
+@pytest.mark.parametrize(("kind", "detail"), [("signup", None), ("detail", ("privacy", 0))])
+def test_much_to_tell_stays_in_its_box(
+    alone: BuildAlone,
+    contents: Contents,
+    visit: type[Visitor],
+    size: tuple[int, int],
+    kind: str,
+    detail: tuple[str, int] | None,
+) -> None:
+    loaded = contents.load(form_with_much_to_tell(contents))
+    visitor = visit(alone(kind, loaded, "signup", detail, size).window)
+    texts = visitor.items_of("QQuickText")
+    assert len(texts) > 8
+    for text in texts:
+        assert text.property("paintedWidth") <= text.width() + 1, text.property("text")
+        box = text.mapRectToScene(text.boundingRect())
+        assert -1 <= box.left() <= box.right() <= size[0] + 1, text.property("text")
 
 
 def _on_screen(item: QQuickItem) -> QRectF:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,13 +17,15 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Signup
+from kiosk.signups.signup import Signup, Stamp
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, HandDrained
 
 DAY = timedelta(days=1)
 TODAY = date(2024, 5, 1)
+REAL = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+"""What time it is while the showroom shows TODAY."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,21 @@ class Hands(StoppedClock):
         return self.moment + sum(self.moved, timedelta())
 
 
-class NoDesk:
+class Tray:
+    """A desk that keeps what it is handed."""
+
+    def __init__(self) -> None:
+        self.signups: list[Signup] = []
+
     def is_open(self) -> bool:
         return True
 
     def accept(self, signup: Signup) -> None:
-        raise AssertionError(signup)
+        self.signups.append(signup)
+
+
+def _stamp(digest: str) -> Stamp:
+    return Stamp(REAL, True, "Front window", digest)
 
 
 class Scene:
@@ -51,9 +62,9 @@ class Scene:
         self.showroom = ShowroomViewModel()
         self._moved: list[timedelta] = []
         runner = Runner(executor, self.showroom)
-        self.presenter = Presenter(
-            self.showroom, Hands(moment=moment, moved=self._moved), NoDesk(), runner, self.showroom
-        )
+        clock = Hands(moment=moment, moved=self._moved)
+        self.desk = Tray()
+        self.presenter = Presenter(self.showroom, clock, self.desk, runner, _stamp, self.showroom)
 
     def pass_a_day(self) -> None:
         """Midnight, and the presenter's next look at the clock."""
@@ -201,3 +212,37 @@ def test_the_form_is_given_more_time_than_the_rest(
         intervals.append(idle.interval())
     assert intervals == [60_000, 90_000, 60_000]
     executor.drain()
+
+
+def test_the_privacy_page_is_given_the_forms_time(
+    scene: Scene, contents: Contents, executor: HandDrained
+) -> None:
+    scene.presenter.present(contents.load(contents.signup()))
+    scene.showroom.wake()
+    (idle,) = (t for t in scene.showroom.session.findChildren(QTimer) if t.isSingleShot())
+    scene.showroom.navigation.open("signup")
+    form = scene.showroom.navigation.place
+    form.email = "visitor@example.com"
+    scene.showroom.navigation.openDetail("privacy", 0)
+    assert scene.showroom.navigation.detail.kind == "privacy"
+    assert idle.interval() == 90_000
+    scene.showroom.navigation.back()
+    assert scene.showroom.navigation.place is form
+    assert form.email == "visitor@example.com"
+    assert idle.interval() == 90_000
+    executor.drain()
+
+
+def test_a_signup_is_dated_truly_and_names_the_content_on_screen(
+    scene: Scene, contents: Contents, executor: HandDrained
+) -> None:
+    loaded = contents.load(contents.signup())
+    scene.presenter.present(loaded)
+    scene.showroom.navigation.open("signup")
+    form = scene.showroom.navigation.place
+    form.email, form.consented = "visitor@example.com", True
+    form.submit()
+    executor.drain()
+    assert [signup.stamp for signup in scene.desk.signups] == [
+        Stamp(REAL, True, "Front window", loaded.digest)
+    ]

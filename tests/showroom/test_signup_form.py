@@ -13,13 +13,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.content.loading import load
 from kiosk.content.words import Words
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.signup import SignupViewModel
-from kiosk.showroom.views import Shown
+from kiosk.showroom.views import Shown, notice
+from kiosk.signups.database import QueueUnavailable
 from kiosk.signups.desk import Desk
-from kiosk.signups.queue import Queue, QueueUnavailable
-from kiosk.signups.signup import Signup
+from kiosk.signups.queue import Queue
+from kiosk.signups.record import signup_of
+from kiosk.signups.signup import Consent, Person, Signup, Stamp
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, HandDrained
@@ -60,7 +63,10 @@ class Form:
             return []
         with Queue.open(self.folder) as queue:
             queue.select("all")
-            return list(queue.selected())
+            return [signup_of(record, None) for record in queue.selected()]
+
+    def addresses(self) -> list[str]:
+        return [signup.person.email for signup in self.stored()]
 
     def typed(self) -> tuple[str, str, str, bool]:
         form = self.view_model
@@ -93,14 +99,17 @@ def make_form(
     owner = QObject()
     desk = Desk(tmp_path, lambda: moment)
 
-    def make(desk: Desk | Unwilling = desk) -> Form:
+    def make(
+        desk: Desk | Unwilling = desk,
+        stamp: Callable[[], Stamp] = lambda: Stamp(moment, True, "Front window", loaded.digest),
+    ) -> Form:
         view_model = SignupViewModel(
             loaded.content.places[0],
             Shown(WORDS, moment, loaded.assets),
             "en",
             desk,
             Runner(executor, owner),
-            lambda: moment,
+            stamp,
             owner,
         )
         return Form(view_model, tmp_path, executor, work_off)
@@ -217,7 +226,7 @@ def test_a_slip_may_be_meant(form: Form) -> None:
     form.fill_in("visitor@gmial.com")
     form.view_model.submit()
     form.background()
-    assert [signup.email for signup in form.stored()] == ["visitor@gmial.com"]
+    assert form.addresses() == ["visitor@gmial.com"]
 
 
 def test_a_visitor_is_thanked_only_once_the_commit_is_on_the_disk(form: Form) -> None:
@@ -230,22 +239,64 @@ def test_a_visitor_is_thanked_only_once_the_commit_is_on_the_disk(form: Form) ->
     assert len(form.stored()) == 1
 
 
-def test_what_is_stored_is_what_was_typed_and_agreed_to(form: Form, moment: datetime) -> None:
+def test_what_is_stored_is_what_was_typed_and_agreed_to(
+    form: Form, contents: Contents, moment: datetime
+) -> None:
     form.fill_in(f" {ADDRESS} ")
     form.view_model.submit()
     form.background()
     (signup,) = form.stored()
+    loaded = load(contents.file)
+    told = notice(loaded.content.places[0], Shown(WORDS, moment, loaded.assets))
     assert signup == Signup(
         id=signup.id,
-        created_at=moment,
-        email=ADDRESS,
-        name="Ann Wisdom",
-        postal_code="29301",
-        consent_wording="Yes, send me news.",
-        consent_version="2024-1",
-        language="en",
+        person=Person(email=ADDRESS, name="Ann Wisdom", postal_code="29301"),
+        consent=Consent("2024-1", "en", "Yes, send me news.", told),
+        stamp=Stamp(moment, True, "Front window", loaded.digest),
+        ticked=("newsletter",),
     )
     assert UUID(signup.id).version == 7
+
+
+def test_the_proof_holds_every_sentence_beside_the_box(form: Form) -> None:
+    form.fill_in()
+    form.view_model.submit()
+    form.background()
+    (signup,) = form.stored()
+    shown = form.view_model
+    assert signup.consent.wording == shown.consent
+    said = (
+        shown.title,
+        shown.promise,
+        *shown.controller.split("\n"),
+        shown.purpose,
+        shown.withdraw,
+    )
+    assert [sentence for sentence in said if sentence not in signup.consent.notice] == []
+
+
+def test_the_time_is_taken_when_the_form_is_sent(make_form: MakeForm, moment: datetime) -> None:
+    asked: list[Stamp] = []
+
+    def stamp() -> Stamp:
+        asked.append(Stamp(moment, None, "", ""))
+        return asked[-1]
+
+    form = make_form(stamp=stamp)
+    form.fill_in()
+    assert asked == []
+    form.view_model.submit()
+    assert len(asked) == 1
+    form.background()
+    assert [signup.stamp for signup in form.stored()] == asked
+
+
+def test_the_privacy_page_opens_and_nothing_else_does(form: Form) -> None:
+    page = form.view_model.detail("privacy", 0)
+    assert page is not None
+    assert (page.kind, page.title) == ("privacy", "Your details")
+    assert form.view_model.detail("privacy", 1) is None
+    assert form.view_model.detail("chapters", 0) is None
 
 
 @pytest.mark.parametrize("taps", [2, 5])
@@ -331,7 +382,7 @@ def test_a_signup_whose_form_is_left_while_saving_is_stored_all_the_same(form: F
     form.view_model.forget()
     assert form.typed() == ("", "", "", False)
     form.background()
-    assert [signup.email for signup in form.stored()] == [ADDRESS]
+    assert form.addresses() == [ADDRESS]
     assert form.view_model.state == "saving"  # nobody is there to be thanked
 
 
@@ -387,7 +438,7 @@ def test_two_visitors_are_two_signups(make_form: MakeForm) -> None:
         form.view_model.submit()
         form.background()
         assert form.view_model.state == "thanked"
-    assert [signup.email for signup in form.stored()] == ["one@example.com", "two@example.com"]
+    assert form.addresses() == ["one@example.com", "two@example.com"]
     assert len({signup.id for signup in form.stored()}) == 2
 
 

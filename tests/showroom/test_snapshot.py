@@ -91,6 +91,7 @@ def test_every_screen_that_is_promised_is_there(
         "models-car",
         "dealers-dealer",
         "more-link",
+        "stay-updated-privacy",
     }
     whole = {"home", "attract-1", "attract-2", "idle-warning", "staff-notice"}
     assert form | details | whole <= names

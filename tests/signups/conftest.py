@@ -5,37 +5,32 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup, new_id
 
 REPOSITORY = Path(__file__).parents[2]
-MakeSignup = Callable[..., Signup]
 Child = Callable[..., subprocess.Popen[str]]
 
+PRELUDE = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kiosk.signups.queue import Queue
+from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
 
-@pytest.fixture
-def make_signup() -> MakeSignup:
-    """A signup with an id of its own, fields as asked for."""
+def make_signup(name=""):
+    stamp = Stamp(datetime.now(UTC), True, "front window", "0" * 64)
+    person = Person("v@example.com", name, "")
+    return Signup(new_id(), person, Consent("1", "en", "Yes", "Who we are"), stamp)
 
-    def make(**fields: object) -> Signup:
-        usual: dict[str, object] = {
-            "id": new_id(),
-            "created_at": datetime(2024, 5, 1, 9, 30, tzinfo=UTC),
-            "email": "vera@example.com",
-            "name": "Vera Visitor",
-            "postal_code": "62701",
-            "consent_wording": "Yes, please.",
-            "consent_version": "2024-1",
-            "language": "en",
-        }
-        return Signup(**{**usual, **fields})  # type: ignore[arg-type]
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
 
-    return make
+"""
+"""What the code of every process of its own may use."""
 
 
 @pytest.fixture
@@ -47,12 +42,12 @@ def queue(tmp_path: Path) -> Iterator[Queue]:
 
 @pytest.fixture
 def child() -> Iterator[Child]:
-    """Start a Python process that runs some code; none of them outlives the test."""
+    """Start a Python process that runs PRELUDE and some code; none of them outlives the test."""
     started: list[subprocess.Popen[str]] = []
 
     def start(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-c", code, *map(str, arguments)],
+            [sys.executable, "-c", PRELUDE + code, *map(str, arguments)],
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

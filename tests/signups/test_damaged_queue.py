@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups import queue as queue_module
-from kiosk.signups.desk import Desk
-from kiosk.signups.queue import (
+from kiosk.signups import database as database_module
+from kiosk.signups.database import (
     FILE_NAME,
-    Queue,
     QueueDamaged,
     QueueUnavailable,
     set_aside,
     set_aside_files,
 )
+from kiosk.signups.desk import Desk
+from kiosk.signups.queue import Queue
+from kiosk.signups.record import Unreadable, signup_of
 from kiosk.signups.signup import Signup
 
 MakeSignup = Callable[..., Signup]
@@ -63,7 +64,7 @@ ANYWHERE = [*AT_ONCE, _tear_middle_page]
 
 def _read_all(queue: Queue) -> list[Signup]:
     queue.select("all")
-    return list(queue.selected())
+    return [signup_of(record, None) for record in queue.selected()]
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def database(tmp_path: Path, make_signup: MakeSignup) -> Path:
     with Queue.open(tmp_path) as queue:
         queue._connection.execute("PRAGMA synchronous = OFF")
         for _ in range(300):
-            queue.add(make_signup(consent_wording="I agree. " * 100))
+            queue.add(make_signup(name="Vera " * 180))
     return tmp_path / FILE_NAME
 
 
@@ -119,18 +120,58 @@ def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Pa
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE signups SET created_at = 'yesterday'",
-        "UPDATE signups SET name = CAST(x'fffe' AS TEXT)",
+        "UPDATE signups SET kiosk = CAST(x'fffe' AS TEXT)",
+        "UPDATE signups SET created_at = CAST(x'fffe' AS TEXT)",
+        "UPDATE consents SET wording = CAST(x'fffe' AS TEXT)",
+        "DELETE FROM consents",
+        "DROP TABLE consents",
     ],
 )
 def test_a_garbled_row_is_told_as_damage(
     queue: Queue, make_signup: MakeSignup, statement: str
 ) -> None:
     queue.add(make_signup())
+    queue._connection.execute("PRAGMA foreign_keys = OFF")
     queue._connection.execute(statement)
 
     with pytest.raises(QueueDamaged):
         _read_all(queue)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("created_at = 'yesterday'", "its time is damaged"),
+        ("created_at = ''", "its time is damaged"),
+        ("personal = x'fffe'", "its personal data are damaged"),
+        ("personal = x''", "its personal data are damaged"),
+        ("personal = CAST('[]' AS BLOB)", "its personal data belong to another signup"),
+        ("personal = CAST(json_object('id', id) AS BLOB)", "its personal data are damaged"),
+        (
+            "personal = CAST(json_set(personal, '$.name', 7) AS BLOB)",
+            "its personal data are damaged",
+        ),
+        (
+            "personal = (SELECT personal FROM signups WHERE number = 2)",
+            "its personal data belong to another signup",
+        ),
+        ("personal = CAST(replace(hex(zeroblob(9999)), '0', '[') AS BLOB)", "are damaged"),
+    ],
+)
+def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
+    queue: Queue, make_signup: MakeSignup, change: str, said: str
+) -> None:
+    signups = [make_signup() for _ in range(3)]
+    for signup in signups:
+        queue.add(signup)
+    queue._connection.execute(f"UPDATE signups SET {change} WHERE number = 1")
+    queue.select("all")
+
+    garbled, *others = queue.selected()
+
+    with pytest.raises(Unreadable, match=said):
+        signup_of(garbled, None)
+    assert [signup_of(record, None) for record in others] == signups[1:]
 
 
 @pytest.mark.parametrize("damage", ANYWHERE)
@@ -217,7 +258,7 @@ def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk, make_signup: 
 def test_a_busy_file_is_not_taken_for_a_damaged_one(
     tmp_path: Path, desk: Desk, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr(database_module, "LOCK_WAIT_SECONDS", 0)
     Queue.open(tmp_path).close()
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

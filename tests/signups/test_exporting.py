@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -18,32 +19,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signups import exporting
-from kiosk.signups.exporting import COLUMNS, ExportRefused, export
-from kiosk.signups.queue import Choice, Queue, QueueUnavailable
-from kiosk.signups.signup import Signup, new_id
+from kiosk.signups.database import QueueUnavailable
+from kiosk.signups.erasing import erase_address
+from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
+from kiosk.signups.formats import COLUMNS, FORMULA_SIGNS
+from kiosk.signups.queue import Choice, Queue
+from kiosk.signups.signup import Signup
 
 MakeSignup = Callable[..., Signup]
 FORMATS = ["a.csv", "a.xlsx", "a.jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
-VALUES = ["2024-05-01T09:30:00+00:00", "vera@example.com", "Vera Visitor", "62701"]
+LATER = datetime(2024, 6, 2, 8, 0, tzinfo=UTC)
+COLUMN = list(COLUMNS)
 
 
-def _rows(file: Path) -> list[list[str]]:
-    """The cells of a file, the heading first, as another program reads them."""
-    match file.suffix:
-        case ".csv":
-            return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
-        case ".xlsx":
-            book = openpyxl.load_workbook(file)
-            rows = [[str(cell or "") for cell in row] for row in book.active.values]
-            book.close()
-            return rows
-    records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [list(records[0]), *([str(value) for value in r.values()] for r in records)]
+def _rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a file as another program reads them, their cells as text by their heading."""
+    if file.suffix == ".jsonl":
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return [{k: str(v) for k, v in json.loads(line).items()} for line in lines]
+    heading, *rows = _csv(file) if file.suffix == ".csv" else _xlsx(file)
+    assert heading == COLUMN
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def _csv(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+
+
+def _xlsx(file: Path) -> list[list[str]]:
+    book = openpyxl.load_workbook(file)
+    rows = [["" if cell is None else str(cell) for cell in row] for row in book.active.values]
+    book.close()
+    return rows
 
 
 def _names(file: Path) -> list[str]:
-    return [row[COLUMNS.index("name")] for row in _rows(file)[1:]]
+    return [row["name"] for row in _rows(file)]
+
+
+def _export(
+    queue: Queue, out: Path, choice: Choice = "new", *, is_deduped: bool = False
+) -> Exported:
+    return export(queue, Order(out, choice, is_deduped=is_deduped), NOW)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -53,13 +71,24 @@ def test_every_signup_is_a_row_with_its_consent(
     signup = make_signup()
     queue.add(signup)
 
-    done = export(queue, tmp_path / name, "new", NOW)
+    done = _export(queue, tmp_path / name)
 
-    assert (done.file, done.count) == (tmp_path / name, 1)
-    assert _rows(tmp_path / name) == [
-        list(COLUMNS),
-        [signup.id, *VALUES, "Yes, please.", "2024-1", "en"],
-    ]
+    assert (done.file, done.number, done.rows, done.signups) == (tmp_path / name, 1, 1, 1)
+    (row,) = _rows(tmp_path / name)
+    wanted = {
+        "id": signup.id,
+        "email": "vera@example.com",
+        "name": "Vera Visitor",
+        "postal_code": "62701",
+        "language": "en",
+        "consent_version": "2024-1",
+        "consent_wording": "Yes, please.",
+        "consent_sha256": signup.consent.wording_sha256,
+        "kiosk": "front window",
+        "content_version": "0" * 64,
+    }
+    assert {column: row[column] for column in wanted} == wanted
+    assert datetime.fromisoformat(row["created_at"]).replace(tzinfo=UTC) == signup.stamp.created_at
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -72,7 +101,7 @@ def test_a_thousand_and_one_signups_are_all_there_in_order(
     for visitor in names:
         queue.add(make_signup(name=visitor))
 
-    export(queue, tmp_path / name, "new", NOW)
+    _export(queue, tmp_path / name)
 
     assert _names(tmp_path / name) == names
 
@@ -82,10 +111,10 @@ def test_csv_is_utf_8_with_the_mark_and_line_ends_that_excel_wants(
 ) -> None:
     queue.add(make_signup(name='Zoë "Z" O\'Neil, Jr.'))
 
-    export(queue, tmp_path / "a.csv", "new", NOW)
+    _export(queue, tmp_path / "a.csv")
 
     data = (tmp_path / "a.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfid,created_at,email,name,")
+    assert data.startswith(b"\xef\xbb\xbfid,created_at,utc_offset,")
     assert data.count(b"\r\n") == data.count(b"\n") == 2
     assert '"Zoë ""Z"" O\'Neil, Jr."'.encode() in data
 
@@ -98,51 +127,55 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(
 ) -> None:
     queue.add(make_signup(name=name, email="=2+2@example.com"))
 
-    export(queue, tmp_path / "a.csv", "new", NOW)
+    _export(queue, tmp_path / "a.csv")
 
-    _, row = _rows(tmp_path / "a.csv")
-    assert row[COLUMNS.index("name")] == f"'{name}"
-    assert row[COLUMNS.index("email")] == "'=2+2@example.com"
+    (row,) = _rows(tmp_path / "a.csv")
+    assert row["name"] == f"'{name}"
+    assert row["email"] == "'=2+2@example.com"
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path
 ) -> None:
-    queue.add(make_signup(name="=1+1", consent_wording="https://example.com", postal_code="02134"))
+    queue.add(make_signup(name="=1+1", wording="https://example.com", postal_code="02134"))
 
-    export(queue, tmp_path / "a.xlsx", "new", NOW)
+    _export(queue, tmp_path / "a.xlsx")
 
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     cells = list(sheet.iter_rows())[1]
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
-    assert [cell.hyperlink for cell in cells] == [None] * len(COLUMNS)
-    assert cells[COLUMNS.index("name")].value == "=1+1"
-    assert cells[COLUMNS.index("postal_code")].value == "02134"
+    kinds = dict(zip(COLUMN, [cell.data_type for cell in cells], strict=True))
+    assert kinds.pop("created_at") == "d"
+    assert kinds.pop("stands_for") == "n"
+    assert set(kinds.values()) <= {"s", "inlineStr"}
+    assert [cell.hyperlink for cell in cells] == [None] * len(COLUMN)
+    assert cells[COLUMN.index("name")].value == "=1+1"
+    assert cells[COLUMN.index("postal_code")].value == "02134"
 
 
 people = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40)
 
 
 @given(names=st.lists(people, min_size=1, max_size=5))
-def test_names_in_any_script_come_back_from_a_csv(names: list[str]) -> None:
+def test_names_in_any_script_come_back_from_a_csv(
+    make_signup: MakeSignup, names: list[str]
+) -> None:
     with tempfile.TemporaryDirectory() as folder, Queue.open(Path(folder)) as queue:
         for name in names:
-            queue.add(Signup(new_id(), NOW, "v@example.com", name, "", "Yes", "1", "en"))
-        export(queue, Path(folder) / "a.csv", "new", NOW)
+            queue.add(make_signup(name=name))
+        _export(queue, Path(folder) / "a.csv")
         found = _names(Path(folder) / "a.csv")
 
-    neutral = exporting.FORMULA_SIGNS
-    assert found == [f"'{name}" if name.startswith(neutral) else name for name in names]
+    assert found == [f"'{name}" if name.startswith(FORMULA_SIGNS) else name for name in names]
 
 
 def test_only_what_is_new_is_exported(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path
 ) -> None:
     queue.add(make_signup(name="First"))
-    export(queue, tmp_path / "1.csv", "new", NOW)
+    _export(queue, tmp_path / "1.csv")
     queue.add(make_signup(name="Second"))
 
-    export(queue, tmp_path / "2.csv", "new", NOW)
+    _export(queue, tmp_path / "2.csv")
 
     assert _names(tmp_path / "2.csv") == ["Second"]
 
@@ -160,19 +193,20 @@ def test_what_was_exported_before_is_exported_again_when_asked_for(
 ) -> None:
     for month, name in enumerate(["April", "May", "June"], start=4):
         queue.add(make_signup(name=name, created_at=datetime(2024, month, 1, tzinfo=UTC)))
-    export(queue, tmp_path / "1.csv", "new", NOW)
+    _export(queue, tmp_path / "1.csv")
 
-    export(queue, tmp_path / "2.csv", choice, NOW)
+    _export(queue, tmp_path / "2.csv", choice)
 
     assert _names(tmp_path / "2.csv") == names
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_with_nothing_new_no_file_is_made(queue: Queue, tmp_path: Path, name: str) -> None:
-    assert export(queue, tmp_path / name, "new", NOW).count == 0
+    done = _export(queue, tmp_path / name)
 
+    assert (done.number, done.signups) == (None, 0)
     assert not (tmp_path / name).exists()
-    assert queue.last_export() is None
+    assert queue.exports() == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -181,7 +215,7 @@ def test_the_file_is_for_its_owner_alone(
 ) -> None:
     queue.add(make_signup())
 
-    export(queue, tmp_path / name, "new", NOW)
+    _export(queue, tmp_path / name)
 
     assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
 
@@ -189,7 +223,7 @@ def test_the_file_is_for_its_owner_alone(
 def _assert_nothing_happened(queue: Queue, folder: Path, before: list[Path]) -> None:
     assert sorted(folder.iterdir()) == before
     assert queue.count("new") == 1
-    assert queue.last_export() is None
+    assert queue.exports() == []
 
 
 def test_a_file_that_is_there_is_not_overwritten(
@@ -200,7 +234,7 @@ def test_a_file_that_is_there_is_not_overwritten(
     before = sorted(tmp_path.iterdir())
 
     with pytest.raises(ExportRefused, match=r"a\.csv is there already and is not overwritten"):
-        export(queue, tmp_path / "a.csv", "new", NOW)
+        _export(queue, tmp_path / "a.csv")
 
     _assert_nothing_happened(queue, tmp_path, before)
     assert (tmp_path / "a.csv").read_text() == "precious"
@@ -215,7 +249,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
     monkeypatch.setattr(os, "fsync", lambda file: (sync(file), out.write_text("precious")))
 
     with pytest.raises(ExportRefused, match="is there already"):
-        export(queue, out, "new", NOW)
+        _export(queue, out)
 
     assert out.read_text() == "precious"
     assert queue.count("new") == 1
@@ -228,7 +262,7 @@ def test_a_link_to_nowhere_is_not_overwritten(
     (tmp_path / "a.csv").symlink_to(tmp_path / "nowhere")
 
     with pytest.raises(ExportRefused, match="is there already"):
-        export(queue, tmp_path / "a.csv", "new", NOW)
+        _export(queue, tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.csv.gz", ".csv"])
@@ -239,7 +273,7 @@ def test_an_ending_that_says_no_format_is_refused(
     before = sorted(tmp_path.iterdir())
 
     with pytest.raises(ExportRefused, match=r"must end in \.csv, \.xlsx or \.jsonl"):
-        export(queue, tmp_path / name, "new", NOW)
+        _export(queue, tmp_path / name)
 
     _assert_nothing_happened(queue, tmp_path, before)
 
@@ -252,7 +286,7 @@ def test_a_folder_that_is_not_there_is_refused(
     before = sorted(tmp_path.iterdir())
 
     with pytest.raises(ExportRefused, match=r"cannot be written \(No such file or directory\)"):
-        export(queue, tmp_path / "nowhere" / name, "new", NOW)
+        _export(queue, tmp_path / "nowhere" / name)
 
     _assert_nothing_happened(queue, tmp_path, before)
 
@@ -275,7 +309,7 @@ def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
 
     monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     with pytest.raises(ExportRefused) as caught:
-        export(queue, tmp_path / name, "new", NOW)
+        _export(queue, tmp_path / name)
 
     assert str(caught.value) == (
         f"{tmp_path / name} cannot be written (No space left on device);"
@@ -295,10 +329,10 @@ def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_and_marks_nothing(
     """Everything is written to /dev/full, which the system refuses."""
     queue.add(make_signup())
     before = sorted(tmp_path.iterdir())
-    monkeypatch.setattr(exporting, "_private", lambda *_: os.open("/dev/full", os.O_RDWR))
+    monkeypatch.setattr(exporting, "private", lambda *_: os.open("/dev/full", os.O_RDWR))
 
     with pytest.raises(ExportRefused, match=r"cannot be written \(No space left on device\)"):
-        export(queue, tmp_path / name, "new", NOW)
+        _export(queue, tmp_path / name)
 
     _assert_nothing_happened(queue, tmp_path, before)
 
@@ -316,7 +350,7 @@ def test_a_stick_whose_folder_cannot_be_synced_takes_an_export_all_the_same(
 
     monkeypatch.setattr(os, "fsync", sync_files_alone)
 
-    assert export(queue, tmp_path / "a.csv", "new", NOW).count == 1
+    assert _export(queue, tmp_path / "a.csv").signups == 1
     assert queue.count("new") == 0
 
 
@@ -331,10 +365,10 @@ def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
     with monkeypatch.context() as patch:
         patch.setattr(Queue, "mark_exported", refuse)
         with pytest.raises(ExportRefused, match=r"is written, but .* holds the same signups again"):
-            export(queue, tmp_path / "1.csv", "new", NOW)
-    export(queue, tmp_path / "2.csv", "new", NOW)
+            _export(queue, tmp_path / "1.csv")
+    _export(queue, tmp_path / "2.csv")
 
-    assert _rows(tmp_path / "1.csv") == _rows(tmp_path / "2.csv")
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
 
 
 def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
@@ -343,11 +377,147 @@ def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
     monkeypatch.setattr(exporting, "MOST_XLSX_ROWS", 3)
     for _ in range(2):
         queue.add(make_signup())
-    export(queue, tmp_path / "1.xlsx", "all", NOW)
+    _export(queue, tmp_path / "1.xlsx", "all")
     queue.add(make_signup())
 
-    with pytest.raises(ExportRefused, match=r"3 signups are more than .*; name a \.csv file"):
-        export(queue, tmp_path / "2.xlsx", "all", NOW)
+    with pytest.raises(ExportRefused, match=r"3 signups are more than .*; name a \.csv"):
+        _export(queue, tmp_path / "2.xlsx", "all")
 
-    assert len(_rows(tmp_path / "1.xlsx")) == 3
-    assert export(queue, tmp_path / "2.csv", "all", NOW).count == 3
+    assert len(_rows(tmp_path / "1.xlsx")) == 2
+    assert _export(queue, tmp_path / "2.csv", "all").signups == 3
+
+
+def test_what_is_known_of_an_export_is_kept(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+
+    _export(queue, tmp_path / "a.csv", date(2024, 5, 1))
+
+    data = (tmp_path / "a.csv").read_bytes()
+    (facts,) = queue.exports()
+    assert (facts.created_at, facts.file_name, facts.format) == (NOW, "a.csv", "csv")
+    assert (facts.size, facts.sha256) == (len(data), sha256(data).hexdigest())
+    assert (facts.selection, facts.row_count, facts.signup_count) == ("since 2024-05-01", 1, 1)
+    assert (facts.is_deduped, facts.repeats) == (False, None)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_one_row_an_address_holds_the_newest_and_marks_them_all(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    for visitor, email in (
+        ("Old Vera", "Vera@Example.com"),
+        ("Otto", "otto@example.com"),
+        ("New Vera", "vera@example.COM "),
+    ):
+        queue.add(make_signup(name=visitor, email=email))
+
+    done = _export(queue, tmp_path / name, is_deduped=True)
+
+    assert (done.rows, done.signups) == (2, 3)
+    rows = _rows(tmp_path / name)
+    assert [(row["name"], row["stands_for"]) for row in rows] == [("Otto", "1"), ("New Vera", "2")]
+    assert queue.count("new") == 0
+
+
+def test_a_signup_that_cannot_be_read_is_left_in_place(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    garbled = make_signup(name="Garbled")
+    for signup in (make_signup(name="First"), garbled, make_signup(name="Last")):
+        queue.add(signup)
+    queue._connection.execute("UPDATE signups SET personal = x'00' WHERE id = ?", (garbled.id,))
+
+    done = _export(queue, tmp_path / "a.csv")
+
+    assert (done.rows, done.signups) == (2, 2)
+    assert done.unreadable == ((garbled.id, "its personal data are damaged"),)
+    assert _names(tmp_path / "a.csv") == ["First", "Last"]
+    assert queue.count("new") == 1
+
+
+@pytest.mark.parametrize("is_deduped", [False, True])
+def test_where_nothing_can_be_read_no_file_is_made(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_deduped: bool
+) -> None:
+    queue.add(make_signup())
+    queue._connection.execute("UPDATE signups SET personal = x'00'")
+    before = sorted(tmp_path.iterdir())
+
+    done = _export(queue, tmp_path / "a.csv", is_deduped=is_deduped)
+
+    assert (done.number, done.signups, len(done.unreadable)) == (None, 0, 1)
+    _assert_nothing_happened(queue, tmp_path, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("is_deduped", [False, True])
+def test_a_lost_file_is_written_once_more_byte_for_byte(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str, is_deduped: bool
+) -> None:
+    for visitor in ("Old", "New"):
+        queue.add(make_signup(name=visitor))
+    _export(queue, tmp_path / name, is_deduped=is_deduped)
+    lost = (tmp_path / name).read_bytes()
+    queue.add(make_signup(name="Later"))
+
+    done = repeat(queue, 1, tmp_path / f"again-{name}", LATER)
+
+    assert done.is_same
+    assert (tmp_path / f"again-{name}").read_bytes() == lost
+    assert queue.exports()[1].repeats == 1
+    assert queue.count("new") == 1
+
+
+def test_what_was_erased_since_does_not_come_back(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(name="Vera"))
+    queue.add(make_signup(name="Otto", email="otto@example.com"))
+    _export(queue, tmp_path / "1.csv")
+    erase_address(queue, "vera@example.com", LATER)
+
+    done = repeat(queue, 1, tmp_path / "2.csv", LATER)
+
+    assert (done.erased, done.is_same) == (1, False)
+    assert _names(tmp_path / "2.csv") == ["Otto"]
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "said"),
+    [
+        (2, "2.csv", "there was no export 2; 'kiosk signups' lists them"),
+        (1, "2.xlsx", r"export 1 was \.csv; name a file that ends so"),
+    ],
+)
+def test_a_repeat_that_cannot_be_the_same_is_refused(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    number: int,
+    name: str,
+    said: str,
+) -> None:
+    queue.add(make_signup())
+    _export(queue, tmp_path / "1.csv")
+
+    with pytest.raises(ExportRefused, match=said):
+        repeat(queue, number, tmp_path / name, LATER)
+
+    assert not (tmp_path / name).exists()
+    assert len(queue.exports()) == 1
+
+
+def test_progress_ends_when_all_is_done(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    """Also where rows stand for several signups."""
+    for _ in range(3):
+        queue.add(make_signup())
+    told: list[tuple[int, int]] = []
+
+    order = Order(tmp_path / "a.csv", is_deduped=True)
+    export(queue, order, NOW, lambda done, total: told.append((done, total)))
+
+    assert told == [(3, 3)]

@@ -11,18 +11,31 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups import migrations
+from kiosk.signups import database, migrations
 from kiosk.signups import queue as queue_module
-from kiosk.signups.queue import FILE_NAME, Queue, QueueDamaged, QueueTooNew, QueueUnavailable
+from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable
+from kiosk.signups.ledger import read_ledger
+from kiosk.signups.migrations import LATEST
+from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
+from kiosk.signups.record import signup_of
 from kiosk.signups.signup import Signup
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
+def _selected(queue: Queue) -> list[Signup]:
+    return [signup_of(record, None) for record in queue.selected()]
+
+
 def _all(queue: Queue) -> list[Signup]:
     queue.select("all")
-    return list(queue.selected())
+    return _selected(queue)
+
+
+def _export(file_name: str = "a.csv") -> ExportFacts:
+    """Facts of an export, of which the queue only keeps what it is told."""
+    return ExportFacts(NOW, file_name, "csv", 1234, "0" * 64, "new", 1, 1)
 
 
 def _pragma(queue: Queue, name: str) -> object:
@@ -39,7 +52,7 @@ def test_a_signup_comes_back_as_it_went_in(queue: Queue, make_signup: MakeSignup
     queue.add(signup)
 
     assert _all(queue) == [signup]
-    assert _all(queue)[0].created_at.utcoffset() == timedelta(hours=-4)
+    assert _all(queue)[0].stamp.created_at.utcoffset() == timedelta(hours=-4)
 
 
 def test_a_double_tap_stores_one_signup(queue: Queue, make_signup: MakeSignup) -> None:
@@ -55,9 +68,9 @@ def test_a_stored_signup_is_never_changed(queue: Queue, make_signup: MakeSignup)
     signup = make_signup()
 
     queue.add(signup)
-    queue.add(replace(signup, email="another@example.com"))
+    queue.add(replace(signup, person=replace(signup.person, email="another@example.com")))
     queue.select("all")
-    queue.mark_exported("a.csv", NOW)
+    queue.mark_exported(_export())
 
     assert _all(queue) == [signup]
 
@@ -71,15 +84,14 @@ def test_signups_outlive_the_process(tmp_path: Path, make_signup: MakeSignup) ->
         assert _all(queue) == [first, second]
 
 
-def test_signups_are_read_in_the_order_they_were_made(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
-    signups = [make_signup() for _ in range(50)]
+def test_signups_are_read_in_the_order_they_arrived(queue: Queue, make_signup: MakeSignup) -> None:
+    """Whatever the clock said when their forms were opened and sent."""
+    signups = [make_signup(created_at=NOW - timedelta(days=n)) for n in range(50)]
 
     for signup in reversed(signups):
         queue.add(signup)
 
-    assert _all(queue) == signups
+    assert _all(queue) == signups[::-1]
 
 
 def test_a_commit_waits_for_the_disk_and_the_folder(queue: Queue) -> None:
@@ -88,11 +100,16 @@ def test_a_commit_waits_for_the_disk_and_the_folder(queue: Queue) -> None:
     assert _pragma(queue, "foreign_keys") == 1
 
 
+def test_what_is_deleted_is_overwritten(queue: Queue) -> None:
+    assert _pragma(queue, "secure_delete") == 1
+
+
 def test_every_table_is_strict(queue: Queue) -> None:
     tables = queue._connection.execute("PRAGMA table_list").fetchall()
     strict = {name: is_strict for _, name, _, _, _, is_strict in tables if name[:6] != "sqlite"}
 
-    assert strict == {"signups": 1, "exports": 1, "exported": 1}
+    assert {"signups", "consents", "days", "exports", "exported", "erasures"} <= strict.keys()
+    assert set(strict.values()) == {1}
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path, queue: Queue) -> None:
@@ -103,26 +120,54 @@ def test_new_means_not_exported_yet(queue: Queue, make_signup: MakeSignup) -> No
     first, second = make_signup(), make_signup()
     queue.add(first)
     queue.select("new")
-    queue.mark_exported("first.csv", NOW)
+    queue.mark_exported(_export())
     queue.add(second)
 
     assert queue.count("new") == queue.select("new") == 1
-    assert list(queue.selected()) == [second]
+    assert _selected(queue) == [second]
     assert queue.count("all") == 2
-    assert queue.last_export() == NOW
 
 
-def test_a_signup_exported_twice_is_marked_once(queue: Queue, make_signup: MakeSignup) -> None:
+def test_an_export_is_kept_with_all_that_is_known_of_it(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    queue.add(make_signup())
+    queue.select("new")
+    first = _export()
+    second = replace(first, size=None, sha256=None, selection="again", is_deduped=True, repeats=1)
+
+    numbers = [queue.mark_exported(facts) for facts in (first, second)]
+
+    assert numbers == [1, 2]
+    assert queue.exports() == [replace(first, number=1), replace(second, number=2)]
+
+
+def test_a_signup_exported_twice_is_counted_once(queue: Queue, make_signup: MakeSignup) -> None:
     queue.add(make_signup())
     for name in ("first.csv", "second.csv"):
         queue.select("all")
-        queue.mark_exported(name, NOW)
+        queue.mark_exported(_export(name))
 
     assert queue.count("new") == 0
-    assert queue._connection.execute("SELECT file_name FROM exports").fetchall() == [
-        ("first.csv",),
-        ("second.csv",),
-    ]
+    assert [facts.file_name for facts in queue.exports()] == ["first.csv", "second.csv"]
+    assert [queue.count(RepeatOf(number)) for number in (1, 2)] == [1, 1]
+    assert read_ledger(queue).total.exported == 1
+
+
+def test_what_is_taken_out_of_a_selection_is_not_marked(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    kept, left_out = make_signup(), make_signup()
+    for signup in (left_out, kept):
+        queue.add(signup)
+    queue.select("new")
+
+    queue.unselect([1])
+    queue.mark_exported(_export())
+
+    assert _selected(queue) == [kept]
+    queue.select("new")
+    assert _selected(queue) == [left_out]
 
 
 def test_a_signup_that_arrives_during_an_export_stays_new(
@@ -134,10 +179,10 @@ def test_a_signup_that_arrives_during_an_export_stays_new(
     queue.select("new")
     queue.add(early)
 
-    assert list(queue.selected()) == [late]
-    queue.mark_exported("a.csv", NOW)
+    assert _selected(queue) == [late]
+    queue.mark_exported(_export())
     queue.select("new")
-    assert list(queue.selected()) == [early]
+    assert _selected(queue) == [early]
 
 
 def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue, make_signup: MakeSignup) -> None:
@@ -153,14 +198,14 @@ def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue, make_signup: Mak
 
     assert queue.count(date(2024, 4, 30)) == 3
     assert queue.select(date(2024, 5, 1)) == 2
-    assert list(queue.selected()) == on_the_day
+    assert _selected(queue) == on_the_day
     assert queue.count(date(2024, 5, 2)) == 0
 
 
 def test_a_kiosk_can_store_while_an_export_reads(
     tmp_path: Path, queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
     monkeypatch.setattr(queue_module, "ROWS_AT_ONCE", 2)
     signups = [make_signup() for _ in range(5)]
     for signup in signups:
@@ -172,7 +217,7 @@ def test_a_kiosk_can_store_while_an_export_reads(
     with Queue.open(tmp_path) as kiosk:
         kiosk.add(make_signup())
 
-    assert [first, *reading] == signups
+    assert [signup_of(record, None) for record in (first, *reading)] == signups
 
 
 def test_a_million_rows_are_looked_up_not_scanned(queue: Queue) -> None:
@@ -180,7 +225,7 @@ def test_a_million_rows_are_looked_up_not_scanned(queue: Queue) -> None:
     plan = queue._connection.execute(f"EXPLAIN QUERY PLAN SELECT id FROM signups {where}")
 
     details = [row[3] for row in plan]
-    assert any("USING INDEX sqlite_autoindex_exported_1" in detail for detail in details)
+    assert "SEARCH exported USING PRIMARY KEY (signup=?)" in details
     assert not any("SCAN exported" in detail or "TEMP B-TREE" in detail for detail in details)
 
 
@@ -222,7 +267,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
         connection.execute("ALTER TABLE signups ADD COLUMN campaign TEXT NOT NULL DEFAULT ''")
 
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_a_column))
-    monkeypatch.setattr(queue_module, "LATEST", queue_module.LATEST + 1)
+    monkeypatch.setattr(database, "LATEST", LATEST + 1)
 
 
 def test_an_older_file_is_copied_then_brought_up_to_date(
@@ -234,13 +279,13 @@ def test_an_older_file_is_copied_then_brought_up_to_date(
     request.getfixturevalue("next_version")
 
     with Queue.open(tmp_path) as queue:
-        assert _pragma(queue, "user_version") == 2
+        assert _pragma(queue, "user_version") == LATEST + 1
         assert _all(queue) == [signup]
 
-    copy = tmp_path / "signups.before-2.sqlite3"
+    copy = tmp_path / f"signups.before-{LATEST + 1}.sqlite3"
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as before:
-        assert before.execute("PRAGMA user_version").fetchone() == (1,)
+        assert before.execute("PRAGMA user_version").fetchone() == (LATEST,)
         assert before.execute("SELECT id FROM signups").fetchall() == [(signup.id,)]
 
 
@@ -257,12 +302,12 @@ def test_a_step_that_fails_leaves_the_old_version(
 
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "STEPS", (*migrations.STEPS, fail_half_way))
-        patch.setattr(queue_module, "LATEST", 2)
+        patch.setattr(database, "LATEST", LATEST + 1)
         with pytest.raises(RuntimeError):
             Queue.open(tmp_path)
 
     with Queue.open(tmp_path) as queue:
-        assert _pragma(queue, "user_version") == 1
+        assert _pragma(queue, "user_version") == LATEST
         assert _all(queue) == [signup]
 
 

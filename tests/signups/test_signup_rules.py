@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.signups.signup import (
     COMMON_DOMAINS,
+    Consent,
     Fault,
     Field,
     Typed,
@@ -103,6 +104,18 @@ def test_what_is_kept_is_trimmed_and_composed_and_free_of_control_characters() -
     assert clean(typed) == Typed("vera@example.com", "Ren\u00e9e", "62701", consented=True)
 
 
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x0b", "\x7f", "\x85", "\ud83d", "\ufdd0", "\ufffe", "\uffff", "\U0010ffff"]
+)
+def test_what_a_workbook_or_a_file_cannot_hold_is_not_kept(sign: str) -> None:
+    assert clean(Typed(name=f"Ve{sign}ra")).name == "Vera"
+
+
+@pytest.mark.parametrize("name", ["李", "😀", "O\u2019Neil", "ZWJ\u200dZWJ", "שרה", "\ufffd"])
+def test_signs_of_every_script_are_kept(name: str) -> None:
+    assert clean(Typed(name=name)).name == name
+
+
 @given(name=st.text(max_size=300))
 def test_cleaning_twice_changes_nothing_more(name: str) -> None:
     once = clean(Typed(name=name))
@@ -186,6 +199,24 @@ def test_ids_sort_by_the_time_they_were_made() -> None:
             clock.shift(0.000001)
 
     assert ids == sorted(ids)
+
+
+def test_an_id_is_made_though_the_clock_stands_before_1970() -> None:
+    with time_machine.travel(datetime(1969, 12, 31, 23, tzinfo=UTC), tick=False):
+        uuid = UUID(new_id())
+
+    assert (uuid.version, uuid.int >> 80) == (7, 0)
+
+
+def test_words_have_the_hash_that_other_programs_find() -> None:
+    consent = Consent("2024-1", "es", "Sí, por favor.", "")
+
+    assert consent.wording_sha256 == (
+        "30b55a3a77ef34c9c7a8b131b2bf93e1d62b2ea27048cc86f809f8c4d7fbdb1a"
+    )
+    assert consent.notice_sha256 == (
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
 
 
 def test_ids_of_one_moment_differ() -> None:

@@ -8,17 +8,21 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk.signups import queue as queue_module
+from kiosk.signups import database
+from kiosk.signups.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.desk import Desk
-from kiosk.signups.queue import FILE_NAME, Queue, QueueUnavailable
+from kiosk.signups.migrations import LATEST
+from kiosk.signups.queue import ExportFacts, Queue
 from kiosk.signups.signup import Signup
 
 MakeSignup = Callable[..., Signup]
 Child = Callable[..., subprocess.Popen[str]]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 HOLD = """
 import sqlite3, sys
@@ -28,27 +32,20 @@ print("held", flush=True)
 sys.stdin.readline()
 """
 LIMITED = """
-import resource, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from kiosk.signups.queue import Queue, QueueUnavailable
-from kiosk.signups.signup import Signup, new_id
+import resource
+from kiosk.signups.database import QueueUnavailable
 
-folder = Path(sys.argv[1])
-queue = Queue.open(folder)
-resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
+queue = Queue.open(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024, 256 * 1024))
 try:
     while True:
-        id_ = new_id()
-        queue.add(Signup(id_, datetime.now(UTC), "v@example.com", "", "", "Yes " * 500, "1", "en"))
-        print(id_, flush=True)
+        signup = make_signup(name="Vera " * 400)
+        queue.add(signup)
+        print(signup.id, flush=True)
 except QueueUnavailable as error:
     print(f"refused: {error}")
 """
 MIGRATE = """
-import sys
-from pathlib import Path
-from kiosk.signups.queue import Queue
 print("ready", flush=True)
 sys.stdin.readline()
 Queue.open(Path(sys.argv[1])).close()
@@ -59,7 +56,7 @@ print("migrated")
 def test_a_file_held_by_another_process_is_refused_and_later_taken(
     tmp_path: Path, make_signup: MakeSignup, child: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue_module, "LOCK_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0.01)
     signup = make_signup()
     with Queue.open(tmp_path) as queue:
         other = child(HOLD, tmp_path / FILE_NAME)
@@ -83,13 +80,14 @@ def test_a_full_disk_stores_nothing_of_a_signup_and_the_next_try_all_of_it(
 ) -> None:
     """The limit on pages stands in for the end of the disk."""
     connection = queue._connection
-    connection.execute("PRAGMA max_page_count = 20")
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages + 10}")
     stored = 0
 
     def add_until_refused() -> None:
         nonlocal stored
         while True:
-            queue.add(make_signup(consent_wording="I agree. " * 100))
+            queue.add(make_signup(name="Vera " * 180))
             stored += 1
 
     with pytest.raises(QueueUnavailable, match="the disk is full; make room on it"):
@@ -111,23 +109,24 @@ def test_a_disk_that_stops_writing_keeps_exactly_what_it_thanked_for(
     assert refused.startswith("refused: the disk")
     with Queue.open(tmp_path) as queue:
         queue.select("all")
-        assert [signup.id for signup in queue.selected()] == thanked
+        assert [record.id for record in queue.selected()] == thanked
         assert thanked
         assert queue.is_sound()
 
 
 def test_a_disk_too_full_to_export_marks_nothing(queue: Queue, make_signup: MakeSignup) -> None:
-    for _ in range(200):
+    queue._connection.execute("PRAGMA synchronous = OFF")
+    for _ in range(1000):
         queue.add(make_signup())
     queue.select("new")
     pages = queue._connection.execute("PRAGMA page_count").fetchone()[0]
     queue._connection.execute(f"PRAGMA max_page_count = {pages}")
 
     with pytest.raises(QueueUnavailable, match="the disk is full"):
-        queue.mark_exported("a.csv", make_signup().created_at)
+        queue.mark_exported(ExportFacts(NOW, "a.csv", "csv", 1, "0" * 64, "new", 1000, 1000))
 
-    assert queue.count("new") == 200
-    assert queue.last_export() is None
+    assert queue.count("new") == 1000
+    assert queue.exports() == []
 
 
 def test_a_disk_that_may_only_be_read_refuses_a_signup(
@@ -168,7 +167,7 @@ def test_a_data_folder_that_is_gone_is_refused_and_taken_again_when_it_is_back(
 ) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    desk = Desk(folder, lambda: make_signup().created_at)
+    desk = Desk(folder, lambda: NOW)
     desk.accept(make_signup())
     shutil.rmtree(folder)
     signup = make_signup()
@@ -186,7 +185,7 @@ def test_a_data_folder_that_is_gone_is_refused_and_taken_again_when_it_is_back(
 def test_our_own_bug_is_not_taken_for_the_disks(queue: Queue, make_signup: MakeSignup) -> None:
     """STRICT refuses a value of a wrong type, which only a bug can hand in."""
     with pytest.raises(sqlite3.IntegrityError):
-        queue.add(make_signup(name=b"bytes"))
+        queue.add(make_signup(kiosk=b"bytes"))
 
     assert queue.count() == 0
     queue.add(make_signup())
@@ -206,4 +205,4 @@ def test_processes_that_migrate_at_once_all_find_one_queue(tmp_path: Path, child
     assert [one.communicate()[0] for one in children] == ["migrated\n"] * 6
     with Queue.open(tmp_path) as queue:
         assert queue.is_sound()
-        assert queue._connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert queue._connection.execute("PRAGMA user_version").fetchone() == (LATEST,)

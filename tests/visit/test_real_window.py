@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -16,8 +19,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops, ImageGrab
 
+from kiosk.signups.database import QueueUnavailable
+from kiosk.signups.keys import install
+from kiosk.signups.queue import Queue
+from kiosk.signups.record import person_of
+from kiosk.signups.sealing import OpeningKey
+
 if TYPE_CHECKING:
-    from tests.conftest import Contents
+    from PySide6.QtCore import QPoint, QPointF
+
+    from tests.conftest import Contents, Visitor
+    from tests.visit.conftest import RunKiosk
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1280, 720
@@ -55,8 +67,17 @@ class Screen:
             check=True,
         )
 
+    def press(self, key: str) -> None:
+        subprocess.run(["xdotool", "key", key], env=os.environ | {"DISPLAY": self.name}, check=True)
+
     def click_in_bar(self, item: int) -> None:
         self.click((item + 0.5) * WIDTH / BAR_ITEMS, (BAR_TOP + HEIGHT) / 2)
+
+    def opens(self, item: int) -> bool:
+        """Touch an item of the bar; whether it is open a moment later."""
+        self.click_in_bar(item)
+        Event().wait(0.3)
+        return self.marked_in_bar() == [item]
 
     def marked_in_bar(self) -> list[int]:
         """The items of the bar that carry the stripes."""
@@ -122,12 +143,13 @@ def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("QT_Q", "QML", "WAYL"))}
     running: list[subprocess.Popen[str]] = []
 
-    def run(*arguments: str | Path) -> subprocess.Popen[str]:
+    def run(*arguments: str | Path, home: Path | None = None) -> subprocess.Popen[str]:
+        folders = {} if home is None else _folders_in(home)
         console = (tmp_path / f"console-{len(running)}").open("w")
         program = subprocess.Popen(
             [sys.executable, CHECKOUT / "main.py", "run", "--data", tmp_path / "data", *arguments],
             cwd=CHECKOUT,
-            env=environment | {"DISPLAY": screen.name},
+            env=environment | folders | {"DISPLAY": screen.name},
             stdout=subprocess.PIPE,
             stderr=console,
             text=True,
@@ -142,6 +164,15 @@ def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
         program.communicate()
     for console in tmp_path.glob("console-*"):
         print(console.read_text("utf-8"))  # shown with a failure
+
+
+def _folders_in(home: Path) -> dict[str, str]:
+    """Every folder that a program takes from its environment to write into."""
+    names = ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+    folders = {name: home / name.lower() for name in (*names, "XDG_STATE_HOME")}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    return {name: str(folder) for name, folder in folders.items()}
 
 
 def complaints(folder: Path) -> list[str]:
@@ -204,6 +235,81 @@ def test_a_broken_file_is_told_to_staff_and_opens_by_itself_once_mended(
     assert program.poll() is None
     (line,) = complaints(tmp_path)
     assert "unknown key 'tilte'" in line
+
+
+@dataclass
+class Spots:
+    """Where a visitor touches the form of a window of this size."""
+
+    email: QPoint
+    keys: dict[str, QPointF]
+    consent: QPoint
+    send: QPoint
+
+
+@pytest.fixture
+def spots(run_kiosk: RunKiosk, visit: type[Visitor]) -> Spots:
+    """Looked up in a kiosk of the same size in this process."""
+    visitor = visit(run_kiosk(CHECKOUT / "content.yaml", (WIDTH, HEIGHT)).window)
+    visitor.wait_for_all_parts()
+    visitor.tap("Button", "Touch to begin")
+    visitor.wait(lambda: not visitor.sees("Touch to begin"))
+    visitor.tap("PageTab", "Stay updated")
+    visitor.wait(lambda: visitor.sees("Email"))
+    consent = visitor.find("CheckBox", "Yes, please").rect.center()
+    send = visitor.find("Button", "Sign me up").rect.center()
+    email = visitor.find("EditableText", "Email").rect.center()
+    visitor.tap_at(email)
+    visitor.wait(lambda: visitor.has_key("@"))
+    visitor.type("a@a")  # once it writes, its keys are where they stay
+    keys = {sign: visitor.middle(visitor.key(sign)) for sign in "qwertyuiopasdfghjklzxcvbnm@."}
+    return Spots(email, keys, consent, send)
+
+
+def test_a_signup_leaves_nothing_readable_in_any_file(
+    start: Start, screen: Screen, spots: Spots, tmp_path: Path
+) -> None:
+    marker = "".join(random.choice("qwertyuiopasdfghjklzxcvbnm") for _ in range(12))
+    key = OpeningKey.generate()
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    install(data, key.sealing, datetime.now(UTC))
+    program = start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home")
+    eventually(screen.shows_a_poster)
+    screen.click(WIDTH * 0.7, HEIGHT * 0.2)
+    eventually(lambda: screen.marked_in_bar() == [0])
+    eventually(lambda: screen.opens(7))  # the first touches may come while it still wakes
+
+    before = screen.picture()
+    screen.click(spots.email.x(), spots.email.y())
+    eventually(lambda: ImageChops.difference(before, screen.picture()).getbbox())
+    eventually(lambda: screen.picture() == screen.picture())
+    for sign in f"{marker}@example.de":
+        screen.click(spots.keys[sign].x(), spots.keys[sign].y())
+    for _ in range(3):
+        screen.press("Return")  # through the fields; the last one puts the keyboard away
+    eventually(lambda: screen.marked_in_bar() == [7])
+    screen.click(spots.consent.x(), spots.consent.y())
+    screen.click(spots.send.x(), spots.send.y())
+    eventually(lambda: stored(data, key) == [f"{marker}@example.de"])
+    screen.click_in_bar(0)
+    eventually(lambda: screen.marked_in_bar() == [0])
+
+    program.send_signal(signal.SIGKILL)
+    program.wait(10)
+    written = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert data / "kiosk.log" in written
+    for code in ("utf-8", "utf-16-le"):
+        assert [f for f in written if marker.encode(code) in f.read_bytes().lower()] == []
+
+
+def stored(data: Path, key: OpeningKey) -> list[str]:
+    try:
+        with Queue.look(data) as queue:
+            queue.select("all")
+            return [person_of(record, key).email for record in queue.selected()]
+    except QueueUnavailable:
+        return []
 
 
 def test_an_interrupt_ends_it(start: Start, screen: Screen) -> None:

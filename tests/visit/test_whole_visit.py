@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -81,7 +82,11 @@ def keyboard_is_up() -> bool:
 
 def stored(kiosk: Running) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(kiosk.data / "signups.sqlite3")) as file:
-        return file.execute("SELECT email, name, consent_wording FROM signups").fetchall()
+        rows = file.execute(
+            "SELECT personal, wording FROM signups JOIN consents ON consents.id = consent_id"
+        ).fetchall()
+    people = [(json.loads(personal), wording) for personal, wording in rows]
+    return [(person["email"], person["name"], wording) for person, wording in people]
 
 
 def all_texts(kiosk: Running) -> str:
@@ -155,7 +160,7 @@ def test_a_signup_typed_on_the_screen_is_thanked_and_on_the_disk(
     visitor.tap("CheckBox", "Yes, please put me on the mailing list")
     assert kiosk.showroom.navigation.place.consented
     visitor.tap("Button", "Sign me up")
-    visitor.wait(lambda: visitor.sees("You are on the list"))
+    visitor.wait(lambda: visitor.sees("Watch your inbox"))
     ((email, name, wording),) = stored(kiosk)
     assert email == "paddy.hopkirk37@example.com"
     assert name.lower() == "paddy"
@@ -177,7 +182,7 @@ def test_the_form_says_what_is_missing_and_a_slip_is_mended_by_touch(
     visitor.tap("CheckBox", "Yes, please put me")
     visitor.wait(lambda: not visitor.sees("Please tick the box"))
     visitor.tap("Button", "Sign me up")
-    visitor.wait(lambda: visitor.sees("You are on the list"))
+    visitor.wait(lambda: visitor.sees("Watch your inbox"))
     assert [email for email, *_ in stored(kiosk)] == ["moss@gmail.com"]
 
 
@@ -189,7 +194,7 @@ def test_whoever_walks_away_from_the_thank_you_leaves_home_behind(
     form = kiosk.showroom.navigation.place
     form.consented = True
     form.submit()
-    visitor.wait(lambda: visitor.sees("You are on the list"))
+    visitor.wait(lambda: visitor.sees("Watch your inbox"))
     (thanks,) = (timer for timer in form.findChildren(QTimer) if timer.isActive())
     thanks.timeout.emit()
     assert kiosk.showroom.navigation.screen == "home"

@@ -1,4 +1,4 @@
-"""A detail view: one story, driver, race, offer, car, dealership or link."""
+"""A detail view: one story, driver, race, offer, car, dealership, link or privacy page."""
 
 from __future__ import annotations
 

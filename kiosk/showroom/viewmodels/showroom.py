@@ -103,7 +103,7 @@ class ShowroomViewModel(QObject):
         self.presented.emit()
 
     def _time_the_form(self) -> None:
-        self._session.be_on_form(self._navigation.screen == "signup")
+        self._session.be_on_form(self._navigation.placeKind == "signup")
 
     @Property(NavigationViewModel, constant=True)
     def navigation(self) -> NavigationViewModel:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,14 +11,19 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
 from kiosk.content.words import Words
+from kiosk.showroom import views
 from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.showroom.rows import Detail
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.places import PlaceViewModel
 from kiosk.showroom.views import Shown
 from kiosk.signups.signup import (
+    Consent,
     Fault,
     Field,
+    Person,
     Signup,
+    Stamp,
     Typed,
     clean,
     faults,
@@ -63,7 +67,7 @@ class SignupViewModel(PlaceViewModel):
         language: str,
         desk: SignupDesk,
         runner: Runner,
-        now: Callable[[], datetime],
+        stamp: Callable[[], Stamp],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(place, shown, parent)
@@ -72,7 +76,7 @@ class SignupViewModel(PlaceViewModel):
         self._language = language
         self._desk = desk
         self._runner = runner
-        self._now = now
+        self._stamp = stamp
         self._id = new_id()  # made once a form, so that a double tap stores once
         self._typed = Typed()
         self._faults: dict[Field, Fault] = {}
@@ -91,6 +95,11 @@ class SignupViewModel(PlaceViewModel):
         self.typedChanged.emit()
         self.faultsChanged.emit()
 
+    def detail(self, section: str, index: int) -> Detail | None:
+        if (section, index) != ("privacy", 0):
+            return None
+        return views.privacy_detail(self._block, self._shown)
+
     @Slot()
     def submit(self) -> None:
         """Check the form and store it; any number of taps stores one signup."""
@@ -103,13 +112,9 @@ class SignupViewModel(PlaceViewModel):
             return
         signup = Signup(
             id=self._id,
-            created_at=self._now(),
-            email=typed.email,
-            name=typed.name,
-            postal_code=typed.postal_code,
-            consent_wording=self._block.consent.wording,
-            consent_version=self._block.consent.version,
-            language=self._language,
+            person=Person(typed.email, typed.name, typed.postal_code),
+            consent=self._consent(),
+            stamp=self._stamp(),
         )
         self._set_state("saving")
         self._runner.run(lambda: self._desk.accept(signup), self._stored, self._not_stored)
@@ -119,6 +124,15 @@ class SignupViewModel(PlaceViewModel):
         """Take the address offered for a likely slip."""
         if suggestion := self._suggested():
             self._type(email=suggestion)
+
+    def _consent(self) -> Consent:
+        consent = self._block.consent
+        return Consent(
+            version=consent.version,
+            language=self._language,
+            wording=consent.wording,
+            notice=views.notice(self._block, self._shown),
+        )
 
     def _opened(self, is_open: bool) -> None:
         if not is_open and not self._left:
@@ -255,6 +269,24 @@ class SignupViewModel(PlaceViewModel):
     @Property(str, constant=True)
     def consent(self) -> str:
         return self._block.consent.wording
+
+    @Property(str, constant=True)
+    def controller(self) -> str:
+        """Who asks: a line with the name, a line with the postal address."""
+        return views.controller_text(self._block.controller)
+
+    @Property(bool, constant=True)
+    def example(self) -> bool:
+        """Whether the controller is an example."""
+        return self._block.controller.example
+
+    @Property(str, constant=True)
+    def purpose(self) -> str:
+        return self._block.purpose
+
+    @Property(str, constant=True)
+    def withdraw(self) -> str:
+        return self._block.withdraw
 
     @Property(str, constant=True)
     def thanksTitle(self) -> str:

@@ -58,6 +58,8 @@ Item {
         onPreeditTextChanged: if (!preeditText)
             root.edited(text)
         onAccepted: root.accepted()
+        // On a plugged-in keyboard: what is copied here would be there for the next visitor.
+        Keys.onPressed: event => event.accepted = event.matches(StandardKey.Copy) || event.matches(StandardKey.Cut)
 
         background: Rectangle {
             color: "white"

@@ -18,38 +18,55 @@ Rectangle {
     // Stories count in figures; races and dealerships have facts with a name.
     readonly property bool figures: detail.kind === "article" || detail.kind === "driver"
     readonly property bool codeOnly: detail.kind === "link"
+    // It has nothing but words: its title stands beside them, and the picture keeps its colours.
+    readonly property bool wordsOnly: detail.kind === "privacy"
 
     color: Theme.paper
 
-    Picture {
+    Rectangle {
         id: panel
 
         width: root.side
         height: Theme.portrait ? Math.round(root.height * 0.36) : root.height
-        source: root.detail.source
-        focusX: root.detail.focusX
-        focusY: root.detail.focusY
-        ground: Theme.asphalt
+        color: Theme.asphalt
+        clip: true
 
-        Rectangle {
-            anchors.fill: parent
-            gradient: Gradient {
-                GradientStop {
-                    position: 0
-                    color: Qt.alpha(Theme.asphalt, 0.88)
-                }
-                GradientStop {
-                    position: 0.5
-                    color: Qt.alpha(Theme.asphalt, root.detail.unit ? 0.7 : root.detail.figure ? 0.4 : 0.1)
-                }
-                GradientStop {
-                    position: 1
-                    color: Qt.alpha(Theme.asphalt, 0.8)
+        Picture {
+            // In landscape the way back stands below it.
+            readonly property real foot: root.wordsOnly && !Theme.portrait ? Theme.px(176) : 0
+
+            y: root.wordsOnly ? head.y + head.height + Theme.px(48) : 0
+            width: parent.width
+            height: parent.height - y - foot
+            visible: !root.wordsOnly || height > Theme.px(160)
+            source: root.detail.source
+            focusX: root.detail.focusX
+            focusY: root.detail.focusY
+            ground: Theme.asphalt
+
+            Rectangle {
+                anchors.fill: parent
+                visible: !root.wordsOnly
+                gradient: Gradient {
+                    GradientStop {
+                        position: 0
+                        color: Qt.alpha(Theme.asphalt, 0.88)
+                    }
+                    GradientStop {
+                        position: 0.5
+                        color: Qt.alpha(Theme.asphalt, root.detail.unit ? 0.7 : root.detail.figure ? 0.4 : 0.1)
+                    }
+                    GradientStop {
+                        position: 1
+                        color: Qt.alpha(Theme.asphalt, 0.8)
+                    }
                 }
             }
         }
 
         Column {
+            id: head
+
             x: Theme.margin
             y: Theme.top
             width: parent.width - x - Theme.px(40)
@@ -67,6 +84,13 @@ Rectangle {
                     visible: root.detail.example
                     word: root.words.example
                 }
+            }
+
+            Headline {
+                width: parent.width
+                fit: width
+                visible: root.wordsOnly
+                heading: root.detail.title
             }
 
             Headline {
@@ -124,6 +148,7 @@ Rectangle {
             Headline {
                 width: parent.width
                 fit: width
+                visible: !root.wordsOnly
                 heading: root.detail.title
                 color: Theme.asphalt
                 size: Theme.px(root.codeOnly || root.detail.kind === "model" ? 96 : 76)
@@ -140,7 +165,7 @@ Rectangle {
 
             Stripes {
                 width: parent.width
-                visible: root.detail.facts.count > 0
+                visible: root.detail.facts.count > 0 && !root.wordsOnly
             }
 
             Grid {
@@ -165,39 +190,27 @@ Rectangle {
             }
 
             Column {
+                id: table
+
+                property real widest: Theme.px(root.wordsOnly ? 0 : 350)
+
                 width: parent.width
                 visible: !root.figures && root.detail.facts.count > 0
-                spacing: Theme.px(6)
+                spacing: Theme.px(14)
 
                 Repeater {
                     model: root.figures ? null : root.detail.facts
 
-                    Item {
-                        id: fact
-
+                    Captioned {
                         required property string figure
                         required property string label
 
-                        width: parent.width
-                        height: Math.max(left.height, right.height) + Theme.px(8)
-
-                        Reading {
-                            id: left
-
-                            width: Theme.px(350)
-                            text: fact.figure
-                            color: Theme.asphalt
-                            font.weight: Font.Black
-                        }
-
-                        Reading {
-                            id: right
-
-                            x: left.width + Theme.px(20)
-                            width: parent.width - x
-                            text: fact.label
-                            color: Theme.asphalt
-                        }
+                        width: table.width
+                        caption: figure
+                        text: label
+                        captionWidth: Math.min(table.widest, 0.4 * width)
+                        onNaturalChanged: table.widest = Math.max(table.widest, natural)
+                        Component.onCompleted: table.widest = Math.max(table.widest, natural)
                     }
                 }
             }

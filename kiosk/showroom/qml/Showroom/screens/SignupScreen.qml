@@ -24,7 +24,7 @@ Rectangle {
         id: promise
 
         width: root.side
-        height: Theme.portrait ? Theme.px(root.typing ? 420 : 800) : root.height
+        height: Theme.portrait ? Theme.px(root.typing ? 420 : 720) : root.height
         title: root.place.title
         lead: root.place.promise
         source: root.place.source
@@ -32,126 +32,244 @@ Rectangle {
         focusY: root.place.focusY
     }
 
-    Flickable {
-        id: scroller
-
+    // Gone with the last letter typed: a field that is only hidden would still hold it.
+    Loader {
         x: Theme.portrait ? 0 : root.side
         y: Theme.portrait ? promise.height : 0
         width: root.width - x
         height: root.height - y - root.covered
-        contentHeight: form.y + form.height + Theme.px(32)
-        interactive: contentHeight > height
-        clip: true
-        visible: root.asking
+        active: root.asking
 
-        function reveal(item: Item) {
-            const at = item.mapToItem(contentItem, 0, 0).y;
-            if (at < contentY)
-                contentY = Math.max(0, at - Theme.px(16));
-            else if (at + item.height > contentY + height)
-                contentY = Math.min(contentHeight - height, at + item.height - height + Theme.px(16));
-        }
-
-        onHeightChanged: {
-            for (const entry of [email, name, postalCode])
-                if (entry.editing)
-                    reveal(entry);
-        }
-
-        Column {
+        sourceComponent: Item {
             id: form
 
-            x: Theme.inset
-            y: root.typing ? Theme.px(10) : Theme.portrait ? Theme.px(56) : Theme.top
-            width: parent.width - 2 * x
-            spacing: Theme.px(root.typing ? 6 : 26)
-
-            TextEntry {
-                id: email
-
-                objectName: "email"
-                width: parent.width
-                label: root.words.email
-                text: root.place.email
-                error: root.place.emailError
-                maximumLength: 254
-                hints: Qt.ImhEmailCharactersOnly | Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
-                onEdited: text => root.place.email = text
-                onAccepted: name.take()
-                onEditingChanged: if (editing)
-                    scroller.reveal(email)
+            function reveal(item: Item) {
+                const at = item.mapToItem(scroller.contentItem, 0, 0).y;
+                const most = scroller.contentHeight - scroller.height;
+                if (at < scroller.contentY)
+                    scroller.contentY = Math.max(0, at - Theme.px(16));
+                else if (at + item.height > scroller.contentY + scroller.height)
+                    scroller.contentY = Math.min(most, at + item.height - scroller.height + Theme.px(16));
             }
 
-            SolidButton {
-                visible: root.place.suggestion !== ""
-                width: Math.min(implicitWidth, parent.width)
-                height: Theme.touch
-                text: root.place.suggestion
-                ground: Theme.asphalt
-                ink: Theme.paper
-                onClicked: root.place.acceptSuggestion()
+            function revealFault() {
+                for (const entry of [email, name, postalCode, consent])
+                    if (entry.error !== "")
+                        return reveal(entry);
             }
 
-            Row {
+            Flickable {
+                id: scroller
+
                 width: parent.width
-                spacing: Theme.px(24)
+                height: Math.min(contentHeight, parent.height - dock.height)
+                contentHeight: fields.y + fields.height
+                interactive: contentHeight > height
+                clip: true
 
-                TextEntry {
-                    id: name
-
-                    width: (parent.width - parent.spacing) * 0.62
-                    label: root.words.name
-                    note: root.words.optional
-                    text: root.place.name
-                    error: root.place.nameError
-                    hints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
-                    onEdited: text => root.place.name = text
-                    onAccepted: postalCode.take()
-                    onEditingChanged: if (editing)
-                        scroller.reveal(name)
+                onHeightChanged: {
+                    for (const entry of [email, name, postalCode])
+                        if (entry.editing)
+                            form.reveal(entry);
                 }
 
-                TextEntry {
-                    id: postalCode
+                Column {
+                    id: fields
 
-                    width: (parent.width - parent.spacing) * 0.38
-                    label: root.words.postalCode
-                    note: root.words.optional
-                    text: root.place.postalCode
-                    error: root.place.postalCodeError
-                    maximumLength: 20
-                    hints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
-                    onEdited: text => root.place.postalCode = text
-                    onAccepted: Qt.inputMethod.hide() // qmllint disable missing-property
-                    onEditingChanged: if (editing)
-                        scroller.reveal(postalCode)
+                    x: Theme.inset
+                    y: root.typing ? Theme.px(10) : Theme.portrait ? Theme.px(56) : Theme.top
+                    width: parent.width - 2 * x
+                    spacing: Theme.px(root.typing ? 6 : 26)
+
+                    TextEntry {
+                        id: email
+
+                        objectName: "email"
+                        width: parent.width
+                        label: root.words.email
+                        text: root.place.email
+                        error: root.place.emailError
+                        maximumLength: 254
+                        hints: Qt.ImhEmailCharactersOnly | Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
+                        onEdited: text => root.place.email = text
+                        onAccepted: name.take()
+                        onEditingChanged: if (editing)
+                            form.reveal(email)
+                    }
+
+                    SolidButton {
+                        visible: root.place.suggestion !== ""
+                        width: Math.min(implicitWidth, parent.width)
+                        height: Theme.touch
+                        text: root.place.suggestion
+                        ground: Theme.asphalt
+                        ink: Theme.paper
+                        onClicked: root.place.acceptSuggestion()
+                    }
+
+                    Row {
+                        width: parent.width
+                        spacing: Theme.px(24)
+
+                        TextEntry {
+                            id: name
+
+                            width: (parent.width - parent.spacing) * 0.62
+                            label: root.words.name
+                            note: root.words.optional
+                            text: root.place.name
+                            error: root.place.nameError
+                            hints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
+                            onEdited: text => root.place.name = text
+                            onAccepted: postalCode.take()
+                            onEditingChanged: if (editing)
+                                form.reveal(name)
+                        }
+
+                        TextEntry {
+                            id: postalCode
+
+                            width: (parent.width - parent.spacing) * 0.38
+                            label: root.words.postalCode
+                            note: root.words.optional
+                            text: root.place.postalCode
+                            error: root.place.postalCodeError
+                            maximumLength: 20
+                            hints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
+                            onEdited: text => root.place.postalCode = text
+                            onAccepted: Qt.inputMethod.hide() // qmllint disable missing-property
+                            onEditingChanged: if (editing)
+                                form.reveal(postalCode)
+                        }
+                    }
+
+                    ConsentBox {
+                        id: consent
+
+                        width: parent.width
+                        wording: root.place.consent
+                        error: root.place.consentError
+                        checked: root.place.consented
+                        onToggled: root.place.consented = checked
+                    }
+
+                    Column {
+                        id: told
+
+                        readonly property real widest: Math.max(who.natural, purpose.natural, withdraw.natural)
+                        readonly property real captions: Math.max(Math.min(0.4 * width, widest), ribbon.visible ? ribbon.width : 0)
+
+                        width: parent.width
+                        spacing: Theme.px(6)
+
+                        Captioned {
+                            id: who
+
+                            width: parent.width
+                            height: Math.max(implicitHeight, ribbon.visible ? ribbon.y + ribbon.height : 0)
+                            size: Theme.label
+                            caption: root.words.privacyWho
+                            captionWidth: told.captions
+                            text: root.place.controller
+
+                            ExampleRibbon {
+                                id: ribbon
+
+                                y: Theme.px(44)
+                                visible: root.place.example
+                                word: root.words.example
+                            }
+                        }
+
+                        Captioned {
+                            id: purpose
+
+                            width: parent.width
+                            size: Theme.label
+                            caption: root.words.privacyPurpose
+                            captionWidth: told.captions
+                            text: root.place.purpose
+                        }
+
+                        Captioned {
+                            id: withdraw
+
+                            width: parent.width
+                            size: Theme.label
+                            caption: root.words.privacyWithdraw
+                            captionWidth: told.captions
+                            text: root.place.withdraw
+                        }
+                    }
                 }
             }
 
-            ConsentBox {
+            // Where the form goes on below the edge, it fades.
+            Rectangle {
+                y: scroller.height - height
                 width: parent.width
-                wording: root.place.consent
-                error: root.place.consentError
-                checked: root.place.consented
-                onToggled: root.place.consented = checked
+                height: Theme.px(root.typing ? 12 : 72)
+                visible: !scroller.atYEnd
+                gradient: Gradient {
+                    GradientStop {
+                        position: 0
+                        color: Qt.alpha(root.color, 0)
+                    }
+                    GradientStop {
+                        position: 1
+                        color: root.color
+                    }
+                }
             }
 
-            Reading {
-                width: parent.width
-                visible: root.place.trouble !== ""
-                text: root.place.trouble
-                color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
-                font.weight: Font.Bold
-                Accessible.role: Accessible.AlertMessage
-            }
+            // In view at all times, whatever is typed above it.
+            Column {
+                id: dock
 
-            SolidButton {
-                width: Math.max(implicitWidth, Theme.px(420))
-                text: root.place.state === "saving" ? root.words.saving : root.words.subscribe
-                enabled: root.place.state === "typing"
-                onClicked: {
-                    Qt.inputMethod.commit(); // qmllint disable missing-property
-                    root.place.submit();
+                x: Theme.inset
+                y: scroller.height
+                width: parent.width - 2 * x
+                spacing: fields.spacing
+                topPadding: Theme.px(root.typing ? 10 : 32)
+                bottomPadding: Theme.px(root.typing ? 10 : 32)
+
+                Reading {
+                    width: parent.width
+                    visible: root.place.trouble !== ""
+                    text: root.place.trouble
+                    color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
+                    font.weight: Font.Bold
+                    Accessible.role: Accessible.AlertMessage
+                }
+
+                Flow {
+                    width: parent.width
+                    spacing: Theme.gap
+
+                    SolidButton {
+                        width: Math.max(implicitWidth, Theme.px(420))
+                        text: root.place.state === "saving" ? root.words.saving : root.words.subscribe
+                        enabled: root.place.state === "typing"
+                        onClicked: {
+                            Qt.inputMethod.commit(); // qmllint disable missing-property
+                            root.place.submit();
+                            form.revealFault();
+                        }
+                    }
+
+                    SolidButton {
+                        id: privacy
+
+                        text: root.words.privacy
+                        enabled: root.place.state === "typing"
+                        ground: Theme.asphalt
+                        ink: Theme.paper
+                        onClicked: {
+                            Qt.inputMethod.commit(); // qmllint disable missing-property
+                            privacy.forceActiveFocus(); // a field would call the keyboard back
+                            root.navigation.openDetail("privacy", 0);
+                        }
+                    }
                 }
             }
         }

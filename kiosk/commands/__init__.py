@@ -1,0 +1,1 @@
+"""What the commands do beyond parsing: one module a subject. No Qt."""

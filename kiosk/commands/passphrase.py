@@ -1,0 +1,53 @@
+"""The passphrase of the manager's key: from a file descriptor, the environment, or typed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from getpass import getpass
+
+from kiosk.commands.outcome import CannotDo
+
+VARIABLE = "KIOSK_PASSPHRASE"
+LONGEST = 4096
+
+
+def read_passphrase(
+    descriptor: int | None, environment: Mapping[str, str], *, twice: bool = False
+) -> str:
+    """The passphrase, without the end of its line; typed `twice` where it is a new one.
+
+    Raises:
+        CannotDo: the descriptor cannot be read, nobody is there to type, or the two differ.
+    """
+    if descriptor is not None:
+        return _from_descriptor(descriptor)
+    if VARIABLE in environment:
+        return environment[VARIABLE]
+    if not sys.stdin.isatty():
+        raise CannotDo(
+            f"there is no terminal to type the passphrase on; give it in {VARIABLE}, or with"
+            " --passphrase-fd"
+        )
+    try:
+        typed = getpass("Passphrase: ")
+        if twice and getpass("Once more: ") != typed:
+            raise CannotDo("the two passphrases differ; nothing was made, try again")
+    except EOFError:
+        raise CannotDo("no passphrase was typed; nothing was done") from None
+    return typed
+
+
+def _from_descriptor(descriptor: int) -> str:
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as given:
+            line = given.readline(LONGEST)
+    except OSError as error:
+        raise CannotDo(
+            f"file descriptor {descriptor} cannot be read ({error.strerror}); open it like 3<FILE"
+        ) from None
+    try:
+        return line.decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise CannotDo("the passphrase is not in UTF-8; write it again as UTF-8") from None

@@ -1,0 +1,432 @@
+"""`kiosk signups`, `export`, `keys` and `erase`: what a manager does with the signups."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.passphrase import read_passphrase
+from kiosk.commands.progress import progress
+from kiosk.operation.folders import make_data_folder, one_at_a_time
+from kiosk.signups import erasing
+from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueUnavailable, set_aside_files
+from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
+from kiosk.signups.keys import KeyRefused, create, install, installed, unlock
+from kiosk.signups.ledger import Ledger, read_ledger
+from kiosk.signups.queue import Choice, Queue
+
+if TYPE_CHECKING:
+    from kiosk.signups.sealing import OpeningKey, SealingKey
+
+MOST_LISTED = 20
+NOTHING = "There are no signups to export."
+NOTHING_TO_ERASE = "There are no signups to erase."
+
+
+def export_signups(options: Namespace, data: Path) -> int:
+    """Write signups into a file; exits with 1 where some could not be read."""
+    if not _has_signups(data):
+        print(NOTHING)
+        return FINE
+    if options.again is not None and options.dedupe:
+        raise CannotDo("an export is repeated as it was; leave --dedupe away")
+    now = datetime.now().astimezone()
+    choice: Choice = "all" if options.all else options.since or "new"
+    with _at_work(data) as queue:
+        key = _opening_key(options)
+        with progress() as watch:
+            if options.again is not None:
+                done = repeat(queue, options.again, options.out, now, key, watch)
+            else:
+                order = Order(options.out, choice, key, options.dedupe)
+                done = export(queue, order, now, watch)
+    _tell_export(done, options.again)
+    return _tell_unreadable(done.unreadable, "stay where they are")
+
+
+def _tell_export(done: Exported, again: int | None) -> None:
+    if done.number is None:
+        print(NOTHING if not done.unreadable else "No signup could be exported.")
+    else:
+        print(f"{_signups(done.signups)} exported to {done.file} (export {done.number})")
+    if done.rows < done.signups:
+        print(
+            f"{done.signups - done.rows} of them share an address with a later one; the file has"
+            f" {done.rows} rows, the newest consent of each address"
+        )
+    if again is not None and done.erased:
+        gone = "was erased since and is" if done.erased == 1 else "were erased since and are"
+        print(f"{_signups(done.erased)} of export {again} {gone} left out")
+    if done.is_same:
+        print(f"the file is the same as that of export {again}, byte for byte")
+    elif done.is_same is False and not done.erased:
+        print(f"the file differs from that of export {again}")
+    if not done.knows_suppressed:
+        print("a part of the suppression list needs another key; those addresses are not flagged")
+
+
+def show_signups(options: Namespace, data: Path) -> int:
+    """The ledger; exits with 1 where it does not add up."""
+    if not _has_signups(data):
+        ledger = Ledger((), (), (), 0, None)
+    else:
+        with _said_plainly(data), Queue.look(data) as queue:
+            ledger = read_ledger(queue)
+    if options.json:
+        print(json.dumps(_ledger_record(ledger), indent=2, ensure_ascii=False))
+    elif not ledger.days:
+        print("There are no signups yet.")
+    else:
+        _print_ledger(ledger)
+    return FINE if ledger.adds_up else ATTENTION
+
+
+def _print_ledger(ledger: Ledger) -> None:
+    rows = [
+        (day.day, *_counts(day.balance), _minute(day.last_export) if day.last_export else "-")
+        for day in ledger.days
+    ]
+    last = _minute(ledger.last_export) if ledger.last_export else "-"
+    heading = ("day", "captured", "waiting", "exported", "erased", "last export")
+    _print_table(heading, [*rows, ("all", *_counts(ledger.total), last)], numbers=range(1, 5))
+    if ledger.adds_up:
+        print("\ncaptured = waiting + exported + erased, on every day")
+    for day in ledger.days:
+        if day.balance.missing > 0:
+            print(f"\n{day.day}: {_signups(day.balance.missing)} missing; look for a copy")
+        elif day.balance.missing < 0:
+            print(f"\n{day.day}: {_signups(-day.balance.missing)} more than were captured")
+    if ledger.exports:
+        print()
+        facts = [
+            (
+                str(export.number),
+                _minute(export.created_at),
+                str(export.signup_count),
+                str(export.row_count),
+                f"again {export.repeats}" if export.repeats else export.selection,
+                export.file_name,
+                (export.sha256 or "-")[:16],
+            )
+            for export in ledger.exports
+        ]
+        heading_ = ("export", "when", "signups", "rows", "which", "file", "SHA-256")
+        _print_table(heading_, facts, numbers=(0, 2, 3))
+    if ledger.erasures:
+        print()
+        receipts = [
+            (str(e.number), _minute(e.created_at), str(e.signup_count), e.reason)
+            for e in ledger.erasures
+        ]
+        _print_table(("erasure", "when", "signups", "why"), receipts, numbers=(0, 2))
+
+
+def _counts(balance: object) -> tuple[str, ...]:
+    names = ("captured", "waiting", "exported", "erased")
+    return tuple(str(getattr(balance, name)) for name in names)
+
+
+def _print_table(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]
+) -> None:
+    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
+    for row in (heading, *rows):
+        cells = [
+            cell.rjust(width) if column in numbers else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())
+
+
+def _ledger_record(ledger: Ledger) -> dict[str, object]:
+    return {
+        "adds_up": ledger.adds_up,
+        "total": _balance_record(ledger.total),
+        "days": [
+            {
+                "day": day.day,
+                **_balance_record(day.balance),
+                "last_export": day.last_export.isoformat() if day.last_export else None,
+            }
+            for day in ledger.days
+        ],
+        "exports": [
+            {
+                "number": export.number,
+                "created_at": export.created_at.isoformat(),
+                "file_name": export.file_name,
+                "format": export.format,
+                "size": export.size,
+                "sha256": export.sha256,
+                "selection": export.selection,
+                "deduped": export.is_deduped,
+                "rows": export.row_count,
+                "signups": export.signup_count,
+                "repeats": export.repeats,
+            }
+            for export in ledger.exports
+        ],
+        "erasures": [
+            {
+                "number": erasure.number,
+                "created_at": erasure.created_at.isoformat(),
+                "reason": erasure.reason,
+                "signups": erasure.signup_count,
+            }
+            for erasure in ledger.erasures
+        ],
+        "unsealed": ledger.unsealed,
+    }
+
+
+def _balance_record(balance: object) -> dict[str, int]:
+    names = ("captured", "waiting", "exported", "erased", "missing")
+    return {name: getattr(balance, name) for name in names}
+
+
+def create_key(options: Namespace, data: Path) -> int:
+    """Make the manager's key, install its public half, seal what lies open."""
+    make_data_folder(data)
+    out: Path = options.out
+    if data.resolve() in out.absolute().resolve().parents:
+        raise CannotDo(
+            f"{out} would stay on the kiosk beside what it opens; name a memory stick or another"
+            " folder"
+        )
+    if (before := installed(data)) is not None and not options.replace:
+        raise CannotDo(
+            f"signups are sealed to the key {before.id} already; with --replace, later ones are"
+            " sealed to the new key and earlier ones still need the old one"
+        )
+    passphrase = read_passphrase(options.passphrase_fd, os.environ, twice=True)
+    now = datetime.now().astimezone()
+    with _at_work(data, create=True) as queue:
+        key = create(out, passphrase, now)
+        install(data, key.sealing, now)
+        print(f"{out} holds the private key {key.id}; that it opens what is sealed was just tried.")
+        print("Signups of this kiosk are sealed to it from now on.")
+        _seal(queue, key.sealing, now)
+    print(
+        f"Take {out} off this machine and keep a second copy. Without the file and its passphrase"
+        " nobody can read these signups again, not even its makers."
+    )
+    return FINE
+
+
+def seal_signups(data: Path) -> int:
+    """Seal what lies open to the installed key."""
+    now = datetime.now().astimezone()
+    with _at_work(data, create=True) as queue:
+        key = _installed_or_restored(data, queue, now)
+        _seal(queue, key, now)
+    return FINE
+
+
+def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKey:
+    """The key of the settings; where they have lost it, the one that was used last."""
+    fault = "there is no key to seal to; make one with 'kiosk keys create'"
+    try:
+        key = installed(data)
+    except KeyRefused as error:
+        key, fault = None, str(error)
+    if key is not None:
+        return key
+    key = queue.last_key()
+    if key is None:
+        raise CannotDo(fault)
+    install(data, key, now)
+    print(f"The key {key.id} is back in the settings.")
+    return key
+
+
+def _seal(queue: Queue, key: SealingKey, now: datetime) -> None:
+    try:
+        with progress() as watch:
+            count = erasing.seal_in_place(queue, key, now, watch)
+    except QueueUnavailable as error:
+        raise CannotDo(
+            f"not all signups could be sealed ({error}); run 'kiosk keys seal'"
+        ) from None
+    print(f"{_signups(count)} that lay open {'is' if count == 1 else 'are'} sealed now.")
+
+
+def recover_signups(options: Namespace, data: Path) -> int:
+    """Bring back what damaged databases still hold; exits with 1 where something is lost."""
+    from kiosk.signups.recovering import recover
+
+    files = [options.file] if options.file is not None else set_aside_files(data)
+    if not files:
+        print("No damaged database was set aside.")
+        return FINE
+    status = FINE
+    with _at_work(data, create=True) as queue:
+        for file in files:
+            with progress() as watch:
+                done = recover(queue, file, datetime.now().astimezone(), watch)
+            print(f"{file}: {_signups(done.found)} read, {done.new:,} of them new here")
+            if done.lost is None:
+                print("  whether that is all cannot be told; keep the file for an expert")
+            elif done.lost:
+                print(f"  {done.lost:,} more could not be read; keep the file for an expert")
+            else:
+                print("  that is all it held; it can be removed")
+            status = status if done.lost == 0 else ATTENTION
+    return status
+
+
+def erase_signups(options: Namespace, data: Path) -> int:
+    """Erase an address, or what was made before a day."""
+    if (options.address is None) == (options.before is None):
+        raise CannotDo("name either an address to erase, or --before DATE")
+    if options.before is not None and (options.suppress or options.key is not None):
+        raise CannotDo("--suppress and --key go with an address; leave them away")
+    if options.address is None:
+        return _erase_before(data, options.before, is_sure=options.yes)
+    return _erase_address(options, data, _address(options.address))
+
+
+def _address(given: str) -> str:
+    from kiosk.signups.signup import is_address
+
+    try:
+        address = sys.stdin.readline().strip() if given == "-" else given.strip()
+    except UnicodeDecodeError:
+        address = ""
+    if not is_address(address):
+        raise CannotDo("this is not a whole address; write it like name@example.com")
+    return address
+
+
+def _erase_address(options: Namespace, data: Path, address: str) -> int:
+    if not options.suppress and not _has_signups(data):
+        print(NOTHING_TO_ERASE)
+        return FINE
+    with _at_work(data, create=options.suppress) as queue:
+        key = _opening_key(options)
+        queue.select("all")
+        sealed = sum(n for id_, n in queue.selected_keys().items() if id_ is not None)
+        if sealed and key is None:
+            are = "is" if sealed == 1 else "are"
+            raise CannotDo(
+                f"{_signups(sealed)} {are} sealed; name the manager's key with --key FILE"
+            )
+        with progress() as watch:
+            receipt = erasing.erase_address(
+                queue,
+                address,
+                datetime.now().astimezone(),
+                opening=key,
+                sealing=installed(data) or queue.last_key(),
+                suppress=options.suppress,
+                progress=watch,
+            )
+        exports = {facts.number: facts for facts in queue.exports()}
+    _tell_receipt(receipt)
+    for number in receipt.exports:
+        facts = exports[number]
+        when = _minute(facts.created_at)
+        print(f"  it is still in {facts.file_name} (export {number}, {when}); erase it there too")
+    if options.suppress:
+        print("The address is on the suppression list; a later signup of it will be flagged.")
+    _tell_set_aside(data)
+    status = _tell_unreadable(receipt.unreadable, "may be of this address as well")
+    return ATTENTION if receipt.remains else status
+
+
+def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
+    if not _has_signups(data):
+        print(NOTHING_TO_ERASE)
+        return FINE
+    with _at_work(data) as queue:
+        count, waiting = erasing.made_before(queue, day)
+        if count == 0:
+            print(f"No signup was made before {day}.")
+            return FINE
+        never = f", {waiting} of them never exported" if waiting else ""
+        if not is_sure:
+            _ask(f"This erases {_signups(count)} made before {day}{never}, for good.")
+        receipt = erasing.erase_before(queue, day, datetime.now().astimezone())
+    _tell_receipt(receipt)
+    _tell_set_aside(data)
+    return ATTENTION if receipt.remains else FINE
+
+
+def _ask(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise CannotDo(f"{question} There is no terminal to ask on; say --yes if that is meant")
+    try:
+        answer = input(f"{question} Type yes to go on: ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise CannotDo("nothing was erased")
+
+
+def _tell_receipt(receipt: erasing.Receipt) -> None:
+    when = _minute(receipt.created_at)
+    print(f"Receipt {receipt.number}: {_signups(receipt.count)} erased, {when}.")
+    if receipt.remains:
+        print(f"kiosk: traces may be left: {receipt.remains}", file=sys.stderr)
+
+
+def _tell_set_aside(data: Path) -> None:
+    for file in set_aside_files(data):
+        print(f"  {file} was set aside damaged and may still hold signups; remove it when read")
+
+
+def _tell_unreadable(unreadable: Sequence[tuple[str, str]], fate: str) -> int:
+    if not unreadable:
+        return FINE
+    print(f"kiosk: {_signups(len(unreadable))} could not be read and {fate}:", file=sys.stderr)
+    for id_, reason in unreadable[:MOST_LISTED]:
+        print(f"  {id_}: {reason}", file=sys.stderr)
+    if len(unreadable) > MOST_LISTED:
+        print(f"  and {len(unreadable) - MOST_LISTED} more", file=sys.stderr)
+    return ATTENTION
+
+
+def _opening_key(options: Namespace) -> OpeningKey | None:
+    if options.key is None:
+        return None
+    passphrase = read_passphrase(options.passphrase_fd, os.environ)
+    return unlock(options.key, passphrase)
+
+
+def _has_signups(data: Path) -> bool:
+    return os.path.exists(data / FILE_NAME)  # noqa: PTH110 # never raises
+
+
+@contextmanager
+def _at_work(data: Path, *, create: bool = False) -> Iterator[Queue]:
+    """The queue, for one command at a time; what stands in the way becomes a sentence."""
+    with _said_plainly(data), one_at_a_time(data), Queue.open(data, create=create) as queue:
+        yield queue
+
+
+@contextmanager
+def _said_plainly(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ExportRefused, KeyRefused, QueueUnavailable) as error:
+        raise CannotDo(str(error)) from None
+    except QueueDamaged:
+        raise CannotDo(
+            f"{data / FILE_NAME} is damaged; copy it away and ask for help, the kiosk goes on with"
+            " a fresh one"
+        ) from None
+
+
+def _signups(count: int) -> str:
+    return "1 signup" if count == 1 else f"{count:,} signups"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"

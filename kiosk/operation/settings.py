@@ -1,0 +1,66 @@
+"""What differs from machine to machine: `settings.toml` in the data folder."""
+
+from __future__ import annotations
+
+import socket
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+SETTINGS_NAME = "settings.toml"
+KNOWN = ("name",)
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`name` tells this kiosk from the dealership's others."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """The settings in force, and one sentence for each that could not be used."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+
+def read_settings(folder: Path) -> SettingsRead:
+    """The settings of a data folder; whatever cannot be used is left at its usual value."""
+    file = folder / SETTINGS_NAME
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        given = {}
+    except OSError as error:
+        return _usual(f"{file} cannot be read ({error.strerror}); change its rights")
+    except UnicodeDecodeError:
+        return _usual(f"{file} is not in UTF-8; save it again as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        return _usual(f'{file} is not TOML ({error}); write it like name = "Front window"')
+    problems = [_unknown(file, key) for key in given if key not in KNOWN]
+    name = given.get("name", _host())
+    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
+        problems.append(
+            f"{file}: name must be a text of 1 to {LONGEST_NAME} characters; write it like"
+            ' name = "Front window"'
+        )
+        name = _host()
+    return SettingsRead(Settings(name.strip()), tuple(problems))
+
+
+def _usual(problem: str) -> SettingsRead:
+    return SettingsRead(Settings(_host()), (problem,))
+
+
+def _host() -> str:
+    return socket.gethostname()[:LONGEST_NAME] or "kiosk"
+
+
+def _unknown(file: Path, key: str) -> str:
+    near = get_close_matches(key, KNOWN, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(KNOWN)}"
+    return f"{file}: there is no setting '{key}'; {hint}"

@@ -1,0 +1,40 @@
+import QtQuick
+import Showroom
+
+// A text with its caption on the left.
+Item {
+    id: root
+
+    required property string caption
+    required property string text
+    // Rows of a table share the widest.
+    property real captionWidth: natural
+    property real size: Theme.body
+    property color ink: Theme.asphalt
+    readonly property real natural: Math.ceil(left.implicitWidth)
+
+    implicitHeight: Math.max(left.height, right.height)
+
+    Reading {
+        id: left
+
+        width: root.captionWidth
+        text: root.caption
+        color: root.ink
+        font.pixelSize: root.size
+        font.weight: Font.Black
+        wrapMode: Text.Wrap
+    }
+
+    Reading {
+        id: right
+
+        x: left.width + Math.round(0.8 * root.size)
+        width: parent.width - x
+        text: root.text
+        color: root.ink
+        font.pixelSize: root.size
+        // An address on the web may be longer than a line.
+        wrapMode: Text.Wrap
+    }
+}

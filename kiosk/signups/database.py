@@ -1,0 +1,335 @@
+"""The database of signups on the local disk: opened, brought to today's schema, kept private.
+
+A commit counts only once it is on the disk: `journal_mode=DELETE` with `synchronous=EXTRA` also
+syncs the folder after the journal is gone. What is deleted is overwritten (`secure_delete`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from kiosk.signups.disk import sync_folder
+from kiosk.signups.migrations import LATEST, migrate
+from kiosk.signups.signup import new_id
+
+FILE_NAME = "signups.sqlite3"
+LOCK_WAIT_SECONDS = 5.0
+USUAL_CACHE_KIB = 2000
+REWRITE_CACHE_KIB = 64_000
+"""SQLite waits for the disk whenever its cache is full: with the usual one, three times as long."""
+
+Row = tuple[Any, ...]
+
+log = logging.getLogger(__name__)
+
+
+class QueueUnavailable(Exception):
+    """The world keeps the queue from working now (disk full, read-only, locked); try again."""
+
+
+class QueueTooNew(QueueUnavailable):
+    """The file was written by a newer version of the kiosk; it is left as it is."""
+
+
+class QueueDamaged(Exception):
+    """The file is not a sound database; `set_aside` keeps it whole and makes room."""
+
+
+class Database:
+    """One SQLite file; one thread at a time. Every method may raise the errors above."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._connection = connection
+        self.file = file
+        self._identity = _identity(file)
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = True) -> Self:
+        """Open the database of a data folder, bringing an older file to today's schema.
+
+        Raises:
+            QueueUnavailable: the disk or the lock refuses, or there is no file and not `create`.
+            QueueTooNew: see there.
+            QueueDamaged: see there.
+        """
+        file = folder / FILE_NAME
+        if not create and not file.exists():
+            raise QueueUnavailable(f"{folder} holds no signups yet")
+        with translated():
+            _create_private(file)
+            connection = sqlite3.connect(
+                file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with translated():
+                _prepare(connection, file)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, file)
+
+    @classmethod
+    def look(cls, folder: Path) -> Self:
+        """Open the database of a data folder for reading alone: nothing is made or migrated.
+
+        Raises:
+            QueueUnavailable: there is no file, it is of an older version, or a write to it was
+                cut off and not taken back yet; all of this `open` puts right.
+            QueueTooNew, QueueDamaged: as for `open`.
+        """
+        file = folder / FILE_NAME
+        with translated():
+            connection = sqlite3.connect(
+                f"{file.absolute().as_uri()}?mode=ro",
+                uri=True,
+                timeout=LOCK_WAIT_SECONDS,
+                isolation_level=None,
+            )
+        try:
+            with translated():
+                if _version(connection, file) < LATEST:
+                    raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
+                _read_schema(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, file)
+
+    def is_in_place(self) -> bool:
+        """Whether the file of this name is still the one that was opened."""
+        return self._identity == _identity(self.file)
+
+    def close(self) -> None:
+        """Close the file; the object is of no use afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def query(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """The rows of a statement, all at once: an open cursor would hold the file's lock."""
+        with translated():
+            return self._connection.execute(statement, values).fetchall()
+
+    def number(self, statement: str, values: Sequence[object] = ()) -> int:
+        """The first column of the first row, as a whole number."""
+        return int(self.query(statement, values)[0][0])
+
+    def change(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Run one statement that writes; returns how many rows it changed."""
+        with translated():
+            return self._connection.execute(statement, values).rowcount
+
+    def change_many(self, statement: str, rows: Iterator[Row] | Sequence[Row]) -> None:
+        """Run one statement that writes, for each of the rows."""
+        with translated():
+            self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is written inside, or nothing; on the disk when it ends."""
+        with translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with translated():
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                with suppress(sqlite3.DatabaseError):
+                    self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment; the kiosk cannot store meanwhile, so be brief."""
+        self.change("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.DatabaseError):
+                self._connection.execute("COMMIT")
+
+    def is_sound(self) -> bool:
+        """Whether every page of the file is in order (`PRAGMA quick_check`).
+
+        Raises:
+            QueueUnavailable: it cannot be told now.
+        """
+        try:
+            return bool(self.query("PRAGMA quick_check(1)")[0][0] == "ok")
+        except QueueDamaged:
+            return False
+
+    def rewrite(self) -> None:
+        """Write the file anew without the remains of what was deleted (`VACUUM`)."""
+        self.change(f"PRAGMA cache_size = -{REWRITE_CACHE_KIB}")
+        try:
+            self.change("VACUUM")
+        finally:
+            self.change(f"PRAGMA cache_size = -{USUAL_CACHE_KIB}")
+
+
+def set_aside(folder: Path, now: datetime) -> Path:
+    """Rename a damaged database, with its journal, so that a fresh one can begin.
+
+    Nothing is deleted. Returns the new name.
+    """
+    file = folder / FILE_NAME
+    aside = folder / f"signups.damaged-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
+    journal = folder / f"{FILE_NAME}-journal"
+    if journal.exists():  # first, since beside a fresh file it would be rolled back into that
+        journal.rename(folder / f"{aside.name}-journal")
+        sync_folder(folder)  # SQLite would delete it beside a fresh file after a power cut
+    file.rename(aside)
+    sync_folder(folder)  # before its name is given to the fresh one
+    log.error("the signup database was damaged and is kept as %s", aside.name)
+    return aside
+
+
+def set_aside_files(folder: Path) -> list[Path]:
+    """The damaged databases kept in a data folder."""
+    return sorted(folder.glob("signups.damaged-*.sqlite3"))
+
+
+def copies(folder: Path) -> list[Path]:
+    """The copies taken before migrations."""
+    return sorted(folder.glob("signups.before-*.sqlite3"))
+
+
+def remove_copies(folder: Path) -> None:
+    """Overwrite and remove the copies taken before migrations: they hold what was erased since.
+
+    Raises:
+        QueueUnavailable: one of them is still there.
+    """
+    for file in copies(folder):
+        try:
+            with file.open("r+b") as whole:
+                for _ in range(0, file.stat().st_size, 1 << 20):
+                    whole.write(bytes(1 << 20))
+                whole.flush()
+                os.fsync(whole.fileno())
+            file.unlink()
+        except OSError as error:
+            raise QueueUnavailable(
+                f"{file} is an older copy with the same signups and could not be removed"
+                f" ({error.strerror}); remove it"
+            ) from error
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def _create_private(file: Path) -> None:
+    """Addresses are for the kiosk's own user alone."""
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise QueueUnavailable(
+            f"{file} cannot be opened ({error.strerror}); check the data folder's rights and disk"
+        ) from error
+
+
+def _prepare(connection: sqlite3.Connection, file: Path) -> None:
+    version = _version(connection, file)  # before anything that could write
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("PRAGMA secure_delete = ON")
+    if version < LATEST:
+        if version > 0:
+            _copy_before_migration(connection, file, version)
+        migrate(connection, version)
+    connection.execute("PRAGMA foreign_keys = ON")
+    _read_schema(connection)
+
+
+def _version(connection: sqlite3.Connection, file: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > LATEST:
+        raise QueueTooNew(
+            f"{file.name} was written by a newer version of the kiosk; install that version again"
+        )
+    return version
+
+
+def _read_schema(connection: sqlite3.Connection) -> None:
+    """A file of other make or a torn first page fails this."""
+    connection.execute("SELECT number, id, personal, key_id FROM signups LIMIT 1").fetchone()
+    connection.execute("SELECT day, captured FROM days LIMIT 1").fetchone()
+
+
+def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:
+    """Whole or not at all, and not of a file that another process has migrated meanwhile."""
+    copy_file = file.with_suffix(f".before-{version + 1}.sqlite3")
+    partial = file.with_suffix(f".before-{version + 1}.part.sqlite3")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection, file) != version:
+            return
+        partial.unlink(missing_ok=True)  # of a copy that was cut off
+        _create_private(partial)
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
+            copy.execute("PRAGMA journal_mode = OFF")
+            source.backup(copy)
+        partial.rename(copy_file)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise QueueUnavailable(
+            f"{copy_file} cannot be written ({error.strerror}); check the data folder's rights and"
+            " disk"
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """SQLite's errors as ours: what the world does, what damage is; anything else is a bug."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
+        if code in _THE_WORLDS:
+            raise QueueUnavailable(_THE_WORLDS[code]) from error
+        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or _SAYS_DAMAGE.search(
+            str(error)
+        ):
+            raise QueueDamaged(str(error)) from error
+        raise
+
+
+_SAYS_DAMAGE = re.compile("no such (table|column)|already exists|Could not decode to UTF-8")
+"""What a half-overwritten or foreign file leads to without SQLite calling it damage."""
+
+
+_THE_WORLDS = {
+    sqlite3.SQLITE_BUSY: "another program is using the signups; try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another program is using the signups; try again in a moment",
+    sqlite3.SQLITE_FULL: "the disk is full; make room on it",
+    sqlite3.SQLITE_READONLY: "the signups may not be written; change the rights of the data folder",
+    sqlite3.SQLITE_IOERR: "the disk does not answer; check it",
+    sqlite3.SQLITE_CANTOPEN: "the signups cannot be opened; check the rights of the data folder",
+    sqlite3.SQLITE_PERM: "the signups may not be opened; change the rights of the data folder",
+    sqlite3.SQLITE_AUTH: "the signups may not be opened; change the rights of the data folder",
+    sqlite3.SQLITE_NOLFS: "the disk cannot hold a file of this size",
+}

@@ -1,0 +1,196 @@
+"""Erasure: of one address on request, of what is older than a day, of what was kept long enough.
+
+What is erased leaves a receipt with its ids, without the address, and stays in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from kiosk.signups.database import QueueDamaged, QueueUnavailable, remove_copies
+from kiosk.signups.queue import Queue
+from kiosk.signups.record import Unreadable, person_of
+from kiosk.signups.sealing import OpeningKey, SealingKey
+from kiosk.signups.suppression import canonical, suppress_address
+
+Reason = Literal["request", "by hand", "retention"]
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was erased; `exports` are the numbers of the exports whose files still hold it.
+
+    `unreadable` pairs the id of each signup that could not be compared with the reason. `remains`
+    says what keeps traces in the file or a copy of it; empty where nothing does.
+    """
+
+    number: int
+    created_at: datetime
+    count: int
+    exports: tuple[int, ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+    remains: str = ""
+
+
+def erase_address(
+    queue: Queue,
+    email: str,
+    now: datetime,
+    *,
+    opening: OpeningKey | None = None,
+    sealing: SealingKey | None = None,
+    suppress: bool = False,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Remove every signup of an address, however it is written; ask it onto the list if wished.
+
+    Raises:
+        QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
+    """
+    wanted = canonical(email)
+    total, found, unreadable = queue.select("all"), [], []
+    for done, record in enumerate(queue.selected(), start=1):
+        try:
+            if canonical(person_of(record, opening).email) == wanted:
+                found.append(record.number)
+        except Unreadable as reason:
+            unreadable.append((record.id, str(reason)))
+        if progress is not None:
+            progress(done, total)
+    _choose(queue, "SELECT ?", [(number,) for number in found])
+    with queue.transaction():
+        receipt = _erase_chosen(queue, "request", now)
+        if suppress:
+            if sealing is not None:
+                queue.note_key(sealing, now)
+            suppress_address(queue, email, opening, sealing)
+    return replace(receipt, unreadable=tuple(unreadable), remains=_remains(queue))
+
+
+def made_before(queue: Queue, day: date) -> tuple[int, int]:
+    """How many signups were made before a day in the showroom's time; how many of them wait."""
+    older = queue.number("SELECT count(*) FROM signups WHERE created_at < ?", (day.isoformat(),))
+    exported = queue.number(
+        "SELECT count(DISTINCT number) FROM signups JOIN exported ON exported.signup = number"
+        " WHERE created_at < ?",
+        (day.isoformat(),),
+    )
+    return older, older - exported
+
+
+def erase_before(queue: Queue, day: date, now: datetime) -> Receipt:
+    """Remove every signup made before a day in the showroom's own time.
+
+    Raises:
+        QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
+    """
+    _choose(queue, "SELECT number FROM signups WHERE created_at < ?", [(day.isoformat(),)])
+    with queue.transaction():
+        receipt = _erase_chosen(queue, "by hand", now)
+    return replace(receipt, remains=_remains(queue))
+
+
+def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
+    """Remove what was first exported more than `days` days ago; None where nothing was.
+
+    Signups made by a clock that could not be right stay: nobody can tell how long they were kept.
+
+    Raises:
+        QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
+    """
+    limit = now - timedelta(days=days)
+    due = [export.number for export in queue.exports() if export.created_at < limit]
+    _choose(
+        queue,
+        # A clock that had fallen back must not make anything overdue, by either date.
+        "SELECT number FROM signups JOIN exported ON exported.signup = number"
+        " WHERE export = ? AND created_at < ? AND clock_trusted IS NOT 0",
+        [(number, limit.isoformat()) for number in due],
+    )
+    if not queue.number("SELECT count(*) FROM chosen"):
+        return None
+    remove_copies(queue.file.parent)  # first: once the signups are gone, nobody would come back
+    with queue.transaction():
+        receipt = _erase_chosen(queue, "retention", now)
+    return replace(receipt, remains=_remains(queue))
+
+
+def seal_in_place(
+    queue: Queue, key: SealingKey, now: datetime, progress: Progress | None = None
+) -> int:
+    """Seal whatever lies open, and leave nothing of it in the file; returns how many signups.
+
+    Raises:
+        QueueUnavailable, QueueDamaged: from the queue; what was sealed stays sealed, and another
+            call goes on from there.
+    """
+    total, done = queue.count_unsealed(), 0
+    with queue.transaction():
+        queue.note_key(key, now)
+        for number, secret in queue.query(
+            "SELECT number, secret FROM suppression_keys WHERE key_id IS NULL"
+        ):
+            queue.change(
+                "UPDATE suppression_keys SET secret = ?, key_id = ? WHERE number = ?",
+                (key.seal(secret), key.id, number),
+            )
+    while rows := queue.query(
+        "SELECT number, personal FROM signups WHERE key_id IS NULL LIMIT ?", (ROWS_AT_ONCE,)
+    ):
+        with queue.transaction():
+            queue.change_many(
+                "UPDATE signups SET personal = ?, key_id = ? WHERE number = ? AND key_id IS NULL",
+                [(key.seal(personal), key.id, number) for number, personal in rows],
+            )
+        done += len(rows)
+        if progress is not None:
+            progress(done, total)
+    _leave_no_remains(queue)
+    return done
+
+
+def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) -> None:
+    queue.change("DROP TABLE IF EXISTS temp.chosen")
+    queue.change("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY)")
+    queue.change_many(f"INSERT OR IGNORE INTO chosen {statement}", list(values))
+
+
+def _erase_chosen(queue: Queue, reason: Reason, now: datetime) -> Receipt:
+    """Inside a transaction of the caller's."""
+    exports = queue.query(
+        "SELECT DISTINCT export FROM exported JOIN chosen ON chosen.number = signup ORDER BY export"
+    )
+    queue.change(
+        "INSERT INTO erasures (created_at, reason, signup_count)"
+        " SELECT ?, ?, count(*) FROM chosen JOIN signups USING (number)",
+        (now.isoformat(), reason),
+    )
+    number = queue.number("SELECT last_insert_rowid()")
+    count = queue.change(
+        "INSERT INTO erased (signup, id, day, erasure)"
+        " SELECT number, id, substr(created_at, 1, 10), ? FROM chosen JOIN signups USING (number)",
+        (number,),
+    )
+    queue.change("DELETE FROM signups WHERE number IN (SELECT number FROM chosen)")
+    return Receipt(number, now, count, tuple(export for (export,) in exports))
+
+
+def _remains(queue: Queue) -> str:
+    try:
+        _leave_no_remains(queue)
+    except (QueueUnavailable, QueueDamaged) as error:
+        return str(error)
+    return ""
+
+
+def _leave_no_remains(queue: Queue) -> None:
+    """Deleted cells are overwritten already; this also drops what lies in copies and gaps."""
+    remove_copies(queue.file.parent)
+    queue.rewrite()

@@ -1,0 +1,160 @@
+"""Commands run inside the test, on a data folder of their own."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.commands.passphrase import VARIABLE
+from kiosk.operation.folders import make_data_folder
+from kiosk.signups.keys import create
+from kiosk.signups.queue import Queue
+from kiosk.signups.sealing import OpeningKey, SealingKey
+from kiosk.signups.signup import Signup
+
+PASSPHRASE = "correct horse battery staple"
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command said, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """The one line that a refusal consists of."""
+        assert (self.status, self.out) == (2, ""), self
+        (line,) = self.err.splitlines()
+        assert line.startswith("kiosk: ")
+        return line.removeprefix("kiosk: ")
+
+
+class Input(io.StringIO):
+    """The standard input; a terminal where a test says so."""
+
+    is_terminal = False
+
+    def isatty(self) -> bool:
+        return self.is_terminal
+
+
+def _input(given: str | bytes) -> io.TextIOBase:
+    return Input(given) if isinstance(given, str) else io.TextIOWrapper(io.BytesIO(given), "utf-8")
+
+
+Kiosk = Callable[..., Done]
+Fill = Callable[..., list[Signup]]
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At its real cost each use of a key takes 0.6 s."""
+    from nacl.pwhash import argon2id
+
+    monkeypatch.setattr(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN)
+    monkeypatch.setattr(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MIN)
+
+
+@pytest.fixture(autouse=True)
+def nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a passphrase nor anything on the standard input."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "stdin", Input())
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An empty data folder, beside which a manager works."""
+    folder = tmp_path / "data"
+    make_data_folder(folder)
+    return folder
+
+
+@pytest.fixture
+def fill(data: Path, make_signup: Callable[..., Signup]) -> Fill:
+    """Stores a signup for each of some addresses."""
+
+    def store(*emails: str, key: SealingKey | None = None, **fields: object) -> list[Signup]:
+        signups = [make_signup(email=email, **fields) for email in emails]
+        with Queue.open(data) as queue:
+            for signup in signups:
+                queue.add(signup, key)
+        return signups
+
+    return store
+
+
+@pytest.fixture
+def kiosk(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Kiosk:
+    """Runs `kiosk … --data data` beside the data folder; no terminal, `given` on its input."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, given: str | bytes = "", passphrase: str | None = None) -> Done:
+        monkeypatch.setattr(sys, "stdin", _input(given))
+        if passphrase is not None:
+            monkeypatch.setenv(VARIABLE, passphrase)
+        capsys.readouterr()
+        try:
+            status = main([*map(str, arguments), "--data", "data"])
+        except SystemExit as wrong_use:
+            status = int(str(wrong_use.code))
+        monkeypatch.delenv(VARIABLE, raising=False)
+        return Done(status, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def key(tmp_path: Path, cheap_passphrases: None) -> OpeningKey:
+    """A manager's key in `key.json`, under PASSPHRASE."""
+    return create(tmp_path / "key.json", PASSPHRASE, NOW)
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Somebody at a terminal who types some answers; returns what was asked."""
+
+    def type_(*answers: str) -> list[str]:
+        asked: list[str] = []
+        left = iter(answers)
+
+        def answer(question: str = "") -> str:
+            asked.append(question)
+            said = next(left, None)
+            if said is None:
+                raise EOFError
+            return said
+
+        monkeypatch.setattr(Input, "is_terminal", True)
+        monkeypatch.setattr("kiosk.commands.passphrase.getpass", answer)
+        monkeypatch.setattr("builtins.input", answer)
+        return asked
+
+    return type_
+
+
+@pytest.fixture
+def descriptor() -> Callable[[bytes], int]:
+    """A file descriptor from which some bytes can be read."""
+
+    def make(said: bytes) -> int:
+        reading, writing = os.pipe()
+        os.write(writing, said)
+        os.close(writing)
+        return reading
+
+    return make

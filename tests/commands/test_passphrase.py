@@ -1,0 +1,124 @@
+"""The passphrase comes from a descriptor, the environment or a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from kiosk.commands.outcome import CannotDo
+from kiosk.commands.passphrase import LONGEST, VARIABLE, read_passphrase
+
+Descriptor = Callable[[bytes], int]
+Terminal = Callable[..., list[str]]
+NOTHING: Mapping[str, str] = {}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (b"four words", "four words"),
+        (b"four words\n", "four words"),
+        (b"four words\r\n", "four words"),
+        (b" four words \nand more\n", " four words "),
+        ("fünf Wörter 😀\n".encode(), "fünf Wörter 😀"),
+        (b"", ""),
+        (b"\n", ""),
+    ],
+)
+def test_a_descriptor_gives_the_first_line_without_its_end(
+    descriptor: Descriptor, said: bytes, read: str
+) -> None:
+    assert read_passphrase(descriptor(said), NOTHING) == read
+
+
+def test_what_follows_in_the_descriptor_stays_open(descriptor: Descriptor) -> None:
+    """It is the shell's to close."""
+    number = descriptor(b"four words\n")
+
+    read_passphrase(number, NOTHING)
+
+    os.fstat(number)
+
+
+def test_a_line_without_end_is_not_read_for_ever(descriptor: Descriptor) -> None:
+    assert len(read_passphrase(descriptor(b"a" * 3 * LONGEST), NOTHING)) == LONGEST
+
+
+def test_a_descriptor_goes_before_the_environment(descriptor: Descriptor) -> None:
+    assert read_passphrase(descriptor(b"one\n"), {VARIABLE: "two"}) == "one"
+
+
+def test_the_environment_goes_before_the_terminal(terminal: Terminal) -> None:
+    asked = terminal("typed")
+
+    assert read_passphrase(None, {VARIABLE: " as it is "}) == " as it is "
+    assert asked == []
+
+
+def test_a_descriptor_that_is_not_open_is_told(descriptor: Descriptor) -> None:
+    number = descriptor(b"")
+    os.close(number)
+
+    with pytest.raises(CannotDo) as caught:
+        read_passphrase(number, NOTHING)
+
+    assert str(caught.value) == (
+        f"file descriptor {number} cannot be read (Bad file descriptor); open it like 3<FILE"
+    )
+
+
+def test_a_descriptor_of_a_folder_is_told(tmp_path: Path) -> None:
+    number = os.open(tmp_path, os.O_RDONLY)
+
+    with pytest.raises(CannotDo, match="Is a directory"):
+        read_passphrase(number, NOTHING)
+    os.close(number)
+
+
+def test_a_passphrase_in_another_encoding_is_told(descriptor: Descriptor) -> None:
+    with pytest.raises(CannotDo, match="not in UTF-8; write it again as UTF-8"):
+        read_passphrase(descriptor(b"f\xfcnf"), NOTHING)
+
+
+def test_without_a_terminal_nobody_is_asked() -> None:
+    with pytest.raises(CannotDo) as caught:
+        read_passphrase(None, NOTHING)
+
+    assert str(caught.value) == (
+        "there is no terminal to type the passphrase on; give it in KIOSK_PASSPHRASE, or with"
+        " --passphrase-fd"
+    )
+
+
+def test_a_known_passphrase_is_typed_once(terminal: Terminal) -> None:
+    asked = terminal("typed")
+
+    assert read_passphrase(None, NOTHING) == "typed"
+    assert asked == ["Passphrase: "]
+
+
+def test_a_new_passphrase_is_typed_twice(terminal: Terminal) -> None:
+    asked = terminal("typed", "typed")
+
+    assert read_passphrase(None, NOTHING, twice=True) == "typed"
+    assert asked == ["Passphrase: ", "Once more: "]
+
+
+def test_two_passphrases_that_differ_are_refused(terminal: Terminal) -> None:
+    terminal("typed", "tpyed")
+
+    with pytest.raises(CannotDo, match="the two passphrases differ; nothing was made"):
+        read_passphrase(None, NOTHING, twice=True)
+
+
+@pytest.mark.parametrize("typed", [[], ["typed"]])
+def test_whoever_ends_the_input_is_told_that_nothing_happened(
+    terminal: Terminal, typed: list[str]
+) -> None:
+    terminal(*typed)
+
+    with pytest.raises(CannotDo, match="no passphrase was typed; nothing was done"):
+        read_passphrase(None, NOTHING, twice=True)

@@ -1,0 +1,125 @@
+"""Settings that cannot be used are told in a sentence and never stop the kiosk."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from kiosk.operation.settings import SETTINGS_NAME, Settings, SettingsRead, read_settings
+
+HOST = "showroom-pc"
+
+
+@pytest.fixture(autouse=True)
+def host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: HOST)
+
+
+def _read(folder: Path, text: str | bytes) -> SettingsRead:
+    data = text.encode() if isinstance(text, str) else text
+    (folder / SETTINGS_NAME).write_bytes(data)
+    return read_settings(folder)
+
+
+def _problem(folder: Path, text: str | bytes) -> str:
+    """The one sentence about a file whose settings are then the usual ones."""
+    read = _read(folder, text)
+    assert read.settings == Settings(HOST)
+    (problem,) = read.problems
+    assert problem.startswith(str(folder / SETTINGS_NAME))
+    return problem
+
+
+def test_a_kiosk_without_settings_has_the_machines_name(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == SettingsRead(Settings(HOST))
+    assert read_settings(tmp_path / "gone") == SettingsRead(Settings(HOST))
+    assert _read(tmp_path, "") == SettingsRead(Settings(HOST))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('name = "Front window"', "Front window"),
+        ('# Ours\r\nname = "Fenêtre 1"\r\n', "Fenêtre 1"),
+        ('\ufeffname = "Notepad"', "Notepad"),
+        ('name = "  Front  "', "Front"),
+        (f'name = "{"é" * 80}"', "é" * 80),
+    ],
+)
+def test_the_name_is_read(tmp_path: Path, text: str, name: str) -> None:
+    assert _read(tmp_path, text) == SettingsRead(Settings(name))
+
+
+@pytest.mark.parametrize(
+    "value", ["7", "true", '""', '"  "', '["a"]', "2024-05-01", f'"{"x" * 81}"', "{ first = 1 }"]
+)
+def test_a_name_that_is_none_is_told_with_an_example(tmp_path: Path, value: str) -> None:
+    assert _problem(tmp_path, f"name = {value}").endswith(
+        ': name must be a text of 1 to 80 characters; write it like name = "Front window"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('nmae = "Front"', "there is no setting 'nmae'; did you mean 'name'?"),
+        ("volume = 3", "there is no setting 'volume'; known are name"),
+        ("[screen]\nwide = 1", "there is no setting 'screen'; known are name"),
+    ],
+)
+def test_a_setting_there_is_not_is_told_with_what_was_meant(
+    tmp_path: Path, line: str, hint: str
+) -> None:
+    assert _problem(tmp_path, line).endswith(hint)
+
+
+def test_one_bad_setting_does_not_lose_the_others(tmp_path: Path) -> None:
+    read = _read(tmp_path, 'name = "Front"\nvolume = 3\npin = 4')
+
+    assert read.settings == Settings("Front")
+    assert len(read.problems) == 2
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    assert len(_read(tmp_path, "name = 1\nvolume = 3").problems) == 2
+
+
+@pytest.mark.parametrize("text", ["name = Front", "name", "{", "name = 'a'\nname = 'b'", "\x00"])
+def test_a_file_that_is_not_toml_is_told(tmp_path: Path, text: str) -> None:
+    said = _problem(tmp_path, text)
+
+    assert "is not TOML (" in said
+    assert said.endswith('write it like name = "Front window"')
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    said = _problem(tmp_path, 'name = "Fenêtre"'.encode("latin-1"))
+
+    assert said.endswith("is not in UTF-8; save it again as UTF-8")
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS_NAME).mkdir()
+
+    read = read_settings(tmp_path)
+
+    said = f"{tmp_path / SETTINGS_NAME} cannot be read (Is a directory); change its rights"
+    assert read == SettingsRead(Settings(HOST), (said,))
+
+
+def test_a_machine_without_a_name_is_called_kiosk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "")
+
+    assert read_settings(tmp_path).settings == Settings("kiosk")
+
+
+def test_a_very_long_name_of_the_machine_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "h" * 200)
+
+    assert read_settings(tmp_path) == SettingsRead(Settings("h" * 80))

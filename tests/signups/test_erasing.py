@@ -1,0 +1,786 @@
+"""What is erased is gone from every file, what is not stays; a receipt tells it without a name."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+from shutil import copyfile
+
+import pytest
+
+from kiosk.signups import erasing
+from kiosk.signups.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.desk import Desk
+from kiosk.signups.erasing import (
+    ROWS_AT_ONCE,
+    Receipt,
+    erase_address,
+    erase_before,
+    erase_overdue,
+    made_before,
+    seal_in_place,
+)
+from kiosk.signups.exporting import Order, export
+from kiosk.signups.keys import install
+from kiosk.signups.ledger import read_ledger
+from kiosk.signups.queue import ROWS_AT_ONCE as ROWS_READ_AT_ONCE
+from kiosk.signups.queue import ExportFacts, Queue
+from kiosk.signups.record import person_of
+from kiosk.signups.sealing import OpeningKey, SealingKey
+from kiosk.signups.signup import Signup
+
+MakeSignup = Callable[..., Signup]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
+ADDRESS = "vera.visitor@example.com"
+
+
+def _emails(queue: Queue, key: OpeningKey | None = None) -> list[str]:
+    queue.select()
+    return [person_of(record, key).email for record in queue.selected()]
+
+
+def _files_with(folder: Path, *words: str) -> list[str]:
+    """The files in which any of the words lies, in capitals or not, in any form of Unicode."""
+    forms = {
+        unicodedata.normalize(form, word).lower().encode(encoding)
+        for word in words
+        for form in ("NFC", "NFD")
+        for encoding in ("utf-8", "utf-16-le")
+    }
+    return [
+        file.name
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and any(form in file.read_bytes().lower() for form in forms)
+    ]
+
+
+def _hasten(queue: Queue) -> None:
+    """No waiting for the disk where a test is about something else."""
+    queue.change("PRAGMA synchronous = OFF")
+
+
+# An address
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("vera@example.com", ["VERA@EXAMPLE.COM", "Vera@example.com", "vera@Example.com"]),
+        ("VERA@Example.Com", ["vera@example.com"]),
+        ("zoe\u0308@example.com", ["zoë@example.com", "ZOË@example.com"]),
+        ("zoë@example.com", ["zoe\u0308@example.com"]),
+        ("vera@bücher.example.com", ["vera@xn--bcher-kva.example.com", "VERA@BÜCHER.example.com"]),
+        ("vera@xn--bcher-kva.example.com", ["vera@bücher.example.com"]),
+        ("vera@straße.de", ["vera@xn--strae-oqa.de", "vera@STRAẞE.de"]),
+        (" vera@example.com ", ["vera@example.com"]),
+    ],
+)
+def test_every_signup_of_an_address_goes_however_it_is_written(
+    queue: Queue, make_signup: MakeSignup, asked: str, written: list[str], is_sealed: bool
+) -> None:
+    for email in ["first@example.com", *written, "last@example.com"]:
+        queue.add(make_signup(email=email), KEY.sealing if is_sealed else None)
+
+    receipt = erase_address(queue, asked, NOW, opening=KEY if is_sealed else None)
+
+    assert receipt.count == len(written)
+    assert _emails(queue, KEY) == ["first@example.com", "last@example.com"]
+
+
+def test_the_signups_of_all_others_stay(queue: Queue, make_signup: MakeSignup) -> None:
+    others = [
+        "vera@example.org",
+        "a.vera@example.com",
+        "vera@example.com.au",
+        "vera@strasse.de",
+        "vera@mail.example.com",
+    ]
+    for email in others:
+        queue.add(make_signup(email=email))
+
+    for email in ("vera@example.com", "vera@straße.de", "era@example.com", "%", "vera%", ""):
+        assert erase_address(queue, email, NOW).count == 0
+
+    assert _emails(queue) == others
+
+
+def test_waiting_and_exported_signups_of_an_address_both_go(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    export(queue, Order(tmp_path / "a.csv"), NOW)
+    queue.add(make_signup(email=ADDRESS))
+
+    assert erase_address(queue, ADDRESS, NOW).count == 2
+    assert queue.count() == 0
+
+
+def test_more_signups_of_an_address_than_are_read_at_once_all_go(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    _hasten(queue)
+    for _ in range(ROWS_READ_AT_ONCE + 1):
+        queue.add(make_signup(email=ADDRESS))
+
+    assert erase_address(queue, ADDRESS, NOW).count == ROWS_READ_AT_ONCE + 1
+    assert queue.count() == 0
+
+
+def test_progress_is_told_of_every_signup(queue: Queue, make_signup: MakeSignup) -> None:
+    for _ in range(3):
+        queue.add(make_signup())
+    told: list[tuple[int, int]] = []
+
+    erase_address(queue, ADDRESS, NOW, progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def _old_copy(folder: Path, version: int = 2) -> Path:
+    """What lies beside the database after a migration."""
+    copy = folder / f"signups.before-{version}.sqlite3"
+    copyfile(folder / FILE_NAME, copy)
+    return copy
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_nothing_of_an_erased_address_is_left_in_any_file(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_sealed: bool
+) -> None:
+    _hasten(queue)
+    for number in range(60):
+        email = ADDRESS if number % 7 == 3 else f"other{number}@example.org"
+        name = "Zoë Quillfeather" if email == ADDRESS else "Otto"
+        queue.add(make_signup(email=email, name=name * (number % 5 + 1)))
+    _old_copy(tmp_path, 1)
+    _old_copy(tmp_path, 2)
+    if is_sealed:
+        seal_in_place(queue, KEY.sealing, NOW)
+    else:
+        assert len(_files_with(tmp_path, ADDRESS)) == 3
+
+    receipt = erase_address(queue, ADDRESS, NOW, opening=KEY)
+
+    assert (receipt.count, receipt.remains) == (9, "")
+    assert not _files_with(tmp_path, ADDRESS, "vera.visitor", "Quillfeather")
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_what_lay_in_a_copy_is_overwritten_before_it_is_removed(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    copy = _old_copy(tmp_path)
+    (tmp_path / "other name").hardlink_to(copy)  # the same blocks of the disk
+
+    erase_address(queue, ADDRESS, NOW)
+
+    assert not copy.exists()
+    assert not any((tmp_path / "other name").read_bytes())
+
+
+def test_a_copy_that_cannot_be_removed_is_named_and_the_erasure_stands(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    (tmp_path / "signups.before-2.sqlite3").mkdir()
+
+    receipt = erase_address(queue, ADDRESS, NOW)
+
+    assert "signups.before-2.sqlite3" in receipt.remains
+    assert "remove it" in receipt.remains
+    assert queue.count() == 0
+
+
+def test_where_the_file_cannot_be_written_anew_what_is_erased_is_overwritten_all_the_same(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Queue) -> None:
+        raise QueueUnavailable("the disk is full; make room on it")
+
+    monkeypatch.setattr(Queue, "rewrite", refuse)
+    queue.add(make_signup(email=ADDRESS))
+    queue.add(make_signup(email="otto@example.com"))
+
+    receipt = erase_address(queue, ADDRESS, NOW)
+
+    assert receipt.remains == "the disk is full; make room on it"
+    assert not _files_with(tmp_path, ADDRESS)
+    assert _emails(queue) == ["otto@example.com"]
+
+
+def test_an_address_nobody_signed_up_with_gets_its_receipt_too(queue: Queue) -> None:
+    receipt = erase_address(queue, ADDRESS, NOW)
+
+    assert receipt == Receipt(1, NOW, 0)
+    assert [erasure.signup_count for erasure in read_ledger(queue).erasures] == [0]
+
+
+def test_a_receipt_is_kept_without_the_address(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    signup = make_signup(email=ADDRESS)
+    queue.add(signup)
+
+    receipt = erase_address(queue, ADDRESS, NOW, suppress=True)
+
+    (erasure,) = read_ledger(queue).erasures
+    assert (erasure.number, erasure.created_at, erasure.reason) == (1, NOW, "request")
+    assert erasure.signup_count == receipt.count == 1
+    assert queue.query("SELECT id, day FROM erased") == [(signup.id, "2024-05-01")]
+    assert not _files_with(tmp_path, ADDRESS, "vera", "visitor")
+
+
+def test_a_receipt_names_the_exports_whose_files_still_hold_it(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email="otto@example.com"))
+    export(queue, Order(tmp_path / "1.csv"), NOW)
+    queue.add(make_signup(email=ADDRESS))
+    export(queue, Order(tmp_path / "2.csv"), NOW)
+    export(queue, Order(tmp_path / "3.csv", "all"), NOW)
+    queue.add(make_signup(email="otto@example.com"))
+    export(queue, Order(tmp_path / "4.csv"), NOW)
+
+    assert erase_address(queue, ADDRESS, NOW).exports == (2, 3)
+    assert erase_address(queue, ADDRESS, NOW).exports == ()
+
+
+def test_an_erased_signup_does_not_come_back(queue: Queue, make_signup: MakeSignup) -> None:
+    """A tap that was still on its way, or a form that is sent again."""
+    signup = make_signup(email=ADDRESS)
+    queue.add(signup)
+    erase_address(queue, ADDRESS, NOW)
+
+    queue.add(signup)
+    queue.add(signup, KEY.sealing)
+
+    assert queue.count() == 0
+    assert read_ledger(queue).adds_up
+
+
+def test_the_same_address_may_sign_up_anew(queue: Queue, make_signup: MakeSignup) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    erase_address(queue, ADDRESS, NOW)
+
+    queue.add(make_signup(email=ADDRESS))
+
+    assert _emails(queue) == [ADDRESS]
+    assert read_ledger(queue).total.captured == 2
+
+
+def test_an_erased_signup_is_in_no_later_export(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    queue.add(make_signup(email="otto@example.com"))
+    erase_address(queue, ADDRESS, NOW)
+
+    export(queue, Order(tmp_path / "a.csv", "all"), NOW)
+
+    assert not _files_with(tmp_path, ADDRESS)
+
+
+@pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
+def test_signups_that_cannot_be_compared_are_named(
+    queue: Queue, make_signup: MakeSignup, key: OpeningKey | None
+) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    sealed = make_signup(email=ADDRESS)
+    queue.add(sealed, KEY.sealing)
+
+    receipt = erase_address(queue, ADDRESS, NOW, opening=key)
+
+    assert receipt.count == 1
+    assert [id_ for id_, _ in receipt.unreadable] == [sealed.id]
+    assert KEY.id in receipt.unreadable[0][1]
+    assert queue.count() == 1
+
+
+def test_an_erasure_that_fails_halfway_erases_nothing(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    for _ in range(3):
+        queue.add(make_signup(email=ADDRESS))
+    with closing(sqlite3.connect(queue.file)) as other:
+        other.execute(
+            "CREATE TRIGGER fails BEFORE DELETE ON signups WHEN old.number = 3"
+            " BEGIN SELECT raise(ABORT, 'no'); END"
+        )
+
+    with pytest.raises(sqlite3.DatabaseError):
+        erase_address(queue, ADDRESS, NOW)
+
+    assert queue.count() == 3
+    assert read_ledger(queue).erasures == ()
+    assert read_ledger(queue).adds_up
+
+
+def test_the_kiosk_goes_on_storing_after_an_erasure_by_another_program(
+    tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    desk = Desk(tmp_path, lambda: NOW)
+    desk.accept(make_signup(email=ADDRESS))
+
+    with Queue.open(tmp_path) as command:
+        erase_address(command, ADDRESS, NOW)
+        desk.accept(make_signup(email="otto@example.com"))
+        assert _emails(command) == ["otto@example.com"]
+        assert read_ledger(command).adds_up
+    desk.close()
+
+
+# What is older than a day
+
+
+def test_what_was_made_before_a_day_goes_and_the_day_itself_stays(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    for day in range(1, 6):
+        queue.add(
+            make_signup(email=f"v{day}@example.com", created_at=datetime(2024, 5, day, tzinfo=UTC))
+        )
+
+    receipt = erase_before(queue, date(2024, 5, 4), NOW)
+
+    assert receipt.count == 3
+    assert _emails(queue) == ["v4@example.com", "v5@example.com"]
+    assert [erasure.reason for erasure in read_ledger(queue).erasures] == ["by hand"]
+
+
+def test_a_day_is_the_showrooms_own(queue: Queue, make_signup: MakeSignup) -> None:
+    """At 23:30 in New York it is the next day in London."""
+    eastern, tokyo = timezone(timedelta(hours=-4)), timezone(timedelta(hours=9))
+    late = make_signup(created_at=datetime(2024, 5, 3, 23, 30, tzinfo=eastern))
+    early = make_signup(created_at=datetime(2024, 5, 4, 0, 30, tzinfo=tokyo))
+    queue.add(late)
+    queue.add(early)
+
+    assert made_before(queue, date(2024, 5, 4)) == (1, 1)
+    assert erase_before(queue, date(2024, 5, 4), NOW).count == 1
+    queue.select()
+    assert [record.id for record in queue.selected()] == [early.id]
+
+
+def test_how_many_would_go_is_told_beforehand(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    export(queue, Order(tmp_path / "1.csv"), NOW)
+    export(queue, Order(tmp_path / "2.csv", "all"), NOW)
+    queue.add(make_signup())
+    queue.add(make_signup())
+
+    assert made_before(queue, date(2024, 5, 2)) == (3, 2)
+    assert made_before(queue, date(2024, 5, 1)) == (0, 0)
+
+
+def test_sealed_signups_are_erased_by_their_day_without_a_key(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    queue.add(make_signup(), KEY.sealing)
+
+    assert erase_before(queue, date(2024, 5, 2), NOW).count == 1
+    assert queue.count() == 0
+
+
+def test_nothing_of_what_was_made_before_a_day_is_left_in_any_file(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    _hasten(queue)
+    for number in range(80):
+        day = datetime(2024, 5, 1 + number % 2, tzinfo=UTC)
+        email = f"{'old' if day.day == 1 else 'new'}{number}@example.com"
+        queue.add(make_signup(email=email, name=f"Somebody{number}" * 9, created_at=day))
+    _old_copy(tmp_path)
+
+    receipt = erase_before(queue, date(2024, 5, 2), NOW)
+
+    assert (receipt.count, receipt.remains) == (40, "")
+    assert not _files_with(tmp_path, *(f"old{n}@" for n in range(0, 80, 2)))
+    assert _files_with(tmp_path, "new1@example.com") == [FILE_NAME]
+
+
+# What was kept long enough
+
+
+def _exported_on(queue: Queue, folder: Path, moment: datetime) -> None:
+    export(queue, Order(folder / f"{len(queue.exports())}.csv"), moment)
+
+
+def test_what_was_exported_is_erased_after_its_days_and_not_before(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(created_at=NOW - 10 * DAY))
+    _exported_on(queue, tmp_path, NOW)
+
+    assert erase_overdue(queue, 30, NOW) is None
+    assert erase_overdue(queue, 30, NOW + 30 * DAY) is None
+    assert queue.count() == 1
+    receipt = erase_overdue(queue, 30, NOW + 30 * DAY + timedelta(seconds=1))
+
+    assert receipt is not None
+    assert (receipt.count, receipt.exports) == (1, (1,))
+    assert queue.count() == 0
+    assert [erasure.reason for erasure in read_ledger(queue).erasures] == ["retention"]
+    assert read_ledger(queue).adds_up
+
+
+def test_what_was_never_exported_is_never_overdue(queue: Queue, make_signup: MakeSignup) -> None:
+    queue.add(make_signup())
+
+    assert erase_overdue(queue, 1, NOW + 5000 * DAY) is None
+    assert queue.count() == 1
+
+
+def test_only_the_signups_of_old_exports_are_overdue(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    for number in range(4):
+        queue.add(make_signup(email=f"v{number}@example.com", created_at=NOW))
+        if number < 3:
+            _exported_on(queue, tmp_path, NOW + number * 10 * DAY)
+
+    erase_overdue(queue, 30, NOW + 41 * DAY)
+
+    assert _emails(queue) == ["v2@example.com", "v3@example.com"]
+
+
+def test_exporting_again_does_not_begin_the_days_anew(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    _exported_on(queue, tmp_path, NOW)
+    export(queue, Order(tmp_path / "again.csv", "all"), NOW + 29 * DAY)
+
+    receipt = erase_overdue(queue, 30, NOW + 31 * DAY)
+
+    assert receipt is not None
+    assert receipt.exports == (1, 2)
+
+
+def test_an_export_under_a_clock_that_had_fallen_back_makes_nothing_overdue(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    """A flat battery dates the export to 1970, weeks after the signups it brought."""
+    queue.add(make_signup())
+    _exported_on(queue, tmp_path, datetime(1970, 1, 1, tzinfo=UTC))
+
+    assert erase_overdue(queue, 30, NOW) is None
+    assert queue.count() == 1
+
+
+def test_an_export_under_a_clock_that_had_run_ahead_is_not_overdue_yet(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    _exported_on(queue, tmp_path, datetime(2099, 1, 1, tzinfo=UTC))
+
+    assert erase_overdue(queue, 30, NOW + 60 * DAY) is None
+
+
+def test_days_are_counted_between_moments_not_between_their_texts(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    tokyo = timezone(timedelta(hours=9))
+    queue.add(make_signup())
+    _exported_on(queue, tmp_path, NOW.astimezone(tokyo))
+
+    assert erase_overdue(queue, 30, NOW + 30 * DAY) is None
+    assert erase_overdue(queue, 30, NOW + 30 * DAY + timedelta(minutes=1)) is not None
+
+
+def test_nothing_overdue_is_left_in_any_file(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    _hasten(queue)
+    chance = Random(6)  # rows of all sizes: SQLite moves some, and leaves the old place as it was
+    overdue = [number for number in range(400) if chance.random() < 0.6]
+    for number in range(400):
+        name = "N" * chance.randrange(300) * chance.randrange(12)
+        queue.add(make_signup(email=f"overdue{number}@example.com", name=name))
+    queue.select()
+    queue.unselect([number + 1 for number in range(400) if number not in overdue])
+    queue.mark_exported(ExportFacts(NOW, "a.csv", "csv", 1, "", "new", len(overdue), len(overdue)))
+    _old_copy(tmp_path)
+
+    erase_overdue(queue, 30, NOW + 31 * DAY)
+
+    assert queue.count() == 400 - len(overdue)
+    raw = queue.file.read_bytes()
+    assert not [number for number in overdue if f"overdue{number}@".encode() in raw]
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_while_an_old_copy_cannot_be_removed_what_is_overdue_waits(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    """Once it was erased nobody would come back for the copy."""
+    queue.add(make_signup())
+    _exported_on(queue, tmp_path, NOW)
+    stuck = tmp_path / "signups.before-2.sqlite3"
+    stuck.mkdir()
+
+    with pytest.raises(QueueUnavailable, match=stuck.name):
+        erase_overdue(queue, 30, NOW + 31 * DAY)
+    assert queue.count() == 1
+
+    stuck.rmdir()
+    assert erase_overdue(queue, 30, NOW + 31 * DAY) is not None
+
+
+def test_the_kiosk_erases_what_is_overdue_by_itself(
+    tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        queue.add(make_signup())
+        _exported_on(queue, tmp_path, NOW)
+    desk = Desk(tmp_path, lambda: NOW + 31 * DAY)
+
+    desk.erase_overdue(31)
+    with Queue.open(tmp_path) as queue:
+        assert queue.count() == 1
+    desk.erase_overdue(30)
+    with Queue.open(tmp_path) as queue:
+        assert queue.count() == 0
+    desk.close()
+
+
+def test_the_kiosk_makes_no_database_only_to_find_nothing_overdue(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, lambda: NOW)
+
+    desk.erase_overdue(30)
+    desk.close()
+
+    assert not list(tmp_path.iterdir())
+
+
+# Sealed in place
+
+
+def _fill(queue: Queue, make_signup: MakeSignup, count: int) -> None:
+    _hasten(queue)
+    for number in range(count):
+        name = "Plainname" * (number % 7)
+        email = f"plain{number}@example.com"
+        queue.add(make_signup(email=email, name=name, postal_code="K1A 0B1"))
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several rounds without several times five hundred signups."""
+    assert ROWS_AT_ONCE == 500
+    monkeypatch.setattr(erasing, "ROWS_AT_ONCE", 10)
+
+
+def test_sealing_in_place_leaves_no_plain_byte_in_any_file(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, few_at_once: None
+) -> None:
+    _fill(queue, make_signup, 65)
+    erase_address(queue, "plain7@example.com", NOW, suppress=True)
+    _old_copy(tmp_path)
+    assert len(_files_with(tmp_path, "plain", "plainname")) == 2
+
+    assert seal_in_place(queue, KEY.sealing, NOW) == 64
+
+    assert not _files_with(tmp_path, "plain", "@example.com", "K1A 0B1")
+    assert queue.count_unsealed() == 0
+    assert _emails(queue, KEY) == [f"plain{n}@example.com" for n in range(65) if n != 7]
+
+
+def test_sealing_in_place_changes_nothing_else(queue: Queue, make_signup: MakeSignup) -> None:
+    _fill(queue, make_signup, 12)
+    facts = (
+        "SELECT number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id"
+        " FROM signups"
+    )
+    before, ledger = queue.query(facts), read_ledger(queue)
+
+    seal_in_place(queue, KEY.sealing, NOW)
+
+    after = read_ledger(queue)
+    assert queue.query(facts) == before
+    assert (after.days, after.exports) == (ledger.days, ledger.exports)
+    assert (ledger.unsealed, after.unsealed) == (12, 0)
+    assert after.key_id == KEY.id
+
+
+def test_what_was_sealed_to_another_key_stays_so(queue: Queue, make_signup: MakeSignup) -> None:
+    queue.add(make_signup(), ANOTHER.sealing)
+    queue.add(make_signup())
+
+    assert seal_in_place(queue, KEY.sealing, NOW) == 1
+
+    queue.select()
+    assert queue.selected_keys() == {KEY.id: 1, ANOTHER.id: 1}
+
+
+def test_sealing_in_place_twice_does_no_more(queue: Queue, make_signup: MakeSignup) -> None:
+    _fill(queue, make_signup, 3)
+    seal_in_place(queue, KEY.sealing, NOW)
+    before = queue.query("SELECT personal FROM signups")
+
+    assert seal_in_place(queue, KEY.sealing, NOW) == 0
+    assert queue.query("SELECT personal FROM signups") == before
+
+
+def test_progress_of_sealing_is_told(
+    queue: Queue, make_signup: MakeSignup, few_at_once: None
+) -> None:
+    _fill(queue, make_signup, 25)
+    told: list[tuple[int, int]] = []
+
+    seal_in_place(queue, KEY.sealing, NOW, lambda done, total: told.append((done, total)))
+
+    assert told == [(10, 25), (20, 25), (25, 25)]
+
+
+class _Stopped(Exception):
+    pass
+
+
+@pytest.mark.parametrize("after", [0, 1, 9, 10, 15, 24])
+def test_sealing_that_was_stopped_goes_on_where_it_was(
+    tmp_path: Path,
+    make_signup: MakeSignup,
+    few_at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+    after: int,
+) -> None:
+    seal, sealed = SealingKey.seal, []
+
+    def stop(key: SealingKey, text: bytes) -> bytes:
+        if len(sealed) == after:
+            raise _Stopped
+        sealed.append(text)
+        return seal(key, text)
+
+    with Queue.open(tmp_path) as queue:
+        _fill(queue, make_signup, 25)
+        with monkeypatch.context() as patch:
+            patch.setattr(SealingKey, "seal", stop)
+            with pytest.raises(_Stopped):
+                seal_in_place(queue, KEY.sealing, NOW)
+    with Queue.open(tmp_path) as queue:
+        assert queue.count_unsealed() == 25 - after // 10 * 10
+        assert seal_in_place(queue, KEY.sealing, NOW) == 25 - after // 10 * 10
+        assert _emails(queue, KEY) == [f"plain{n}@example.com" for n in range(25)]
+
+    assert not _files_with(tmp_path, "plain")
+
+
+def test_sealing_that_could_not_clear_up_clears_up_next_time(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Queue) -> None:
+        raise QueueUnavailable("the disk is full")
+
+    _fill(queue, make_signup, 30)
+    copy = _old_copy(tmp_path)
+    (tmp_path / "signups.before-3.sqlite3").mkdir()
+    with pytest.raises(QueueUnavailable, match="older copy with the same signups"):
+        seal_in_place(queue, KEY.sealing, NOW)
+    (tmp_path / "signups.before-3.sqlite3").rmdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(Queue, "rewrite", refuse)
+        with pytest.raises(QueueUnavailable):
+            seal_in_place(queue, KEY.sealing, NOW)
+
+    assert seal_in_place(queue, KEY.sealing, NOW) == 0
+
+    assert not copy.exists()
+    assert not _files_with(tmp_path, "plain")
+
+
+def test_a_process_that_is_killed_while_sealing_loses_nothing(
+    tmp_path: Path, make_signup: MakeSignup, child: Callable[..., object]
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        _fill(queue, make_signup, 40)
+    process = child(
+        "import os, sys, pathlib\n"
+        "from datetime import datetime, UTC\n"
+        "from kiosk.signups import erasing\n"
+        "from kiosk.signups.queue import Queue\n"
+        "from kiosk.signups.sealing import SealingKey\n"
+        "erasing.ROWS_AT_ONCE = 10\n"
+        "queue = Queue.open(pathlib.Path(sys.argv[1]))\n"
+        "key, seal, count = SealingKey(bytes.fromhex(sys.argv[2])), SealingKey.seal, [0]\n"
+        "def die(self, text):\n"
+        "    count[0] += 1\n"
+        "    if count[0] == 26:\n"
+        "        queue._connection.execute('UPDATE signups SET personal = x\\'00\\'')\n"
+        "        os.kill(os.getpid(), 9)\n"
+        "    return seal(self, text)\n"
+        "SealingKey.seal = die\n"
+        "erasing.seal_in_place(queue, key, datetime.now(UTC))\n",
+        tmp_path,
+        KEY.sealing.public.hex(),
+    )
+    assert process.wait() == -9  # type: ignore[attr-defined]
+
+    with Queue.open(tmp_path) as queue:
+        assert queue.count_unsealed() == 20
+        assert seal_in_place(queue, KEY.sealing, NOW) == 20
+        assert _emails(queue, KEY) == [f"plain{n}@example.com" for n in range(40)]
+        assert read_ledger(queue).adds_up
+    assert not _files_with(tmp_path, "plain")
+
+
+def test_signups_that_come_in_meanwhile_are_sealed_as_well(
+    tmp_path: Path, make_signup: MakeSignup, few_at_once: None
+) -> None:
+    """By the kiosk that has not seen the key yet, and by the one that has."""
+    with Queue.open(tmp_path) as queue, Queue.open(tmp_path) as running:
+        _fill(queue, make_signup, 25)
+        arriving = [make_signup(email=f"plain-late{n}@example.com") for n in range(3)]
+        desk = Desk(tmp_path, lambda: NOW)
+
+        def meanwhile(done: int, total: int) -> None:
+            if arriving:
+                running.add(arriving.pop())
+                install(tmp_path, KEY.sealing, NOW)
+                desk.accept(make_signup(email=f"plain-desk{done}@example.com"))
+
+        count = seal_in_place(queue, KEY.sealing, NOW, meanwhile)
+
+        assert count == 28
+        assert queue.count_unsealed() == 0
+        assert len(_emails(queue, KEY)) == 31
+        assert read_ledger(queue).adds_up
+        desk.close()
+    assert not _files_with(tmp_path, "plain")
+
+
+def test_a_kiosk_whose_settings_lost_the_key_seals_on(
+    tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        seal_in_place(queue, KEY.sealing, NOW)
+    desk = Desk(tmp_path, lambda: NOW)
+
+    desk.accept(make_signup(email="plain@example.com"))
+    desk.close()
+
+    assert not _files_with(tmp_path, "plain@")
+
+
+def test_signups_of_a_clock_that_was_wrong_are_not_overdue_when_it_is_right_again(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    """Both dates are of 1970: the signup's own and that of its export."""
+    then = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
+    queue.add(make_signup(created_at=then, clock_trusted=False))
+    queue.select("new")
+    queue.mark_exported(ExportFacts(then, "a.csv", "csv", 1, "0" * 64, "new", 1, 1))
+
+    assert erase_overdue(queue, 30, datetime(2026, 5, 2, tzinfo=UTC)) is None
+    assert queue.count() == 1

@@ -1,0 +1,361 @@
+"""An address that objected is flagged when it comes again; the list itself names nobody."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from kiosk.signups.erasing import erase_address, seal_in_place
+from kiosk.signups.exporting import Exported, Order, export
+from kiosk.signups.queue import Queue
+from kiosk.signups.sealing import OpeningKey, SealingKey
+from kiosk.signups.signup import Signup, Typed, clean, is_address
+from kiosk.signups.suppression import SuppressionList, canonical, keyed_hash, suppress_address
+
+MakeSignup = Callable[..., Signup]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
+ADDRESS = "vera@example.com"
+
+
+def _suppress(
+    queue: Queue, email: str, opening: OpeningKey | None = None, sealing: SealingKey | None = None
+) -> None:
+    erase_address(queue, email, NOW, opening=opening, sealing=sealing, suppress=True)
+
+
+def _flags(queue: Queue, folder: Path, key: OpeningKey | None = None) -> dict[str, bool]:
+    """Each address of a fresh export, and whether it is flagged."""
+    records = _exported(queue, folder, key)[1]
+    return {str(record["email"]): record["suppressed"] is True for record in records}
+
+
+def _exported(
+    queue: Queue, folder: Path, key: OpeningKey | None = None
+) -> tuple[Exported, list[dict[str, object]]]:
+    out = folder / f"{len(queue.exports())}.jsonl"
+    done = export(queue, Order(out, "all", key), NOW)
+    lines = out.read_text(encoding="utf-8").split("\n")
+    return done, [json.loads(line) for line in lines if line]
+
+
+def _holds(queue: Queue, email: str, key: OpeningKey | None = None) -> bool:
+    return SuppressionList(queue, key, as_of_export=None).holds(email)
+
+
+SPELLINGS = [
+    ("vera@example.com", "VERA@EXAMPLE.COM"),
+    ("vera@example.com", " Vera@Example.com "),
+    ("zoë@example.com", "ZOË@example.com"),
+    ("zoë@example.com", "zoe\u0308@example.com"),
+    ("zoë@example.com", "ZOE\u0308@Example.COM"),
+    ("vera@bücher.example.com", "vera@xn--bcher-kva.example.com"),
+    ("vera@BÜCHER.example.com", "Vera@bu\u0308cher.example.com"),
+    ("vera@straße.de", "vera@xn--strae-oqa.de"),
+    ("vera@faß.de", "vera@FAẞ.de"),
+    ("vera@日本語.jp", "vera@xn--wgv71a119e.jp"),
+    ("vera@日本語。jp", "vera@日本語.jp"),
+    ("vera@ｅｘａｍｐｌｅ.com", "vera@example.com"),
+    ("ΣΊΣΥΦΟΣ@example.com", "σίσυφος@example.com"),
+    ("\u0390x@example.com", "\u0399\u0308\u0301X@example.com"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [*SPELLINGS, *((b, a) for a, b in SPELLINGS)])
+def test_a_later_signup_of_a_suppressed_address_is_flagged_however_it_is_written(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, one: str, other: str
+) -> None:
+    _suppress(queue, one)
+    queue.add(make_signup(email=other))
+
+    assert _flags(queue, tmp_path) == {other: True}
+
+
+OTHERS = [
+    "vera@example.org",
+    "very@example.com",
+    "vera@mail.example.com",
+    "vera.x@example.com",
+    "vera+news@example.com",
+    "v.era@example.com",
+    "vèra@example.com",
+    "vera@exаmple.com",  # a Cyrillic letter among them
+]
+
+
+def test_all_other_addresses_are_not_flagged(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    _suppress(queue, ADDRESS)
+    for other in OTHERS:
+        queue.add(make_signup(email=other))
+
+    assert _flags(queue, tmp_path) == dict.fromkeys(OTHERS, False)
+
+
+def test_two_domains_that_older_rules_took_for_one_are_two(queue: Queue) -> None:
+    """IDNA 2008 gave `straße.de` to another owner than `strasse.de`."""
+    _suppress(queue, "vera@strasse.de")
+
+    assert not _holds(queue, "vera@straße.de")
+    assert not _holds(queue, "vera@xn--strae-oqa.de")
+
+
+letters = st.characters(categories=["Lu", "Ll", "Lo", "Nd"], max_codepoint=0x24FF)
+words = st.text(letters, min_size=1, max_size=8)
+
+
+@given(words, words, st.sampled_from(["NFC", "NFD"]))
+@settings(max_examples=150)
+def test_every_spelling_of_an_address_that_the_form_takes_is_the_same(
+    local: str, name: str, form: str
+) -> None:
+    first = clean(Typed(email=f"{local}@{name}.example")).email
+    assume(is_address(first))
+    second = clean(Typed(email=unicodedata.normalize(form, first))).email
+    assume("ı" not in local)  # the dotless i: its capital is everybody's I
+
+    assert canonical(second) == canonical(first)
+    assert canonical(f"{local.upper()}@{name}.example") == canonical(first)
+    assert canonical(canonical(first)) == canonical(first)
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=150)
+def test_whatever_is_asked_about_gets_an_answer(text: str) -> None:
+    """A queue may hold what an older kiosk let pass."""
+    assert len(keyed_hash(text, "secret")) == 32
+    assert len(keyed_hash(f"{text}\ud800@ü\udfff", "secret")) == 32
+
+
+def test_the_flag_reads_yes_and_no_in_a_table(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    _suppress(queue, ADDRESS)
+    queue.add(make_signup(email=ADDRESS))
+    queue.add(make_signup(email="otto@example.com"))
+
+    export(queue, Order(tmp_path / "a.csv"), NOW)
+
+    _, first, second, _ = (tmp_path / "a.csv").read_text("utf-8-sig").split("\n")
+    assert f",pending,yes,1,{ADDRESS}," in first
+    assert ",pending,no,1,otto@example.com," in second
+
+
+def test_suppressing_twice_is_suppressing_once(queue: Queue) -> None:
+    _suppress(queue, ADDRESS)
+    _suppress(queue, "VERA@example.com")
+
+    assert queue.number("SELECT count(*) FROM suppressed") == 1
+    assert _holds(queue, ADDRESS)
+
+
+def test_an_erasure_without_the_wish_suppresses_nothing(queue: Queue) -> None:
+    erase_address(queue, ADDRESS, NOW)
+
+    assert not _holds(queue, ADDRESS)
+
+
+def test_a_suppression_that_fails_takes_the_erasure_back(
+    queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.add(make_signup(email=ADDRESS))
+    with closing(sqlite3.connect(queue.file)) as other:
+        other.execute(
+            "CREATE TRIGGER fails BEFORE INSERT ON suppressed BEGIN SELECT raise(ABORT, 'no'); END"
+        )
+
+    with pytest.raises(sqlite3.DatabaseError):
+        _suppress(queue, ADDRESS)
+
+    assert queue.count() == 1
+    assert queue.number("SELECT count(*) FROM erasures") == 0
+
+
+# The list
+
+
+def _dump(queue: Queue) -> list[tuple[object, ...]]:
+    return queue.query("SELECT * FROM suppressed")
+
+
+def _guesses(address: str) -> set[bytes]:
+    """What a thief without the secret could try."""
+    found = set()
+    for said in (address, canonical(address), address.upper()):
+        raw = said.encode()
+        found |= {
+            blake2b(raw, digest_size=32).digest(),
+            blake2b(raw, key=b"", digest_size=32).digest(),
+            sha256(raw).digest(),
+            keyed_hash(said, ""),
+        }
+    return found
+
+
+@pytest.mark.parametrize("sealing", [None, KEY.sealing], ids=["open", "sealed"])
+def test_the_list_holds_no_address(
+    queue: Queue, tmp_path: Path, sealing: SealingKey | None
+) -> None:
+    _suppress(queue, "Vera.Visitor@Example.com", sealing=sealing)
+
+    raw = queue.file.read_bytes().lower()
+    assert b"vera" not in raw
+    assert b"visitor" not in raw
+    assert b"example.com" not in raw
+
+
+def test_a_hash_cannot_be_made_again_without_the_secret(queue: Queue) -> None:
+    _suppress(queue, ADDRESS)
+
+    ((kept, *_),) = _dump(queue)
+    assert kept not in _guesses(ADDRESS)
+
+
+def test_two_kiosks_have_different_hashes_of_an_address(tmp_path: Path) -> None:
+    kept = set()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        with Queue.open(tmp_path / name) as queue:
+            _suppress(queue, ADDRESS)
+            kept |= {row[0] for row in _dump(queue)}
+
+    assert len(kept) == 2
+
+
+def test_a_sealed_secret_lies_nowhere_in_the_open(queue: Queue) -> None:
+    """So that a thief of the disk cannot try addresses."""
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+
+    ((box, key_id),) = queue.query("SELECT secret, key_id FROM suppression_keys")
+    secret = KEY.open(box)
+    ((kept, *_),) = _dump(queue)
+    assert key_id == KEY.id
+    assert kept == keyed_hash(ADDRESS, secret.decode())
+    assert secret not in queue.file.read_bytes()
+    assert bytes.fromhex(secret.decode()) not in queue.file.read_bytes()
+
+
+def test_a_secret_is_not_to_be_guessed(queue: Queue) -> None:
+    _suppress(queue, ADDRESS)
+
+    ((secret,),) = queue.query("SELECT secret FROM suppression_keys")
+    assert len(bytes.fromhex(secret.decode())) == 32
+
+
+# With keys
+
+
+def test_the_managers_key_flags_what_was_suppressed_under_it(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    queue.add(make_signup(email="Vera@example.com"), KEY.sealing)
+    queue.add(make_signup(email="otto@example.com"), KEY.sealing)
+
+    done, records = _exported(queue, tmp_path, KEY)
+
+    assert done.knows_suppressed
+    assert [record["suppressed"] for record in records] == [True, False]
+
+
+@pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
+def test_without_the_right_key_an_export_says_that_it_does_not_know(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, key: OpeningKey | None
+) -> None:
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    queue.add(make_signup(email=ADDRESS))
+
+    done, records = _exported(queue, tmp_path, key)
+
+    assert not done.knows_suppressed
+    assert [record["suppressed"] for record in records] == [False]
+
+
+def test_a_list_that_holds_nobody_is_known_without_a_key(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+
+    assert _exported(queue, tmp_path)[0].knows_suppressed
+
+
+def test_an_address_suppressed_without_the_key_joins_the_list_under_a_secret_of_its_own(
+    queue: Queue,
+) -> None:
+    """The kiosk's public half closes; it cannot open the first secret."""
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    _suppress(queue, "otto@example.com", sealing=KEY.sealing)
+
+    assert queue.number("SELECT count(*) FROM suppression_keys") == 2
+    assert _holds(queue, ADDRESS, KEY)
+    assert _holds(queue, "otto@example.com", KEY)
+
+
+def test_with_the_key_the_secret_is_used_again(queue: Queue) -> None:
+    for email in (ADDRESS, "otto@example.com"):
+        _suppress(queue, email, opening=KEY, sealing=KEY.sealing)
+
+    assert queue.number("SELECT count(*) FROM suppression_keys") == 1
+
+
+def test_after_the_key_was_replaced_each_key_knows_its_own_part(queue: Queue) -> None:
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    _suppress(queue, "otto@example.com", opening=ANOTHER, sealing=ANOTHER.sealing)
+
+    for key, known in ((KEY, ADDRESS), (ANOTHER, "otto@example.com")):
+        suppressed = SuppressionList(queue, key, as_of_export=None)
+        assert suppressed.holds(known)
+        assert not suppressed.is_whole
+
+
+def test_sealing_in_place_seals_the_secret_too(queue: Queue) -> None:
+    _suppress(queue, ADDRESS)
+    ((secret,),) = queue.query("SELECT secret FROM suppression_keys")
+
+    seal_in_place(queue, KEY.sealing, NOW)
+
+    assert secret not in queue.file.read_bytes()
+    assert _holds(queue, ADDRESS, KEY)
+    assert not _holds(queue, ADDRESS)
+    assert not _holds(queue, ADDRESS, ANOTHER)
+
+
+def test_sealing_in_place_leaves_a_sealed_secret_as_it_is(queue: Queue) -> None:
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    before = queue.query("SELECT * FROM suppression_keys")
+
+    seal_in_place(queue, ANOTHER.sealing, NOW)
+
+    assert queue.query("SELECT * FROM suppression_keys") == before
+    assert _holds(queue, ADDRESS, KEY)
+
+
+def test_an_open_secret_is_used_on_where_no_key_is_at_hand(queue: Queue) -> None:
+    with queue.transaction():
+        suppress_address(queue, ADDRESS, None, None)
+    with queue.transaction():
+        suppress_address(queue, "otto@example.com", None, None)
+
+    assert queue.number("SELECT count(*) FROM suppression_keys") == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"x" * 48])
+def test_a_damaged_secret_makes_the_list_incomplete_and_no_accident(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, damage: bytes
+) -> None:
+    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    queue.change("UPDATE suppression_keys SET secret = ?", (damage,))
+    queue.add(make_signup(email=ADDRESS))
+
+    assert not _exported(queue, tmp_path, KEY)[0].knows_suppressed
