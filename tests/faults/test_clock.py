@@ -1,0 +1,243 @@
+"""The clock falls back to 1970, or runs ahead, while visitors sign up and managers export.
+
+The kiosk is the real one without its window: its clock, its judge of the clock, its desk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.operation.clock import EPOCH, RELEASED, Clock
+from kiosk.showroom.app import Kiosk, RunOptions
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.signups.database import FILE_NAME
+from kiosk.signups.desk import Desk
+from kiosk.signups.exporting import Order, export
+from kiosk.signups.queue import Queue
+from kiosk.signups.signup import Signup, new_id
+from tests.faults.visitors import exported_ids, take_stock
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents, HandDrained
+
+TODAY = max(RELEASED, datetime.now(UTC)) + timedelta(days=2)
+"""Never before the files of this checkout were written."""
+AHEAD = datetime(2099, 1, 1, tzinfo=UTC)
+RETENTION = timedelta(days=30)
+
+
+class Machine:
+    """A kiosk on a machine whose clock anybody may set."""
+
+    def __init__(
+        self, content: Path, data: Path, executor: HandDrained, work_off: Callable[[], None]
+    ) -> None:
+        self.data = data
+        self._content = content
+        self._executor = executor
+        self._work_off = work_off
+        self._traveller: time_machine.travel | None = None
+        self._visitors = 0
+        self.set_clock(TODAY)
+        self.start()
+
+    def start(self) -> None:
+        """Start the kiosk, as after the machine was switched off and on."""
+        self.showroom = ShowroomViewModel()
+        options = RunOptions(self._content, self.data, None, Clock())
+        self.kiosk = Kiosk(options, self.showroom, Runner(self._executor, self.showroom))
+        self.kiosk.open()
+        self.showroom.presented.emit()  # by the window, after its first frame
+        self._run_background()
+
+    def set_clock(self, moment: datetime) -> None:
+        """It goes on from there; the time since the machine started does not change by it."""
+        self.stop()
+        self._traveller = time_machine.travel(moment, tick=True)
+        self._traveller.start()
+
+    def stop(self) -> None:
+        """Give the true time back."""
+        if self._traveller is not None:
+            self._traveller.stop()
+            self._traveller = None
+
+    def open_form(self) -> None:
+        """As a visitor comes to it."""
+        self.showroom.navigation.goHome()
+        self.showroom.navigation.open("signup")
+        self._run_background()
+
+    def send_form(self) -> None:
+        """Fill it in and send it; the file system dates what it writes by the clock."""
+        form = self.showroom.navigation.place
+        self._visitors += 1
+        form.email, form.consented = f"visitor{self._visitors}@example.com", True
+        form.submit()
+        self._run_background()
+        assert form.state == "thanked"
+        now = Clock().now().timestamp()
+        os.utime(self.data / FILE_NAME, (now, now))
+
+    def sign_up(self, count: int = 1) -> None:
+        """That many visitors."""
+        for _ in range(count):
+            self.open_form()
+            self.send_form()
+
+    def tidy(self) -> None:
+        """What a timer does every few hours."""
+        self.kiosk._tidying.timeout.emit()
+        self._run_background()
+
+    def export(self, name: str, choice: str = "new") -> list[str]:
+        """A manager's export; returns the ids in it."""
+        with Queue.open(self.data) as queue:
+            done = export(queue, Order(self.data / name, choice), Clock().now())
+        return exported_ids(done.file)
+
+    def stored(self) -> list[Signup]:
+        """In a database that is sound and a ledger that adds up."""
+        with Queue.open(self.data) as queue:
+            return take_stock(queue).signups
+
+    def _run_background(self) -> None:
+        while self._executor.drain():
+            self._work_off()
+
+
+@pytest.fixture
+def machine(
+    qapp: QGuiApplication,
+    contents: Contents,
+    tmp_path: Path,
+    executor: HandDrained,
+    work_off: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Machine]:
+    desks: list[Desk] = []
+
+    class ClosedAfterwards(Desk):
+        def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+            super().__init__(folder, now)
+            desks.append(self)
+
+    monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
+    privacy = {"title": "Your details", "body": ["Stay here."], "retention_days": RETENTION.days}
+    content = contents.write(contents.signup(privacy=privacy))
+    data = tmp_path / "data"
+    data.mkdir()
+    machine = Machine(content, data, executor, work_off)
+    yield machine
+    machine.stop()
+    for desk in desks:
+        desk.close()
+
+
+def flags(signups: list[Signup]) -> list[bool | None]:
+    return [signup.stamp.clock_trusted for signup in signups]
+
+
+def test_signups_made_in_1970_are_stored_once_and_told_apart(machine: Machine) -> None:
+    machine.sign_up(3)
+    machine.set_clock(EPOCH)
+    machine.sign_up(3)
+    machine.set_clock(TODAY + timedelta(hours=1))
+    machine.sign_up(3)
+
+    stored = machine.stored()
+    assert [one.person.email for one in stored] == [f"visitor{n}@example.com" for n in range(1, 10)]
+    assert len({one.id for one in stored}) == 9
+    assert flags(stored) == [True] * 3 + [False] * 3 + [True] * 3
+    assert {one.stamp.created_at.astimezone(UTC).year for one in stored[3:6]} == {1970}
+
+
+def test_a_clock_that_runs_ahead_is_told_apart_and_believed_again_when_it_is_back(
+    machine: Machine,
+) -> None:
+    machine.sign_up(2)
+    machine.set_clock(AHEAD)
+    machine.sign_up(2)
+    machine.set_clock(TODAY + timedelta(hours=1))
+    machine.sign_up(3)
+
+    # The first one finds a file that was written in the future, and mends that.
+    assert flags(machine.stored()) == [True] * 2 + [False] * 2 + [False] + [True] * 2
+
+
+@pytest.mark.parametrize("wrong", [EPOCH, AHEAD])
+def test_a_form_opened_before_the_clock_jumps_is_stored_once(
+    machine: Machine, wrong: datetime
+) -> None:
+    machine.open_form()
+    machine.set_clock(wrong)
+    machine.send_form()
+
+    assert flags(machine.stored()) == [False]
+
+
+@pytest.mark.parametrize("wrong", [EPOCH, AHEAD])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx"])
+def test_exports_hold_every_signup_whatever_the_clock_said(
+    machine: Machine, wrong: datetime, ending: str
+) -> None:
+    machine.sign_up(2)
+    first = machine.export(f"1.{ending}")
+    machine.set_clock(wrong)
+    machine.sign_up(2)
+    second = machine.export(f"2.{ending}")
+    machine.set_clock(TODAY + timedelta(hours=1))
+    machine.sign_up(2)
+    third = machine.export(f"3.{ending}")
+
+    ids = [one.id for one in machine.stored()]
+    assert (first, second, third) == (ids[:2], ids[2:4], ids[4:])
+    assert machine.export(f"all.{ending}", "all") == ids
+
+
+def test_nothing_is_erased_while_the_clock_runs_ahead_and_what_is_overdue_once_it_is_right(
+    machine: Machine,
+) -> None:
+    machine.sign_up(2)
+    machine.export("1.csv")
+    machine.set_clock(AHEAD)
+    machine.tidy()
+    assert len(machine.stored()) == 2
+
+    machine.set_clock(TODAY + RETENTION - timedelta(days=1))
+    machine.start()
+    assert len(machine.stored()) == 2
+    machine.set_clock(TODAY + RETENTION + timedelta(days=1))
+    machine.start()
+    assert machine.stored() == []
+
+
+def test_an_export_made_in_1970_does_not_make_its_signups_overdue(machine: Machine) -> None:
+    machine.sign_up(2)
+    machine.set_clock(EPOCH)
+    machine.export("1.csv")
+    machine.tidy()
+    machine.set_clock(TODAY + timedelta(hours=1))
+    machine.tidy()
+
+    assert len(machine.stored()) == 2
+
+
+def test_ids_stay_unique_when_the_clock_stands_still_and_when_it_stands_before_1970(
+    machine: Machine,
+) -> None:
+    ids = [new_id() for _ in range(1000)]
+    for moment in (EPOCH, EPOCH - timedelta(days=1), TODAY):
+        with time_machine.travel(moment, tick=False):
+            ids += [new_id() for _ in range(1000)]
+
+    assert len(set(ids)) == 4000

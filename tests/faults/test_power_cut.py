@@ -1,0 +1,218 @@
+"""The power is cut after every single system call; what was promised is on the disk all the same.
+
+A scene is played once under strace. Then every moment of it is built again on a model of a disk
+that forgets what was not synced, in several ways, and the kiosk is started on what is left.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from kiosk.operation.folders import make_data_folder
+from kiosk.signups import keys
+from kiosk.signups.database import FILE_NAME, set_aside_files
+from kiosk.signups.desk import Desk
+from kiosk.signups.queue import Queue
+from kiosk.signups.signup import Signup
+from tests.faults import scenarios
+from tests.faults.disk_model import Disk, PowerCut
+from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.system_calls import Replay, record, why_not
+from tests.faults.visitors import KEY, SIGN, now, signup, take_stock
+
+AT_RANDOM = 2
+"""Cuts that leave a random part of what was not synced, for each moment."""
+FEW, MANY = 3, 12
+"""Where few things were not synced, that many cuts leave hardly any outcome out."""
+NEXT = 99
+"""The visitor who comes after the power is back."""
+
+Content = dict[PurePosixPath, bytes | None]
+
+
+@dataclass
+class Promises:
+    """What a process had said when the power was cut."""
+
+    stored: set[int]
+    arriving: set[int] = field(default_factory=set)
+    leaving: set[int] = field(default_factory=set)
+    erased: set[int] = field(default_factory=set)
+    exported: list[str] = field(default_factory=list)
+    has_key: bool = False
+    may_have_key: bool = False
+    is_sealed: bool = False
+
+    def hear(self, said: str) -> None:
+        """Take an announcement into account."""
+        word, *rest = said.split()
+        match word:
+            case "accepting":
+                self.arriving = set(map(int, rest))
+            case "thanked":
+                self.arriving = set()
+                self.stored |= set(map(int, rest))
+            case "erasing":
+                self.leaving = set(map(int, rest))
+                self.stored -= self.leaving
+            case "erased":
+                self.leaving = set()
+                self.erased |= set(map(int, rest))
+            case "exporting" | "installing" | "sealing":
+                self.may_have_key |= word == "installing"
+            case "exported":
+                self.exported += rest
+            case "installed":
+                self.has_key = True
+            case "sealed":
+                self.is_sealed = True
+            case _:
+                raise AssertionError(said)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_power_cut_at_any_moment_breaks_no_promise(name: str, quick: Path, seed: int) -> None:
+    if reason := why_not():
+        pytest.skip(reason)
+    print(f"seed {seed}")
+    scenario, folder, found = SCENARIOS[name], quick / "world", quick / "found"
+    folder.mkdir()
+    scenario.prepare(folder)
+    disk = Disk.holding(folder)
+    promises = Promises(set(scenario.before))
+    promises.has_key = promises.may_have_key = (folder / "data" / keys.PUBLIC_NAME).exists()
+    calls = record("scenarios", name, folder, trace=quick / "trace")
+    whole = {file.name: file.read_bytes() for file in (folder / "exports").glob("*.*")}
+    checked = set()
+
+    for said in Replay(disk, folder).run(calls):
+        if said:
+            promises.hear(said)
+        seed += 1
+        for content in _found_after_cuts(disk, seed):
+            state = hash((tuple(content.items()), repr(promises)))
+            if state not in checked:
+                checked.add(state)
+                _write(content, found)
+                _check(found, promises, scenario, whole)
+
+    assert disk.after(PowerCut(1)) == Disk.holding(folder).after(PowerCut(1))  # the model is true
+    assert len(checked) > 50
+
+
+def _found_after_cuts(disk: Disk, seed: int) -> Iterator[Content]:
+    yield disk.after(PowerCut(0))
+    if uncertain := disk.uncertain():
+        yield disk.after(PowerCut(1))
+        count = MANY if uncertain <= FEW else AT_RANDOM
+        for number in range(count):
+            yield disk.after(PowerCut((number + 1) / (count + 1), seed * MANY + number))
+
+
+def _write(content: Content, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for path, held in content.items():
+        if held is None:
+            (folder / path).mkdir()
+        else:
+            (folder / path).write_bytes(held)
+
+
+def _check(found: Path, promises: Promises, scenario: Scenario, whole: dict[str, bytes]) -> None:
+    _check_for_traces(found, promises)
+    data = scenarios.data(found)
+    make_data_folder(data)
+    with Queue.open(data) if scenario.prepare is not scenarios.damaged else _desks(data) as queue:
+        stock = take_stock(queue)
+        marked = {facts.file_name for facts in queue.exports()} - {"1.csv"}
+    _check_signups(stock.signups, promises, scenario)
+    _check_exports(found, marked, promises, whole)
+    if scenario.prepare is scenarios.damaged:
+        _check_what_was_damaged(data)
+    else:
+        assert set_aside_files(data) == []
+
+    key = keys.installed(data)
+    assert key == KEY.sealing or not promises.has_key
+    assert key is None or promises.may_have_key
+    if promises.is_sealed:
+        assert stock.ledger.unsealed == 0
+    if scenario.prepare is scenarios.six_of_first_version:
+        for copy in data.glob("*.before-2.sqlite3"):
+            assert _first_version_of(copy) == [signup(number).id for number in scenario.before]
+
+    desk = Desk(data, now)
+    desk.accept(signup(NEXT))
+    desk.close()
+    with Queue.look(data) as queue:
+        assert take_stock(queue).signups == [*stock.signups, signup(NEXT)]
+    _check_for_traces(found, promises)
+
+
+def _desks(data: Path) -> Queue:
+    """The queue after the desk has set a damaged file aside."""
+    desk = Desk(data, now)
+    assert desk.is_open()
+    desk.close()
+    return Queue.open(data)
+
+
+def _first_version_of(copy: Path) -> list[str]:
+    with closing(sqlite3.connect(copy)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [id_ for (id_,) in file.execute("SELECT id FROM signups ORDER BY id")]
+
+
+def _check_signups(stored: list[Signup], promises: Promises, scenario: Scenario) -> None:
+    numbers = [int(one.person.email.removesuffix(SIGN)) for one in stored]
+    assert len(numbers) == len(set(numbers))
+    assert promises.stored <= set(numbers)
+    assert set(numbers) <= promises.stored | promises.arriving | promises.leaving
+    assert set(numbers) & promises.leaving in (set(), promises.leaving)
+    old = scenario.before if _began_in_first_version(scenario) else range(0)
+    for number, one in zip(numbers, stored, strict=True):
+        assert one == (_as_migrated(signup(number)) if number in old else signup(number))
+
+
+def _began_in_first_version(scenario: Scenario) -> bool:
+    return scenario.prepare in {scenarios.six_of_first_version, scenarios.six_migrated}
+
+
+def _as_migrated(one: Signup) -> Signup:
+    """Without what the first version did not know."""
+    stamp = replace(one.stamp, clock_trusted=None, kiosk="", content_version="")
+    return replace(one, consent=replace(one.consent, notice=""), stamp=stamp)
+
+
+def _check_exports(
+    found: Path, marked: set[str], promises: Promises, whole: dict[str, bytes]
+) -> None:
+    there = {file.name: file.read_bytes() for file in (found / "exports").glob("[!.]*")}
+    for name, content in there.items():
+        assert content == whole[name]
+    assert marked <= there.keys()
+    assert set(promises.exported) <= marked
+
+
+def _check_for_traces(found: Path, promises: Promises) -> None:
+    """What was erased, or sealed in place, is in no file of the data folder."""
+    gone = [f"{number:03}{SIGN}".encode() for number in promises.erased]
+    if promises.is_sealed:
+        gone.append(SIGN.encode())
+    for file in (found / "data").glob("*"):
+        content = file.read_bytes()
+        assert not any(address in content for address in gone), file.name
+
+
+def _check_what_was_damaged(data: Path) -> None:
+    kept = {file.read_bytes() for file in data.iterdir()}
+    assert {scenarios.DAMAGED, scenarios.DAMAGED_JOURNAL} <= kept
+    assert (data / FILE_NAME).exists()

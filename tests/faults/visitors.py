@@ -1,0 +1,111 @@
+"""Visitors with numbers, told apart by everything they type; the same ones in every process."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from kiosk.signups.database import FILE_NAME
+from kiosk.signups.ledger import Ledger, read_ledger
+from kiosk.signups.migrations import STEPS
+from kiosk.signups.queue import Queue
+from kiosk.signups.record import signup_of
+from kiosk.signups.sealing import OpeningKey
+from kiosk.signups.signup import Consent, Person, Signup, Stamp
+
+KEY = OpeningKey(bytes(range(32)))
+"""The manager's."""
+OPENED = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+SIGN = "@visitor.example"
+"""In every address, and in nothing else on the disk."""
+
+
+def now() -> datetime:
+    """A time after every signup was made."""
+    return OPENED + timedelta(days=40)
+
+
+def signup(number: int) -> Signup:
+    """The signup of a visitor; two a day."""
+    return Signup(
+        str(UUID(int=(0x0193_8000_7000_8000 << 64) + number)),
+        Person(f"{number:03}{SIGN}", f"Visitor {number}", f"{10000 + number}"),
+        Consent("2026-1", "en", "Yes, please.", "Example Motors, 1 Example Street"),
+        Stamp(OPENED + timedelta(hours=12 * number), True, "front window", "0" * 64),
+    )
+
+
+def sign_up_in_first_version(folder: Path, numbers: range, exported: range) -> None:
+    """A database as the first version of the kiosk left it."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as file:
+        STEPS[0](file)
+        for number in numbers:
+            one = signup(number)
+            file.execute(
+                "INSERT INTO signups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(one.id, one.stamp.created_at.isoformat()),
+                    *(one.person.email, one.person.name, one.person.postal_code),
+                    *(one.consent.wording, one.consent.version, one.consent.language),
+                ),
+            )
+        file.execute("INSERT INTO exports VALUES ('1', ?, '1.csv', 1)", (now().isoformat(),))
+        file.executemany(
+            "INSERT INTO exported VALUES (?, '1')", [(signup(number).id,) for number in exported]
+        )
+        file.execute("PRAGMA user_version = 1")
+        file.commit()
+
+
+class Found(NamedTuple):
+    """What a queue holds, and its ledger."""
+
+    signups: list[Signup]
+    ledger: Ledger
+
+
+def take_stock(queue: Queue) -> Found:
+    """Read all there is, and see that the file is sound and its ledger adds up."""
+    assert queue.query("PRAGMA integrity_check") == [("ok",)]
+    assert queue.query("PRAGMA foreign_key_check") == []
+    ledger = read_ledger(queue)
+    assert ledger.adds_up, ledger
+    queue.select("all")
+    return Found([signup_of(record, KEY) for record in queue.selected()], ledger)
+
+
+def exported_ids(file: Path) -> list[str]:
+    """The ids in an exported file, which must be whole."""
+    match file.suffix:
+        case ".jsonl":
+            return [json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()]
+        case ".csv":
+            return _csv_ids(file)
+        case _:
+            return _xlsx_ids(file)
+
+
+def _csv_ids(file: Path) -> list[str]:
+    import csv
+
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert all(len(row["content_version"]) == 64 for row in rows)  # the last column
+    return [row["id"] for row in rows]
+
+
+def _xlsx_ids(file: Path) -> list[str]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(file, read_only=True)
+    try:
+        rows = iter(book.active.iter_rows(values_only=True))
+        next(rows)
+        return [str(row[0]) for row in rows]
+    finally:
+        book.close()
