@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--rounds N] [--only NAME]... [--signups N] [--markdown]`."""
+"""`python -m tests.benchmarks [--only NAME]... [--rounds N] [--signups N] [--sealed N]`."""
 
 from __future__ import annotations
 
@@ -31,10 +31,13 @@ def main() -> int:
     parser.add_argument(
         "--signups", type=int, default=200_000, metavar="N", help="in the queue (200000)"
     )
+    parser.add_argument(
+        "--sealed", type=int, default=50_000, metavar="N", help="sealed, in a queue apart (50000)"
+    )
     parser.add_argument("--markdown", action="store_true", help="no word but the tables")
     options = parser.parse_args()
-    if min(options.rounds, options.signups) < 1:
-        parser.error("--rounds and --signups must be at least 1")
+    if min(options.rounds, options.signups, options.sealed) < 1:
+        parser.error("--rounds, --signups and --sealed must be at least 1")
     # So that a kill, too, leaves no process and no file behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # Python caches what it compiles, as on a user's machine; for whatever is started from here.
@@ -69,7 +72,9 @@ def _tables(
             if CONTENT in wanted:
                 yield large_content.measure(screen, folder / "content", options.rounds, say)
     if SIGNUPS in wanted:
-        yield signups.measure(folder / "signups", options.rounds, options.signups, say)
+        yield from signups.measure(
+            folder / "signups", options.rounds, options.signups, options.sealed, say
+        )
 
 
 def _machine() -> str:

@@ -1,132 +1,308 @@
-"""Storing and exporting signups with very many of them waiting."""
+"""Storing, exporting, counting and erasing signups with very many of them in the queue."""
 
 from __future__ import annotations
 
-import sqlite3
+import os
+import shutil
 import subprocess
 import sys
-from contextlib import closing, suppress
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import perf_counter, sleep
 
-from kiosk.signups.queue import COLUMNS, FILE_NAME, Queue
-from kiosk.signups.signup import Signup, new_id
-from tests.benchmarks.contenders import ROOT
+from kiosk.signups.database import FILE_NAME, LOCK_WAIT_SECONDS
+from kiosk.signups.formats import MOST_XLSX_ROWS
+from kiosk.signups.ledger import read_ledger
+from kiosk.signups.queue import ExportFacts, Queue
+from tests.benchmarks.contenders import HERE, ROOT
+from tests.benchmarks.queues import (
+    BEGAN,
+    PASSPHRASE,
+    address,
+    fill,
+    forget_exports,
+    make_key,
+    signup,
+)
 from tests.benchmarks.samples import Limit, Samples, Say, Table, ratio, shown
 
 FEW = 10_000
 INSERTS_A_ROUND = 200
-BEGAN = datetime(2024, 1, 1, 9, tzinfo=timezone(timedelta(hours=-6)))
-WORDING = (
-    "Yes, please put me on the mailing list and send MINI news and offers to my email address. My"
-    " details are used for this and shared with no one. I may change my mind at any time."
+MOST_TIMES = 1.2
+EMPTY, SOME, MANY = "empty", "few", "many"
+SEALED_EMPTY, SEALED_SOME, SEALED_MANY = "sealed empty", "sealed few", "sealed many"
+
+SQLITE = (
+    "SELECT signups.id, created_at, substr(created_at, -6) AS utc_offset, clock_trusted,"
+    " 'pending' AS status, 'no' AS suppressed, 1 AS stands_for,"
+    " json_extract(CAST(personal AS TEXT), '$.email') AS email,"
+    " json_extract(CAST(personal AS TEXT), '$.name') AS name,"
+    " json_extract(CAST(personal AS TEXT), '$.postal_code') AS postal_code,"
+    " language, ticked, version, wording, consent_id, kiosk, content_version"
+    " FROM signups JOIN consents ON consents.id = consent_id ORDER BY number"
 )
-EMPTY, FEW_NAME, MANY = "empty", "few", "many"
+"""What `kiosk export` writes, as far as SQL can."""
 
 
-def measure(folder: Path, rounds: int, many: int, say: Say) -> Table:
-    """Insert into an empty and a full queue by turns, export a few and very many."""
-    samples = Samples()
-    folders = {EMPTY: folder / "empty", FEW_NAME: folder / "few", MANY: folder / "many"}
-    for name, count in ((EMPTY, 0), (FEW_NAME, FEW), (MANY, many)):
-        say(f"a queue of {count:,} signups")
-        _fill(folders[name], count)
-    for number in range(rounds):
-        say(f"signups, round {number + 1} of {rounds}")
-        with Queue.open(folders[EMPTY]) as empty, Queue.open(folders[MANY]) as full:
+def measure(folder: Path, rounds: int, many: int, sealed: int, say: Say) -> Iterator[Table]:
+    """Few and very many by turns, the kiosk and others by turns."""
+    return _Measurement(folder, rounds, many, sealed, say).tables()
+
+
+class _Measurement:
+    def __init__(self, folder: Path, rounds: int, many: int, sealed: int, say: Say) -> None:
+        self._folder = folder
+        self._rounds = rounds
+        self._say = say
+        self._samples = Samples()
+        self._many, self._sealed = many, sealed
+        self._counts = {EMPTY: 0, SOME: FEW, MANY: many}
+        self._counts |= {SEALED_EMPTY: 0, SEALED_SOME: FEW, SEALED_MANY: sealed}
+        self._kinds = [("CSV", "csv", ()), ("JSON lines", "jsonl", ())]
+        if many + INSERTS_A_ROUND * rounds < MOST_XLSX_ROWS:
+            self._kinds.append(("XLSX", "xlsx", ()))
+        self._kinds.append(("CSV, `--dedupe`", "csv", ("--dedupe",)))
+
+    def tables(self) -> Iterator[Table]:
+        self._folder.mkdir(parents=True)
+        self._key_file = self._folder / "manager.key"
+        self._key = make_key(self._key_file)
+        for name, count in self._counts.items():
+            self._say(f"a queue of {count:,} signups{', sealed' if self._is_sealed(name) else ''}")
+            fill(self._folder / name, count, self._key.sealing if self._is_sealed(name) else None)
+        self._each_round("inserts", self._insert)
+        yield self._inserts()
+        self._each_round("exports", self._beside_others)
+        yield self._others()
+        self._say("exports of every kind, few and many")
+        self._peaks()
+        yield self._memory()
+        self._each_round("ledger, locks, erasures", self._manage)
+        yield self._managing()
+
+    def _each_round(self, what: str, measure_once: Callable[[int], None]) -> None:
+        for number in range(self._rounds):
+            self._say(f"{what}, round {number + 1} of {self._rounds}")
+            measure_once(number)
+
+    @staticmethod
+    def _is_sealed(name: str) -> bool:
+        return name.startswith("sealed")
+
+    def _insert(self, _: int) -> None:
+        with ExitStack() as stack:
+            queues = {
+                name: stack.enter_context(Queue.open(self._folder / name))
+                for name in (EMPTY, MANY, SEALED_EMPTY, SEALED_MANY)
+            }
             for _ in range(INSERTS_A_ROUND):
-                for name, queue in ((EMPTY, empty), (MANY, full)):
-                    signup = _signup(0)
-                    began = perf_counter()
-                    queue.add(signup)
-                    samples.add(name, "insert", perf_counter() - began)
-        for name in (FEW_NAME, MANY):
-            seconds, peak = _export(folders[name], folder / f"{name}-{number}.csv")
-            samples.add(name, "export", seconds)
-            samples.add(name, "peak", peak)
-    return _table(samples, many)
+                for name, queue in queues.items():
+                    arriving = signup(0)
+                    key = self._key.sealing if self._is_sealed(name) else None
+                    with self._timed(name, "insert"):
+                        queue.add(arriving, key)
 
-
-def _fill(folder: Path, count: int) -> None:
-    """Signups in one transaction; one by one would take the disk hours."""
-    folder.mkdir(parents=True)
-    with Queue.open(folder):
-        pass
-    marks = ", ".join("?" * len(COLUMNS.split(", ")))
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
-        connection.executemany(
-            f"INSERT INTO signups ({COLUMNS}) VALUES ({marks})",
+    def _inserts(self) -> Table:
+        table = Table(
+            f"An insert at 0, at {self._many:,} signups and at {self._sealed:,} sealed ones",
+            ("", "at 0", "at many", "ratio"),
+        )
+        seconds = {name: self._samples.of(name, "insert") for name in self._counts}
+        for text, empty, full in (
+            ("in the open", seconds[EMPTY], seconds[MANY]),
+            ("sealed", seconds[SEALED_EMPTY], seconds[SEALED_MANY]),
+        ):
+            times = ratio(full, empty)
+            table.add((text, _ms(empty), _ms(full), shown(times, "×")), [_most(times)])
+        table.add(
             (
+                "sealed : in the open",
+                shown(ratio(seconds[SEALED_EMPTY], seconds[EMPTY]), "×"),
+                shown(ratio(seconds[SEALED_MANY], seconds[MANY]), "×"),
+                "-",
+            )
+        )
+        return table
+
+    def _beside_others(self, number: int) -> None:
+        contenders = [
+            lambda: self._export(MANY, "CSV", "csv"),
+            lambda: self._export(SEALED_MANY, "CSV", "csv"),
+            self._open_boxes,
+        ]
+        if shutil.which("sqlite3"):
+            contenders.append(self._sqlite)
+        turn = number % len(contenders)
+        for contender in (*contenders[turn:], *contenders[:turn]):
+            contender()
+
+    def _sqlite(self) -> None:
+        """Debian's command-line tool; the result goes into a file as ours does."""
+        out = self._folder / "sqlite3.csv"
+        with out.open("wb") as file, self._timed("sqlite3", "export"):
+            subprocess.run(
+                [
+                    "sqlite3",
+                    "-readonly",
+                    "-csv",
+                    "-header",
+                    self._folder / MANY / FILE_NAME,
+                    SQLITE,
+                ],
+                stdout=file,
+                check=True,
+            )
+        out.unlink()
+
+    def _open_boxes(self) -> None:
+        with self._timed("nacl", "export"):
+            subprocess.run(
+                [
+                    *(sys.executable, HERE / "open_boxes.py"),
+                    *(self._folder / SEALED_MANY / FILE_NAME, self._key.private.hex()),
+                ],
+                check=True,
+            )
+
+    def _export(self, name: str, kind: str, ending: str, *options: str) -> None:
+        """Note the seconds of `kiosk export --all` and its memory at the peak."""
+        out = self._folder / f"out.{ending}"
+        key = ("--key", str(self._key_file)) if self._is_sealed(name) else ()
+        began = perf_counter()
+        exporting = self._start("export", name, "--all", "--out", str(out), *key, *options)
+        peak = 0.0
+        while exporting.poll() is None:
+            # The kernel's own count for a finished child includes what its parent had before exec.
+            with suppress(OSError, IndexError):
+                status = Path(f"/proc/{exporting.pid}/status").read_text()
+                peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) / 1024)
+            sleep(0.01)
+        self._samples.add(name, f"export {kind}", perf_counter() - began)
+        self._samples.add(name, f"memory {kind}", peak)
+        if exporting.returncode:
+            raise RuntimeError(f"the export to {out.name} failed")
+        out.unlink()
+        forget_exports(self._folder / name)
+
+    def _start(self, command: str, name: str, *options: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, ROOT / "main.py", command, "--data", self._folder / name, *options],
+            env=os.environ | {"KIOSK_PASSPHRASE": PASSPHRASE},
+            stdout=subprocess.DEVNULL,
+        )
+
+    def _others(self) -> Table:
+        table = Table(
+            "`kiosk export --all` to CSV beside other programs",
+            ("", "kiosk", "beside it", "ratio"),
+        )
+        for text, name, other in (
+            (f"{self._many:,} in the open, beside `sqlite3 -csv -header`", MANY, "sqlite3"),
+            (f"{self._sealed:,} sealed, beside opening the boxes alone", SEALED_MANY, "nacl"),
+        ):
+            kiosk = self._samples.of(name, "export CSV")
+            seconds = self._samples.of(other, "export")
+            times = shown(ratio(kiosk, seconds), "×")
+            table.add((text, shown(kiosk, "s"), shown(seconds, "s"), times))
+        return table
+
+    def _peaks(self) -> None:
+        """Once: unlike times, memory hardly varies, and XLSX takes minutes for a million."""
+        for kind, ending, options in self._kinds:
+            for name in (SOME, MANY):
+                self._export(name, kind, ending, *options)
+        for name in (SEALED_SOME, SEALED_MANY):
+            self._export(name, "CSV", "csv")
+
+    def _memory(self) -> Table:
+        table = Table(
+            f"`kiosk export --all` of {FEW:,}, of {self._many:,} and of {self._sealed:,} sealed:"
+            " memory at the peak",
+            ("", "few", "many", "ratio", "few take", "many take"),
+        )
+        kinds = [(kind, kind, SOME, MANY) for kind, _, _ in self._kinds]
+        for text, kind, few, many in (*kinds, ("CSV, sealed", "CSV", SEALED_SOME, SEALED_MANY)):
+            memory = [self._samples.of(name, f"memory {kind}") for name in (few, many)]
+            seconds = [self._samples.of(name, f"export {kind}") for name in (few, many)]
+            times = ratio(memory[1], memory[0])
+            table.add(
                 (
-                    *(s.id, s.created_at.isoformat(), s.email, s.name, s.postal_code),
-                    *(s.consent_wording, s.consent_version, s.language),
-                )
-                for s in map(_signup, range(count))
-            ),
+                    *(text, *(shown(number, "MiB") for number in memory), shown(times, "×")),
+                    *(shown(number, "s") for number in seconds),
+                ),
+                [_most(times)],
+            )
+        return table
+
+    def _manage(self, number: int) -> None:
+        for name in (SOME, MANY):
+            for command in ("signups", "health"):
+                with self._timed(name, command):
+                    self._start(command, name).wait()
+            self._hold_locks(name)
+            with self._timed(name, "erase"):
+                status = self._start("erase", name, address(number + 1)).wait()
+            if status:
+                raise RuntimeError("the erasure failed")
+
+    def _hold_locks(self, name: str) -> None:
+        with Queue.open(self._folder / name) as queue:
+            with self._timed(name, "check"):
+                queue.is_sound()
+            with self._timed(name, "ledger"):
+                read_ledger(queue)
+            count = queue.select("all")
+            facts = ExportFacts(BEGAN, "a.csv", "csv", 0, "", "all", count, count)
+            with self._timed(name, "mark"):
+                queue.mark_exported(facts)
+            with self._timed(name, "ledger of exported"):
+                read_ledger(queue)
+            with self._timed(name, "rewrite"):
+                queue.rewrite()
+        forget_exports(self._folder / name)
+
+    def _managing(self) -> Table:
+        table = Table(
+            f"What a manager asks for with {FEW:,} and {self._many:,} signups; how long the file is"
+            " locked",
+            ("", "few", "many"),
         )
+        waits = f"≤ {LOCK_WAIT_SECONDS:g} s, for which the kiosk waits"
+        for text, what, locks in (
+            ("`kiosk signups`", "signups", False),
+            ("`kiosk health`", "health", False),
+            ("`kiosk erase ADDRESS`", "erase", False),
+            ("locked: the ledger, nothing exported", "ledger", True),
+            ("locked: the ledger, all exported", "ledger of exported", True),
+            ("locked: the check for damage", "check", True),
+            ("locked: marking all as exported", "mark", True),
+            ("locked: writing the file anew (`VACUUM`)", "rewrite", True),
+        ):
+            few, many = (self._samples.of(name, what) for name in (SOME, MANY))
+            limits = [Limit(many, LOCK_WAIT_SECONDS, waits)] if locks else []
+            table.add((text, shown(few, "s"), shown(many, "s")), limits)
+        return table
+
+    def _timed(self, who: str, what: str) -> _Stopwatch:
+        return _Stopwatch(self._samples, who, what)
 
 
-def _signup(number: int) -> Signup:
-    return Signup(
-        id=new_id(),
-        created_at=BEGAN + timedelta(seconds=number),
-        email=f"visitor.{number}@example.org",
-        name=f"Visitor Number {number}",
-        postal_code="62301",
-        consent_wording=WORDING,
-        consent_version="2024-1",
-        language="en",
-    )
+class _Stopwatch:
+    """Notes the seconds of a block."""
+
+    def __init__(self, samples: Samples, who: str, what: str) -> None:
+        self._samples, self._who, self._what = samples, who, what
+
+    def __enter__(self) -> None:
+        self._began = perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._samples.add(self._who, self._what, perf_counter() - self._began)
 
 
-def _export(data: Path, out: Path) -> tuple[float, float]:
-    """Seconds and MiB at the peak of `kiosk export --all`."""
-    began = perf_counter()
-    exporting = subprocess.Popen(
-        [sys.executable, ROOT / "main.py", "export", "--all", "--data", data, "--out", out],
-        stdout=subprocess.DEVNULL,
-    )
-    peak = 0.0
-    while exporting.poll() is None:
-        # The kernel's own count for a finished child includes what its parent had before exec.
-        with suppress(OSError, IndexError):
-            status = Path(f"/proc/{exporting.pid}/status").read_text()
-            peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) / 1024)
-        sleep(0.005)
-    seconds = perf_counter() - began
-    if exporting.returncode:
-        raise RuntimeError("the export failed")
-    out.unlink()
-    return seconds, peak
-
-
-def _table(samples: Samples, many: int) -> Table:
-    table = Table(
-        f"Signups: {many:,} in the queue", ("", "empty", f"{FEW:,}", f"{many:,}", "ratio")
-    )
-    empty, full = samples.of(EMPTY, "insert"), samples.of(MANY, "insert")
-    table.add(
-        ("an insert", _ms(empty), "-", _ms(full), shown(ratio(full, empty), "×")),
-        [Limit(ratio(full, empty), 1.2, "≤ 1.2 × empty")],
-    )
-    few, all_of_them = samples.of(FEW_NAME, "export"), samples.of(MANY, "export")
-    table.add(
-        (
-            "`kiosk export` to CSV",
-            *("-", shown(few, "s"), shown(all_of_them, "s"), shown(ratio(all_of_them, few), "×")),
-        )
-    )
-    few, all_of_them = samples.of(FEW_NAME, "peak"), samples.of(MANY, "peak")
-    table.add(
-        (
-            "its memory at the peak",
-            *("-", shown(few, "MiB"), shown(all_of_them, "MiB")),
-            shown(ratio(all_of_them, few), "×"),
-        ),
-        [Limit(ratio(all_of_them, few), 1.2, "flat: ≤ 1.2 ×")],
-    )
-    return table
+def _most(times: float | None) -> Limit:
+    return Limit(times, MOST_TIMES, f"≤ {MOST_TIMES} ×")
 
 
 def _ms(seconds: float | None) -> str:
