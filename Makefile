@@ -3,7 +3,7 @@
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
-.PHONY: run test check lock benchmark setup
+.PHONY: run test check schema lock benchmark setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -21,6 +21,11 @@ check: setup
 
 benchmark: setup
 	$(PYTHON) -m tests.benchmarks
+
+# What editors know of content.yaml, after a change to the model.
+schema: setup
+	$(PYTHON) main.py schema > content.schema.json.new
+	mv content.schema.json.new content.schema.json
 
 # Newest versions allowed by pyproject.toml, each with its hashes and without any index's address.
 lock: setup

@@ -1,4 +1,4 @@
-"""The command line: `kiosk run|check|snapshot|export|signups|keys|erase|recover|health`.
+"""The command line: `kiosk run`, `kiosk check` and the other `COMMANDS`.
 
 Exits: 0 done, 1 something needs mending, 2 could not do it. Nothing of Qt is imported here.
 """
@@ -6,24 +6,35 @@ Exits: 0 done, 1 something needs mending, 2 could not do it. Nothing of Qt is im
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from difflib import get_close_matches
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kiosk import __version__
 from kiosk.commands.outcome import ATTENTION, CANNOT, FINE, CannotDo
 from kiosk.operation.clock import BadMoment, Clock, parse_moment
 from kiosk.operation.folders import FolderRefused, default_content, default_data
 
-COMMANDS = ("run", "check", "snapshot", "export", "signups", "keys", "erase", "recover", "health")
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from kiosk.content.model import Content
+
+COMMANDS = (
+    *("run", "check", "snapshot", "export", "signups", "keys", "erase"),
+    *("recover", "health", "history", "rollback", "calendar", "schema", "new"),
+)
+OF_SIGNUPS = frozenset({"export", "signups", "keys", "erase", "recover"})
 GENERAL_OPTIONS = ("-h", "--help", "--version")
+OUTPUT_REFUSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
 Size = tuple[int, int]
 
@@ -47,17 +58,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given[0] not in COMMANDS and not given[0].startswith("-"):
             raise CannotDo(_unknown_command(given[0]))
         options = _parser().parse_args(given)
-        status: int = options.command(options)
-        sys.stdout.flush()
-        return status
+        return _run_command(options, given[0])
     except (CannotDo, FolderRefused) as error:
         print(f"kiosk: {error}", file=sys.stderr)
         return CANNOT
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FINE
+    except OSError as error:
+        if error.filename is not None or error.errno not in OUTPUT_REFUSES:
+            raise
+        _drop_output()
+        print(f"kiosk: the output cannot be written ({error.strerror})", file=sys.stderr)
+        return CANNOT
+
+
+def _run_command(options: argparse.Namespace, name: str) -> int:
+    if sys.stdout is None and name != "run":  # the next file to be opened would take its place
+        raise CannotDo("the output is closed; leave it open, or send it to /dev/null")
+    with ExitStack() as care:
+        if name in OF_SIGNUPS:
+            from kiosk.commands.guard import guarded
+
+            care.enter_context(guarded())
+        status: int = options.command(options)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status
+
+
+def _drop_output() -> None:
+    """Else Python tries once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unknown_command(word: str) -> str:
@@ -89,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
     check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
     check.add_argument("--json", action="store_true", help="for programs")
+    check.add_argument("--all", action="store_true", help="also what is silenced, and why")
+    _data_option(check)
     _at_option(check)
 
     snapshot = commands.add_parser("snapshot", help="a picture of every screen, drawn off screen")
@@ -101,11 +137,56 @@ def _parser() -> argparse.ArgumentParser:
 
     _signup_parsers(commands)
 
+    _history_parsers(commands)
+    _calendar_parser(commands)
+    _authoring_parsers(commands)
+
     health = commands.add_parser("health", help="what a manager should know this morning")
     health.set_defaults(command=_health)
     _data_option(health)
     health.add_argument("--json", action="store_true", help="for programs")
     return parser
+
+
+def _calendar_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    calendar = commands.add_parser("calendar", help="what comes and goes by its dates")
+    calendar.set_defaults(command=_calendar)
+    calendar.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml"
+    )
+    calendar.add_argument(
+        "--days", type=_days, default=90, metavar="N", help="how far ahead to look; default: 90"
+    )
+    calendar.add_argument("--json", action="store_true", help="for programs")
+    _at_option(calendar)
+
+
+def _authoring_parsers(commands: argparse._SubParsersAction[_Parser]) -> None:
+    schema = commands.add_parser("schema", help="the content file's JSON Schema, for editors")
+    schema.set_defaults(command=_schema)
+
+    new = commands.add_parser("new", help="start a content file for another showroom")
+    new.set_defaults(command=_new)
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; made if missing")
+    new.add_argument("--name", default="Example Motors", metavar="NAME", help="whose showroom")
+
+
+def _history_parsers(commands: argparse._SubParsersAction[_Parser]) -> None:
+    history = commands.add_parser("history", help="every content that was shown, and what changed")
+    history.set_defaults(command=_history)
+    _data_option(history)
+    history.add_argument("--json", action="store_true", help="for programs")
+
+    rollback = commands.add_parser(
+        "rollback", help="show an earlier content until the file changes"
+    )
+    rollback.set_defaults(command=_rollback)
+    _content_option(rollback)
+    _data_option(rollback)
+    rollback.add_argument(
+        "number", nargs="?", type=_version, metavar="N", help="default: the one before this one"
+    )
+    rollback.add_argument("--release", action="store_true", help="show the content file again")
 
 
 def _signup_parsers(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -211,9 +292,10 @@ def _size(text: str) -> Size:
     return int(found[1]), int(found[2])
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str) -> str:
     try:
-        return parse_moment(text)
+        parse_moment(text)  # without a zone it is the content's, which is not known yet
+        return text
     except BadMoment as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -229,6 +311,20 @@ def _number(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1 << 63:
         raise argparse.ArgumentTypeError(
             f"'{text}' is not the number of an export; 'kiosk signups' lists them"
+        )
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 36_500:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of days; write it like 90")
+    return int(text)
+
+
+def _version(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not the number of a version; 'kiosk history' lists them"
         )
     return int(text)
 
@@ -258,11 +354,34 @@ def _run(options: argparse.Namespace) -> int:
                 content=options.content or default_content(),
                 data=options.data or default_data(),
                 window_size=options.windowed,
-                clock=Clock.showing(options.at),
+                clock=_clock(options, options.content or default_content()),
             )
         )
     except CannotShow as error:
         raise CannotDo(str(error)) from None
+
+
+def _clock(options: argparse.Namespace, file: Path) -> Clock:
+    """The real clock, or one that shows the day that was asked for."""
+    if options.at is None:
+        return Clock()
+    from kiosk.content.file import ContentUnreadable
+    from kiosk.content.loading import load
+
+    try:
+        return Clock.showing(_now(options, load(file).content))
+    except ContentUnreadable:
+        return Clock.showing(_now(options, None))
+
+
+def _now(options: argparse.Namespace, content: Content | None) -> datetime:
+    """The moment that was asked for, or now, in the dealership's time zone."""
+    from kiosk.content.zones import zone_named
+
+    zone = zone_named(content.time_zone if content is not None else None)
+    if options.at is None:
+        return Clock().now().astimezone(zone)
+    return parse_moment(options.at, zone).astimezone(zone)
 
 
 def _require_qt() -> None:
@@ -275,42 +394,20 @@ def _require_qt() -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kiosk.content.file import ContentUnreadable
-    from kiosk.content.linting import lint
-    from kiosk.content.loading import load
-    from kiosk.operation.memory import collector_paused
+    from kiosk.commands.checking import check
 
-    file: Path = options.file or default_content()
-    try:
-        with collector_paused():
-            loaded = load(file)
-    except ContentUnreadable as error:
-        raise CannotDo(str(error)) from None
-    problems = [*loaded.problems, *lint(loaded, Clock.showing(options.at).today())]
-    if options.json:
-        rows = [
-            {
-                "line": problem.spot.line,
-                "column": problem.spot.column,
-                "severity": problem.severity,
-                "message": problem.message,
-            }
-            for problem in problems
-        ]
-        print(json.dumps({"file": str(file), "problems": rows}, indent=2, ensure_ascii=False))
-    else:
-        for problem in problems:
-            print(problem.in_file(str(file)))
-        if not problems:
-            print(f"{file} is fine")
-    return ATTENTION if loaded.problems else FINE
+    def today(content: Content | None) -> date:
+        return _now(options, content).date()
+
+    data = default_data() if options.data is None else _data_folder(options)
+    return check(options, options.file or default_content(), data, today)
 
 
-def _snapshot(options: argparse.Namespace) -> int:
+def _in_order(file: Path, to: str = "read") -> Loaded:
+    """A content file without errors; where there are any, they are told first."""
     from kiosk.content.file import ContentUnreadable
     from kiosk.content.loading import load
 
-    file: Path = options.content or default_content()
     try:
         loaded = load(file)
     except ContentUnreadable as error:
@@ -318,7 +415,14 @@ def _snapshot(options: argparse.Namespace) -> int:
     if loaded.content is None:
         for problem in loaded.problems:
             print(problem.in_file(str(file)), file=sys.stderr)
-        raise CannotDo(f"{file} must be mended before it can be drawn")
+        raise CannotDo(f"{file} must be mended before it can be {to}")
+    return loaded
+
+
+def _snapshot(options: argparse.Namespace) -> int:
+    file: Path = options.content or default_content()
+    loaded = _in_order(file, to="drawn")
+    assert loaded.content is not None
     for language in options.lang:
         if language != loaded.content.language:
             raise CannotDo(
@@ -330,11 +434,19 @@ def _snapshot(options: argparse.Namespace) -> int:
 
     sizes: Sequence[Size] = options.size or DEFAULT_SIZES
     try:
-        count = snapshot(loaded, options.out, sizes, options.at or datetime.now().astimezone())
+        count = snapshot(loaded, options.out, sizes, _now(options, loaded.content))
     except CannotShow as error:
         raise CannotDo(str(error)) from None
     print(f"{count} screens drawn; open {options.out / 'index.html'} to look at them all")
     return FINE
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    from kiosk.commands.calendar import show_calendar
+
+    loaded = _in_order(options.file or default_content())
+    assert loaded.content is not None
+    return show_calendar(loaded.content, _now(options, loaded.content), options)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -371,6 +483,30 @@ def _recover(options: argparse.Namespace) -> int:
     from kiosk.commands.signups import recover_signups
 
     return recover_signups(options, _data_folder(options))
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    from kiosk.commands.authoring import print_schema
+
+    return print_schema()
+
+
+def _new(options: argparse.Namespace) -> int:
+    from kiosk.commands.authoring import start_showroom
+
+    return start_showroom(options, Clock().today())
+
+
+def _history(options: argparse.Namespace) -> int:
+    from kiosk.commands.history import show_history
+
+    return show_history(options, _data_folder(options))
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from kiosk.commands.history import roll_back
+
+    return roll_back(options, _data_folder(options), options.content or default_content())
 
 
 def _data_folder(options: argparse.Namespace) -> Path:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -65,6 +67,13 @@ def pytest_configure(config: pytest.Config) -> None:
     from PySide6.QtCore import qInstallMessageHandler
 
     qInstallMessageHandler(_between_tests)
+    # What a kiosk of this machine's user has shown is not for tests to look at.
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Nothing is left behind."""
+    shutil.rmtree(os.environ["XDG_DATA_HOME"], ignore_errors=True)
 
 
 def _between_tests(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

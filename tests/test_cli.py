@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.cli import COMMANDS
+from kiosk.cli import COMMANDS, main
+from kiosk.content.history import History
 from kiosk.signups.keys import unlock
 from kiosk.signups.queue import Queue
 from kiosk.signups.signup import Signup
@@ -79,10 +81,7 @@ def sentence(done: Done) -> str:
         (["exprot"], "did you mean 'export'?"),
         (["signup"], "did you mean 'signups'?"),
         (["earse"], "did you mean 'erase'?"),
-        (
-            ["dance"],
-            "use one of run, check, snapshot, export, signups, keys, erase, recover, health",
-        ),
+        (["dance"], f"use one of {', '.join(COMMANDS)}"),
         (["snapshot", "--size", "big"], "'big' is not a size"),
         (["snapshot", "--size", "10x10"], "is not a size from 320x320 to 8192x8192"),
         (["snapshot", "--size", "1920x99999"], "is not a size"),
@@ -103,6 +102,8 @@ def sentence(done: Done) -> str:
         (["erase", "a@example.com", "--data", "nowhere"], "nowhere is not a folder"),
         (["recover", "--data", "nowhere"], "nowhere is not a folder"),
         (["keys"], "ACTION; see 'kiosk keys --help'"),
+        (["new"], "FOLDER; see 'kiosk new --help'"),
+        (["schema", "x"], "unrecognized arguments: x"),
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else None,
 )
@@ -199,13 +200,64 @@ def test_problems_are_a_line_each_that_editors_can_jump_to(
     assert any("did you mean 'title'?" in line for line in lines)
 
 
-def test_a_warning_is_no_error(kiosk: Kiosk, contents: Contents) -> None:
-    offer = contents.offer(datetime(2024, 3, 1, tzinfo=UTC).date())
+def test_a_warning_is_no_error_and_names_its_rule(kiosk: Kiosk, contents: Contents) -> None:
+    words = {"example": False, "figure": "New", "unit": "car"}
+    offer = contents.offer(datetime(2024, 3, 1, tzinfo=UTC).date(), **words)
     file = contents.write(contents.offers(offer))
     done = kiosk("check", file, "--at", "2024-05-01")
     assert done.returncode == 0
-    assert re.fullmatch(rf"{re.escape(str(file))}:\d+:\d+: warning: .+\n", done.stdout)
+    assert re.fullmatch(
+        rf"{re.escape(str(file))}:\d+:\d+: warning: .+ \[ended-offer\]\n", done.stdout
+    )
     assert kiosk("check", file, "--at", "2024-03-01").stdout == f"{file} is fine\n"
+
+
+def test_what_is_silenced_is_told_with_its_reason_when_asked_for(
+    kiosk: Kiosk, contents: Contents
+) -> None:
+    words = {"example": False, "figure": "New", "unit": "car"}
+    offer = contents.offer(datetime(2024, 3, 1, tzinfo=UTC).date(), **words)
+    silence = [{"rule": "ended-offer", "entry": "Lease a Cooper", "reason": "Kept for next year."}]
+    file = contents.write(contents.offers(offer), silence=silence)
+    check = ("check", file, "--at", "2024-05-01")
+    assert kiosk(*check).stdout == f"{file} is fine\n"
+    line, fine = kiosk(*check, "--all").stdout.splitlines()
+    assert re.fullmatch(
+        rf"{re.escape(str(file))}:\d+:\d+: silenced: 'Lease a Cooper' ended .+ \[ended-offer\]"
+        r" \(Kept for next year\.\)",
+        line,
+    )
+    assert fine == f"{file} is fine"
+    assert "silenced" not in json.loads(kiosk(*check, "--json").stdout)
+    told = json.loads(kiosk(*check, "--json", "--all").stdout)
+    assert told["problems"] == []
+    (silenced,) = told["silenced"]
+    assert (silenced["rule"], silenced["reason"]) == ("ended-offer", "Kept for next year.")
+
+
+def test_in_a_terminal_each_problem_shows_its_line(contents: Contents) -> None:
+    file = contents.write(contents.timeline(tilte="x", icon="ph.nothing"))
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "main.py", "check", file],
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    said = os.read(ours, 65536).decode().splitlines()
+    os.close(ours)
+    assert done.returncode == 1
+    assert len(said) == 6
+    source = file.read_text().splitlines()
+    for problem, line, mark in zip(said[::3], said[1::3], said[2::3], strict=True):
+        found = re.fullmatch(rf"{re.escape(str(file))}:(\d+):(\d+): error: .+", problem)
+        assert found
+        assert line == f"{found[1]:>5} | {source[int(found[1]) - 1]}"
+        assert mark == "      | " + " " * (int(found[2]) - 1) + "^"
 
 
 def test_a_file_that_is_missing_cannot_be_checked(kiosk: Kiosk) -> None:
@@ -219,12 +271,16 @@ def test_problems_for_programs(kiosk: Kiosk, contents: Contents) -> None:
     told = json.loads(done.stdout)
     assert told["file"] == str(file)
     (problem,) = told["problems"]
-    assert problem.keys() == {"line", "column", "severity", "message"}
-    assert problem["severity"] == "error"
+    assert problem.keys() == {"line", "column", "severity", "message", "rule", "source"}
+    assert (problem["severity"], problem["rule"], problem["source"]) == ("error", None, None)
     assert "tilte" in problem["message"]
     contents.write(contents.timeline())
     done = kiosk("check", "--json", file)
     assert (done.returncode, json.loads(done.stdout)["problems"]) == (0, [])
+    contents.write(contents.timeline(), theme={"accent": "#ffe600"})
+    problem = json.loads(kiosk("check", "--json", file).stdout)["problems"][0]
+    assert (problem["severity"], problem["rule"]) == ("warning", "contrast")
+    assert problem["source"] == "WCAG 2.2, success criteria 1.4.3 and 1.4.11"
 
 
 def test_a_reader_who_hangs_up_is_no_fault(contents: Contents) -> None:
@@ -244,7 +300,7 @@ def test_a_reader_who_hangs_up_is_no_fault(contents: Contents) -> None:
     "command",
     [
         *(["check"], ["health"], ["export", "--out", "a.csv"], ["signups"], ["recover"]),
-        *(["keys", "seal"], ["erase", "--suppress", "a@example.com"]),
+        *(["schema"], ["keys", "seal"], ["erase", "--suppress", "a@example.com"]),
     ],
     ids=" ".join,
 )
@@ -452,3 +508,17 @@ def test_a_missing_typeface_is_said_in_a_sentence(tmp_path: Path) -> None:
 def test_no_document_waits_to_be_filled_in() -> None:
     for file in [CHECKOUT / "README.md", *CHECKOUT.glob("docs/**/*.md")]:
         assert "@@" not in file.read_text(encoding="utf-8"), file
+
+
+def test_check_compares_the_consent_with_what_a_kiosk_has_shown(
+    contents: Contents, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    History(data).accept(contents.load(contents.signup()), datetime(2024, 5, 1, tzinfo=UTC))
+    changed = {"version": "2024-1", "wording": "Yes, send me everything."}
+    file = contents.write(contents.signup(consent=changed))
+
+    assert main(["check", str(file), "--data", str(data)]) == 1
+    assert "error: 'consent: wording' changed and the consent's version" in capsys.readouterr().out
+    assert main(["check", str(file)]) == 0

@@ -68,7 +68,8 @@ def test_all_qml_artwork_and_content_is_in_the_package(wheel: Path) -> None:
     assert len(wanted) > 40
     assets = (file for file in (CHECKOUT / "assets").rglob("*") if file.is_file())
     wanted |= {f"kiosk/default/{file.relative_to(CHECKOUT)}" for file in assets}
-    wanted.add("kiosk/default/content.yaml")
+    wanted |= {"kiosk/default/content.yaml", "kiosk/default/content.schema.json"}
+    wanted.add("kiosk/content/template.yaml")
     assert wanted - packed == set()
     assert not [name for name in packed if name.startswith(("tests/", "docs/"))]
 
@@ -82,7 +83,20 @@ def test_the_command_is_declared(wheel: Path) -> None:
 def test_check_finds_the_content_from_another_folder(installed: Path, tmp_path: Path) -> None:
     done = kiosk(installed, tmp_path, "check", "--at", "2024-05-01")
     default = installed / "kiosk" / "default" / "content.yaml"
-    assert (done.returncode, done.stdout) == (0, f"{default} is fine\n"), done.stderr
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines
+    for line in lines:  # its examples are told, and nothing else
+        assert line.startswith(f"{default}:")
+        assert line.endswith("[example-left]")
+
+
+def test_another_showroom_is_started_from_another_folder(installed: Path, tmp_path: Path) -> None:
+    done = kiosk(installed, tmp_path, "new", "north")
+    assert (done.returncode, done.stderr) == (0, "")
+    schema = (tmp_path / "north" / "content.schema.json").read_bytes()
+    assert schema == (CHECKOUT / "content.schema.json").read_bytes()
+    assert kiosk(installed, tmp_path, "check", "north/content.yaml").returncode == 0
 
 
 def test_every_screen_is_drawn_from_another_folder(installed: Path, tmp_path: Path) -> None:

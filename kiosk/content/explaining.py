@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from types import NoneType, UnionType
@@ -14,6 +15,7 @@ from kiosk.content.model import AnyPlace, Content
 from kiosk.content.problems import Problem
 from kiosk.content.tree import Path, Tree
 
+LITERAL = re.compile(r"'([^']+)'")
 KINDS = {
     get_args(model.model_fields["kind"].annotation)[0]: model
     for model in get_args(get_args(AnyPlace)[0])
@@ -93,7 +95,10 @@ def _sentence(error: ErrorDetails, name: str) -> str:
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"{name} must hold keys such as {_keys_of(error)}, not {_shape(given)}"
         case "literal_error":
-            return f"'{given}' does not fit {name}; write {context['expected']}"
+            choices = LITERAL.findall(str(context["expected"]))
+            near = get_close_matches(str(given), choices, n=1, cutoff=0.7)
+            hint = f"did you mean '{near[0]}'?" if near else f"write {context['expected']}"
+            return f"'{given}' does not fit {name}; {hint}"
         case "greater_than_equal" | "greater_than":
             least = context.get("ge", context.get("gt"))
             word = "at least" if kind.endswith("equal") else "more than"
@@ -142,9 +147,11 @@ def _near_key(path: Path) -> str:
 
 def _keys_of(error: ErrorDetails) -> str:
     models = list(_models_at(_path(error["loc"])))
-    return (
-        " and ".join(f"'{name}:'" for name in list(models[0].model_fields)[:2]) if models else "…"
-    )
+    if not models:
+        return "…"
+    fields = models[0].model_fields
+    usual = sorted(fields, key=lambda name: not fields[name].is_required())[:2]
+    return " and ".join(f"'{name}:'" for name in usual)
 
 
 def _models_at(path: Path) -> Iterator[type[BaseModel]]:

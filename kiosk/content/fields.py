@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -18,12 +18,20 @@ from urllib.parse import urlsplit
 from annotated_types import GroupedMetadata
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
+from kiosk.content import written
 from kiosk.content.icons import IconUnknown, glyph
 from kiosk.content.pictures import PictureProblem
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 SLASHED_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+DAY_AND_TIME = re.compile(r"(?P<day>[0-9]+[-/][0-9]+[-/][0-9]+)(?P<sign>[Tt, ]\s*|\s+)(?P<time>.+)")
+CLOCK_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{1,2}))?(?::[0-9.]*)?"
+    r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<zone>Z|UTC|[+-][0-9:]{2,6}|[A-Z]{3,4})?",
+    re.IGNORECASE,
+)
+"""A time of day as people write it; `18:30` alone is taken."""
 YEARS = range(1900, 2200)
 WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -81,6 +89,59 @@ def _unslashed(text: str, first: int, second: int, year: int) -> str:
         return f"'{text}' can be read in two ways; write {readings[0]} or {readings[1]}"
     meant = readings[0] if readings else "it as YEAR-MONTH-DAY, like 2024-04-05"
     return f"'{text}' is not how a day is written here; write {meant}"
+
+
+def _moment(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _text_of(value, "a day, or a day and a time; write it as 2024-05-01 or 2024-05-01 18:30")
+    if (found := CLOCK_TIME.fullmatch(text)) is not None:
+        raise ValueError(f"'{text}' has no day; write it as 2024-05-01 {_plain_time(found)}")
+    if (parts := DAY_AND_TIME.fullmatch(text)) is None:
+        return _day(text)
+    day, sign = _day(parts["day"]), parts["sign"]
+    if (found := CLOCK_TIME.fullmatch(parts["time"])) is None:
+        raise ValueError(f"'{text}' has no time of day behind the day; write it as {day} 18:30")
+    return _at_time(text, day, sign, found)
+
+
+def _at_time(text: str, day: date, sign: str, clock: re.Match[str]) -> datetime:
+    plain = _plain_time(clock)
+    hour, minute = (int(part) for part in plain.split(":"))
+    if len(clock["minute"] or "00") == 1:
+        raise ValueError(f"'{text}' has minutes of one digit; write two, like {day} 18:05")
+    if (hour, minute) == (24, 0):
+        raise ValueError(
+            f"'{text}' is the next day's beginning; write {day + timedelta(days=1)} 00:00"
+        )
+    if hour > 23 or minute > 59:
+        raise ValueError(f"'{text}' is no time of day; hours go from 00 to 23, minutes to 59")
+    if clock["zone"] is not None:
+        raise ValueError(
+            f"'{text}' names a time zone of its own; write {day} {plain}, in the zone of time_zone:"
+        )
+    if sign != " " or clock[0] != plain:
+        raise ValueError(f"'{text}' is not how a day and a time are written; write {day} {plain}")
+    return datetime.combine(day, time(hour, minute))
+
+
+def _plain_time(clock: re.Match[str]) -> str:
+    """`6pm` as 18:00."""
+    hour, half = int(clock["hour"]), (clock["half"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{clock['minute'] or '':0>2}"
+
+
+def _time_zone(value: str) -> str:
+    # Here alone: most files name none, and the names are read from the disk.
+    from kiosk.content.zones import ZoneUnknown, check_zone
+
+    try:
+        check_zone(value)
+    except ZoneUnknown as error:
+        raise ValueError(str(error)) from None
+    return value
 
 
 def _whole(value: Any) -> int:
@@ -196,13 +257,18 @@ Headline = Annotated[str, Text(48)]
 Line = Annotated[str, Text(140)]
 Summary = Annotated[str, Text(260)]
 Paragraph = Annotated[str, Text(900)]
-Day = Annotated[date, BeforeValidator(_day)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Colour = Annotated[str, AfterValidator(_colour)]
-Slug = Annotated[str, StringConstraints(max_length=32), AfterValidator(_slug)]
-Address = Annotated[str, StringConstraints(max_length=400), AfterValidator(_link)]
-Phone = Annotated[str, AfterValidator(_phone)]
-Icon = Annotated[str, AfterValidator(_icon)]
-PictureFile = Annotated[str, StringConstraints(max_length=200), AfterValidator(_picture_file)]
+Day = Annotated[date, BeforeValidator(_day), written.DAY]
+Moment = Annotated[date | datetime, BeforeValidator(_moment), written.MOMENT]
+"""A day, or a day and a time (then a `datetime` without a zone), by the dealership's clocks."""
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_time_zone)]
+Whole = Annotated[int, BeforeValidator(_whole), written.WHOLE]
+Amount = Annotated[Decimal, BeforeValidator(_amount), written.AMOUNT]
+Flag = Annotated[bool, BeforeValidator(_flag), written.FLAG]
+Colour = Annotated[str, AfterValidator(_colour), written.COLOUR]
+Slug = Annotated[str, StringConstraints(max_length=32), AfterValidator(_slug), written.SLUG]
+Address = Annotated[str, StringConstraints(max_length=400), AfterValidator(_link), written.ADDRESS]
+Phone = Annotated[str, AfterValidator(_phone), written.PHONE]
+Icon = Annotated[str, AfterValidator(_icon), written.ICON]
+PictureFile = Annotated[
+    str, StringConstraints(max_length=200), AfterValidator(_picture_file), written.PICTURE
+]

@@ -48,13 +48,14 @@ def read_bytes(file: Path) -> bytes:
 
 def fingerprint(file: Path) -> Fingerprint:
     """Names, sizes and times of the file and of every picture: equal while nothing has changed."""
-    found = [_stat(file)]
+    found = [stamp_of(file)]
     for folder, _, names in os.walk(assets_of(file)):
-        found += [_stat(Path(folder, name)) for name in sorted(names)]
+        found += [stamp_of(Path(folder, name)) for name in sorted(names)]
     return tuple(found)
 
 
-def _stat(file: Path) -> tuple[str, int, int]:
+def stamp_of(file: Path) -> tuple[str, int, int]:
+    """Name, size and time of a file; -1 for what is not there."""
     try:
         stat = file.stat()
     except OSError:

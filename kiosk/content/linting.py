@@ -1,48 +1,118 @@
-"""Warnings about content that is valid and will still look wrong on a day."""
+"""Warnings about content that is valid and will still look wrong, mislead or break a rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kiosk.content.loading import Loaded
-from kiosk.content.model import Offer, Offers, Schedule
+from kiosk.content.model import Block, Content, CountryMap, Picture, Silence
 from kiosk.content.problems import Problem
-from kiosk.content.season import season_on
+from kiosk.content.tree import Path
+
+if TYPE_CHECKING:
+    from kiosk.content.rules.rule import Finding, Rule
+
+UNUSED = "unused-silence"
+NAMES = ("title", "name", "headline")
 
 
-def stands(offer: Offer, today: date) -> bool:
-    """Whether an offer may be shown on `today`; it stands through its last day."""
-    return (offer.valid_from or today) <= today <= offer.valid_until
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that the content says does not matter, and why."""
+
+    problem: Problem
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the rules found, each list in the order of the file."""
+
+    problems: tuple[Problem, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
 
 
 def lint(loaded: Loaded, today: date) -> list[Problem]:
-    """Every warning for `today`, in the order of the file."""
+    """What the rules find for `today` and is not silenced, in the order of the file."""
+    return list(report(loaded, today).problems)
+
+
+def report(loaded: Loaded, today: date) -> Report:
+    """What the rules find for `today`, and what of it is silenced."""
     if loaded.content is None:
-        return []
-    return sorted(_warnings(loaded, today), key=lambda problem: problem.spot)
+        return Report()
+    from kiosk.content.rules import RULES
+    from kiosk.content.rules.rule import Subject
+
+    content, subject = loaded.content, Subject(loaded.content, today, loaded.assets)
+    problems: list[Problem] = []
+    silenced: list[Silenced] = []
+    used = {number for number, one in enumerate(content.silence) if _is_daily(one)}
+    for rule in RULES:
+        for finding in rule.find(subject):
+            problem = _problem(rule, finding, loaded)
+            matching = [
+                number
+                for number, silence in enumerate(content.silence)
+                if _silences(silence, rule, finding, content)
+            ]
+            used.update(matching)
+            if matching:
+                silenced.append(Silenced(problem, content.silence[matching[0]].reason))
+            else:
+                problems.append(problem)
+    problems += _unused(loaded, content, used)
+    return Report(
+        tuple(sorted(problems, key=lambda problem: problem.spot)),
+        tuple(sorted(silenced, key=lambda one: one.problem.spot)),
+    )
 
 
-def _warnings(loaded: Loaded, today: date) -> Iterator[Problem]:
-    assert loaded.content is not None
-    for index, place in enumerate(loaded.content.places):
-        path = ("places", index)
-        match place:
-            case Offers():
-                for number, offer in enumerate(place.offers):
-                    if offer.valid_until < today:
-                        yield Problem(
-                            loaded.tree.spot((*path, "offers", number, "valid_until")),
-                            f"'{offer.title}' ended on {offer.valid_until} and is not shown;"
-                            " extend or remove it",
-                            "warning",
-                        )
-            case Schedule() if season_on(place.races, today).is_over:
-                yield Problem(
-                    loaded.tree.spot((*path, "races")),
-                    f"no race of '{place.name}' lies ahead; the screen shows season_over,"
-                    " add the next dates when they are known",
-                    "warning",
-                )
-            case _:
-                pass
+def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
+    spot = loaded.tree.spot(finding.path)
+    return Problem(spot, finding.message, rule.severity, rule.name, rule.source)
+
+
+def _is_daily(silence: Silence) -> bool:
+    """Whether the silence may be needed on another day."""
+    from kiosk.content.rules import RULES
+
+    return any(rule.daily for rule in RULES if rule.name == silence.rule)
+
+
+def _silences(silence: Silence, rule: Rule, finding: Finding, content: Content) -> bool:
+    if silence.rule != rule.name:
+        return False
+    entry = silence.entry
+    return entry is None or entry.casefold() in _names(content, finding.path)
+
+
+def _names(content: Content, path: Path) -> Iterator[str]:
+    """What the blocks around a finding are called, from the place down to its picture."""
+    block: object = content
+    for step in path:
+        if isinstance(step, int):
+            block = block[step] if isinstance(block, tuple) else None
+        else:
+            block = getattr(block, step, None)
+        if isinstance(block, Picture | CountryMap):
+            yield block.file.casefold()
+        elif isinstance(block, Block):
+            names = (getattr(block, name, None) for name in NAMES)
+            yield from (name.casefold() for name in names if isinstance(name, str))
+
+
+def _unused(loaded: Loaded, content: Content, used: set[int]) -> Iterator[Problem]:
+    for number, silence in enumerate(content.silence):
+        if number not in used:
+            about = f" about '{silence.entry}'" if silence.entry else ""
+            yield Problem(
+                loaded.tree.spot(("silence", number)),
+                f"there is nothing of '{silence.rule}'{about} to silence; remove this entry, or"
+                " correct its rule and entry",
+                "warning",
+                UNUSED,
+            )

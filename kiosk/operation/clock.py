@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -17,15 +17,15 @@ class BadMoment(ValueError):
     """Not a day or a time; the message says how to write one."""
 
 
-def parse_moment(text: str) -> datetime:
-    """An ISO day or time, in local time where it names no zone.
+def parse_moment(text: str, zone: tzinfo | None = None) -> datetime:
+    """An ISO day or time, in `zone` where it names none itself; None is the machine's.
 
     Raises:
         BadMoment: with an example.
     """
     try:
         moment = datetime.fromisoformat(text)
-        moment = moment.astimezone() if moment.tzinfo is None else moment
+        moment = moment.replace(tzinfo=zone).astimezone(zone) if moment.tzinfo is None else moment
         _ = moment - MARGIN, moment + MARGIN
         return moment
     except (ValueError, OverflowError, OSError):

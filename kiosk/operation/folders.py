@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kiosk.signups.disk import sync_folder
+from kiosk.signups.disk import private, sync_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK_NAME = "kiosk.lock"
@@ -35,9 +35,13 @@ def default_content() -> Path:
     inside the package, or at the top of the checkout.
     """
     here = Path("content.yaml")
-    installed = PACKAGE / "default" / "content.yaml"
-    checkout = PACKAGE.parent / "content.yaml"
-    return next((file for file in (here, installed, checkout) if file.is_file()), here)
+    return next((file for file in (here, came_with("content.yaml")) if file.is_file()), here)
+
+
+def came_with(name: str) -> Path:
+    """A file or folder that came with the kiosk: inside the package, or at the checkout's top."""
+    installed = PACKAGE / "default" / name
+    return installed if installed.exists() else PACKAGE.parent / name
 
 
 def default_data() -> Path:
@@ -74,6 +78,33 @@ def make_data_folder(folder: Path) -> None:
         ) from None
 
 
+def require_owner(folder: Path) -> None:
+    """Files that another user leaves in a data folder would be in the way of its kiosk.
+
+    Raises:
+        FolderRefused: the folder is there and belongs to another user.
+    """
+    try:
+        owner = folder.stat().st_uid
+    except OSError:
+        return
+    if owner != os.geteuid():
+        name = _user(owner)
+        raise FolderRefused(
+            f"{folder} belongs to the user {name}; give the command as that user, like 'sudo -u"
+            f" {name} kiosk'"
+        )
+
+
+def _user(number: int) -> str:
+    from pwd import getpwuid
+
+    try:
+        return getpwuid(number).pw_name
+    except KeyError:
+        return f"#{number}"
+
+
 @contextmanager
 def sole_use(folder: Path) -> Iterator[None]:
     """Hold the data folder for one running kiosk; the system lets go of it even after a kill.
@@ -108,7 +139,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def _open_lock(file: Path) -> IO[str]:
     try:
-        return file.open("a")
+        return open(file, "a", opener=private)
     except OSError as error:
         raise FolderRefused(
             f"{file} cannot be opened ({error.strerror}); remove it or name another folder with"

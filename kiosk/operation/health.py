@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.content.file import ContentUnreadable
+from kiosk.content.history import History
 from kiosk.content.loading import load
 from kiosk.operation.clock import Clock, earliest
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.settings import read_settings
-from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueUnavailable, set_aside_files
+from kiosk.signups.database import (
+    FILE_NAME,
+    QueueDamaged,
+    QueueUnavailable,
+    set_aside_files,
+    set_aside_journals,
+    unfinished,
+)
+from kiosk.signups.disk import private
 from kiosk.signups.keys import KeyRefused, installed
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Queue
@@ -33,31 +42,39 @@ class Finding:
     needs_attention: bool = False
 
 
-def write_status(folder: Path, content: Path, started: datetime) -> None:
+def write_status(
+    folder: Path, content: Path, started: datetime, version: int | None = None
+) -> None:
     """Leave a word for `health`: which content the running kiosk shows, since when."""
-    status = {"content": str(content.resolve()), "started": started.isoformat(timespec="seconds")}
-    with suppress(OSError):  # a full disk must not stop the showroom; health names it itself
-        (folder / STATUS_NAME).write_text(json.dumps(status), encoding="utf-8")
+    status = {
+        "content": str(content.resolve()),
+        "started": started.isoformat(timespec="seconds"),
+        "version": str(version or ""),
+    }
+    file = folder / STATUS_NAME
+    # A full disk must not stop the showroom; health names it itself.
+    with suppress(OSError), open(file, "w", encoding="utf-8", opener=private) as note:
+        note.write(json.dumps(status))
 
 
 def examine(folder: Path) -> list[Finding]:
     """Everything worth knowing about the kiosk of a data folder, most pressing things marked."""
-    return [
-        _running(folder),
-        *_signups(folder),
-        *_set_aside(folder),
-        *_content(folder),
-        *_settings(folder),
-        *_clock(folder),
-        *_disk(folder),
-    ]
+    findings: list[Finding] = []
+    for name, look in _LOOKS.items():
+        try:
+            findings += look(folder)
+        except Exception as error:  # one thing out of order must not hide the others
+            text = f"cannot be told ({type(error).__name__}); ask for help"
+            findings.append(Finding(name, text, needs_attention=True))
+    return findings
 
 
-def _running(folder: Path) -> Finding:
+def _running(folder: Path) -> Iterator[Finding]:
     if is_in_use(folder):
         started = _status(folder).get("started")
-        return Finding("kiosk", f"running since {started}" if started else "running")
-    return Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
+        yield Finding("kiosk", f"running since {started}" if started else "running")
+    else:
+        yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
 
 
 def _signups(folder: Path) -> Iterator[Finding]:
@@ -116,26 +133,40 @@ def _set_aside(folder: Path) -> Iterator[Finding]:
     for file in set_aside_files(folder):
         yield Finding(
             "set aside",
-            f"{file} was damaged and is kept; run 'kiosk recover', and remove the file when it"
-            " says that nothing is missing",
+            f"{file} was damaged and is kept; run 'kiosk recover', which says what is missing and"
+            " whether the file can be removed",
             needs_attention=True,
         )
+    for file in set_aside_journals(folder):
+        text = f"{file} belongs to a damaged database and may hold signups; remove it with that"
+        yield Finding("set aside", text, needs_attention=True)
+    for left in unfinished(folder):
+        text = f"{left} is left of a recovery and may hold signups; run 'kiosk recover'"
+        yield Finding("set aside", text, needs_attention=True)
 
 
 def _content(folder: Path) -> Iterator[Finding]:
     name = _status(folder).get("content")
     if name is None:
         return
+    version = _status(folder).get("version")
+    instead = f"version {version} is shown instead" if version else "the showroom is closed"
     try:
-        problems = load(Path(name)).problems
+        loaded = load(Path(name))
     except ContentUnreadable as error:
-        yield Finding("content", str(error), needs_attention=True)
+        yield Finding("content", f"{error}; {instead}", needs_attention=True)
         return
-    if problems:
-        count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
-        yield Finding("content", f"{name} has {count}; run 'kiosk check {name}'", True)
-    else:
-        yield Finding("content", f"{name} is fine")
+    hold = History(folder).held()
+    if hold is not None and hold.instead_of == loaded.digest:
+        number = hold.version.number
+        yield Finding("content", f"version {number} is held by 'kiosk rollback', instead of {name}")
+    if loaded.problems:
+        count = "1 error" if len(loaded.problems) == 1 else f"{len(loaded.problems)} errors"
+        text = f"{name} has {count}; {instead}; run 'kiosk check {name}'"
+        yield Finding("content", text, needs_attention=True)
+    elif hold is None or hold.instead_of != loaded.digest:
+        shown = f", shown as version {version}" if version else ""
+        yield Finding("content", f"{name} is fine{shown}")
 
 
 def _settings(folder: Path) -> Iterator[Finding]:
@@ -173,8 +204,21 @@ def _disk(folder: Path) -> Iterator[Finding]:
 def _status(folder: Path) -> dict[str, str]:
     try:
         status = json.loads((folder / STATUS_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(status, dict):
         return {}
-    return {key: value for key, value in status.items() if isinstance(value, str)}
+    texts = {key: value for key, value in status.items() if isinstance(value, str)}
+    return {key: text for key, text in texts.items() if "\0" not in text}
+
+
+_LOOKS: dict[str, Callable[[Path], Iterator[Finding]]] = {
+    "kiosk": _running,
+    "signups": _signups,
+    "set aside": _set_aside,
+    "content": _content,
+    "settings": _settings,
+    "clock": _clock,
+    "disk": _disk,
+}
+"""What is looked at, in order."""

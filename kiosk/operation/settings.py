@@ -9,15 +9,19 @@ from difflib import get_close_matches
 from pathlib import Path
 
 SETTINGS_NAME = "settings.toml"
-KNOWN = ("name",)
+KNOWN = ("name", "staff_notice")
 LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`name` tells this kiosk from the dealership's others."""
+    """`name` tells this kiosk from the dealership's others.
+
+    `staff_notice` says on the attract loop when the content file has errors.
+    """
 
     name: str
+    staff_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def read_settings(folder: Path) -> SettingsRead:
         return _usual(f"{file} cannot be read ({error.strerror}); change its rights")
     except UnicodeDecodeError:
         return _usual(f"{file} is not in UTF-8; save it again as UTF-8")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         return _usual(f'{file} is not TOML ({error}); write it like name = "Front window"')
     problems = [_unknown(file, key) for key in given if key not in KNOWN]
     name = given.get("name", _host())
@@ -49,7 +53,11 @@ def read_settings(folder: Path) -> SettingsRead:
             ' name = "Front window"'
         )
         name = _host()
-    return SettingsRead(Settings(name.strip()), tuple(problems))
+    staff_notice = given.get("staff_notice", False)
+    if not isinstance(staff_notice, bool):
+        problems.append(f"{file}: staff_notice must be true or false; write staff_notice = true")
+        staff_notice = False
+    return SettingsRead(Settings(name.strip(), staff_notice), tuple(problems))
 
 
 def _usual(problem: str) -> SettingsRead:

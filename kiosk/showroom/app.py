@@ -16,17 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.content.file import (
-    ContentUnreadable,
-    Fingerprint,
-    assets_of,
-    fingerprint,
-    read_bytes,
-)
+from kiosk.content.file import ContentUnreadable, assets_of, read_bytes
 from kiosk.operation.clock import Clock, ClockJudge
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
 from kiosk.operation.memory import collector_paused, give_back_what_is_freed, leave_no_core_dumps
@@ -37,17 +31,22 @@ from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.keeping import Keeper, Kept
     from kiosk.content.model import Content
+    from kiosk.operation.settings import Settings
     from kiosk.showroom.presenter import Presenter
+    from kiosk.showroom.watching import ContentWatcher
     from kiosk.signups.desk import Desk
     from kiosk.signups.signup import Stamp
 
-LOOK_AGAIN_MS = 1000
-"""How soon a mended file is noticed while the showroom is closed."""
-
 TIDY_MS = 6 * 3600 * 1000
 """How often signups are looked through for those that were kept long enough."""
+
+SETTLE_MS = 500
+"""After the new content is drawn, so that no frame waits for the rubbish collector."""
+
+HISTORY_NAME, HOLD_NAME = "history", "hold.json"
+"""As in `kiosk.content.history`, which is slow to import."""
 
 LOG_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
@@ -72,6 +71,7 @@ def run(options: RunOptions) -> int:
     """
     if os.path.isdir(options.content):  # noqa: PTH112 # never raises
         raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
+    os.umask(0o077)  # the log and the notes in the data folder are for the kiosk's own user alone
     make_data_folder(options.data)
     with sole_use(options.data):
         leave_no_core_dumps()
@@ -123,12 +123,22 @@ class Kiosk(QObject):
         self._desk: Desk | None = None
         self._retention_days: int | None = None
         self._judge: ClockJudge | None = None
-        self._name = ""
+        self._settings: Settings | None = None
         self._remembered: opening.Opening | None = None
-        self._seen: Fingerprint | None = None
+        self._keeper: Keeper | None = None
+        self._watcher: ContentWatcher | None = None
+        self._waiting: Kept | None = None
         self._started = Clock().now()
-        self._again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
-        self._again.timeout.connect(self._read)
+        self._calm = QTimer(self, singleShot=True, interval=0)
+        self._calm.timeout.connect(self._swap_when_calm)
+        for might_be_calm in (
+            showroom.session.phaseChanged,
+            showroom.navigation.changed,
+            showroom.session.released,
+        ):
+            might_be_calm.connect(self._calm.start)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(settle)
         self._tidying = QTimer(self, interval=TIDY_MS)
         self._tidying.timeout.connect(self._tidy)
         showroom.presented.connect(self._leave_word)
@@ -143,56 +153,87 @@ class Kiosk(QObject):
             return
         _log_to_file(self._options.data)
         try:
-            loaded = self._load()
-            assert loaded is not None
-            self._take(loaded)
+            self._take(self._look())
         except Exception as error:  # whatever it is, staff get a page instead of a blank screen
             self._unreadable(error)
 
     def _recall(self) -> opening.Opening | None:
         options = self._options
         try:
-            digest = sha256(read_bytes(options.content)).hexdigest()
+            digest = self._shown_digest(sha256(read_bytes(options.content)).hexdigest())
         except ContentUnreadable:
-            return None
+            digest = self._shown_digest("")
         assets = assets_of(options.content)
-        return opening.recall(options.data, digest, options.clock.today(), assets)
+        remembered = opening.recall(options.data, digest, options.clock.now(), assets)
+        if remembered is None or not all(_is_there(row.source) for row in remembered.posters):
+            return None
+        return remembered
+
+    def _shown_digest(self, digest: str) -> str:
+        """What decides on the attract loop: the content file, or a version held instead of it."""
+        hold = self._options.data / HISTORY_NAME / HOLD_NAME
+        try:
+            return f"{digest} {sha256(hold.read_bytes()).hexdigest()}"
+        except OSError:
+            return digest
 
     def _read(self) -> None:
-        self._runner.run(self._load, self._take, self._unreadable)
+        self._runner.run(self._look, self._take, self._unreadable)
 
-    def _load(self) -> Loaded | None:
-        """The content, or None while neither the file nor a picture has changed."""
-        seen = fingerprint(self._options.content)
-        if seen == self._seen:
-            return None
-        self._seen = seen
-        from kiosk.content.loading import load
+    def _look(self) -> Kept | None:
+        """What is to be shown, or None while nothing has changed."""
+        from kiosk.content.keeping import Keeper
 
+        if self._keeper is None:
+            self._keeper = Keeper(self._options.content, self._options.data, Clock().now)
         with collector_paused():
-            return load(self._options.content)
+            return self._keeper.look()
 
-    def _take(self, loaded: Loaded | None) -> None:
-        if loaded is None:
-            self._again.start()
+    def _take(self, kept: Kept | None) -> None:
+        self._watch()
+        if kept is None:
             return
+        for problem in kept.problems:
+            log.error("%s", problem.in_file(str(self._options.content)))
+        if kept.message:
+            log.error("%s", kept.message)
+        if kept.shown is None:
+            self._showroom.show_problems(str(self._options.content), _notice(kept))
+            return
+        self._waiting = kept
+        self._swap_when_calm()
+
+    def _watch(self) -> None:
+        if self._watcher is None:
+            from kiosk.showroom.watching import ContentWatcher
+
+            history = self._options.data / HISTORY_NAME
+            self._watcher = ContentWatcher(self._options.content, history, self)
+            self._watcher.changed.connect(self._read)
+        self._watcher.watch()
+
+    def _swap_when_calm(self) -> None:
+        """Show what waits: never under a finger, inside the form or while something is read."""
+        kept, showroom = self._waiting, self._showroom
+        if kept is None or (showroom.ready and not showroom.is_calm):
+            return
+        self._waiting = None
         options = self._options
-        opened = self._present(loaded)
-        if opened is None:
-            for problem in loaded.problems:
-                log.error("%s", problem.in_file(str(options.content)))
-            self._again.start()
-            return
-        assert loaded.content is not None
-        self._keep_to_retention(loaded.content)
-        gc.collect()
-        gc.freeze()  # the content stays; a tap must not wait for looking through it
+        assert kept.shown is not None
+        assert kept.shown.content is not None
+        opened = self._present(kept)
+        if self._settings is not None and self._settings.staff_notice:
+            showroom.tell_staff("" if kept.is_in_order else _staff_line(kept))
+        self._keep_to_retention(kept.shown.content)
+        self._settling.start()
+        self._write_status(kept)
         if opened != self._remembered:
             self._remembered = opened
-            today = options.clock.today()
-            opening.remember(options.data, loaded.digest, today, loaded.assets, opened)
+            digest = self._shown_digest(kept.digest)
+            opening.remember(options.data, digest, assets_of(options.content), opened)
 
-    def _present(self, loaded: Loaded) -> opening.Opening | None:
+    def _present(self, kept: Kept) -> opening.Opening:
+        assert kept.shown is not None
         if self._presenter is None:
             from kiosk.operation.settings import read_settings
             from kiosk.showroom.presenter import Presenter
@@ -203,19 +244,23 @@ class Kiosk(QObject):
             read = read_settings(self._options.data)
             for problem in read.problems:
                 log.error("%s", problem)
-            self._name = read.settings.name
+            self._settings = read.settings
             self._desk = Desk(self._options.data, Clock().now)
             self._presenter = Presenter(
                 *(self._showroom, self._options.clock, self._desk, self._runner),
                 *(self._stamp, self),
+                is_clock_trusted=self._clock_is_trusted,
             )
-        return self._presenter.present(loaded)
+        opened = self._presenter.present(kept.shown)
+        assert opened is not None
+        return opened
 
     def _stamp(self, content_version: str) -> Stamp:
         """A signup is dated truly, whatever day is shown."""
         from kiosk.signups.signup import Stamp
 
-        return Stamp(Clock().now(), self._clock_is_trusted(), self._name, content_version)
+        name = self._settings.name if self._settings is not None else ""
+        return Stamp(Clock().now(), self._clock_is_trusted(), name, content_version)
 
     def _clock_is_trusted(self) -> bool:
         return self._judge is not None and self._judge.is_trusted()
@@ -240,22 +285,41 @@ class Kiosk(QObject):
             log.info("%s", error)
 
     def _unreadable(self, error: Exception) -> None:
-        if isinstance(error, ContentUnreadable):
-            message = str(error)
-        else:
-            log.error("the content could not be shown", exc_info=error)
-            message = "The content could not be shown; the log says why. Tell whoever set this up."
-        if not self._showroom.brokenFile:
-            log.error("%s", message)
-        self._showroom.show_problems(str(self._options.content), (ProblemRow("", message),))
-        self._again.start()
+        """A fault of ours; the showroom stays as it is, or staff get a page instead of nothing."""
+        log.error("the content could not be shown", exc_info=error)
+        if not self._showroom.ready:
+            said = "The content could not be shown; the log says why. Tell whoever set this up."
+            self._showroom.show_problems(str(self._options.content), (ProblemRow("", said),))
+        self._watch()
 
     def _leave_word(self) -> None:
-        from kiosk.operation.health import write_status
-
         _log_to_file(self._options.data)
         give_back_what_is_freed()
-        write_status(self._options.data, self._options.content, self._started)
+        self._write_status(None)
+
+    def _write_status(self, kept: Kept | None) -> None:
+        from kiosk.operation.health import write_status
+
+        version = kept.version.number if kept is not None and kept.version is not None else None
+        write_status(self._options.data, self._options.content, self._started, version)
+
+
+def _is_there(source: str) -> bool:
+    """Whether a remembered picture can still be drawn."""
+    return not source or Path(QUrl(source).toLocalFile() or source).is_file()
+
+
+def _notice(kept: Kept) -> tuple[ProblemRow, ...]:
+    from kiosk.showroom.presenter import problem_rows
+
+    return problem_rows(kept.problems) if kept.problems else (ProblemRow("", kept.message),)
+
+
+def _staff_line(kept: Kept) -> str:
+    count = len(kept.problems)
+    if count == 0:
+        return "The content file cannot be read: run 'kiosk check'."
+    return f"The content file has {count} {'error' if count == 1 else 'errors'}: run 'kiosk check'."
 
 
 class ActivityFilter(QObject):
@@ -266,6 +330,7 @@ class ActivityFilter(QObject):
             QEvent.Type.TouchBegin,
             QEvent.Type.TouchUpdate,
             QEvent.Type.TouchEnd,
+            QEvent.Type.TouchCancel,
             QEvent.Type.MouseButtonPress,
             QEvent.Type.MouseButtonRelease,
             QEvent.Type.KeyPress,
@@ -273,14 +338,31 @@ class ActivityFilter(QObject):
         }
     )
 
+    PRESSES = frozenset({QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress})
+    RELEASES = frozenset(
+        {QEvent.Type.TouchEnd, QEvent.Type.TouchCancel, QEvent.Type.MouseButtonRelease}
+    )
+
     def __init__(self, session: SessionViewModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in self.COUNTS:
+        kind = event.type()
+        if kind in self.COUNTS:
             self._session.touched()
+            if kind in self.PRESSES:
+                self._session.press()
+            elif kind in self.RELEASES:
+                self._session.release()
         return False
+
+
+def settle() -> None:
+    """Drop the content before; that of today stays, and a tap must not wait for looking at it."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def forget_copies() -> None:

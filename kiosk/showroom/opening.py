@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from kiosk import __version__
@@ -21,7 +21,7 @@ FILE_NAME = "opening.json"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The attract loop as plain values."""
+    """The attract loop as plain values, right from one moment to another (both ISO 8601)."""
 
     asphalt: str
     paper: str
@@ -33,34 +33,33 @@ class Opening:
     example: str
     seconds_each: int
     posters: tuple[PosterRow, ...]
+    since: str
+    until: str
 
 
-def remember(folder: Path, digest: str, today: date, assets: Path, opening: Opening) -> None:
+def remember(folder: Path, digest: str, assets: Path, opening: Opening) -> None:
     """Note the opening for the next start; a disk that refuses only makes that start slower."""
-    note = {
-        "key": _key(digest, assets),
-        "day": today.isoformat(),
-        "opening": asdict(opening),
-    }
+    note = {"key": _key(digest, assets), "opening": asdict(opening)}
     partial = folder / f"{FILE_NAME}.part"
     with suppress(OSError):
         partial.write_text(json.dumps(note), encoding="utf-8")
         partial.rename(folder / FILE_NAME)
 
 
-def recall(folder: Path, digest: str, today: date, assets: Path) -> Opening | None:
+def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Opening | None:
     """The remembered opening, if it is of this very content and version.
 
-    On another day the sheets that depend on the day are left out.
+    Once something has changed by itself, the sheets that have dates are left out. `now` is aware.
     """
     try:
         note = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         if note["key"] != _key(digest, assets):
             return None
         values = note["opening"]
-        same_day = note["day"] == today.isoformat()
+        since, until = (datetime.fromisoformat(values[name]) for name in ("since", "until"))
+        is_right = since <= now < until
         rows = (PosterRow(**row) for row in values["posters"])
-        values["posters"] = tuple(row for row in rows if same_day or not row.dated)
+        values["posters"] = tuple(row for row in rows if is_right or not row.dated)
         return Opening(**values) if values["posters"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

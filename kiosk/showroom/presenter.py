@@ -1,16 +1,18 @@
-"""Brings a loaded content file on screen and keeps it true to the day."""
+"""Brings a loaded content file on screen and keeps it true to the hour."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.content import model
+from kiosk.content import dates, model
 from kiosk.content.loading import Loaded
+from kiosk.content.problems import Problem
+from kiosk.content.zones import zone_named
 from kiosk.operation.clock import Clock
 from kiosk.showroom import views
 from kiosk.showroom.opening import Opening
@@ -24,11 +26,15 @@ from kiosk.signups.signup import Stamp
 
 LOOK_AT_CLOCK = timedelta(hours=1)
 """At the latest: a clock that jumps is noticed, a sleeping machine is hardly woken."""
+A_MOMENT_LATER_MS = 1000
+"""A timer may fire a little early."""
 MOST_PROBLEMS_SHOWN = 40
 
 
 class Presenter(QObject):
-    """Hands the showroom what the content says on the clock's day, again when the day changes.
+    """Hands the showroom what the content says by the clock, again when something comes or goes.
+
+    While the clock is not trusted, offers and whatever else has dates are held back.
 
     `stamp` says when and where a signup is made, given the content's digest; it does not go by
     `clock`, which may show another day.
@@ -42,6 +48,8 @@ class Presenter(QObject):
         runner: Runner,
         stamp: Callable[[str], Stamp],
         parent: QObject | None = None,
+        *,
+        is_clock_trusted: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(parent)
         self._showroom = showroom
@@ -49,57 +57,70 @@ class Presenter(QObject):
         self._desk = desk
         self._runner = runner
         self._stamp = stamp
+        self._is_clock_trusted = is_clock_trusted
         self._content: model.Content | None = None
+        self._visible: model.Content | None = None
         self._assets = Path()
         self._digest = ""
-        self._day = clock.today()
-        self._seasons: dict[tuple[str, date], SeasonView] = {}
+        self._now = clock.now()
+        self._unchanged: dates.Span = dates.ALWAYS
+        self._trusted = True
+        self._seasons: dict[str, SeasonView] = {}
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.follow_the_day)
-        showroom.session.ended.connect(self.follow_the_day)
+        self._timer.timeout.connect(self.follow_the_clock)
+        showroom.session.ended.connect(self.follow_the_clock)
 
     def present(self, loaded: Loaded) -> Opening | None:
         """Show the content, or what is wrong with it. Returns the opening where all is well."""
         if loaded.content is None:
-            self._showroom.show_problems(str(loaded.file), problem_rows(loaded))
+            self._showroom.show_problems(str(loaded.file), problem_rows(loaded.problems))
             return None
         self._content, self._assets = loaded.content, loaded.assets
         self._digest = loaded.digest
         return self._show(loaded.content)
 
-    def follow_the_day(self) -> None:
-        """Show what the new day brings, never under a finger."""
+    def follow_the_clock(self) -> None:
+        """Show what has come and take away what has gone, never under a finger."""
         asleep = self._showroom.session.phase == "attract"
-        if self._content is not None and asleep and self._clock.today() != self._day:
+        if self._content is not None and asleep and not self._is_right():
             self._show(self._content)
-        self._await_midnight()
+        self._await_change()
+
+    def _is_right(self) -> bool:
+        since, until = self._unchanged
+        return since <= self._clock.now() < until and self._is_clock_trusted() == self._trusted
 
     def _show(self, content: model.Content) -> Opening:
-        shown = self._shown(content)
-        self._day = shown.today
+        self._now = self._clock.now().astimezone(zone_named(content.time_zone))
+        self._unchanged = dates.unchanged(content, self._now)
+        self._trusted = self._is_clock_trusted()
+        visible = dates.shown(content, self._now) if self._trusted else dates.timeless(content)
+        self._visible = visible
         self._seasons.clear()
-        self._await_midnight()
-        opening = views.opening(content, shown)
+        self._await_change()
+        shown = self._shown(visible)
+        opening = views.opening(visible, shown, self._unchanged)
         self._showroom.show_content(
             opening,
-            views.home_view(content.home, shown),
-            views.words_map(content.words),
-            views.doors(content, shown),
+            views.home_view(visible.home, shown),
+            views.words_map(visible.words),
+            views.doors(visible, shown),
             self._make_place,
         )
         return opening
 
-    def _await_midnight(self) -> None:
-        now = self._clock.now()
-        midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-        wait = min(midnight - now, LOOK_AT_CLOCK)
-        self._timer.start(1000 + int(wait.total_seconds() * 1000))
+    def _await_change(self) -> None:
+        wait = self._unchanged[1] - self._clock.now()
+        if not timedelta() < wait < LOOK_AT_CLOCK:  # past already, while a visitor is there
+            wait = LOOK_AT_CLOCK
+        self._timer.start(A_MOMENT_LATER_MS + int(wait.total_seconds() * 1000))
 
     def _shown(self, content: model.Content) -> Shown:
-        return Shown(content.words, self._clock.now(), self._assets)
+        """Of the moment it came on screen, so that a visit sees one day."""
+        return Shown(content.words, self._now, self._assets)
 
     def _make_place(self, place_id: str) -> QObject | None:
-        content = self._content
+        content = self._visible
         if content is None:
             return None
         block = next((place for place in content.places if place.id == place_id), None)
@@ -110,9 +131,8 @@ class Presenter(QObject):
             case model.Team():
                 return places.TeamViewModel(block, shown, owner)
             case model.Schedule():
-                key = (block.id, shown.today)
-                if (season := self._seasons.get(key)) is None:
-                    season = self._seasons[key] = views.season_view(block, shown.today)
+                if (season := self._seasons.get(block.id)) is None:
+                    season = self._seasons[block.id] = views.season_view(block, shown.today)
                 return places.ScheduleViewModel(block, shown, owner, season)
             case model.Offers():
                 return places.OffersViewModel(block, shown, owner)
@@ -139,9 +159,9 @@ class Presenter(QObject):
         return None
 
 
-def problem_rows(loaded: Loaded) -> tuple[ProblemRow, ...]:
+def problem_rows(problems: Sequence[Problem]) -> tuple[ProblemRow, ...]:
     """The first problems of a file, as staff read them on the notice."""
     return tuple(
         ProblemRow(f"{problem.spot.line}:{problem.spot.column}", problem.message)
-        for problem in loaded.problems[:MOST_PROBLEMS_SHOWN]
+        for problem in problems[:MOST_PROBLEMS_SHOWN]
     )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.content import model
+from kiosk.content import dates, model
 from kiosk.content.loading import Loaded
 from kiosk.content.problems import Problem, Spot
 from kiosk.operation.clock import StoppedClock
@@ -73,7 +73,7 @@ class Stage:
 
     def __init__(self, loaded: Loaded, moment: datetime) -> None:
         assert loaded.content is not None
-        self.content = loaded.content
+        self.content = dates.shown(loaded.content, moment)
         self.showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
         self._engine = scene.make_engine()
         runner = Runner(_Now(), self.showroom)
@@ -244,8 +244,8 @@ def _details(place: model.AnyPlace) -> list[tuple[str, str, int]]:
         case model.Timeline():
             return [(f"chapter-{n + 1}", "chapters", n) for n, _ in enumerate(place.chapters[:8])]
         case model.Team():
-            people = [("person", "people", 0)] if place.people else []
-            return [("driver", "drivers", 0), *people]
+            drivers = [("driver", "drivers", 0)] if place.drivers else []
+            return [*drivers, ("person", "people", 0)] if place.people else drivers
         case model.Schedule():
             return [("race", "races", len(place.races) - 1)] if place.races else []
         case model.Offers():

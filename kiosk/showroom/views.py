@@ -1,4 +1,7 @@
-"""Content as it reads on screen on a given day: pure functions from the model to rows. No Qt."""
+"""Content as it reads on screen at a given moment: pure functions from the model to rows. No Qt.
+
+What is not due then is not in the content any more: see `kiosk.content.dates.shown`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from kiosk.content import model
 from kiosk.content.calendar_entry import calendar_entry
 from kiosk.content.geography import distance, on_map
 from kiosk.content.icons import glyph
-from kiosk.content.linting import stands
 from kiosk.content.season import Season, State, season_on
 from kiosk.content.words import Words
 from kiosk.showroom.opening import Opening
@@ -37,7 +39,10 @@ Row = TypeVar("Row", PosterRow, ArticleRow)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the functions here need to know besides a block: words, the moment, the pictures."""
+    """What the functions here need to know besides a block: words, the moment, the pictures.
+
+    `now` is in the dealership's time zone.
+    """
 
     words: Words
     now: datetime
@@ -112,7 +117,7 @@ def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
         case model.Timeline():
             return place.chapters[0].figure, place.chapters[0].title
         case model.Team():
-            return place.drivers[0].number or "", place.season
+            return (place.drivers[0].number or "") if place.drivers else "", place.season
         case model.Schedule():
             season = season_on(place.races, shown.today)
             if (race := season.coming) is None:
@@ -121,8 +126,7 @@ def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
             return day_span(race.starts, race.ends), f"{month}, {race.city}"
         case model.Offers():
             # How many, not how much: a price needs its terms beside it.
-            count = sum(stands(offer, shown.today) for offer in place.offers)
-            if count == 0:
+            if (count := len(place.offers)) == 0:
                 return "", place.nothing_now.title
             words = shown.words
             return str(count), words.offer_today if count == 1 else words.offers_today
@@ -140,11 +144,14 @@ def _figure(text: str) -> str:
 
 
 def posters(content: model.Content, shown: Shown) -> tuple[PosterRow, ...]:
-    """The attract loop: the file's posters, the next race and an offer among them."""
-    rows = [
-        _with_picture(PosterRow(poster.headline, poster.line), poster.picture, shown)
-        for poster in content.attract.posters
-    ]
+    """The attract loop: the file's posters, the next race and an offer among them.
+
+    Where no poster is due, home's headline stands in.
+    """
+    rows = [_poster(poster, shown) for poster in content.attract.posters]
+    if not rows:
+        row = PosterRow(content.home.headline, content.brand.line)
+        rows = [_with_picture(row, content.home.picture, shown)]
     fitting: list[PosterRow] = []
     for place in content.places:
         if isinstance(place, model.Schedule) and content.attract.show_next_race:
@@ -154,6 +161,12 @@ def posters(content: model.Content, shown: Shown) -> tuple[PosterRow, ...]:
     for number, row in enumerate(fitting):
         rows.insert(1 + 2 * number, row)
     return tuple(rows)
+
+
+def _poster(poster: model.Poster, shown: Shown) -> PosterRow:
+    is_dated = poster.comes is not None or poster.goes is not None
+    row = PosterRow(poster.headline, poster.line, dated=is_dated)
+    return _with_picture(row, poster.picture, shown)
 
 
 def _race_poster(place: model.Schedule, shown: Shown) -> list[PosterRow]:
@@ -177,23 +190,21 @@ def _race_poster(place: model.Schedule, shown: Shown) -> list[PosterRow]:
 
 
 def _offer_poster(place: model.Offers, shown: Shown) -> list[PosterRow]:
-    for offer in place.offers:
-        if stands(offer, shown.today):
-            return [
-                _with_picture(
-                    PosterRow(
-                        headline="",
-                        overline=offer.title,
-                        line=f"{offer.unit[:1].upper()}{offer.unit[1:]}. {_until(offer, shown)}.",
-                        figure=offer.figure,
-                        example=offer.example,
-                        dated=True,
-                    ),
-                    offer.picture or place.picture,
-                    shown,
-                )
-            ]
-    return []
+    return [
+        _with_picture(
+            PosterRow(
+                headline="",
+                overline=offer.title,
+                line=f"{offer.unit[:1].upper()}{offer.unit[1:]}. {_until(offer, shown)}.",
+                figure=offer.figure,
+                example=offer.example,
+                dated=True,
+            ),
+            offer.picture or place.picture,
+            shown,
+        )
+        for offer in place.offers[:1]
+    ]
 
 
 def _race_overline(season: Season, shown: Shown) -> str:
@@ -498,8 +509,8 @@ def home_view(home: model.Home, shown: Shown) -> HomeView:
     )
 
 
-def opening(content: model.Content, shown: Shown) -> Opening:
-    """What the attract loop needs."""
+def opening(content: model.Content, shown: Shown, unchanged: tuple[datetime, datetime]) -> Opening:
+    """What the attract loop needs; `unchanged` is how long it stays as it is."""
     return Opening(
         asphalt=content.theme.asphalt,
         paper=content.theme.paper,
@@ -511,6 +522,8 @@ def opening(content: model.Content, shown: Shown) -> Opening:
         example=content.words.example,
         seconds_each=content.attract.seconds_each,
         posters=posters(content, shown),
+        since=unchanged[0].isoformat(),
+        until=unchanged[1].isoformat(),
     )
 
 

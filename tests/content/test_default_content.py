@@ -132,8 +132,10 @@ def test_it_has_no_problem(loaded: Loaded) -> None:
     assert loaded.problems == ()
 
 
-def test_it_has_no_warning_while_its_season_runs(loaded: Loaded) -> None:
-    assert lint(loaded, date(2024, 4, 1)) == []
+def test_while_its_season_runs_it_is_only_warned_of_its_examples(loaded: Loaded) -> None:
+    rules = [problem.rule for problem in lint(loaded, date(2024, 4, 1))]
+
+    assert rules == ["example-left"] * 3
 
 
 def test_all_seven_weekends_have_their_days_and_places(content: Content) -> None:

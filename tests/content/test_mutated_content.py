@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.content.file import ContentUnreadable
+from kiosk.content.linting import lint
 from kiosk.content.loading import Loaded, load
 
 REPOSITORY = Path(__file__).parents[2]
 GOOD = (REPOSITORY / "content.yaml").read_text(encoding="utf-8")
 LINES = GOOD.splitlines(keepends=True)
+DAY = date(2024, 5, 1)
 YAML_SIGNS = "\"'#&*!|>%@`{}[],:-? \n\r\t~\\"
 
 
@@ -69,6 +72,9 @@ def _assert_told(loaded: Loaded, last_line: int) -> None:
         assert 1 <= problem.spot.line <= last_line + 1
         assert problem.spot.column >= 1
         assert problem.message
+    for warning in lint(loaded, DAY):
+        assert 1 <= warning.spot.line <= last_line + 1
+        assert warning.rule
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])

@@ -23,6 +23,7 @@ from kiosk.operation.folders import (
     is_in_use,
     make_data_folder,
     one_at_a_time,
+    require_owner,
     sole_use,
 )
 
@@ -261,3 +262,24 @@ def test_data_goes_where_the_platform_keeps_it(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
 
     assert default_data() == tmp_path / "showroom-kiosk"
+
+
+@pytest.mark.parametrize("name", [LOCK_NAME, DESK_LOCK_NAME])
+def test_a_lock_is_for_its_owner_alone(tmp_path: Path, name: str) -> None:
+    before = os.umask(0)
+    try:
+        with sole_use(tmp_path), one_at_a_time(tmp_path):
+            assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+
+
+def test_a_folder_of_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_owner(tmp_path)
+    require_owner(tmp_path / "not there")
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+
+    with pytest.raises(FolderRefused, match=f"belongs to the user {tmp_path.owner()}; give"):
+        require_owner(tmp_path)

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 
+from kiosk.content.history import History
 from kiosk.operation.health import STATUS_NAME, Finding, examine, write_status
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.signups import database
@@ -27,8 +29,13 @@ from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import OpeningKey, SealingKey
 from kiosk.signups.signup import Signup
 
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+
 Hold = Callable[[Path], subprocess.Popen[str]]
 Add = Callable[..., None]
+
 CONTENT = Path(__file__).parents[2] / "content.yaml"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 DAMAGED = Finding("signups", "the file is damaged; copy it away and ask for help", True)
@@ -287,7 +294,7 @@ def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(
     finding = _signups(dead)
 
     assert finding.needs_attention
-    assert "damaged" not in finding.text
+    assert finding.text == f"a write to {FILE_NAME} was cut off; start the kiosk once"
     assert _files(dead) == before
     Queue.open(dead).close()
     assert _signups(dead) == Finding(
@@ -328,10 +335,41 @@ def test_broken_content_needs_attention(tmp_path: Path) -> None:
     write_status(tmp_path, content, NOW)
 
     assert _named(examine(tmp_path), "content") == Finding(
-        "content", f"{content} has 4 errors; run 'kiosk check {content}'", True
+        "content",
+        f"{content} has 4 errors; the showroom is closed; run 'kiosk check {content}'",
+        True,
     )
     content.write_text("# nothing\n")
-    assert "has 1 error; run" in _named(examine(tmp_path), "content").text
+    assert "has 1 error; the showroom is closed" in _named(examine(tmp_path), "content").text
+
+
+def test_broken_content_behind_the_last_good_one_needs_attention(tmp_path: Path) -> None:
+    content = tmp_path / "broken.yaml"
+    content.write_text("# nothing\n")
+    write_status(tmp_path, content, NOW, version=7)
+
+    finding = _named(examine(tmp_path), "content")
+
+    assert finding.needs_attention
+    assert "has 1 error; version 7 is shown instead; run" in finding.text
+    content.unlink()
+    assert _named(examine(tmp_path), "content").text.endswith("; version 7 is shown instead")
+
+
+def test_a_version_that_is_held_is_told_until_the_file_changes(
+    tmp_path: Path, contents: Contents
+) -> None:
+    loaded = contents.load(contents.timeline())
+    history = History(tmp_path)
+    history.accept(loaded, NOW)
+    history.hold(1, loaded.digest)
+    write_status(tmp_path, loaded.file, NOW, version=1)
+
+    assert _named(examine(tmp_path), "content") == Finding(
+        "content", f"version 1 is held by 'kiosk rollback', instead of {loaded.file}"
+    )
+    contents.write(contents.timeline(name="Other"))
+    assert "is fine" in _named(examine(tmp_path), "content").text
 
 
 def test_missing_content_needs_attention(tmp_path: Path) -> None:
@@ -431,3 +469,61 @@ def test_a_full_disk_does_not_stop_the_kiosk_from_starting(tmp_path: Path) -> No
     write_status(tmp_path / "gone", CONTENT, NOW)
 
     assert not (tmp_path / "gone").exists()
+
+
+@pytest.mark.parametrize(
+    "note", ["[" * 100_000, '{"content": "a\\u0000b", "version": "1"}', '{"content": "\\ud800"}']
+)
+def test_a_note_that_cannot_be_used_does_not_hide_the_rest(tmp_path: Path, note: str) -> None:
+    (tmp_path / STATUS_NAME).write_text(note)
+
+    assert {f.name for f in examine(tmp_path)} >= {"kiosk", "signups", "disk"}
+
+
+def test_a_fault_in_one_look_does_not_hide_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shutil, "disk_usage", fail)
+
+    assert _named(examine(tmp_path), "disk") == Finding(
+        "disk", "cannot be told (ZeroDivisionError); ask for help", needs_attention=True
+    )
+    assert _signups(tmp_path).text == "none yet"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("signups.damaged-x.sqlite3-journal", "belongs to a damaged database and may hold signups"),
+        (".recovering-1234", "is left of a recovery and may hold signups; run 'kiosk recover'"),
+    ],
+)
+def test_what_else_may_hold_signups_needs_attention(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / name).touch()
+
+    finding = _named(examine(tmp_path), "set aside")
+
+    assert finding.needs_attention
+    assert f"{tmp_path / name} {said}" in finding.text
+
+
+def test_the_note_of_the_kiosk_is_for_its_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        write_status(tmp_path, CONTENT, NOW)
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / STATUS_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_garbled_facts_are_damage_and_no_accident(tmp_path: Path, add: Add) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 1)
+        erase_before(queue, NOW.date() + timedelta(days=1), NOW)
+        queue.change("UPDATE erasures SET created_at = 'then'")
+
+    assert _signups(tmp_path) == DAMAGED

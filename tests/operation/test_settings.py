@@ -65,8 +65,8 @@ def test_a_name_that_is_none_is_told_with_an_example(tmp_path: Path, value: str)
     ("line", "hint"),
     [
         ('nmae = "Front"', "there is no setting 'nmae'; did you mean 'name'?"),
-        ("volume = 3", "there is no setting 'volume'; known are name"),
-        ("[screen]\nwide = 1", "there is no setting 'screen'; known are name"),
+        ("volume = 3", "there is no setting 'volume'; known are name, staff_notice"),
+        ("[screen]\nwide = 1", "there is no setting 'screen'; known are name, staff_notice"),
     ],
 )
 def test_a_setting_there_is_not_is_told_with_what_was_meant(
@@ -123,3 +123,16 @@ def test_a_very_long_name_of_the_machine_is_cut(
     monkeypatch.setattr(socket, "gethostname", lambda: "h" * 200)
 
     assert read_settings(tmp_path) == SettingsRead(Settings("h" * 80))
+
+
+@pytest.mark.parametrize(
+    "text", [f"name = {'9' * 5000}", f"name = {'[' * 50_000}", "day = 2024-02-30"]
+)
+def test_what_the_reader_stumbles_over_is_a_problem(tmp_path: Path, text: str) -> None:
+    (tmp_path / SETTINGS_NAME).write_text(text)
+
+    read = read_settings(tmp_path)
+
+    assert read.settings.name
+    (problem,) = read.problems
+    assert "is not TOML" in problem

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,7 +14,8 @@ from kiosk.showroom import opening
 from kiosk.showroom.opening import Opening, recall, remember
 from kiosk.showroom.rows import PosterRow
 
-TODAY = date(2024, 5, 1)
+NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
+SINCE, UNTIL = datetime(2024, 5, 1, 5, tzinfo=UTC), datetime(2024, 5, 1, 23, 30, tzinfo=UTC)
 OPENING = Opening(
     asphalt="#101114",
     paper="#f5f2eb",
@@ -28,17 +30,25 @@ OPENING = Opening(
         PosterRow("Number 37", "It won."),
         PosterRow("$349", "a month", example=True, dated=True),
     ),
+    since=SINCE.isoformat(),
+    until=UNTIL.isoformat(),
 )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    remember(tmp_path, "digest", TODAY, Path("assets"), OPENING)
+    remember(tmp_path, "digest", Path("assets"), OPENING)
     return tmp_path
 
 
-def test_the_same_file_on_the_same_day_is_recalled(folder: Path) -> None:
-    assert recall(folder, "digest", TODAY, Path("assets")) == OPENING
+@pytest.mark.parametrize("now", [SINCE, NOW, UNTIL - timedelta(microseconds=1)])
+def test_the_same_file_is_recalled_until_something_changes(folder: Path, now: datetime) -> None:
+    assert recall(folder, "digest", now, Path("assets")) == OPENING
+
+
+def test_the_moment_counts_and_not_how_the_zone_writes_it(folder: Path) -> None:
+    elsewhere = NOW.astimezone(ZoneInfo("Pacific/Auckland"))
+    assert recall(folder, "digest", elsewhere, Path("assets")) == OPENING
 
 
 @pytest.mark.parametrize(
@@ -50,26 +60,34 @@ def test_the_same_file_on_the_same_day_is_recalled(folder: Path) -> None:
     ids=["another file", "another folder"],
 )
 def test_anything_else_is_not(folder: Path, digest: str, assets: str) -> None:
-    assert recall(folder, digest, TODAY, Path(assets)) is None
+    assert recall(folder, digest, NOW, Path(assets)) is None
 
 
-def test_on_another_day_what_depends_on_the_day_is_left_out(folder: Path) -> None:
-    recalled = recall(folder, "digest", TODAY + timedelta(days=1), Path("assets"))
+@pytest.mark.parametrize(
+    "now",
+    [
+        UNTIL,
+        NOW + timedelta(days=1),
+        SINCE - timedelta(seconds=1),
+        datetime(1970, 1, 1, tzinfo=UTC),
+    ],
+    ids=["the change", "the next day", "set back a little", "a dead clock"],
+)
+def test_afterwards_and_before_what_has_dates_is_left_out(folder: Path, now: datetime) -> None:
+    recalled = recall(folder, "digest", now, Path("assets"))
     assert recalled == replace(OPENING, posters=OPENING.posters[:1])
 
 
-def test_where_every_poster_depends_on_the_day_another_day_recalls_none(tmp_path: Path) -> None:
-    remember(
-        tmp_path, "digest", TODAY, Path("assets"), replace(OPENING, posters=OPENING.posters[1:])
-    )
-    assert recall(tmp_path, "digest", TODAY + timedelta(days=1), Path("assets")) is None
+def test_where_every_poster_has_dates_another_day_recalls_none(tmp_path: Path) -> None:
+    remember(tmp_path, "digest", Path("assets"), replace(OPENING, posters=OPENING.posters[1:]))
+    assert recall(tmp_path, "digest", NOW + timedelta(days=1), Path("assets")) is None
 
 
 def test_a_note_of_another_version_is_not_used(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "__version__", "99.0")
-    assert recall(folder, "digest", TODAY, Path("assets")) is None
+    assert recall(folder, "digest", NOW, Path("assets")) is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +96,7 @@ def test_a_note_of_another_version_is_not_used(
 def test_a_note_that_makes_no_sense_is_not_used(folder: Path, note: str) -> None:
     file = folder / opening.FILE_NAME
     file.write_bytes(note.encode("utf-8", "surrogateescape"))
-    assert recall(folder, "digest", TODAY, Path("assets")) is None
+    assert recall(folder, "digest", NOW, Path("assets")) is None
 
 
 def test_a_note_with_a_field_too_few_is_not_used(folder: Path) -> None:
@@ -86,20 +104,20 @@ def test_a_note_with_a_field_too_few_is_not_used(folder: Path) -> None:
     note = json.loads(file.read_text())
     del note["opening"]["accent"]
     file.write_text(json.dumps(note))
-    assert recall(folder, "digest", TODAY, Path("assets")) is None
+    assert recall(folder, "digest", NOW, Path("assets")) is None
 
 
 def test_nothing_is_recalled_where_nothing_was_noted(tmp_path: Path) -> None:
-    assert recall(tmp_path, "digest", TODAY, Path("assets")) is None
+    assert recall(tmp_path, "digest", NOW, Path("assets")) is None
 
 
 def test_the_newest_note_counts(folder: Path) -> None:
     other = replace(OPENING, brand="Another")
-    remember(folder, "digest", TODAY, Path("assets"), other)
-    assert recall(folder, "digest", TODAY, Path("assets")) == other
+    remember(folder, "digest", Path("assets"), other)
+    assert recall(folder, "digest", NOW, Path("assets")) == other
     assert [file.name for file in folder.iterdir()] == [opening.FILE_NAME]
 
 
 def test_a_disk_that_refuses_is_no_trouble(tmp_path: Path) -> None:
-    remember(tmp_path / "missing", "digest", TODAY, Path("assets"), OPENING)
-    assert recall(tmp_path / "missing", "digest", TODAY, Path("assets")) is None
+    remember(tmp_path / "missing", "digest", Path("assets"), OPENING)
+    assert recall(tmp_path / "missing", "digest", NOW, Path("assets")) is None

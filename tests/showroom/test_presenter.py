@@ -129,7 +129,7 @@ def test_an_offer_comes_on_its_first_day(scene: Scene, contents: Contents) -> No
 def test_the_same_day_again_changes_nothing(scene: Scene, contents: Contents, qtbot: QtBot) -> None:
     scene.presenter.present(contents.load(contents.offers()))
     with qtbot.assertNotEmitted(scene.showroom.contentChanged):
-        scene.presenter.follow_the_day()
+        scene.presenter.follow_the_clock()
 
 
 def test_the_next_race_is_counted_down_day_by_day(scene: Scene, contents: Contents) -> None:

@@ -97,6 +97,7 @@ def run_kiosk(
     yield run
     for engine, kiosk in running:
         kiosk.window.close()
+        kiosk.kiosk.deleteLater()  # with it, what watches the test's folder
         engine.deleteLater()
         work_off()
     for desk in desks:

@@ -1,4 +1,4 @@
-"""A view model for each kind of place: a snapshot of its block on the day it is opened."""
+"""A view model for each kind of place: a snapshot of its block when it is opened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
-from kiosk.content.linting import stands
 from kiosk.content.season import State
 from kiosk.showroom import views
 from kiosk.showroom.qt import Property, QmlUncreatable
@@ -217,20 +216,19 @@ class ScheduleViewModel(PlaceViewModel):
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class OffersViewModel(PlaceViewModel):
-    """The offers that stand on the day, the programmes, the estimator."""
+    """The offers, the programmes, the estimator."""
 
     def __init__(self, place: model.Offers, shown: Shown, parent: QObject | None = None) -> None:
         super().__init__(place, shown, parent)
         self._block = place
-        self._standing = [offer for offer in place.offers if stands(offer, shown.today)]
         make = partial(views.offer_row, shown=shown)
-        self._offers = RowsModel(ArticleRow, self._standing, self, make=make)
+        self._offers = RowsModel(ArticleRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
         self._estimator = EstimatorViewModel(place.estimator, self) if place.estimator else None
 
     def detail(self, section: str, index: int) -> Detail | None:
         if section == "offers":
-            offer = _entry(self._standing, index)
+            offer = _entry(self._block.offers, index)
             return views.offer_detail(offer, self._shown, self._block) if offer else None
         return _article(self._block.programmes, index, self._shown, self._block)
 

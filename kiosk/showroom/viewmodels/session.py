@@ -28,11 +28,13 @@ class SessionViewModel(QObject):
     phaseChanged = Signal()
     secondsLeftChanged = Signal()
     ended = Signal()
+    released = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._phase: Phase = "attract"
         self._on_form = False
+        self._pressed = False
         self._seconds_left = WARNING_SECONDS
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.warn)
@@ -66,6 +68,20 @@ class SessionViewModel(QObject):
         """Any touch, key or scroll; during the warning only `carryOn` counts."""
         if self._phase == "active":
             self._restart()
+
+    def press(self) -> None:
+        """A finger is on the screen."""
+        self._pressed = True
+
+    def release(self) -> None:
+        """The last finger is off the screen."""
+        self._pressed = False
+        self.released.emit()
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether a finger is on the screen."""
+        return self._pressed
 
     def be_on_form(self, on_form: bool) -> None:
         """The form is given more time than the other places."""

@@ -29,6 +29,7 @@ class ShowroomViewModel(QObject):
     contentChanged = Signal()
     readyChanged = Signal()
     problemsChanged = Signal()
+    staffLineChanged = Signal()
     presented = Signal()
 
     def __init__(
@@ -51,6 +52,7 @@ class ShowroomViewModel(QObject):
         self._posters = RowsModel(PosterRow, (), self)
         self._problems = RowsModel(ProblemRow, (), self)
         self._file = ""
+        self._staff_line = ""
         self._navigation.changed.connect(self._time_the_form)
         self._session.ended.connect(self._navigation.goHome)
 
@@ -88,6 +90,21 @@ class ShowroomViewModel(QObject):
             self._file = file
             self._problems.replace(problems)
             self.problemsChanged.emit()
+
+    def tell_staff(self, line: str) -> None:
+        """A line for staff on the attract loop; empty for none."""
+        if line != self._staff_line:
+            self._staff_line = line
+            self.staffLineChanged.emit()
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether other content may come in: nobody is there, or looks at home without touching."""
+        session = self._session
+        if session.is_pressed:
+            return False
+        at_home = session.phase == "active" and self._navigation.screen == "home"
+        return session.phase == "attract" or at_home
 
     @Slot()
     def wake(self) -> None:
@@ -197,6 +214,11 @@ class ShowroomViewModel(QObject):
     @Property(float, notify=contentChanged)
     def focusY(self) -> float:
         return self._home.picture.focus_y
+
+    @Property(str, notify=staffLineChanged)
+    def staffLine(self) -> str:
+        """What staff should know, shown small on the attract loop where the settings ask for it."""
+        return self._staff_line
 
     @Property(RowsModel, constant=True)
     def problems(self) -> RowsModel:

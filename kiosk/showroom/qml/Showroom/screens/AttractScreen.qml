@@ -118,4 +118,25 @@ T.AbstractButton {
     Poster {
         id: odd
     }
+
+    // For staff, where the settings ask for it: the loop goes on, their file needs mending.
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: note.height + Theme.px(16)
+        visible: root.showroom.staffLine !== ""
+        color: Theme.paper
+
+        Reading {
+            id: note
+
+            x: Theme.margin
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - 2 * x
+            text: root.showroom.staffLine
+            color: Theme.asphalt
+            font.pixelSize: Theme.label
+            font.weight: Font.Bold
+        }
+    }
 }

@@ -13,9 +13,10 @@ Rectangle {
     readonly property int doorCount: doors.count
     readonly property int columns: Theme.portrait || doorCount <= 10 ? 2 : 3
     // An odd last door spans the row, so that no hole is left.
-    readonly property int rows: Math.ceil(doorCount / columns)
-    readonly property real doorsTop: Theme.portrait ? Math.round(height * 0.48) : 0
-    readonly property real doorsLeft: Theme.portrait ? 0 : Math.round(width * 0.5)
+    readonly property int rows: Math.max(1, Math.ceil(doorCount / columns))
+    // With every place away, the hero has it all.
+    readonly property real doorsTop: Theme.portrait ? Math.round(height * (doorCount ? 0.48 : 1)) : 0
+    readonly property real doorsLeft: Theme.portrait ? 0 : Math.round(width * (doorCount ? 0.5 : 1))
     readonly property real doorWidth: (width - doorsLeft) / columns
     readonly property real doorHeight: Math.max(Theme.px(150), (height - doorsTop) / rows)
 

@@ -1,0 +1,88 @@
+"""What `kiosk check` says."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from shutil import get_terminal_size
+
+from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
+from kiosk.content.excerpt import excerpt, lines_of
+from kiosk.content.file import ContentUnreadable, read_bytes
+from kiosk.content.history import History
+from kiosk.content.keeping import against_history
+from kiosk.content.linting import Silenced, report
+from kiosk.content.loading import Loaded, load
+from kiosk.content.model import Content
+from kiosk.content.problems import Problem
+from kiosk.operation.memory import collector_paused
+
+
+def check(
+    options: argparse.Namespace, file: Path, data: Path, today: Callable[[Content | None], date]
+) -> int:
+    """Print every problem of a content file; `today` may depend on its time zone.
+
+    With `data`, the folder of a kiosk, also what does not go with what was shown there before.
+
+    Raises:
+        CannotDo: it cannot be read.
+    """
+    try:
+        with collector_paused():
+            loaded = load(file)
+            found = report(loaded, today(loaded.content))
+            before = against_history(loaded, History(data))
+    except ContentUnreadable as error:
+        raise CannotDo(str(error)) from None
+    problems = sorted((*loaded.problems, *found.problems, *before), key=attrgetter("spot"))
+    silenced = found.silenced if options.all else ()
+    if options.json:
+        told: dict[str, object] = {"file": str(file), "problems": [_row(one) for one in problems]}
+        if options.all:
+            told["silenced"] = [{**_row(one.problem), "reason": one.reason} for one in silenced]
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        _print(loaded, problems, silenced)
+    return ATTENTION if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _print(loaded: Loaded, problems: Sequence[Problem], silenced: Sequence[Silenced]) -> None:
+    """A line each; in a terminal the line of the file below it."""
+    file = str(loaded.file)
+    told = [(one.spot, one.in_file(file)) for one in problems]
+    told += [
+        (one.problem.spot, f"{one.problem.in_file(file, 'silenced')} ({one.reason})")
+        for one in silenced
+    ]
+    lines = _lines(loaded.file) if sys.stdout.isatty() else []
+    width = get_terminal_size().columns
+    for spot, line in sorted(told, key=itemgetter(0)):
+        print(line)
+        if shown := excerpt(lines, spot, width):
+            print(shown)
+    if not problems:
+        print(f"{file} is fine")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return lines_of(read_bytes(file).decode("utf-8-sig", errors="replace"))
+    except ContentUnreadable:
+        return []
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {
+        "line": problem.spot.line,
+        "column": problem.spot.column,
+        "severity": problem.severity,
+        "message": problem.message,
+        "rule": problem.rule or None,
+        "source": problem.source or None,
+    }

@@ -1,0 +1,212 @@
+"""What changed between two contents, in words for the people who write them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from kiosk.content import model
+from kiosk.content.model import Block, Content
+from kiosk.content.words import Words
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+NOUNS: dict[type[Block], str] = {
+    model.Attract: "attract loop",
+    model.Brand: "brand",
+    model.Chapter: "story",
+    model.Consent: "consent",
+    model.Controller: "controller",
+    model.Dealer: "dealership",
+    model.Driver: "driver",
+    model.Estimator: "estimator",
+    model.Fact: "figure",
+    model.Home: "home",
+    model.Hours: "opening hours",
+    model.LineUp: "line-up",
+    model.Link: "link",
+    model.LinkGroup: "links",
+    model.Model: "model",
+    model.Offer: "offer",
+    model.Poster: "poster",
+    model.Privacy: "privacy page",
+    model.Race: "race at",
+    model.Theme: "colours",
+}
+"""What an entry is called; else `entry`."""
+
+ONLY_ONE = (
+    *(model.Attract, model.Brand, model.Consent, model.Controller, model.Estimator),
+    *(model.Home, model.Privacy, model.Theme),
+)
+"""Blocks that need no name to be told from others."""
+
+NAMES = ("title", "name", "headline", "venue", "days", "label")
+"""The fields that people know an entry by, the first one there is."""
+
+LONGEST_QUOTE = 60
+MOST_CHANGES = 200
+"""Of very different contents nobody reads more."""
+
+
+def changes(before: Content, after: Content) -> tuple[str, ...]:
+    """Each change in one sentence, in the order of the file; empty where nothing changed."""
+    found: list[str] = []
+    for sentence in _block(before, after, ""):
+        if len(found) == MOST_CHANGES:
+            found.append("and more")
+            break
+        if sentence not in found:
+            found.append(sentence)
+    return tuple(found)
+
+
+def _block(before: BaseModel, after: BaseModel, what: str) -> Iterator[str]:
+    """The changes of one block; `what` names it, empty for the whole content."""
+    if type(before) is not type(after):
+        yield f"{what} is of another kind"
+        return
+    for name in type(after).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new:
+            continue
+        if isinstance(old, Words):
+            yield from _words(old, new)
+        elif _is_list_of_blocks(old, new):
+            yield from _list(old, new)
+        elif isinstance(old, Block) and isinstance(new, Block) and not _is_plain(new):
+            yield from _block(old, new, what if _is_part(new) else _called(new))
+        else:
+            yield _field(name, old, new, what, after)
+
+
+def _words(before: Words, after: Words) -> Iterator[str]:
+    for name in Words.model_fields:
+        if getattr(before, name) != getattr(after, name):
+            yield f"the kiosk's word '{name}' changed"
+
+
+def _is_list_of_blocks(old: object, new: object) -> bool:
+    return (
+        isinstance(old, tuple)
+        and isinstance(new, tuple)
+        and all(isinstance(entry, Block) for entry in (*old, *new))
+    )
+
+
+def _is_plain(block: Block) -> bool:
+    return isinstance(block, model.Picture | model.Position | model.Link)
+
+
+def _is_part(block: Block) -> bool:
+    """A block without a name of its own is told as a part of the one around it."""
+    return type(block) not in NOUNS
+
+
+def _list(old: Sequence[Block], new: Sequence[Block]) -> Iterator[str]:
+    """Entries are the same where their names are; a renamed one is told by its place."""
+    pairs = _pairs(old, new)
+    kept_old, kept_new = {id(a) for a, _ in pairs}, {id(b) for _, b in pairs}
+    for entry in old:
+        if id(entry) not in kept_old:
+            yield f"{_called(entry)} removed"
+    for entry in new:
+        if id(entry) not in kept_new:
+            yield f"new {_called(entry)}"
+    for a, b in pairs:
+        yield from _block(a, b, _called(b))
+    places = {id(b): place for place, b in enumerate(new)}
+    order = [places[id(b)] for _, b in pairs]
+    if order != sorted(order):
+        yield f"{_called(new[0], named=False)}: order changed"
+
+
+def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block, Block]]:
+    """The entries of the same name and days, then those of the same name: a race that moved."""
+    pairs: list[tuple[Block, Block]] = []
+    left, right = list(old), list(new)
+    for key in (_name_and_days, _name):
+        waiting = defaultdict(list)
+        for entry in reversed(right):
+            waiting[type(entry), key(entry)].append(entry)
+        found = [(entry, waiting[type(entry), key(entry)]) for entry in left]
+        pairs += [(entry, same.pop()) for entry, same in found if same]
+        paired = {id(entry) for pair in pairs for entry in pair}
+        left = [entry for entry in left if id(entry) not in paired]
+        right = [entry for entry in right if id(entry) not in paired]
+    places = {id(entry): place for place, entry in enumerate(old)}
+    return sorted(pairs, key=lambda pair: places[id(pair[0])])
+
+
+def _name_and_days(entry: Block) -> str:
+    return f"{_name(entry)} {getattr(entry, 'starts', '')}"
+
+
+def _name(entry: Block) -> str:
+    if isinstance(entry, model.Place):
+        return entry.id
+    fields = type(entry).model_fields
+    return next((str(getattr(entry, name)) for name in NAMES if name in fields), "")
+
+
+def _called(entry: Block, *, named: bool = True) -> str:
+    if isinstance(entry, model.Place):
+        return f"'{entry.name}'"
+    noun = NOUNS.get(type(entry), "entry")
+    name = _name(entry) if named and not isinstance(entry, ONLY_ONE) else ""
+    return f"{noun} '{_short(name)}'" if name else noun
+
+
+def _field(name: str, old: object, new: object, what: str, owner: BaseModel) -> str:
+    subject = what or "the content"
+    match name, old, new:
+        case ("valid_until" | "show_until", _, None):
+            return f"{subject} no longer ends"
+        case ("valid_until" | "show_until", _, _):
+            return f"{subject} now ends {_said(new)}"
+        case ("valid_from" | "show_from", _, None):
+            return f"{subject} no longer waits for a day"
+        case ("valid_from" | "show_from", _, _):
+            return f"{subject} now starts {_said(new)}"
+        case ("starts" | "ends", _, _) if isinstance(owner, model.Race):
+            return f"{subject} moved to {_said(owner.starts)} to {_said(owner.ends)}"
+        case (_, _, None):
+            return f"{subject}: {_label(name)} removed"
+        case (_, None, _) if not _is_short(new):
+            return f"{subject}: {_label(name)} added"
+        case _ if _is_short(new) and _is_short(old):
+            return f"{subject}: {_label(name)} is now {_said(new)}"
+        case _:
+            return f"{subject}: {_label(name)} changed"
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _is_short(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST_QUOTE
+    return value is None or isinstance(value, bool | int | Decimal | date)
+
+
+def _said(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        case str():
+            return f"'{value}'"
+    return str(value)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_QUOTE else f"{name[: LONGEST_QUOTE - 1]}…"

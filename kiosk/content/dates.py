@@ -1,0 +1,281 @@
+"""What is shown at a moment, and when that changes: entries come and go by the dealership's clocks.
+
+A day begins and ends at midnight there, also across daylight saving (see `zones.instant`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Literal, NamedTuple, TypeVar
+
+from kiosk.content.model import (
+    Attract,
+    Block,
+    Content,
+    Dated,
+    Dealers,
+    Features,
+    LineUp,
+    LinkGroup,
+    Links,
+    Models,
+    Offer,
+    Offers,
+    Place,
+    Race,
+    Schedule,
+    Team,
+    Timeline,
+)
+from kiosk.content.zones import beginning, ending, instant, zone_named
+
+Span = tuple[datetime, datetime]
+"""From its first moment to, and without, its last."""
+ALWAYS: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+LISTS: Mapping[type[Block], Mapping[str, str]] = {
+    Attract: {"posters": "poster"},
+    Content: {"places": "place"},
+    Timeline: {"chapters": "chapter"},
+    Team: {"drivers": "driver", "people": "person"},
+    Schedule: {"races": "race"},
+    Offers: {"offers": "offer", "programmes": "programme"},
+    Features: {"features": "feature"},
+    Models: {"line_ups": "line-up"},
+    LineUp: {"models": "model"},
+    Dealers: {"others": "dealer"},
+    Links: {"groups": "link group"},
+    LinkGroup: {"links": "link"},
+}
+"""The lists whose entries may have dates, and what an entry is called."""
+NOTHING_WITHOUT_ENTRIES = (Timeline, Team, Features, Models, LineUp, Links, LinkGroup)
+"""Not shown either when none of their entries is; the others have something else to say."""
+ATTRACT_LOOP = "attract loop"
+
+B = TypeVar("B", bound=Block)
+Keep = Callable[[Dated], bool]
+
+
+def shown(content: Content, at: datetime) -> Content:
+    """The content without what is not shown at a moment; what stays is shared, not copied."""
+    zone, at = zone_named(content.time_zone), at.astimezone(UTC)
+
+    def is_due(entry: Dated) -> bool:
+        begins, ends = _span(entry, zone)
+        return begins <= at < ends
+
+    return _without(content, is_due)
+
+
+def timeless(content: Content) -> Content:
+    """The content without offers and whatever else has dates: for a clock that may be wrong."""
+    return _without(content, lambda entry: entry.comes is None and entry.goes is None)
+
+
+def _without(content: Content, keep: Keep) -> Content:
+    attract = _pruned(content.attract, keep) or content.attract
+    pruned = _pruned(content, keep) or content
+    if attract is content.attract:
+        return pruned
+    return pruned.model_copy(update={"attract": attract})
+
+
+def _pruned(block: B, keep: Keep) -> B | None:
+    """A block with the entries to keep; None where nothing of it is left to show."""
+    changed = {}
+    count = 0
+    for name in LISTS.get(type(block), ()):
+        entries = getattr(block, name)
+        left = tuple(
+            pruned
+            for entry in entries
+            if keep(entry) and (pruned := _pruned(entry, keep)) is not None
+        )
+        count += len(left)
+        if len(left) < len(entries) or any(a is not b for a, b in zip(left, entries, strict=True)):
+            changed[name] = left
+    if count == 0 and isinstance(block, NOTHING_WITHOUT_ENTRIES):
+        return None
+    return block.model_copy(update=changed) if changed else block
+
+
+def _span(entry: Dated, zone: tzinfo | None) -> Span:
+    comes, goes = entry.comes, entry.goes
+    return (
+        ALWAYS[0] if comes is None else instant(comes, zone),
+        ALWAYS[1] if goes is None else instant(goes, zone),
+    )
+
+
+def next_change(content: Content, at: datetime) -> datetime | None:
+    """The next moment (in UTC) at which something comes or goes, or a race begins or is over."""
+    return min((moment for moment in _moments(content) if moment > at), default=None)
+
+
+def unchanged(content: Content, at: datetime) -> Span:
+    """The time around a moment in which nothing comes or goes, within the day."""
+    zone, at = zone_named(content.time_zone), at.astimezone(UTC)
+    day = at.astimezone(zone).date()
+    # Four, since a clock that is set back at midnight shows the day before once more.
+    midnights = (instant(beginning(day + timedelta(days=n)), zone) for n in range(-1, 3))
+    moments = [*_moments(content), *midnights]
+    return max(m for m in moments if m <= at), min(m for m in moments if m > at)
+
+
+class _Entry(NamedTuple):
+    """An entry of a list with the time it is shown, and the time of what it is inside of."""
+
+    block: Dated
+    noun: str
+    span: Span
+    around: Span
+    place: Place | None
+
+
+def _entries(content: Content) -> Iterator[_Entry]:
+    """Every entry that is shown at some time."""
+    zone = zone_named(content.time_zone)
+    yield from _inside(content.attract, zone, ALWAYS, None)
+    yield from _inside(content, zone, ALWAYS, None)
+
+
+def _inside(
+    block: Block, zone: tzinfo | None, around: Span, place: Place | None
+) -> Iterator[_Entry]:
+    for name, noun in LISTS.get(type(block), {}).items():
+        for entry in getattr(block, name):
+            begins, ends = _span(entry, zone)
+            span = max(begins, around[0]), min(ends, around[1])
+            if span[0] < span[1]:
+                home = entry if isinstance(entry, Place) else place
+                yield _Entry(entry, noun, span, around, home)
+                yield from _inside(entry, zone, span, home)
+
+
+def _moments(content: Content) -> Iterator[datetime]:
+    zone = zone_named(content.time_zone)
+    for block, _, span, _, _ in _entries(content):
+        if isinstance(block, Race):
+            first, over = instant(beginning(block.starts), zone), _over(block, zone)
+            yield from (moment for moment in (first, over) if span[0] < moment < span[1])
+        if span != ALWAYS and not isinstance(block, NOTHING_WITHOUT_ENTRIES):
+            yield from (moment for moment in span if moment not in ALWAYS)
+
+
+def _over(race: Race, zone: tzinfo | None) -> datetime:
+    return instant(ending(race.ends), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something comes or goes.
+
+    `place` is the name of the screen it is on, empty for a place itself; `then_empty` says that
+    nothing is left on that screen, or nothing to come of a season. `moment` is in the dealership's
+    zone.
+    """
+
+    moment: datetime
+    kind: Literal["comes", "goes"]
+    what: str
+    place: str
+    then_empty: bool = False
+
+
+def changes_ahead(content: Content, at: datetime, days: int) -> list[Change]:
+    """What comes and goes within so many days, in order; a race goes once it is run."""
+    zone = zone_named(content.time_zone)
+    entries = list(_entries(content))
+    ahead = [one for one in _happenings(entries, zone) if at < one.moment <= _later(at, days)]
+    ahead.sort(key=lambda one: (one.moment, one.kind))
+    crowds = _crowds(entries, zone)
+    last_to_go = {(one.moment, one.screen): one for one in ahead if one.kind == "goes"}
+
+    def empties(one: _Happening) -> bool:
+        crowd = crowds.get(one.screen)
+        is_last = last_to_go.get((one.moment, one.screen)) is one
+        return is_last and crowd is not None and crowd.is_gone(one.moment)
+
+    return [
+        Change(one.moment.astimezone(zone), one.kind, one.what, one.name, empties(one))
+        for one in ahead
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Happening:
+    moment: datetime
+    kind: Literal["comes", "goes"]
+    what: str
+    screen: str
+    name: str
+
+
+def _happenings(entries: Iterable[_Entry], zone: tzinfo | None) -> Iterator[_Happening]:
+    for block, noun, span, around, place in entries:
+        what = f"{noun} '{_title(block)}'"
+        where = ("", "") if block is place else _screen(place)
+        # What comes or goes together with all that is around it is not told by itself.
+        if span[0] > around[0]:
+            yield _Happening(span[0], "comes", what, *where)
+        if isinstance(block, Race) and span[0] < (over := _over(block, zone)) < span[1]:
+            yield _Happening(over, "goes", f"{what}, which is run", *where)
+        if span[1] < around[1]:
+            yield _Happening(span[1], "goes", what, *where)
+
+
+class _Crowd:
+    """How many are there at a moment."""
+
+    def __init__(self, whole: Span) -> None:
+        self._whole = whole
+        self._begins: list[datetime] = []
+        self._ends: list[datetime] = []
+
+    def join(self, span: Span) -> None:
+        insort(self._begins, span[0])
+        insort(self._ends, span[1])
+
+    def is_gone(self, at: datetime) -> bool:
+        """Whether nobody is left, on a screen that is still there itself."""
+        is_there = self._whole[0] <= at < self._whole[1]
+        return is_there and bisect_right(self._begins, at) == bisect_right(self._ends, at)
+
+
+def _crowds(entries: Iterable[_Entry], zone: tzinfo | None) -> dict[str, _Crowd]:
+    """For each screen that can be empty, what it would miss."""
+    crowds = {_screen(None)[0]: _Crowd(ALWAYS)}
+    for block, _, span, _, place in entries:
+        if block is place:
+            if not isinstance(place, Dealers):  # this dealership is always there
+                crowds[place.id] = _Crowd(span)
+        elif (crowd := crowds.get(_screen(place)[0])) is None or type(block) in LISTS:
+            continue
+        elif isinstance(block, Race):
+            crowd.join((span[0], max(span[0], min(span[1], _over(block, zone)))))
+        elif not isinstance(place, Offers) or isinstance(block, Offer):
+            crowd.join(span)
+    return crowds
+
+
+def _screen(place: Place | None) -> tuple[str, str]:
+    """The id and the name of the screen that an entry is on."""
+    return (place.id, place.name) if place is not None else ("*", ATTRACT_LOOP)
+
+
+def _title(block: Dated) -> str:
+    names = ("name",) if isinstance(block, Place) else ("title", "name", "headline", "venue")
+    for name in names:
+        if title := getattr(block, name, None):
+            return str(title)
+    return ""
+
+
+def _later(at: datetime, days: int) -> datetime:
+    try:
+        return at.astimezone(UTC) + timedelta(days=days)
+    except OverflowError:
+        return ALWAYS[1]

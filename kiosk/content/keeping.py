@@ -1,0 +1,125 @@
+"""Which content to show: the file while it is in order, else the last one that was."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.content.file import ContentUnreadable, Fingerprint, fingerprint, stamp_of
+from kiosk.content.history import History, HistoryRefused, Version
+from kiosk.content.loading import Loaded, load
+from kiosk.content.problems import Problem
+from kiosk.content.rules.consent import consent_changed
+
+SETTLED_SECONDS = 0.25
+"""A file that is being copied changes again within this time."""
+MOST_WAITS = 40
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What to show, and what is wrong with the file.
+
+    `shown` is None where there never was a content in order. `digest` is the SHA-256 of the file,
+    empty where it cannot be read; then `message` says why. `version` is None where the content
+    could not be kept.
+    """
+
+    shown: Loaded | None
+    digest: str
+    problems: tuple[Problem, ...] = ()
+    message: str = ""
+    version: Version | None = None
+    is_held: bool = False
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the file itself could be shown."""
+        return not self.problems and not self.message
+
+
+class Keeper:
+    """Looks at a content file again and again; used by one thread at a time."""
+
+    def __init__(self, file: Path, data: Path, now: Callable[[], datetime]) -> None:
+        self._file = file
+        self._history = History(data)
+        self._now = now
+        self._seen: Fingerprint | None = None
+
+    def look(self) -> Kept | None:
+        """What to show, or None while neither the file, nor a picture, nor a hold has changed."""
+        seen = self._fingerprint()
+        if seen == self._seen:
+            return None
+        for _ in range(MOST_WAITS if self._seen is not None else 0):
+            time.sleep(SETTLED_SECONDS)
+            if (again := self._fingerprint()) == seen:
+                break
+            seen = again
+        self._seen = seen
+        return self._kept()
+
+    def _fingerprint(self) -> Fingerprint:
+        return (*fingerprint(self._file), stamp_of(self._history.hold_file))
+
+    def _kept(self) -> Kept:
+        hold = self._history.held()
+        try:
+            loaded = load(self._file)
+        except ContentUnreadable as error:
+            shown, version = self._last_good()
+            return Kept(shown, "", (), str(error), version, hold is not None)
+        if hold is not None and hold.instead_of == loaded.digest:
+            held = _loaded(hold.version)
+            if held is not None:
+                return Kept(held, loaded.digest, loaded.problems, "", hold.version, is_held=True)
+        problems = loaded.problems or against_history(loaded, self._history)
+        if problems:
+            shown, version = self._last_good()
+            return Kept(shown, loaded.digest, problems, "", version, hold is not None)
+        self._history.release()
+        try:
+            version = self._history.accept(loaded, self._now())
+        except HistoryRefused as error:
+            log.warning("%s", error)
+            return Kept(loaded, loaded.digest)
+        # Shown from where it is kept: nothing that happens to the file disturbs the floor.
+        return Kept(replace(loaded, file=version.file), loaded.digest, (), "", version)
+
+    def _last_good(self) -> tuple[Loaded | None, Version | None]:
+        """What was on screen before: the held version, else the latest that can still be read."""
+        hold = self._history.held()
+        versions = [*self._history.versions(), *([hold.version] if hold else [])]
+        for version in reversed(versions):
+            loaded = _loaded(version)
+            if loaded is not None:
+                return loaded, version
+        return None, None
+
+
+def against_history(loaded: Loaded, history: History) -> tuple[Problem, ...]:
+    """What is wrong only because of what was shown before: other words for the same consent."""
+    latest = history.latest()
+    if loaded.content is None or latest is None:
+        return ()
+    before = _loaded(latest)
+    if before is None or before.digest == loaded.digest:
+        return ()
+    assert before.content is not None
+    problem = consent_changed(before.content, loaded.content, loaded.tree)
+    return () if problem is None else (problem,)
+
+
+def _loaded(version: Version) -> Loaded | None:
+    try:
+        loaded = load(version.file)
+    except ContentUnreadable:
+        return None
+    return None if loaded.content is None else loaded

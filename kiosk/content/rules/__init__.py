@@ -1,0 +1,29 @@
+"""The rules that `kiosk check` knows; docs/linting.md lists them for the people who write."""
+
+from __future__ import annotations
+
+from kiosk.content.rules.contrast import contrast
+from kiosk.content.rules.dates import ended_offer, season_over
+from kiosk.content.rules.leftovers import example_left
+from kiosk.content.rules.links import link_case
+from kiosk.content.rules.pictures import picture_size
+from kiosk.content.rules.rule import Rule
+from kiosk.content.rules.sums import slider_step, sum_
+from kiosk.content.rules.uk import uk_representative
+from kiosk.content.rules.us import credit_rate, credit_terms, lease_rate, lease_terms
+
+RULES = (
+    Rule("credit-terms", credit_terms, "Regulation Z, 12 CFR 1026.24(d)"),
+    Rule("credit-rate", credit_rate, "Regulation Z, 12 CFR 1026.24(c)"),
+    Rule("lease-terms", lease_terms, "Regulation M, 12 CFR 1013.7(d)"),
+    Rule("lease-rate", lease_rate, "Regulation M, 12 CFR 1013.7(b)(2)"),
+    Rule("uk-representative", uk_representative, "FCA Handbook, CONC 3.5.3R to 3.5.5R"),
+    Rule("sum", sum_),
+    Rule("slider-step", slider_step),
+    Rule("ended-offer", ended_offer, daily=True),
+    Rule("season-over", season_over, daily=True),
+    Rule("example-left", example_left),
+    Rule("contrast", contrast, "WCAG 2.2, success criteria 1.4.3 and 1.4.11"),
+    Rule("link-case", link_case, "RFC 3986, section 6.2.2.1"),
+    Rule("picture-size", picture_size),
+)

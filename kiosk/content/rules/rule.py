@@ -1,0 +1,92 @@
+"""What a rule is: a name, a source, and a function from the content to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path as File
+from typing import TypeVar, get_args, get_origin
+
+from kiosk.content.model import Block, Content, Offer, Offers
+from kiosk.content.problems import Severity
+from kiosk.content.rules.advertised import Advertised
+from kiosk.content.tree import Path
+
+B = TypeVar("B", bound=Block)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a rule objects to, and where it stands."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A valid content as the rules look at it, on a day."""
+
+    content: Content
+    today: date
+    assets: File
+
+    @cached_property
+    def _blocks(self) -> list[tuple[Path, Block]]:
+        found: list[tuple[Path, Block]] = []
+        _collect((), self.content, found)
+        return found
+
+    def blocks(self, *kinds: type[B]) -> Iterator[tuple[Path, B]]:
+        """Every block of some kinds and where it stands, in the order of the model."""
+        return ((path, block) for path, block in self._blocks if isinstance(block, kinds))
+
+    @cached_property
+    def offers(self) -> list[tuple[Path, Offer, Advertised]]:
+        """Every offer, where it stands and what it says."""
+        return [
+            (("places", index, "offers", number), offer, Advertised.of(offer))
+            for index, place in enumerate(self.content.places)
+            if isinstance(place, Offers)
+            for number, offer in enumerate(place.offers)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is looked for.
+
+    `source` is the law or the standard; empty where the reason is only what a visitor would see.
+    `daily` tells that what it finds comes and goes with the day.
+    """
+
+    name: str
+    find: Callable[[Subject], Iterator[Finding]]
+    source: str = ""
+    severity: Severity = "warning"
+    daily: bool = False
+
+
+def _collect(path: Path, block: Block, found: list[tuple[Path, Block]]) -> None:
+    found.append((path, block))
+    for name in _holding(type(block)):
+        value = getattr(block, name)
+        if isinstance(value, Block):
+            _collect((*path, name), value, found)
+        elif isinstance(value, tuple):
+            for index, member in enumerate(value):
+                _collect((*path, name, index), member, found)
+
+
+@cache
+def _holding(kind: type[Block]) -> tuple[str, ...]:
+    """The fields of a kind of block in which blocks may stand."""
+    return tuple(name for name, field in kind.model_fields.items() if _may_hold(field.annotation))
+
+
+def _may_hold(annotation: object) -> bool:
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return issubclass(annotation, Block)
+    return any(_may_hold(part) for part in get_args(annotation))

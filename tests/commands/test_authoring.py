@@ -1,0 +1,272 @@
+"""`kiosk schema` and `kiosk new`: help for those who write a content file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.commands import authoring
+from kiosk.content.explaining import KINDS
+from kiosk.content.linting import lint
+from kiosk.content.loading import load
+from kiosk.content.model import Content, Dealers, Offers, Signup
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+MADE = {"assets", "content.schema.json", "content.yaml"}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `kiosk …` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main([str(one) for one in arguments])
+        return status, *capsys.readouterr()
+
+    return run_
+
+
+def refused(done: tuple[int, str, str]) -> str:
+    """The one sentence that a refusal consists of."""
+    status, out, err = done
+    assert (status, out) == (2, ""), done
+    assert err.startswith("kiosk: ")
+    assert err.count("\n") == 1
+    return err
+
+
+def content_of(folder: Path) -> Content:
+    loaded = load(folder / "content.yaml")
+    assert loaded.problems == ()
+    assert loaded.content is not None
+    return loaded.content
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+# schema
+
+
+def test_the_schema_is_printed_as_the_checkout_has_it(run: Run) -> None:
+    status, out, err = run("schema")
+    assert (status, err) == (0, "")
+    assert out == (CHECKOUT / "content.schema.json").read_text(encoding="utf-8")
+    assert json.loads(out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+# new
+
+
+def test_a_showroom_is_started_with_one_place_of_every_kind(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("new", "north", "--name", "Northside Cars")
+
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "Change the examples in north/content.yaml; your pictures go into north/assets.",
+        "See it with: kiosk run --windowed --content north/content.yaml",
+    ]
+    assert names(tmp_path) == {"north"}
+    assert names(tmp_path / "north") == MADE
+    content = content_of(tmp_path / "north")
+    assert [place.kind for place in content.places] == list(KINDS)
+    assert content.brand.name == "Northside Cars"
+
+
+def test_it_has_no_more_pictures_than_it_shows(run: Run, tmp_path: Path) -> None:
+    run("new", "north")
+    text = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8")
+    named = set(re.findall(r"file: ([^,}]+)", text))
+    assets = tmp_path / "north" / "assets"
+    there = {p.relative_to(assets).as_posix() for p in assets.rglob("*") if p.is_file()}
+    assert there == named
+
+
+def test_its_editor_is_told_of_the_schema_beside_it(run: Run, tmp_path: Path) -> None:
+    run("new", "north")
+    lines = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=content.schema.json"
+    assert max(map(len, lines)) <= 100
+    schema = (tmp_path / "north" / "content.schema.json").read_text(encoding="utf-8")
+    assert schema == (CHECKOUT / "content.schema.json").read_text(encoding="utf-8")
+
+
+def test_everything_that_could_be_taken_for_true_is_marked_as_an_example(
+    run: Run, tmp_path: Path
+) -> None:
+    run("new", "north")
+    for place in content_of(tmp_path / "north").places:
+        match place:
+            case Offers():
+                assert all(offer.example for offer in place.offers)
+                assert place.estimator
+                assert place.estimator.example
+            case Dealers():
+                assert all(dealer.example for dealer in (place.here, *place.others))
+            case Signup():
+                assert place.controller.example
+    text = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8")
+    assert not re.search("MINI|BMW|Cooper", text)
+
+
+def test_nothing_but_the_examples_is_warned_of_for_a_year(run: Run, tmp_path: Path) -> None:
+    run("new", "north")
+    loaded = load(tmp_path / "north" / "content.yaml")
+    told = lint(loaded, date.today())
+    assert [problem.message for problem in told if "example: true" not in problem.message] == []
+    next_year = lint(loaded, date.today() + timedelta(300))
+    assert not [problem for problem in next_year if "ended" in problem.message]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Müller & Söhne: Cars #1", 'The "Best" \\ of \'em', "yes", "05", "~", "- {a}", "日本車"),
+        *("x" * 32, "  Padded  ", "2024-05-01", "__YEAR__", "%s", "!"),
+    ],
+)
+def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
+    assert run("new", "a", "--name", name)[0] == 0
+    content = content_of(tmp_path / "a")
+    (dealers,) = (place for place in content.places if isinstance(place, Dealers))
+    (signup,) = (place for place in content.places if isinstance(place, Signup))
+    for one in (content.brand.name, dealers.here.name, signup.controller.name):
+        assert one == name.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", 'the name is empty; write it like --name "Example Motors"'),
+        ("   ", "the name is empty"),
+        ("x" * 35, "the name has 35 characters and 32 fit; shorten it by 3"),
+        ("North\nside", "the name has an invisible sign in it; type it again"),
+        ("North\u202eside", "invisible sign"),
+        ("North\udcffside", "invisible sign"),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_refused(
+    run: Run, tmp_path: Path, name: str, said: str
+) -> None:
+    assert said in refused(run("new", "a", "--name", name))
+    assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize("folder", ["deep/er/down", "with space", "./a/../b"])
+def test_folders_around_it_are_made(run: Run, tmp_path: Path, folder: str) -> None:
+    assert run("new", folder)[0] == 0
+    assert names(Path(os.path.normpath(tmp_path / folder))) == MADE
+    assert len(names(tmp_path)) == 1
+
+
+def test_the_line_to_copy_can_be_typed_as_it_is(run: Run) -> None:
+    _, out, _ = run("new", "with space")
+    assert out.splitlines()[-1].endswith(" --content 'with space/content.yaml'")
+
+
+@pytest.mark.parametrize("folder", [".", "../{}", "link"])
+def test_an_empty_folder_that_is_there_is_filled(run: Run, tmp_path: Path, folder: str) -> None:
+    empty = tmp_path
+    if folder == "link":
+        empty = tmp_path / "empty"
+        empty.mkdir()
+        (tmp_path / "link").symlink_to(empty)
+    before = empty.stat().st_ino
+
+    assert run("new", folder.format(tmp_path.name))[0] == 0
+
+    assert names(empty) == MADE
+    assert empty.stat().st_ino == before
+    assert Path.cwd() == tmp_path
+
+
+def test_others_may_read_what_is_made(run: Run, tmp_path: Path) -> None:
+    run("new", "north")
+    umask = os.umask(0)
+    os.umask(umask)
+    assert (tmp_path / "north").stat().st_mode & 0o777 == 0o777 & ~umask
+    assert (tmp_path / "north" / "content.yaml").stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+def test_a_folder_that_is_not_empty_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "content.yaml").write_text("mine")
+    assert "full is not empty; name a folder that is not there yet" in refused(run("new", "full"))
+    assert names(tmp_path / "full") == {"content.yaml"}
+    assert (tmp_path / "full" / "content.yaml").read_text() == "mine"
+
+
+def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert "file is a file; name a folder" in refused(run("new", "file"))
+    assert "file/x cannot be made (Not a directory)" in refused(run("new", "file/x"))
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("folder", ["/proc/showroom", "x" * 300])
+def test_a_place_that_cannot_be_written_is_said(run: Run, folder: str) -> None:
+    assert "another" in refused(run("new", folder))
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_full_disk_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    def full() -> str:
+        raise OSError(28, "No space left on device")
+
+    if there:
+        (tmp_path / "north").mkdir()
+    monkeypatch.setattr(authoring, "schema_text", full)
+
+    assert "north cannot be made (No space left on device)" in refused(run("new", "north"))
+
+    assert names(tmp_path) == ({"north"} if there else set())
+    assert not there or names(tmp_path / "north") == set()
+
+
+def test_a_fault_while_a_folder_is_filled_empties_it_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "north").mkdir()
+    rename = Path.rename
+
+    def fails_late(self: Path, target: Path) -> Path:
+        if target.name == "content.yaml":
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_late)
+    assert "(Input/output error)" in refused(run("new", "north"))
+    assert names(tmp_path / "north") == set()
+
+
+def test_it_is_drawn_without_a_warning(run: Run, tmp_path: Path) -> None:
+    run("new", "north", "--name", "W" * 32)
+    done = subprocess.run(
+        [
+            *(sys.executable, CHECKOUT / "main.py", "snapshot", "--size", "960x540"),
+            *("--content", "north/content.yaml", "--out", "drawn"),
+        ],
+        cwd=tmp_path,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((tmp_path / "drawn" / "960x540" / "en").glob("*.png"))) > 25

@@ -1,0 +1,134 @@
+"""`kiosk calendar`: what comes and goes, a line each."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.cli import main
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def file(contents: Contents) -> Path:
+    lease = contents.offer(date(2024, 5, 10), title="Winter lease")
+    return contents.write(
+        contents.offers(lease),
+        contents.features(features=[contents.article("A school", show_from="2024-05-01 18:30")]),
+        time_zone="America/Chicago",
+    )
+
+
+def _run(*arguments: object) -> int:
+    return main(["calendar", *map(str, arguments)])
+
+
+def test_a_line_for_each_change(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(file, "--at", "2024-05-01") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2024-05-01 18:30  comes  feature 'A school' (Features)",
+        "2024-05-11 00:00  goes   offer 'Winter lease' (Offers), then 'Offers' has nothing to show",
+    ]
+
+
+def test_the_last_poster_is_stood_in_for(
+    contents: Contents, capsys: pytest.CaptureFixture[str]
+) -> None:
+    poster = {"headline": "Open house", "line": "Today.", "show_until": "2024-05-01 18:00"}
+    file = contents.write(
+        contents.timeline(), attract={"posters": [poster]}, time_zone="Europe/London"
+    )
+    assert _run(file, "--at", "2024-05-01") == 0
+    assert capsys.readouterr().out == (
+        "2024-05-01 18:00  goes   poster 'Open house' (attract loop),"
+        " then home's headline stands in\n"
+    )
+
+
+def test_the_day_asked_for_is_the_dealership_s(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before 18:30 in Chicago, which is 23:30 UTC."""
+    counts = []
+    for at in ("2024-05-01T18:29", "2024-05-01T23:29Z", "2024-05-01T18:30", "2024-05-01T23:30Z"):
+        assert _run(file, "--at", at) == 0
+        counts.append(len(capsys.readouterr().out.splitlines()))
+    assert counts == [2, 2, 1, 1]
+
+
+def test_it_looks_as_far_as_it_is_asked_to(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(file, "--at", "2024-05-01", "--days", "9") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert _run(file, "--at", "2025-05-01", "--days", "1") == 0
+    assert capsys.readouterr().out == ("nothing comes or goes in the 1 day from 2025-05-01 00:00\n")
+
+
+def test_for_programs(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(file, "--at", "2024-05-01", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "from": "2024-05-01T00:00:00-05:00",
+        "days": 90,
+        "time_zone": "America/Chicago",
+        "changes": [
+            {
+                "moment": "2024-05-01T18:30:00-05:00",
+                "change": "comes",
+                "what": "feature 'A school'",
+                "place": "Features",
+                "then_empty": False,
+            },
+            {
+                "moment": "2024-05-11T00:00:00-05:00",
+                "change": "goes",
+                "what": "offer 'Winter lease'",
+                "place": "Offers",
+                "then_empty": True,
+            },
+        ],
+    }
+
+
+def test_a_file_with_errors_has_no_calendar(
+    contents: Contents, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = contents.write(contents.timeline(tilte="x"))
+    assert _run(file) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "unknown key 'tilte'" in said.err
+    assert said.err.splitlines()[-1] == f"kiosk: {file} must be mended before it can be read"
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "soon", "99999"])
+def test_days_that_make_no_sense_are_refused(
+    file: Path, days: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        _run(file, f"--days={days}")
+    assert end.value.code == 2
+    assert f"'{days}' is not a number of days; write it like 90" in capsys.readouterr().err
+
+
+def test_zones_are_known_where_the_system_has_none(file: Path) -> None:
+    """As on a minimal Debian, without its package tzdata."""
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "main.py", "calendar", file, "--at", "2024-05-01"],
+        env=os.environ | {"PYTHONTZPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 2

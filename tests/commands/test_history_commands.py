@@ -1,0 +1,128 @@
+"""`kiosk history` and `kiosk rollback`: what was shown, and the way back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.content.history import History
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def three(contents: Contents, data: Path) -> History:
+    history = History(data)
+    for name in ("First", "Second", "Third"):
+        history.accept(contents.load(contents.timeline(name=name)), NOW)
+    return history
+
+
+def test_each_version_with_what_changed(
+    three: History, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["history", "--data", str(data)]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "   1  2024-05-01 09:30",
+        "      first version",
+        "   2  2024-05-01 09:30",
+        "      'Second': name is now 'Second'",
+        "   3  2024-05-01 09:30",
+        "      'Third': name is now 'Third'",
+    ]
+
+
+def test_for_programs(three: History, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    three.hold(2, "abc")
+    assert main(["history", "--data", str(data), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["held"] == 2
+    assert [version["number"] for version in told["versions"]] == [1, 2, 3]
+    assert Path(told["versions"][0]["file"]).is_file()
+
+
+def test_nothing_shown_yet(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", "--data", str(data)]) == 0
+    assert capsys.readouterr().out.startswith("No content has been shown yet")
+
+
+def test_back_by_one_and_by_one_more(
+    three: History, data: Path, contents: Contents, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rollback = ["rollback", "--content", str(contents.file), "--data", str(data)]
+
+    for number in (2, 1):
+        assert main(rollback) == 0
+        assert f"Version {number} of 2024-05-01 09:30 is shown until" in capsys.readouterr().out
+        hold = three.held()
+        assert hold is not None
+        assert hold.version.number == number
+    assert main(rollback) == 2
+    assert "there is no earlier version to go back to" in capsys.readouterr().err
+
+
+def test_to_a_version_and_back_to_the_file(
+    three: History, data: Path, contents: Contents, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rollback = ["rollback", "--content", str(contents.file), "--data", str(data)]
+    assert main([*rollback, "1"]) == 0
+    assert main(["history", "--data", str(data)]) == 0
+    assert "   1  2024-05-01 09:30  (held by rollback)" in capsys.readouterr().out
+
+    assert main([*rollback, "--release"]) == 0
+    assert three.held() is None
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["9"], "there is no version 9; 'kiosk history' lists them"),
+        (["first"], "'first' is not the number of a version; 'kiosk history' lists them"),
+        (["1", "--release"], "--release shows the content file again; name no version with it"),
+    ],
+)
+def test_wrong_use_is_one_sentence(
+    three: History,
+    data: Path,
+    contents: Contents,
+    capsys: pytest.CaptureFixture[str],
+    given: list[str],
+    said: str,
+) -> None:
+    arguments = ["rollback", "--content", str(contents.file), "--data", str(data), *given]
+    try:
+        status: object = main(arguments)
+    except SystemExit as stop:
+        status = stop.code
+
+    assert status == 2
+    assert said in capsys.readouterr().err
+    assert three.held() is None
+
+
+def test_a_file_that_is_gone_can_be_rolled_back_from(
+    three: History, data: Path, contents: Contents
+) -> None:
+    contents.file.unlink()
+
+    assert main(["rollback", "--content", str(contents.file), "--data", str(data)]) == 0
+
+    hold = three.held()
+    assert hold is not None
+    assert hold.instead_of == ""

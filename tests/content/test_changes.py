@@ -1,0 +1,145 @@
+"""What changed is told in words that staff would use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.content.changes import MOST_CHANGES, changes
+from kiosk.content.model import Content
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+Make = Callable[..., Content]
+
+
+@pytest.fixture
+def make(contents: Contents) -> Make:
+    def make(*places: dict[str, object], **top: object) -> Content:
+        content = contents.load(*places, **top).content
+        assert content is not None
+        return content
+
+    return make
+
+
+def test_nothing_changed_is_nothing_said(make: Make, contents: Contents) -> None:
+    assert changes(make(contents.timeline()), make(contents.timeline())) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            {"until": date(2024, 1, 15)},
+            {"until": date(2024, 1, 31)},
+            "offer 'Lease a Cooper' now ends 31 January 2024",
+        ),
+        ({}, {"figure": "$299"}, "offer 'Lease a Cooper': figure is now '$299'"),
+        ({}, {"terms": "Other terms. " * 8}, "offer 'Lease a Cooper': terms changed"),
+        ({}, {"summary": "In May only."}, "offer 'Lease a Cooper': summary is now 'In May only.'"),
+        ({"summary": "Once."}, {}, "offer 'Lease a Cooper': summary removed"),
+        (
+            {},
+            {"valid_from": date(2024, 1, 1)},
+            "offer 'Lease a Cooper' now starts 1 January 2024",
+        ),
+        ({}, {"picture": {"file": "car.png"}}, "offer 'Lease a Cooper': picture added"),
+        ({}, {"example": False}, "offer 'Lease a Cooper': example is now no"),
+    ],
+)
+def test_a_changed_field_of_an_offer(
+    make: Make,
+    contents: Contents,
+    before: dict[str, object],
+    after: dict[str, object],
+    said: str,
+) -> None:
+    old, new = (
+        make(contents.offers(contents.offer(**{"until": date(2024, 6, 1), **given})))
+        for given in (before, after)
+    )
+    if "until" not in before:
+        assert changes(old, new) == (said,)
+    else:
+        assert said in changes(old, new)
+
+
+def test_an_entry_that_comes_and_one_that_goes(make: Make, contents: Contents) -> None:
+    lease, loan = (
+        contents.offer(date(2024, 6, 1), title=title) for title in ("Winter lease", "Loan")
+    )
+
+    assert changes(make(contents.offers(lease)), make(contents.offers(lease, loan))) == (
+        "new offer 'Loan'",
+    )
+    assert changes(make(contents.offers(lease, loan)), make(contents.offers(loan))) == (
+        "offer 'Winter lease' removed",
+    )
+
+
+def test_entries_in_another_order(make: Make, contents: Contents) -> None:
+    lease, loan = (contents.offer(date(2024, 6, 1), title=title) for title in ("Lease", "Loan"))
+
+    assert changes(make(contents.offers(lease, loan)), make(contents.offers(loan, lease))) == (
+        "offer: order changed",
+    )
+
+
+def test_a_race_that_moves(make: Make, contents: Contents) -> None:
+    before = make(contents.schedule((date(2024, 5, 3), date(2024, 5, 5))))
+    after = make(contents.schedule((date(2024, 5, 10), date(2024, 5, 12))))
+
+    assert changes(before, after) == ("race at 'Track 1' moved to 10 May 2024 to 12 May 2024",)
+
+
+def test_places_are_told_apart_by_their_id(make: Make, contents: Contents) -> None:
+    before = make(contents.timeline(), contents.team())
+    after = make(contents.timeline(name="History"), contents.links())
+
+    assert changes(before, after) == (
+        "'Team' removed",
+        "new 'Links'",
+        "'History': name is now 'History'",
+    )
+
+
+def test_the_only_block_of_its_kind_needs_no_name(make: Make, contents: Contents) -> None:
+    before = make(contents.timeline())
+    after = make(contents.timeline(), home={"headline": "Large car", "lead": "A car for everyone."})
+
+    assert changes(before, after) == ("home: headline is now 'Large car'",)
+
+
+def test_words_and_colours(make: Make, contents: Contents) -> None:
+    before = make(contents.timeline())
+    after = make(contents.timeline(), words={"home": "Start"}, theme={"accent": "#00aa00"})
+
+    assert changes(before, after) == (
+        "colours: accent is now '#00aa00'",
+        "the kiosk's word 'home' changed",
+    )
+
+
+def test_a_driver_inside_a_place(make: Make, contents: Contents) -> None:
+    assert changes(make(contents.team(2)), make(contents.team(3))) == ("new driver 'Driver 3'",)
+
+
+def test_very_many_changes_are_cut(make: Make, contents: Contents) -> None:
+    before, after = (
+        make(
+            contents.offers(
+                *(contents.offer(date(2024, 6, 1), title=f"No. {n}", figure=f) for n in range(300))
+            )
+        )
+        for f in ("$1", "$2")
+    )
+
+    said = changes(before, after)
+
+    assert len(said) == MOST_CHANGES + 1
+    assert said[-1] == "and more"

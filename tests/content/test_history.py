@@ -1,0 +1,206 @@
+"""Every content that was shown is kept whole, pictures included, and can be gone back to."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from kiosk.content import history as history_module
+from kiosk.content.history import History, HistoryRefused, pictures_of
+from kiosk.content.loading import load
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from tests.conftest import Contents
+
+NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    (tmp_path / "data").mkdir()
+    return History(tmp_path / "data")
+
+
+@pytest.fixture
+def loaded(contents: Contents) -> Loaded:
+    return contents.load(contents.timeline(picture={"file": "car.png"}))
+
+
+def test_an_accepted_content_is_a_content_folder_like_any_other(
+    history: History, loaded: Loaded
+) -> None:
+    version = history.accept(loaded, NOW)
+
+    assert (version.number, version.accepted_at) == (1, NOW)
+    assert version.changes == ("first version",)
+    again = load(version.file)
+    assert again.problems == ()
+    assert again.content == loaded.content
+    assert (again.assets / "car.png").read_bytes() == (loaded.assets / "car.png").read_bytes()
+    assert history.versions() == [version]
+
+
+def test_the_same_content_is_not_kept_twice(history: History, loaded: Loaded) -> None:
+    assert history.accept(loaded, NOW) == history.accept(loaded, NOW)
+    assert len(history.versions()) == 1
+
+
+def test_a_change_is_another_version_and_told(
+    history: History, loaded: Loaded, contents: Contents
+) -> None:
+    history.accept(loaded, NOW)
+    later = contents.load(contents.timeline(name="History", picture={"file": "car.png"}))
+
+    version = history.accept(later, NOW)
+
+    assert version.number == 2
+    assert version.changes == ("'History': name is now 'History'",)
+
+
+def test_another_picture_under_the_same_name_is_another_version(
+    history: History, loaded: Loaded
+) -> None:
+    first = history.accept(loaded, NOW)
+    Image.new("RGB", (160, 90), (1, 2, 3)).save(loaded.assets / "car.png")
+
+    second = history.accept(loaded, NOW)
+
+    assert second.number == 2
+    assert second.changes == ("pictures or notes changed",)
+    kept = [(v.file.parent / "assets" / "car.png").read_bytes() for v in (first, second)]
+    assert kept[0] != kept[1]
+
+
+def test_a_picture_that_stays_is_kept_once(
+    history: History, loaded: Loaded, contents: Contents
+) -> None:
+    history.accept(loaded, NOW)
+    later = contents.load(contents.timeline(name="History", picture={"file": "car.png"}))
+    version = history.accept(later, NOW)
+
+    assert (version.file.parent / "assets" / "car.png").stat().st_nlink == 2
+
+
+def test_only_pictures_that_are_shown_are_kept(history: History, loaded: Loaded) -> None:
+    (loaded.assets / "unused.png").write_bytes(b"whatever")
+
+    version = history.accept(loaded, NOW)
+
+    assert [f.name for f in (version.file.parent / "assets").iterdir()] == ["car.png"]
+
+
+def test_every_picture_of_the_default_content_is_found() -> None:
+    content = load(CHECKOUT / "content.yaml").content
+    text = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
+
+    found = set(pictures_of(content))
+
+    assert len(found) > 10
+    assert all(name in text for name in found)
+    assert found == {
+        str(f.relative_to(CHECKOUT / "assets")) for f in (CHECKOUT / "assets").rglob("*.svg")
+    }
+
+
+def test_the_oldest_go_when_there_are_too_many(
+    history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    for number in range(5):
+        history.accept(contents.load(contents.timeline(name=f"No. {number}")), NOW)
+
+    assert [version.number for version in history.versions()] == [3, 4, 5]
+
+
+def test_a_disk_that_refuses_leaves_no_half_version(
+    history: History, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(history_module, "copyfile", refuse)
+    with pytest.raises(HistoryRefused, match="No space left on device"):
+        history.accept(loaded, NOW)
+
+    assert history.versions() == []
+    assert list((tmp_path / "data" / "history").iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kiosk.content.history import History
+from kiosk.content.loading import load
+
+calls = iter(range(int(sys.argv[3])))
+def count(event, arguments):
+    if event in {"open", "os.rename", "os.mkdir", "os.link", "shutil.copyfile"}:
+        if sys.argv[1] in str(arguments) and next(calls, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+History(Path(sys.argv[1])).accept(load(Path(sys.argv[2])), datetime.now(UTC))
+"""
+
+
+def test_a_kill_at_any_step_leaves_the_version_whole_or_absent(
+    history: History, loaded: Loaded, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    killed = 0
+    for step in range(100):
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED, str(data), str(loaded.file), str(step)],
+            cwd=CHECKOUT,
+            check=False,
+        )
+        for version in history.versions():
+            assert load(version.file).content == loaded.content
+        if done.returncode == 0:
+            break
+        killed += 1
+    assert killed >= 5
+    assert len(history.versions()) == 1
+    assert [f.name for f in (data / "history").iterdir()] == ["0001"]
+
+
+def test_a_note_that_was_damaged_hides_its_version_alone(
+    history: History, loaded: Loaded, contents: Contents
+) -> None:
+    first = history.accept(loaded, NOW)
+    second = history.accept(contents.load(contents.timeline(name="History")), NOW)
+    (first.file.parent / "version.json").write_text("{")
+
+    assert history.versions() == [second]
+    with pytest.raises(HistoryRefused, match="there is no version 1; 'kiosk history' lists them"):
+        history.version(1)
+
+
+def test_a_held_version_is_held_for_its_file(history: History, loaded: Loaded) -> None:
+    version = history.accept(loaded, NOW)
+    history.hold(1, "abc")
+
+    hold = history.held()
+
+    assert hold is not None
+    assert (hold.version, hold.instead_of) == (version, "abc")
+    history.release()
+    assert history.held() is None
+
+
+def test_a_version_that_is_not_kept_cannot_be_held(history: History, loaded: Loaded) -> None:
+    history.accept(loaded, NOW)
+
+    with pytest.raises(HistoryRefused, match="there is no version 9"):
+        history.hold(9, "abc")
+    assert history.held() is None

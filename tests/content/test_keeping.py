@@ -1,0 +1,249 @@
+"""What is shown is the file while it is in order, else the last good content, whatever happens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from kiosk.content import keeping
+from kiosk.content.history import History, HistoryRefused
+from kiosk.content.keeping import Keeper, Kept
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def keeper(contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
+    monkeypatch.setattr(keeping, "SETTLED_SECONDS", 0)
+    return Keeper(contents.file, data, lambda: NOW)
+
+
+def look(keeper: Keeper) -> Kept:
+    kept = keeper.look()
+    assert kept is not None
+    return kept
+
+
+def name(kept: Kept) -> str:
+    assert kept.shown is not None
+    assert kept.shown.content is not None
+    return kept.shown.content.places[0].name
+
+
+def test_a_good_file_is_shown_from_where_it_is_kept(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+
+    kept = look(keeper)
+
+    assert kept.is_in_order
+    assert kept.shown is not None
+    assert kept.shown.file == data / "history" / "0001" / "content.yaml"
+    assert (kept.shown.assets / "car.png").is_file()
+    assert kept.digest == sha256(contents.file.read_bytes()).hexdigest() == kept.shown.digest
+
+
+def test_nothing_new_is_nothing_to_show(keeper: Keeper, contents: Contents) -> None:
+    contents.write(contents.timeline())
+    look(keeper)
+
+    assert keeper.look() is None
+
+
+def test_a_broken_file_leaves_the_last_good_content(keeper: Keeper, contents: Contents) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.write(contents.timeline(tilte="x"))
+
+    kept = look(keeper)
+
+    assert name(kept) == "Good"
+    assert not kept.is_in_order
+    assert "unknown key 'tilte'" in kept.problems[0].message
+    assert kept.version is not None
+    assert kept.version.number == 1
+
+
+def test_a_start_with_a_broken_file_opens_the_last_good_content(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.file.write_text("brand: [")
+
+    assert name(look(Keeper(contents.file, data, lambda: NOW))) == "Good"
+
+
+def test_a_deleted_file_leaves_the_last_good_content_and_its_return_is_shown(
+    keeper: Keeper, contents: Contents
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.file.unlink()
+    gone = look(keeper)
+    assert name(gone) == "Good"
+    assert "does not exist" in gone.message
+    contents.write(contents.timeline(name="Back"))
+
+    assert name(look(keeper)) == "Back"
+
+
+def test_deleted_and_damaged_pictures_do_not_reach_the_floor(
+    keeper: Keeper, contents: Contents
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    first = look(keeper)
+    picture = contents.file.parent / "assets" / "car.png"
+    whole = picture.read_bytes()
+    for harm in (lambda: picture.write_bytes(whole[:60]), picture.unlink):
+        harm()
+        kept = look(keeper)
+        assert kept.problems
+        assert kept.shown is not None
+        assert (kept.shown.assets / "car.png").read_bytes() == whole
+    assert first.shown is not None
+    assert (first.shown.assets / "car.png").read_bytes() == whole
+
+
+def test_a_changed_picture_is_noticed(keeper: Keeper, contents: Contents) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    look(keeper)
+    Image.new("RGB", (160, 90), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
+
+    kept = look(keeper)
+
+    assert kept.version is not None
+    assert kept.version.number == 2
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of it would be valid already."""
+    contents.write(contents.timeline(name="Before"))
+    look(keeper)
+    rest = iter(["Half", "Most", "Whole"])
+
+    def write_on(_: float) -> None:
+        if (more := next(rest, None)) is not None:
+            contents.write(contents.timeline(name=more))
+
+    contents.write(contents.timeline(name="Begun"))
+    monkeypatch.setattr(keeping.time, "sleep", write_on)
+
+    assert name(look(keeper)) == "Whole"
+    assert len(History(keeper._history._folder.parent).versions()) == 2
+
+
+def test_a_held_version_is_shown_until_the_file_changes(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    contents.write(contents.timeline(name="First"))
+    look(keeper)
+    contents.write(contents.timeline(name="Second"))
+    digest = look(keeper).digest
+    History(data).hold(1, digest)
+
+    held = look(keeper)
+    assert name(held) == "First"
+    assert held.is_held
+    assert name(look(Keeper(contents.file, data, lambda: NOW))) == "First"  # after a restart too
+
+    contents.write(contents.timeline(name="Third"))
+    after = look(keeper)
+    assert name(after) == "Third"
+    assert not after.is_held
+    assert History(data).held() is None
+
+
+def test_a_broken_save_over_a_held_version_keeps_holding_it(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    """What was rolled back from must not come again because of another mistake."""
+    contents.write(contents.timeline(name="First"))
+    look(keeper)
+    contents.write(contents.timeline(name="Second"))
+    History(data).hold(1, look(keeper).digest)
+    look(keeper)
+    contents.write(contents.timeline(tilte="x"))
+
+    kept = look(keeper)
+
+    assert name(kept) == "First"
+    assert kept.problems
+
+
+def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise HistoryRefused("the disk is full")
+
+    monkeypatch.setattr(History, "accept", refuse)
+    contents.write(contents.timeline(name="Good"))
+
+    kept = look(keeper)
+
+    assert name(kept) == "Good"
+    assert kept.version is None
+    assert kept.is_in_order
+
+
+def test_nothing_good_ever_is_told_with_its_problems(keeper: Keeper, contents: Contents) -> None:
+    contents.file.write_text("brand: [")
+    kept = look(keeper)
+    assert kept.shown is None
+    assert kept.problems
+
+    contents.file.unlink()
+    assert look(keeper).message
+
+
+def test_a_kept_version_that_is_damaged_gives_way_to_the_one_before(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    for each in ("First", "Second"):
+        contents.write(contents.timeline(name=each))
+        look(keeper)
+    (data / "history" / "0002" / "content.yaml").write_text("brand: [")
+    contents.file.unlink()
+
+    assert name(look(keeper)) == "First"
+
+
+def test_other_words_for_the_same_consent_do_not_reach_the_floor(
+    keeper: Keeper, contents: Contents
+) -> None:
+    """A stored consent names a version, which must stand for one set of words."""
+    contents.write(contents.signup())
+    look(keeper)
+    wording = {"version": "2024-1", "wording": "Yes, send me everything."}
+    contents.write(contents.signup(consent=wording, title="Other words"))
+
+    refused = look(keeper)
+
+    assert refused.shown is not None
+    assert refused.shown.content is not None
+    assert refused.shown.content.places[0].title == "The signup"
+    (problem,) = refused.problems
+    assert problem.rule == "consent-version"
+    contents.write(contents.signup(consent={**wording, "version": "2024-2"}, title="Other words"))
+    accepted = look(keeper)
+    assert accepted.is_in_order
+    assert accepted.version is not None
+    assert accepted.version.number == 2

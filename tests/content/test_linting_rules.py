@@ -1,0 +1,255 @@
+"""The rules for colours, links, pictures, examples, the estimator and the consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from kiosk.content.linting import lint
+from kiosk.content.loading import Loaded
+from kiosk.content.model import Theme
+from kiosk.content.problems import Problem
+from kiosk.content.rules.consent import consent_changed
+from kiosk.content.rules.contrast import pairs, ratio
+
+if TYPE_CHECKING:
+    from tests.conftest import Block, Contents
+
+DAY = date(2024, 5, 1)
+Find = Callable[..., list[Problem]]
+
+
+@pytest.fixture
+def find(contents: Contents) -> Find:
+    """What one rule says of a content with some places."""
+
+    def run(rule: str, *places: Block, **top: object) -> list[Problem]:
+        loaded = contents.load(*(places or [contents.timeline()]), **top)
+        return [problem for problem in lint(loaded, DAY) if problem.rule == rule]
+
+    return run
+
+
+# Colours
+
+
+def test_black_on_white_is_21_to_1_as_wcag_says() -> None:
+    assert ratio((0, 0, 0), (1, 1, 1)) == pytest.approx(21)
+    grey = (0x76 / 255,) * 3
+    assert ratio(grey, (1, 1, 1)) == pytest.approx(4.54, abs=0.005)
+
+
+def test_the_usual_colours_are_told_apart() -> None:
+    assert all(pair.ratio >= pair.least for pair in pairs(Theme()))
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [
+        (
+            {"paper": "#8a8a8a"},
+            ["light text", "dark text", "a complaint on paper", "the accent on paper"],
+        ),
+        ({"asphalt": "#555555"}, ["light text", "dark text", "the accent on asphalt"]),
+        ({"accent": "#ffe600"}, ["a complaint on paper", "the accent on paper"]),
+        ({"accent": "#101530"}, ["the accent on asphalt"]),
+        ({"accent": "#d4231a"}, []),
+        ({}, []),
+    ],
+    ids=str,
+)
+def test_colours_that_stand_out_too_little_are_told(
+    find: Find, theme: dict[str, str], said: list[str]
+) -> None:
+    found = find("contrast", theme=theme)
+
+    assert len(found) == len(said)
+    assert all(any(p.message.startswith(words) for p in found) for words in said)
+    assert all(p.source == "WCAG 2.2, success criteria 1.4.3 and 1.4.11" for p in found)
+
+
+# Links
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("https://www.example.com/Offers", "https://www.example.com/offers", True),
+        ("https://www.example.com/?a=B", "https://www.example.com/?a=b", True),
+        ("https://www.EXAMPLE.com/offers", "https://www.example.com/offers", False),
+        ("HTTPS://www.example.com", "https://www.example.com/", False),
+        ("https://www.example.com", "https://www.example.com", False),
+        ("https://www.example.com/a", "https://www.example.org/A", False),
+    ],
+)
+def test_addresses_that_differ_by_capitals_are_told_where_capitals_count(
+    find: Find, contents: Contents, one: str, other: str, told: bool
+) -> None:
+    links = [{"name": "One", "address": one}, {"name": "Two", "address": other}]
+    place = {**contents.links(), "groups": [{"name": "Group", "links": links}]}
+    found = find("link-case", place)
+
+    assert [p.message.startswith(f"'{other}' differs from '{one}'") for p in found] == [True] * told
+
+
+# Pictures
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((959, 600), "has 959 x 600 pixels and looks coarse"),
+        ((960, 400), ""),
+        ((540, 960), ""),
+        ((4000, 4000), ""),
+        ((4000, 4001), "takes 64 MB of memory"),
+    ],
+)
+def test_photographs_must_suit_the_screen(
+    find: Find, contents: Contents, size: tuple[int, int], said: str
+) -> None:
+    Image.new("L", size).save(contents.file.parent / "assets" / "photo.png")
+    place = contents.timeline(picture={"file": "photo.png"})
+    found = find("picture-size", place, {**place, "id": "again"})  # told once a file
+
+    assert [said in problem.message for problem in found] == ([True] if said else [])
+
+
+def test_a_drawing_has_no_size(find: Find, contents: Contents) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
+    (contents.file.parent / "assets" / "drawing.svg").write_text(drawing)
+
+    assert find("picture-size", contents.timeline(picture={"file": "drawing.svg"})) == []
+
+
+def test_a_picture_that_has_gone_meanwhile_is_no_fault(contents: Contents) -> None:
+    loaded = contents.load(contents.timeline(picture={"file": "car.png"}))
+    (contents.file.parent / "assets" / "car.png").unlink()
+
+    assert lint(loaded, DAY) == []
+
+
+# Examples
+
+
+def test_examples_are_told_once_a_place(find: Find, contents: Contents) -> None:
+    offers = [contents.offer(date(2024, 12, 31), title=f"Offer {n}") for n in range(3)]
+    place = contents.offers(*offers, name="Specials")
+    (problem,) = find("example-left", place)
+
+    assert problem.message == (
+        "'Specials' still holds the example 'Offer 0', and 2 more; put your own in, then take"
+        " 'example: true' away"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"example": True}, "the example 'Our place'"),
+        ({"name": "Example MINI"}, "the made-up dealership 'Example MINI'"),
+        ({"street": "100 Example Avenue"}, "the made-up dealership 'Our place'"),
+        ({"phone": "+1 217 555 0137"}, "the made-up phone number +1 217 555 0137"),
+        ({"phone": "+1 217 555-0200"}, ""),
+        ({"phone": "+1 555 010 0100"}, ""),
+        ({"name": "Exemplary Motors"}, ""),
+    ],
+    ids=str,
+)
+def test_made_up_dealerships_are_told(
+    find: Find, contents: Contents, other: dict[str, object], said: str
+) -> None:
+    place = contents.dealers()
+    here = place["here"]
+    assert isinstance(here, dict)
+    found = find("example-left", {**place, "here": {**here, **other}})
+
+    assert [f"still holds {said};" in problem.message for problem in found] == [True] * bool(said)
+
+
+# The estimator
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"price": 33250}, ["price 33250 is no whole number of steps of 500 above 20000"]),
+        ({"down_payment": 3100}, ["down_payment 3100 is no whole number of steps"]),
+        ({"price_most": 60100}, ["price_most 60100 is no whole number of steps"]),
+        ({"price": 20000}, []),
+    ],
+    ids=str,
+)
+def test_the_estimators_sliders_can_stand_where_they_begin(
+    find: Find, contents: Contents, changes: dict[str, object], said: list[str]
+) -> None:
+    estimator = {
+        "title": "Estimate",
+        "price": 33000,
+        "price_least": 20000,
+        "price_most": 60000,
+        "months": 60,
+        "months_choices": [24, 60],
+        "interest_rate": 4.9,
+        "note": "Estimate.",
+    }
+    found = find("slider-step", contents.offers(estimator={**estimator, **changes}))
+
+    assert len(found) == len(said)
+    assert all(words in p.message for words, p in zip(said, found, strict=True))
+
+
+# Consent
+
+
+@pytest.fixture
+def versions(contents: Contents) -> Callable[..., tuple[Loaded, Loaded]]:
+    """Two contents, the second with a change to its form."""
+
+    def run(**changes: object) -> tuple[Loaded, Loaded]:
+        return contents.load(contents.signup()), contents.load(contents.signup(**changes))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"consent": {"version": "2024-1", "wording": "Of course."}}, "'consent: wording' changed"),
+        ({"purpose": "Offers.", "withdraw": "Ask."}, "'purpose' and 'withdraw' changed"),
+        ({"privacy": {"title": "Yours", "body": ["Here."]}}, "'privacy' changed"),
+        ({"consent": {"version": "2024-2", "wording": "Of course."}}, ""),
+        ({"thanks": "Until soon."}, ""),
+        ({}, ""),
+    ],
+    ids=str,
+)
+def test_a_consent_that_changed_needs_a_new_version(
+    versions: Callable[..., tuple[Loaded, Loaded]], changes: dict[str, object], said: str
+) -> None:
+    before, after = versions(**changes)
+    assert before.content is not None
+    assert after.content is not None
+    problem = consent_changed(before.content, after.content, after.tree)
+
+    assert (problem is not None) == bool(said)
+    if problem is not None:
+        assert problem.message.startswith(said)
+        assert (problem.severity, problem.rule) == ("error", "consent-version")
+        line = after.file.read_text().splitlines()[problem.spot.line - 1]
+        assert line[problem.spot.column - 1 :].startswith("2024-1")
+
+
+def test_a_form_that_is_new_or_gone_has_changed_no_consent(contents: Contents) -> None:
+    without = contents.load(contents.timeline())
+    with_form = contents.load(contents.signup())
+    assert without.content is not None
+    assert with_form.content is not None
+
+    assert consent_changed(without.content, with_form.content, with_form.tree) is None
+    assert consent_changed(with_form.content, without.content, without.tree) is None

@@ -1,0 +1,206 @@
+"""Entries come and go by their dates: with one left, or none, every screen still draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QImage
+
+from kiosk.operation.clock import StoppedClock
+from kiosk.showroom import scene
+from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.snapshot import Screen
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.signups.signup import Signup, Stamp
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from tests.conftest import Contents, HandDrained, MakeStage, Visitor
+
+    Gone = dict[str, object]
+
+FULL = datetime(2024, 5, 1, 15, tzinfo=UTC)
+ONE_LEFT = FULL + timedelta(days=1)
+NONE_LEFT = FULL + timedelta(days=2)
+STAY = ["schedule", "offers", "dealers"]
+"""The places that have something to say without an entry."""
+
+pytestmark = pytest.mark.parametrize(
+    "size", [(1920, 1080), (1080, 1920)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+
+
+def _three(make: Callable[[str], dict[str, object]]) -> list[dict[str, object]]:
+    """Of three entries two go after the first day and the last one after the second."""
+    first, last = {"show_until": "2024-05-01"}, {"show_until": "2024-05-02"}
+    return [{**make(f"Entry {n}"), **dates} for n, dates in enumerate([first, last, first])]
+
+
+@pytest.fixture
+def loaded(contents: Contents) -> Loaded:
+    article = contents.article
+
+    def chapter(name: str) -> dict[str, object]:
+        return article(name, figure="1964")
+
+    def named(name: str) -> dict[str, object]:
+        return {"name": name}
+
+    def line_up(name: str) -> dict[str, object]:
+        return {"name": name, "models": _three(named)}
+
+    def link(name: str) -> dict[str, object]:
+        return {"name": name, "address": "https://www.example.com"}
+
+    def group(name: str) -> dict[str, object]:
+        return {"name": name, "links": _three(link)}
+
+    def dealer(name: str) -> dict[str, object]:
+        return {**contents.dealers()["here"], "name": name}
+
+    def race(name: str) -> dict[str, object]:
+        days = {"starts": "2024-05-03", "ends": "2024-05-05"}
+        return {"venue": name, "city": "Alton", "region": "VA", **days}
+
+    def offer(name: str) -> dict[str, object]:
+        return contents.offer("2024-12-31", title=name)
+
+    def poster(name: str) -> dict[str, object]:
+        return {"headline": name, "line": "It won."}
+
+    return contents.load(
+        {**contents.timeline(), "chapters": _three(chapter)},
+        {**contents.team(), "drivers": _three(named), "people": _three(article)},
+        {**contents.schedule(), "races": _three(race)},
+        {**contents.offers(), "offers": _three(offer), "programmes": _three(article)},
+        {**contents.features(), "features": _three(article)},
+        {**contents.models(), "line_ups": _three(line_up)},
+        {**contents.dealers(), "others": _three(dealer)},
+        {**contents.links(bar=False), "groups": _three(group)},
+        attract={"posters": _three(poster)},
+        time_zone="America/Chicago",
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "places"), [(ONE_LEFT, 8), (NONE_LEFT, len(STAY))], ids=["one left", "none left"]
+)
+def test_every_screen_draws(
+    make_stage: MakeStage, loaded: Loaded, size: tuple[int, int], at: datetime, places: int
+) -> None:
+    stage = make_stage(loaded, size, at=at)
+    drawn = {screen.name: stage.picture(screen) for screen in stage.screens()}
+
+    assert stage.showroom.navigation.doors.count == places
+    assert "attract-1" in drawn
+    for name, picture in drawn.items():
+        assert _colours(picture) > 3, name
+
+
+def test_a_team_without_drivers_still_has_its_people(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    gone = {"name": "Driver", "show_until": "2024-04-30"}
+    team = {**contents.team(), "drivers": [gone], "people": [contents.article("Crew chief")]}
+    stage = make_stage(contents.load(team), size, at=FULL)
+    stage.picture(next(screen for screen in stage.screens() if screen.name == "team"))
+    assert visit(stage.window).find("Button", "Crew chief")
+
+
+def test_home_has_room_for_no_door_at_all(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    loaded = contents.load(contents.timeline(show_until="2024-04-30"))
+    stage = make_stage(loaded, size, at=FULL)
+    drawn = {screen.name: _colours(stage.picture(screen)) for screen in stage.screens()}
+
+    assert drawn.keys() == {"attract-1", "home", "idle-warning", "staff-notice"}
+    assert stage.showroom.navigation.doors.count == 0
+    stage = make_stage(loaded, size, at=FULL)  # without the notice, which was drawn last
+    stage.picture(Screen("home", stage.home))
+    visitor = visit(stage.window)
+    assert visitor.sees("Small car")
+    visitor.tap("PageTab", "Home")
+    assert stage.showroom.navigation.screen == "home"
+
+
+def test_a_picture_of_another_day_shows_what_is_due_then(
+    make_stage: MakeStage, loaded: Loaded, size: tuple[int, int]
+) -> None:
+    before, after = (
+        {screen.name for screen in make_stage(loaded, size, at=at).screens()}
+        for at in (FULL, NONE_LEFT)
+    )
+    assert {"attract-2", "timeline-chapter-3", "models-tab-3", "offers-offer"} <= before
+    assert after - before == set()
+    gone = {name.partition("-")[0] for name in before - after}
+    assert gone == {"timeline", "team", "features", "models", "links", *STAY, "attract"}
+    assert set(STAY) <= after
+
+
+@dataclass(frozen=True, slots=True)
+class Hands(StoppedClock):
+    at: list[datetime] = ()
+
+    def now(self) -> datetime:
+        return self.at[-1]
+
+
+class OpenDesk:
+    def is_open(self) -> bool:
+        return True
+
+    def accept(self, signup: Signup) -> None:
+        del signup
+
+
+def test_in_an_open_window_they_come_and_go(
+    qapp: QGuiApplication,
+    executor: HandDrained,
+    loaded: Loaded,
+    visit: type[Visitor],
+    work_off: Callable[[], None],
+    size: tuple[int, int],
+) -> None:
+    showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
+    hands = [FULL]
+    stamp = partial(Stamp, FULL, None, "")
+    presenter = Presenter(
+        *(showroom, Hands(at=hands), OpenDesk(), Runner(executor, showroom), stamp, showroom)
+    )
+    presenter.present(loaded)
+    engine = scene.make_engine()
+    window = scene.load_window(engine, showroom)
+    window.setGeometry(0, 0, *size)
+    window.show()
+    visitor = visit(window)
+    (timer,) = presenter.findChildren(QTimer)
+    doors = []
+    for now in (FULL, ONE_LEFT, NONE_LEFT, ONE_LEFT):
+        hands.append(now)
+        timer.timeout.emit()
+        work_off()
+        window.grabWindow()
+        showroom.wake()
+        work_off()
+        window.grabWindow()
+        doors.append([visitor.sees(name) for name in ("Timeline", "Offers", "Models")])
+        showroom.session.end()
+        work_off()
+    window.close()
+    del engine
+    work_off()
+
+    assert doors == [[True] * 3, [True] * 3, [False, True, False], [True] * 3]
+
+
+def _colours(picture: QImage) -> int:
+    small = picture.scaled(200, 200)
+    return len({small.pixel(x, y) for x in range(0, 200, 3) for y in range(0, 200, 3)})

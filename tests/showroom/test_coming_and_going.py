@@ -1,0 +1,343 @@
+"""The showroom follows the dealership's clock: what has dates appears and vanishes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.operation.clock import StoppedClock
+from kiosk.showroom.opening import Opening, recall, remember
+from kiosk.showroom.presenter import LOOK_AT_CLOCK, Presenter
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.signups.signup import Signup, Stamp
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from tests.conftest import Contents, HandDrained
+
+ZONE = "America/Chicago"
+NOON = datetime(2024, 5, 1, 12, tzinfo=ZoneInfo(ZONE))
+ALWAYS = {"headline": "Number 37", "line": "It won."}
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands(StoppedClock):
+    """A clock that stands until the test sets it."""
+
+    at: list[datetime] = ()
+
+    def now(self) -> datetime:
+        return self.at[-1]
+
+
+class OpenDesk:
+    def is_open(self) -> bool:
+        return True
+
+    def accept(self, signup: Signup) -> None:
+        del signup
+
+
+class Scene:
+    """A showroom asleep, on a clock that the test sets and may call wrong."""
+
+    def __init__(self, executor: HandDrained) -> None:
+        self.showroom = ShowroomViewModel()
+        self._at = [NOON]
+        self.is_trusted = True
+        self.presenter = Presenter(
+            self.showroom,
+            Hands(at=self._at),
+            OpenDesk(),
+            Runner(executor, self.showroom),
+            lambda digest: Stamp(NOON, True, "", digest),
+            self.showroom,
+            is_clock_trusted=lambda: self.is_trusted,
+        )
+
+    def show(self, loaded: Loaded) -> Opening:
+        opening = self.presenter.present(loaded)
+        assert opening is not None
+        return opening
+
+    def set_clock(self, moment: datetime) -> None:
+        self._at.append(moment.astimezone(UTC))
+
+    @property
+    def timer(self) -> QTimer:
+        (timer,) = self.presenter.findChildren(QTimer)
+        assert timer.isSingleShot()
+        assert timer.isActive()
+        return timer
+
+    def ring(self) -> None:
+        """The presenter's timer is up."""
+        self.timer.timeout.emit()
+
+    def wait_for_the_change(self) -> datetime:
+        """The clock goes on until the timer is up; returns what it reads then."""
+        self.set_clock(self._at[-1] + timedelta(milliseconds=self.timer.interval()))
+        self.ring()
+        return self._at[-1]
+
+    def posters(self) -> list[str]:
+        model = self.showroom.posters
+        roles = {bytes(name.data()).decode(): role for role, name in model.roleNames().items()}
+        rows = (model.index(row, 0) for row in range(model.count))
+        return [
+            model.data(row, roles["figure"]) or model.data(row, roles["headline"]) for row in rows
+        ]
+
+    def doors(self) -> list[str]:
+        return _ids(self.showroom.navigation.doors)
+
+
+def _ids(model: object) -> list[str]:
+    roles = {bytes(name.data()).decode(): role for role, name in model.roleNames().items()}
+    return [model.data(model.index(row, 0), roles["placeId"]) for row in range(model.count)]
+
+
+@pytest.fixture
+def scene(qapp: QGuiApplication, executor: HandDrained) -> Scene:
+    return Scene(executor)
+
+
+def _attract(*posters: dict[str, object]) -> dict[str, object]:
+    return {"attract": {"posters": [*posters]}, "time_zone": ZONE}
+
+
+def _poster(headline: str, **dates: object) -> dict[str, object]:
+    return {"headline": headline, "line": "Today.", **dates}
+
+
+def test_a_poster_comes_and_goes_on_time(scene: Scene, contents: Contents) -> None:
+    evening = _poster("Tonight", show_from="2024-05-01 12:30", show_until="2024-05-01 13:10")
+    scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    seen = [(NOON, scene.posters())]
+    for _ in range(2):
+        now = scene.wait_for_the_change()
+        seen.append((now, scene.posters()))
+
+    assert [posters for _, posters in seen] == [
+        ["Number 37"],
+        ["Number 37", "Tonight"],
+        ["Number 37"],
+    ]
+    late = [now - NOON for now, _ in seen]
+    assert timedelta(minutes=30) <= late[1] <= timedelta(minutes=30, seconds=2)
+    assert timedelta(minutes=70) <= late[2] <= timedelta(minutes=70, seconds=4)
+
+
+def test_the_clock_is_looked_at_once_an_hour_while_nothing_changes(
+    scene: Scene, contents: Contents
+) -> None:
+    scene.show(contents.load(contents.timeline(), **_attract(ALWAYS)))
+    for _ in range(30):
+        assert timedelta() < timedelta(milliseconds=scene.timer.interval()) <= 1.001 * LOOK_AT_CLOCK
+        scene.wait_for_the_change()
+
+
+def test_nothing_comes_or_goes_while_a_visitor_is_there(scene: Scene, contents: Contents) -> None:
+    going = _poster("Tonight", show_until="2024-05-01 12:30")
+    content = contents.load(
+        contents.timeline(show_until="2024-05-01 12:30"),
+        contents.team(show_from="2024-05-01 12:30"),
+        **_attract(ALWAYS, going),
+    )
+    scene.show(content)
+    scene.showroom.wake()
+    scene.showroom.navigation.open("timeline")
+    place = scene.showroom.navigation.place
+
+    scene.wait_for_the_change()
+    assert scene.showroom.navigation.place is place
+    assert scene.doors() == ["timeline"]
+    scene.showroom.navigation.goHome()
+    scene.ring()
+    assert scene.doors() == ["timeline"]
+    scene.showroom.navigation.open("timeline")
+    assert scene.showroom.navigation.screen == "timeline"
+    assert scene.timer.interval() >= 60_000  # no hurry until the visitor has left
+
+    scene.showroom.session.end()
+    assert scene.doors() == ["team"]
+    assert scene.posters() == ["Number 37"]
+
+
+def test_the_form_is_left_alone(scene: Scene, contents: Contents, executor: HandDrained) -> None:
+    scene.show(contents.load(contents.signup(show_until="2024-05-01 12:30"), **_attract(ALWAYS)))
+    scene.showroom.wake()
+    scene.showroom.navigation.open("signup")
+    form = scene.showroom.navigation.place
+    form.email = "visitor@example.com"
+    scene.wait_for_the_change()
+    assert scene.showroom.navigation.place is form
+    assert form.email == "visitor@example.com"
+    scene.showroom.session.end()
+    assert scene.doors() == []
+    executor.drain()
+
+
+def test_a_place_without_entries_has_no_door_and_no_place_in_the_bar(
+    scene: Scene, contents: Contents
+) -> None:
+    gone = {"show_until": "2024-04-30"}
+    old = contents.article("Old", **gone)
+    car = {"name": "Car", **gone}
+    link = {"name": "Site", "address": "https://www.example.com", **gone}
+    scene.show(
+        contents.load(
+            contents.features(features=[old]),
+            contents.timeline(chapters=[{**old, "figure": "1964"}]),
+            {**contents.team(), "drivers": [car], "people": [old]},
+            contents.models(bar=False) | {"line_ups": [{"name": "2024", "models": [car]}]},
+            contents.links(bar=False) | {"groups": [{"name": "Menu", "links": [link]}]},
+            contents.dealers(),
+            contents.offers(contents.offer("2024-04-30")),
+            contents.schedule(),
+            **_attract(ALWAYS),
+        )
+    )
+    assert scene.doors() == ["dealers", "offers", "schedule"]
+    assert _ids(scene.showroom.navigation.bar) == ["dealers", "offers", "schedule"]
+    scene.showroom.navigation.open("features")
+    assert scene.showroom.navigation.screen == "home"
+
+
+def test_with_all_posters_away_home_s_headline_stands_in(scene: Scene, contents: Contents) -> None:
+    one = _poster("Tonight", show_until="2024-05-01 12:30")
+    scene.show(contents.load(contents.timeline(), **_attract(one)))
+    assert scene.posters() == ["Tonight"]
+    scene.wait_for_the_change()
+    assert scene.posters() == ["Small car"]
+
+
+def test_an_offer_stands_through_the_dealership_s_day_and_not_the_machine_s(
+    scene: Scene, contents: Contents
+) -> None:
+    scene.show(contents.load(contents.offers(contents.offer("2024-05-01")), **_attract(ALWAYS)))
+    midnight = datetime(2024, 5, 2, tzinfo=ZoneInfo(ZONE))
+    seen = []
+    for moment in (midnight - timedelta(seconds=1), midnight):
+        scene.set_clock(moment)
+        scene.ring()
+        seen.append(scene.posters())
+    assert seen == [["Number 37", "$349"], ["Number 37"]]
+
+
+@pytest.mark.parametrize(
+    ("until", "now"),
+    [
+        ("2024-03-10", datetime(2024, 3, 11, 5, tzinfo=UTC)),
+        ("2024-11-03", datetime(2024, 11, 4, 6, tzinfo=UTC)),
+        ("2024-12-31", datetime(2025, 1, 1, 6, tzinfo=UTC)),
+        ("2024-02-29", datetime(2024, 3, 1, 6, tzinfo=UTC)),
+    ],
+)
+def test_it_is_on_time_over_daylight_saving_year_s_end_and_leap_day(
+    scene: Scene, contents: Contents, until: str, now: datetime
+) -> None:
+    """Midnight in Chicago is at 5 or 6 UTC."""
+    scene.set_clock(now - timedelta(hours=25, minutes=30))
+    going = _poster("Today", show_until=until)
+    scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, going)))
+    while scene.posters() == ["Number 37", "Today"]:
+        gone = scene.wait_for_the_change()
+    assert now <= gone <= now + timedelta(seconds=2)
+
+
+@pytest.mark.parametrize("days", [40, -40], ids=["ahead", "back"])
+def test_a_clock_that_is_set_is_noticed_at_the_next_look(
+    scene: Scene, contents: Contents, days: int
+) -> None:
+    before = _poster("Before", show_until="2024-04-15")
+    after = _poster("After", show_from="2024-05-15")
+    scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, before, after)))
+    assert scene.posters() == ["Number 37"]
+    scene.set_clock(NOON + timedelta(days=days))
+    scene.ring()
+    assert scene.posters() == ["Number 37", "After" if days > 0 else "Before"]
+    scene.set_clock(NOON)
+    scene.ring()
+    assert scene.posters() == ["Number 37"]
+
+
+def _dated(contents: Contents) -> Loaded:
+    return contents.load(
+        contents.offers(contents.offer("2024-12-31")),
+        contents.timeline(show_from="2024-01-01"),
+        **_attract(ALWAYS, _poster("Dated", show_until="2024-12-31")),
+    )
+
+
+def test_with_a_clock_that_may_be_wrong_what_has_dates_is_held_back(
+    scene: Scene, contents: Contents
+) -> None:
+    scene.is_trusted = False
+    scene.show(_dated(contents))
+    assert scene.posters() == ["Number 37"]
+    assert scene.doors() == ["offers"]
+    scene.showroom.navigation.open("offers")
+    assert scene.showroom.navigation.place.offers.count == 0
+    scene.showroom.navigation.goHome()
+
+    scene.is_trusted = True
+    scene.ring()
+    assert scene.posters() == ["Number 37", "$349", "Dated"]
+    assert scene.doors() == ["offers", "timeline"]
+
+
+def test_a_clock_that_stops_being_trusted_takes_them_away_once_nobody_is_there(
+    scene: Scene, contents: Contents
+) -> None:
+    scene.show(_dated(contents))
+    scene.showroom.wake()
+    scene.is_trusted = False
+    scene.ring()
+    assert scene.doors() == ["offers", "timeline"]
+    scene.showroom.session.end()
+    assert scene.doors() == ["offers"]
+    assert scene.posters() == ["Number 37"]
+
+
+# The note for the next start
+
+
+def test_the_note_shows_no_poster_that_is_not_due(
+    scene: Scene, contents: Contents, tmp_path: Path
+) -> None:
+    evening = _poster("Tonight", show_from="2024-05-01 18:00", show_until="2024-05-01 21:00")
+    opening = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    remember(tmp_path, "digest", tmp_path, opening)
+
+    def recalled(moment: datetime) -> list[str]:
+        note = recall(tmp_path, "digest", moment, tmp_path)
+        assert note is not None
+        return [row.headline for row in note.posters]
+
+    six = NOON + 6 * HOUR
+    assert recalled(six - HOUR) == ["Number 37"]
+    scene.set_clock(six)
+    scene.ring()
+    opening = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    remember(tmp_path, "digest", tmp_path, opening)
+    assert recalled(six + HOUR) == ["Number 37", "Tonight"]
+    assert recalled(six + 3 * HOUR) == ["Number 37"]
+    assert recalled(six - HOUR) == ["Number 37"]
+
+
+def test_the_note_is_the_same_all_the_while(scene: Scene, contents: Contents) -> None:
+    evening = _poster("Tonight", show_from="2024-05-01 18:00")
+    loaded = contents.load(contents.timeline(), **_attract(ALWAYS, evening))
+    first = scene.show(loaded)
+    scene.set_clock(NOON + 3 * HOUR)
+    assert scene.show(loaded) == first

@@ -1,0 +1,150 @@
+"""A change of the content, of a picture or of a hold is told; a quiet machine is left asleep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from kiosk.showroom import watching
+from kiosk.showroom.watching import ContentWatcher
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+Act = Callable[[Path], None]
+
+
+def write_over(file: Path) -> None:
+    file.write_text("# another\n")
+
+
+def replace(file: Path) -> None:
+    """As many editors save."""
+    new = file.with_name(".content.yaml.swp")
+    new.write_text("# new\n")
+    new.rename(file)
+
+
+def append(file: Path) -> None:
+    with file.open("a") as end:
+        end.write("# more\n")
+
+
+def delete(file: Path) -> None:
+    file.unlink()
+
+
+def touch_a_picture(file: Path) -> None:
+    (file.parent / "assets" / "car.png").write_bytes(b"other")
+
+
+def bring_a_picture(file: Path) -> None:
+    (file.parent / "assets" / "new.png").write_bytes(b"new")
+
+
+def bring_a_folder(file: Path) -> None:
+    (file.parent / "assets" / "2024").mkdir()
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    folder = tmp_path / "history"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def watcher(qapp: object, contents: Contents, history: Path) -> ContentWatcher:
+    contents.write(contents.timeline())
+    watcher = ContentWatcher(contents.file, history)
+    watcher.watch()
+    return watcher
+
+
+@pytest.mark.parametrize(
+    "act",
+    [write_over, replace, append, delete, touch_a_picture, bring_a_picture, bring_a_folder],
+    ids=lambda act: act.__name__,
+)
+def test_each_kind_of_change_is_told_and_the_next_one_too(
+    watcher: ContentWatcher, contents: Contents, qtbot: QtBot, act: Act
+) -> None:
+    for again in (act, replace, write_over, replace):
+        with qtbot.waitSignal(watcher.changed, timeout=3000):
+            again(contents.file)
+
+
+def test_a_hold_is_told(watcher: ContentWatcher, history: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(watcher.changed, timeout=3000):
+        (history / "hold.json").write_text("{}")
+
+
+def test_a_burst_is_told_once(watcher: ContentWatcher, contents: Contents, qtbot: QtBot) -> None:
+    told: list[None] = []
+    watcher.changed.connect(lambda: told.append(None))
+    for _ in range(30):
+        append(contents.file)
+    qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    qtbot.wait(2 * watching.QUIET_MS)
+
+    assert len(told) == 1
+
+
+def test_a_link_to_a_file_elsewhere_is_followed(
+    qapp: object, contents: Contents, history: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    contents.write(contents.timeline())
+    link = tmp_path / "linked.yaml"
+    link.symlink_to(contents.file)
+    watcher = ContentWatcher(link, history)
+    watcher.watch()
+
+    with qtbot.waitSignal(watcher.changed, timeout=3000):
+        replace(contents.file)
+    other = tmp_path / "other.yaml"
+    other.write_text("# other\n")
+    with qtbot.waitSignal(watcher.changed, timeout=3000):
+        _link(tmp_path, other).replace(link)
+
+
+def _link(folder: Path, to: Path) -> Path:
+    link = folder / "new-link"
+    link.symlink_to(to)
+    return link
+
+
+def _polls(watcher: ContentWatcher) -> bool:
+    return any(t.isActive() and not t.isSingleShot() for t in watcher.findChildren(QTimer))
+
+
+def test_no_timer_runs_while_nothing_changes(watcher: ContentWatcher) -> None:
+    assert not any(timer.isActive() for timer in watcher.findChildren(QTimer))
+
+
+def test_a_network_folder_is_looked_at_each_second(
+    watcher: ContentWatcher, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Changes that another machine makes there do not reach inotify."""
+    monkeypatch.setattr(watching, "_tells_nothing", lambda _: True)
+    watcher.watch()
+
+    assert _polls(watcher)
+    with qtbot.waitSignal(watcher.changed, timeout=3000):
+        pass
+
+
+def test_a_folder_that_is_not_there_yet_is_looked_for(
+    qapp: object, tmp_path: Path, history: Path
+) -> None:
+    watcher = ContentWatcher(tmp_path / "later" / "content.yaml", history)
+    watcher.watch()
+    assert _polls(watcher)
+
+    (tmp_path / "later").mkdir()
+    watcher.watch()
+    assert not _polls(watcher)

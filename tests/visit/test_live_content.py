@@ -1,0 +1,259 @@
+"""A saved content reaches the floor by itself, at a moment that disturbs nobody, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint
+
+from kiosk.content import keeping
+from kiosk.content.history import History
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents, Visitor
+    from tests.visit.conftest import RunKiosk, Running
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "SETTLED_SECONDS", 0.02)
+
+
+@pytest.fixture
+def kiosk(run_kiosk: RunKiosk, contents: Contents) -> Running:
+    write(contents, "Before")
+    return run_kiosk(contents.file)
+
+
+@pytest.fixture
+def visitor(kiosk: Running, visit: type[Visitor]) -> Visitor:
+    visitor = visit(kiosk.window)
+    visitor.wait_for_all_parts()
+    return visitor
+
+
+def write(contents: Contents, word: str, **places: object) -> None:
+    contents.write(
+        contents.timeline(title=f"{word} story", picture={"file": "car.png"}),
+        contents.signup(),
+        home={"headline": f"{word} at home", "lead": "A car for everyone."},
+        attract={"posters": [{"headline": f"{word} poster", "line": "The car that won."}]},
+        **places,
+    )
+
+
+def wake(visitor: Visitor) -> None:
+    visitor.tap("Button", "Touch to begin")
+    visitor.wait(lambda: not visitor.sees("Touch to begin"))
+
+
+def accepted(kiosk: Running) -> int:
+    latest = History(kiosk.data).latest()
+    return latest.number if latest is not None else 0
+
+
+def test_on_the_attract_loop_it_comes_at_once(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    assert visitor.sees("Before poster")
+
+    write(contents, "After")
+
+    visitor.wait(lambda: visitor.sees("After poster"))
+    assert not visitor.sees("Before poster")
+    wake(visitor)
+    visitor.wait(lambda: visitor.sees("After at home"))
+
+
+def test_at_home_it_comes_at_once(kiosk: Running, visitor: Visitor, contents: Contents) -> None:
+    wake(visitor)
+    visitor.wait(lambda: visitor.sees("Before at home"))
+
+    write(contents, "After")
+
+    visitor.wait(lambda: visitor.sees("After at home"))
+    assert kiosk.showroom.session.phase == "active"
+
+
+def test_who_reads_a_place_reads_on_and_finds_it_at_home(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    wake(visitor)
+    visitor.tap("PageTab", "Timeline")
+    visitor.wait(lambda: visitor.sees("Before story"))
+
+    write(contents, "After")
+
+    visitor.wait(lambda: accepted(kiosk) == 2 and kiosk.kiosk._waiting is not None)
+    assert visitor.sees("Before story")
+    visitor.tap("PageTab", "Home")
+    visitor.wait(lambda: visitor.sees("After at home"))
+    visitor.tap("PageTab", "Timeline")
+    visitor.wait(lambda: visitor.sees("After story"))
+
+
+def test_who_fills_in_the_form_keeps_what_is_typed(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    wake(visitor)
+    visitor.tap("PageTab", "Signup")
+    visitor.wait(lambda: visitor.sees("Email"))
+    visitor.tap("EditableText", "Email")
+    visitor.wait(lambda: visitor.has_key("@"))
+    visitor.type("vera")
+
+    write(contents, "After")
+
+    visitor.wait(lambda: kiosk.kiosk._waiting is not None)
+    visitor.type("@example.com")
+    assert kiosk.showroom.navigation.place.email == "vera@example.com"
+    kiosk.pause()
+    kiosk.tick(20)
+    visitor.wait(lambda: visitor.sees("After poster"))
+
+
+def test_a_finger_on_the_screen_holds_it_back(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    wake(visitor)
+    visitor.wait(lambda: visitor.sees("Before at home"))
+    spot = QPoint(300, 200)
+    visitor.press_at(spot)
+
+    write(contents, "After")
+
+    visitor.wait(lambda: kiosk.kiosk._waiting is not None)
+    assert visitor.sees("Before at home")
+    visitor.release_at(spot)
+    visitor.wait(lambda: visitor.sees("After at home"))
+
+
+def test_only_the_newest_of_several_saves_comes(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    wake(visitor)
+    visitor.tap("PageTab", "Timeline")
+    for number in (1, 2, 3):
+        write(contents, f"No. {number}")
+        visitor.wait(lambda number=number: accepted(kiosk) == number + 1)
+    visitor.tap("PageTab", "Home")
+
+    visitor.wait(lambda: visitor.sees("No. 3 at home"))
+
+
+def broken(contents: Contents) -> None:
+    contents.write(contents.timeline(tilte="x"))
+
+
+def truncated(contents: Contents) -> None:
+    contents.file.write_bytes(contents.file.read_bytes()[:200])
+
+
+def emptied(contents: Contents) -> None:
+    contents.file.write_bytes(b"")
+
+
+def deleted(contents: Contents) -> None:
+    contents.file.unlink()
+
+
+def without_its_picture(contents: Contents) -> None:
+    (contents.file.parent / "assets" / "car.png").unlink()
+
+
+def with_half_a_picture(contents: Contents) -> None:
+    picture = contents.file.parent / "assets" / "car.png"
+    picture.write_bytes(picture.read_bytes()[:80])
+
+
+def a_folder_in_its_place(contents: Contents) -> None:
+    contents.file.unlink()
+    contents.file.mkdir()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        broken,
+        truncated,
+        emptied,
+        deleted,
+        without_its_picture,
+        with_half_a_picture,
+        a_folder_in_its_place,
+    ],
+    ids=lambda harm: harm.__name__,
+)
+def test_nothing_that_happens_to_the_file_reaches_the_floor(
+    kiosk: Running, visitor: Visitor, contents: Contents, harm: object, caplog: object
+) -> None:
+    harm(contents)
+
+    visitor.wait(lambda: "ERROR" in caplog.text)
+    assert visitor.sees("Before poster")
+    wake(visitor)
+    visitor.tap("PageTab", "Timeline")
+    visitor.wait(lambda: visitor.sees("Before story"))
+    assert not kiosk.showroom.brokenFile
+
+    visitor.tap("PageTab", "Home")
+    if contents.file.is_dir():
+        contents.file.rmdir()
+    Image.new("RGB", (160, 90), (90, 30, 30)).save(contents.file.parent / "assets" / "car.png")
+    write(contents, "Mended")
+    visitor.wait(lambda: visitor.sees("Mended at home"))
+
+
+def test_a_start_with_a_broken_file_opens_the_last_good_content(
+    run_kiosk: RunKiosk, kiosk: Running, visitor: Visitor, contents: Contents, visit: type[Visitor]
+) -> None:
+    broken(contents)
+    shutil.rmtree(contents.file.parent / "assets")
+
+    again = visit(run_kiosk(contents.file).window)
+
+    again.wait_for_all_parts()
+    assert again.sees("Before poster")
+
+
+def test_staff_are_told_on_the_attract_loop_where_the_settings_ask_for_it(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.toml").write_text("staff_notice = true")
+    write(contents, "Before")
+    visitor = visit(run_kiosk(contents.file).window)
+    visitor.wait_for_all_parts()
+
+    broken(contents)
+    visitor.wait(lambda: visitor.sees("The content file has 1 error: run 'kiosk check'."))
+    write(contents, "Mended")
+    visitor.wait(lambda: visitor.sees("Mended poster"))
+    assert not visitor.sees("kiosk check")
+
+
+def test_visitors_see_nothing_of_it_otherwise(
+    kiosk: Running, visitor: Visitor, contents: Contents, caplog: object
+) -> None:
+    broken(contents)
+    visitor.wait(lambda: "ERROR" in caplog.text)
+
+    assert not visitor.sees("kiosk check")
+
+
+def test_a_rollback_is_shown_and_undone_by_the_next_save(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    write(contents, "After")
+    visitor.wait(lambda: visitor.sees("After poster"))
+    from kiosk.cli import main
+
+    assert main(["rollback", "--content", str(contents.file), "--data", str(kiosk.data)]) == 0
+    visitor.wait(lambda: visitor.sees("Before poster"))
+
+    write(contents, "Later")
+    visitor.wait(lambda: visitor.sees("Later poster"))
