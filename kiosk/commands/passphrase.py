@@ -11,6 +11,7 @@ from kiosk.commands.outcome import CannotDo
 
 VARIABLE = "KIOSK_PASSPHRASE"
 LONGEST = 4096
+NOT_UTF8 = "the passphrase is not in UTF-8; write it again as UTF-8"
 
 
 def read_passphrase(
@@ -25,7 +26,7 @@ def read_passphrase(
         return _from_descriptor(descriptor)
     if VARIABLE in environment:
         return environment[VARIABLE]
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise CannotDo(
             f"there is no terminal to type the passphrase on; give it in {VARIABLE}, or with"
             " --passphrase-fd"
@@ -36,6 +37,8 @@ def read_passphrase(
             raise CannotDo("the two passphrases differ; nothing was made, try again")
     except EOFError:
         raise CannotDo("no passphrase was typed; nothing was done") from None
+    except UnicodeDecodeError:
+        raise CannotDo(NOT_UTF8) from None
     return typed
 
 
@@ -50,4 +53,4 @@ def _from_descriptor(descriptor: int) -> str:
     try:
         return line.decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise CannotDo("the passphrase is not in UTF-8; write it again as UTF-8") from None
+        raise CannotDo(NOT_UTF8) from None

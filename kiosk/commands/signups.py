@@ -15,15 +15,24 @@ from typing import TYPE_CHECKING
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.commands.passphrase import read_passphrase
 from kiosk.commands.progress import progress
-from kiosk.operation.folders import make_data_folder, one_at_a_time
+from kiosk.operation.folders import make_data_folder, one_at_a_time, require_owner
 from kiosk.signups import erasing
-from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueUnavailable, set_aside_files
+from kiosk.signups.database import (
+    FILE_NAME,
+    QueueDamaged,
+    QueueUnavailable,
+    remove_unfinished,
+    set_aside_files,
+    set_aside_journals,
+    unfinished,
+)
 from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
 from kiosk.signups.keys import KeyRefused, create, install, installed, unlock
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Choice, Queue
 
 if TYPE_CHECKING:
+    from kiosk.signups.recovering import Recovered
     from kiosk.signups.sealing import OpeningKey, SealingKey
 
 MOST_LISTED = 20
@@ -49,7 +58,15 @@ def export_signups(options: Namespace, data: Path) -> int:
                 order = Order(options.out, choice, key, options.dedupe)
                 done = export(queue, order, now, watch)
     _tell_export(done, options.again)
-    return _tell_unreadable(done.unreadable, "stay where they are")
+    status = _tell_unreadable(done.unreadable, "stay where they are")
+    if done.knows_suppressed:
+        return status
+    print(
+        "kiosk: a part of the suppression list cannot be opened, with another key perhaps; whether"
+        " those addresses objected is unknown",
+        file=sys.stderr,
+    )
+    return ATTENTION
 
 
 def _tell_export(done: Exported, again: int | None) -> None:
@@ -69,8 +86,6 @@ def _tell_export(done: Exported, again: int | None) -> None:
         print(f"the file is the same as that of export {again}, byte for byte")
     elif done.is_same is False and not done.erased:
         print(f"the file differs from that of export {again}")
-    if not done.knows_suppressed:
-        print("a part of the suppression list needs another key; those addresses are not flagged")
 
 
 def show_signups(options: Namespace, data: Path) -> int:
@@ -194,26 +209,38 @@ def _balance_record(balance: object) -> dict[str, int]:
 
 def create_key(options: Namespace, data: Path) -> int:
     """Make the manager's key, install its public half, seal what lies open."""
+    require_owner(data)
     make_data_folder(data)
     out: Path = options.out
-    if data.resolve() in out.absolute().resolve().parents:
+    if not out.name:
+        raise CannotDo(f"{out} is a folder; name a file in it, like {out / 'manager.key'}")
+    if Path(os.path.realpath(data)) in Path(os.path.realpath(out)).parents:
         raise CannotDo(
             f"{out} would stay on the kiosk beside what it opens; name a memory stick or another"
             " folder"
         )
-    if (before := installed(data)) is not None and not options.replace:
-        raise CannotDo(
-            f"signups are sealed to the key {before.id} already; with --replace, later ones are"
-            " sealed to the new key and earlier ones still need the old one"
-        )
+    if not options.replace:
+        _refuse_to_replace(data)
     passphrase = read_passphrase(options.passphrase_fd, os.environ, twice=True)
     now = datetime.now().astimezone()
     with _at_work(data, create=True) as queue:
+        if not options.replace and (before := queue.last_key()) is not None:
+            raise CannotDo(
+                f"signups are sealed to the key {before.id} already, which the settings have lost;"
+                " 'kiosk keys seal' puts it back, --replace seals later ones to the new key"
+            )
         key = create(out, passphrase, now)
         install(data, key.sealing, now)
-        print(f"{out} holds the private key {key.id}; that it opens what is sealed was just tried.")
-        print("Signups of this kiosk are sealed to it from now on.")
-        _seal(queue, key.sealing, now)
+        try:
+            sealed = _seal(queue, key.sealing, now)
+        finally:  # said afterwards: there may be nobody left to read it
+            print(
+                f"{out} holds the private key {key.id}; that it opens what is sealed was just"
+                " tried."
+            )
+            print("Signups of this kiosk are sealed to it from now on.")
+    print(sealed)
+    _tell_set_aside(data)
     print(
         f"Take {out} off this machine and keep a second copy. Without the file and its passphrase"
         " nobody can read these signups again, not even its makers."
@@ -221,12 +248,29 @@ def create_key(options: Namespace, data: Path) -> int:
     return FINE
 
 
+def _refuse_to_replace(data: Path) -> None:
+    try:
+        before = installed(data)
+    except KeyRefused as error:
+        raise CannotDo(
+            f"{error}, or let 'kiosk keys seal' put back the key that was used last; --replace"
+            " installs the new one instead"
+        ) from None
+    if before is not None:
+        raise CannotDo(
+            f"signups are sealed to the key {before.id} already; with --replace, later ones are"
+            " sealed to the new key and earlier ones still need the old one"
+        )
+
+
 def seal_signups(data: Path) -> int:
     """Seal what lies open to the installed key."""
     now = datetime.now().astimezone()
     with _at_work(data, create=True) as queue:
         key = _installed_or_restored(data, queue, now)
-        _seal(queue, key, now)
+        sealed = _seal(queue, key, now)
+    print(sealed)
+    _tell_set_aside(data)
     return FINE
 
 
@@ -247,7 +291,7 @@ def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKe
     return key
 
 
-def _seal(queue: Queue, key: SealingKey, now: datetime) -> None:
+def _seal(queue: Queue, key: SealingKey, now: datetime) -> str:
     try:
         with progress() as watch:
             count = erasing.seal_in_place(queue, key, now, watch)
@@ -255,31 +299,66 @@ def _seal(queue: Queue, key: SealingKey, now: datetime) -> None:
         raise CannotDo(
             f"not all signups could be sealed ({error}); run 'kiosk keys seal'"
         ) from None
-    print(f"{_signups(count)} that lay open {'is' if count == 1 else 'are'} sealed now.")
+    return f"{_signups(count)} that lay open {'is' if count == 1 else 'are'} sealed now."
 
 
 def recover_signups(options: Namespace, data: Path) -> int:
     """Bring back what damaged databases still hold; exits with 1 where something is lost."""
-    from kiosk.signups.recovering import recover
+    from kiosk.signups.recovering import recover, restore_erased
 
-    files = [options.file] if options.file is not None else set_aside_files(data)
+    aside = set_aside_files(data)
+    files = [options.file] if options.file is not None else aside
     if not files:
+        if unfinished(data):
+            require_owner(data)
+            with _said_plainly(data), one_at_a_time(data):
+                remove_unfinished(data)
         print("No damaged database was set aside.")
         return FINE
     status = FINE
+    now = datetime.now().astimezone()
     with _at_work(data, create=True) as queue:
+        sealing = _sealing_key(data, queue)
+        for file in {*aside, *files}:  # what one of them knows as erased, another may still hold
+            restore_erased(queue, file, now)
         for file in files:
             with progress() as watch:
-                done = recover(queue, file, datetime.now().astimezone(), watch)
+                done = recover(queue, file, now, watch, sealing=sealing)
             print(f"{file}: {_signups(done.found)} read, {done.new:,} of them new here")
-            if done.lost is None:
-                print("  whether that is all cannot be told; keep the file for an expert")
-            elif done.lost:
-                print(f"  {done.lost:,} more could not be read; keep the file for an expert")
-            else:
-                print("  that is all it held; it can be removed")
-            status = status if done.lost == 0 else ATTENTION
+            print(f"  {_whether_all(done)}")
+            status = status if done.lost == 0 and done.is_whole else ATTENTION
     return status
+
+
+def _whether_all(done: Recovered) -> str:
+    if done.lost is None:
+        return "whether that is all cannot be told; keep the file for an expert"
+    if done.lost:
+        return f"{done.lost:,} more could not be read; keep the file for an expert"
+    all_ = "that is all the signups it held"
+    if not done.is_whole:
+        return (
+            f"{all_}, but its erasures or its suppression list could not be read whole; keep the"
+            " file for an expert"
+        )
+    if done.has_history:
+        return f"{all_}; its list of exports and erasures stays in the file alone"
+    return f"{all_}; it can be removed"
+
+
+def _sealing_key(data: Path, queue: Queue) -> SealingKey | None:
+    """The installed key; the one that was used last, where the settings have lost it.
+
+    Raises:
+        KeyRefused: there is a key and none can be read.
+    """
+    try:
+        return installed(data) or queue.last_key()
+    except KeyRefused:
+        key = queue.last_key()
+        if key is None:
+            raise
+        return key
 
 
 def erase_signups(options: Namespace, data: Path) -> int:
@@ -297,12 +376,16 @@ def _address(given: str) -> str:
     from kiosk.signups.signup import is_address
 
     try:
-        address = sys.stdin.readline().strip() if given == "-" else given.strip()
+        address = _first_line() if given == "-" else given.strip()
     except UnicodeDecodeError:
         address = ""
     if not is_address(address):
         raise CannotDo("this is not a whole address; write it like name@example.com")
     return address
+
+
+def _first_line() -> str:
+    return sys.stdin.readline().strip() if sys.stdin is not None else ""
 
 
 def _erase_address(options: Namespace, data: Path, address: str) -> int:
@@ -318,17 +401,17 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
             raise CannotDo(
                 f"{_signups(sealed)} {are} sealed; name the manager's key with --key FILE"
             )
+        exports = {facts.number: facts for facts in queue.exports()}
         with progress() as watch:
             receipt = erasing.erase_address(
                 queue,
                 address,
                 datetime.now().astimezone(),
                 opening=key,
-                sealing=installed(data) or queue.last_key(),
+                sealing=_sealing_key(data, queue) if options.suppress else None,
                 suppress=options.suppress,
                 progress=watch,
             )
-        exports = {facts.number: facts for facts in queue.exports()}
     _tell_receipt(receipt)
     for number in receipt.exports:
         facts = exports[number]
@@ -360,11 +443,11 @@ def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
 
 
 def _ask(question: str) -> None:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise CannotDo(f"{question} There is no terminal to ask on; say --yes if that is meant")
     try:
         answer = input(f"{question} Type yes to go on: ")
-    except EOFError:
+    except (EOFError, UnicodeDecodeError):
         answer = ""
     if answer.strip().lower() not in {"y", "yes"}:
         raise CannotDo("nothing was erased")
@@ -378,7 +461,7 @@ def _tell_receipt(receipt: erasing.Receipt) -> None:
 
 
 def _tell_set_aside(data: Path) -> None:
-    for file in set_aside_files(data):
+    for file in [*set_aside_files(data), *set_aside_journals(data)]:
         print(f"  {file} was set aside damaged and may still hold signups; remove it when read")
 
 
@@ -401,14 +484,27 @@ def _opening_key(options: Namespace) -> OpeningKey | None:
 
 
 def _has_signups(data: Path) -> bool:
-    return os.path.exists(data / FILE_NAME)  # noqa: PTH110 # never raises
+    file = data / FILE_NAME
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise CannotDo(
+            f"{file} cannot be read ({error.strerror}); give the command as the user who runs the"
+            " kiosk"
+        ) from None
+    return True
 
 
 @contextmanager
 def _at_work(data: Path, *, create: bool = False) -> Iterator[Queue]:
     """The queue, for one command at a time; what stands in the way becomes a sentence."""
-    with _said_plainly(data), one_at_a_time(data), Queue.open(data, create=create) as queue:
-        yield queue
+    require_owner(data)
+    with _said_plainly(data), one_at_a_time(data):
+        remove_unfinished(data)
+        with Queue.open(data, create=create) as queue:
+            yield queue
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, Self
 
 from kiosk.signups.disk import sync_folder
@@ -21,6 +22,8 @@ from kiosk.signups.migrations import LATEST, migrate
 from kiosk.signups.signup import new_id
 
 FILE_NAME = "signups.sqlite3"
+UNFINISHED = ".recovering-"
+"""How the folder of a recovery begins; it is gone when that ends, unless by a kill."""
 LOCK_WAIT_SECONDS = 5.0
 USUAL_CACHE_KIB = 2000
 REWRITE_CACHE_KIB = 64_000
@@ -98,6 +101,13 @@ class Database:
                 if _version(connection, file) < LATEST:
                     raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
                 _read_schema(connection)
+        except QueueUnavailable as error:
+            connection.close()
+            if _is_cut_off(error.__cause__):
+                raise QueueUnavailable(
+                    f"a write to {file.name} was cut off; start the kiosk once"
+                ) from error
+            raise
         except BaseException:
             connection.close()
             raise
@@ -124,7 +134,11 @@ class Database:
 
     def number(self, statement: str, values: Sequence[object] = ()) -> int:
         """The first column of the first row, as a whole number."""
-        return int(self.query(statement, values)[0][0])
+        rows = self.query(statement, values)
+        try:
+            return int(rows[0][0])
+        except (LookupError, TypeError, ValueError) as error:
+            raise QueueDamaged("a number is missing") from error
 
     def change(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run one statement that writes; returns how many rows it changed."""
@@ -201,6 +215,22 @@ def set_aside(folder: Path, now: datetime) -> Path:
 def set_aside_files(folder: Path) -> list[Path]:
     """The damaged databases kept in a data folder."""
     return sorted(folder.glob("signups.damaged-*.sqlite3"))
+
+
+def set_aside_journals(folder: Path) -> list[Path]:
+    """The journals of damaged databases: they hold signups as well."""
+    return sorted(folder.glob("signups.damaged-*.sqlite3-journal"))
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """What recoveries that were killed left behind."""
+    return sorted(folder.glob(f"{UNFINISHED}*"))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what recoveries that were killed left behind; none may be at work meanwhile."""
+    for left in unfinished(folder):
+        rmtree(left, ignore_errors=True)
 
 
 def copies(folder: Path) -> list[Path]:
@@ -311,15 +341,44 @@ def translated() -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
         if code in _THE_WORLDS:
             raise QueueUnavailable(_THE_WORLDS[code]) from error
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or _SAYS_DAMAGE.search(
-            str(error)
-        ):
+        if code in _DAMAGE or _breaks_constraint(error) or _SAYS_DAMAGE.search(str(error)):
             raise QueueDamaged(str(error)) from error
         raise
+    except UnicodeDecodeError as error:
+        raise QueueDamaged("a text is no text") from error
 
 
-_SAYS_DAMAGE = re.compile("no such (table|column)|already exists|Could not decode to UTF-8")
+def stored_moment(text: str) -> datetime:
+    """A time that was stored in ISO 8601.
+
+    Raises:
+        QueueDamaged: it is none.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo is not None else moment.astimezone()
+    except (ValueError, TypeError, OverflowError) as error:
+        raise QueueDamaged("a time is no time") from error
+
+
+def _breaks_constraint(error: sqlite3.DatabaseError) -> bool:
+    """No statement of ours does so in a sound file, unless a bug hands in a wrong type."""
+    name = getattr(error, "sqlite_errorname", "")
+    kind = name.removeprefix("SQLITE_CONSTRAINT_")
+    return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE"}
+
+
+def _is_cut_off(error: BaseException | None) -> bool:
+    """Whether a journal waits to be rolled back, which a mere reader may not do."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
+
+
+_SAYS_DAMAGE = re.compile(
+    "no such (table|column)|has no column named|already exists|malformed|Could not decode to UTF-8"
+)
 """What a half-overwritten or foreign file leads to without SQLite calling it damage."""
+
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 _THE_WORLDS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable, set_aside
@@ -49,10 +50,10 @@ class Desk:
         """
         try:
             queue = self._open()
-            queue.add(signup, self._key(queue))
+            queue.add(signup, partial(self._key, queue))
         except QueueDamaged:
             queue = self._begin_afresh()
-            queue.add(signup, self._key(queue))
+            queue.add(signup, partial(self._key, queue))
 
     def erase_overdue(self, days: int) -> None:
         """Erase what was exported more than `days` days ago; what cannot be done now waits."""

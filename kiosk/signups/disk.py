@@ -12,6 +12,22 @@ def private(file: str, flags: int) -> int:
     return os.open(file, flags, 0o600)
 
 
+def name_whole(partial: Path, file: Path) -> None:
+    """Give a file that is whole its name, in the same folder; `partial` may stay as another name.
+
+    Raises:
+        FileExistsError: the name is taken; nothing is overwritten.
+    """
+    try:
+        os.link(partial, file)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT on a stick knows no second names
+        if os.path.lexists(file):
+            raise FileExistsError from None
+        partial.rename(file)
+
+
 def sync_folder(folder: Path) -> None:
     """A new name must reach the disk too; some file systems (FAT on a stick) cannot be asked."""
     try:

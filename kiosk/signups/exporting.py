@@ -7,6 +7,7 @@ after that. A stop in between exports them once more next time, under the same i
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,11 +20,11 @@ from secrets import token_bytes
 from shutil import rmtree
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from kiosk.signups.database import QueueUnavailable
-from kiosk.signups.disk import private, sync_folder
-from kiosk.signups.formats import MOST_XLSX_ROWS, WRITERS, Entry, Writer
+from kiosk.signups.database import QueueDamaged, QueueUnavailable
+from kiosk.signups.disk import name_whole, private, sync_folder
+from kiosk.signups.formats import MOST_XLSX_ROWS, WRITERS, Entry, TextTooLong, Writer
 from kiosk.signups.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
-from kiosk.signups.record import Unreadable, person_of, signup_of
+from kiosk.signups.record import Unreadable, signup_of
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.suppression import SuppressionList, canonical
 
@@ -167,7 +168,7 @@ class _Export:
         )
         try:
             number = queue.mark_exported(facts)
-        except QueueUnavailable as error:
+        except (QueueUnavailable, QueueDamaged) as error:
             raise ExportRefused(
                 f"{out} is written, but that could not be noted ({error}); the next export holds"
                 " the same signups again"
@@ -209,7 +210,7 @@ class _Export:
                 self.progress(done, total)
 
     def _merge(self) -> None:
-        """Let the newest signup of an address stand for all of them.
+        """Let the newest signup of an address stand for all of them; of two at once, the later one.
 
         Addresses are compared by hashes whose key is gone afterwards: they may lie on the disk.
         """
@@ -217,14 +218,15 @@ class _Export:
         queue.change("DROP TABLE IF EXISTS temp.addresses")
         queue.change(
             "CREATE TEMP TABLE addresses"
-            " (hash BLOB PRIMARY KEY, newest INTEGER NOT NULL, count INTEGER NOT NULL)"
-            " WITHOUT ROWID"
+            " (hash BLOB PRIMARY KEY, newest INTEGER NOT NULL, at REAL NOT NULL,"
+            " count INTEGER NOT NULL) WITHOUT ROWID"
         )
         hashes = self._address_hashes(token_bytes(32))
         while some := list(islice(hashes, ROWS_AT_ONCE)):
             queue.change_many(
-                "INSERT INTO addresses VALUES (?, ?, 1) ON CONFLICT (hash)"
-                " DO UPDATE SET newest = excluded.newest, count = count + 1",
+                "INSERT INTO addresses VALUES (?, ?, ?, 1) ON CONFLICT (hash) DO UPDATE SET"
+                " newest = CASE WHEN excluded.at >= at THEN excluded.newest ELSE newest END,"
+                " at = max(at, excluded.at), count = count + 1",
                 some,
             )
         queue.unselect(list(self.unreadable))
@@ -235,15 +237,16 @@ class _Export:
         )
         queue.change("DROP TABLE addresses")
 
-    def _address_hashes(self, secret: bytes) -> Iterator[tuple[bytes, int]]:
+    def _address_hashes(self, secret: bytes) -> Iterator[tuple[bytes, int, float]]:
         for record in self.queue.selected():
             try:
-                email = person_of(record, self.order.key).email
+                signup = signup_of(record, self.order.key)
             except Unreadable as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
             else:
-                said = canonical(email).encode(errors="surrogatepass")
-                yield blake2b(said, key=secret, digest_size=16).digest(), record.number
+                said = canonical(signup.person.email).encode(errors="surrogatepass")
+                digest = blake2b(said, key=secret, digest_size=16).digest()
+                yield digest, record.number, signup.stamp.created_at.timestamp()
 
 
 def _format(out: Path) -> str:
@@ -267,7 +270,11 @@ def _selection(choice: Choice) -> str:
 
 def _refuse_to_overwrite(out: Path) -> None:
     if os.path.lexists(out):
-        raise ExportRefused(f"{out} is there already and is not overwritten; name another file")
+        raise _taken(out)
+
+
+def _taken(out: Path) -> ExportRefused:
+    return ExportRefused(f"{out} is there already and is not overwritten; name another file")
 
 
 class _Digesting(RawIOBase):
@@ -295,8 +302,8 @@ def _write_whole(
 
     Returns its SHA-256 and its size in bytes.
     """
-    _remove_leftovers(out)
-    partial = out.with_name(f"{_partial_name(out)}{os.getpid()}")
+    _remove_leftovers(out.parent)
+    partial = out.with_name(f".{out.name}.part-{os.getpid()}")
     parts = partial.with_name(f"{partial.name}.d")
     try:
         with open(partial, "xb", opener=private) as file:
@@ -304,9 +311,14 @@ def _write_whole(
             write(cast(BinaryIO, counted), entries, parts, dated)
             file.flush()
             os.fsync(file.fileno())
-        _refuse_to_overwrite(out)
-        partial.rename(out)
+        try:
+            name_whole(partial, out)
+        except FileExistsError:
+            raise _taken(out) from None
+        partial.unlink(missing_ok=True)
         sync_folder(out.parent)
+    except TextTooLong as error:
+        raise ExportRefused(f"{error}, more than {out.name} can hold; name a .csv") from error
     except OSError as error:
         raise ExportRefused(
             f"{out} cannot be written ({error.strerror or error}); name a folder with room and"
@@ -318,25 +330,26 @@ def _write_whole(
     return counted.digest.hexdigest(), counted.size
 
 
-def _partial_name(out: Path) -> str:
-    return f".{out.name}.part-"
+_PARTIAL = re.compile(r"\..+\.(?:csv|xlsx|jsonl)\.part-(\d+)(?:\.d)?", re.IGNORECASE | re.DOTALL)
 
 
-def _remove_leftovers(out: Path) -> None:
-    """What an export that was killed left behind: addresses that nobody would look for."""
+def _remove_leftovers(folder: Path) -> None:
+    """What exports that were killed left behind: addresses that nobody would look for."""
     with suppress(OSError):
-        for left in out.parent.iterdir():
-            process = left.name.removeprefix(_partial_name(out)).removesuffix(".d")
-            if left.name.startswith(_partial_name(out)) and process.isdecimal():
-                if _is_alive(int(process)):
-                    continue
-                if left.is_dir():
-                    rmtree(left, ignore_errors=True)
-                else:
-                    left.unlink()
+        for left in folder.iterdir():
+            found = _PARTIAL.fullmatch(left.name)
+            if found is None or _is_alive(int(found[1])):
+                continue
+            if left.is_dir() and not left.is_symlink():
+                rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
 
 
 def _is_alive(process: int) -> bool:
+    """Whether another export may still be at work; this one has only begun."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):

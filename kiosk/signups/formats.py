@@ -9,29 +9,40 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from io import TextIOWrapper
+from io import SEEK_SET, FileIO, TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj, rmtree
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kiosk.signups.signup import Consent, Signup
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 PENDING = "pending"
 """The kiosk sends no mail: who signed up has yet to confirm the address (double opt-in)."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run by spreadsheets (OWASP, CSV injection)."""
 _SIGNS = frozenset(FORMULA_SIGNS)
+LONGEST_XLSX_TEXT = 32_767
 MOST_XLSX_ROWS = 1_048_576
 """Rows of an Excel sheet, the heading among them."""
 XLSX_TIME = "yyyy-mm-dd hh:mm:ss"
 
 
+class TextTooLong(Exception):
+    """A text does not fit into a cell of a sheet; the message says whose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the file. `stands_for` counts the signups of the address merged into it."""
+    """A row of the file. `stands_for` counts the signups of the address merged into it.
+
+    `is_suppressed` is None where the suppression list could not be read whole.
+    """
 
     signup: Signup
-    is_suppressed: bool
+    is_suppressed: bool | None
     stands_for: int
 
 
@@ -165,7 +176,7 @@ def write_xlsx(file: BinaryIO, entries: Iterable[Entry], parts: Path, now: datet
     parts.mkdir(mode=0o700)
     try:
         # A ZIP archive on a disk that fills up does not close cleanly, so it is copied when whole.
-        with (parts / "whole").open("x+b") as whole:
+        with _Draft(parts / "whole", "x+b") as whole:
             try:
                 with Workbook(whole, {"constant_memory": True, "tmpdir": str(parts)}) as book:
                     book.set_properties({"created": now.astimezone(UTC)})
@@ -176,6 +187,42 @@ def write_xlsx(file: BinaryIO, entries: Iterable[Entry], parts: Path, now: datet
             copyfileobj(whole, file)
     finally:
         rmtree(parts, ignore_errors=True)
+
+
+class _Draft(FileIO):
+    """Takes no more once the disk has refused or it is closed.
+
+    A ZIP archive that is given up tries to end itself whenever it is collected.
+    """
+
+    _is_willing = True
+    _at = 0
+
+    def write(self, data: Buffer) -> int:
+        left = whole = memoryview(data).cast("B")
+        while left and self._is_willing:
+            try:
+                left = left[super().write(left) :]
+            except OSError:
+                self._is_willing = False
+                raise
+        return len(whole)
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        return super().seek(offset, whence) if self._is_willing else 0
+
+    def tell(self) -> int:
+        if self._is_willing:
+            self._at = super().tell()
+        return self._at
+
+    def flush(self) -> None:
+        if self._is_willing:
+            super().flush()
+
+    def close(self) -> None:
+        super().close()
+        self._is_willing = False
 
 
 def _fill(book: object, entries: Iterable[Entry]) -> None:
@@ -193,6 +240,9 @@ def _fill(book: object, entries: Iterable[Entry]) -> None:
                 sheet.write_datetime(row, column, shown, time)
             elif isinstance(cell, int):
                 sheet.write_number(row, column, cell)
+            elif len(cell) > LONGEST_XLSX_TEXT:
+                name = tuple(COLUMNS)[column]
+                raise TextTooLong(f"{name} of {entry.signup.id} has {len(cell):,} characters")
             else:
                 _write_text(sheet, row, column, cell)
 

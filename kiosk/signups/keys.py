@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.signups.disk import private, sync_folder
+from kiosk.signups.disk import name_whole, private, sync_folder
 from kiosk.signups.sealing import KEY_BYTES, CannotOpen, OpeningKey, SealingKey
 
 PUBLIC_NAME = "sealing-key.json"
@@ -218,21 +218,35 @@ def _write(file: Path, kept: Mapping[str, object], *, replace: bool = False) -> 
     """Whole or not at all, for the owner alone, on the disk when it returns."""
     partial = file.with_name(f".{file.name}.part-{os.getpid()}")
     if not replace and os.path.lexists(file):
-        raise KeyRefused(f"{file} is there already and is not overwritten; name another file")
+        raise _taken(file)
     try:
         try:
             with open(partial, "x", encoding="utf-8", opener=private) as text:
                 text.write(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
                 text.flush()
                 os.fsync(text.fileno())
-            partial.rename(file)
-            sync_folder(file.parent)
+            if replace:
+                partial.rename(file)
+            else:
+                _name_new(partial, file)
         finally:
             partial.unlink(missing_ok=True)
+        sync_folder(file.parent)
     except OSError as error:
         raise KeyRefused(
             f"{file} cannot be written ({error.strerror}); name a folder with room and rights"
         ) from None
+
+
+def _name_new(partial: Path, file: Path) -> None:
+    try:
+        name_whole(partial, file)
+    except FileExistsError:
+        raise _taken(file) from None
+
+
+def _taken(file: Path) -> KeyRefused:
+    return KeyRefused(f"{file} is there already and is not overwritten; name another file")
 
 
 def _text(raw: bytes) -> str:

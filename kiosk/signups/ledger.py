@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.signups.database import stored_moment
 from kiosk.signups.queue import WAITING, ExportFacts, Queue
 
 
@@ -119,7 +120,7 @@ def read_ledger(queue: Queue) -> Ledger:
         days,
         tuple(exports),
         tuple(
-            Erasure(number, datetime.fromisoformat(when), reason, count)
+            Erasure(number, stored_moment(when), reason, count)
             for number, when, reason, count in erasures
         ),
         unsealed,

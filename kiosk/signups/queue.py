@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk.signups.database import Database, QueueDamaged
+from kiosk.signups.database import Database, QueueDamaged, stored_moment
 from kiosk.signups.migrations import consent_id
 from kiosk.signups.record import Record, personal_part
 from kiosk.signups.sealing import SealingKey
@@ -49,21 +49,25 @@ class ExportFacts:
 class Queue(Database):
     """Signups in one SQLite file; one thread at a time."""
 
-    def add(self, signup: Signup, key: SealingKey | None = None) -> None:
+    def add(
+        self, signup: Signup, key: SealingKey | Callable[[], SealingKey | None] | None = None
+    ) -> None:
         """Store a signup, sealed where there is a key; returns only once it is on the disk.
 
-        The same id is stored once, and not again after it was erased.
+        The same id is stored once, and not again after it was erased. A key that is asked for is
+        chosen while nobody else can write, so that whoever seals what lies open misses nothing.
 
         Raises:
             QueueUnavailable: nothing was stored, try again.
             QueueDamaged: nothing was stored, set the file aside first.
         """
-        personal, key_id = personal_part(signup, key)
         stamp = signup.stamp
         trusted = None if stamp.clock_trusted is None else int(stamp.clock_trusted)
         with self.transaction():
-            if key is not None:
-                self.note_key(key, stamp.created_at)
+            chosen = key() if callable(key) else key
+            personal, key_id = personal_part(signup, chosen)
+            if chosen is not None:
+                self.note_key(chosen, stamp.created_at)
             self._insert(
                 signup.id,
                 stamp.created_at.isoformat(),
@@ -76,12 +80,16 @@ class Queue(Database):
                 key_id,
             )
 
-    def restore(self, records: Iterable[Record]) -> int:
-        """Store records of another file as they lay there; returns how many were new.
+    def restore(self, records: Sequence[Record], sealing: SealingKey | None = None) -> int:
+        """Store records of another file; returns how many were new.
 
-        Those known here, the erased among them, stay as they are.
+        They stay as they lay there, but for open ones, which are sealed where there is a key.
+        Those known here, the erased among them, are left out.
         """
         with self.transaction():
+            if sealing is not None and any(record.key_id is None for record in records):
+                self.note_key(sealing, datetime.fromisoformat(records[0].created_at))
+                records = [_sealed(record, sealing) for record in records]
             return sum(
                 self._insert(
                     record.id,
@@ -96,6 +104,40 @@ class Queue(Database):
                 )
                 for record in records
             )
+
+    def restore_erased(self, erased: Iterable[tuple[str, str]], now: datetime) -> None:
+        """Count ids that another file knows as erased, with their days, as captured and erased.
+
+        Their numbers count down from zero: those above belong to signups that were here.
+        """
+        with self.transaction():
+            new = [
+                (id_, day)
+                for id_, day in dict(erased).items()
+                if not self.query(
+                    "SELECT 1 FROM erased WHERE id = ?"
+                    " UNION ALL SELECT 1 FROM signups WHERE id = ?",
+                    (id_, id_),
+                )
+            ]
+            if not new:
+                return
+            self.change(
+                "INSERT INTO erasures (created_at, reason, signup_count) VALUES (?, ?, ?)",
+                (now.isoformat(), "recovered", len(new)),
+            )
+            receipt = self.number("SELECT last_insert_rowid()")
+            for id_, day in new:
+                self.change(
+                    "INSERT INTO erased (signup, id, day, erasure)"
+                    " SELECT min(0, coalesce(min(signup), 0)) - 1, ?, ?, ? FROM erased",
+                    (id_, day, receipt),
+                )
+                self.change(
+                    "INSERT INTO days (day, captured) VALUES (?, 1)"
+                    " ON CONFLICT (day) DO UPDATE SET captured = captured + 1",
+                    (day,),
+                )
 
     def _insert(
         self,
@@ -249,12 +291,18 @@ class Queue(Database):
         )
         return [
             ExportFacts(
-                created_at=datetime.fromisoformat(at),
+                created_at=stored_moment(at),
                 is_deduped=bool(is_deduped),
                 **dict(zip(names, facts, strict=True)),
             )
             for at, is_deduped, *facts in rows
         ]
+
+
+def _sealed(record: Record, key: SealingKey) -> Record:
+    if record.key_id is not None:
+        return record
+    return replace(record, personal=key.seal(record.personal), key_id=key.id)
 
 
 def _where(choice: Choice) -> tuple[str, tuple[str | int, ...]]:

@@ -98,6 +98,8 @@ def signup_of(record: Record, key: OpeningKey | None) -> Signup:
     try:
         created_at = datetime.fromisoformat(record.created_at)
         ticked = tuple(filter(None, record.ticked.split(",")))
+        if created_at.tzinfo is None:
+            raise ValueError
     except (ValueError, TypeError, AttributeError):
         raise Unreadable("its time is damaged") from None
     stamp = Stamp(created_at, trusted, record.kiosk, record.content_version)

@@ -22,6 +22,9 @@ LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3 with erratum 1690."""
 POSTAL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{1,8}[0-9A-Za-z]")
 
+UNSEEN = frozenset("\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Zero-width space, byte order mark, and what turns the direction of the text that follows."""
+
 COMMON_DOMAINS = (
     "gmail.com",
     "yahoo.com",
@@ -137,7 +140,10 @@ def new_id() -> str:
 
 
 def clean(typed: Typed) -> Typed:
-    """What is kept of the typed text: composed (NFC), no control characters, no outer spaces."""
+    """What is kept of the typed text: composed (NFC), without outer spaces and what is not seen.
+
+    Joiners stay, since some scripts need them.
+    """
     return Typed(
         email=_clean(typed.email),
         name=_clean(typed.name),
@@ -155,7 +161,8 @@ def _is_kept(character: str) -> bool:
     """No controls, halves of pairs or noncharacters (Unicode, D14), which XML cannot hold."""
     code = ord(character)
     is_character = code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
-    return is_character and unicodedata.category(character) not in {"Cc", "Cs"}
+    is_seen = character not in UNSEEN and unicodedata.category(character) not in {"Cc", "Cs"}
+    return is_character and is_seen
 
 
 def faults(typed: Typed) -> dict[Field, Fault]:

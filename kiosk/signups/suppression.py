@@ -6,6 +6,8 @@ The key of the hashes is sealed like a signup, so that a thief of the disk canno
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
 from secrets import token_hex
 
@@ -22,8 +24,14 @@ def canonical(email: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Composed once more, since folding takes letters apart (Unicode, D145)."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    """Letter by letter (`straße` and `strasse` are two people), and composed once more."""
+    letters = (_folded_letter(letter) for letter in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def _folded_letter(letter: str) -> str:
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else letter.lower()
 
 
 def _ascii_domain(domain: str) -> str:
@@ -56,7 +64,8 @@ class SuppressionList:
         self._before = "" if as_of_export is None else f" AND after_export < {int(as_of_export)}"
         for kept, key_id in queue.query(
             "SELECT secret, key_id FROM suppression_keys"
-            " WHERE number IN (SELECT suppression_key FROM suppressed) ORDER BY number"
+            " WHERE number IN"
+            f" (SELECT suppression_key FROM suppressed WHERE true{self._before}) ORDER BY number"
         ):
             secret = _opened(kept, key_id, key)
             if secret is not None:
@@ -64,15 +73,16 @@ class SuppressionList:
             else:
                 self.is_whole = False
 
-    def holds(self, email: str) -> bool:
-        """Whether the address objected."""
-        return any(
+    def holds(self, email: str) -> bool | None:
+        """Whether the address objected; None where a part that cannot be opened might hold it."""
+        is_found = any(
             self._queue.query(
                 f"SELECT 1 FROM suppressed WHERE hash = ?{self._before}",
                 (keyed_hash(email, secret),),
             )
             for secret in self._secrets
         )
+        return is_found or (False if self.is_whole else None)
 
 
 def suppress_address(
@@ -80,11 +90,45 @@ def suppress_address(
 ) -> None:
     """Put an address on the list, inside a transaction of the caller's."""
     number, secret = _usable(queue, opening) or _make_secret(queue, sealing)
+    _insert(queue, keyed_hash(email, secret), number)
+
+
+def restore_suppressed(
+    queue: Queue,
+    secret: bytes,
+    key_id: str | None,
+    hashes: Iterable[bytes],
+    sealing: SealingKey | None,
+    now: datetime,
+) -> None:
+    """Take over hashes of another file with their secret, inside a transaction of the caller's.
+
+    Those known here stay as they are; an open secret is sealed where there is a key.
+    """
+    new = [
+        said
+        for said in sorted(hashes)
+        if not queue.query("SELECT 1 FROM suppressed WHERE hash = ?", (said,))
+    ]
+    if not new:
+        return
+    if key_id is None and sealing is not None:
+        queue.note_key(sealing, now)
+        secret, key_id = sealing.seal(secret), sealing.id
+    known = queue.query(
+        "SELECT number FROM suppression_keys WHERE secret = ? AND key_id IS ?", (secret, key_id)
+    )
+    number = known[0][0] if known else _keep_secret(queue, secret, key_id)
+    for said in new:
+        _insert(queue, said, number)
+
+
+def _insert(queue: Queue, said: bytes, suppression_key: int) -> None:
     queue.change(
         "INSERT INTO suppressed (hash, suppression_key, after_export)"
         " SELECT ?, ?, coalesce(max(number), 0) FROM exports WHERE true"
         " ON CONFLICT (hash) DO NOTHING",
-        (keyed_hash(email, secret), number),
+        (said, suppression_key),
     )
 
 
@@ -102,8 +146,12 @@ def _make_secret(queue: Queue, sealing: SealingKey | None) -> tuple[int, str]:
     secret = token_hex(32)
     kept = secret.encode() if sealing is None else sealing.seal(secret.encode())
     key_id = None if sealing is None else sealing.id
+    return _keep_secret(queue, kept, key_id), secret
+
+
+def _keep_secret(queue: Queue, kept: bytes, key_id: str | None) -> int:
     queue.change("INSERT INTO suppression_keys (secret, key_id) VALUES (?, ?)", (kept, key_id))
-    return queue.number("SELECT last_insert_rowid()"), secret
+    return queue.number("SELECT last_insert_rowid()")
 
 
 def _opened(kept: bytes, key_id: str | None, key: OpeningKey | None) -> str | None:

@@ -122,3 +122,23 @@ def test_whoever_ends_the_input_is_told_that_nothing_happened(
 
     with pytest.raises(CannotDo, match="no passphrase was typed; nothing was done"):
         read_passphrase(None, NOTHING, twice=True)
+
+
+def test_a_passphrase_typed_in_another_encoding_is_told(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def type_(_: str) -> str:
+        return b"f\xfcnf".decode()
+
+    terminal()
+    monkeypatch.setattr("kiosk.commands.passphrase.getpass", type_)
+
+    with pytest.raises(CannotDo, match="not in UTF-8; write it again as UTF-8"):
+        read_passphrase(None, NOTHING)
+
+
+def test_a_closed_input_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+
+    with pytest.raises(CannotDo, match="there is no terminal"):
+        read_passphrase(None, NOTHING)

@@ -1131,7 +1131,7 @@ def test_what_was_set_aside_comes_back(
     assert (done.status, done.err) == (0, "")
     assert done.out.splitlines() == [
         f"data/{aside.name}: 2 signups read, 2 of them new here",
-        "  that is all it held; it can be removed",
+        "  that is all the signups it held; it can be removed",
     ]
     assert again.out.startswith(f"data/{aside.name}: 2 signups read, 0 of them new here")
     assert _stored(data) == [*later, *before]
@@ -1151,3 +1151,238 @@ def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk, fill: Fill, data
     assert "  1 more could not be read; keep the file for an expert\n" in done.out
     assert "  whether that is all cannot be told; keep the file for an expert\n" in done.out
     assert [signup.person.email for signup in _stored(data)] == ["b@example.com"]
+
+
+def test_what_a_later_file_knows_as_erased_does_not_come_back_from_an_earlier_one(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    vera, other = fill("vera@example.com", "b@example.com")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    kiosk("recover")
+    kiosk("erase", "vera@example.com", "--suppress")
+    (data / FILE_NAME).rename(data / "signups.damaged-2.sqlite3")
+
+    done = kiosk("recover", "data/signups.damaged-1.sqlite3")
+
+    assert (done.status, done.err) == (0, "")
+    assert _stored(data) == [other]
+    assert vera not in _stored(data)
+
+
+def test_a_list_of_exports_that_stays_behind_is_said(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+    kiosk("export", "--out", "a.csv")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+
+    done = kiosk("recover")
+
+    assert done.status == 0
+    assert "removed" not in done.out
+    assert done.out.splitlines()[-1] == (
+        "  that is all the signups it held; its list of exports and erasures stays in the file"
+        " alone"
+    )
+
+
+def test_a_suppression_list_that_is_lost_needs_attention(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("b@example.com")
+    kiosk("erase", "a@example.com", "--suppress")
+    _change(data, "UPDATE suppression_keys SET secret = x'ff'")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+
+    done = kiosk("recover")
+
+    assert done.status == 1
+    assert done.out.splitlines()[-1] == (
+        "  that is all the signups it held, but its erasures or its suppression list could not be"
+        " read whole; keep the file for an expert"
+    )
+
+
+def test_recovered_signups_are_sealed_to_the_installed_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    fill("a@example.com")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    install(data, key.sealing, NOW)
+
+    assert kiosk("recover").status == 0
+
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+
+
+def test_the_database_in_use_is_not_recovered(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+    (data / "link.sqlite3").symlink_to(FILE_NAME)
+
+    for name in (FILE_NAME, "link.sqlite3"):
+        assert "is the database in use" in kiosk("recover", f"data/{name}").sentence
+
+
+# What may lie about
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:1], *COMMANDS[2:], "recover"])
+def test_what_a_killed_recovery_left_is_removed(
+    kiosk: Kiosk, fill: Fill, data: Path, command: str
+) -> None:
+    fill("a@example.com")
+    left = data / ".recovering-123"
+    left.mkdir()
+    (left / "signups.damaged-x.sqlite3").write_bytes(b"a@example.com")
+
+    kiosk(*command.split())
+
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("command", ["create --out stick.json --replace", "seal"])
+def test_sealing_names_what_it_does_not_reach(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, command: str
+) -> None:
+    fill("a@example.com")
+    install(data, key.sealing, NOW)
+    asides = [data / f"signups.damaged-x.sqlite3{ending}" for ending in ("", "-journal")]
+    for aside in asides:
+        aside.write_bytes(b"damaged")
+
+    done = kiosk("keys", *command.split(), passphrase=PASSPHRASE)
+
+    assert done.status == 0
+    for aside in asides:
+        assert f"{aside.relative_to(data.parent)} was set aside damaged and may still" in done.out
+
+
+# Who may, and where
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "keys create --out stick.json"])
+def test_another_user_than_the_owner_is_refused(
+    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    signups = fill("a@example.com")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: 12345)
+        said = kiosk(*command.split(), passphrase=PASSPHRASE).sentence
+
+    assert said.startswith(f"data belongs to the user {data.owner()}; give the command as that")
+    assert _stored(data) == signups
+    assert _files(data) == {FILE_NAME}
+
+
+@pytest.mark.parametrize("command", ["signups", "export --out a.csv", "erase a@example.com"])
+def test_what_may_not_be_looked_at_is_not_called_empty(
+    kiosk: Kiosk, data: Path, command: str
+) -> None:
+    (data / FILE_NAME).symlink_to(FILE_NAME)
+
+    said = kiosk(*command.split()).sentence
+
+    assert said.startswith(f"data/{FILE_NAME} cannot be read (Too many levels of symbolic links)")
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (".", ". is a folder; name a file in it"),
+        ("", ". is a folder; name a file in it"),
+        ("/", "/ is a folder; name a file in it"),
+        ("loop", "loop is there already and is not overwritten"),
+        ("loop/key.json", "cannot be written (Too many levels of symbolic links)"),
+    ],
+)
+def test_a_place_for_a_key_that_is_none_is_said(
+    kiosk: Kiosk, data: Path, tmp_path: Path, out: str, said: str
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+
+    assert said in kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
+    assert installed(data) is None
+
+
+# A key that is damaged or lost
+
+
+def test_a_damaged_public_half_is_not_replaced_unasked(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
+) -> None:
+    fill("a@example.com")
+    (data / PUBLIC_NAME).write_text("{")
+
+    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+    done = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
+
+    assert f"data/{PUBLIC_NAME} is damaged; bring it back from a copy" in said
+    assert "'kiosk keys seal'" in said
+    assert "--replace" in said
+    assert done.status == 0
+    assert installed(data) == unlock(tmp_path / "new.json", PASSPHRASE).sealing
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_damaged_public_half_does_not_keep_an_address_from_being_erased(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_known: bool
+) -> None:
+    fill("a@example.com", key=key.sealing if is_known else None)
+    (data / PUBLIC_NAME).write_text("{")
+
+    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    suppressed = kiosk("erase", "a@example.com", "--suppress")
+
+    assert (done.status, done.out[:27]) == (0, "Receipt 1: 1 signup erased,")
+    assert suppressed.status == (0 if is_known else 2)
+
+
+def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+) -> None:
+    fill("a@example.com", key=key.sealing)
+
+    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+
+    assert f"the key {key.id} already, which the settings have lost; 'kiosk keys seal'" in said
+    assert not (tmp_path / "new.json").exists()
+    assert installed(data) is None
+
+
+def test_signups_are_sealed_though_nobody_reads_what_is_said(
+    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    fill("a@example.com")
+    monkeypatch.setattr("builtins.print", closed)
+    monkeypatch.setattr("kiosk.cli._drop_output", lambda: None, raising=False)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE)
+    monkeypatch.undo()
+
+    assert installed(data) is not None
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+
+
+# An unknown part of the suppression list
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("a.csv", ",unknown,"), ("a.jsonl", '"suppressed": null')]
+)
+def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    install(data, key.sealing, NOW)
+    kiosk("erase", "a@example.com", "--suppress")
+    fill("a@example.com")
+
+    done = kiosk("export", "--out", name)
+
+    assert (done.status, done.out) == (1, f"1 signup exported to {name} (export 1)\n")
+    assert done.err == (
+        "kiosk: a part of the suppression list cannot be opened, with another key perhaps; whether"
+        " those addresses objected is unknown\n"
+    )
+    text = (tmp_path / name).read_text(encoding="utf-8-sig")
+    assert said in text

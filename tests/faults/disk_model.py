@@ -199,6 +199,13 @@ class Disk:
         assert node is not None, old
         self.folder(old.parent).change(Entry(new.name, node, old.name))
 
+    def link(self, old: PurePosixPath, new: PurePosixPath) -> None:
+        """Give a file a second name, which nothing had before."""
+        node = self.find(old)
+        assert isinstance(node, File), old
+        assert self.find(new) is None, new
+        self.folder(new.parent).change(Entry(new.name, node))
+
     def after(self, cut: PowerCut) -> dict[PurePosixPath, bytes | None]:
         """What is found after a cut: files with their content, folders with None."""
         return dict(_found(self.root, PurePosixPath(), cut))

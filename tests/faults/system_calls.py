@@ -17,11 +17,11 @@ OPENING = ("openat", "open", "creat", "close", "dup", "dup2", "dup3", "fcntl")
 MOVING = ("read", "lseek")
 CHANGING = (
     *("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "unlink", "unlinkat"),
-    *("rename", "renameat", "renameat2", "mkdir", "mkdirat", "rmdir"),
+    *("rename", "renameat", "renameat2", "mkdir", "mkdirat", "rmdir", "link"),
 )
 OF_NO_CONCERN = ("chmod", "fchmod", "fchown", "utimensat")
 NOT_MODELLED = (
-    *("writev", "pwritev", "pwritev2", "truncate", "link", "linkat", "symlink", "symlinkat"),
+    *("writev", "pwritev", "pwritev2", "truncate", "linkat", "symlink", "symlinkat"),
     *("fallocate", "copy_file_range", "sendfile", "splice", "sync_file_range", "preadv", "readv"),
 )
 """Must not be used on the files of a scenario, else the model would be wrong."""
@@ -188,6 +188,8 @@ class Replay:
                 if path is not None:
                     self._disk.make_folder(path)
                 return path is not None
+            case "link":
+                return self._rename(self._absolute(call, 0), self._absolute(call, 1), stays=True)
             case "rename":
                 return self._rename(self._absolute(call, 0), self._absolute(call, 1))
             case _:
@@ -208,12 +210,17 @@ class Replay:
             node.change(Write(start, call.text(1)[: call.result]))
             opened.position = start + call.result
 
-    def _rename(self, old: PurePosixPath | None, new: PurePosixPath | None) -> bool:
+    def _rename(
+        self, old: PurePosixPath | None, new: PurePosixPath | None, *, stays: bool = False
+    ) -> bool:
         if old is None and new is None:
             return False
         assert old is not None, new
         assert new is not None, old
-        self._disk.rename(old, new)
+        if stays:
+            self._disk.link(old, new)
+        else:
+            self._disk.rename(old, new)
         return True
 
     def _refuse(self, call: Call) -> None:

@@ -80,6 +80,16 @@ def test_a_renamed_file_is_under_one_of_its_names(disk: Disk, diary: File) -> No
     assert disk.after(KEPT) == {NOTES: b"dear"}
 
 
+def test_a_second_name_may_be_lost_and_leads_to_the_same_file(disk: Disk, diary: File) -> None:
+    disk.root.sync()
+    disk.link(DIARY, NOTES)
+    diary.change(Write(0, b"dear"))
+    diary.sync()
+
+    assert disk.after(LOST) == {DIARY: b"dear"}
+    assert disk.after(KEPT) == {DIARY: b"dear", NOTES: b"dear"}
+
+
 def test_a_file_in_a_folder_needs_the_folders_own_name(disk: Disk) -> None:
     folder = PurePosixPath("data")
     disk.make_folder(folder)

@@ -360,6 +360,32 @@ def test_a_retry_is_the_same_signup_and_the_trouble_is_over(
     desk.close()
 
 
+def test_a_correction_after_a_refusal_is_not_dropped_as_a_double_tap(
+    make_form: MakeForm, tmp_path: Path, moment: datetime
+) -> None:
+    """The disk may have taken the first one all the same."""
+    desk = Desk(tmp_path, lambda: moment)
+
+    class TakesAndRefuses(Unwilling):
+        def accept(self, signup: Signup) -> None:
+            desk.accept(signup)
+            super().accept(signup)
+
+    unwilling = TakesAndRefuses(refusals=1, desk=desk)
+    form = make_form(unwilling)
+    form.background()
+    form.fill_in("wrong@example.com")
+    form.view_model.submit()
+    form.background()
+    form.view_model.email = "right@example.com"
+    form.view_model.submit()
+    form.background()
+
+    assert form.view_model.state == "thanked"
+    assert form.addresses() == ["wrong@example.com", "right@example.com"]
+    desk.close()
+
+
 def test_a_real_read_only_folder_is_trouble_and_no_end(make_form: MakeForm, tmp_path: Path) -> None:
     form = make_form()
     form.background()

@@ -19,6 +19,9 @@ from kiosk.signups.database import (
     set_aside_files,
 )
 from kiosk.signups.desk import Desk
+from kiosk.signups.erasing import erase_before
+from kiosk.signups.exporting import Order, export
+from kiosk.signups.ledger import read_ledger
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import Unreadable, signup_of
 from kiosk.signups.signup import Signup
@@ -298,3 +301,72 @@ def test_a_backup_laid_over_the_file_is_noticed(
 
     with Queue.look(tmp_path) as queue:
         assert queue.count() == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "ALTER TABLE signups RENAME COLUMN kiosk TO shop",
+        "ALTER TABLE days RENAME COLUMN captured TO counted",
+        "DROP TRIGGER captured; CREATE TRIGGER captured AFTER INSERT ON signups BEGIN"
+        " INSERT INTO days VALUES (new.created_at, NULL); END",
+    ],
+)
+def test_what_keeps_signups_from_being_stored_for_ever_is_set_aside(
+    tmp_path: Path, make_signup: MakeSignup, damage: str
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        queue.add(make_signup())
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.executescript(damage)
+    connection.close()
+    desk = Desk(tmp_path, lambda: NOW)
+
+    desk.accept(make_signup())
+    desk.close()
+
+    assert len(set_aside_files(tmp_path)) == 1
+    with Queue.open(tmp_path) as queue:
+        assert queue.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("damage", "read"),
+    [
+        ("UPDATE exports SET created_at = 'x'", Queue.exports),
+        ("UPDATE exports SET created_at = ''", read_ledger),
+        ("UPDATE erasures SET created_at = '2024-99-01'", read_ledger),
+        ("UPDATE exports SET file_name = CAST(x'ff' AS TEXT)", Queue.exports),
+    ],
+)
+def test_a_garbled_fact_is_told_as_damage(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    damage: str,
+    read: Callable[[Queue], object],
+) -> None:
+    queue.add(make_signup())
+    export(queue, Order(tmp_path / "a.csv"), NOW)
+    erase_before(queue, NOW.date(), NOW)
+    queue.change(damage)
+
+    with pytest.raises(QueueDamaged):
+        read(queue)
+
+
+def test_a_signup_without_an_offset_is_not_shown_under_a_wrong_time(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    queue.add(make_signup())
+    queue.change("UPDATE signups SET created_at = '2024-05-01T10:00:00'")
+    queue.select("all")
+
+    with pytest.raises(Unreadable, match="its time is damaged"):
+        signup_of(next(queue.selected()), None)
+
+
+@pytest.mark.parametrize("statement", ["SELECT NULL", "SELECT 'x'", "SELECT 1 WHERE false"])
+def test_a_number_that_is_missing_is_told_as_damage(queue: Queue, statement: str) -> None:
+    with pytest.raises(QueueDamaged):
+        queue.number(statement)

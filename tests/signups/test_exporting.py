@@ -7,9 +7,10 @@ import errno
 import io
 import json
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signups import exporting
-from kiosk.signups.database import QueueUnavailable
+from kiosk.signups.database import QueueDamaged, QueueUnavailable
 from kiosk.signups.erasing import erase_address
 from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
 from kiosk.signups.formats import COLUMNS, FORMULA_SIGNS
@@ -308,6 +309,7 @@ def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
+    monkeypatch.setattr(os, "link", fail)
     with pytest.raises(ExportRefused) as caught:
         _export(queue, tmp_path / name)
 
@@ -521,3 +523,161 @@ def test_progress_ends_when_all_is_done(
     export(queue, order, NOW, lambda done, total: told.append((done, total)))
 
     assert told == [(3, 3)]
+
+
+# The newest consent
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_newest_consent_is_so_by_its_instant_not_by_its_arrival(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    """A recovered signup arrives late; an offset must not count as lateness."""
+    new_york = timezone(timedelta(hours=-4))
+    for at, who in (
+        (datetime(2024, 5, 1, 20, 30, tzinfo=new_york), "newest"),  # 00:30 UTC on the next day
+        (datetime(2024, 5, 2, 0, 10, tzinfo=UTC), "older"),
+        (datetime(2024, 4, 1, tzinfo=UTC), "oldest"),
+    ):
+        queue.add(make_signup(email="a@example.com", name=who, created_at=at))
+
+    done = _export(queue, tmp_path / name, is_deduped=True)
+
+    assert _names(tmp_path / name) == ["newest"]
+    assert (done.rows, done.signups) == (1, 3)
+
+
+def test_of_two_at_one_instant_the_later_to_arrive_stands(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    for who in ("first", "second"):
+        queue.add(make_signup(email="a@example.com", name=who, created_at=NOW))
+
+    _export(queue, tmp_path / "a.csv", is_deduped=True)
+
+    assert _names(tmp_path / "a.csv") == ["second"]
+
+
+# Leftovers
+
+
+def test_leftovers_of_exports_under_any_name_are_removed(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    dead = 2**22 + 1
+    for name in (f".a.csv.part-{dead}", f".b.JSONL.part-{os.getpid()}"):
+        (folder / name).touch()
+    (folder / f".c.xlsx.part-{dead}.d").mkdir()
+    alive = folder / ".d.csv.part-1"
+    others = [alive, folder / ".e.txt.part-5", folder / "f.csv.part-5", folder / ".g.csv.part-x"]
+    for other in others:
+        other.touch()
+
+    _export(queue, folder / "out.csv")
+
+    assert set(folder.iterdir()) == {*others, folder / "out.csv"}
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP])
+def test_a_stick_without_second_names_takes_an_export_all_the_same(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: int,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(error, "no")
+
+    queue.add(make_signup())
+    monkeypatch.setattr(os, "link", refuse)
+
+    _export(queue, tmp_path / "a.csv")
+
+    assert len(_rows(tmp_path / "a.csv")) == 1
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_file_that_appears_at_the_last_instant_is_not_overwritten(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking for it and giving the name."""
+    queue.add(make_signup())
+    out = tmp_path / "a.csv"
+    link, rename = os.link, Path.rename
+
+    def appear() -> None:
+        out.write_text("precious")
+
+    monkeypatch.setattr(os, "link", lambda *names: (appear(), link(*names)))
+    monkeypatch.setattr(Path, "rename", lambda *names: (appear(), rename(*names)))
+
+    with pytest.raises(ExportRefused, match="is there already and is not overwritten"):
+        _export(queue, out)
+
+    assert out.read_text() == "precious"
+    assert queue.count("new") == 1
+
+
+# What a disk or a file does
+
+
+def test_a_database_damaged_before_the_mark_names_the_file_that_was_written(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise QueueDamaged("database disk image is malformed")
+
+    queue.add(make_signup())
+    monkeypatch.setattr(Queue, "mark_exported", fail)
+
+    with pytest.raises(ExportRefused, match=r"a\.csv is written, but that could not be noted"):
+        _export(queue, tmp_path / "a.csv")
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_not_dropped(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    signup = make_signup(wording="a" * 32_768)
+    queue.add(signup)
+
+    with pytest.raises(ExportRefused) as caught:
+        _export(queue, tmp_path / "a.xlsx")
+
+    assert str(caught.value) == (
+        f"consent_wording of {signup.id} has 32,768 characters, more than a.xlsx can hold; name a"
+        " .csv"
+    )
+    assert queue.count("new") == 1
+    assert not list(tmp_path.glob("*a.xlsx*"))
+    _export(queue, tmp_path / "a.csv")
+    assert len(_rows(tmp_path / "a.csv")[0]["consent_wording"]) == 32_768
+
+
+@pytest.mark.parametrize("limit", [10_000, 100_000])
+def test_a_workbook_that_finds_no_room_ends_quietly(
+    tmp_path: Path, child: Callable[..., subprocess.Popen[str]], limit: int
+) -> None:
+    """Python complains on its standard error of what cannot be closed."""
+    code = """
+import resource
+from kiosk.signups.exporting import ExportRefused, Order, export
+
+folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+queue = Queue.open(folder)
+queue._connection.execute("PRAGMA synchronous = OFF")
+for _ in range(300):
+    queue.add(make_signup(name=os.urandom(400).hex()))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+sys.stderr = sys.stdout
+try:
+    export(queue, Order(folder / "out.xlsx"), datetime.now(UTC))
+except ExportRefused:
+    print("refused")
+"""
+    out, _ = child(code, tmp_path, limit).communicate()
+
+    assert out == "refused\n"

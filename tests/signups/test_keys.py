@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 from kiosk.signups import keys
 from kiosk.signups.desk import Desk
+from kiosk.signups.erasing import seal_in_place
 from kiosk.signups.keys import (
     PUBLIC_NAME,
     SHORTEST_PASSPHRASE,
@@ -577,3 +580,34 @@ def test_nothing_of_the_private_half_or_the_passphrase_comes_into_the_data_folde
     for file in files:
         raw = file.read_bytes()
         assert not [secret for secret in secrets if secret in raw], file
+
+
+def test_a_key_that_is_installed_while_a_signup_is_stored_leaves_nothing_open(
+    tmp_path: Path, make_signup: Callable[..., Signup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program installs the key and seals, just after the desk has looked for one."""
+    key = OpeningKey.generate().sealing
+    Queue.open(tmp_path).close()
+
+    def install_and_seal() -> None:
+        install(tmp_path, key, NOW)
+        with Queue.open(tmp_path) as queue:
+            seal_in_place(queue, key, NOW)
+
+    other = threading.Thread(target=install_and_seal)
+    last_key = Queue.last_key
+
+    def look(queue: Queue) -> SealingKey | None:
+        found = last_key(queue)
+        other.start()
+        other.join(timeout=0.5)  # it may have to wait for the desk
+        return found
+
+    monkeypatch.setattr(Queue, "last_key", look)
+    with closing(Desk(tmp_path, lambda: NOW)) as taken:
+        taken.accept(make_signup())
+    other.join()
+
+    with Queue.open(tmp_path) as queue:
+        assert queue.count() == 1
+        assert queue.count_unsealed() == 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +14,13 @@ import pytest
 
 from kiosk.signups.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.erasing import erase_address
-from kiosk.signups.ledger import read_ledger
+from kiosk.signups.ledger import Balance, read_ledger
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import signup_of
-from kiosk.signups.recovering import Recovered, recover
+from kiosk.signups.recovering import Recovered, recover, restore_erased
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
+from kiosk.signups.suppression import SuppressionList
 
 MakeSignup = Callable[..., Signup]
 
@@ -159,7 +163,9 @@ def test_something_that_never_was_a_database_gives_nothing(tmp_path: Path, queue
     other = tmp_path / "signups.damaged-other.sqlite3"
     other.write_bytes(random.Random(3).randbytes(20_000))
 
-    assert recover(queue, other, NOW) == Recovered(found=0, new=0, lost=None)
+    assert recover(queue, other, NOW) == Recovered(
+        found=0, new=0, lost=None, is_whole=False, has_history=True
+    )
 
 
 def test_a_file_of_another_version_is_refused_in_a_sentence(queue: Queue, tmp_path: Path) -> None:
@@ -176,3 +182,130 @@ def test_a_file_of_another_version_is_refused_in_a_sentence(queue: Queue, tmp_pa
 def test_a_file_that_is_not_there_is_a_sentence(queue: Queue, tmp_path: Path) -> None:
     with pytest.raises(QueueUnavailable, match="cannot be copied"):
         recover(queue, tmp_path / "signups.damaged-none.sqlite3", NOW)
+
+
+# What else the file knows
+
+
+def _set_aside(folder: Path, name: str) -> Path:
+    return (folder / FILE_NAME).rename(folder / f"signups.damaged-{name}.sqlite3")
+
+
+def test_what_was_erased_in_the_damaged_file_is_counted_and_never_comes_back(
+    tmp_path: Path, queue: Queue, make_signup: MakeSignup
+) -> None:
+    """An earlier file still holds what a later one knows as erased; each is brought twice."""
+    vera = make_signup(email="vera@example.com")
+    folder = tmp_path / "before"
+    folder.mkdir()
+    with Queue.open(folder) as before:
+        before.add(vera)
+        shutil.copy(before.file, tmp_path / "signups.damaged-earlier.sqlite3")
+        erase_address(before, "vera@example.com", NOW)
+        before.add(make_signup())
+    later = _set_aside(folder, "later")
+
+    for _ in range(2):
+        recover(queue, later, NOW)
+    done = recover(queue, tmp_path / "signups.damaged-earlier.sqlite3", NOW)
+    queue.add(vera)
+
+    assert done == Recovered(found=1, new=0, lost=0)
+    assert vera not in stored(queue)
+    ledger = read_ledger(queue)
+    assert ledger.adds_up
+    assert ledger.total == Balance(captured=2, waiting=1, exported=0, erased=1)
+    assert [(e.reason, e.signup_count) for e in ledger.erasures] == [("recovered", 1)]
+
+
+def test_what_was_brought_as_erased_is_brought_on_from_there(
+    tmp_path: Path, queue: Queue, make_signup: MakeSignup
+) -> None:
+    vera = make_signup(email="vera@example.com")
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    with Queue.open(first) as one, Queue.open(second) as two:
+        one.add(vera)
+        erase_address(one, "vera@example.com", NOW)
+        restore_erased(two, _set_aside(first, "one"), NOW)
+
+    restore_erased(queue, _set_aside(second, "two"), NOW)
+    queue.add(vera)
+
+    assert queue.count() == 0
+    assert read_ledger(queue).total.erased == 1
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_the_suppression_list_comes_back_once(
+    tmp_path: Path, queue: Queue, make_signup: MakeSignup, is_sealed: bool
+) -> None:
+    key = OpeningKey.generate()
+    folder = tmp_path / "before"
+    folder.mkdir()
+    with Queue.open(folder) as before:
+        for address in ("a@example.com", "b@example.com"):
+            sealing = key.sealing if is_sealed else None
+            erase_address(before, address, NOW, opening=key, sealing=sealing, suppress=True)
+    damaged = _set_aside(folder, "x")
+
+    for _ in range(2):
+        assert recover(queue, damaged, NOW).is_whole
+
+    suppressed = SuppressionList(queue, key, as_of_export=None)
+    addresses = ("a@example.com", "B@example.com", "c@example.com")
+    assert [suppressed.holds(address) for address in addresses] == [True, True, False]
+    assert queue.number("SELECT count(*) FROM suppression_keys") == 1
+    assert queue.number("SELECT count(*) FROM suppressed") == 2
+
+
+def test_a_suppression_list_without_its_secret_is_not_whole(tmp_path: Path, queue: Queue) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    with Queue.open(folder) as before:
+        erase_address(before, "a@example.com", NOW, suppress=True)
+        before.change("UPDATE suppression_keys SET secret = x'ff'")
+
+    assert not recover(queue, _set_aside(folder, "x"), NOW).is_whole
+
+
+def test_what_lay_open_is_sealed_where_there_is_a_key(
+    queue: Queue, damaged: Path, signups: list[Signup]
+) -> None:
+    key = OpeningKey.generate()
+    with closing(sqlite3.connect(damaged)) as before:
+        before.execute("INSERT INTO suppression_keys VALUES (1, CAST('abc' AS BLOB), NULL)")
+        before.execute("INSERT INTO suppressed VALUES (zeroblob(32), 1, 0)")
+        before.commit()
+
+    recover(queue, damaged, NOW, sealing=key.sealing)
+
+    assert queue.count_unsealed() == 0
+    assert stored(queue, key) == signups
+    assert queue.query("SELECT key_id FROM suppression_keys") == [(key.id,)]
+
+
+@pytest.mark.parametrize("link", [None, "symlink_to", "hardlink_to"])
+def test_the_database_in_use_is_not_recovered_from(
+    tmp_path: Path, queue: Queue, link: str | None
+) -> None:
+    file = queue.file
+    if link is not None:
+        file = tmp_path / "signups.damaged-link.sqlite3"
+        getattr(file, link)(queue.file)
+
+    with pytest.raises(QueueUnavailable, match="is the database in use"):
+        recover(queue, file, NOW)
+
+
+def test_a_number_that_damage_made_does_not_make_the_search_endless(
+    tmp_path: Path, queue: Queue
+) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    with Queue.open(folder) as before:
+        erase_address(before, "a@example.com", NOW)
+        before.change("INSERT INTO erased VALUES (?, 'x', 'x', 1)", (-(2**62),))
+
+    assert recover(queue, _set_aside(folder, "x"), NOW).new == 0

@@ -222,3 +222,17 @@ def test_words_have_the_hash_that_other_programs_find() -> None:
 def test_ids_of_one_moment_differ() -> None:
     with time_machine.travel(datetime(2024, 5, 1, tzinfo=UTC), tick=False):
         assert len({new_id() for _ in range(2000)}) == 2000
+
+
+@pytest.mark.parametrize(
+    "sign", "\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+def test_what_is_not_seen_or_turns_the_text_around_is_not_kept(sign: str) -> None:
+    typed = Typed(name=f"{sign}Ve{sign}ra", email=f"vera@exa{sign}mple.com{sign}")
+
+    assert clean(typed) == Typed(name="Vera", email="vera@example.com")
+
+
+@pytest.mark.parametrize("joiner", "\u200c\u200d")
+def test_joiners_that_some_scripts_need_are_kept(joiner: str) -> None:
+    assert clean(Typed(name=f"می{joiner}خواهم")).name == f"می{joiner}خواهم"

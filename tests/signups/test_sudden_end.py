@@ -77,8 +77,8 @@ match step:
         Queue.selected = moments[moment](Queue.selected)
     case "the sync":
         os.fsync = moments[moment](os.fsync)
-    case "the rename":
-        Path.rename = moments[moment](Path.rename)
+    case "the naming":
+        os.link = moments[moment](os.link)
     case "marking":
         Queue.mark_exported = moments[moment](Queue.mark_exported)
     case statement:
@@ -134,8 +134,8 @@ def test_a_kill_at_every_step_of_a_commit_loses_no_thanked_signup(
         ("half way through", "reading", False, False),
         ("before", "the sync", False, False),
         ("after", "the sync", False, False),
-        ("before", "the rename", False, False),
-        ("after", "the rename", True, False),
+        ("before", "the naming", False, False),
+        ("after", "the naming", True, False),
         ("before", "marking", True, False),
         ("before", "INSERT INTO exports", True, False),
         ("before", "INSERT INTO exported", True, False),
@@ -178,7 +178,7 @@ def test_the_next_export_brings_what_a_killed_one_did_not_and_removes_its_remain
         queue.add(signup)
     out = tmp_path / "exports" / "out.jsonl"
     out.parent.mkdir()
-    child(EXPORT_UP_TO, tmp_path, out, "before", "the rename").communicate()
+    child(EXPORT_UP_TO, tmp_path, out, "before", "the naming").communicate()
     (remains,) = out.parent.iterdir()
     assert remains.name.startswith(".out.jsonl.part-")
     mine = out.with_name(".other.jsonl.part-1")

@@ -78,6 +78,7 @@ class SignupViewModel(PlaceViewModel):
         self._runner = runner
         self._stamp = stamp
         self._id = new_id()  # made once a form, so that a double tap stores once
+        self._tried: Person | None = None
         self._typed = Typed()
         self._faults: dict[Field, Fault] = {}
         self._unsaved = False
@@ -90,6 +91,7 @@ class SignupViewModel(PlaceViewModel):
     def forget(self) -> None:
         """Drop everything typed; a save that is under way still completes."""
         self._left = True
+        self._tried = None
         self._typed = Typed()
         self._faults = {}
         self.typedChanged.emit()
@@ -110,9 +112,13 @@ class SignupViewModel(PlaceViewModel):
         self._set_faults(faults(typed))
         if self._faults:
             return
+        person = Person(typed.email, typed.name, typed.postal_code)
+        if self._tried not in {None, person}:  # else a correction would count as a double tap
+            self._id = new_id()
+        self._tried = person
         signup = Signup(
             id=self._id,
-            person=Person(typed.email, typed.name, typed.postal_code),
+            person=person,
             consent=self._consent(),
             stamp=self._stamp(),
         )
@@ -145,6 +151,7 @@ class SignupViewModel(PlaceViewModel):
     def _stored(self, _: None) -> None:
         if self._left:
             return  # everything is forgotten already, and this object may be gone
+        self._tried = None
         self._typed = Typed()
         self.typedChanged.emit()
         self._set_state("thanked")
