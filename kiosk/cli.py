@@ -365,6 +365,9 @@ def _clock(options: argparse.Namespace, file: Path) -> Clock:
     """The real clock, or one that shows the day that was asked for."""
     if options.at is None:
         return Clock()
+    moment = parse_moment(options.at)
+    if datetime.fromisoformat(options.at).tzinfo is not None:
+        return Clock.showing(moment)  # it names its zone, so the content need not be asked
     from kiosk.content.file import ContentUnreadable
     from kiosk.content.loading import load
 
