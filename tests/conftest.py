@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
     from kiosk.content.loading import Loaded
-    from kiosk.showroom.snapshot import Stage
+    from kiosk.showroom.stage import Stage
 
     MakeStage = Callable[..., Stage]
     OpenStage = Callable[..., AbstractContextManager[Stage]]
@@ -528,7 +528,7 @@ def visit(qapp: QGuiApplication) -> type[Visitor]:
 @pytest.fixture(scope="session")
 def open_stage(qapp: QGuiApplication) -> OpenStage:
     """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
-    from kiosk.showroom.snapshot import Stage
+    from kiosk.showroom.stage import Stage
 
     @contextmanager
     def open_(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.content import model
-from kiosk.showroom.snapshot import Stage
+from kiosk.showroom.stage import Stage
 from kiosk.showroom.viewmodels.signup import SignupViewModel
 from kiosk.showroom.views import Shown, notice
 

@@ -16,7 +16,7 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.runner import Runner
-from kiosk.showroom.snapshot import Screen
+from kiosk.showroom.stage import Screen
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.signup import Signup, Stamp
 

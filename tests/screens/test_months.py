@@ -25,7 +25,7 @@ from kiosk.content.loading import load
 from kiosk.showroom import scene
 scene.prepare_environment()
 application = scene.make_application()
-from kiosk.showroom.snapshot import Stage
+from kiosk.showroom.stage import Stage
 stage = Stage(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
 stage.window.setGeometry(0, 0, 960, 540)
 stage.window.show()

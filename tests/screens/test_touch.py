@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.showroom.snapshot import Stage
+from kiosk.showroom.stage import Stage
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded

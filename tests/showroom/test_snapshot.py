@@ -19,7 +19,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from kiosk.content import model
-from kiosk.showroom.snapshot import Stage
+from kiosk.showroom.stage import Stage
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
