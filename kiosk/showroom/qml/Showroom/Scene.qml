@@ -1,0 +1,135 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// All that a visitor sees: the attract loop first; the rest is made once it is on screen.
+Item {
+    id: root
+
+    required property ShowroomViewModel showroom
+    // Whether the first frame has been shown.
+    required property bool presented
+
+    readonly property SessionViewModel session: showroom.session
+    readonly property bool asleep: session.phase === "attract"
+    readonly property bool closed: showroom.brokenFile !== ""
+
+    Binding {
+        target: Theme
+        property: "width"
+        value: root.width
+    }
+
+    Binding {
+        target: Theme
+        property: "height"
+        value: root.height
+    }
+
+    Binding {
+        target: Theme
+        property: "asphalt"
+        value: root.showroom.asphalt
+    }
+
+    Binding {
+        target: Theme
+        property: "paper"
+        value: root.showroom.paper
+    }
+
+    Binding {
+        target: Theme
+        property: "accent"
+        value: root.showroom.accent
+    }
+
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: root.showroom.reducedMotion
+    }
+
+    Binding {
+        target: Theme
+        property: "atLeisure"
+        value: root.showroom.atLeisure
+    }
+
+    Loader {
+        id: shell
+
+        anchors.fill: parent
+        active: root.showroom.ready && root.presented
+        asynchronous: root.showroom.atLeisure
+        // Kept while asleep, so that waking is quick, but neither drawn nor read out.
+        visible: !root.asleep || wipe.running
+        enabled: root.session.phase === "active"
+
+        sourceComponent: Shell {
+            showroom: root.showroom
+            covered: keyboard.item?.covered ?? 0 // qmllint disable missing-property
+        }
+    }
+
+    Loader {
+        id: keyboard
+
+        anchors.fill: parent
+        active: shell.status === Loader.Ready
+        asynchronous: root.showroom.atLeisure
+        source: "Keyboard.qml"
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.session.phase === "warning"
+
+        sourceComponent: IdleWarning {
+            session: root.session
+            words: root.showroom.words
+        }
+    }
+
+    AttractScreen {
+        id: attract
+
+        objectName: "attract"
+        width: parent.width
+        height: parent.height
+        showroom: root.showroom
+        // It stays under the finger until the wipe is over, so that the waking touch only wakes.
+        visible: !root.closed && (root.asleep || wipe.running)
+        y: root.asleep ? 0 : -height
+
+        Behavior on y {
+            enabled: !root.asleep
+
+            NumberAnimation {
+                id: wipe
+
+                duration: Theme.move
+                easing.type: Easing.InOutCubic
+            }
+        }
+
+        // The bonnet stripes close the wipe.
+        Stripes {
+            anchors.top: parent.bottom
+            width: parent.width
+            unit: Theme.px(36)
+            visible: wipe.running
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.closed
+
+        sourceComponent: StaffNotice {
+            showroom: root.showroom
+        }
+    }
+}
