@@ -9,18 +9,19 @@ import argparse
 import errno
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk import __version__
 from kiosk.commands.outcome import ATTENTION, CANNOT, FINE, CannotDo
+from kiosk.content.screens import Size, parse_size
 from kiosk.operation.clock import BadMoment, Clock, parse_moment
 from kiosk.operation.folders import FolderRefused, default_content, default_data
 
@@ -35,8 +36,6 @@ COMMANDS = (
 OF_SIGNUPS = frozenset({"export", "signups", "keys", "erase", "recover"})
 GENERAL_OPTIONS = ("-h", "--help", "--version")
 OUTPUT_REFUSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
-Size = tuple[int, int]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--all", action="store_true", help="also what is silenced, and why")
+    _size_option(check, "measure the texts on this screen; default: the content's screens")
     _data_option(check)
     _at_option(check)
 
@@ -131,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     snapshot.set_defaults(command=_snapshot)
     _content_option(snapshot)
     snapshot.add_argument("--out", type=Path, default=Path("snapshots"), metavar="DIR")
-    snapshot.add_argument("--size", action="append", type=_size, metavar="WxH", default=[])
+    _size_option(snapshot, "a screen in pixels; default: 1920x1080, 1080x1920 and 3840x2160")
     snapshot.add_argument("--lang", action="append", metavar="xx", default=[])
     _at_option(snapshot)
 
@@ -277,6 +277,10 @@ def _data_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _size_option(parser: argparse.ArgumentParser, told: str) -> None:
+    parser.add_argument("--size", action="append", type=_size, metavar="WxH", default=[], help=told)
+
+
 def _at_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=_moment, metavar="ISO_DATETIME", help="as it will look on that day"
@@ -284,12 +288,10 @@ def _at_option(parser: argparse.ArgumentParser) -> None:
 
 
 def _size(text: str) -> Size:
-    found = SIZE.fullmatch(text)
-    if found is None or not all(320 <= int(side) <= 8192 for side in found.groups()):
-        raise argparse.ArgumentTypeError(
-            f"'{text}' is not a size from 320x320 to 8192x8192; write it like 1920x1080"
-        )
-    return int(found[1]), int(found[2])
+    try:
+        return parse_size(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _moment(text: str) -> str:
@@ -399,11 +401,8 @@ def _require_qt() -> None:
 def _check(options: argparse.Namespace) -> int:
     from kiosk.commands.checking import check
 
-    def today(content: Content | None) -> date:
-        return _now(options, content).date()
-
     data = default_data() if options.data is None else _data_folder(options)
-    return check(options, options.file or default_content(), data, today)
+    return check(options, options.file or default_content(), data, partial(_now, options))
 
 
 def _in_order(file: Path, to: str = "read") -> Loaded:

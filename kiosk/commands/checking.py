@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import datetime
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from shutil import get_terminal_size
 
+from kiosk.commands.measuring import NotMeasured, measure
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.content.excerpt import excerpt, lines_of
 from kiosk.content.file import ContentUnreadable, read_bytes
@@ -20,13 +21,15 @@ from kiosk.content.linting import Silenced, report
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
+from kiosk.content.rules.fit import Misfit
+from kiosk.content.screens import Size, written_size
 from kiosk.operation.memory import collector_paused
 
 
 def check(
-    options: argparse.Namespace, file: Path, data: Path, today: Callable[[Content | None], date]
+    options: argparse.Namespace, file: Path, data: Path, now: Callable[[Content | None], datetime]
 ) -> int:
-    """Print every problem of a content file; `today` may depend on its time zone.
+    """Print every problem of a content file; `now` may depend on its time zone.
 
     With `data`, the folder of a kiosk, also what does not go with what was shown there before.
 
@@ -36,7 +39,8 @@ def check(
     try:
         with collector_paused():
             loaded = load(file)
-            found = report(loaded, today(loaded.content))
+            moment = now(loaded.content)
+            found = report(loaded, moment.date(), _misfits(loaded, options.size, moment))
             before = against_history(loaded, History(data))
     except ContentUnreadable as error:
         raise CannotDo(str(error)) from None
@@ -50,6 +54,18 @@ def check(
     else:
         _print(loaded, problems, silenced)
     return ATTENTION if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[Misfit, ...]:
+    """What measuring the screens finds, those asked for or else those that the content names."""
+    if loaded.content is None:
+        return ()
+    sizes = [written_size(size) for size in asked] or loaded.content.screens
+    try:
+        return measure(loaded.file, sizes, moment)
+    except NotMeasured as error:
+        print(f"kiosk: the texts were not measured on their screens ({error})", file=sys.stderr)
+        return ()
 
 
 def _print(loaded: Loaded, problems: Sequence[Problem], silenced: Sequence[Silenced]) -> None:

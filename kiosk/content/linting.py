@@ -13,6 +13,7 @@ from kiosk.content.problems import Problem
 from kiosk.content.tree import Path
 
 if TYPE_CHECKING:
+    from kiosk.content.rules.fit import Misfit
     from kiosk.content.rules.rule import Finding, Rule
 
 UNUSED = "unused-silence"
@@ -40,17 +41,21 @@ def lint(loaded: Loaded, today: date) -> list[Problem]:
     return list(report(loaded, today).problems)
 
 
-def report(loaded: Loaded, today: date) -> Report:
-    """What the rules find for `today`, and what of it is silenced."""
+def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Report:
+    """What the rules find for `today`, and what of it is silenced.
+
+    `misfits` is what measuring the screens found.
+    """
     if loaded.content is None:
         return Report()
     from kiosk.content.rules import RULES
     from kiosk.content.rules.rule import Subject
 
-    content, subject = loaded.content, Subject(loaded.content, today, loaded.assets)
+    content = loaded.content
+    subject = Subject(content, today, loaded.assets, misfits)
     problems: list[Problem] = []
     silenced: list[Silenced] = []
-    used = {number for number, one in enumerate(content.silence) if _is_daily(one)}
+    used = {number for number, one in enumerate(content.silence) if _varies(one)}
     for rule in RULES:
         for finding in rule.find(subject):
             problem = _problem(rule, finding, loaded)
@@ -76,11 +81,11 @@ def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
     return Problem(spot, finding.message, rule.severity, rule.name, rule.source)
 
 
-def _is_daily(silence: Silence) -> bool:
-    """Whether the silence may be needed on another day."""
+def _varies(silence: Silence) -> bool:
+    """Whether the silence may be needed another time."""
     from kiosk.content.rules import RULES
 
-    return any(rule.daily for rule in RULES if rule.name == silence.rule)
+    return any(rule.varies for rule in RULES if rule.name == silence.rule)
 
 
 def _silences(silence: Silence, rule: Rule, finding: Finding, content: Content) -> bool:

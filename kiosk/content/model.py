@@ -32,7 +32,9 @@ from kiosk.content.fields import (
     TimeZone,
     Whole,
 )
+from kiosk.content.screens import parse_size
 from kiosk.content.words import Words
+from kiosk.content.written import SCREEN
 from kiosk.content.zones import beginning, ending
 
 Fraction = Annotated[Amount, Field(ge=0, le=1)]
@@ -699,6 +701,8 @@ RuleName = Literal[
     "contrast",
     "link-case",
     "picture-size",
+    "text-fit",
+    "language-texts",
 ]
 """The rules that can be silenced; docs/linting.md says what each finds."""
 
@@ -727,6 +731,14 @@ class Silence(Block):
     """Why it does not matter here, in a sentence."""
 
 
+def _screen_size(text: str) -> str:
+    parse_size(text)
+    return text
+
+
+ScreenSize = Annotated[str, AfterValidator(_screen_size), SCREEN]
+
+
 class Content(Block):
     """A whole content file."""
 
@@ -749,6 +761,10 @@ class Content(Block):
     """The kiosk's own buttons and labels. Leave one out to get the usual English word."""
     region: Literal["us", "uk", "other"] = "us"
     """Whose rules for advertising kiosk check knows."""
+    screens: Annotated[tuple[ScreenSize, ...], Field(max_length=4)] = ()
+    """The screens of your kiosks in pixels, like [1920x1080]; kiosk check measures the texts on
+    them. Leave it out, and nothing is measured.
+    """
     silence: tuple[Silence, ...] = ()
     """Findings of kiosk check that do not matter here, each with the reason."""
 

@@ -57,6 +57,7 @@ FLAG = Written(
     _in_any_case("true", "yes", "on", "false", "no", "off"), "Write true or false.", "boolean"
 )
 COLOUR = Written("#[0-9a-fA-F]{6}", 'Write a colour in quotes, like "#E2231A".')
+SCREEN = Written("[0-9]{3,5}x[0-9]{3,5}", "Write a size as WIDTHxHEIGHT, like 1920x1080.")
 SLUG = Written(
     "[a-z][a-z0-9-]*",
     "Write small letters, digits and hyphens, like stay-updated.",

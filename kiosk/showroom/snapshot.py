@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from kiosk.content.loading import Loaded
+from kiosk.content.screens import Size, written_size
 from kiosk.showroom.faults import CannotShow
-from kiosk.showroom.stage import Size, off_screen, stage_of
+from kiosk.showroom.stage import off_screen, stage_of
 
 DEFAULT_SIZES = ((1920, 1080), (1080, 1920), (3840, 2160))
+
 
 class OutputRefused(CannotShow):
     """The pictures cannot be written; the message says why."""
@@ -28,9 +30,9 @@ def snapshot(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime)
     assert loaded.content is not None
     drawn: list[Path] = []
     with off_screen():
-        for width, height in sizes:
-            folder = out / f"{width}x{height}" / loaded.content.language
-            with stage_of(loaded, moment, (width, height)) as stage:
+        for size in sizes:
+            folder = out / written_size(size) / loaded.content.language
+            with stage_of(loaded, moment, size) as stage:
                 for screen in stage.screens():
                     file = folder / f"{screen.name}.png"
                     _write(stage.picture(screen), file)

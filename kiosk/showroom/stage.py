@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.content import dates, model
 from kiosk.content.loading import Loaded
 from kiosk.content.problems import Problem, Spot
+from kiosk.content.screens import Size
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.faults import CannotShow
@@ -29,8 +30,6 @@ from kiosk.signups.signup import Signup, Stamp
 
 MOST_ROUNDS = 400
 """Rounds of events to wait for a screen to settle; each draws one frame."""
-
-Size = tuple[int, int]
 
 
 class NeverSettled(CannotShow):
@@ -92,13 +91,24 @@ class Stage:
         before: QImage | None = None
         calm = 0
         for _ in range(MOST_ROUNDS):
-            self._work_off()
-            now = self.window.grabWindow()
+            now = self.draw()
             calm = calm + 1 if now == before and not _loading(self.window.contentItem()) else 0
             before = now
             if calm == 3:
                 return now
         raise NeverSettled(f"the screen '{screen.name}' goes on changing")
+
+    def draw(self) -> QImage:
+        """One frame, as far as it has come."""
+        self._work_off()
+        return self.window.grabWindow()
+
+    @property
+    def label_size(self) -> float:
+        """The smallest letters that the screens use, in pixels."""
+        theme = self._engine.singletonInstance("Showroom", "Theme")
+        assert isinstance(theme, QObject)
+        return float(theme.property("label"))
 
     def close(self) -> None:
         """Let go of the window."""

@@ -15,6 +15,7 @@ from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
 from kiosk.content.rules.consent import consent_changed
 from kiosk.content.rules.contrast import pairs, ratio
+from kiosk.content.words import Words
 
 if TYPE_CHECKING:
     from tests.conftest import Block, Contents
@@ -32,6 +33,30 @@ def find(contents: Contents) -> Find:
         return [problem for problem in lint(loaded, DAY) if problem.rule == rule]
 
     return run
+
+
+# Languages
+
+
+def test_the_kiosks_own_words_in_another_language_are_missed(find: Find) -> None:
+    (problem,) = find("language-texts", language="es", words={"back": "Volver", "home": "Inicio"})
+    assert problem.message.startswith(
+        "the texts are in 'es' and the kiosk's own words still in English: touch_to_begin,"
+        " more_places, example and "
+    )
+    assert problem.message.endswith(" more; write each below words:")
+
+
+def test_english_needs_no_words_of_its_own(find: Find) -> None:
+    assert find("language-texts") == []
+
+
+def test_a_language_with_every_word_lacks_nothing(find: Find) -> None:
+    words = Words().model_dump(mode="json")
+    assert find("language-texts", language="es", words=words) == []
+    del words["back"]
+    (problem,) = find("language-texts", language="es", words=words)
+    assert "still in English: back; write" in problem.message
 
 
 # Colours

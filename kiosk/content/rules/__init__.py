@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kiosk.content.rules.contrast import contrast
 from kiosk.content.rules.dates import ended_offer, season_over
+from kiosk.content.rules.fit import text_fit
+from kiosk.content.rules.language import language_texts
 from kiosk.content.rules.leftovers import example_left
 from kiosk.content.rules.links import link_case
 from kiosk.content.rules.pictures import picture_size
@@ -20,10 +22,12 @@ RULES = (
     Rule("uk-representative", uk_representative, "FCA Handbook, CONC 3.5.3R to 3.5.5R"),
     Rule("sum", sum_),
     Rule("slider-step", slider_step),
-    Rule("ended-offer", ended_offer, daily=True),
-    Rule("season-over", season_over, daily=True),
+    Rule("ended-offer", ended_offer, varies=True),
+    Rule("season-over", season_over, varies=True),
     Rule("example-left", example_left),
     Rule("contrast", contrast, "WCAG 2.2, success criteria 1.4.3 and 1.4.11"),
     Rule("link-case", link_case, "RFC 3986, section 6.2.2.1"),
     Rule("picture-size", picture_size),
+    Rule("text-fit", text_fit, varies=True),
+    Rule("language-texts", language_texts),
 )

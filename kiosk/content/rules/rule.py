@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path as File
-from typing import TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 from kiosk.content.model import Block, Content, Offer, Offers
 from kiosk.content.problems import Severity
 from kiosk.content.rules.advertised import Advertised
 from kiosk.content.tree import Path
+
+if TYPE_CHECKING:
+    from kiosk.content.rules.fit import Misfit
 
 B = TypeVar("B", bound=Block)
 
@@ -27,11 +30,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Subject:
-    """A valid content as the rules look at it, on a day."""
+    """A valid content as the rules look at it, on a day.
+
+    `misfits` is what measuring its screens found.
+    """
 
     content: Content
     today: date
     assets: File
+    misfits: tuple[Misfit, ...] = ()
 
     @cached_property
     def _blocks(self) -> list[tuple[Path, Block]]:
@@ -59,14 +66,14 @@ class Rule:
     """One thing that is looked for.
 
     `source` is the law or the standard; empty where the reason is only what a visitor would see.
-    `daily` tells that what it finds comes and goes with the day.
+    `varies` tells that what it finds comes and goes with the day, or with what was measured.
     """
 
     name: str
     find: Callable[[Subject], Iterator[Finding]]
     source: str = ""
     severity: Severity = "warning"
-    daily: bool = False
+    varies: bool = False
 
 
 def _collect(path: Path, block: Block, found: list[tuple[Path, Block]]) -> None:

@@ -1,0 +1,55 @@
+"""The screens measured by a process of its own, so that nothing here needs Qt."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import kiosk
+from kiosk.content.rules.fit import Misfit
+
+MODULE = "kiosk.showroom.fitting"
+LONGEST_SECONDS = 120
+
+
+class NotMeasured(Exception):
+    """Qt is missing or failed; the message says why."""
+
+
+def measure(file: Path, sizes: Iterable[str], moment: datetime) -> tuple[Misfit, ...]:
+    """What has no room on screens of these sizes; the content file must be without errors.
+
+    Raises:
+        NotMeasured: see there.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        found = pool.map(partial(_measured, file, moment), sizes)
+        return tuple(misfit for misfits in found for misfit in misfits)
+
+
+def _measured(file: Path, moment: datetime, size: str) -> list[Misfit]:
+    package = str(Path(kiosk.__file__).resolve().parents[1])
+    paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", MODULE, str(file), size, moment.isoformat()],
+            env=os.environ | {"PYTHONPATH": paths},
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_SECONDS,
+            check=True,
+        )
+        rows = json.loads(done.stdout)
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.strip().splitlines() or [f"it ended with {error.returncode}"]
+        raise NotMeasured(said[-1]) from None
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise NotMeasured(str(error)) from None
+    return [Misfit(**row | {"path": tuple(row["path"])}) for row in rows]

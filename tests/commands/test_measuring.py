@@ -1,0 +1,81 @@
+"""`kiosk check` measures the screens in a process of its own, and does without Qt where it must."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.commands.measuring import NotMeasured, measure
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+MOMENT = datetime(2024, 5, 1, 12, tzinfo=UTC)
+LONG = "Heritage and all its history"
+
+
+def check(*given: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, CHECKOUT / "main.py", "check", *given],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def crowded(contents: Contents, **top: object) -> Path:
+    places = [contents.links(id=f"l{n}") for n in range(6)]
+    return contents.write(contents.timeline(name=LONG), *places, **top)
+
+
+def test_nothing_is_measured_unless_screens_are_named(contents: Contents) -> None:
+    assert measure(crowded(contents), [], MOMENT) == ()
+    assert "[text-fit]" not in check(crowded(contents)).stdout
+
+
+def test_the_screens_of_the_content_are_measured(contents: Contents) -> None:
+    done = check(crowded(contents, screens=["1920x1080", "1080x1920"]))
+    (line,) = [line for line in done.stdout.splitlines() if line.endswith("[text-fit]")]
+    assert f"warning: '{LONG}' has 28 letters and is cut off on screen " in line
+    assert "shorten it to about " in line
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_screen_can_be_asked_for_instead(contents: Contents) -> None:
+    done = check(crowded(contents, screens=["1920x1080"]), "--size", "1080x1920")
+    assert "at 1080x1920; shorten it to about " in done.stdout
+    assert "at 1920x1080" not in done.stdout
+
+
+def test_without_qt_the_rest_is_still_checked(contents: Contents, tmp_path: Path) -> None:
+    broken = tmp_path / "broken" / "PySide6"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise ImportError('libEGL.so.1: cannot open')")
+    file = crowded(contents, screens=["1920x1080"], language="es")
+    done = check(file, PYTHONPATH=str(broken.parent))
+    assert "language-texts" in done.stdout
+    assert done.stderr == (
+        "kiosk: the texts were not measured on their screens (ImportError: libEGL.so.1: cannot"
+        " open)\n"
+    )
+    assert done.returncode == 0
+
+
+def test_a_process_that_says_nothing_is_told(
+    contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(NotMeasured, match="it ended with 1"):
+        measure(crowded(contents), ["1920x1080"], MOMENT)
+    monkeypatch.setattr(sys, "executable", "/not/there")
+    with pytest.raises(NotMeasured, match="No such file"):
+        measure(crowded(contents), ["1920x1080"], MOMENT)
