@@ -112,6 +112,7 @@ def _is_part(block: Block) -> bool:
 
 def _list(old: Sequence[Block], new: Sequence[Block]) -> Iterator[str]:
     """Entries are the same where their names are; a renamed one is told by its place."""
+    old, new = _but_for_the_same(old, new)
     pairs = _pairs(old, new)
     kept_old, kept_new = {id(a) for a, _ in pairs}, {id(b) for _, b in pairs}
     for entry in old:
@@ -126,6 +127,17 @@ def _list(old: Sequence[Block], new: Sequence[Block]) -> Iterator[str]:
     order = [places[id(b)] for _, b in pairs]
     if order != sorted(order):
         yield f"{_called(new[0], named=False)}: order changed"
+
+
+def _but_for_the_same(
+    old: Sequence[Block], new: Sequence[Block]
+) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Without what both begin with, and without what both end with."""
+    most = min(len(old), len(new))
+    first = next((n for n in range(most) if old[n] is not new[n]), most)
+    ends = range(1, most - first + 1)
+    last = next((n - 1 for n in ends if old[-n] is not new[-n]), most - first)
+    return old[first : len(old) - last], new[first : len(new) - last]
 
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block, Block]]:

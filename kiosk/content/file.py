@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 MOST_BYTES = 8_000_000
 """Ten thousand entries are under 4 MB."""
 
+SETTLED_NS = 3_000_000_000
+"""For so long a file may change again without its times telling: FAT counts in two seconds."""
+
 Fingerprint = tuple[tuple[str, int, int], ...]
+T = TypeVar("T")
 
 
 class ContentUnreadable(Exception):
@@ -61,3 +68,27 @@ def stamp_of(file: Path) -> tuple[str, int, int]:
     except OSError:
         return str(file), -1, -1
     return str(file), stat.st_size, stat.st_mtime_ns
+
+
+class Remembered(Generic[T]):
+    """What was found out about files, for as long as they are certainly the same."""
+
+    def __init__(self) -> None:
+        self._found: dict[Path, tuple[tuple[int, ...], T]] = {}
+
+    def of(self, file: Path, find: Callable[[Path], T]) -> T:
+        """What `find` says of a file, asked again where the file may have changed since.
+
+        Raises:
+            OSError: the file is not there; and whatever `find` raises.
+        """
+        stat = file.stat()  # before it is read: what changes meanwhile shows the next time
+        stamp = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        known = self._found.get(file)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        self._found.pop(file, None)
+        found = find(file)
+        if max(stat.st_mtime_ns, stat.st_ctime_ns) + SETTLED_NS < time.time_ns():
+            self._found[file] = (stamp, found)
+        return found

@@ -1,7 +1,9 @@
 """Each content that was good enough to be shown, kept with its pictures under a number.
 
 `history/0007/` is a content folder like any other: `content.yaml`, `assets/`, and a note of when it
-was accepted and what had changed. Pictures that stayed the same are kept once (hard links).
+was accepted and what had changed. Its pictures are hard links to those in `history/pictures/`,
+which are named after their bytes: the same picture is kept once and shown under one name, whatever
+version it is in.
 """
 
 from __future__ import annotations
@@ -9,23 +11,27 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile, rmtree
+from typing import get_args
 
 from kiosk.content.changes import changes
-from kiosk.content.file import ContentUnreadable, assets_of
+from kiosk.content.file import ContentUnreadable
 from kiosk.content.loading import Loaded, load
-from kiosk.content.model import Content, CountryMap, Picture
+from kiosk.content.model import Block, Content, CountryMap, Picture
 
 FOLDER_NAME = "history"
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
 HOLD_NAME = "hold.json"
+PICTURES_NAME = "pictures"
+NEW = ".new-"
 NUMBER = re.compile(r"[0-9]{4,9}")
 MOST_KEPT = 50
 FIRST = "first version"
@@ -33,6 +39,10 @@ FIRST = "first version"
 
 class HistoryRefused(Exception):
     """The history cannot be kept or used; the message says why and what to do."""
+
+
+class PictureReplaced(Exception):
+    """A picture is another one than a moment ago, when it was found in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,13 @@ class History:
 
     def __init__(self, data: Path) -> None:
         self._folder = data / FOLDER_NAME
+        self._pictures = self._folder / PICTURES_NAME
+        self._whole: dict[Path, tuple[int, ...]] = {}
 
     def versions(self) -> list[Version]:
         """Every version that is kept whole, the oldest first."""
-        try:
-            names = sorted(f.name for f in self._folder.iterdir() if NUMBER.fullmatch(f.name))
-        except OSError:
-            return []
-        return [version for name in names if (version := self._version(name)) is not None]
+        found = (self._version(name) for name in self._names())
+        return [version for version in found if version is not None]
 
     def version(self, number: int) -> Version:
         """One version.
@@ -81,28 +90,43 @@ class History:
 
     def latest(self) -> Version | None:
         """The version accepted last."""
-        versions = self.versions()
-        return versions[-1] if versions else None
+        found = (self._version(name) for name in reversed(self._names()))
+        return next((version for version in found if version is not None), None)
 
-    def accept(self, loaded: Loaded, now: datetime) -> Version:
+    def accept(self, loaded: Loaded, now: datetime, before: Content | None = None) -> Version:
         """Keep a content that is in order; the latest version where it is the same.
+
+        `before` is what the latest version holds; it is read where it is not given.
 
         Raises:
             HistoryRefused: the disk refuses.
+            PictureReplaced: the content is to be loaded again.
         """
         assert loaded.content is not None
         latest = self.latest()
         try:
-            digest = _digest(loaded)
+            digests = _digests(loaded)
+            digest = _digest(loaded, digests)
             if latest is not None and latest.digest == digest:
                 return latest
-            said = _said(latest, loaded.content)
-            return self._keep(loaded, digest, said, latest, now)
+            said = _said(latest, before, loaded.content)
+            return self._keep(loaded, digests, digest, said, now)
         except OSError as error:
             raise HistoryRefused(
                 f"the content cannot be kept in {self._folder} ({error.strerror}); make room on"
                 " the disk"
             ) from error
+
+    def pictures(self, loaded: Loaded) -> dict[str, Path]:
+        """Where the pictures of a kept content lie; without those that are left in its assets.
+
+        A picture has the same path in whatever version it is, as long as any version has it.
+        """
+        found = {}
+        for name, digest in _digests(loaded).items():
+            with suppress(OSError, PictureReplaced):
+                found[name] = self._kept_picture(loaded.assets / name, digest)
+        return found
 
     def hold(self, number: int, instead_of: str) -> Version:
         """Show a version until the content file is another than the one of this SHA-256.
@@ -138,6 +162,13 @@ class History:
         """The note that `hold` leaves."""
         return self._folder / HOLD_NAME
 
+    def _names(self) -> list[str]:
+        try:
+            names = [f.name for f in self._folder.iterdir() if NUMBER.fullmatch(f.name)]
+        except OSError:
+            return []
+        return sorted(names, key=int)
+
     def _version(self, name: str) -> Version | None:
         folder = self._folder / name
         try:
@@ -155,26 +186,35 @@ class History:
     def _keep(
         self,
         loaded: Loaded,
+        digests: Mapping[str, str],
         digest: str,
         said: tuple[str, ...],
-        latest: Version | None,
         now: datetime,
     ) -> Version:
         """Written beside the others and renamed: a version is there whole or not at all."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        partial = self._folder / f".new-{os.getpid()}"
-        for left in self._folder.glob(".new-*"):  # by a kiosk that was killed here
+        partial = self._folder / f"{NEW}{os.getpid()}"
+        for left in self._folder.glob(f"{NEW}*"):  # by a kiosk that was killed here
             rmtree(left, ignore_errors=True)
+        for left in self._pictures.glob(f"{NEW}*"):
+            left.unlink(missing_ok=True)
         number = self._next_number()
+        assets = loaded.assets
         try:
             (partial / "assets").mkdir(parents=True)
-            before = assets_of(latest.file) if latest is not None else None
-            for name in pictures_of(loaded.content):
-                _keep_picture(loaded.assets / name, partial / "assets" / name, before, name)
+            for name, picture in digests.items():
+                target = partial / "assets" / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _link(self._kept_picture(assets / name, picture), target)
             copyfile(loaded.file, partial / CONTENT_NAME)
             _write(
                 partial / NOTE_NAME,
-                {"accepted_at": now.isoformat(), "digest": digest, "changes": said},
+                {
+                    "accepted_at": now.isoformat(),
+                    "digest": digest,
+                    "changes": said,
+                    "pictures": sorted(set(digests.values())),
+                },
             )
             for file in (partial / CONTENT_NAME, partial / NOTE_NAME):
                 _sync(file)
@@ -186,12 +226,55 @@ class History:
         return self.version(number)
 
     def _next_number(self) -> int:
-        names = (f.name for f in self._folder.iterdir())
-        return 1 + max((int(name) for name in names if NUMBER.fullmatch(name)), default=0)
+        return 1 + max((int(name) for name in self._names()), default=0)
 
     def _forget_oldest(self) -> None:
+        """With them go the pictures that no other version shows."""
+        if len(self._names()) <= MOST_KEPT:
+            return
         for version in self.versions()[:-MOST_KEPT]:
             rmtree(version.file.parent, ignore_errors=True)
+        shown = {digest for name in self._names() for digest in self._shown_in(name)}
+        for picture in self._pictures.glob("*"):
+            if picture.stem not in shown:
+                picture.unlink(missing_ok=True)
+
+    def _shown_in(self, name: str) -> list[str]:
+        try:
+            note = json.loads((self._folder / name / NOTE_NAME).read_bytes())
+            return [str(digest) for digest in note["pictures"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+
+    def _kept_picture(self, source: Path, digest: str) -> Path:
+        """Where the picture of this SHA-256 is kept; taken from `source` where it is not yet."""
+        kept = self._pictures / f"{digest}{source.suffix.lower()}"
+        if self._is_whole(kept, digest):
+            return kept
+        self._pictures.mkdir(mode=0o700, exist_ok=True)
+        partial = self._pictures / f"{NEW}{os.getpid()}"
+        try:
+            copyfile(source, partial)
+            if _sha256(partial) != digest:
+                raise PictureReplaced(f"{source} is being replaced")
+            _sync(partial)
+            partial.rename(kept)
+        finally:
+            partial.unlink(missing_ok=True)
+        return kept
+
+    def _is_whole(self, kept: Path, digest: str) -> bool:
+        """Looked at once: nobody else writes there."""
+        try:
+            stat = kept.stat()
+            stamp = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            if self._whole.get(kept) != stamp:
+                if _sha256(kept) != digest:
+                    return False
+                self._whole[kept] = stamp
+            return True
+        except OSError:
+            return False
 
 
 def pictures_of(content: Content | None) -> Iterator[str]:
@@ -206,46 +289,71 @@ def pictures_of(content: Content | None) -> Iterator[str]:
                 yield one.file
         elif isinstance(one, tuple):
             waiting += one
-        elif hasattr(one, "__dict__"):
-            waiting += vars(one).values()
+        elif isinstance(one, Block):
+            waiting += [getattr(one, name) for name in _leading_to_pictures(type(one))]
 
 
-def _digest(loaded: Loaded) -> str:
+@cache
+def _leading_to_pictures(kind: type[Block]) -> tuple[str, ...]:
+    """The fields of a block that may hold a picture: thousands of links need not be looked at."""
+    return tuple(
+        name
+        for name, field in kind.model_fields.items()
+        if any(
+            issubclass(inside, Picture | CountryMap) or _leading_to_pictures(inside)
+            for inside in _blocks_in(field.annotation)
+        )
+    )
+
+
+def _blocks_in(annotation: object) -> Iterator[type[Block]]:
+    if isinstance(annotation, type) and issubclass(annotation, Block):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _blocks_in(part)
+
+
+def _digests(loaded: Loaded) -> dict[str, str]:
+    """The SHA-256 of every picture that is shown, as it was when it was found in order."""
+    return {name: loaded.pictures.digest(name) for name in sorted(pictures_of(loaded.content))}
+
+
+def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:
     """Of the file and its pictures, so that a changed picture is another version."""
     whole = sha256(loaded.digest.encode())
-    for name in sorted(pictures_of(loaded.content)):
+    for name, digest in pictures.items():
         whole.update(name.encode())
-        whole.update(sha256((loaded.assets / name).read_bytes()).digest())
+        whole.update(bytes.fromhex(digest))
     return whole.hexdigest()
 
 
-def _said(latest: Version | None, content: Content) -> tuple[str, ...]:
+def _sha256(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _said(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
     if latest is None:
         return (FIRST,)
-    try:
-        before = load(latest.file).content
-    except ContentUnreadable:
-        before = None
+    if before is None:
+        with suppress(ContentUnreadable):
+            before = load(latest.file).content
     if before is None:
         return ("the version before cannot be read any more",)
     return changes(before, content) or ("pictures or notes changed",)
 
 
-def _keep_picture(source: Path, target: Path, before: Path | None, name: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if before is not None:
-        kept = before / name
-        with suppress(OSError):
-            if kept.read_bytes() == source.read_bytes():
-                os.link(kept, target)
-                return
-    copyfile(source, target)
-    _sync(target)
+def _link(kept: Path, target: Path) -> None:
+    try:
+        os.link(kept, target)
+    except OSError:  # not every file system can
+        copyfile(kept, target)
+        _sync(target)
 
 
 def _write(file: Path, note: dict[str, object]) -> None:
     partial = file.with_name(f".{file.name}.part")
-    partial.write_text(json.dumps(note, indent=2, ensure_ascii=False), encoding="utf-8")
+    # Without an indent: with one, Python 3.11 leaves rubbish that only its collector can free.
+    partial.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
     _sync(partial)
     partial.rename(file)
 
@@ -256,3 +364,8 @@ def _sync(file: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def digest_of(loaded: Loaded) -> str:
+    """The SHA-256 that tells a content, its pictures included, from any other; in hexadecimal."""
+    return _digest(loaded, _digests(loaded))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.content.file import ContentUnreadable, Fingerprint, fingerprint, stamp_of
-from kiosk.content.history import History, HistoryRefused, Version
+from kiosk.content.history import History, HistoryRefused, PictureReplaced, Version
 from kiosk.content.loading import Loaded, load
+from kiosk.content.model import Content
 from kiosk.content.problems import Problem
 from kiosk.content.rules.consent import consent_changed
 
@@ -52,6 +54,8 @@ class Keeper:
         self._history = History(data)
         self._now = now
         self._seen: Fingerprint | None = None
+        self._read: Loaded | None = None
+        self._accepted: tuple[Version, Content] | None = None
 
     def look(self) -> Kept | None:
         """What to show, or None while neither the file, nor a picture, nor a hold has changed."""
@@ -64,6 +68,10 @@ class Keeper:
                 break
             seen = again
         self._seen = seen
+        for _ in range(MOST_WAITS):
+            with suppress(PictureReplaced):
+                return self._kept()
+            time.sleep(SETTLED_SECONDS)
         return self._kept()
 
     def _fingerprint(self) -> Fingerprint:
@@ -72,33 +80,53 @@ class Keeper:
     def _kept(self) -> Kept:
         hold = self._history.held()
         try:
-            loaded = load(self._file)
+            loaded = load(self._file, self._read)
         except ContentUnreadable as error:
             shown, version = self._last_good()
             return Kept(shown, "", (), str(error), version, hold is not None)
+        if loaded.content is not None:
+            self._read = loaded
         if hold is not None and hold.instead_of == loaded.digest:
-            held = _loaded(hold.version)
+            held = self._loaded(hold.version)
             if held is not None:
                 return Kept(held, loaded.digest, loaded.problems, "", hold.version, is_held=True)
-        problems = loaded.problems or against_history(loaded, self._history)
+        before = self._latest_content()
+        problems = loaded.problems or _against(before, loaded)
         if problems:
             shown, version = self._last_good()
             return Kept(shown, loaded.digest, problems, "", version, hold is not None)
         self._history.release()
         try:
-            version = self._history.accept(loaded, self._now())
+            version = self._history.accept(loaded, self._now(), before)
         except HistoryRefused as error:
             log.warning("%s", error)
             return Kept(loaded, loaded.digest)
+        assert loaded.content is not None
+        self._accepted = version, loaded.content
         # Shown from where it is kept: nothing that happens to the file disturbs the floor.
-        return Kept(replace(loaded, file=version.file), loaded.digest, (), "", version)
+        shown = replace(loaded, file=version.file, kept=self._history.pictures(loaded))
+        return Kept(shown, loaded.digest, (), "", version)
+
+    def _latest_content(self) -> Content | None:
+        """What the latest version holds; read only where it is not what was accepted last."""
+        latest = self._history.latest()
+        if latest is None:
+            return None
+        if self._accepted is None or self._accepted[0] != latest:
+            before = _loaded(latest)
+            return None if before is None else before.content
+        return self._accepted[1]
+
+    def _loaded(self, version: Version) -> Loaded | None:
+        loaded = _loaded(version)
+        return None if loaded is None else replace(loaded, kept=self._history.pictures(loaded))
 
     def _last_good(self) -> tuple[Loaded | None, Version | None]:
         """What was on screen before: the held version, else the latest that can still be read."""
         hold = self._history.held()
         versions = [*self._history.versions(), *([hold.version] if hold else [])]
         for version in reversed(versions):
-            loaded = _loaded(version)
+            loaded = self._loaded(version)
             if loaded is not None:
                 return loaded, version
         return None, None
@@ -107,13 +135,14 @@ class Keeper:
 def against_history(loaded: Loaded, history: History) -> tuple[Problem, ...]:
     """What is wrong only because of what was shown before: other words for the same consent."""
     latest = history.latest()
-    if loaded.content is None or latest is None:
+    before = _loaded(latest) if loaded.content is not None and latest is not None else None
+    return _against(before.content if before is not None else None, loaded)
+
+
+def _against(before: Content | None, loaded: Loaded) -> tuple[Problem, ...]:
+    if before is None or loaded.content is None:
         return ()
-    before = _loaded(latest)
-    if before is None or before.digest == loaded.digest:
-        return ()
-    assert before.content is not None
-    problem = consent_changed(before.content, loaded.content, loaded.tree)
+    problem = consent_changed(before, loaded.content, loaded.tree)
     return () if problem is None else (problem,)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kiosk.content.explaining import explain
 from kiosk.content.file import assets_of, read_bytes
 from kiosk.content.model import Content
 from kiosk.content.pictures import Pictures
 from kiosk.content.problems import Problem, Spot
+from kiosk.content.rereading import reread
+from kiosk.content.tree import Path as TreePath
 from kiosk.content.tree import Tree, read_tree
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -23,13 +26,19 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a content file: the model when nothing is wrong, else the problems."""
+    """What came of a content file: the model when nothing is wrong, else the problems.
+
+    `kept` is where pictures lie that are not shown from the assets folder.
+    """
 
     file: Path
     digest: str
     content: Content | None
     problems: tuple[Problem, ...]
     tree: Tree
+    text: str = field(default="", repr=False)
+    pictures: Pictures = field(default_factory=lambda: Pictures(Path()), repr=False)
+    kept: Mapping[str, Path] = field(default_factory=dict, repr=False)
 
     @property
     def assets(self) -> Path:
@@ -37,8 +46,10 @@ class Loaded:
         return assets_of(self.file)
 
 
-def load(file: Path) -> Loaded:
+def load(file: Path, before: Loaded | None = None) -> Loaded:
     """Read, parse and validate a content file.
+
+    What is as it was `before` is taken from there; the outcome is the same.
 
     Raises:
         ContentUnreadable: see `read_bytes`.
@@ -52,11 +63,15 @@ def load(file: Path) -> Loaded:
     unprintable = _unprintable(text)
     if unprintable is not None:
         return Loaded(file, digest, None, (unprintable,), Tree())
+    assets = assets_of(file)
+    if before is not None and (same := _changed(before, file, assets, digest, text)) is not None:
+        return same
+    pictures = Pictures(assets, before.pictures.remembered if before is not None else None)
     tree = read_tree(text)
     problems = list(tree.problems)
     content: Content | None = None
     if tree.data is not None:
-        content, found = _validate(tree, assets_of(file))
+        content, found = _validate(tree, pictures)
         told = {problem.spot for problem in problems}  # a fault of form, and what follows from it
         problems += [problem for problem in found if problem.spot not in told]
     elif not problems:
@@ -64,15 +79,53 @@ def load(file: Path) -> Loaded:
             Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
         )
     problems.sort(key=lambda problem: problem.spot)
-    return Loaded(file, digest, None if problems else content, tuple(problems), tree)
+    good = None if problems else content
+    return Loaded(file, digest, good, tuple(problems), tree, text, pictures)
 
 
-def _validate(tree: Tree, assets: Path) -> tuple[Content | None, list[Problem]]:
+def _changed(before: Loaded, file: Path, assets: Path, digest: str, text: str) -> Loaded | None:
+    """What is in order and differs from the good file before in one entry at most."""
+    if before.content is None or (pictures := before.pictures.looked_at_again(assets)) is None:
+        return None
+    if text == before.text:
+        return Loaded(file, digest, before.content, (), before.tree, text, pictures)
+    again = reread(before.text, before.tree, text)
+    if again is None:
+        return None
+    data = _ready_but_for(again.path, again.tree.data, before.content)
+    try:
+        content = Content.model_validate(data, context={"pictures": pictures})
+    except ValidationError:
+        return None  # told of the whole file, in the order of its lines
+    return Loaded(file, digest, content, (), again.tree, text, pictures)
+
+
+def _ready_but_for(path: TreePath, data: Any, before: Any) -> Any:
+    """Data whose blocks are ready except for the one at a path, which is yet to be validated."""
+    if not path:
+        return data
+    step, *rest = path
+    if isinstance(data, list):
+        entries = list(before)
+        entries[int(step)] = _ready_but_for(tuple(rest), data[int(step)], before[int(step)])
+        return entries
+    ready = {key: _ready(getattr(before, key), value) for key, value in data.items()}
+    ready[str(step)] = _ready_but_for(tuple(rest), data[step], getattr(before, str(step)))
+    return ready
+
+
+def _ready(value: object, data: Any) -> Any:
+    is_block = isinstance(value, BaseModel)
+    is_list = isinstance(value, tuple) and len(value) > 0 and isinstance(value[0], BaseModel)
+    return value if is_block or is_list else data
+
+
+def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, list[Problem]]:
     data: Any = tree.data
     if not isinstance(data, dict):
         return None, [Problem(Spot(1, 1), "the file must begin with keys such as 'brand:'")]
     try:
-        return Content.model_validate(data, context={"pictures": Pictures(assets)}), []
+        return Content.model_validate(data, context={"pictures": pictures}), []
     except ValidationError as error:
         return None, explain(error.errors(include_url=False), tree)
 

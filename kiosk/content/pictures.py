@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cached_property
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
+
+from kiosk.content.file import Remembered
 
 RASTER = {".png", ".jpg", ".jpeg", ".webp"}
 MOST_BYTES = 40 * 1024 * 1024
@@ -21,11 +25,30 @@ class PictureProblem(ValueError):
 
 
 class Pictures:
-    """The pictures of an assets folder, each looked at once however often it is named."""
+    """The pictures of an assets folder, each looked at once however often it is named.
 
-    def __init__(self, assets: Path) -> None:
+    Those that `remembered` knows are not looked at again while their files stay the same.
+    """
+
+    def __init__(self, assets: Path, remembered: Remembered[str] | None = None) -> None:
         self._assets = assets
-        self._seen: dict[str, PictureProblem | None] = {}
+        self._remembered = remembered if remembered is not None else Remembered[str]()
+        self._seen: dict[str, PictureProblem | str] = {}
+
+    def looked_at_again(self, assets: Path) -> Pictures | None:
+        """The same pictures as they are now; None where one is not in order any more."""
+        now = Pictures(assets, self._remembered)
+        try:
+            for name in self._seen:
+                now.inspect(name)
+        except PictureProblem:
+            return None
+        return now
+
+    @property
+    def remembered(self) -> Remembered[str]:
+        """What is known of the files for the next time."""
+        return self._remembered
 
     def inspect(self, name: str) -> None:
         """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
@@ -35,14 +58,20 @@ class Pictures:
         """
         if name not in self._seen:
             try:
-                self._look_at(name)
-                self._seen[name] = None
+                self._seen[name] = self._look_at(name)
             except PictureProblem as problem:
                 self._seen[name] = problem
-        if (found := self._seen[name]) is not None:
+        found = self._seen[name]
+        if isinstance(found, PictureProblem):
             raise found
 
-    def _look_at(self, name: str) -> None:
+    def digest(self, name: str) -> str:
+        """The SHA-256 of the bytes that were found in order."""
+        found = self._seen[name]
+        assert isinstance(found, str)
+        return found
+
+    def _look_at(self, name: str) -> str:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts or "\\" in name:
             raise PictureProblem(
@@ -53,7 +82,11 @@ class Pictures:
             raise PictureProblem(
                 f"the picture '{name}' is not in the assets folder{self._near(name)}"
             )
-        _inspect_file(file, name)
+        try:
+            return self._remembered.of(file, lambda file: _inspect_file(file, name))
+        except OSError as error:
+            said = f"the picture '{name}' cannot be read ({error.strerror})"
+            raise PictureProblem(said) from None
 
     def _near(self, name: str) -> str:
         same = [there for there in self._names if there.lower() == name.lower()]
@@ -69,21 +102,19 @@ class Pictures:
         return sorted(path.relative_to(self._assets).as_posix() for path in files)
 
 
-def _inspect_file(file: Path, name: str) -> None:
+def _inspect_file(file: Path, name: str) -> str:
+    """The digest of the very bytes that were looked at."""
     suffix = file.suffix.lower()
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise PictureProblem(f"the picture '{name}' is over 40 MB; save it smaller")
-        if suffix == ".svg":
-            _inspect_svg(file, name)
-        elif suffix in RASTER:
-            _inspect_raster(file, name)
-        else:
-            raise PictureProblem(
-                f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg"
-            )
-    except OSError as error:
-        raise PictureProblem(f"the picture '{name}' cannot be read ({error.strerror})") from None
+    if file.stat().st_size > MOST_BYTES:
+        raise PictureProblem(f"the picture '{name}' is over 40 MB; save it smaller")
+    if suffix != ".svg" and suffix not in RASTER:
+        raise PictureProblem(f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg")
+    raw = file.read_bytes()
+    if suffix == ".svg":
+        _inspect_svg(raw, name)
+    else:
+        _inspect_raster(raw, name)
+    return sha256(raw).hexdigest()
 
 
 def _exists(file: Path) -> bool:
@@ -93,21 +124,21 @@ def _exists(file: Path) -> bool:
         return False
 
 
-def _inspect_svg(file: Path, name: str) -> None:
+def _inspect_svg(raw: bytes, name: str) -> None:
     # ElementTree's expat refuses entity bombs itself (expat >= 2.4.1).
     try:
-        root = ElementTree.parse(file).getroot()
+        root = ElementTree.parse(BytesIO(raw)).getroot()
     except (ElementTree.ParseError, ValueError):
         raise PictureProblem(f"'{name}' is not a picture; save it again as .svg") from None
     if not root.tag.endswith("svg"):
         raise PictureProblem(f"'{name}' is not a picture; save it again as .svg")
 
 
-def _inspect_raster(file: Path, name: str) -> None:
+def _inspect_raster(raw: bytes, name: str) -> None:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with _quiet(), Image.open(file, formats=("PNG", "JPEG", "WEBP")) as picture:
+        with _quiet(), Image.open(BytesIO(raw), formats=("PNG", "JPEG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureProblem(
                     f"the picture '{name}' has {picture.width} x {picture.height} pixels;"

@@ -67,9 +67,12 @@ class Tree:
         return node is not None and node.in_brackets
 
 
-def read_tree(text: str) -> Tree:
-    """Read one YAML document; what is wrong with it is in `problems`, never raised."""
-    builder = _Builder(text)
+def read_tree(text: str, *, depth: int = 0) -> Tree:
+    """Read one YAML document; what is wrong with it is in `problems`, never raised.
+
+    `depth` is how many levels of nesting there are around it.
+    """
+    builder = _Builder(text, DEEPEST - depth)
     try:
         for event in yaml.parse(text, Loader=Loader):
             if not builder.take(event):
@@ -101,8 +104,9 @@ class _Open:
 class _Builder:
     """Puts the parser's events together."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, deepest: int) -> None:
         self._text = text
+        self._deepest = deepest
         self._open: list[_Open] = []
         self.data: Value = None
         self.root: Node | None = None
@@ -123,7 +127,7 @@ class _Builder:
                 self._add(None, Node(spot_of(event.start_mark)))
             case yaml.CollectionStartEvent():
                 self._refuse_properties(event)
-                if len(self._open) == DEEPEST:
+                if len(self._open) == self._deepest:
                     self._problem(
                         event,
                         f"this is nested more than {DEEPEST} levels deep; close a bracket or mend"

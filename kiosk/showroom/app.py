@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.content.model import Content
     from kiosk.operation.settings import Settings
     from kiosk.showroom.presenter import Presenter
+    from kiosk.showroom.views import Showing
     from kiosk.showroom.watching import ContentWatcher
     from kiosk.signups.desk import Desk
     from kiosk.signups.signup import Stamp
@@ -111,6 +112,14 @@ def _show(window: QQuickWindow, size: tuple[int, int] | None) -> None:
         window.show()
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the content file came to, and what is to be shown; None where there is nothing."""
+
+    kept: Kept
+    showing: Showing | None
+
+
 class Kiosk(QObject):
     """Opens the showroom: from the remembered opening where it can, from the file where it must."""
 
@@ -127,7 +136,7 @@ class Kiosk(QObject):
         self._remembered: opening.Opening | None = None
         self._keeper: Keeper | None = None
         self._watcher: ContentWatcher | None = None
-        self._waiting: Kept | None = None
+        self._waiting: Looked | None = None
         self._started = Clock().now()
         self._calm = QTimer(self, singleShot=True, interval=0)
         self._calm.timeout.connect(self._swap_when_calm)
@@ -180,27 +189,41 @@ class Kiosk(QObject):
     def _read(self) -> None:
         self._runner.run(self._look, self._take, self._unreadable)
 
-    def _look(self) -> Kept | None:
+    def _look(self) -> Looked | None:
         """What is to be shown, or None while nothing has changed."""
         from kiosk.content.keeping import Keeper
+        from kiosk.showroom.views import showing
+        from kiosk.signups.database import FILE_NAME
 
+        options = self._options
+        if self._judge is None:
+            self._judge = ClockJudge([options.content, options.data / FILE_NAME])
         if self._keeper is None:
-            self._keeper = Keeper(self._options.content, self._options.data, Clock().now)
+            self._keeper = Keeper(options.content, options.data, Clock().now)
         with collector_paused():
-            return self._keeper.look()
+            kept = self._keeper.look()
+            if kept is None:
+                return None
+            trusted, shown = self._clock_is_trusted(), kept.shown
+            now = options.clock.now()
+            derived = None if shown is None else showing(shown, now, is_clock_trusted=trusted)
+            # It stays, and looking through ten thousand entries for rubbish takes 200 ms.
+            gc.freeze()
+            return Looked(kept, derived)
 
-    def _take(self, kept: Kept | None) -> None:
+    def _take(self, looked: Looked | None) -> None:
         self._watch()
-        if kept is None:
+        if looked is None:
             return
+        kept = looked.kept
         for problem in kept.problems:
             log.error("%s", problem.in_file(str(self._options.content)))
         if kept.message:
             log.error("%s", kept.message)
-        if kept.shown is None:
+        if looked.showing is None:
             self._showroom.show_problems(str(self._options.content), _notice(kept))
             return
-        self._waiting = kept
+        self._waiting = looked
         self._swap_when_calm()
 
     def _watch(self) -> None:
@@ -214,17 +237,17 @@ class Kiosk(QObject):
 
     def _swap_when_calm(self) -> None:
         """Show what waits: never under a finger, inside the form or while something is read."""
-        kept, showroom = self._waiting, self._showroom
-        if kept is None or (showroom.ready and not showroom.is_calm):
+        looked, showroom = self._waiting, self._showroom
+        if looked is None or (showroom.ready and not showroom.is_calm):
             return
         self._waiting = None
-        options = self._options
-        assert kept.shown is not None
-        assert kept.shown.content is not None
-        opened = self._present(kept)
+        kept, options = looked.kept, self._options
+        assert looked.showing is not None
+        assert looked.showing.loaded.content is not None
+        opened = self._present(looked.showing)
         if self._settings is not None and self._settings.staff_notice:
             showroom.tell_staff("" if kept.is_in_order else _staff_line(kept))
-        self._keep_to_retention(kept.shown.content)
+        self._keep_to_retention(looked.showing.loaded.content)
         self._settling.start()
         self._write_status(kept)
         if opened != self._remembered:
@@ -232,15 +255,12 @@ class Kiosk(QObject):
             digest = self._shown_digest(kept.digest)
             opening.remember(options.data, digest, assets_of(options.content), opened)
 
-    def _present(self, kept: Kept) -> opening.Opening:
-        assert kept.shown is not None
+    def _present(self, showing: Showing) -> opening.Opening:
         if self._presenter is None:
             from kiosk.operation.settings import read_settings
             from kiosk.showroom.presenter import Presenter
-            from kiosk.signups.database import FILE_NAME
             from kiosk.signups.desk import Desk
 
-            self._judge = ClockJudge([self._options.content, self._options.data / FILE_NAME])
             read = read_settings(self._options.data)
             for problem in read.problems:
                 log.error("%s", problem)
@@ -251,7 +271,9 @@ class Kiosk(QObject):
                 *(self._stamp, self),
                 is_clock_trusted=self._clock_is_trusted,
             )
-        opened = self._presenter.present(kept.shown)
+        if self._presenter.is_right(showing):
+            return self._presenter.show(showing)
+        opened = self._presenter.present(showing.loaded)  # it has waited too long for a calm moment
         assert opened is not None
         return opened
 
@@ -359,10 +381,10 @@ class ActivityFilter(QObject):
 
 
 def settle() -> None:
-    """Drop the content before; that of today stays, and a tap must not wait for looking at it."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    """What is there now stays, and a tap must not wait for looking through it."""
+    if gc.isenabled():  # else content is being read, which is far too much to look through
+        gc.collect()
+        gc.freeze()
 
 
 def forget_copies() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.content import dates, model
 from kiosk.content.loading import Loaded
 from kiosk.content.problems import Problem
-from kiosk.content.zones import zone_named
 from kiosk.operation.clock import Clock
 from kiosk.showroom import views
 from kiosk.showroom.opening import Opening
@@ -21,7 +19,7 @@ from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels import places
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.signup import SignupDesk, SignupViewModel
-from kiosk.showroom.views import SeasonView, Shown
+from kiosk.showroom.views import SeasonView, Showing
 from kiosk.signups.signup import Stamp
 
 LOOK_AT_CLOCK = timedelta(hours=1)
@@ -58,13 +56,7 @@ class Presenter(QObject):
         self._runner = runner
         self._stamp = stamp
         self._is_clock_trusted = is_clock_trusted
-        self._content: model.Content | None = None
-        self._visible: model.Content | None = None
-        self._assets = Path()
-        self._digest = ""
-        self._now = clock.now()
-        self._unchanged: dates.Span = dates.ALWAYS
-        self._trusted = True
+        self._showing: Showing | None = None
         self._seasons: dict[str, SeasonView] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.follow_the_clock)
@@ -75,56 +67,49 @@ class Presenter(QObject):
         if loaded.content is None:
             self._showroom.show_problems(str(loaded.file), problem_rows(loaded.problems))
             return None
-        self._content, self._assets = loaded.content, loaded.assets
-        self._digest = loaded.digest
-        return self._show(loaded.content)
+        return self.show(self._derived(loaded))
+
+    def is_right(self, showing: Showing) -> bool:
+        """Whether a content would be shown like this now."""
+        trusted = self._is_clock_trusted()
+        return showing.is_right(self._clock.now(), is_clock_trusted=trusted)
+
+    def show(self, showing: Showing) -> Opening:
+        """Bring on screen what was derived from a content."""
+        self._showing = showing
+        self._seasons.clear()
+        self._await_change()
+        self._showroom.show_content(
+            showing.opening, showing.home, showing.words, showing.doors, self._make_place
+        )
+        return showing.opening
 
     def follow_the_clock(self) -> None:
         """Show what has come and take away what has gone, never under a finger."""
         asleep = self._showroom.session.phase == "attract"
-        if self._content is not None and asleep and not self._is_right():
-            self._show(self._content)
+        showing = self._showing
+        if showing is not None and asleep and not self.is_right(showing):
+            self.show(self._derived(showing.loaded))
         self._await_change()
 
-    def _is_right(self) -> bool:
-        since, until = self._unchanged
-        return since <= self._clock.now() < until and self._is_clock_trusted() == self._trusted
-
-    def _show(self, content: model.Content) -> Opening:
-        self._now = self._clock.now().astimezone(zone_named(content.time_zone))
-        self._unchanged = dates.unchanged(content, self._now)
-        self._trusted = self._is_clock_trusted()
-        visible = dates.shown(content, self._now) if self._trusted else dates.timeless(content)
-        self._visible = visible
-        self._seasons.clear()
-        self._await_change()
-        shown = self._shown(visible)
-        opening = views.opening(visible, shown, self._unchanged)
-        self._showroom.show_content(
-            opening,
-            views.home_view(visible.home, shown),
-            views.words_map(visible.words),
-            views.doors(visible, shown),
-            self._make_place,
-        )
-        return opening
+    def _derived(self, loaded: Loaded) -> Showing:
+        trusted = self._is_clock_trusted()
+        return views.showing(loaded, self._clock.now(), is_clock_trusted=trusted)
 
     def _await_change(self) -> None:
-        wait = self._unchanged[1] - self._clock.now()
+        until = dates.ALWAYS[1] if self._showing is None else self._showing.unchanged[1]
+        wait = until - self._clock.now()
         if not timedelta() < wait < LOOK_AT_CLOCK:  # past already, while a visitor is there
             wait = LOOK_AT_CLOCK
         self._timer.start(A_MOMENT_LATER_MS + int(wait.total_seconds() * 1000))
 
-    def _shown(self, content: model.Content) -> Shown:
-        """Of the moment it came on screen, so that a visit sees one day."""
-        return Shown(content.words, self._now, self._assets)
-
     def _make_place(self, place_id: str) -> QObject | None:
-        content = self._visible
-        if content is None:
+        """Of the moment the content came on screen, so that a visit sees one day."""
+        showing = self._showing
+        if showing is None:
             return None
+        content, shown, owner = showing.visible, showing.shown, self._showroom
         block = next((place for place in content.places if place.id == place_id), None)
-        shown, owner = self._shown(content), self._showroom
         match block:
             case model.Timeline():
                 return places.TimelineViewModel(block, shown, owner)
@@ -151,7 +136,7 @@ class Presenter(QObject):
                     content.language,
                     self._desk,
                     self._runner,
-                    partial(self._stamp, self._digest),
+                    partial(self._stamp, showing.loaded.digest),
                     owner,
                 )
                 form.finished.connect(owner.navigation.goHome)

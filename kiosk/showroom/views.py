@@ -5,17 +5,20 @@ What is not due then is not in the content any more: see `kiosk.content.dates.sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.content import model
+from kiosk.content import dates, model
 from kiosk.content.calendar_entry import calendar_entry
 from kiosk.content.geography import distance, on_map
 from kiosk.content.icons import glyph
+from kiosk.content.loading import Loaded
 from kiosk.content.season import Season, State, season_on
 from kiosk.content.words import Words
+from kiosk.content.zones import zone_named
 from kiosk.showroom.opening import Opening
 from kiosk.showroom.rows import (
     ArticleRow,
@@ -41,12 +44,13 @@ Row = TypeVar("Row", PosterRow, ArticleRow)
 class Shown:
     """What the functions here need to know besides a block: words, the moment, the pictures.
 
-    `now` is in the dealership's time zone.
+    `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`.
     """
 
     words: Words
     now: datetime
     assets: Path
+    kept: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -57,7 +61,7 @@ def picture_view(picture: model.Picture | None, shown: Shown) -> PictureView:
     """A picture's URL and focal point; empty where there is none."""
     if picture is None:
         return PictureView()
-    url = (shown.assets / picture.file).as_uri()
+    url = (shown.kept.get(picture.file) or shown.assets / picture.file).as_uri()
     return PictureView(url, float(picture.focus_x), float(picture.focus_y))
 
 
@@ -524,6 +528,50 @@ def opening(content: model.Content, shown: Shown, unchanged: tuple[datetime, dat
         posters=posters(content, shown),
         since=unchanged[0].isoformat(),
         until=unchanged[1].isoformat(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a loaded content shows at a moment, and everything the first screens need of it.
+
+    `now` is in the dealership's time zone; what is shown stays the same within `unchanged`.
+    """
+
+    loaded: Loaded
+    now: datetime
+    is_clock_trusted: bool
+    unchanged: dates.Span
+    visible: model.Content
+    opening: Opening
+    home: HomeView
+    words: dict[str, str]
+    doors: tuple[DoorRow, ...]
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(self.visible.words, self.now, self.loaded.assets, self.loaded.kept)
+
+    def is_right(self, now: datetime, *, is_clock_trusted: bool) -> bool:
+        """Whether it is what would be shown now."""
+        since, until = self.unchanged
+        return since <= now < until and is_clock_trusted == self.is_clock_trusted
+
+
+def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> Showing:
+    """What a content in order shows; without offers and other dates under a clock not trusted."""
+    content = loaded.content
+    assert content is not None
+    now = now.astimezone(zone_named(content.time_zone))
+    unchanged = dates.unchanged(content, now)
+    visible = dates.shown(content, now) if is_clock_trusted else dates.timeless(content)
+    shown = Shown(visible.words, now, loaded.assets, loaded.kept)
+    return Showing(
+        *(loaded, now, is_clock_trusted, unchanged, visible),
+        opening=opening(visible, shown, unchanged),
+        home=home_view(visible.home, shown),
+        words=words_map(visible.words),
+        doors=doors(visible, shown),
     )
 
 

@@ -28,7 +28,7 @@ def measure(screen: Screen, folder: Path, rounds: int, say: Say) -> Table:
     """Check, start and walk with both files in turn."""
     samples = Samples()
     visits = Visits(screen, samples)
-    files = {SMALL: CONTENT, LARGE: _write_large(folder / "large")}
+    files = {SMALL: CONTENT, LARGE: write_large(folder / "large")}
     for number in range(rounds):
         say(f"ten thousand entries, round {number + 1} of {rounds}")
         for name, file in files.items():
@@ -59,7 +59,7 @@ def _check_seconds(file: Path) -> float:
     return perf_counter() - began
 
 
-def _write_large(folder: Path) -> Path:
+def write_large(folder: Path) -> Path:
     """Many times the entries of `content.yaml`, each with words of its own."""
     folder.mkdir(parents=True)
     (folder / "assets").symlink_to(ROOT / "assets")

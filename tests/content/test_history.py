@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import pytest
 from PIL import Image
 
 from kiosk.content import history as history_module
-from kiosk.content.history import History, HistoryRefused, pictures_of
+from kiosk.content.history import History, HistoryRefused, PictureReplaced, pictures_of
 from kiosk.content.loading import load
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def test_another_picture_under_the_same_name_is_another_version(
     first = history.accept(loaded, NOW)
     Image.new("RGB", (160, 90), (1, 2, 3)).save(loaded.assets / "car.png")
 
-    second = history.accept(loaded, NOW)
+    second = history.accept(load(loaded.file), NOW)
 
     assert second.number == 2
     assert second.changes == ("pictures or notes changed",)
@@ -88,7 +89,88 @@ def test_a_picture_that_stays_is_kept_once(
     later = contents.load(contents.timeline(name="History", picture={"file": "car.png"}))
     version = history.accept(later, NOW)
 
-    assert (version.file.parent / "assets" / "car.png").stat().st_nlink == 2
+    later_on = history.pictures(replace(later, file=version.file))["car.png"]
+    assert later_on == history.pictures(loaded)["car.png"]
+    assert (version.file.parent / "assets" / "car.png").samefile(later_on)
+
+
+def test_a_picture_that_is_replaced_while_it_is_being_kept_is_refused(
+    history: History, loaded: Loaded
+) -> None:
+    """What was found in order is what is shown."""
+    (loaded.assets / "car.png").write_bytes(b"half of another")
+
+    with pytest.raises(PictureReplaced):
+        history.accept(loaded, NOW)
+
+    assert history.versions() == []
+    assert history.pictures(loaded) == {}
+
+
+def test_a_kept_picture_that_was_damaged_is_kept_anew(
+    history: History, loaded: Loaded, contents: Contents
+) -> None:
+    history.accept(loaded, NOW)
+    whole = (loaded.assets / "car.png").read_bytes()
+    kept = history.pictures(loaded)["car.png"]
+    kept.write_bytes(whole[:40])
+
+    version = history.accept(
+        contents.load(contents.timeline(name="History", picture={"file": "car.png"})), NOW
+    )
+
+    assert kept.read_bytes() == whole
+    assert (version.file.parent / "assets" / "car.png").read_bytes() == whole
+
+
+def test_a_disk_without_hard_links_keeps_copies(
+    history: History, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+
+    version = history.accept(loaded, NOW)
+
+    assert (version.file.parent / "assets" / "car.png").is_file()
+    assert history.pictures(loaded)["car.png"].is_file()
+
+
+def test_pictures_go_with_the_last_version_that_shows_them_and_not_before(
+    history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    stays = contents.file.parent / "assets" / "car.png"
+    changes = stays.with_name("other.png")
+    paths = []
+    for number in range(8):
+        Image.new("RGB", (16, 9), (number, 0, 0)).save(changes)
+        poster = {"headline": "A", "line": "B", "picture": {"file": "other.png"}}
+        loaded = contents.load(
+            contents.timeline(name=f"No. {number}", picture={"file": "car.png"}),
+            attract={"posters": [poster]},
+        )
+        history.accept(loaded, NOW)
+        shown = history.pictures(loaded)
+        paths.append(shown["other.png"])
+        assert shown["car.png"].read_bytes() == stays.read_bytes()
+        assert shown["other.png"].read_bytes() == changes.read_bytes()
+
+    assert [path.is_file() for path in paths] == [False] * 5 + [True] * 3
+
+
+def test_what_was_kept_before_pictures_had_names_of_their_own_is_shown(
+    history: History, loaded: Loaded
+) -> None:
+    version = history.accept(loaded, NOW)
+    kept = history.pictures(loaded)["car.png"]
+    kept.unlink()
+
+    again = load(version.file)
+
+    assert History(version.file.parents[2]).pictures(again) == {"car.png": kept}
+    assert kept.read_bytes() == (loaded.assets / "car.png").read_bytes()
 
 
 def test_only_pictures_that_are_shown_are_kept(history: History, loaded: Loaded) -> None:
@@ -133,7 +215,8 @@ def test_a_disk_that_refuses_leaves_no_half_version(
         history.accept(loaded, NOW)
 
     assert history.versions() == []
-    assert list((tmp_path / "data" / "history").iterdir()) == []
+    left = [file for file in (tmp_path / "data" / "history").rglob("*") if file.is_file()]
+    assert left == []
 
 
 KILLED = """
@@ -171,7 +254,8 @@ def test_a_kill_at_any_step_leaves_the_version_whole_or_absent(
         killed += 1
     assert killed >= 5
     assert len(history.versions()) == 1
-    assert [f.name for f in (data / "history").iterdir()] == ["0001"]
+    assert sorted(f.name for f in (data / "history").iterdir()) == ["0001", "pictures"]
+    assert len(list((data / "history" / "pictures").iterdir())) == 1
 
 
 def test_a_note_that_was_damaged_hides_its_version_alone(

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from kiosk.content import history as history_module
 from kiosk.content import keeping
 from kiosk.content.history import History, HistoryRefused
 from kiosk.content.keeping import Keeper, Kept
+from kiosk.content.loading import load
 
 if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
     from tests.conftest import Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
@@ -247,3 +250,58 @@ def test_other_words_for_the_same_consent_do_not_reach_the_floor(
     assert accepted.is_in_order
     assert accepted.version is not None
     assert accepted.version.number == 2
+
+
+def test_a_picture_that_is_replaced_while_it_is_kept_is_looked_at_again(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = contents.file.parent / "assets" / "car.png"
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    digests = []
+    original = History.accept
+
+    def replaced_before(self: History, loaded: Loaded, *rest: object) -> object:
+        if not digests:
+            Image.new("RGB", (160, 90), (9, 200, 9)).save(picture)
+        digests.append(loaded.pictures.digest("car.png"))
+        return original(self, loaded, *rest)
+
+    monkeypatch.setattr(History, "accept", replaced_before)
+
+    kept = look(keeper)
+
+    assert len(set(digests)) == 2
+    assert kept.shown is not None
+    assert kept.shown.kept["car.png"].read_bytes() == picture.read_bytes()
+
+
+def test_a_change_is_read_after_what_was_read_before(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown is the same as after a start."""
+    for number in range(4):
+        timeline = contents.timeline(name=f"No. {number}", picture={"file": "car.png"})
+        contents.write(timeline, contents.team())
+        kept = look(keeper)
+        assert kept.shown is not None
+        assert kept.shown.content == load(contents.file).content
+        assert set(kept.shown.kept) == {"car.png"}
+
+
+def test_what_is_shown_can_be_drawn_while_many_versions_come_and_go(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visitor who reads for long holds other content back."""
+    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    first = look(keeper)
+    assert first.shown is not None
+    for number in range(6):
+        contents.write(contents.timeline(name=f"No. {number}", picture={"file": "car.png"}))
+        later = look(keeper)
+        assert later.shown is not None
+        assert later.shown.kept == first.shown.kept
+
+    assert first.version is not None
+    assert not first.version.file.exists()
+    assert first.shown.kept["car.png"].is_file()

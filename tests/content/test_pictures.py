@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from itertools import pairwise
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.content import file as file_module
 from kiosk.content.pictures import PictureProblem, Pictures
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -146,9 +148,9 @@ def test_a_picture_named_often_is_opened_once(
     Image.new("RGB", (8, 8)).save(tmp_path / "good.png")
     (tmp_path / "bad.png").touch()
     opened: list[str] = []
-    original = Image.open
+    original = Path.read_bytes
     monkeypatch.setattr(
-        Image, "open", lambda file, **rest: (opened.append(file.name), original(file, **rest))[1]
+        Path, "read_bytes", lambda file: (opened.append(file.name), original(file))[1]
     )
     pictures = Pictures(tmp_path)
 
@@ -158,3 +160,41 @@ def test_a_picture_named_often_is_opened_once(
             pictures.inspect("bad.png")
 
     assert opened == ["good.png", "bad.png"]
+
+
+def test_a_picture_is_looked_at_again_as_soon_as_it_may_have_changed(tmp_path: Path) -> None:
+    picture = tmp_path / "car.png"
+    Image.new("RGB", (8, 8), (1, 1, 1)).save(picture)
+    times = picture.stat().st_atime_ns, picture.stat().st_mtime_ns
+    pictures = Pictures(tmp_path)
+    pictures.inspect("car.png")
+    first = pictures.digest("car.png")
+    raw = bytearray(picture.read_bytes())
+    picture.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+    os.utime(picture, ns=times)  # as large and as old as before
+
+    again = pictures.looked_at_again(tmp_path)
+
+    assert again is None or again.digest("car.png") != first
+
+
+def test_a_picture_that_has_long_been_the_same_is_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "car.png"
+    Image.new("RGB", (8, 8), (1, 1, 1)).save(picture)
+    monkeypatch.setattr(file_module, "SETTLED_NS", -(10**9))
+    pictures = Pictures(tmp_path)
+    pictures.inspect("car.png")
+    looked: list[Path] = []
+    original = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda file: (looked.append(file), original(file))[1])
+
+    again = pictures.looked_at_again(tmp_path)
+
+    assert again is not None
+    assert again.digest("car.png") == pictures.digest("car.png")
+    assert looked == []
+    picture.with_name("new.png").write_bytes(b"")
+    picture.with_name("new.png").replace(picture)
+    assert again.looked_at_again(tmp_path) is None

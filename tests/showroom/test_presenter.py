@@ -128,8 +128,43 @@ def test_an_offer_comes_on_its_first_day(scene: Scene, contents: Contents) -> No
 
 def test_the_same_day_again_changes_nothing(scene: Scene, contents: Contents, qtbot: QtBot) -> None:
     scene.presenter.present(contents.load(contents.offers()))
-    with qtbot.assertNotEmitted(scene.showroom.contentChanged):
-        scene.presenter.follow_the_clock()
+    before = scene.presenter._showing
+    scene.presenter.follow_the_clock()
+    assert scene.presenter._showing is before
+
+
+def test_of_other_content_only_what_differs_is_told(
+    scene: Scene, contents: Contents, qtbot: QtBot
+) -> None:
+    """Nobody's screen is drawn anew for an offer they do not see."""
+    offers = [contents.offer(TODAY), contents.offer(TODAY, figure="$1")]
+    scene.presenter.present(contents.load(contents.offers(*offers)))
+    showroom, navigation = scene.showroom, scene.showroom.navigation
+    still = [showroom.homeChanged, showroom.wordsChanged, showroom.openingChanged]
+    still += [navigation.changed, showroom.posters.modelReset, showroom.posters.dataChanged]
+    still += [navigation.doors.modelReset, navigation.doors.dataChanged]
+    offers[1]["figure"] = "$2"
+    heard: list[object] = []
+    for signal in still:
+        signal.connect(lambda *_: heard.append(1))
+
+    scene.presenter.present(contents.load(contents.offers(*offers)))
+
+    assert heard == []
+    navigation.open("offers")
+    rows = navigation.place.offers
+    assert "$2" in [rows.data(rows.index(1, 0), role) for role in rows.roleNames()]
+
+
+def test_of_the_posters_only_the_changed_one_is_told(
+    scene: Scene, contents: Contents, qtbot: QtBot
+) -> None:
+    scene.presenter.present(contents.load(contents.offers(contents.offer(TODAY))))
+    posters = scene.showroom.posters
+    with qtbot.assertNotEmitted(posters.modelReset), qtbot.waitSignal(posters.dataChanged) as told:
+        scene.presenter.present(contents.load(contents.offers(contents.offer(TODAY, figure="$1"))))
+    assert [index.row() for index in told.args[:2]] == [1, 1]
+    assert scene.posters() == ["Number 37", "$1"]
 
 
 def test_the_next_race_is_counted_down_day_by_day(scene: Scene, contents: Contents) -> None:

@@ -49,10 +49,24 @@ def test_the_same_rows_again_change_nothing(qtbot: QtBot) -> None:
         model.replace(list(FACTS))
 
 
-def test_other_rows_of_the_same_number_reset_and_keep_the_count(qtbot: QtBot) -> None:
+def test_of_as_many_rows_only_those_that_differ_are_told(qtbot: QtBot) -> None:
     model = examined(RowsModel(FactRow, FACTS))
-    with qtbot.waitSignal(model.modelReset), qtbot.assertNotEmitted(model.countChanged):
-        model.replace(FACTS[::-1])
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as told:
+        model.replace((FACTS[0], FactRow("4", "victories")))
+    assert [index.row() for index in told.args[:2]] == [1, 1]
+    assert model.data(model.index(1, 0), int(Qt.ItemDataRole.UserRole)) == "4"
+
+
+def test_a_row_that_is_made_when_seen_is_made_anew_where_it_differs(qtbot: QtBot) -> None:
+    model = examined(RowsModel(FactRow, "ab", make=lambda sign: FactRow(sign, "a letter")))
+    role = int(Qt.ItemDataRole.UserRole)
+    assert model.data(model.index(1, 0), role) == "b"
+    model.replace("ac")
+    assert [model.data(model.index(n, 0), role) for n in (0, 1)] == ["a", "c"]
+
+
+def test_another_number_of_rows_resets(qtbot: QtBot) -> None:
+    model = examined(RowsModel(FactRow, FACTS))
     with qtbot.waitSignals([model.modelReset, model.countChanged]):
         model.replace(FACTS[:1])
     assert model.count == 1

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
     from tests.visit.conftest import RunKiosk, Running
 
+CAR = {"file": "car.png"}
+
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,3 +259,50 @@ def test_a_rollback_is_shown_and_undone_by_the_next_save(
 
     write(contents, "Later")
     visitor.wait(lambda: visitor.sees("Later poster"))
+
+
+def test_another_picture_under_the_same_name_is_shown(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    poster = {"headline": "A poster", "line": "The car.", "picture": {"file": "car.png"}}
+    contents.write(contents.timeline(), attract={"posters": [poster]})
+    visitor.wait(lambda: visitor.sees("A poster"))
+    posters = kiosk.showroom.posters
+    role = next(r for r, n in posters.roleNames().items() if bytes(n.data()) == b"source")
+    before = posters.data(posters.index(0, 0), role)
+    spot = (kiosk.window.width() // 2, 40)
+
+    picture = Image.new("RGB", (160, 90), (20, 220, 40))
+    picture.save(contents.file.parent / "assets" / "car.png")
+
+    visitor.wait(lambda: kiosk.window.grabWindow().pixelColor(*spot).green() > 150)
+    assert posters.data(posters.index(0, 0), role) != before
+    write(contents, "After")  # and the same picture keeps its name
+    visitor.wait(lambda: visitor.sees("After poster"))
+    contents.write(contents.timeline(), attract={"posters": [poster]})
+    visitor.wait(lambda: visitor.sees("A poster"))
+    assert posters.data(posters.index(0, 0), role) not in {"", before}
+
+
+def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    wake(visitor)
+    visitor.wait(lambda: visitor.sees("Before at home"))
+    pictured = {"attract": {"posters": [{"headline": "P", "line": "L", "picture": CAR}]}}
+    home = {"headline": "Pictured", "lead": "A car.", "picture": CAR}
+    contents.write(contents.timeline(title="One"), contents.signup(), home=home, **pictured)
+    visitor.wait(lambda: visitor.sees("Pictured"))
+    heard: list[object] = []
+    showroom = kiosk.showroom
+    for signal in (
+        *(showroom.posters.modelReset, showroom.posters.dataChanged, showroom.homeChanged),
+        *(showroom.navigation.changed, showroom.navigation.doors.modelReset),
+    ):
+        signal.connect(lambda *_: heard.append(1))
+
+    contents.write(contents.timeline(title="Two"), contents.signup(), home=home, **pictured)
+
+    visitor.wait(lambda: accepted(kiosk) == 3 and kiosk.kiosk._presenter._showing is not None)
+    visitor.wait(lambda: kiosk.kiosk._presenter._showing.visible.places[0].title == "Two")
+    assert heard == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -16,6 +17,16 @@ QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PlaceFactory = Callable[[str], "QObject | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where somebody is, in words that outlast a change of content."""
+
+    place_id: str = ""
+    tab: int = 0
+    entry: tuple[str, int] | None = None
+    estimating: bool = False
 
 
 @QmlElement
@@ -37,18 +48,20 @@ class NavigationViewModel(QObject):
         self._place: QObject | None = None
         self._door: DoorRow | None = None
         self._detail: DetailViewModel | None = None
+        self._entry: tuple[str, int] | None = None
         self._estimating = False
         self._visit = 0
         self._rows: dict[str, DoorRow] = {}
 
     def show_places(self, doors: tuple[DoorRow, ...], make_place: PlaceFactory) -> None:
-        """Take other content; the visitor is brought home."""
+        """Take other content; the visitor is brought home. Home itself follows by its rows."""
         self._make_place = make_place
         self._rows = {door.place_id: door for door in doors}
         self._doors.replace(doors)
         self._bar.replace([door for door in doors if door.in_bar])
         self._off_bar.replace([door for door in doors if not door.in_bar])
-        self.goHome()
+        if self._place is not None:
+            self.goHome()
 
     @Slot(str)
     def open(self, place_id: str) -> None:
@@ -65,6 +78,26 @@ class NavigationViewModel(QObject):
         detail: Detail | None = reader(section, index) if reader else None
         if detail is not None:
             self._move(self._place, self._door, DetailViewModel(detail, self))
+            self._entry = (section, index)
+
+    @property
+    def opened(self) -> Opened:
+        """What is open now, for `reopen`."""
+        entry = self._entry if self._detail is not None else None
+        return Opened(self.placeId, getattr(self._place, "tab", 0), entry, self._estimating)
+
+    def reopen(self, opened: Opened) -> None:
+        """Go there again, as far as it is still there."""
+        if not opened.place_id or opened.place_id not in self._rows:
+            return
+        self.open(opened.place_id)
+        choose = getattr(self._place, "choose", None)
+        if choose is not None:
+            choose(opened.tab)
+        if opened.entry is not None:
+            self.openDetail(*opened.entry)
+        elif opened.estimating:
+            self.openEstimator()
 
     @Slot()
     def openEstimator(self) -> None:

@@ -66,16 +66,20 @@ class RowsModel(QAbstractListModel):
         return {first + n: QByteArray(camel(name).encode()) for n, name in enumerate(self._names)}
 
     def replace(self, rows: Sequence[Any]) -> None:
-        """Show other rows of the same kind."""
-        if tuple(rows) == self._rows:
-            return
-        before = len(self._rows)
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self._made.clear()
-        self.endResetModel()
-        if len(self._rows) != before:
+        """Show other rows of the same kind; of as many, only those that differ are told."""
+        before, after = self._rows, tuple(rows)
+        if len(after) != len(before):
+            self.beginResetModel()
+            self._rows = after
+            self._made.clear()
+            self.endResetModel()
             self.countChanged.emit()
+            return
+        self._rows = after
+        for number, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new:
+                self._made.pop(number, None)
+                self.dataChanged.emit(self.index(number), self.index(number))
 
     def _row(self, number: int) -> Any:
         if self._make is None:

@@ -26,7 +26,8 @@ class ShowroomViewModel(QObject):
     """Opens with the attract loop; becomes `ready` once it has the content."""
 
     openingChanged = Signal()
-    contentChanged = Signal()
+    homeChanged = Signal()
+    wordsChanged = Signal()
     readyChanged = Signal()
     problemsChanged = Signal()
     staffLineChanged = Signal()
@@ -71,11 +72,15 @@ class ShowroomViewModel(QObject):
         doors: tuple[DoorRow, ...],
         make_place: PlaceFactory,
     ) -> None:
-        """Take the content of a day; a visitor who touched early comes in now."""
+        """Take the content of a day, telling only what differs; who touched early comes in now."""
         self.show_problems("", ())
         self.show_opening(opening)
-        self._home, self._words = home, words
-        self.contentChanged.emit()
+        if home != self._home:
+            self._home = home
+            self.homeChanged.emit()
+        if words != self._words:
+            self._words = words
+            self.wordsChanged.emit()
         self._navigation.show_places(doors, make_place)
         if not self._ready:
             self._ready = True
@@ -183,35 +188,35 @@ class ShowroomViewModel(QObject):
     def exampleWord(self) -> str:
         return self._opening.example if self._opening else ""
 
-    @Property("QVariantMap", notify=contentChanged)
+    @Property("QVariantMap", notify=wordsChanged)
     def words(self) -> dict[str, str]:
         return self._words
 
-    @Property(str, notify=contentChanged)
+    @Property(str, notify=homeChanged)
     def headline(self) -> str:
         return self._home.headline
 
-    @Property(str, notify=contentChanged)
+    @Property(str, notify=homeChanged)
     def lead(self) -> str:
         return self._home.lead
 
-    @Property(str, notify=contentChanged)
+    @Property(str, notify=homeChanged)
     def homeGlyph(self) -> str:
         return self._home.glyph
 
-    @Property(str, notify=contentChanged)
+    @Property(str, notify=homeChanged)
     def homeGlyphFont(self) -> str:
         return self._home.glyph_font
 
-    @Property(str, notify=contentChanged)
+    @Property(str, notify=homeChanged)
     def source(self) -> str:
         return self._home.picture.source
 
-    @Property(float, notify=contentChanged)
+    @Property(float, notify=homeChanged)
     def focusX(self) -> float:
         return self._home.picture.focus_x
 
-    @Property(float, notify=contentChanged)
+    @Property(float, notify=homeChanged)
     def focusY(self) -> float:
         return self._home.picture.focus_y
 

@@ -1,0 +1,200 @@
+"""`python reloading.py CONTENT DATA OUT ROUNDS TIMES`: a kiosk with stopwatches inside.
+
+One offer of the file is changed and saved again and again, on the attract loop and at home; what
+was measured is written to OUT as JSON. Times are in seconds, memory in KiB.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.content import keeping
+from kiosk.content.loading import load
+from kiosk.operation.clock import Clock
+from kiosk.operation.memory import collector_paused
+from kiosk.showroom import scene
+from kiosk.showroom.app import Kiosk, Looked, RunOptions
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+BEAT_MS = 2
+READY_MS = 4000
+"""Until everything that loads behind the first picture is there."""
+SEEN_MS = 1500
+"""After a swap: what is drawn anew, and what is tidied up behind it."""
+VISIT_MS = 20
+WARMED_UP = 0.2
+"""The share of the reloads after which the heap has found its size."""
+LOOK_EVERY = 20
+OFFERS = "offers"
+OFFER = re.compile(r"(?<=  offers:\n)(?P<before>.*?title: )(?P<title>[^\n]*)", re.DOTALL)
+
+
+class TimedKiosk(Kiosk):
+    """Notes how long a look takes in the background, and the swap on the GUI thread."""
+
+    looked = swapped = 0.0
+    swaps = 0
+
+    def _look(self) -> Looked | None:
+        began = perf_counter()
+        looked = super()._look()
+        self.looked = perf_counter() - began
+        return looked
+
+    def _take(self, looked: Looked | None) -> None:
+        began = perf_counter()
+        super()._take(looked)
+        self.swapped = perf_counter() - began
+        self.swaps += looked is not None
+
+
+class Pulse:
+    """A timer that should come every two milliseconds, and the longest time it did not."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = perf_counter()
+        self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def begin(self) -> None:
+        """Forget what was before."""
+        self.longest, self._last = 0.0, perf_counter()
+
+    def stop(self) -> None:
+        """Beat no more."""
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def main(content: Path, data: Path, out: Path, rounds: int, times: int) -> None:
+    """Run a kiosk, measure, write down, leave."""
+    keeping.SETTLED_SECONDS = 0  # waiting is no work
+    calm = re.sub("seconds_each: .*", "seconds_each: 120", content.read_text(encoding="utf-8"))
+    content.write_text(calm, encoding="utf-8")  # no poster changes by itself
+    data.mkdir()
+    scene.prepare_environment()
+    application = scene.make_application()
+    engine = scene.make_engine()
+    showroom = ShowroomViewModel()
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        clock = Clock.showing(datetime.fromisoformat("2024-05-01T10:00:00-05:00"))
+        options = RunOptions(content, data, None, clock)
+        kiosk = TimedKiosk(options, showroom, Runner(executor))
+        kiosk.open()
+        kiosk._watcher.blockSignals(True)  # saves are told by hand, so that none is told twice
+        window = scene.load_window(engine, showroom)
+        window.setGeometry(0, 0, 1920, 1080)
+        window.show()
+        steps = _steps(kiosk, showroom, content, out, rounds, times)
+        QTimer.singleShot(READY_MS, lambda: _next(steps, application))
+        application.exec()
+        del engine
+
+
+def _next(steps: Iterator[int], application: QGuiApplication) -> None:
+    try:
+        wait = next(steps)
+    except StopIteration:
+        application.quit()
+    else:
+        QTimer.singleShot(wait, lambda: _next(steps, application))
+
+
+def _steps(
+    kiosk: TimedKiosk,
+    showroom: ShowroomViewModel,
+    content: Path,
+    out: Path,
+    rounds: int,
+    times: int,
+) -> Iterator[int]:
+    """What is done one after the other; each step says in how many milliseconds to come back."""
+    found: dict[str, list[float]] = {}
+
+    def note(what: str, number: float) -> None:
+        found.setdefault(what, []).append(number)
+
+    pulse = Pulse()
+    number = 0
+    for scene_name in ("attract", "home"):
+        if scene_name == "home":
+            showroom.wake()
+            yield READY_MS
+        for _ in range(rounds):
+            showroom.session.touched()
+            number += 1
+            _change_one_offer(content, number)
+            swaps = kiosk.swaps
+            pulse.begin()
+            kiosk._read()
+            while kiosk.swaps == swaps:
+                yield 10
+            yield SEEN_MS
+            note(f"background {scene_name}", kiosk.looked)
+            note(f"swap {scene_name}", kiosk.swapped)
+            note(f"longest turn {scene_name}", pulse.longest)
+    pulse.stop()
+    for _ in range(rounds):
+        with collector_paused():
+            began = perf_counter()
+            load(content)
+            note("whole load", perf_counter() - began)
+    used: list[float] = []
+    for count in range(times):
+        if count >= WARMED_UP * times and count % LOOK_EVERY == 0:
+            used.append(_pss())
+        number += 1
+        showroom.session.touched()
+        _change_one_offer(content, number)
+        swaps = kiosk.swaps
+        kiosk._read()
+        while kiosk.swaps == swaps:
+            yield 1
+        showroom.navigation.open(OFFERS)
+        yield VISIT_MS
+        showroom.navigation.goHome()
+        yield VISIT_MS
+    if times:
+        note("growth", _growth(used))
+    out.write_text(json.dumps(found), encoding="utf-8")
+
+
+def _growth(used: list[float]) -> float:
+    """KiB a reload. The floor counts: pictures come and go above it, tens of MiB at a time."""
+    third = len(used) // 3
+    return (min(used[-third:]) - min(used[:third])) / (LOOK_EVERY * (len(used) - third))
+
+
+def _change_one_offer(content: Path, number: int) -> None:
+    text = content.read_text(encoding="utf-8")
+    changed, count = OFFER.subn(rf"\g<before>Offer as changed {number:06}", text, count=1)
+    assert count == 1
+    content.write_text(changed, encoding="utf-8")
+
+
+def _pss() -> float:
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Pss:"):
+            return float(line.split()[1])
+    raise RuntimeError("this system does not tell the memory of a process")
+
+
+if __name__ == "__main__":
+    main(*(Path(word) for word in sys.argv[1:4]), *(int(word) for word in sys.argv[4:6]))
