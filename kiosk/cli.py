@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("run", "check", "snapshot", "export", "signups", "keys", "erase"),
-    *("recover", "health", "history", "rollback", "calendar", "schema", "new"),
+    *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
+    *("schema", "new"),
 )
+FULL_HD = (1920, 1080)
 OF_SIGNUPS = frozenset({"export", "signups", "keys", "erase", "recover"})
 GENERAL_OPTIONS = ("-h", "--help", "--version")
 OUTPUT_REFUSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -132,8 +134,26 @@ def _parser() -> argparse.ArgumentParser:
     _content_option(snapshot)
     snapshot.add_argument("--out", type=Path, default=Path("snapshots"), metavar="DIR")
     _size_option(snapshot, "a screen in pixels; default: 1920x1080, 1080x1920 and 3840x2160")
-    snapshot.add_argument("--lang", action="append", metavar="xx", default=[])
+    _language_option(snapshot)
     _at_option(snapshot)
+
+    proof = commands.add_parser("proof", help="every screen in one document, to be approved")
+    proof.set_defaults(command=_proof)
+    _content_option(proof)
+    proof.add_argument(
+        "--out", type=_document, default=Path("proof.html"), metavar="FILE", help="a .html or .pdf"
+    )
+    _size_option(proof, "a screen in pixels; default: the content's screens, or 1920x1080")
+    _language_option(proof)
+    _data_option(proof)
+    _at_option(proof)
+
+    preview = commands.add_parser("preview", help="the kiosk at the desk, following every save")
+    preview.set_defaults(command=_preview)
+    preview.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
+    preview.add_argument("--size", type=_size, metavar="WxH", help="the screen to begin with")
+    _language_option(preview)
+    _at_option(preview)
 
     _signup_parsers(commands)
 
@@ -281,6 +301,12 @@ def _size_option(parser: argparse.ArgumentParser, told: str) -> None:
     parser.add_argument("--size", action="append", type=_size, metavar="WxH", default=[], help=told)
 
 
+def _language_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", action="append", metavar="xx", default=[], help="default: the content's language"
+    )
+
+
 def _at_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=_moment, metavar="ISO_DATETIME", help="as it will look on that day"
@@ -292,6 +318,12 @@ def _size(text: str) -> Size:
         return parse_size(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _document(text: str) -> Path:
+    if Path(text).suffix.lower() not in {".html", ".pdf"}:
+        raise argparse.ArgumentTypeError(f"'{text}' must end in .html or .pdf")
+    return Path(text)
 
 
 def _moment(text: str) -> str:
@@ -425,11 +457,7 @@ def _snapshot(options: argparse.Namespace) -> int:
     file: Path = options.content or default_content()
     loaded = _in_order(file, to="drawn")
     assert loaded.content is not None
-    for language in options.lang:
-        if language != loaded.content.language:
-            raise CannotDo(
-                f"{file} has no texts in '{language}'; it is written in '{loaded.content.language}'"
-            )
+    _require_languages(options.lang, loaded)
     _require_qt()
     from kiosk.showroom.faults import CannotShow
     from kiosk.showroom.snapshot import DEFAULT_SIZES, snapshot
@@ -441,6 +469,66 @@ def _snapshot(options: argparse.Namespace) -> int:
         raise CannotDo(str(error)) from None
     print(f"{count} screens drawn; open {options.out / 'index.html'} to look at them all")
     return FINE
+
+
+def _require_languages(wanted: Sequence[str], loaded: Loaded) -> None:
+    assert loaded.content is not None
+    for language in wanted:
+        if language != loaded.content.language:
+            raise CannotDo(
+                f"{loaded.file} has no texts in '{language}'; it is written in"
+                f" '{loaded.content.language}'"
+            )
+
+
+def _proof(options: argparse.Namespace) -> int:
+    from kiosk.commands.proofing import cover_of
+
+    loaded = _in_order(options.content or default_content(), to="drawn")
+    assert loaded.content is not None
+    _require_languages(options.lang, loaded)
+    _require_qt()
+    from kiosk.showroom.faults import CannotShow
+    from kiosk.showroom.proof import left_out, proof
+
+    sizes = options.size or [parse_size(size) for size in loaded.content.screens] or [FULL_HD]
+    moment = _now(options, loaded.content)
+    data = default_data() if options.data is None else _data_folder(options)
+    cover = cover_of(loaded, sizes, moment, data, left_out(loaded))
+    try:
+        count = proof(loaded, options.out, sizes, moment, cover)
+    except CannotShow as error:
+        raise CannotDo(str(error)) from None
+    print(f"{count} screens drawn; open {options.out}, or send it to whoever approves them")
+    return FINE
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from kiosk.operation.display import DisplayMissing, require_display
+
+    file: Path = options.file or default_content()
+    try:
+        require_display(os.environ)
+    except DisplayMissing as error:
+        raise CannotDo(str(error)) from None
+    _require_file(file)
+    _require_qt()
+    from kiosk.showroom.faults import CannotShow
+    from kiosk.showroom.preview import PreviewOptions, preview
+
+    try:
+        return preview(PreviewOptions(file, options.size, options.at))
+    except CannotShow as error:
+        raise CannotDo(str(error)) from None
+
+
+def _require_file(file: Path) -> None:
+    from kiosk.content.file import ContentUnreadable, read_bytes
+
+    try:
+        read_bytes(file)
+    except ContentUnreadable as error:
+        raise CannotDo(str(error)) from None
 
 
 def _calendar(options: argparse.Namespace) -> int:

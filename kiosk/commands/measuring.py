@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import kiosk
 from kiosk.content.rules.fit import Misfit
+from kiosk.operation.processes import own_command, own_environment
 
 MODULE = "kiosk.showroom.fitting"
 LONGEST_SECONDS = 120
@@ -35,12 +34,10 @@ def measure(file: Path, sizes: Iterable[str], moment: datetime) -> tuple[Misfit,
 
 
 def _measured(file: Path, moment: datetime, size: str) -> list[Misfit]:
-    package = str(Path(kiosk.__file__).resolve().parents[1])
-    paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", MODULE, str(file), size, moment.isoformat()],
-            env=os.environ | {"PYTHONPATH": paths},
+            own_command(MODULE, str(file), size, moment.isoformat()),
+            env=own_environment(),
             capture_output=True,
             text=True,
             timeout=LONGEST_SECONDS,

@@ -3,3 +3,7 @@
 
 class CannotShow(Exception):
     """One sentence for whoever set the kiosk up."""
+
+
+class OutputRefused(CannotShow):
+    """What was drawn cannot be written; the message says why."""

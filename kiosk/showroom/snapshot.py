@@ -11,14 +11,10 @@ from PySide6.QtGui import QImage
 
 from kiosk.content.loading import Loaded
 from kiosk.content.screens import Size, written_size
-from kiosk.showroom.faults import CannotShow
+from kiosk.showroom.faults import OutputRefused
 from kiosk.showroom.stage import off_screen, stage_of
 
 DEFAULT_SIZES = ((1920, 1080), (1080, 1920), (3840, 2160))
-
-
-class OutputRefused(CannotShow):
-    """The pictures cannot be written; the message says why."""
 
 
 def snapshot(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,11 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.signup import SignupViewModel
 from kiosk.signups.signup import Signup, Stamp
 
+MOST_CHAPTERS = 8
+ADVANCE, MOST_PAGES, LEAST_STEP = 0.85, 12, 16
+"""How far to scroll for the next picture, as a share of what is seen; how often at most; and the
+fewest pixels that are worth another picture.
+"""
 MOST_ROUNDS = 400
 """Rounds of events to wait for a screen to settle; each draws one frame."""
 
@@ -42,6 +47,7 @@ class Screen:
 
     name: str
     reach: Callable[[], None]
+    is_for_visitors: bool = True
 
 
 class _Now:
@@ -76,18 +82,41 @@ class Stage:
         presenter.present(loaded)
         self.window: QQuickWindow = scene.load_window(self._engine, self.showroom)
 
-    def screens(self) -> Iterator[Screen]:
-        """Every screen, in the order a visitor would meet them."""
+    def screens(self, most: int | None = None) -> Iterator[Screen]:
+        """Every screen, in the order a visitor would meet them, and then what staff may see.
+
+        Of the entries that a place opens, `most` of each kind; a sample where it is not given.
+        """
         yield from self._attract()
         yield Screen("home", self.home)
         for place in self.content.places:
-            yield from self._place(place)
+            yield from self._place(place, most)
         yield Screen("idle-warning", self._warn)
-        yield Screen("staff-notice", self._close)
+        yield Screen("staff-notice", self._close, is_for_visitors=False)
 
     def picture(self, screen: Screen) -> QImage:
         """The screen once nothing on it changes any more."""
         screen.reach()
+        return self._settled(screen)
+
+    def pictures(self, screen: Screen) -> Iterator[QImage]:
+        """The screen, and then what a visitor sees on it by scrolling."""
+        yield self.picture(screen)
+        view = max(_scrolled(self.window.contentItem()), key=_area, default=None)
+        if view is None:
+            return
+        for side, start, room in (("Y", "top", view.height()), ("X", "left", view.width())):
+            name = f"content{side}"
+            begin = -view.property(f"{start}Margin")
+            whole = view.property("contentHeight" if side == "Y" else "contentWidth")
+            end = begin + min(whole - room, MOST_PAGES * room)
+            at = begin
+            while at < end - LEAST_STEP:
+                at = min(end, at + ADVANCE * room)
+                view.setProperty(name, at)
+                yield self._settled(screen)
+
+    def _settled(self, screen: Screen) -> QImage:
         before: QImage | None = None
         calm = 0
         for _ in range(MOST_ROUNDS):
@@ -134,10 +163,13 @@ class Stage:
         self.showroom.session.end()
         self.item("attract").setProperty("wanted", number)
 
-    def _place(self, place: model.AnyPlace) -> Iterator[Screen]:
+    def _place(self, place: model.AnyPlace, most: int | None) -> Iterator[Screen]:
         yield Screen(place.id, partial(self.open, place))
-        for suffix, section, index in _details(place):
-            yield Screen(f"{place.id}-{suffix}", self._detail(place, section, index))
+        for section in sections(place):
+            entries = _sample(section) if most is None else _first(section, most)
+            for suffix, tab, index in entries:
+                reach = partial(self._detail, place, section.name, tab, index)
+                yield Screen(f"{place.id}-{suffix}", reach)
         if isinstance(place, model.Offers) and place.estimator is not None:
             yield Screen(f"{place.id}-estimator", partial(self._estimator, place))
         if isinstance(place, model.Models | model.Links):
@@ -150,12 +182,9 @@ class Stage:
         self.home()
         self.showroom.navigation.open(place.id)
 
-    def _detail(self, place: model.AnyPlace, section: str, index: int) -> Callable[[], None]:
-        def reach() -> None:
-            self.open(place)
-            self.showroom.navigation.openDetail(section, index)
-
-        return reach
+    def _detail(self, place: model.AnyPlace, section: str, tab: int, index: int) -> None:
+        self._tab(place, tab)
+        self.showroom.navigation.openDetail(section, index)
 
     def _estimator(self, place: model.AnyPlace) -> None:
         self.open(place)
@@ -163,15 +192,14 @@ class Stage:
 
     def _tabs(self, place: model.Models | model.Links) -> Iterator[Screen]:
         count = len(place.line_ups if isinstance(place, model.Models) else place.groups)
-
-        def reach(tab: int) -> None:
-            self.open(place)
-            view_model = self.showroom.navigation.place
-            assert isinstance(view_model, ModelsViewModel | LinksViewModel)
-            view_model.choose(tab)
-
         for tab in range(1, count):
-            yield Screen(f"{place.id}-tab-{tab + 1}", partial(reach, tab))
+            yield Screen(f"{place.id}-tab-{tab + 1}", partial(self._tab, place, tab))
+
+    def _tab(self, place: model.AnyPlace, tab: int) -> None:
+        self.open(place)
+        view_model = self.showroom.navigation.place
+        if tab and isinstance(view_model, ModelsViewModel | LinksViewModel):
+            view_model.choose(tab)
 
     def _form(self, place: model.Signup) -> Iterator[Screen]:
         def form() -> SignupViewModel:
@@ -233,6 +261,19 @@ def _loading(item: QQuickItem) -> bool:
     return any(_loading(child) for child in item.childItems() if child.isVisible())
 
 
+def _scrolled(item: QQuickItem) -> Iterator[QQuickItem]:
+    """What a visitor can scroll."""
+    if item.isVisible():
+        if item.inherits("QQuickFlickable") and item.property("interactive"):
+            yield item
+        for child in item.childItems():
+            yield from _scrolled(child)
+
+
+def _area(item: QQuickItem) -> float:
+    return item.width() * item.height()
+
+
 def _find(item: QQuickItem, name: str) -> QQuickItem | None:
     if item.objectName() == name:
         return item
@@ -242,31 +283,62 @@ def _find(item: QQuickItem, name: str) -> QQuickItem | None:
     return None
 
 
-def _details(place: model.AnyPlace) -> list[tuple[str, str, int]]:
-    """One entry of each kind that a place opens: file suffix, section, index."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The entries of one kind that a place opens, in a sequence for each of its tabs."""
+
+    noun: str
+    name: str
+    tabs: Sequence[Sequence[object]]
+
+    def entries(self) -> list[tuple[int, int]]:
+        """Tab and index of each."""
+        return [
+            (tab, index) for tab, within in enumerate(self.tabs) for index in range(len(within))
+        ]
+
+
+def sections(place: model.AnyPlace) -> list[Section]:
+    """What a place opens; nothing of what is empty."""
     match place:
         case model.Timeline():
-            return [(f"chapter-{n + 1}", "chapters", n) for n, _ in enumerate(place.chapters[:8])]
+            found = [Section("chapter", "chapters", [place.chapters])]
         case model.Team():
-            drivers = [("driver", "drivers", 0)] if place.drivers else []
-            return [*drivers, ("person", "people", 0)] if place.people else drivers
+            people = Section("person", "people", [place.people])
+            found = [Section("driver", "drivers", [place.drivers]), people]
         case model.Schedule():
-            return [("race", "races", len(place.races) - 1)] if place.races else []
+            found = [Section("race", "races", [place.races])]
         case model.Offers():
-            offers = [("offer", "offers", 0)] if place.offers else []
-            return [*offers, ("programme", "programmes", 0)] if place.programmes else offers
+            programmes = Section("programme", "programmes", [place.programmes])
+            found = [Section("offer", "offers", [place.offers]), programmes]
         case model.Features():
-            return [("feature", "features", 0)]
+            found = [Section("feature", "features", [place.features])]
         case model.Models():
-            return [("car", "cars", 0)]
+            found = [Section("car", "cars", [line_up.models for line_up in place.line_ups])]
         case model.Dealers():
-            return [("dealer", "others", 0)] if place.others else []
+            found = [Section("dealer", "others", [place.others])]
         case model.Links():
-            return [("link", "links", 0)]
+            found = [Section("link", "links", [group.links for group in place.groups])]
         case model.Signup():
-            return [("privacy", "privacy", 0)]
-        case _:
-            return []
+            found = [Section("privacy", "privacy", [(place.privacy,)])]
+    return [section for section in found if section.entries()]
+
+
+def _sample(section: Section) -> list[tuple[str, int, int]]:
+    """File suffix, tab and index of one entry of a kind: of races the last, of chapters a few."""
+    if section.noun == "chapter":
+        chapters = section.entries()[:MOST_CHAPTERS]
+        return [(f"chapter-{index + 1}", tab, index) for tab, index in chapters]
+    tab, index = section.entries()[-1 if section.noun == "race" else 0]
+    return [(section.noun, tab, index)]
+
+
+def _first(section: Section, most: int) -> list[tuple[str, int, int]]:
+    """The same of as many entries as are asked for."""
+    return [
+        (f"{section.noun}-{number + 1}", tab, index)
+        for number, (tab, index) in enumerate(section.entries()[:most])
+    ]
 
 
 @contextmanager

@@ -1,0 +1,74 @@
+"""What `kiosk proof` says before the pictures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.commands.calendar import line
+from kiosk.commands.measuring import NotMeasured, measure
+from kiosk.content.cover import Cover
+from kiosk.content.dates import changes_ahead
+from kiosk.content.history import History, digest_of
+from kiosk.content.linting import Report, report
+from kiosk.content.loading import Loaded
+from kiosk.content.problems import Problem
+from kiosk.content.screens import Size, written_size
+
+DAYS_AHEAD = 90
+DIGITS = 12
+"""Of a version's SHA-256, which are enough to tell two contents apart."""
+
+Remark = tuple[str, Sequence[str]]
+
+
+def cover_of(
+    loaded: Loaded, sizes: Sequence[Size], moment: datetime, data: Path, left_out: Sequence[str]
+) -> Cover:
+    """The first page of the proof of a content without errors, as it is at a moment."""
+    assert loaded.content is not None
+    content = loaded.content
+    screens = " and ".join(map(written_size, sizes))
+    ahead = changes_ahead(content, moment, DAYS_AHEAD)
+    found = _checked(loaded, sizes, moment)
+    remarks: list[Remark] = [
+        ("What kiosk check warns of", [_told(problem) for problem in found.problems]),
+        (
+            "Warnings that were silenced",
+            [f"{_told(s.problem)} ({s.reason})" for s in found.silenced],
+        ),
+        (f"What comes and goes in the {DAYS_AHEAD} days after", [line(one) for one in ahead]),
+        ("Not drawn", left_out),
+    ]
+    return Cover(
+        f"{content.brand.name} {content.brand.line}: proof",
+        _version(loaded, History(data)),
+        f"Every screen at {screens}, in '{content.language}', as it is on {moment:%Y-%m-%d %H:%M}.",
+        [remark for remark in remarks if remark[1]],
+    )
+
+
+def _checked(loaded: Loaded, sizes: Sequence[Size], moment: datetime) -> Report:
+    try:
+        misfits = measure(loaded.file, map(written_size, sizes), moment)
+    except NotMeasured as error:
+        print(f"kiosk: the texts were not measured on their screens ({error})", file=sys.stderr)
+        misfits = ()
+    return report(loaded, moment.date(), misfits)
+
+
+def _told(problem: Problem) -> str:
+    return f"line {problem.spot.line}: {problem.message} [{problem.rule}]"
+
+
+def _version(loaded: Loaded, history: History) -> str:
+    """`Content version 0123456789ab (content.yaml of 2024-05-01 09:30, number 7 on this kiosk)`."""
+    digest = digest_of(loaded)
+    known = [version.number for version in history.versions() if version.digest == digest]
+    number = f", number {known[-1]} on this kiosk" if known else ""
+    saved = datetime.fromtimestamp(loaded.file.stat().st_mtime).astimezone()
+    return (
+        f"Content version {digest[:DIGITS]} ({loaded.file.name} of {saved:%Y-%m-%d %H:%M}{number})"
+    )
