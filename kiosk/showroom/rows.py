@@ -158,6 +158,24 @@ class ProblemRow:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What `kiosk check` says of the content, beside its preview."""
+
+    where: str
+    severity: str
+    message: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Something that comes or goes, beside the preview."""
+
+    when: str
+    what: str
+
+
 def camel(name: str) -> str:
     """`focus_x` as QML names it: `focusX`."""
     first, *rest = name.split("_")

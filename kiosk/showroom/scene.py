@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -63,16 +63,21 @@ def make_engine() -> QQmlApplicationEngine:
     return engine
 
 
-def load_window(engine: QQmlApplicationEngine, showroom: ShowroomViewModel) -> QQuickWindow:
-    """The kiosk's window, not shown yet.
+def load_window(
+    engine: QQmlApplicationEngine,
+    showroom: ShowroomViewModel,
+    file: str = "Showroom/Main.qml",
+    **more: QObject,
+) -> QQuickWindow:
+    """The kiosk's window (or another one that shows the scene), not shown yet.
 
     Raises:
         SceneBroken: with what QML said.
     """
     said: list[str] = []
     engine.warnings.connect(lambda errors: said.extend(error.toString() for error in errors))
-    engine.setInitialProperties({"showroom": showroom})
-    engine.load(str(QML_FOLDER / "Showroom" / "Main.qml"))
+    engine.setInitialProperties({"showroom": showroom, **more})
+    engine.load(str(QML_FOLDER / file))
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise SceneBroken("the screens cannot be built: " + "; ".join(said))

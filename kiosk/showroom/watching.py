@@ -22,10 +22,10 @@ class ContentWatcher(QObject):
 
     changed = Signal()
 
-    def __init__(self, content: Path, history: Path, parent: QObject | None = None) -> None:
+    def __init__(self, content: Path, history: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self._history = history
+        self._more = [] if history is None else [history]
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._noticed)
         self._watcher.directoryChanged.connect(self._noticed)
@@ -51,7 +51,7 @@ class ContentWatcher(QObject):
     def _paths(self) -> list[Path]:
         """A file that is replaced shows in its folder, one that is written over in itself."""
         real = self._content.resolve()
-        paths = [self._content.absolute().parent, real.parent, real, self._history]
+        paths = [self._content.absolute().parent, real.parent, real, *self._more]
         for folder, _, names in os.walk(assets_of(self._content)):
             paths += [Path(folder), *(Path(folder, name) for name in names)]
         return [path for path in paths if path.exists()]

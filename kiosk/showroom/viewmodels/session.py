@@ -35,6 +35,7 @@ class SessionViewModel(QObject):
         self._phase: Phase = "attract"
         self._on_form = False
         self._pressed = False
+        self._stays = False
         self._seconds_left = WARNING_SECONDS
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.warn)
@@ -63,6 +64,10 @@ class SessionViewModel(QObject):
             self._countdown.stop()
             self._set_phase("active")
             self._restart()
+
+    def stay(self) -> None:
+        """No pause ends the session: at a desk, not on the floor."""
+        self._stays = True
 
     def touched(self) -> None:
         """Any touch, key or scroll; during the warning only `carryOn` counts."""
@@ -111,6 +116,8 @@ class SessionViewModel(QObject):
             self.end()
 
     def _restart(self) -> None:
+        if self._stays:
+            return
         self._idle.start(1000 * (FORM_IDLE_SECONDS if self._on_form else IDLE_SECONDS))
 
     def _set_phase(self, phase: Phase) -> None:

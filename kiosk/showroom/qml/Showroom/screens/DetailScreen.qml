@@ -17,7 +17,8 @@ Rectangle {
     readonly property bool roundel: detail.kind === "driver"
     // Stories count in figures; races and dealerships have facts with a name.
     readonly property bool figures: detail.kind === "article" || detail.kind === "driver"
-    readonly property bool codeOnly: detail.kind === "link"
+    // There is little to read, so the code is the thing to see.
+    readonly property bool codeOnly: detail.kind === "link" || (detail.kind === "model" && detail.body === "" && detail.facts.count === 0)
     // It has nothing but words: its title stands beside them, and the picture keeps its colours.
     readonly property bool wordsOnly: detail.kind === "privacy"
 
