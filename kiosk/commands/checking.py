@@ -19,9 +19,9 @@ from kiosk.content.history import History
 from kiosk.content.keeping import against_history
 from kiosk.content.linting import Silenced, report
 from kiosk.content.loading import Loaded, load
+from kiosk.content.misfits import Misfit
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
-from kiosk.content.rules.fit import Misfit
 from kiosk.content.screens import Size, written_size
 from kiosk.operation.memory import collector_paused
 

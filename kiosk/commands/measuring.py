@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from kiosk.content.rules.fit import Misfit
+from kiosk.content.misfits import Misfit
 from kiosk.operation.processes import own_command, own_environment
 
 MODULE = "kiosk.showroom.fitting"

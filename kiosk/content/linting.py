@@ -13,7 +13,7 @@ from kiosk.content.problems import Problem
 from kiosk.content.tree import Path
 
 if TYPE_CHECKING:
-    from kiosk.content.rules.fit import Misfit
+    from kiosk.content.misfits import Misfit
     from kiosk.content.rules.rule import Finding, Rule
 
 UNUSED = "unused-silence"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.content.linting import report
-from kiosk.content.rules.fit import Misfit
+from kiosk.content.misfits import Misfit
 from kiosk.showroom.fitting import MOST_MEASURED, misfits
 
 if TYPE_CHECKING:

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
+from kiosk.content.misfits import Misfit
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.content.tree import Path
 
 LONGEST_SHOWN = 40
-
-Fault = Literal["cut", "small", "outside"]
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A text that a screen has no room for.
-
-    `where` names the screen and its size in pixels; `room` is about how many of its letters fit,
-    None where that was not found out.
-    """
-
-    path: Path
-    text: str
-    fault: Fault
-    where: str
-    room: int | None = None
 
 
 def text_fit(subject: Subject) -> Iterator[Finding]:

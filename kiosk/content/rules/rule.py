@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path as File
-from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
+from typing import TypeVar, get_args, get_origin
 
+from kiosk.content.misfits import Misfit
 from kiosk.content.model import Block, Content, Offer, Offers
 from kiosk.content.problems import Severity
 from kiosk.content.rules.advertised import Advertised
 from kiosk.content.tree import Path
-
-if TYPE_CHECKING:
-    from kiosk.content.rules.fit import Misfit
 
 B = TypeVar("B", bound=Block)
 
