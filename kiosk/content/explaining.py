@@ -11,11 +11,21 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from kiosk.content.brackets import OPEN_QUOTE
 from kiosk.content.model import AnyPlace, Content
-from kiosk.content.problems import Problem
-from kiosk.content.tree import Path, Tree
+from kiosk.content.problems import Problem, Spot
+from kiosk.content.syntax import BULLET, CURLY, CURLY_QUOTES, NO_SPACE, not_a_dash
+from kiosk.content.tree import Path, Tree, Value
 
 LITERAL = re.compile(r"'([^']+)'")
+GLUED = re.compile(r"([A-Za-z_]\w*):(?=\S)")
+INSIDE = re.compile(r"(?<=\s)([a-z_]+):(?=\s|$)")
+NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)+")
+ORDER = {"extra_forbidden": 0, "missing": 2}
+"""Keys first: where one is misspelt or out of place, another is missing or empty."""
+EMPTY = (None, "")
+LONGEST_EXAMPLE = 40
+"""Characters of a text that is told again as it should be written."""
 KINDS = {
     get_args(model.model_fields["kind"].annotation)[0]: model
     for model in get_args(get_args(AnyPlace)[0])
@@ -23,8 +33,17 @@ KINDS = {
 
 
 def explain(errors: Iterable[ErrorDetails], tree: Tree) -> list[Problem]:
-    """Validation errors as problems with their places in the file."""
-    return [_problem(error, tree) for error in errors if not _is_echo(error)]
+    """Validation errors as problems with their places in the file.
+
+    What only follows from another mistake is not told: a key is not called missing where it is
+    misspelt.
+    """
+    told = [error for error in errors if not _is_echo(error)]
+    missing = {_path(error["loc"]) for error in told if error["type"] == "missing"}
+    explained = _Explained(tree, missing)
+    for error in sorted(told, key=lambda error: ORDER.get(error["type"], 1)):
+        explained.tell(error)
+    return explained.problems
 
 
 def _is_echo(error: ErrorDetails) -> bool:
@@ -32,34 +51,197 @@ def _is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
-def _problem(error: ErrorDetails, tree: Tree) -> Problem:
-    path = _path(error["loc"])
-    key = str(path[-1]) if path else "the file"
-    kind = error["type"]
-    if kind == "missing":
-        return Problem(tree.spot(path[:-1]), f"'{key}' is missing; add '{key}: …' here")
-    if kind == "extra_forbidden" and error["input"] is None and tree.is_in_brackets(path[:-1]):
-        return Problem(
-            tree.spot(path, of_key=True),
-            f"'{key}' is cut off by the comma before it; inside {{ }} put \"quotes\" around a text"
-            " that has a comma in it",
-        )
-    if kind == "extra_forbidden":
-        return Problem(tree.spot(path, of_key=True), f"unknown key '{key}'{_near_key(path)}")
-    if kind == "union_tag_not_found":
-        return Problem(
-            tree.spot(path), f"'kind' is missing; add 'kind:' with one of {_any_of(KINDS)}"
-        )
-    if kind == "union_tag_invalid":
-        return Problem(tree.spot((*path, "kind")), _no_kind(error["input"]["kind"]))
-    return Problem(tree.spot(path), _sentence(error, _named(path)))
+class _Explained:
+    """The problems of a file, and the keys that are not missing but elsewhere or misspelt."""
+
+    def __init__(self, tree: Tree, missing: set[Path]) -> None:
+        self.problems: list[Problem] = []
+        self._tree = tree
+        self._missing = missing
+        self._found: set[Path] = set()
+        self._moved: dict[Path, set[str]] = {}
+
+    def tell(self, error: ErrorDetails) -> None:
+        path, kind = _path(error["loc"]), error["type"]
+        if path in self._found and (kind == "missing" or error["input"] in EMPTY):
+            return
+        if kind == "missing":
+            self._tell(path[:-1], f"'{path[-1]}' is missing; add '{path[-1]}: …' here")
+        elif kind == "extra_forbidden":
+            self._unknown(path, error["input"])
+        elif kind == "union_tag_not_found":
+            self._without_kind(path, error["input"])
+        elif kind == "union_tag_invalid":
+            self._tell((*path, "kind"), _no_kind(error["input"]["kind"]))
+        else:
+            swallowed = self._swallowed(path, error["input"])
+            self._found.update((*path[:-1], key) for key in swallowed)
+            said = _unclosed(error["input"]) if swallowed else self._sentence(error, path)
+            self._tell(path, said)
+
+    def _without_kind(self, path: Path, place: dict[str, Value]) -> None:
+        fields = _fields_at(path, self._tree)
+        wrong = [key for key in place if key not in fields and _nearest(key, fields) == "kind"]
+        if wrong:
+            self._tell(
+                (*path, wrong[0]), f"unknown key '{wrong[0]}' (did you mean 'kind'?)", of_key=True
+            )
+        else:
+            self._tell(path, f"'kind' is missing; add 'kind:' with one of {_any_of(KINDS)}")
+
+    def _tell(self, path: Path, message: str, *, of_key: bool = False, behind: int = 0) -> None:
+        line, column = self._tree.spot(path, of_key=of_key)
+        self.problems.append(Problem(Spot(line, column + behind), message))
+
+    def _unknown(self, path: Path, given: object) -> None:
+        around, key = path[:-1], str(path[-1])
+        fields = _fields_at(around, self._tree)
+        if key in self._moved.get(around, ()):
+            return
+        glued = GLUED.match(key)
+        if glued is not None and glued[1] in fields:
+            self._found.add((*around, glued[1]))
+            self._tell(path, NO_SPACE, of_key=True, behind=len(glued[1]))
+        elif given is None and self._tree.is_in_brackets(around):
+            self._tell(path, _cut_off(key), of_key=True)
+        elif (where := self._outside(path)) is not None:
+            self._found.add((*where, key))
+            if given is None:  # then what was meant to be in it stands beside it
+                self._moved[around] = set(_fields_at((*where, key), self._tree))
+            self._tell(path, self._too_far_in(path, where), of_key=True)
+        elif (inside := self._inside(path)) is not None:
+            self._found |= {inside, (*inside, key)}
+            above = self._tree.spot(inside, of_key=True).line
+            self._tell(
+                path,
+                f"'{key}' belongs to {_named(inside)} in line {above}; indent it like the lines"
+                " there",
+                of_key=True,
+            )
+        elif (text := self._empty_text_above(path)) is not None:
+            self._found.add(text)
+            self._tell(
+                path,
+                f"this line belongs to the text of {_named(text)}; put more spaces before it",
+                of_key=True,
+            )
+        else:
+            near = _nearest(key, fields)
+            if near is not None:
+                self._found.add((*around, near))
+            choice = f"; remove it, or use one of {_any_of(fields)}"
+            hint = f" (did you mean '{near}'?)" if near else choice
+            self._tell(path, f"unknown key '{key}'{hint}", of_key=True)
+
+    def _outside(self, path: Path) -> Path | None:
+        """The block around that needs such a key, or the whole file where that may have one."""
+        for end in range(len(path) - 2, -1, -1):
+            if (*path[:end], path[-1]) in self._missing:
+                return path[:end]
+        whole = self._tree.data
+        is_free = isinstance(whole, dict) and path[-1] not in whole
+        return () if is_free and path[-1] in Content.model_fields else None
+
+    def _too_far_in(self, path: Path, where: Path) -> str:
+        beside = path[: len(where) + 1]
+        spot = self._tree.spot(beside, of_key=True)
+        return f"'{path[-1]}' stands too far in; line it up with '{beside[-1]}' in line {spot.line}"
+
+    def _inside(self, path: Path) -> Path | None:
+        """The block right above that has such a key and lacks it."""
+        above = self._above(path)
+        if above is None:
+            return None
+        inside, block = above, _data_at(above, self._tree)
+        if isinstance(block, list) and block:
+            inside, block = (*above, len(block) - 1), block[-1]
+        if not (block is None or isinstance(block, dict)):
+            return None
+        lacks = path[-1] in _fields_at(inside, self._tree) and path[-1] not in (block or {})
+        return inside if lacks else None
+
+    def _empty_text_above(self, path: Path) -> Path | None:
+        above = self._above(path)
+        return above if above is not None and _data_at(above, self._tree) == "" else None
+
+    def _above(self, path: Path) -> Path | None:
+        """The key above in the same block, beyond others that are unknown."""
+        around = _data_at(path[:-1], self._tree)
+        if not isinstance(around, dict):
+            return None
+        fields, keys = _fields_at(path[:-1], self._tree), list(around)
+        known = [key for key in keys[: keys.index(str(path[-1]))] if key in fields]
+        return (*path[:-1], known[-1]) if known else None
+
+    def _swallowed(self, path: Path, given: object) -> list[str]:
+        """The keys below that a text has in it, since its quote is not closed."""
+        around = _data_at(path[:-1], self._tree)
+        if not isinstance(given, str) or not isinstance(around, dict):
+            return []
+        fields = _fields_at(path[:-1], self._tree)
+        return [key for key in INSIDE.findall(given) if key in fields and key not in around]
+
+    def _sentence(self, error: ErrorDetails, path: Path) -> str:
+        given = error["input"]
+        if error["type"] == "string_type" and isinstance(given, dict):
+            return self._not_a_block(path)
+        return _sentence(error, _named(path), self._tree)
+
+    def _not_a_block(self, path: Path) -> str:
+        """A text that YAML takes for keys, because of what is in it."""
+        name, value = _named(path), self._tree.spot(path)
+        if self._tree.is_in_brackets(path):
+            return f"{name} begins with a bracket; put all of it in 'quotes'"
+        if isinstance(path[-1], int):
+            return f"{name} has a colon in it; put all of it in 'quotes'"
+        below = value.line > self._tree.spot(path, of_key=True).line
+        where = "; write it after the colon" if below else "; put it in 'quotes'"
+        return f"{name} must be one text, not a block of keys{where}"
+
+
+def _data_at(path: Path, tree: Tree) -> Value:
+    found = tree.data
+    for step in path:
+        if isinstance(found, dict):
+            found = found.get(str(step))
+        elif isinstance(found, list) and isinstance(step, int) and step < len(found):
+            found = found[step]
+        else:
+            return None
+    return found
+
+
+def _cut_off(key: str) -> str:
+    cut = f"'{key}' is cut off by the comma before it; "
+    if any(sign in key for sign in CURLY_QUOTES):
+        return cut + CURLY
+    if key.isdecimal():
+        return f"{cut}decimals stand behind a point, like 4.9"
+    return f'{cut}inside {{ }} put "quotes" around a text that has a comma in it'
+
+
+def _unclosed(given: str) -> str:
+    if any(sign in given for sign in CURLY_QUOTES):
+        return "a quote is opened here and closed by a curly one; write straight quotes"
+    return OPEN_QUOTE
 
 
 def _no_kind(given: object) -> str:
     choice = f"; write one of {_any_of(KINDS)}"
+    if given is None:
+        return f"'kind' is empty{choice}"
     if not isinstance(given, str):
         return f"'kind' must be one word{choice}"
+    if (bare := _in_curly(given)) is not None:
+        return f"'kind' has curly quotes around it; write {bare}"
     return f"'{given}' is no kind of place{_near(given, KINDS) or choice}"
+
+
+def _in_curly(given: object) -> str | None:
+    """What stands between quotes as a word processor makes them."""
+    if not isinstance(given, str) or not given or not {given[0], given[-1]} & set(CURLY_QUOTES):
+        return None
+    return given.strip(CURLY_QUOTES + "\"'")
 
 
 def _path(location: tuple[int | str, ...]) -> Path:
@@ -78,10 +260,14 @@ def _named(path: Path) -> str:
     return f"'{path[-1]}'"
 
 
-def _sentence(error: ErrorDetails, name: str) -> str:
+def _sentence(error: ErrorDetails, name: str, tree: Tree) -> str:
     kind, context, given = error["type"], error.get("ctx", {}), error["input"]
     if given is None:
-        return f"{name} is empty; write something after the colon, or remove the line"
+        where = "after the dash" if name.startswith("entry") else "after the colon"
+        return f"{name} is empty; write something {where}, or remove the line"
+    if (bare := _in_curly(given)) is not None:
+        like = f', like "{bare}"' if len(bare) < LONGEST_EXAMPLE else ""
+        return f"{name} has curly quotes around it; write straight ones{like}"
     match kind:
         case "value_error":
             said = str(context["error"])
@@ -91,14 +277,15 @@ def _sentence(error: ErrorDetails, name: str) -> str:
         case "string_type":
             return f"{name} must be one text, not {_shape(given)}; write it after the colon"
         case "tuple_type":
-            return f"{name} must be a list; begin each entry on a line of its own with '- '"
+            return _not_a_list(name, given)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return f"{name} must hold keys such as {_keys_of(error)}, not {_shape(given)}"
+            return f"{name} must hold keys such as {_keys_of(error, tree)}, not {_shape(given)}"
         case "literal_error":
             choices = LITERAL.findall(str(context["expected"]))
             near = get_close_matches(str(given), choices, n=1, cutoff=0.7)
             hint = f"did you mean '{near[0]}'?" if near else f"write {context['expected']}"
-            return f"'{given}' does not fit {name}; {hint}"
+            what = f"'{given}'" if isinstance(given, str) else _shape(given)
+            return f"{what} does not fit {name}; {hint}"
         case "greater_than_equal" | "greater_than":
             least = context.get("ge", context.get("gt"))
             word = "at least" if kind.endswith("equal") else "more than"
@@ -107,21 +294,33 @@ def _sentence(error: ErrorDetails, name: str) -> str:
             return f"{name} is {given}; it must be at most {context.get('le', context.get('lt'))}"
         case "string_pattern_mismatch":
             return f"{name} is '{given}'; write a language as two small letters, like en"
-    return f"{name}: {error['msg']}"
+    return f"{name} cannot be used as it stands here; correct it"
+
+
+def _not_a_list(name: str, given: object) -> str:
+    if isinstance(given, dict):
+        return f"{name} must be a list; write '- ' before the first line of each entry"
+    text = str(given)
+    if text[0] == "-":
+        return f"{name} must be a list; write a space after the dash"
+    if BULLET.match(text):
+        return f"{name} must be a list; {not_a_dash(text[0])}"
+    if NUMBERS.fullmatch(text):
+        return f"{name} must be a list; write [{', '.join(re.split(r'[,;] *', text))}]"
+    return f"{name} must be a list; begin each entry on a line of its own with '- '"
 
 
 def _length(error: ErrorDetails) -> str:
     context, have = error["ctx"], len(error["input"])
+    is_text = isinstance(error["input"], str)
+    many, less = ("characters", "shorten it by") if is_text else ("entries", "remove")
     match error["type"]:
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             most = context["max_length"]
-            return f"has {have} characters and {most} fit; shorten it by {have - most}"
-        case "too_long":
-            most = context["max_length"]
-            return f"has {have} entries and {most} fit; remove {have - most}"
+            return f"has {have} {many} and {most} fit; {less} {have - most}"
         case "too_short" if have > 0:
             least = context["min_length"]
-            return f"has {have} entries and needs {least}; add {least - have}"
+            return f"has {have} {many} and needs {least}; add {least - have}"
     return "is empty; write something, or remove the line"
 
 
@@ -136,17 +335,18 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _near(word: str, names: Iterable[str]) -> str:
-    near = get_close_matches(word, list(names), n=1, cutoff=0.55)
-    return f" (did you mean '{near[0]}'?)" if near else ""
+    near = _nearest(word, names)
+    return f" (did you mean '{near}'?)" if near else ""
 
 
-def _near_key(path: Path) -> str:
-    fields = sorted({name for model in _models_at(path[:-1]) for name in model.model_fields})
-    return _near(str(path[-1]), fields) or f"; remove it, or use one of {_any_of(fields)}"
+def _nearest(word: str, names: Iterable[str]) -> str | None:
+    plain = re.sub(r"[\s-]+", "_", word.strip().lower())
+    near = get_close_matches(plain, list(names), n=1, cutoff=0.55)
+    return near[0] if near else None
 
 
-def _keys_of(error: ErrorDetails) -> str:
-    models = list(_models_at(_path(error["loc"])))
+def _keys_of(error: ErrorDetails, tree: Tree) -> str:
+    models = list(_models_at(_path(error["loc"]), tree))
     if not models:
         return "…"
     fields = models[0].model_fields
@@ -154,11 +354,19 @@ def _keys_of(error: ErrorDetails) -> str:
     return " and ".join(f"'{name}:'" for name in usual)
 
 
-def _models_at(path: Path) -> Iterator[type[BaseModel]]:
-    """The blocks that may stand at `path`."""
+def _fields_at(path: Path, tree: Tree) -> list[str]:
+    """The keys that the block at `path` may hold."""
+    return sorted({name for model in _models_at(path, tree) for name in model.model_fields})
+
+
+def _models_at(path: Path, tree: Tree) -> Iterator[type[BaseModel]]:
+    """The blocks that may stand at `path`; of a place that says its kind, only that one."""
     found: list[Any] = [Content]
-    for step in path:
+    for number, step in enumerate(path):
         found = [member for annotation in found for member in _step(annotation, step)]
+        if number == 1 and path[0] == "places":
+            kind = _data_at((*path[:2], "kind"), tree)
+            found = [KINDS[kind]] if isinstance(kind, str) and kind in KINDS else found
     return (member for annotation in found for member in _models_of(annotation))
 
 

@@ -24,7 +24,10 @@ from kiosk.content.pictures import PictureProblem
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-SLASHED_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+TURNED_DAY = re.compile(r"([0-9]{1,2})([-/.–])([0-9]{1,2})\2((?:[0-9]{2})?[0-9]{2})")
+OTHER_DAY = re.compile(r"([0-9]{4})(?:([-/.–])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{2})([0-9]{2}))")
+DAY_IN_WORDS = re.compile(r"[A-Za-z]{3,}|[0-9]+")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY_AND_TIME = re.compile(r"(?P<day>[0-9]+[-/][0-9]+[-/][0-9]+)(?P<sign>[Tt, ]\s*|\s+)(?P<time>.+)")
 CLOCK_TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{1,2}))?(?::[0-9.]*)?"
@@ -32,16 +35,44 @@ CLOCK_TIME = re.compile(
     re.IGNORECASE,
 )
 """A time of day as people write it; `18:30` alone is taken."""
-YEARS = range(1900, 2200)
+YEARS, LEAP_YEAR = range(1900, 2200), 2024
 WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 LONGEST_WHOLE, LONGEST_AMOUNT = 12, 24
 """Characters; a position copied from a map has some twenty."""
-BESIDE_AN_AMOUNT = re.compile(r"[$€£%'’\s]|^\+|,(?=[0-9]{3}(?![0-9]))")
+BESIDE_AN_AMOUNT = re.compile(
+    r"[$€£¥%'’\s]|^\+|,(?=[0-9]{3}(?![0-9]))|[.,]-+$"
+    r"|(?i:usd|eur|gbp|us|dollars?|euros?|pounds?|percent|apr)\.?"
+)
 """What people put around an amount: a currency, a percent sign, marks between the thousands."""
+POINTED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+BARE_COLOUR = re.compile(r"#?\s*(?:0x)?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+NAMED_COLOURS = {
+    "black": "#000000",
+    "white": "#FFFFFF",
+    "grey": "#808080",
+    "gray": "#808080",
+    "silver": "#C0C0C0",
+    "red": "#FF0000",
+    "maroon": "#800000",
+    "orange": "#FFA500",
+    "yellow": "#FFFF00",
+    "gold": "#FFD700",
+    "green": "#008000",
+    "blue": "#0000FF",
+    "navy": "#000080",
+    "purple": "#800080",
+    "pink": "#FFC0CB",
+    "brown": "#A52A2A",
+}
+"""As CSS has them."""
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
+MISTYPED_LINK = re.compile(
+    r"<?(?:[a-z]{2,7}\s?[:;.]?\s?/{1,2}|//)\s*([^\s/@<>]+\.[^\s<>]+)>?", re.I
+)
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,22}[0-9]")
+ICON_HINT = "write a set and an icon that is in it, like ph.house-bold"
 YES = frozenset({"true", "yes", "on"})
 NO = frozenset({"false", "no", "off"})
 
@@ -55,46 +86,85 @@ def _clean_text(value: str) -> str:
 def _text_of(value: Any, what: str) -> str:
     if isinstance(value, str) and value.strip():
         return value.strip()
+    if isinstance(value, list | dict):
+        what += ", not a list" if isinstance(value, list) else ", not a block of keys"
     raise ValueError(f"must be {what}")
 
 
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    text = _text_of(value, "a day; write it as 2024-04-05")
-    if (slashed := SLASHED_DAY.fullmatch(text)) is not None:
-        raise ValueError(_unslashed(text, *(int(part) for part in slashed.groups())))
+    text = _text_of(value, "a day, like 2024-04-05")
     if (iso := ISO_DAY.fullmatch(text)) is None:
-        raise ValueError(f"'{text}' is not a day; write it as YEAR-MONTH-DAY, like 2024-04-05")
+        raise ValueError(_no_day(text))
     year, month, day = (int(part) for part in iso.groups())
     if year not in YEARS:
         raise ValueError(f"'{text}' has a year that cannot be meant; correct it")
     if not 1 <= month <= 12:
         raise ValueError(f"'{text}' is not in the calendar; months go from 01 to 12")
-    if not 1 <= day <= monthrange(year, month)[1]:
-        raise ValueError(
-            f"'{text}' is not in the calendar; that month has {monthrange(year, month)[1]} days"
-        )
+    if not _is_in_calendar(year, month, day):
+        raise ValueError(_too_late(text, year, month))
     return date(year, month, day)
 
 
-def _unslashed(text: str, first: int, second: int, year: int) -> str:
+def _no_day(text: str) -> str:
+    """A day as people write it, and how it is written here."""
+    head, _, time_of_day = text.replace("T", " ").partition(" ")
+    if time_of_day and ISO_DAY.fullmatch(head) and CLOCK_TIME.fullmatch(time_of_day.strip()):
+        return f"'{text}' has a time of day, which does not go here; write {head}"
+    if (turned := TURNED_DAY.fullmatch(text)) is not None:
+        first, second, year = int(turned[1]), int(turned[3]), int(turned[4])
+        if year > 99 or turned[2] != "-":  # 24-04-05 begins with the year, or ends with it
+            return _unturned(text, first, second, year if year > 99 else 2000 + year)
+    if (other := OTHER_DAY.fullmatch(text)) is not None:
+        month, day = int(other[3] or other[5]), int(other[4] or other[6])
+        return _written_out(text, int(other[1]), month, day)
+    words = [word.lower() for word in DAY_IN_WORDS.findall(text)]
+    months = [MONTHS.index(word[:3]) + 1 for word in words if word[:3] in MONTHS]
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) <= 4]
+    days, years = [n for n in numbers if n <= 31], [n for n in numbers if n in YEARS]
+    if (len(months), len(days)) == (1, 1) and len(years) == len(numbers) - 1 <= 1:
+        return _written_out(text, years[0] if years else None, months[0], days[0])
+    return f"'{text}' is not a day; write it as YEAR-MONTH-DAY, like 2024-04-05"
+
+
+def _unturned(text: str, first: int, second: int, year: int) -> str:
     """5/4/2024 is in May for some and in April for others."""
-    readings = [
-        f"{year}-{month:02d}-{day:02d}"
-        for month, day in dict.fromkeys([(first, second), (second, first)])
-        if year in YEARS and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-    ]
+    orders = [pair for pair in dict.fromkeys([(first, second), (second, first)]) if pair[0] <= 12]
+    readings = [pair for pair in orders if _is_in_calendar(year, *pair)]
     if len(readings) == 2:
-        return f"'{text}' can be read in two ways; write {readings[0]} or {readings[1]}"
-    meant = readings[0] if readings else "it as YEAR-MONTH-DAY, like 2024-04-05"
-    return f"'{text}' is not how a day is written here; write {meant}"
+        one, other = (f"{year}-{month:02d}-{day:02d}" for month, day in readings)
+        return f"'{text}' can be read in two ways; write {one} or {other}"
+    if year not in YEARS or len(orders) != 1:
+        return (
+            f"'{text}' is not how a day is written here; write it as YEAR-MONTH-DAY, like"
+            " 2024-04-05"
+        )
+    return _written_out(text, year, *orders[0])
+
+
+def _written_out(text: str, year: int | None, month: int, day: int) -> str:
+    if not 1 <= month <= 12:
+        return f"'{text}' is not in the calendar; write it as YEAR-MONTH-DAY, like 2024-04-05"
+    if not _is_in_calendar(year or LEAP_YEAR, month, day):
+        return _too_late(text, year or LEAP_YEAR, month)
+    if year is None:
+        return f"'{text}' has no year; write it in front, as in 2024-{month:02d}-{day:02d}"
+    return f"'{text}' is not how a day is written here; write {year}-{month:02d}-{day:02d}"
+
+
+def _is_in_calendar(year: int, month: int, day: int) -> bool:
+    return year in YEARS and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _too_late(text: str, year: int, month: int) -> str:
+    return f"'{text}' is not in the calendar; that month has {monthrange(year, month)[1]} days"
 
 
 def _moment(value: Any) -> date:
     if isinstance(value, date):
         return value
-    text = _text_of(value, "a day, or a day and a time; write it as 2024-05-01 or 2024-05-01 18:30")
+    text = _text_of(value, "a day, or a day and a time, like 2024-05-01 or 2024-05-01 18:30")
     if (found := CLOCK_TIME.fullmatch(text)) is not None:
         raise ValueError(f"'{text}' has no day; write it as 2024-05-01 {_plain_time(found)}")
     if (parts := DAY_AND_TIME.fullmatch(text)) is None:
@@ -165,7 +235,10 @@ def _amount(value: Any) -> Decimal:
         return Decimal(str(value))
     text = _text_of(value, "an amount in digits, like 32500 or 4.9")
     if AMOUNT.fullmatch(text) is None:
-        bare = BESIDE_AN_AMOUNT.sub("", text).replace(",", ".").lstrip("0")
+        bare = BESIDE_AN_AMOUNT.sub("", text)
+        if POINTED_THOUSANDS.fullmatch(bare):
+            bare = bare.replace(".", "")
+        bare = bare.replace(",", ".").lstrip("0").removesuffix(".")
         bare = f"0{bare}" if bare.startswith(".") else bare
         hint = f"write {bare}" if AMOUNT.fullmatch(bare) else "write it like 32500 or 4.9"
         raise ValueError(f"'{text}' is not an amount in digits only; {hint}")
@@ -186,9 +259,14 @@ def _flag(value: Any) -> bool:
 
 
 def _colour(value: str) -> str:
-    if COLOUR.fullmatch(value) is None:
-        raise ValueError(f"'{value}' is not a colour; write it as '#E2231A' (in quotes)")
-    return value.lower()
+    if COLOUR.fullmatch(value) is not None:
+        return value.lower()
+    code = NAMED_COLOURS.get(value.lower())
+    if (bare := BARE_COLOUR.fullmatch(value)) is not None:
+        digits = bare[1] if len(bare[1]) == 6 else "".join(digit * 2 for digit in bare[1])
+        code = f"#{digits.upper()}"
+    meant = f'"{code}"' if code else 'a code like "#E2231A"'
+    raise ValueError(f"'{value}' is not a colour code; write {meant}, in quotes")
 
 
 def _slug(value: str) -> str:
@@ -201,17 +279,24 @@ def _link(value: str) -> str:
     if value.startswith(("tel:", "mailto:", "geo:")) and len(value) > len("mailto:"):
         return value
     if not value.lower().startswith(("https://", "http://")):
-        plain = "." in value and ":" not in value and " " not in value
-        hint = f"write https://{value}" if plain else "copy it from the browser's address bar"
-        raise ValueError(f"'{value}' does not begin with https://; {hint}")
+        raise ValueError(f"'{value}' does not begin with https://; {_meant_by(value)}")
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host = ""
     if "." not in host or not value.isascii() or any(c.isspace() for c in value):
-        raise ValueError(f"'{value}' is not a web address; copy it from the browser's address bar")
+        raise ValueError(f"'{value}' is not a web address; {_meant_by(value)}")
     return value
+
+
+def _meant_by(value: str) -> str:
+    if "@" in value and "/" not in value and " " not in value:
+        return f"write mailto:{value}"
+    mistyped = MISTYPED_LINK.fullmatch(value)
+    plain = mistyped[1] if mistyped else value
+    usable = plain.isascii() and "." in plain and not any(c.isspace() or c in ":<>" for c in plain)
+    return f"write https://{plain}" if usable else "copy it from the browser's address bar"
 
 
 def _phone(value: str) -> str:
@@ -224,8 +309,22 @@ def _icon(value: str) -> str:
     try:
         glyph(value)
     except IconUnknown as error:
-        raise ValueError(str(error)) from None
+        said = str(error)
+        plain = value.lower().rpartition(".")[2].replace(" ", "-").removeprefix("ph-")
+        near = next((name for name in (f"ph.{plain}-bold", f"ph.{plain}") if _is_icon(name)), None)
+        if "did you mean" not in said:
+            head = said.partition(";")[0]
+            said = f"{head} (did you mean '{near}'?)" if near else f"{head}; {ICON_HINT}"
+        raise ValueError(said) from None
     return value
+
+
+def _is_icon(name: str) -> bool:
+    try:
+        glyph(name)
+    except IconUnknown:
+        return False
+    return True
 
 
 def _picture_file(value: str, info: ValidationInfo) -> str:

@@ -24,7 +24,12 @@ class ContentUnreadable(Exception):
 
 def assets_of(file: Path) -> Path:
     """The assets folder that belongs to a content file: the one beside it."""
-    return file.resolve().parent / "assets"
+    return real(file).parent / "assets"
+
+
+def real(file: Path) -> Path:
+    """The file itself where `file` is a link to it; `file` where it leads to itself."""
+    return Path(os.path.realpath(file))  # Path.resolve() raises where a link leads to itself
 
 
 def read_bytes(file: Path) -> bytes:

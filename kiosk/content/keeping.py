@@ -56,6 +56,7 @@ class Keeper:
         self._seen: Fingerprint | None = None
         self._read: Loaded | None = None
         self._accepted: tuple[Version, Content] | None = None
+        self._unkept: Loaded | None = None
 
     def look(self) -> Kept | None:
         """What to show, or None while neither the file, nor a picture, nor a hold has changed."""
@@ -100,7 +101,9 @@ class Keeper:
             version = self._history.accept(loaded, self._now(), before)
         except HistoryRefused as error:
             log.warning("%s", error)
+            self._unkept = loaded
             return Kept(loaded, loaded.digest)
+        self._unkept = None
         assert loaded.content is not None
         self._accepted = version, loaded.content
         # Shown from where it is kept: nothing that happens to the file disturbs the floor.
@@ -122,8 +125,13 @@ class Keeper:
         return None if loaded is None else replace(loaded, kept=self._history.pictures(loaded))
 
     def _last_good(self) -> tuple[Loaded | None, Version | None]:
-        """What was on screen before: the held version, else the latest that can still be read."""
+        """What was on screen before: the held version, else the latest that can still be read.
+
+        One that the disk had no room for is later than those.
+        """
         hold = self._history.held()
+        if hold is None and self._unkept is not None:
+            return self._unkept, None
         versions = [*self._history.versions(), *([hold.version] if hold else [])]
         for version in reversed(versions):
             loaded = self._loaded(version)

@@ -394,15 +394,23 @@ class Estimator(Block):
     @model_validator(mode="after")
     def _starts_inside(self) -> Self:
         if not self.price_least <= self.price <= self.price_most:
-            raise ValueError("must have price between price_least and price_most")
+            raise ValueError(
+                f"has price: {self.price}, which is not between price_least: {self.price_least} and"
+                f" price_most: {self.price_most}; thousands have no dot, like 33000"
+            )
         if self.price_least >= self.price_most:
-            raise ValueError("must have price_least below price_most")
+            raise ValueError(
+                f"has price_least: {self.price_least}, not below price_most: {self.price_most}"
+            )
         if self.months not in self.months_choices:
             raise ValueError(f"has months: {self.months}, which is not among months_choices")
         if self.interest_rate > self.interest_rate_most:
-            raise ValueError("must have interest_rate at most interest_rate_most")
+            raise ValueError(
+                f"has interest_rate: {self.interest_rate}, above interest_rate_most:"
+                f" {self.interest_rate_most}"
+            )
         if self.down_payment > self.price:
-            raise ValueError("must have down_payment at most price")
+            raise ValueError(f"has down_payment: {self.down_payment}, above price: {self.price}")
         return self
 
 

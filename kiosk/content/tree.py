@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from kiosk.content.brackets import NOT_READ
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.syntax import explain_syntax, index_of, spot_of
 
@@ -99,6 +100,8 @@ class _Open:
     inside: dict[Step, Node] = field(default_factory=dict)
     key: str | None = None
     expects_value: bool = False
+    is_two: bool = False
+    """Whether it is most likely two entries of a list, which the dash between them would part."""
 
 
 class _Builder:
@@ -143,7 +146,12 @@ class _Builder:
         return True
 
     def _problem(self, event: yaml.Event, message: str) -> None:
-        self.problems.append(Problem(spot_of(event.start_mark), message))
+        self._tell(Problem(spot_of(event.start_mark), message))
+
+    def _tell(self, problem: Problem) -> None:
+        """Once: a note inside brackets ends several texts."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Tags and anchors, which nothing here needs and a text that begins with ! or & becomes."""
@@ -158,13 +166,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         is_plain = not event.style
         if is_plain and HASH_IN_TEXT.match(self._text, index_of(event.end_mark)):
-            self.problems.append(
-                Problem(
-                    spot_of(event.end_mark),
-                    "what follows # is not read; put the text in 'quotes', or a space behind the #"
-                    " of a note",
-                )
-            )
+            self._tell(Problem(spot_of(event.end_mark), NOT_READ))
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.value, dict) and not top.expects_value:
             self._key(top, event)
@@ -181,7 +183,16 @@ class _Builder:
             return
         first = block.keys[key].line
         block.key = None
-        self._problem(event, f"'{key}' is already given in line {first}; remove one of the two")
+        around = self._open[-2].value if len(self._open) > 1 else None
+        if not isinstance(around, list):
+            self._problem(event, f"'{key}' is already given in line {first}; remove one of the two")
+        elif not block.is_two:
+            block.is_two = True
+            self._problem(
+                event,
+                f"'{key}' is already given in line {first}; remove one of the two, or write '- '"
+                " before the line where a new entry begins",
+            )
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         value: list[Value] | dict[str, Value] = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.content.file import ContentUnreadable
+from kiosk.content.file import ContentUnreadable, real
 from kiosk.content.history import History
 from kiosk.content.loading import load
 from kiosk.operation.clock import Clock, earliest
@@ -47,7 +47,7 @@ def write_status(
 ) -> None:
     """Leave a word for `health`: which content the running kiosk shows, since when."""
     status = {
-        "content": str(content.resolve()),
+        "content": str(real(content)),
         "started": started.isoformat(timespec="seconds"),
         "version": str(version or ""),
     }

@@ -411,6 +411,7 @@ def _start_log() -> None:
     console.setFormatter(LOG_FORMAT)
     logging.getLogger().addHandler(console)
     logging.getLogger().setLevel(logging.INFO)
+    logging.raiseExceptions = False  # a log on a full disk is no reason for a traceback
     sys.excepthook = _log_fault
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
 
-from kiosk.content.file import assets_of
+from kiosk.content.file import assets_of, real
 
 QUIET_MS = 200
 """A save comes as several changes; they are told once."""
@@ -41,7 +41,7 @@ class ContentWatcher(QObject):
         if gone := watched - wanted:
             self._watcher.removePaths(sorted(gone))
         refused = self._watcher.addPaths(sorted(wanted - watched)) if wanted - watched else []
-        folder = self._content.resolve().parent
+        folder = real(self._content).parent
         if refused or not folder.is_dir() or _tells_nothing(folder):
             if not self._poll.isActive():
                 self._poll.start()
@@ -50,11 +50,11 @@ class ContentWatcher(QObject):
 
     def _paths(self) -> list[Path]:
         """A file that is replaced shows in its folder, one that is written over in itself."""
-        real = self._content.resolve()
-        paths = [self._content.absolute().parent, real.parent, real, *self._more]
+        file = real(self._content)
+        paths = [self._content.absolute().parent, file.parent, file, *self._more]
         for folder, _, names in os.walk(assets_of(self._content)):
             paths += [Path(folder), *(Path(folder, name) for name in names)]
-        return [path for path in paths if path.exists()]
+        return [path for path in paths if os.path.exists(path)]  # noqa: PTH110 # never raises
 
     def _noticed(self, _: str) -> None:
         self._quiet.start()

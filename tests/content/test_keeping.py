@@ -207,6 +207,26 @@ def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
     assert kept.is_in_order
 
 
+def test_what_the_disk_could_not_keep_stays_when_the_file_breaks(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise HistoryRefused("the disk is full")
+
+    contents.write(contents.timeline(name="Kept"))
+    look(keeper)
+    with monkeypatch.context() as full:
+        full.setattr(History, "accept", refuse)
+        contents.write(contents.timeline(name="Shown"))
+        look(keeper)
+    contents.file.unlink()
+    assert name(look(keeper)) == "Shown"
+    contents.write(contents.timeline(name="Later"))
+    look(keeper)
+    contents.file.unlink()
+    assert name(look(keeper)) == "Later"
+
+
 def test_nothing_good_ever_is_told_with_its_problems(keeper: Keeper, contents: Contents) -> None:
     contents.file.write_text("brand: [")
     kept = look(keeper)
