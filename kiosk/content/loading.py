@@ -73,7 +73,11 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
     if tree.data is not None:
         content, found = _validate(tree, pictures)
         told = {problem.spot for problem in problems}  # a fault of form, and what follows from it
-        problems += [problem for problem in found if problem.spot not in told]
+        problems += [
+            problem
+            for problem in found
+            if problem.spot not in told and problem.spot.line not in tree.mended
+        ]
     elif not problems:
         problems.append(
             Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
@@ -127,7 +131,10 @@ def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, list[Prob
     try:
         return Content.model_validate(data, context={"pictures": pictures}), []
     except ValidationError as error:
-        return None, explain(error.errors(include_url=False), tree)
+        found = error.errors(include_url=False)
+        if tree.mended:  # what is missing may be what could not be read
+            found = [one for one in found if one["type"] != "missing"]
+        return None, explain(found, tree)
 
 
 def _not_utf8(error: UnicodeDecodeError) -> Problem:

@@ -35,6 +35,7 @@ CURLY_QUOTES = "“”„‟‘’‚‛«»"
 
 SIGN = "a text cannot begin with this sign; put the text in 'quotes'"
 INDENT = "the indent does not fit the lines above; line it up with them"
+SECOND_COLON = "a second colon in one line"
 TAB = "the line is indented with a tab; use spaces"
 NO_SPACE = "a space is missing after this colon"
 NO_COLON = (
@@ -242,7 +243,7 @@ class _Fault:
         if value[0] == "(" and value[-1] == ")":
             return Problem(spot, "round brackets stand here; write { and }")
         quotes = '"quotes"' if "'" in value else "'quotes'"
-        return Problem(self.here, f"a second colon in one line; put the text in {quotes}")
+        return Problem(self.here, f"{SECOND_COLON}; put the text in {quotes}")
 
     def _key(self) -> Problem | None:
         """A line that is not what may stand there."""

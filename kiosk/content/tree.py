@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from kiosk.content.brackets import NOT_READ
+from kiosk.content.mending import mended
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.syntax import explain_syntax, index_of, spot_of
 
@@ -23,6 +24,8 @@ Step = str | int
 Path = tuple[Step, ...]
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+MOST_FAULTS = 10
+"""Mistakes of form that are told at once; each means reading the file again."""
 DEEPEST = 40
 """Levels of nesting; the model needs eight."""
 HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
@@ -46,6 +49,8 @@ class Tree:
     data: Value = None
     problems: list[Problem] = field(default_factory=list)
     root: Node | None = None
+    mended: frozenset[int] = frozenset()
+    """The lines that were read as they should have been written."""
 
     def spot(self, path: Path, *, of_key: bool = False) -> Spot:
         """Where the value at `path` begins (or its key), or the nearest part around it."""
@@ -73,14 +78,40 @@ def read_tree(text: str, *, depth: int = 0) -> Tree:
 
     `depth` is how many levels of nesting there are around it.
     """
-    builder = _Builder(text, DEEPEST - depth)
+    faults: list[Problem] = []
+    lines: set[int] = set()
+    for _ in range(MOST_FAULTS):
+        builder = _Builder(text, DEEPEST - depth)
+        fault = _read(text, builder)
+        if fault is None or (faults and not _is_another(fault, faults[-1])):
+            break
+        faults.append(fault)
+        better = mended(text, fault)
+        if better is None:
+            break
+        text = better.text
+        lines |= better.lines
+    problems = [*builder.problems, *faults]
+    if fault is not None or builder.has_given_up:
+        return Tree(problems=problems)
+    return Tree(builder.data, problems, builder.root, frozenset(lines))
+
+
+def _read(text: str, builder: _Builder) -> Problem | None:
+    """The fault that ended the reading, if any did."""
     try:
         for event in yaml.parse(text, Loader=Loader):
             if not builder.take(event):
-                return Tree(problems=builder.problems)
+                builder.has_given_up = True
+                break
     except yaml.YAMLError as error:
-        return Tree(problems=[*builder.problems, explain_syntax(error, text, _tokens(text))])
-    return Tree(builder.data, builder.problems, builder.root)
+        return explain_syntax(error, text, _tokens(text))
+    return None
+
+
+def _is_another(fault: Problem, before: Problem) -> bool:
+    """Whether a fault is not a mere consequence of how the one before was mended."""
+    return fault.spot.line > before.spot.line
 
 
 def _tokens(text: str) -> Iterator[yaml.Token]:
@@ -114,6 +145,7 @@ class _Builder:
         self.data: Value = None
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self.has_given_up = False
 
     def take(self, event: yaml.Event) -> bool:
         """Take the next event; False where reading on makes no sense."""
