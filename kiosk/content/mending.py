@@ -70,7 +70,8 @@ def _line_start(text: str, number: int) -> int | None:
 
 
 def _space(line: str, at: int) -> str:
-    return f"{line[:at]} {line[at:]}"
+    """Behind the sign at a place."""
+    return f"{line[: at + 1]} {line[at + 1 :]}"
 
 
 def _plain_space(line: str, at: int) -> str:
