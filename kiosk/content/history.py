@@ -251,7 +251,7 @@ class History:
         kept = self._pictures / f"{digest}{source.suffix.lower()}"
         if self._is_whole(kept, digest):
             return kept
-        self._pictures.mkdir(mode=0o700, exist_ok=True)
+        self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = self._pictures / f"{NEW}{os.getpid()}"
         try:
             copyfile(source, partial)

@@ -6,16 +6,18 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer
 
-from kiosk.content.dates import Change, changes_ahead
+from kiosk.content.dates import ALWAYS, Change, changes_ahead, unchanged
 from kiosk.content.file import ContentUnreadable
+from kiosk.content.history import History
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Content
 from kiosk.content.screens import Size, parse_size, written_size
@@ -35,6 +37,8 @@ from kiosk.signups.signup import Stamp
 SIZES: tuple[Size, ...] = ((1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024))
 WINDOW = "Desk/PreviewWindow.qml"
 DAYS_AHEAD, MOST_AHEAD = 366, 40
+MINUTE_MS = 15_000
+"""The time is read as minutes; nobody sees it late."""
 SETTLED_MS = 150
 """Whoever steps through the days is shown each, and the file is checked for the last."""
 
@@ -104,20 +108,37 @@ class Preview(QObject):
         self._settled.timeout.connect(self._start_check)
         self.beside.momentChanged.connect(self._follow_moment)
         self.beside.sizeChanged.connect(self._check_soon)
+        self.beside.postersWanted.connect(showroom.session.end)
+        self.beside.homeWanted.connect(self._go_home)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._follow_clock)
+        self._until = ALWAYS[1]
+        self._pictures = TemporaryDirectory(prefix="kiosk-preview-")
+        self._history = History(Path(self._pictures.name))
+        self._told: set[str] | None = None
 
     def begin(self) -> None:
         """Read the file, and again whenever it is saved."""
         self._showroom.session.stay()
         self._watcher.watch()
+        self._minute.start()
         self._read()
 
     def end(self) -> None:
         """Check no more."""
         self._settled.timeout.disconnect(self._start_check)
         self._stop_check()
+        self._pictures.cleanup()
 
     def _read(self) -> None:
-        self._runner.run(partial(load, self._options.content), self._take, self._unread)
+        self._runner.run(self._load, self._take, self._unread)
+
+    def _load(self) -> Loaded:
+        """With a name of its own for each state of a picture, so that a new one is drawn."""
+        loaded = load(self._options.content)
+        if loaded.content is None:
+            return loaded
+        return replace(loaded, kept=self._history.pictures(loaded))
 
     def _take(self, loaded: Loaded) -> None:
         """Show the content; one with errors leaves what was there, and the check tells them."""
@@ -154,10 +175,27 @@ class Preview(QObject):
         opened = navigation.opened
         self._presenter.present(loaded)
         navigation.reopen(opened)
-        now = Clock().now().astimezone(zone_named(loaded.content.time_zone))
-        ahead = changes_ahead(loaded.content, self._chosen() or now, DAYS_AHEAD)[:MOST_AHEAD]
+        self._until = unchanged(loaded.content, self._chosen() or Clock().now())[1]
+        self._show_time(loaded.content)
+
+    def _show_time(self, content: Content) -> None:
+        now = Clock().now().astimezone(zone_named(content.time_zone))
+        ahead = changes_ahead(content, self._chosen() or now, DAYS_AHEAD)[:MOST_AHEAD]
         rows = [(_local(one.moment), _change_row(one)) for one in ahead]
         self.beside.show_time(_local(now), rows)
+
+    def _follow_clock(self) -> None:
+        """Where the present is shown, it goes on."""
+        if self._loaded is None or self._loaded.content is None or self._chosen() is not None:
+            return
+        if Clock().now() >= self._until:
+            self._show()
+        else:
+            self._show_time(self._loaded.content)
+
+    def _go_home(self) -> None:
+        self._showroom.session.wake()
+        self._showroom.navigation.goHome()
 
     def _chosen(self) -> datetime | None:
         moment = self.beside.moment
@@ -202,7 +240,10 @@ class Preview(QObject):
             error = bytes(self._check.readAllStandardError().data()).decode(errors="replace")
             told = error.strip().removeprefix("kiosk: ") or "the check gave no answer"
             rows = [FindingRow("", "error", told)]
-        self.beside.show_findings(rows, _summary(rows))
+        before, self._told = self._told, {row.message for row in rows}
+        if before is not None:
+            rows = [replace(row, is_new=row.message not in before) for row in rows]
+        self.beside.show_findings(sorted(rows, key=_old_after_new), _summary(rows))
 
 
 def _process(parent: QObject) -> QProcess:
@@ -224,8 +265,12 @@ def _change_row(change: Change) -> ChangeRow:
 
 
 def _finding_row(problem: dict[str, Any]) -> FindingRow:
-    where = f"{problem['line']}:{problem['column']}"
-    return FindingRow(where, problem["severity"], problem["message"], problem["rule"] or "")
+    rule = problem["rule"] or ""
+    return FindingRow(str(problem["line"]), problem["severity"], problem["message"], rule)
+
+
+def _old_after_new(row: FindingRow) -> bool:
+    return not row.is_new
 
 
 def _summary(rows: Sequence[FindingRow]) -> str:

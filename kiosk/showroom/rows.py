@@ -166,6 +166,7 @@ class FindingRow:
     severity: str
     message: str
     rule: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
+from PySide6.QtCore import QUrl
 
+from kiosk.operation.clock import Clock
 from kiosk.showroom import scene
 from kiosk.showroom.preview import WINDOW, Preview, PreviewOptions
 from kiosk.showroom.runner import Runner
@@ -48,6 +51,11 @@ class Desk:
     def found(self) -> list[str]:
         rows = self.beside.findings
         role = next(role for role, name in rows.roleNames().items() if name == b"message")
+        return [rows.data(rows.index(n), role) for n in range(rows.count)]
+
+    def new(self) -> list[bool]:
+        rows = self.beside.findings
+        role = next(role for role, name in rows.roleNames().items() if name == b"isNew")
         return [rows.data(rows.index(n), role) for n in range(rows.count)]
 
     def wait_for_check(self) -> None:
@@ -213,6 +221,61 @@ def test_a_signup_at_the_desk_is_thanked_for_and_stored_nowhere(
 
 def _bytes(file: Path) -> bytes:
     return file.read_bytes() if file.is_file() else b""
+
+
+def test_the_posters_and_home_are_one_touch_away(sit: Sit, contents: Contents) -> None:
+    contents.write(contents.timeline())
+    desk = sit()
+    desk.open("timeline")
+    desk.staff.tap("Button", "Posters")
+    assert desk.showroom.session.phase == "attract"
+    desk.staff.tap("Button", "Home")
+    assert desk.showroom.session.phase == "active"
+    assert desk.showroom.navigation.screen == "home"
+
+
+def test_a_picture_replaced_under_its_name_is_drawn_on_the_open_page(
+    sit: Sit, contents: Contents
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    desk = sit()
+    desk.open("timeline")
+    before = desk.showroom.navigation.place.source
+    Image.new("RGB", (160, 90), (0, 0, 255)).save(contents.file.parent / "assets" / "car.png")
+    desk.staff.wait(lambda: desk.showroom.navigation.place.source != before)
+    shown = Path(QUrl(desk.showroom.navigation.place.source).toLocalFile())
+    assert Image.open(shown).getpixel((0, 0)) == (0, 0, 255)
+
+
+def test_what_the_last_save_brought_is_told_first(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease"))
+    desk = sit(at="2024-05-01")
+    desk.wait_for_check()
+    rows = desk.beside.findings
+    assert not any(desk.new())
+    known = rows.count
+    contents.write(offers(contents, "Lease"), theme={"accent": "#101112"})
+    desk.staff.wait(lambda: rows.count > known)
+    assert desk.new()[0] is True
+    assert desk.new()[-known:] == [False] * known
+
+
+def test_the_present_goes_on(sit: Sit, contents: Contents, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = datetime.now(UTC) + timedelta(hours=2)
+    contents.write(
+        contents.timeline(),
+        contents.links(show_until=f"{ends:%Y-%m-%d %H:%M}"),
+        time_zone="Etc/UTC",
+    )
+    desk = sit()
+    desk.open("timeline")
+    assert desk.showroom.navigation.doors.count == 2
+    then = ends + timedelta(minutes=1)
+    monkeypatch.setattr(Clock, "now", lambda self: then)
+    desk.preview._follow_clock()
+    assert desk.showroom.navigation.doors.count == 1
+    assert desk.showroom.navigation.placeId == "timeline"
+    assert desk.beside.timeText == f"{then:%H:%M}"
 
 
 def test_the_panel_stays_where_it_is_whatever_it_says(sit: Sit, contents: Contents) -> None:

@@ -32,6 +32,8 @@ class PreviewViewModel(QObject):
     languagesChanged = Signal()
     momentChanged = Signal()
     findingsChanged = Signal()
+    postersWanted = Signal()
+    homeWanted = Signal()
 
     def __init__(
         self, file: str, sizes: Sequence[Size], today: datetime, parent: QObject | None = None
@@ -126,6 +128,16 @@ class PreviewViewModel(QObject):
         """Show the moment at which something comes or goes."""
         if 0 <= index < len(self._moments):
             self._go_to(self._moments[index])
+
+    @Slot()
+    def showPosters(self) -> None:
+        """Show the attract loop, as it is while nobody is there."""
+        self.postersWanted.emit()
+
+    @Slot()
+    def showHome(self) -> None:
+        """Show the home screen."""
+        self.homeWanted.emit()
 
     @Slot()
     def showPresent(self) -> None:

@@ -33,7 +33,7 @@ ColumnLayout {
             Layout.fillWidth: true
             text: root.preview.dayText
             font.pixelSize: 15
-            onClicked: month.open()
+            onClicked: month.opened ? month.close() : month.open()
 
             Popup {
                 id: month
@@ -50,6 +50,7 @@ ColumnLayout {
                 x: day.width - width
                 y: day.height + 4
                 margins: 8
+                closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutsideParent
                 padding: 12
                 onAboutToShow: {
                     shownYear = root.preview.year;
@@ -141,6 +142,7 @@ ColumnLayout {
             }, (_, hour) => String(hour).padStart(2, "0") + ":00")
             currentIndex: root.preview.hour
             displayText: root.preview.timeText
+            popup.height: 320
             font.pixelSize: 15
             onActivated: index => root.preview.showHour(index)
         }

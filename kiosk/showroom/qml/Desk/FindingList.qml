@@ -27,6 +27,7 @@ ListView {
         required property string severity
         required property string message
         required property string rule
+        required property bool isNew
 
         width: root.width - 16
         height: words.height
@@ -34,7 +35,7 @@ ListView {
         Accessible.name: severity + ", " + (where === "" ? "" : "line " + where + ", ") + message
 
         Rectangle {
-            width: 4
+            width: finding.isNew ? 8 : 4
             height: parent.height
             color: finding.severity === "error" ? "#c8102e" : "#d98200"
         }
@@ -48,7 +49,7 @@ ListView {
 
             Label {
                 width: parent.width
-                text: (finding.where === "" ? "" : "Line " + finding.where + "  ") + finding.severity + (finding.rule === "" ? "" : "  [" + finding.rule + "]")
+                text: (finding.isNew ? "New:  " : "") + (finding.where === "" ? "" : "Line " + finding.where + "  ") + finding.severity + (finding.rule === "" ? "" : "  [" + finding.rule + "]")
                 color: finding.severity === "error" ? "#a50d26" : "#7a4a00"
                 font.pixelSize: 14
                 font.weight: Font.Bold

@@ -85,12 +85,32 @@ Rectangle {
                 text: "Language"
             }
 
-            ComboBox {
-                Layout.fillWidth: true
-                Accessible.name: "Language"
-                model: root.preview.languages
-                enabled: count > 1
+            Label {
+                text: root.preview.languages.join(", ")
+                color: root.ink
                 font.pixelSize: 15
+            }
+
+            Caption {
+                text: "Show"
+            }
+
+            RowLayout {
+                spacing: 6
+
+                Button {
+                    Layout.fillWidth: true
+                    text: "Posters"
+                    font.pixelSize: 15
+                    onClicked: root.preview.showPosters()
+                }
+
+                Button {
+                    Layout.fillWidth: true
+                    text: "Home"
+                    font.pixelSize: 15
+                    onClicked: root.preview.showHome()
+                }
             }
 
             Caption {
@@ -140,10 +160,11 @@ Rectangle {
                 contentItem: Column {
                     Label {
                         width: parent.width
-                        text: change.what
+                        text: change.what + "  ›"
                         color: root.ink
-                        elide: Text.ElideRight
+                        elide: Text.ElideMiddle
                         font.pixelSize: 14
+                        font.underline: change.hovered
                     }
 
                     Label {

@@ -33,9 +33,12 @@ Touchable {
     }
 
     Text {
+        // Not by way of x, which goes by the width.
+        readonly property real room: root.width - (Theme.portrait ? icon.x + icon.width + Theme.px(16) : Theme.px(12))
+
         x: Theme.portrait ? icon.x + icon.width + Theme.px(10) : (parent.width - width) / 2
         y: Theme.portrait ? (parent.height - height) / 2 : parent.height - height - Theme.px(18)
-        width: Math.min(implicitWidth, parent.width - (Theme.portrait ? x + Theme.px(6) : Theme.px(12)))
+        width: Math.min(implicitWidth, room)
         text: root.text
         color: root.current ? Theme.paper : Theme.asphaltQuiet
         font.family: Theme.family
