@@ -14,6 +14,7 @@ from kiosk.content.dates import changes_ahead
 from kiosk.content.history import History, digest_of
 from kiosk.content.linting import Report, report
 from kiosk.content.loading import Loaded
+from kiosk.content.model import Content
 from kiosk.content.problems import Problem
 from kiosk.content.screens import Size, written_size
 
@@ -44,10 +45,15 @@ def cover_of(
     ]
     return Cover(
         f"{content.brand.name} {content.brand.line}: proof",
-        _version(loaded, History(data)),
-        f"Every screen at {screens}, in '{content.language}', as it is on {moment:%Y-%m-%d %H:%M}.",
+        _version(loaded, History(data), moment),
+        f"Every screen at {screens}, in '{content.language}', as it is on {moment:%Y-%m-%d %H:%M}"
+        f"{_zone(content)}.",
         [remark for remark in remarks if remark[1]],
     )
+
+
+def _zone(content: Content) -> str:
+    return f" ({content.time_zone})" if content.time_zone else ""
 
 
 def _checked(loaded: Loaded, sizes: Sequence[Size], moment: datetime) -> Report:
@@ -63,12 +69,11 @@ def _told(problem: Problem) -> str:
     return f"line {problem.spot.line}: {problem.message} [{problem.rule}]"
 
 
-def _version(loaded: Loaded, history: History) -> str:
+def _version(loaded: Loaded, history: History, moment: datetime) -> str:
     """`Content version 0123456789ab (content.yaml of 2024-05-01 09:30, number 7 on this kiosk)`."""
     digest = digest_of(loaded)
     known = [version.number for version in history.versions() if version.digest == digest]
     number = f", number {known[-1]} on this kiosk" if known else ""
-    saved = datetime.fromtimestamp(loaded.file.stat().st_mtime).astimezone()
-    return (
-        f"Content version {digest[:DIGITS]} ({loaded.file.name} of {saved:%Y-%m-%d %H:%M}{number})"
-    )
+    saved = datetime.fromtimestamp(loaded.file.stat().st_mtime, moment.tzinfo)
+    when = f"{saved:%Y-%m-%d %H:%M}"
+    return f"Content version {digest[:DIGITS]} ({loaded.file.name}, saved {when}{number})"

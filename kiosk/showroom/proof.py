@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from itertools import groupby
@@ -33,7 +33,7 @@ MOST_OF_A_KIND = 100
 """Entries of one list whose own screens are drawn; the document says how many are left out."""
 LONGER_SIDE = 1120
 """Pixels of a picture in the document: the smallest letters stay readable."""
-JPEG_QUALITY = 78
+QUALITY = 80
 DPI = 150
 A4 = (1754, 1240)
 """Pixels of a page, at `DPI`, on its side."""
@@ -62,6 +62,7 @@ def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, co
     """
     with off_screen():
         drawn = [one for size in sizes for one in _drawn(loaded, size, moment)]
+        drawn = [replace(one, title=f"{n}. {one.title}") for n, one in enumerate(drawn, 1)]
         make = _pdf if out.suffix.lower() == ".pdf" else _html
         _write(out, make(cover, drawn))
     return len(drawn)
@@ -97,9 +98,8 @@ def _drawn(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Drawn]:
         for screen in stage.screens(MOST_OF_A_KIND):
             if screen.is_for_visitors:
                 for number, image in enumerate(stage.pictures(screen), 1):
-                    title = _title(stage, screen)
                     more = f", further ({number})" if number > 1 else ""
-                    yield Drawn(size, f"{title}{more}", _small(image, LONGER_SIDE))
+                    yield Drawn(size, f"{_title(stage, screen)}{more}", _small(image, LONGER_SIDE))
 
 
 def _title(stage: Stage, screen: Screen) -> str:
@@ -109,7 +109,9 @@ def _title(stage: Stage, screen: Screen) -> str:
         return f"{navigation.placeName}: {navigation.detail.title}"
     rest = screen.name.removeprefix(navigation.placeId).strip("-").replace("-", " ")
     if not navigation.placeName:
-        return rest.capitalize()
+        return rest.replace("attract", "poster").capitalize()
+    if rest.startswith("tab "):
+        rest = stage.tab_name
     return f"{navigation.placeName}: {rest}" if rest else navigation.placeName
 
 
@@ -168,18 +170,18 @@ def _list(heading: str, lines: Sequence[str]) -> str:
 
 
 def _figure(screen: Drawn) -> str:
-    data = b64encode(_jpeg(screen.image)).decode()
+    data = b64encode(_webp(screen.image)).decode()
     title = escape(screen.title)
     return (
-        f'<figure><img alt="{title}" src="data:image/jpeg;base64,{data}">'
+        f'<figure><img alt="{title}" src="data:image/webp;base64,{data}">'
         f"<figcaption><b>{title}</b> <small>{escape(CHOICES)}</small></figcaption></figure>"
     )
 
 
-def _jpeg(image: QImage) -> bytes:
+def _webp(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG", JPEG_QUALITY)  # type: ignore[call-overload] # the stubs lack QIODevice
+    image.save(buffer, "WEBP", QUALITY)  # type: ignore[call-overload] # the stubs lack QIODevice
     return bytes(buffer.data().data())
 
 
@@ -197,6 +199,7 @@ def _pdf(cover: Cover, drawn: Sequence[Drawn]) -> bytes:
     writer.setPageMargins(QMarginsF())
     painter = QPainter(writer)
     try:
+        _paint_white(painter)
         _cover_pages(writer, painter, cover)
         for _, screens in groupby(drawn, key=lambda one: one.size):
             _picture_pages(writer, painter, cover, list(screens))
@@ -219,7 +222,7 @@ def _cover_pages(writer: QPdfWriter, painter: QPainter, cover: Cover) -> None:
     )
     for page in range(document.pageCount()):
         if page:
-            writer.newPage()
+            _new_page(writer, painter)
         painter.save()
         painter.translate(EDGE, EDGE - page * height)
         painter.setClipRect(0, page * height, width, height)
@@ -239,7 +242,7 @@ def _picture_pages(
     for number, screen in enumerate(screens):
         place = number % (columns * rows)
         if place == 0:
-            writer.newPage()
+            _new_page(writer, painter)
             painter.setFont(_font(9))
             head = f"{cover.version}, {written_size(screen.size)}"
             painter.drawText(QPoint(EDGE, EDGE + HEADER // 2), head)
@@ -249,6 +252,16 @@ def _picture_pages(
         image = _small(screen.image, round(SHARPNESS * max(shown, high)))
         painter.drawImage(QRect(x, y, shown, high), image)
         _caption(painter, QRect(x, y + high, wide, CAPTION), screen.title)
+
+
+def _new_page(writer: QPdfWriter, painter: QPainter) -> None:
+    writer.newPage()
+    _paint_white(painter)
+
+
+def _paint_white(painter: QPainter) -> None:
+    """Not every viewer does so by itself."""
+    painter.fillRect(QRect(0, 0, *A4), Qt.GlobalColor.white)
 
 
 def _caption(painter: QPainter, box: QRect, title: str) -> None:

@@ -42,6 +42,33 @@ class NeverSettled(CannotShow):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way in which something scrolls, by the names of the properties that tell."""
+
+    position: str
+    content: str
+    room: str
+    margins: tuple[str, str]
+
+    def stops(self, view: QQuickItem) -> Iterator[float]:
+        """Where to look, after what is seen at first, until all of it was seen."""
+        room = view.property(self.room)
+        before, behind = (view.property(margin) for margin in self.margins)
+        at = view.property(self.position)
+        end = view.property(self.content) + behind - room
+        end = min(end, at + MOST_PAGES * room)
+        if at > LEAST_STEP - before:  # it does not begin at its beginning
+            yield -before
+        while at < end - LEAST_STEP:
+            at = min(end, at + ADVANCE * room)
+            yield at
+
+
+DOWN = Way("contentY", "contentHeight", "height", ("topMargin", "bottomMargin"))
+ACROSS = Way("contentX", "contentWidth", "width", ("leftMargin", "rightMargin"))
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A picture to take: its file name and what brings the kiosk there."""
 
@@ -102,19 +129,11 @@ class Stage:
     def pictures(self, screen: Screen) -> Iterator[QImage]:
         """The screen, and then what a visitor sees on it by scrolling."""
         yield self.picture(screen)
-        view = max(_scrolled(self.window.contentItem()), key=_area, default=None)
-        if view is None:
-            return
-        for side, start, room in (("Y", "top", view.height()), ("X", "left", view.width())):
-            name = f"content{side}"
-            begin = -view.property(f"{start}Margin")
-            whole = view.property("contentHeight" if side == "Y" else "contentWidth")
-            end = begin + min(whole - room, MOST_PAGES * room)
-            at = begin
-            while at < end - LEAST_STEP:
-                at = min(end, at + ADVANCE * room)
-                view.setProperty(name, at)
-                yield self._settled(screen)
+        for view in list(_scrolled(self.window.contentItem())):
+            for way in (DOWN, ACROSS):
+                for at in way.stops(view):
+                    view.setProperty(way.position, at)
+                    yield self._settled(screen)
 
     def _settled(self, screen: Screen) -> QImage:
         before: QImage | None = None
@@ -138,6 +157,18 @@ class Stage:
         theme = self._engine.singletonInstance("Showroom", "Theme")
         assert isinstance(theme, QObject)
         return float(theme.property("label"))
+
+    @property
+    def tab_name(self) -> str:
+        """The tab that is open; empty where there is none."""
+        view_model = self.showroom.navigation.place
+        for place in self.content.places:
+            if place.id == self.showroom.navigation.placeId:
+                if isinstance(view_model, ModelsViewModel) and isinstance(place, model.Models):
+                    return place.line_ups[view_model.tab].name
+                if isinstance(view_model, LinksViewModel) and isinstance(place, model.Links):
+                    return place.groups[view_model.tab].name
+        return ""
 
     def close(self) -> None:
         """Let go of the window."""
@@ -268,10 +299,6 @@ def _scrolled(item: QQuickItem) -> Iterator[QQuickItem]:
             yield item
         for child in item.childItems():
             yield from _scrolled(child)
-
-
-def _area(item: QQuickItem) -> float:
-    return item.width() * item.height()
 
 
 def _find(item: QQuickItem, name: str) -> QQuickItem | None:

@@ -58,7 +58,7 @@ def places(contents: Contents) -> list[Block]:
 
 
 def captions(page: str) -> list[str]:
-    return re.findall(r"<figcaption><b>([^<]+)</b>", page)
+    return re.findall(r"<figcaption><b>[0-9]+\. ([^<]+)</b>", page)
 
 
 def test_every_screen_and_every_entry_is_on_the_page(
@@ -72,15 +72,15 @@ def test_every_screen_and_every_entry_is_on_the_page(
     assert done.stdout == (
         f"{len(told)} screens drawn; open proof.html, or send it to whoever approves them\n"
     )
-    assert {"Attract 1", "Home", "Timeline", "Timeline: A win", "Models: tab 2"} <= set(told)
+    assert {"Poster 1", "Home", "Timeline", "Timeline: A win", "Models: 2024"} <= set(told)
     assert [f"Models: Car {tab}-{n}" for tab in range(2) for n in range(3)] == [
         name for name in told if name.startswith("Models: Car")
     ]
     # What a visitor reads by scrolling is there as well, what staff see is not.
     assert {"Timeline: A long story", "Timeline: A long story, further (2)"} <= set(told)
     assert "Timeline: A win, further (2)" not in told
-    assert "Staff notice" not in told
-    pictures = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', page)
+    assert not [name for name in told if "notice" in name.lower()]
+    pictures = re.findall(r'src="data:image/webp;base64,([^"]+)"', page)
     assert len(pictures) == len(told)
     assert {Image.open(BytesIO(b64decode(data))).size for data in pictures} == {(960, 540)}
     assert len(set(pictures)) == len(pictures)
@@ -93,10 +93,25 @@ def test_the_page_tells_its_version_and_what_to_know(
     proof(file, "--out", "proof.html")
     page = unescape((tmp_path / "proof.html").read_text(encoding="utf-8"))
     version = digest_of(contents.load(*places(contents), screens=["960x540"]))[:12]
-    assert page.count(f"Content version {version} (content.yaml of ") == 2
+    assert page.count(f"Content version {version} (content.yaml, saved ") == 2
     assert "Every screen at 960x540, in 'en', as it is on 2024-05-01 10:00." in page
     assert "2024-06-01 00:00  comes  feature 'Summer day' (Features)" in page
     assert "Approved by: ____" in page
+
+
+def test_all_that_scrolls_is_seen_to_its_end(
+    proof: Run, contents: Contents, tmp_path: Path
+) -> None:
+    years = [contents.article(f"Year {n}", figure=str(1960 + n)) for n in range(7)]
+    programmes = [contents.article(f"Programme {n}") for n in range(14)]
+    two_lists = contents.offers(
+        *[contents.offer("2030-01-01", title=f"Offer {n}") for n in range(6)], programmes=programmes
+    )
+    proof(contents.write(contents.timeline(chapters=years), two_lists), "--out", "proof.html")
+    told = captions((tmp_path / "proof.html").read_text(encoding="utf-8"))
+    assert "Timeline, further (3)" in told
+    # Both the offers and the programmes beside them.
+    assert len([name for name in told if name.startswith("Offers, further")]) >= 4
 
 
 def test_a_changed_picture_is_another_version(contents: Contents) -> None:
