@@ -312,7 +312,11 @@ def _history(options: argparse.Namespace) -> int:
 def _rollback(options: argparse.Namespace) -> int:
     from kiosk.commands.history import roll_back
 
-    return roll_back(options, _data_folder(options), options.content or default_content())
+    from kiosk.operation.health import content_of
+
+    data = _data_folder(options)
+    # Whoever rolls back may stand in any folder, and means what is on the floor.
+    return roll_back(options, data, options.content or content_of(data) or default_content())
 
 
 def _data_folder(options: argparse.Namespace) -> Path:

@@ -52,6 +52,9 @@ def roll_back(options: Namespace, data: Path, content: Path) -> int:
     if options.release:
         if options.number is not None:
             raise CannotDo("--release shows the content file again; name no version with it")
+        if history.held() is None:
+            print(f"No version is held; the kiosk shows {content}.")
+            return FINE
         history.release()
         print(f"The kiosk shows {content} again.")
         return FINE

@@ -52,7 +52,7 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
     from kiosk.content.rules.rule import Subject
 
     content = loaded.content
-    subject = Subject(content, today, loaded.assets, misfits)
+    subject = Subject(content, today, loaded.assets, misfits, loaded.tree.notes)
     problems: list[Problem] = []
     silenced: list[Silenced] = []
     used = {number for number, one in enumerate(content.silence) if _varies(one)}
@@ -77,7 +77,7 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
 
 
 def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
-    spot = loaded.tree.spot(finding.path)
+    spot = finding.spot or loaded.tree.spot(finding.path)
     return Problem(spot, finding.message, rule.severity, rule.name, rule.source)
 
 

@@ -704,12 +704,14 @@ RuleName = Literal[
     "sum",
     "slider-step",
     "ended-offer",
+    "gone-entry",
     "season-over",
     "example-left",
     "contrast",
     "link-case",
     "picture-size",
     "text-fit",
+    "note-in-text",
     "language-texts",
 ]
 """The rules that can be silenced; docs/linting.md says what each finds."""

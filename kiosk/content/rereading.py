@@ -50,7 +50,9 @@ class _Window:
 
 def reread(before: str, tree: Tree, text: str) -> Reread | None:
     """The tree of `text`, made from that of the text before; None where that is not safe."""
-    if tree.problems or tree.root is None or _has_lone_returns(before) or _has_lone_returns(text):
+    if tree.problems or tree.notes or tree.root is None:
+        return None
+    if _has_lone_returns(before) or _has_lone_returns(text):
         return None
     window = _window(before, text)
     if window is None:
@@ -80,7 +82,7 @@ def _reread_entry(tree: Tree, text: str, entry: _Entry, start: int, indent: int)
         return None
     # The empty lines leave every mark where it is in the file.
     alone = read_tree("\n" * (entry.first - 1) + lines, depth=len(entry.path) - 1)
-    if alone.problems or alone.root is None or not isinstance(alone.data, list):
+    if alone.problems or alone.notes or alone.root is None or not isinstance(alone.data, list):
         return None
     if len(alone.data) != 1 or tree.root is None:
         return None

@@ -28,6 +28,8 @@ MOST_FAULTS = 10
 """Mistakes of form that are told at once; each means reading the file again."""
 DEEPEST = 40
 """Levels of nesting; the model needs eight."""
+NOTE_IN_TEXT = re.compile(r" #[ \t]+\w")
+"""One space between a text and a note: people who mean a note leave two, or tabs."""
 HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
 """A note begins with `# `; a sign right behind the hash is most likely meant to be read."""
 
@@ -49,6 +51,8 @@ class Tree:
     data: Value = None
     problems: list[Problem] = field(default_factory=list)
     root: Node | None = None
+    notes: list[Spot] = field(default_factory=list)
+    """Where a text ends at a note that was most likely meant to be read."""
     mended: frozenset[int] = frozenset()
     """The lines that were read as they should have been written."""
 
@@ -94,7 +98,7 @@ def read_tree(text: str, *, depth: int = 0) -> Tree:
     problems = [*builder.problems, *faults]
     if fault is not None or builder.has_given_up:
         return Tree(problems=problems)
-    return Tree(builder.data, problems, builder.root, frozenset(lines))
+    return Tree(builder.data, problems, builder.root, builder.notes, frozenset(lines))
 
 
 def _read(text: str, builder: _Builder) -> Problem | None:
@@ -145,6 +149,7 @@ class _Builder:
         self.data: Value = None
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self.notes: list[Spot] = []
         self.has_given_up = False
 
     def take(self, event: yaml.Event) -> bool:
@@ -199,6 +204,9 @@ class _Builder:
         is_plain = not event.style
         if is_plain and HASH_IN_TEXT.match(self._text, index_of(event.end_mark)):
             self._tell(Problem(spot_of(event.end_mark), NOT_READ))
+        is_text = is_plain and (" " in event.value or event.value[:1].isupper())
+        if is_text and NOTE_IN_TEXT.match(self._text, index_of(event.end_mark)):
+            self.notes.append(spot_of(event.end_mark))
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.value, dict) and not top.expects_value:
             self._key(top, event)

@@ -57,6 +57,12 @@ def write_status(
         note.write(json.dumps(status))
 
 
+def content_of(folder: Path) -> Path | None:
+    """The content file of the kiosk that runs, or ran last, on a data folder."""
+    name = _status(folder).get("content")
+    return Path(name) if name else None
+
+
 def examine(folder: Path) -> list[Finding]:
     """Everything worth knowing about the kiosk of a data folder, most pressing things marked."""
     findings: list[Finding] = []

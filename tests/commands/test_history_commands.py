@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.content.history import History
+from kiosk.operation.health import write_status
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -87,6 +89,31 @@ def test_to_a_version_and_back_to_the_file(
 
     assert main([*rollback, "--release"]) == 0
     assert three.held() is None
+
+
+def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
+    three: History,
+    data: Path,
+    contents: Contents,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_status(data, contents.file, datetime(2024, 5, 1, 9, 30, tzinfo=UTC))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content.yaml").write_text("another one", "utf-8")
+    rollback = ["rollback", "--data", str(data)]
+
+    assert main(rollback) == 0
+    hold = three.held()
+    assert hold is not None
+    assert hold.instead_of == sha256(contents.file.read_bytes()).hexdigest()
+    assert f"is shown until {contents.file} is saved" in capsys.readouterr().out
+
+    assert main([*rollback, "--release"]) == 0
+    assert capsys.readouterr().out == f"The kiosk shows {contents.file} again.\n"
+    assert main([*rollback, "--release"]) == 0
+    assert capsys.readouterr().out == f"No version is held; the kiosk shows {contents.file}.\n"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from kiosk.content.linting import lint
-from kiosk.content.loading import Loaded
+from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
 from kiosk.content.rules.consent import consent_changed
@@ -33,6 +33,66 @@ def find(contents: Contents) -> Find:
         return [problem for problem in lint(loaded, DAY) if problem.rule == rule]
 
     return run
+
+
+# Notes
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("line: John # Cooper won", 1),
+        ("line: A car for # everyone", 1),
+        ("line: A car for everyone  # our own words", 0),
+        ("line: 'A car # for everyone'", 0),
+        ("line: Motorsports", 0),
+    ],
+)
+def test_a_text_that_ends_at_a_note_is_told(contents: Contents, written: str, count: int) -> None:
+    text = contents.write(contents.timeline(), language="en").read_text("utf-8")
+    text = text.replace("line: Motorsports", written).replace(
+        "language: en", "language: en # or es"
+    )
+    contents.file.write_text(text, "utf-8")
+    loaded = load(contents.file)
+    assert not loaded.problems
+    found = [problem for problem in lint(loaded, DAY) if problem.rule == "note-in-text"]
+    assert len(found) == count
+    for problem in found:
+        line = text.splitlines()[problem.spot.line - 1]
+        assert line[problem.spot.column - 1 :].startswith(" # ")
+        assert problem.message.startswith("what follows # is a note and not shown; put the text in")
+
+
+def test_notes_can_be_silenced(contents: Contents) -> None:
+    silence = [{"rule": "note-in-text", "reason": "These notes are meant for us."}]
+    text = contents.write(contents.timeline(), silence=silence).read_text("utf-8")
+    contents.file.write_text(text.replace("line: Motorsports", "line: John # Cooper won"), "utf-8")
+    told = {problem.rule for problem in lint(load(contents.file), DAY)}
+    assert not {"note-in-text", "unused-silence"} & told
+
+
+# What is gone
+
+
+@pytest.mark.parametrize(
+    ("until", "gone"),
+    [
+        ("2024-04-30", True),
+        ("2024-04-30 18:00", True),
+        ("2024-05-01", False),
+        ("2024-05-01 09:00", False),
+        ("2024-05-02", False),
+    ],
+)
+def test_what_is_gone_is_told_the_day_after(
+    find: Find, contents: Contents, until: str, gone: bool
+) -> None:
+    chapter = contents.article("A win", figure="1964", show_until=until)
+    other = contents.article("Another", figure="1965")
+    found = find("gone-entry", contents.timeline(chapters=[chapter, other]))
+    messages = [problem.message.split(" and is")[0] for problem in found]
+    assert messages == ["'A win' was shown until " + until] * gone
 
 
 # Languages

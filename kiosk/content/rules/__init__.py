@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kiosk.content.rules.contrast import contrast
-from kiosk.content.rules.dates import ended_offer, season_over
+from kiosk.content.rules.dates import ended_offer, gone_entry, season_over
 from kiosk.content.rules.fit import text_fit
 from kiosk.content.rules.language import language_texts
 from kiosk.content.rules.leftovers import example_left
 from kiosk.content.rules.links import link_case
+from kiosk.content.rules.notes import note_in_text
 from kiosk.content.rules.pictures import picture_size
 from kiosk.content.rules.rule import Rule
 from kiosk.content.rules.sums import slider_step, sum_
@@ -23,11 +24,13 @@ RULES = (
     Rule("sum", sum_),
     Rule("slider-step", slider_step),
     Rule("ended-offer", ended_offer, varies=True),
+    Rule("gone-entry", gone_entry, varies=True),
     Rule("season-over", season_over, varies=True),
     Rule("example-left", example_left),
     Rule("contrast", contrast, "WCAG 2.2, success criteria 1.4.3 and 1.4.11"),
     Rule("link-case", link_case, "RFC 3986, section 6.2.2.1"),
     Rule("picture-size", picture_size),
     Rule("text-fit", text_fit, varies=True),
+    Rule("note-in-text", note_in_text),
     Rule("language-texts", language_texts),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.content.model import Schedule
+from kiosk.content.model import Dated, Offer, Schedule, written
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.content.season import season_on
+from kiosk.content.zones import beginning
 
 
 def ended_offer(subject: Subject) -> Iterator[Finding]:
@@ -18,6 +19,23 @@ def ended_offer(subject: Subject) -> Iterator[Finding]:
                 f"'{offer.title}' ended on {offer.valid_until} and is not shown; extend or"
                 " remove it",
             )
+
+
+def gone_entry(subject: Subject) -> Iterator[Finding]:
+    """Anything but an offer whose time has passed."""
+    for path, block in subject.blocks(Dated):
+        until, goes = block.show_until, block.goes
+        if isinstance(block, Offer) or until is None or goes is None:
+            continue
+        if goes > beginning(subject.today):
+            continue
+        names = (getattr(block, name, None) for name in ("title", "name", "headline", "venue"))
+        what = next(filter(None, names), "this")
+        yield Finding(
+            (*path, "show_until"),
+            f"'{what}' was shown until {written(until)} and is not any more; give it another"
+            " day, or remove it",
+        )
 
 
 def season_over(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -11,7 +11,7 @@ from typing import TypeVar, get_args, get_origin
 
 from kiosk.content.misfits import Misfit
 from kiosk.content.model import Block, Content, Offer, Offers
-from kiosk.content.problems import Severity
+from kiosk.content.problems import Severity, Spot
 from kiosk.content.rules.advertised import Advertised
 from kiosk.content.tree import Path
 
@@ -24,19 +24,22 @@ class Finding:
 
     path: Path
     message: str
+    spot: Spot | None = None
+    """Where it is not at what stands at the path."""
 
 
 @dataclass(frozen=True)
 class Subject:
     """A valid content as the rules look at it, on a day.
 
-    `misfits` is what measuring its screens found.
+    `misfits` is what measuring its screens found, `notes` is where texts end at a note.
     """
 
     content: Content
     today: date
     assets: File
-    misfits: tuple[Misfit, ...] = ()
+    misfits: Sequence[Misfit] = ()
+    notes: Sequence[Spot] = ()
 
     @cached_property
     def _blocks(self) -> list[tuple[Path, Block]]:
