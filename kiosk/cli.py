@@ -311,7 +311,6 @@ def _history(options: argparse.Namespace) -> int:
 
 def _rollback(options: argparse.Namespace) -> int:
     from kiosk.commands.history import roll_back
-
     from kiosk.operation.health import content_of
 
     data = _data_folder(options)
