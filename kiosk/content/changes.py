@@ -18,7 +18,7 @@ MONTHS = (
     *("September", "October", "November", "December"),
 )
 
-NOUNS: dict[type[Block], str] = {
+NOUNS: dict[type[BaseModel], str] = {
     model.Attract: "attract loop",
     model.Brand: "brand",
     model.Chapter: "story",
@@ -50,6 +50,9 @@ ONLY_ONE = (
 
 NAMES = ("title", "name", "headline", "venue", "days", "label")
 """The fields that people know an entry by, the first one there is."""
+
+ALIKE = 0.6
+"""The share of two entries that is the same where one is the other with a new name."""
 
 LONGEST_QUOTE = 60
 MOST_CHANGES = 200
@@ -153,8 +156,28 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block, Bloc
         paired = {id(entry) for pair in pairs for entry in pair}
         left = [entry for entry in left if id(entry) not in paired]
         right = [entry for entry in right if id(entry) not in paired]
+    pairs += _renamed(left, right)
     places = {id(entry): place for place, entry in enumerate(old)}
     return sorted(pairs, key=lambda pair: places[id(pair[0])])
+
+
+def _renamed(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """The entries that are mostly the same under another name."""
+    left = list(new)
+    for entry in old:
+        best = max(left, key=lambda other: _likeness(entry, other), default=None)
+        if best is not None and _likeness(entry, best) >= ALIKE:
+            left = [other for other in left if other is not best]
+            yield entry, best
+
+
+def _likeness(old: Block, new: Block) -> float:
+    """The share of what is said in two entries that is the same in both."""
+    if type(old) is not type(new):
+        return 0.0
+    said = old.model_fields_set | new.model_fields_set
+    same = [name for name in said if getattr(old, name) == getattr(new, name)]
+    return len(same) / max(1, len(said))
 
 
 def _name_and_days(entry: Block) -> str:
@@ -179,6 +202,8 @@ def _called(entry: Block, *, named: bool = True) -> str:
 def _field(name: str, old: object, new: object, what: str, owner: BaseModel) -> str:
     subject = what or "the content"
     match name, old, new:
+        case (_, str(), str()) if _is_called_by(name, owner):
+            return f"{NOUNS[type(owner)]} '{_short(old)}' is now called '{_short(new)}'"
         case ("valid_until" | "show_until", _, None):
             return f"{subject} no longer ends"
         case ("valid_until" | "show_until", _, _):
@@ -197,6 +222,13 @@ def _field(name: str, old: object, new: object, what: str, owner: BaseModel) -> 
             return f"{subject}: {_label(name)} is now {_said(new)}"
         case _:
             return f"{subject}: {_label(name)} changed"
+
+
+def _is_called_by(name: str, owner: BaseModel) -> bool:
+    """Whether people know an entry by this field."""
+    if type(owner) not in NOUNS or isinstance(owner, ONLY_ONE):
+        return False
+    return name == next((known for known in NAMES if known in type(owner).model_fields), None)
 
 
 def _label(name: str) -> str:

@@ -143,3 +143,18 @@ def test_very_many_changes_are_cut(make: Make, contents: Contents) -> None:
 
     assert len(said) == MOST_CHANGES + 1
     assert said[-1] == "and more"
+
+
+def test_an_entry_with_another_name_is_told_as_renamed(make: Make, contents: Contents) -> None:
+    before = contents.timeline(chapters=[contents.article("A win", figure="1964")])
+    after = contents.timeline(chapters=[contents.article("A great win", figure="1964")])
+    assert changes(make(before), make(after)) == ("story 'A win' is now called 'A great win'",)
+
+
+def test_an_entry_that_takes_the_place_of_another_is_new(make: Make, contents: Contents) -> None:
+    before = contents.timeline(chapters=[contents.article("A win", figure="1964")])
+    other = {"title": "The desert", "summary": "Sand.", "body": ["Hot."], "figure": "2021"}
+    assert changes(make(before), make(contents.timeline(chapters=[other]))) == (
+        "story 'A win' removed",
+        "new story 'The desert'",
+    )
