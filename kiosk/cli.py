@@ -216,7 +216,7 @@ def _proof(options: argparse.Namespace) -> int:
     sizes = options.size or [parse_size(size) for size in loaded.content.screens] or [FULL_HD]
     moment = _now(options, loaded.content)
     data = default_data() if options.data is None else _data_folder(options)
-    cover = cover_of(loaded, sizes, moment, data, left_out(loaded))
+    cover = cover_of(loaded, sizes, moment, data, left_out(loaded, moment))
     try:
         count = proof(loaded, options.out, sizes, moment, cover)
     except CannotShow as error:

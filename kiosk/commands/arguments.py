@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="every problem of a content file, a line each")
     check.set_defaults(command="check")
-    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
+    _file_option(check)
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--all", action="store_true", help="also what is silenced, and why")
     _size_option(check, "measure the texts on this screen; default: the content's screens")
@@ -76,9 +76,8 @@ def parser() -> argparse.ArgumentParser:
 
     preview = commands.add_parser("preview", help="the kiosk at the desk, following every save")
     preview.set_defaults(command="preview")
-    preview.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
+    _file_option(preview)
     preview.add_argument("--size", type=_size, metavar="WxH", help="the screen to begin with")
-    _language_option(preview)
     _at_option(preview)
 
     _signup_parsers(commands)
@@ -97,9 +96,7 @@ def parser() -> argparse.ArgumentParser:
 def _calendar_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     calendar = commands.add_parser("calendar", help="what comes and goes by its dates")
     calendar.set_defaults(command="calendar")
-    calendar.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml"
-    )
+    _file_option(calendar)
     calendar.add_argument(
         "--days", type=_days, default=90, metavar="N", help="how far ahead to look; default: 90"
     )
@@ -211,6 +208,10 @@ def _passphrase_option(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="read the key's passphrase from a file descriptor; else KIOSK_PASSPHRASE, else asked",
     )
+
+
+def _file_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
 
 
 def _content_option(parser: argparse.ArgumentParser) -> None:

@@ -62,7 +62,7 @@ def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[M
         return ()
     sizes = [written_size(size) for size in asked] or loaded.content.screens
     try:
-        return measure(loaded.file, sizes, moment)
+        return measure(loaded, sizes, moment)
     except NotMeasured as error:
         print(f"kiosk: the texts were not measured on their screens ({error})", file=sys.stderr)
         return ()

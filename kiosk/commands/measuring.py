@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
+from kiosk.content.loading import Loaded
 from kiosk.content.misfits import Misfit
 from kiosk.operation.processes import own_command, own_environment
 
@@ -22,21 +22,21 @@ class NotMeasured(Exception):
     """Qt is missing or failed; the message says why."""
 
 
-def measure(file: Path, sizes: Iterable[str], moment: datetime) -> tuple[Misfit, ...]:
-    """What has no room on screens of these sizes; the content file must be without errors.
+def measure(loaded: Loaded, sizes: Iterable[str], moment: datetime) -> tuple[Misfit, ...]:
+    """What has no room on screens of these sizes; the content must be without errors.
 
     Raises:
         NotMeasured: see there.
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        found = pool.map(partial(_measured, file, moment), sizes)
+        found = pool.map(partial(_measured, loaded, moment), sizes)
         return tuple(misfit for misfits in found for misfit in misfits)
 
 
-def _measured(file: Path, moment: datetime, size: str) -> list[Misfit]:
+def _measured(loaded: Loaded, moment: datetime, size: str) -> list[Misfit]:
     try:
         done = subprocess.run(
-            own_command(MODULE, str(file), size, moment.isoformat()),
+            own_command(MODULE, str(loaded.file), loaded.digest, size, moment.isoformat()),
             env=own_environment(),
             capture_output=True,
             text=True,

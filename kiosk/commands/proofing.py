@@ -58,7 +58,7 @@ def _zone(content: Content) -> str:
 
 def _checked(loaded: Loaded, sizes: Sequence[Size], moment: datetime) -> Report:
     try:
-        misfits = measure(loaded.file, map(written_size, sizes), moment)
+        misfits = measure(loaded, map(written_size, sizes), moment)
     except NotMeasured as error:
         print(f"kiosk: the texts were not measured on their screens ({error})", file=sys.stderr)
         misfits = ()

@@ -55,6 +55,8 @@ ALIKE = 0.6
 """The share of two entries that is the same where one is the other with a new name."""
 
 LONGEST_QUOTE = 60
+MOST_COMPARED = 10_000
+"""Pairs of entries; where more have other names, the content is another one."""
 MOST_CHANGES = 200
 """Of very different contents nobody reads more."""
 
@@ -163,6 +165,8 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block, Bloc
 
 def _renamed(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
     """The entries that are mostly the same under another name."""
+    if len(old) * len(new) > MOST_COMPARED:
+        return
     left = list(new)
     for entry in old:
         best = max(left, key=lambda other: _likeness(entry, other), default=None)

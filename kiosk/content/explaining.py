@@ -301,6 +301,8 @@ def _not_a_list(name: str, given: object) -> str:
     if isinstance(given, dict):
         return f"{name} must be a list; write '- ' before the first line of each entry"
     text = str(given)
+    if not text.strip():
+        return f"{name} is empty; begin each entry on a line of its own with '- '"
     if text[0] == "-":
         return f"{name} must be a list; write a space after the dash"
     if BULLET.match(text):

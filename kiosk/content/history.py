@@ -200,6 +200,7 @@ class History:
             left.unlink(missing_ok=True)
         number = self._next_number()
         assets = loaded.assets
+        known = {picture.name for picture in self._pictures.glob("*")}
         try:
             (partial / "assets").mkdir(parents=True)
             for name, picture in digests.items():
@@ -220,6 +221,11 @@ class History:
                 _sync(file)
             partial.rename(self._folder / f"{number:04d}")
             _sync(self._folder)
+        except OSError:
+            for kept in self._pictures.glob("*"):  # the room is for signups
+                if kept.name not in known:
+                    kept.unlink(missing_ok=True)
+            raise
         finally:
             rmtree(partial, ignore_errors=True)
         self._forget_oldest()

@@ -20,6 +20,7 @@ from kiosk.content.rules.consent import consent_changed
 SETTLED_SECONDS = 0.25
 """A file that is being copied changes again within this time."""
 MOST_WAITS = 40
+FAULT = "The content file could not be read; the log says why. Tell whoever set the kiosk up."
 
 log = logging.getLogger(__name__)
 
@@ -83,8 +84,10 @@ class Keeper:
         try:
             loaded = load(self._file, self._read)
         except ContentUnreadable as error:
-            shown, version = self._last_good()
-            return Kept(shown, "", (), str(error), version, hold is not None)
+            return self._instead(str(error))
+        except Exception:  # a fault of ours, and none of the visitors'
+            log.exception("the content file cannot be read")
+            return self._instead(FAULT)
         if loaded.content is not None:
             self._read = loaded
         if hold is not None and hold.instead_of == loaded.digest:
@@ -109,6 +112,10 @@ class Keeper:
         # Shown from where it is kept: nothing that happens to the file disturbs the floor.
         shown = replace(loaded, file=version.file, kept=self._history.pictures(loaded))
         return Kept(shown, loaded.digest, (), "", version)
+
+    def _instead(self, message: str) -> Kept:
+        shown, version = self._last_good()
+        return Kept(shown, "", (), message, version, self._history.held() is not None)
 
     def _latest_content(self) -> Content | None:
         """What the latest version holds; read only where it is not what was accepted last."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from kiosk.content.brackets import KEY_LINE, OPEN_QUOTE
+from kiosk.content.excerpt import lines_of
 from kiosk.content.problems import Problem
 from kiosk.content.syntax import (
     BULLET,
@@ -56,7 +57,7 @@ def mended(text: str, problem: Problem) -> Mended | None:
 
 
 def _without_tabs(text: str) -> Mended:
-    lines = {1 + text.count("\n", 0, found.start()) for found in INDENT.finditer(text)}
+    lines = {number for number, line in enumerate(lines_of(text), 1) if INDENT.match(line)}
     return Mended(INDENT.sub(lambda found: found[0].replace("\t", "  "), text), lines)
 
 

@@ -33,13 +33,14 @@ class Pictures:
     def __init__(self, assets: Path, remembered: Remembered[str] | None = None) -> None:
         self._assets = assets
         self._remembered = remembered if remembered is not None else Remembered[str]()
-        self._seen: dict[str, PictureProblem | str] = {}
+        self._digests: dict[str, str] = {}
+        self._faults: dict[str, str] = {}
 
     def looked_at_again(self, assets: Path) -> Pictures | None:
         """The same pictures as they are now; None where one is not in order any more."""
         now = Pictures(assets, self._remembered)
         try:
-            for name in self._seen:
+            for name in self._digests:
                 now.inspect(name)
         except PictureProblem:
             return None
@@ -56,20 +57,18 @@ class Pictures:
         Raises:
             PictureProblem: says what is wrong and what to do.
         """
-        if name not in self._seen:
+        if name not in self._digests and name not in self._faults:
             try:
-                self._seen[name] = self._look_at(name)
+                self._digests[name] = self._look_at(name)
             except PictureProblem as problem:
-                self._seen[name] = problem
-        found = self._seen[name]
-        if isinstance(found, PictureProblem):
-            raise found
+                # Its words alone: an exception holds on to all that was read on the way to it.
+                self._faults[name] = str(problem)
+        if name in self._faults:
+            raise PictureProblem(self._faults[name])
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the bytes that were found in order."""
-        found = self._seen[name]
-        assert isinstance(found, str)
-        return found
+        return self._digests[name]
 
     def _look_at(self, name: str) -> str:
         relative = PurePosixPath(name)

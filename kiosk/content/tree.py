@@ -26,6 +26,8 @@ Path = tuple[Step, ...]
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 MOST_FAULTS = 10
 """Mistakes of form that are told at once; each means reading the file again."""
+MOST_READ_AGAIN = 1_000_000
+"""Characters of a file that is."""
 DEEPEST = 40
 """Levels of nesting; the model needs eight."""
 NOTE_IN_TEXT = re.compile(r" #[ \t]+\w")
@@ -84,7 +86,7 @@ def read_tree(text: str, *, depth: int = 0) -> Tree:
     """
     faults: list[Problem] = []
     lines: set[int] = set()
-    for _ in range(MOST_FAULTS):
+    for _ in range(MOST_FAULTS if len(text) <= MOST_READ_AGAIN else 1):
         builder = _Builder(text, DEEPEST - depth)
         fault = _read(text, builder)
         if fault is None or (faults and not _is_another(fault, faults[-1])):

@@ -133,7 +133,7 @@ class Kiosk(QObject):
         self._retention_days: int | None = None
         self._judge: ClockJudge | None = None
         self._settings: Settings | None = None
-        self._remembered: opening.Opening | None = None
+        self._noted: tuple[str, opening.Opening] | None = None
         self._keeper: Keeper | None = None
         self._watcher: ContentWatcher | None = None
         self._waiting: Looked | None = None
@@ -155,9 +155,9 @@ class Kiosk(QObject):
 
     def open(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
-        self._remembered = self._recall()
-        if self._remembered is not None:
-            self._showroom.show_opening(self._remembered)
+        remembered = self._recall()
+        if remembered is not None:
+            self._showroom.show_opening(remembered)
             self._showroom.presented.connect(self._read)
             return
         _log_to_file(self._options.data)
@@ -176,6 +176,7 @@ class Kiosk(QObject):
         remembered = opening.recall(options.data, digest, options.clock.now(), assets)
         if remembered is None or not all(_is_there(row.source) for row in remembered.posters):
             return None
+        self._noted = digest, remembered
         return remembered
 
     def _shown_digest(self, digest: str) -> str:
@@ -250,10 +251,10 @@ class Kiosk(QObject):
         self._keep_to_retention(looked.showing.loaded.content)
         self._settling.start()
         self._write_status(kept)
-        if opened != self._remembered:
-            self._remembered = opened
-            digest = self._shown_digest(kept.digest)
-            opening.remember(options.data, digest, assets_of(options.content), opened)
+        noted = self._shown_digest(kept.digest), opened
+        if noted != self._noted:
+            self._noted = noted
+            opening.remember(options.data, noted[0], assets_of(options.content), opened)
 
     def _present(self, showing: Showing) -> opening.Opening:
         if self._presenter is None:
@@ -295,6 +296,9 @@ class Kiosk(QObject):
 
     def _tidy(self) -> None:
         """Erase what was kept long enough; never by a clock that may be wrong."""
+        if self._showroom.session.phase == "attract":
+            gc.unfreeze()
+            settle()
         desk, days = self._desk, self._retention_days
         if desk is not None and days is not None and self._clock_is_trusted():
             self._runner.run(lambda: self._erase_overdue(desk, days), _nothing, _log_failure)

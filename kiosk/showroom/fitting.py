@@ -1,7 +1,7 @@
 """Measures the texts of every screen with the real type: which of them have no room.
 
-`python -m kiosk.showroom.fitting FILE WIDTHxHEIGHT ISO_DATETIME` prints the misfits as JSON; run so
-by `kiosk check`, which knows no Qt.
+`python -m kiosk.showroom.fitting FILE SHA256 WIDTHxHEIGHT ISO_DATETIME` prints the misfits as JSON;
+run so by `kiosk check`, which knows no Qt.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from kiosk.content.model import Block, Content, Dated, Offer
 from kiosk.content.rules.rule import Subject
 from kiosk.content.screens import Size, parse_size, written_size
 from kiosk.content.tree import Path
+from kiosk.operation.processes import end_with_parent
 from kiosk.showroom.stage import Stage, off_screen, stage_of
 
 OF_A_LABEL = 0.9
@@ -112,7 +113,7 @@ def _longest(entries: tuple[B, ...]) -> tuple[B, ...]:
 def _texts(stage: Stage) -> list[QQuickItem]:
     """Every text on the screen that is shown now, also where one must scroll to it."""
     stage.draw()
-    lists = [v for v in _visible(stage.window.contentItem()) if v.inherits("QQuickListView")]
+    lists = [v for v in _visible(stage.window.contentItem()) if v.inherits("QQuickItemView")]
     for view in lists:
         view.setProperty("displayMarginBeginning", FAR)
         view.setProperty("displayMarginEnd", FAR)
@@ -199,9 +200,14 @@ class _Paths:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the misfits of a content file that has no errors as JSON."""
-    file, size, moment = arguments
+    end_with_parent()
+    file, digest, size, moment = arguments
+    loaded = load(File(file))
+    if loaded.digest != digest:
+        print("the file was saved meanwhile", file=sys.stderr)
+        return 2
     with off_screen():
-        found = list(misfits(load(File(file)), parse_size(size), datetime.fromisoformat(moment)))
+        found = list(misfits(loaded, parse_size(size), datetime.fromisoformat(moment)))
     print(json.dumps([asdict(misfit) for misfit in found]))
     return 0
 

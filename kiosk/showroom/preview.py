@@ -26,6 +26,7 @@ from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.processes import own_command, own_environment
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.quitting import QuitOnSignal
 from kiosk.showroom.rows import ChangeRow, FindingRow
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.stage import NoDesk
@@ -37,8 +38,7 @@ from kiosk.signups.signup import Stamp
 SIZES: tuple[Size, ...] = ((1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024))
 WINDOW = "Desk/PreviewWindow.qml"
 DAYS_AHEAD, MOST_AHEAD = 366, 40
-MINUTE_MS = 15_000
-"""The time is read as minutes; nobody sees it late."""
+LOOK_AT_CLOCK_MS = 15_000
 SETTLED_MS = 150
 """Whoever steps through the days is shown each, and the file is checked for the last."""
 
@@ -71,8 +71,12 @@ def preview(options: PreviewOptions) -> int:
     application = scene.make_application()
     engine = scene.make_engine()
     showroom = ShowroomViewModel()
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        preview = Preview(options, showroom, Runner(executor))
+    QuitOnSignal(application)
+    with (
+        TemporaryDirectory(prefix="kiosk-preview-", ignore_cleanup_errors=True) as folder,
+        ThreadPoolExecutor(max_workers=1) as executor,
+    ):
+        preview = Preview(options, showroom, Runner(executor), Path(folder))
         window = scene.load_window(engine, showroom, WINDOW, preview=preview.beside)
         preview.begin()
         window.show()
@@ -83,10 +87,13 @@ def preview(options: PreviewOptions) -> int:
 
 
 class Preview(QObject):
-    """Follows the file, and shows it on the screen and the day that were chosen."""
+    """Follows the file, and shows it on the screen and the day that were chosen.
+
+    `folder` is for its pictures as they are: under a name of its own for each state of one.
+    """
 
     def __init__(
-        self, options: PreviewOptions, showroom: ShowroomViewModel, runner: Runner
+        self, options: PreviewOptions, showroom: ShowroomViewModel, runner: Runner, folder: Path
     ) -> None:
         super().__init__()
         self._options = options
@@ -104,38 +111,36 @@ class Preview(QObject):
         self._watcher.changed.connect(self._read)
         self._check = _process(self)
         self._check.finished.connect(self._checked)
+        self._check.errorOccurred.connect(self._not_checked)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._start_check)
         self.beside.momentChanged.connect(self._follow_moment)
         self.beside.sizeChanged.connect(self._check_soon)
         self.beside.postersWanted.connect(showroom.session.end)
         self.beside.homeWanted.connect(self._go_home)
-        self._minute = QTimer(self, interval=MINUTE_MS)
-        self._minute.timeout.connect(self._follow_clock)
+        self._clock_timer = QTimer(self, interval=LOOK_AT_CLOCK_MS)
+        self._clock_timer.timeout.connect(self._follow_clock)
         self._until = ALWAYS[1]
-        self._pictures = TemporaryDirectory(prefix="kiosk-preview-")
-        self._history = History(Path(self._pictures.name))
+        self._history = History(folder)
         self._told: set[str] | None = None
 
     def begin(self) -> None:
         """Read the file, and again whenever it is saved."""
         self._showroom.session.stay()
         self._watcher.watch()
-        self._minute.start()
+        self._clock_timer.start()
         self._read()
 
     def end(self) -> None:
         """Check no more."""
         self._settled.timeout.disconnect(self._start_check)
         self._stop_check()
-        self._pictures.cleanup()
 
     def _read(self) -> None:
         self._runner.run(self._load, self._take, self._unread)
 
     def _load(self) -> Loaded:
-        """With a name of its own for each state of a picture, so that a new one is drawn."""
-        loaded = load(self._options.content)
+        loaded = load(self._options.content, self._loaded)
         if loaded.content is None:
             return loaded
         return replace(loaded, kept=self._history.pictures(loaded))
@@ -167,7 +172,7 @@ class Preview(QObject):
             self._moment = self.beside.moment = moment.replace(tzinfo=None)
 
     def _show(self) -> None:
-        """Bring it on screen, without leading away from what is being looked at."""
+        """Bring it on screen; the page that is being looked at begins again at its top."""
         loaded = self._loaded
         if loaded is None or loaded.content is None:
             return
@@ -190,6 +195,7 @@ class Preview(QObject):
             return
         if Clock().now() >= self._until:
             self._show()
+            self._check_soon()
         else:
             self._show_time(self._loaded.content)
 
@@ -229,6 +235,11 @@ class Preview(QObject):
             given += ["--at", moment.isoformat()]
         program, *arguments = own_command("kiosk", "check", *given)
         self._check.start(program, arguments)
+
+    def _not_checked(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            said = f"the check could not be started ({self._check.errorString()})"
+            self.beside.show_findings([FindingRow("", "error", said)], said)
 
     def _checked(self, code: int, status: QProcess.ExitStatus) -> None:
         if status != QProcess.ExitStatus.NormalExit:

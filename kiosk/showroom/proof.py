@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from kiosk.content import dates
 from kiosk.content.cover import Cover
 from kiosk.content.loading import Loaded
 from kiosk.content.screens import Size, written_size
@@ -51,7 +52,8 @@ class Drawn:
 
     size: Size
     title: str
-    image: QImage
+    data: bytes
+    """The picture as WebP: a thousand of them as they are drawn would take gigabytes."""
 
 
 def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, cover: Cover) -> int:
@@ -60,6 +62,7 @@ def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, co
     Raises:
         OutputRefused: it cannot be written.
     """
+    _refuse_unwritable(out)
     with off_screen():
         drawn = [one for size in sizes for one in _drawn(loaded, size, moment)]
         drawn = [replace(one, title=f"{n}. {one.title}") for n, one in enumerate(drawn, 1)]
@@ -70,10 +73,23 @@ def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, co
 
 def _write(file: Path, data: bytes) -> None:
     """Whole or not at all."""
-    partial = file.with_name(f".{file.name}.part")
-    try:
+    with _written_beside(file) as partial:
         partial.write_bytes(data)
         partial.replace(file)
+
+
+def _refuse_unwritable(file: Path) -> None:
+    """Whoever cannot write there need not wait for the pictures."""
+    with _written_beside(file) as partial:
+        partial.touch()
+        partial.unlink()
+
+
+@contextmanager
+def _written_beside(file: Path) -> Iterator[Path]:
+    partial = file.with_name(f".{file.name}.part")
+    try:
+        yield partial
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
@@ -82,12 +98,12 @@ def _write(file: Path, data: bytes) -> None:
         ) from None
 
 
-def left_out(loaded: Loaded) -> list[str]:
+def left_out(loaded: Loaded, moment: datetime) -> list[str]:
     """What there is too much of to draw each."""
     assert loaded.content is not None
     return [
         f"{place.name}: the first {MOST_OF_A_KIND} of {count} screens of the kind '{section.noun}'"
-        for place in loaded.content.places
+        for place in dates.shown(loaded.content, moment).places
         for section in sections(place)
         if (count := len(section.entries())) > MOST_OF_A_KIND
     ]
@@ -99,7 +115,7 @@ def _drawn(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Drawn]:
             if screen.is_for_visitors:
                 for number, image in enumerate(stage.pictures(screen), 1):
                     more = f", further ({number})" if number > 1 else ""
-                    yield Drawn(size, f"{_title(stage, screen)}{more}", _small(image, LONGER_SIDE))
+                    yield Drawn(size, f"{_title(stage, screen)}{more}", _webp(image))
 
 
 def _title(stage: Stage, screen: Screen) -> str:
@@ -170,7 +186,7 @@ def _list(heading: str, lines: Sequence[str]) -> str:
 
 
 def _figure(screen: Drawn) -> str:
-    data = b64encode(_webp(screen.image)).decode()
+    data = b64encode(screen.data).decode()
     title = escape(screen.title)
     return (
         f'<figure><img alt="{title}" src="data:image/webp;base64,{data}">'
@@ -181,7 +197,7 @@ def _figure(screen: Drawn) -> str:
 def _webp(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "WEBP", QUALITY)  # type: ignore[call-overload] # the stubs lack QIODevice
+    _small(image, LONGER_SIDE).save(buffer, "WEBP", QUALITY)  # type: ignore[call-overload] # the stubs lack QIODevice
     return bytes(buffer.data().data())
 
 
@@ -249,7 +265,7 @@ def _picture_pages(
         x = EDGE + place % columns * (wide + BETWEEN)
         y = EDGE + HEADER + place // columns * (high + CAPTION)
         shown = min(wide, high * width // height)
-        image = _small(screen.image, round(SHARPNESS * max(shown, high)))
+        image = _small(QImage.fromData(screen.data), round(SHARPNESS * max(shown, high)))
         painter.drawImage(QRect(x, y, shown, high), image)
         _caption(painter, QRect(x, y + high, wide, CAPTION), screen.title)
 

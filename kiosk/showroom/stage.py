@@ -29,9 +29,9 @@ from kiosk.showroom.viewmodels.signup import SignupViewModel
 from kiosk.signups.signup import Signup, Stamp
 
 MOST_CHAPTERS = 8
-ADVANCE, MOST_PAGES, LEAST_STEP = 0.85, 12, 16
-"""How far to scroll for the next picture, as a share of what is seen; how often at most; and the
-fewest pixels that are worth another picture.
+ADVANCE, LEAST_STEP = 0.85, 16
+"""How far to scroll for the next picture, as a share of what is seen, and the fewest
+pixels that are worth another picture.
 """
 MOST_ROUNDS = 400
 """Rounds of events to wait for a screen to settle; each draws one frame."""
@@ -56,7 +56,6 @@ class Way:
         before, behind = (view.property(margin) for margin in self.margins)
         at = view.property(self.position)
         end = view.property(self.content) + behind - room
-        end = min(end, at + MOST_PAGES * room)
         if at > LEAST_STEP - before:  # it does not begin at its beginning
             yield -before
         while at < end - LEAST_STEP:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.commands.measuring import NotMeasured, measure
+from kiosk.content.loading import load
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -38,7 +39,7 @@ def crowded(contents: Contents, **top: object) -> Path:
 
 
 def test_nothing_is_measured_unless_screens_are_named(contents: Contents) -> None:
-    assert measure(crowded(contents), [], MOMENT) == ()
+    assert measure(load(crowded(contents)), [], MOMENT) == ()
     assert "[text-fit]" not in check(crowded(contents)).stdout
 
 
@@ -75,7 +76,29 @@ def test_a_process_that_says_nothing_is_told(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(NotMeasured, match="it ended with 1"):
-        measure(crowded(contents), ["1920x1080"], MOMENT)
+        measure(load(crowded(contents)), ["1920x1080"], MOMENT)
     monkeypatch.setattr(sys, "executable", "/not/there")
     with pytest.raises(NotMeasured, match="No such file"):
-        measure(crowded(contents), ["1920x1080"], MOMENT)
+        measure(load(crowded(contents)), ["1920x1080"], MOMENT)
+
+
+def test_a_file_saved_meanwhile_is_told(contents: Contents) -> None:
+    loaded = load(crowded(contents))
+    contents.write(contents.timeline(name="Another"))
+    with pytest.raises(NotMeasured, match="the file was saved meanwhile"):
+        measure(loaded, ["960x540"], MOMENT)
+
+
+def test_no_python_file_beside_the_content_is_run(contents: Contents) -> None:
+    file = crowded(contents, screens=["960x540"])
+    (file.parent / "yaml.py").write_text("raise SystemExit('run from the content folder')")
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "main.py", "check"],
+        cwd=file.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "[text-fit]" in done.stdout
+    assert done.stderr == ""

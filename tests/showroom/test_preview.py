@@ -33,10 +33,12 @@ UNTIL = date(2024, 5, 10)
 class Desk:
     """A preview in its window, and somebody in front of it."""
 
-    def __init__(self, options: PreviewOptions, runner: Runner, visit: type[Visitor]) -> None:
+    def __init__(
+        self, options: PreviewOptions, runner: Runner, folder: Path, visit: type[Visitor]
+    ) -> None:
         self.engine = scene.make_engine()
         self.showroom = ShowroomViewModel(reduced_motion=True)
-        self.preview = Preview(options, self.showroom, runner)
+        self.preview = Preview(options, self.showroom, runner, folder)
         self.window = scene.load_window(
             self.engine, self.showroom, WINDOW, preview=self.preview.beside
         )
@@ -77,13 +79,19 @@ Sit = Callable[..., Desk]
 
 @pytest.fixture
 def sit(
-    qapp: object, thread: ThreadPoolExecutor, visit: type[Visitor], contents: Contents
+    qapp: object,
+    thread: ThreadPoolExecutor,
+    visit: type[Visitor],
+    contents: Contents,
+    tmp_path: Path,
 ) -> Iterator[Sit]:
     """Open a preview of the content file."""
     desks = []
 
     def open_(size: tuple[int, int] | None = None, at: str | None = None) -> Desk:
-        desk = Desk(PreviewOptions(contents.file, size, at), Runner(thread), visit)
+        desk = Desk(
+            PreviewOptions(contents.file, size, at), Runner(thread), tmp_path / "pictures", visit
+        )
         desks.append(desk)
         return desk
 

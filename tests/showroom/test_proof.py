@@ -8,6 +8,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Block, Contents
 
+MOMENT = datetime(2024, 5, 1, tzinfo=UTC)
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONG = "Everything else there is to say"[:30]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -145,7 +147,7 @@ def test_the_document_can_be_a_pdf(
 def test_what_is_too_much_to_draw_is_told(contents: Contents) -> None:
     many = [contents.article(f"Story {n}", figure=str(n)) for n in range(MOST_OF_A_KIND + 1)]
     loaded = contents.load(contents.timeline(chapters=many), contents.models())
-    assert left_out(loaded) == [
+    assert left_out(loaded, MOMENT) == [
         f"Timeline: the first {MOST_OF_A_KIND} of {len(many)} screens of the kind 'chapter'"
     ]
 

@@ -30,6 +30,7 @@ Rectangle {
         Label {
             Layout.fillWidth: true
             text: root.preview.file
+            textFormat: Text.PlainText
             color: root.ink
             elide: Text.ElideMiddle
             font.pixelSize: 24
@@ -53,6 +54,7 @@ Rectangle {
                 Layout.fillWidth: true
                 // Two lines, so that nothing below moves with what it says.
                 Layout.preferredHeight: 44
+                textFormat: Text.PlainText
                 text: root.preview.checking ? "Checking …" : root.preview.summary
                 color: root.ink
                 font.pixelSize: 16
@@ -161,6 +163,7 @@ Rectangle {
                     Label {
                         width: parent.width
                         text: change.what + "  ›"
+                        textFormat: Text.PlainText
                         color: root.ink
                         elide: Text.ElideMiddle
                         font.pixelSize: 14
