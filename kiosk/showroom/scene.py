@@ -1,4 +1,4 @@
-"""The Qt side common to `run` and `snapshot`: environment, application, window."""
+"""The Qt side common to all that shows the scene: environment, application, window."""
 
 from __future__ import annotations
 

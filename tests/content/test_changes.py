@@ -158,3 +158,19 @@ def test_an_entry_that_takes_the_place_of_another_is_new(make: Make, contents: C
         "story 'A win' removed",
         "new story 'The desert'",
     )
+
+
+def links(word: str) -> list[dict[str, str]]:
+    return [{"name": f"{word} {n}", "address": f"https://www.example.com/{n}"} for n in range(120)]
+
+
+def test_of_another_content_nobody_looks_for_renamed_entries(
+    make: Make, contents: Contents
+) -> None:
+    before, after = (
+        {**contents.links(), "groups": [{"name": "All", "links": links(word)}]}
+        for word in ("Site", "Sitio")
+    )
+    told = changes(make(before), make(after))
+    assert "entry 'Site 7' removed" in told
+    assert not [sentence for sentence in told if "is now called" in sentence]

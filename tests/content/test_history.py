@@ -219,6 +219,24 @@ def test_a_disk_that_refuses_leaves_no_half_version(
     assert left == []
 
 
+def test_a_disk_that_fills_up_half_way_gets_its_room_back(
+    history: History, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = contents.timeline(picture={"file": "car.png"})
+    history.accept(contents.load(place), NOW)
+    kept = sorted((tmp_path / "data" / "history" / "pictures").iterdir())
+    Image.new("RGB", (80, 80), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(history_module, "_write", refuse)
+    with pytest.raises(HistoryRefused, match="No space left on device"):
+        history.accept(contents.load(place), NOW)
+
+    assert sorted((tmp_path / "data" / "history" / "pictures").iterdir()) == kept
+
+
 KILLED = """
 import os, signal, sys
 from datetime import UTC, datetime

@@ -14,7 +14,7 @@ from kiosk.content import history as history_module
 from kiosk.content import keeping
 from kiosk.content.history import History, HistoryRefused
 from kiosk.content.keeping import Keeper, Kept
-from kiosk.content.loading import load
+from kiosk.content.loading import Loaded, load
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -207,6 +207,25 @@ def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
     assert kept.is_in_order
 
 
+def test_a_fault_of_ours_leaves_the_last_good_content(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.write(contents.timeline(name="Better"))
+
+    def fail(file: Path, *before: object) -> Loaded:
+        if file == contents.file:
+            raise IndexError("a bug")
+        return load(file)
+
+    monkeypatch.setattr(keeping, "load", fail)
+    kept = look(keeper)
+    assert name(kept) == "Good"
+    assert not kept.is_in_order
+    assert kept.message.startswith("The content file could not be read")
+
+
 def test_what_the_disk_could_not_keep_stays_when_the_file_breaks(
     keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -325,3 +344,16 @@ def test_what_is_shown_can_be_drawn_while_many_versions_come_and_go(
     assert first.version is not None
     assert not first.version.file.exists()
     assert first.shown.kept["car.png"].is_file()
+
+
+@pytest.mark.parametrize("written", ["", " ", "-", "x"])
+def test_a_text_where_a_list_is_wanted_is_a_problem_like_any_other(
+    keeper: Keeper, contents: Contents, written: str
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.write(contents.timeline(chapters=written))
+    kept = look(keeper)
+    assert name(kept) == "Good"
+    (problem,) = kept.problems
+    assert "'chapters'" in problem.message

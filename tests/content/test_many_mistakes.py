@@ -78,9 +78,10 @@ def test_all_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
 def test_what_cannot_be_mended_in_its_line_ends_what_is_told(tmp_path: Path) -> None:
     text = CONTENT.replace("  name: MINI\n", "  name:MINI\n", 1)
     text = text.replace("    title: Lease and finance\n", "      title: Lease and finance\n", 1)
-    (problem, *more) = problems(tmp_path, text)
-    assert problem.message.startswith("a space is missing")
-    assert all(one.spot.line > problem.spot.line for one in more)
+    text = text.replace("starts: 2024-04-05", "starts: 5/4/2024", 1)
+    space, indent = problems(tmp_path, text)
+    assert space.message.startswith("a space is missing")
+    assert "  title: Lease and finance" in text.splitlines()[indent.spot.line - 1]
 
 
 def test_what_is_missing_may_be_what_could_not_be_read(tmp_path: Path) -> None:

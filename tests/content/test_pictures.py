@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import struct
 import zlib
@@ -162,7 +163,10 @@ def test_a_picture_named_often_is_opened_once(
     assert opened == ["good.png", "bad.png"]
 
 
-def test_a_picture_is_looked_at_again_as_soon_as_it_may_have_changed(tmp_path: Path) -> None:
+def test_a_picture_is_looked_at_again_as_soon_as_it_may_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_module, "SETTLED_NS", -(10**9))  # what was looked at is remembered
     picture = tmp_path / "car.png"
     Image.new("RGB", (8, 8), (1, 1, 1)).save(picture)
     times = picture.stat().st_atime_ns, picture.stat().st_mtime_ns
@@ -198,3 +202,26 @@ def test_a_picture_that_has_long_been_the_same_is_not_looked_at_again(
     picture.with_name("new.png").write_bytes(b"")
     picture.with_name("new.png").replace(picture)
     assert again.looked_at_again(tmp_path) is None
+
+
+@pytest.mark.parametrize("name", ["broken.jpg", "broken.svg", "Car.png", "gone.png"])
+def test_a_bad_picture_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    Image.new("RGB", (8, 8), (1, 1, 1)).save(tmp_path / "car.png")
+    (tmp_path / "broken.jpg").write_bytes(bytes(100_000))
+    (tmp_path / "broken.svg").write_text("<svg")
+
+    def look() -> None:
+        pictures = Pictures(tmp_path)
+        for _ in range(2):
+            with pytest.raises(PictureProblem):
+                pictures.inspect(name)
+
+    look()  # what is imported for it is another thing
+    gc.collect()
+    gc.disable()
+    try:
+        look()
+        held = [one for one in gc.get_objects() if isinstance(one, Pictures | PictureProblem)]
+    finally:
+        gc.enable()
+    assert held == []

@@ -20,6 +20,8 @@ MOMENT = datetime(2024, 5, 1, 12, tzinfo=UTC)
 DAY = MOMENT.date()
 LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
 LONG = "Mechanics and drivers of every season we had"
+NAME = "Heritage and all its history"
+WIDE = "W" * 24 + " " + "W" * 23
 Measure = Callable[..., list[Misfit]]
 
 
@@ -77,18 +79,24 @@ def test_of_a_very_long_list_the_longest_are_measured(measure: Measure, contents
     assert found.path == ("places", 0, "races", 170, "venue")
 
 
+def test_a_link_far_down_its_list_is_measured(measure: Measure, contents: Contents) -> None:
+    links = [{"name": f"Link {n}", "address": "https://www.example.com"} for n in range(48)]
+    links[-1]["name"] = WIDE
+    (found,) = measure({**contents.links(), "groups": [{"name": "All", "links": links}]})
+    assert found.path == ("places", 0, "groups", 0, "links", 47, "name")
+
+
 def test_what_comes_another_day_is_measured_today(measure: Measure, contents: Contents) -> None:
-    later = contents.article(LONG, show_from="2030-01-01", show_until="2030-02-01")
-    features = [contents.article("A school"), *[contents.article("Another")] * 8, later]
-    own = contents.features(features=features)
-    later["title"] = "Extraordinarily comprehensive wintertraining day"
-    assert {misfit.path[:4] for misfit in measure(own, size=PORTRAIT)} <= {
-        ("places", 0, "features", 9)
-    }
-    offer = contents.offer(date(2023, 1, 1), title=LONG, valid_from="2022-01-01")
-    dated = contents.offers(offer, contents.offer(DAY))
-    plain = contents.offers({**offer, "valid_until": DAY}, contents.offer(DAY))
-    assert faults(measure(dated)) == faults(measure(plain))
+    places = [contents.links(id=f"l{n}") for n in range(5)]
+    later = contents.timeline(name=NAME, show_from="2030-01-01", show_until="2030-02-01")
+    assert {misfit.text for misfit in measure(later, *places)} == {NAME}
+    offers = [contents.offer(DAY, title=WIDE * 1)] * 1
+    gone = [{**offer, "valid_from": "2022-01-01", "valid_until": "2023-01-01"} for offer in offers]
+    told = measure(contents.offers(*offers), size=PORTRAIT)
+    assert faults(measure(contents.offers(*gone), size=PORTRAIT)) == faults(told)
+    race = contents.schedule((date(2024, 6, 1), date(2024, 6, 1)))
+    race["races"][0] |= {"venue": LONG, "show_from": "2030-01-01"}
+    assert {misfit.text for misfit in measure(race)} == {LONG}
 
 
 def test_a_word_that_is_shrunk_to_fit_is_told_when_nobody_could_read_it(

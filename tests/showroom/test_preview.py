@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -320,6 +323,33 @@ def test_what_cannot_be_shown_is_one_sentence(
     assert done.returncode == 2
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_ends_it_leaves_nothing_behind(
+    contents: Contents, tmp_path: Path, number: int
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    rest = tmp_path / "rest"
+    rest.mkdir()
+    preview = subprocess.Popen(
+        [sys.executable, CHECKOUT / "main.py", "preview", contents.file],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(rest)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    eventually(lambda: list(rest.glob("*/history/pictures/*.png")))
+    preview.send_signal(number)
+    _, said = preview.communicate(timeout=30)
+    assert (preview.returncode, said) == (0, "")
+    assert list(rest.iterdir()) == []
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    end = monotonic() + 30
+    while not condition():
+        assert monotonic() < end, "did not come about"
+        Event().wait(0.02)
 
 
 # The choices by themselves

@@ -222,6 +222,21 @@ def test_a_start_with_a_broken_file_opens_the_last_good_content(
     assert again.sees("Before poster")
 
 
+def test_a_change_beside_the_posters_leaves_the_next_start_as_fast(
+    kiosk: Running, visitor: Visitor, contents: Contents
+) -> None:
+    assert kiosk.kiosk._recall() is not None
+    before = accepted(kiosk)
+    contents.write(
+        contents.timeline(title="Another story", picture={"file": "car.png"}),
+        contents.signup(),
+        home={"headline": "Before at home", "lead": "A car for everyone."},
+        attract={"posters": [{"headline": "Before poster", "line": "The car that won."}]},
+    )
+    visitor.wait(lambda: accepted(kiosk) > before)
+    visitor.wait(lambda: kiosk.kiosk._recall() is not None)
+
+
 def test_staff_are_told_on_the_attract_loop_where_the_settings_ask_for_it(
     run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor], tmp_path: Path
 ) -> None:

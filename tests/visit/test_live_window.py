@@ -40,10 +40,8 @@ if TYPE_CHECKING:
 Colour = tuple[int, int, int]
 GREEN, PINK, BLUE = (0, 176, 80), (255, 0, 255), (0, 80, 255)
 WHITE = (255, 255, 255)
-SOON = 3.0
-"""Seconds until staff may expect to see what they saved; it takes half of one where nothing else
-runs.
-"""
+SOON = 20.0
+"""Seconds at most, on a machine with much else to do; by itself it takes half of one."""
 HOME_SHARE = 0.1
 """Home has a whole door in the colour, the attract loop two stripes."""
 ADDRESS = "vera@example.com"
