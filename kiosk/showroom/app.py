@@ -150,6 +150,7 @@ class Kiosk(QObject):
         self._settling.timeout.connect(settle)
         self._tidying = QTimer(self, interval=TIDY_MS)
         self._tidying.timeout.connect(self._tidy)
+        self._tidying.timeout.connect(self._settle_wholly)
         showroom.presented.connect(self._leave_word)
         showroom.session.ended.connect(forget_copies)
 
@@ -296,12 +297,15 @@ class Kiosk(QObject):
 
     def _tidy(self) -> None:
         """Erase what was kept long enough; never by a clock that may be wrong."""
-        if self._showroom.session.phase == "attract":
-            gc.unfreeze()
-            settle()
         desk, days = self._desk, self._retention_days
         if desk is not None and days is not None and self._clock_is_trusted():
             self._runner.run(lambda: self._erase_overdue(desk, days), _nothing, _log_failure)
+
+    def _settle_wholly(self) -> None:
+        """Look through all there is for rubbish, which nobody is there to wait for."""
+        if self._showroom.session.phase == "attract":
+            gc.unfreeze()
+            settle()
 
     def _erase_overdue(self, desk: Desk, days: int) -> None:
         try:
