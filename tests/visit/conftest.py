@@ -97,6 +97,8 @@ def run_kiosk(
     yield run
     for engine, kiosk in running:
         kiosk.window.close()
+        thread.submit(lambda: None).result()  # what is being read is taken while all is there
+        work_off()
         kiosk.kiosk.deleteLater()  # with it, what watches the test's folder
         engine.deleteLater()
         work_off()
