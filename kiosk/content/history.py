@@ -68,7 +68,7 @@ class History:
     """The versions of a data folder."""
 
     def __init__(self, data: Path) -> None:
-        self._folder = data / FOLDER_NAME
+        self._folder = data.absolute() / FOLDER_NAME  # pictures become addresses
         self._pictures = self._folder / PICTURES_NAME
         self._whole: dict[Path, tuple[int, ...]] = {}
 

@@ -15,6 +15,7 @@ from kiosk.content import keeping
 from kiosk.content.history import History, HistoryRefused
 from kiosk.content.keeping import Keeper, Kept
 from kiosk.content.loading import Loaded, load
+from kiosk.showroom.views import showing
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -205,6 +206,20 @@ def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
     assert name(kept) == "Good"
     assert kept.version is None
     assert kept.is_in_order
+
+
+def test_a_data_folder_may_be_named_from_where_one_stands(
+    contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    content = contents.file.relative_to(tmp_path)
+    kept = look(Keeper(content, Path("data"), lambda: datetime(2024, 5, 1, tzinfo=UTC)))
+    assert kept.shown is not None
+    assert kept.version is not None
+    showing(kept.shown, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
+    assert [path.is_absolute() for path in kept.shown.kept.values()] == [True]
 
 
 def test_a_fault_of_ours_leaves_the_last_good_content(
