@@ -83,7 +83,7 @@ def _table(samples: Samples) -> Table:
     growth = samples.of(SMALL, "growth")
     if growth is not None:
         limit = Limit(growth, MOST_GROWTH_KIB, f"≤ {MOST_GROWTH_KIB:g} KiB")
-        text = f"memory (PSS) more with each of {TIMES:,} reloads, a place visited after each"
+        text = f"memory in use more with each of {TIMES:,} reloads, a place visited after each"
         table.add((text, f"{growth:.2f} KiB", "-", "-"), [limit])
     return table
 

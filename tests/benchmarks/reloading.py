@@ -6,6 +6,7 @@ was measured is written to OUT as JSON. Times are in seconds, memory in KiB.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 import sys
@@ -35,7 +36,7 @@ SEEN_MS = 1500
 VISIT_MS = 20
 WARMED_UP = 0.2
 """The share of the reloads after which the heap has found its size."""
-LOOK_EVERY = 20
+LOOK_EVERY = 2
 OFFERS = "offers"
 OFFER = re.compile(r"(?<=  offers:\n)(?P<before>.*?title: )(?P<title>[^\n]*)", re.DOTALL)
 
@@ -159,7 +160,7 @@ def _steps(
     used: list[float] = []
     for count in range(times):
         if count >= WARMED_UP * times and count % LOOK_EVERY == 0:
-            used.append(_pss())
+            used.append(_in_use())
         number += 1
         showroom.session.touched()
         _change_one_offer(content, number)
@@ -177,7 +178,7 @@ def _steps(
 
 
 def _growth(used: list[float]) -> float:
-    """KiB a reload. The floor counts: pictures come and go above it, tens of MiB at a time."""
+    """KiB a reload. The floor counts: pictures come and go above it."""
     third = len(used) // 3
     return (min(used[-third:]) - min(used[:third])) / (LOOK_EVERY * (len(used) - third))
 
@@ -189,11 +190,24 @@ def _change_one_offer(content: Path, number: int) -> None:
     content.write_text(changed, encoding="utf-8")
 
 
-def _pss() -> float:
-    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith("Pss:"):
-            return float(line.split()[1])
-    raise RuntimeError("this system does not tell the memory of a process")
+class _Heap(ctypes.Structure):
+    """`struct mallinfo2` of glibc (mallinfo2(3))."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def _in_use() -> float:
+    """KiB that are in use. What the process has swings by tens of MiB with what is freed again."""
+    mallinfo = ctypes.CDLL(None).mallinfo2
+    mallinfo.restype = _Heap
+    heap = mallinfo()
+    return (int(heap.uordblks) + int(heap.hblkhd)) / 1024
 
 
 if __name__ == "__main__":
