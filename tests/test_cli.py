@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ERASE_AND_SAY_SO = """
-import sys
+import signal, sys
 from kiosk.cli import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a job in the background lacks
 
 class Input:
     def readline(self):
