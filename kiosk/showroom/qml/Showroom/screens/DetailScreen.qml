@@ -65,6 +65,15 @@ Rectangle {
             }
         }
 
+        // A light picture ends at a line, else it is cut off above the light page.
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.px(8)
+            visible: root.wordsOnly && Theme.portrait
+            color: Theme.asphalt
+        }
+
         Column {
             id: head
 

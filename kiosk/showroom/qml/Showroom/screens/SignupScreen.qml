@@ -27,9 +27,20 @@ Rectangle {
         height: Theme.portrait ? Theme.px(root.typing ? 420 : 720) : root.height
         title: root.place.title
         lead: root.place.promise
-        source: root.place.source
+        // Beside the keyboard there is room for a sliver of it only.
+        source: root.typing ? "" : root.place.source
         focusX: root.place.focusX
         focusY: root.place.focusY
+
+        // A light picture ends at a line, else it is cut off above the light form.
+        Rectangle {
+            parent: promise
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.px(8)
+            visible: Theme.portrait
+            color: Theme.asphalt
+        }
     }
 
     // Gone with the last letter typed: a field that is only hidden would still hold it.
@@ -157,7 +168,7 @@ Rectangle {
                         id: told
 
                         readonly property real widest: Math.max(who.natural, purpose.natural, withdraw.natural)
-                        readonly property real captions: Math.max(Math.min(0.4 * width, widest), ribbon.visible ? ribbon.width : 0)
+                        readonly property real captions: Math.min(0.4 * width, widest)
 
                         width: parent.width
                         spacing: Theme.px(6)
@@ -165,8 +176,7 @@ Rectangle {
                         Captioned {
                             id: who
 
-                            width: parent.width
-                            height: Math.max(implicitHeight, ribbon.visible ? ribbon.y + ribbon.height : 0)
+                            width: parent.width - (ribbon.visible ? ribbon.width + Theme.gap : 0)
                             size: Theme.label
                             caption: root.words.privacyWho
                             captionWidth: told.captions
@@ -175,7 +185,7 @@ Rectangle {
                             ExampleRibbon {
                                 id: ribbon
 
-                                y: Theme.px(44)
+                                x: who.width + Theme.gap
                                 visible: root.place.example
                                 word: root.words.example
                             }
