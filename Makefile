@@ -1,5 +1,5 @@
 # make run     the kiosk on this screen (WINDOWED=1 for a window)
-# make test    all tests, no display needed
+# make test    all tests, on every core, no display needed
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
@@ -9,8 +9,8 @@ run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m coverage run -m pytest
-	$(PYTHON) -m coverage report --fail-under=90
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal \
+	    --cov --cov-report term-missing:skip-covered --cov-fail-under 90
 
 check: setup
 	.venv/bin/ruff check .
@@ -30,7 +30,7 @@ schema: setup
 # Newest versions allowed by pyproject.toml, each with its hashes and without any index's address.
 lock: setup
 	.venv/bin/python -m pip install -q pip-tools
-	.venv/bin/pip-compile -q --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	.venv/bin/pip-compile -q --extra dev --generate-hashes --allow-unsafe \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate \
 	    --no-header --output-file requirements.txt pyproject.toml
 
