@@ -99,6 +99,12 @@ class Words(BaseModel):
     """When the address cannot be one."""
     did_you_mean: Sentence = "Did you mean {address}?"
     """When the address looks misspelt; {address} is filled in."""
+    email_unusual: Sentence = (
+        "Many mail systems refuse “{letters}” in front of the @. Is your address right?"
+    )
+    """When the address is one that may get no mail; {letters} is filled in."""
+    email_is_right: Word = "Yes, it is right"
+    """The button that answers that question and sends the form."""
     postal_code_invalid: Sentence = "Please use letters and digits only, at most 10."
     """When the postal code cannot be one."""
     too_long: Sentence = "This is longer than we can keep. Please shorten it."
@@ -164,7 +170,13 @@ class Words(BaseModel):
     date_order: Word = "{month} {day}, {year}"
     """How a date reads; {month}, {day} and {year} are filled in."""
 
-    @field_validator("valid_until", "did_you_mean", "privacy_kept_days", "date_order")
+    @field_validator(
+        "valid_until",
+        "did_you_mean",
+        "email_unusual",
+        "privacy_kept_days",
+        "date_order",
+    )
     @classmethod
     def _can_be_filled_in(cls, value: str, info: ValidationInfo) -> str:
         usual = str(cls.model_fields[str(info.field_name)].default)

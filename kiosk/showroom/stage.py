@@ -255,6 +255,12 @@ class Stage:
             assert isinstance(view_model, SignupViewModel)
             view_model.email = "visitor@gmial.com"
 
+        def asked() -> None:
+            view_model = form()
+            view_model.email = "jürgen@example.com"
+            view_model.consented = True
+            view_model.submit()
+
         def thanked() -> None:
             view_model = form()
             view_model.email = "visitor@example.com"
@@ -264,6 +270,7 @@ class Stage:
         yield Screen(f"{place.id}-errors", errors)
         yield Screen(f"{place.id}-keyboard", keyboard)
         yield Screen(f"{place.id}-suggestion", typing)
+        yield Screen(f"{place.id}-question", asked)
         yield Screen(f"{place.id}-thanked", thanked)
 
     def _warn(self) -> None:

@@ -194,6 +194,16 @@ def is_address(email: str) -> bool:
     return True
 
 
+def refusable_letters(email: str) -> str:
+    """What stands in front of the @ and needs SMTPUTF8 (RFC 6531), each letter once.
+
+    Many mail systems do not have it, and refuse the address. The domain needs nothing of them: it
+    travels in ASCII (RFC 5890).
+    """
+    local = email.rpartition("@")[0]
+    return "".join(dict.fromkeys(letter for letter in local if not letter.isascii()))
+
+
 def likely_address(email: str) -> str | None:
     """The address probably meant where the domain is a near miss of a common one, else None.
 

@@ -24,7 +24,7 @@ SIZES = [(1920, 1080), (1080, 1920), (3840, 2160), (1280, 720)]
 FORM, PAGE = "stay-updated", "stay-updated-privacy"
 TOUCH = 72
 """Pixels that are 20 mm on a 24-inch 1080p screen."""
-STATES = [FORM, f"{FORM}-errors", f"{FORM}-keyboard", f"{FORM}-suggestion"]
+STATES = [FORM, f"{FORM}-errors", f"{FORM}-keyboard", f"{FORM}-suggestion", f"{FORM}-question"]
 OWN_WORDS = {"email", "name", "postal_code", "optional", "subscribe", "privacy", "home"}
 """The kiosk's own words that label a field or a button of the form."""
 

@@ -229,6 +229,59 @@ def test_a_slip_may_be_meant(form: Form) -> None:
     assert form.addresses() == ["visitor@gmial.com"]
 
 
+@pytest.mark.parametrize("email", ["müller@example.de", "иван@пример.рф", "😀@example.com"])
+def test_an_address_that_may_get_no_mail_is_asked_about_before_it_is_taken(
+    form: Form, email: str
+) -> None:
+    form.fill_in(email)
+    for _ in range(2):  # a double tap is no answer
+        form.view_model.submit()
+    letters = email.partition("@")[0] if email[0] != "m" else "ü"
+    assert form.errors() == {"email": WORDS.email_unusual.format(letters=letters)}
+    assert form.background() == 0
+    form.view_model.confirmEmail()
+    form.background()
+    assert form.view_model.state == "thanked"
+    assert form.addresses() == [email]
+
+
+def test_an_international_domain_is_taken_without_a_question(form: Form) -> None:
+    form.fill_in("ivan@пример.рф")
+    form.view_model.submit()
+    form.background()
+    assert form.addresses() == ["ivan@пример.рф"]
+
+
+def test_the_answer_counts_for_this_address_alone(form: Form) -> None:
+    form.fill_in("müller@example.de")
+    form.view_model.confirmEmail()  # nothing was asked yet
+    assert form.background() == 0
+    form.view_model.submit()
+    form.view_model.name = "Jo Müller"
+    assert form.view_model.emailConfirmation == WORDS.email_is_right
+    form.view_model.consented = False
+    form.view_model.confirmEmail()
+    assert form.errors() == {"consent": WORDS.consent_missing}
+    form.view_model.consented = True
+    form.view_model.email = "möller@example.de"
+    form.view_model.submit()
+    assert form.view_model.emailConfirmation
+    form.view_model.email = "mueller@example.de"
+    assert form.errors() == {}
+    assert form.view_model.emailConfirmation == ""
+    form.view_model.submit()
+    form.background()
+    assert form.addresses() == ["mueller@example.de"]
+
+
+def test_a_form_that_is_left_asks_nothing(form: Form) -> None:
+    form.fill_in("müller@example.de")
+    form.view_model.submit()
+    form.view_model.forget()
+    assert form.errors() == {}
+    assert form.view_model.emailConfirmation == ""
+
+
 def test_a_visitor_is_thanked_only_once_the_commit_is_on_the_disk(form: Form) -> None:
     form.fill_in()
     form.view_model.submit()

@@ -21,6 +21,7 @@ from kiosk.signups.signup import (
     is_address,
     likely_address,
     new_id,
+    refusable_letters,
 )
 
 GOOD = Typed(email="vera@example.com", consented=True)
@@ -236,3 +237,21 @@ def test_what_is_not_seen_or_turns_the_text_around_is_not_kept(sign: str) -> Non
 @pytest.mark.parametrize("joiner", "\u200c\u200d")
 def test_joiners_that_some_scripts_need_are_kept(joiner: str) -> None:
     assert clean(Typed(name=f"می{joiner}خواهم")).name == f"می{joiner}خواهم"
+
+
+@pytest.mark.parametrize(
+    ("email", "letters"),
+    [
+        ("müller@example.de", "ü"),
+        ("иван@пример.рф", "иван"),
+        ("😀@example.com", "😀"),
+        ("josé.ñuñez@example.es", "éñ"),
+        ("Łukasz@example.pl", "Ł"),
+        ("vera@müller.example", ""),
+        ("ivan@пример.рф", ""),
+        ("o'brien+news@example.com", ""),
+        ("müller", ""),
+    ],
+)
+def test_only_letters_in_front_of_the_at_may_be_refused(email: str, letters: str) -> None:
+    assert refusable_letters(email) == letters

@@ -29,6 +29,7 @@ from kiosk.signups.signup import (
     faults,
     likely_address,
     new_id,
+    refusable_letters,
 )
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -81,6 +82,8 @@ class SignupViewModel(PlaceViewModel):
         self._tried: Person | None = None
         self._typed = Typed()
         self._faults: dict[Field, Fault] = {}
+        self._asked = False
+        self._email_confirmed = False
         self._unsaved = False
         self._left = False
         self._state: State = "typing"
@@ -94,6 +97,7 @@ class SignupViewModel(PlaceViewModel):
         self._tried = None
         self._typed = Typed()
         self._faults = {}
+        self._asked = False
         self.typedChanged.emit()
         self.faultsChanged.emit()
 
@@ -110,7 +114,8 @@ class SignupViewModel(PlaceViewModel):
         typed = clean(self._typed)
         self._set_unsaved(False)
         self._set_faults(faults(typed))
-        if self._faults:
+        self._ask(bool(refusable_letters(typed.email)) and not self._email_confirmed)
+        if self._faults or self._asked:
             return
         person = Person(typed.email, typed.name, typed.postal_code)
         if self._tried not in {None, person}:  # else a correction would count as a double tap
@@ -130,6 +135,13 @@ class SignupViewModel(PlaceViewModel):
         """Take the address offered for a likely slip."""
         if suggestion := self._suggested():
             self._type(email=suggestion)
+
+    @Slot()
+    def confirmEmail(self) -> None:
+        """Answer the question about the address with yes, and send the form."""
+        if self._asked:
+            self._email_confirmed = True
+            self.submit()
 
     def _consent(self) -> Consent:
         consent = self._block.consent
@@ -185,6 +197,9 @@ class SignupViewModel(PlaceViewModel):
         if self._typed == before:
             return
         self.typedChanged.emit()
+        if self._typed.email != before.email:
+            self._email_confirmed = False
+            self._ask(False)
         if self._faults:  # a mended field loses its error at once
             still = faults(clean(self._typed))
             self._set_faults({field: f for field, f in still.items() if field in self._faults})
@@ -192,6 +207,11 @@ class SignupViewModel(PlaceViewModel):
     def _set_faults(self, found: dict[Field, Fault]) -> None:
         if found != self._faults:
             self._faults = found
+            self.faultsChanged.emit()
+
+    def _ask(self, asked: bool) -> None:
+        if asked != self._asked:
+            self._asked = asked
             self.faultsChanged.emit()
 
     def _set_unsaved(self, unsaved: bool) -> None:
@@ -249,9 +269,20 @@ class SignupViewModel(PlaceViewModel):
     @Property(str, notify=faultsChanged)
     def emailError(self) -> str:
         words = self._words
+        if self._is_email_in_question():
+            letters = refusable_letters(clean(self._typed).email)
+            return words.email_unusual.format(letters=letters)
         return self._error(
             "email", {"missing": words.email_missing, "invalid": words.email_invalid}
         )
+
+    @Property(str, notify=faultsChanged)
+    def emailConfirmation(self) -> str:
+        """The answer to the question about the address; empty where nothing is asked."""
+        return self._words.email_is_right if self._is_email_in_question() else ""
+
+    def _is_email_in_question(self) -> bool:
+        return self._asked and "email" not in self._faults
 
     @Property(str, notify=faultsChanged)
     def nameError(self) -> str:

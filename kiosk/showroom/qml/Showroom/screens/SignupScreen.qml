@@ -118,6 +118,16 @@ Rectangle {
                         onClicked: root.place.acceptSuggestion()
                     }
 
+                    SolidButton {
+                        visible: root.place.emailConfirmation !== ""
+                        width: Math.min(implicitWidth, parent.width)
+                        height: Theme.touch
+                        text: root.place.emailConfirmation
+                        ground: Theme.asphalt
+                        ink: Theme.paper
+                        onClicked: root.place.confirmEmail()
+                    }
+
                     Row {
                         width: parent.width
                         spacing: Theme.px(24)
