@@ -71,7 +71,17 @@ SLUG = re.compile(r"[a-z][a-z0-9-]*")
 MISTYPED_LINK = re.compile(
     r"<?(?:[a-z]{2,7}\s?[:;.]?\s?/{1,2}|//)\s*([^\s/@<>]+\.[^\s<>]+)>?", re.I
 )
+DEGREES = r"-?[0-9]{1,3}(?:\.[0-9]+)?"
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,22}[0-9]")
+OTHER_ADDRESSES = {
+    "tel": (
+        re.compile(r"(?i:tel:)\+?[0-9(][0-9 ().*#-]{2,30}(?:;[a-z-]+=\S+)*"),
+        "tel:+13175550137",
+    ),
+    "mailto": (re.compile(r"(?i:mailto:)[^\s@?]+@[^\s@?]+(?:\?.*)?"), "mailto:info@example.com"),
+    "geo": (re.compile(rf"(?i:geo:){DEGREES},{DEGREES}(?:[;?,]\S*)?"), "geo:39.7990,-89.6440"),
+}
+"""Addresses besides those of the web: how each is written, and an example."""
 ICON_HINT = "write a set and an icon that is in it, like ph.house-bold"
 YES = frozenset({"true", "yes", "on"})
 NO = frozenset({"false", "no", "off"})
@@ -276,7 +286,11 @@ def _slug(value: str) -> str:
 
 
 def _link(value: str) -> str:
-    if value.startswith(("tel:", "mailto:", "geo:")) and len(value) > len("mailto:"):
+    scheme = value.partition(":")[0].lower()
+    if scheme in OTHER_ADDRESSES:
+        pattern, like = OTHER_ADDRESSES[scheme]
+        if pattern.fullmatch(value) is None:
+            raise ValueError(f"'{value}' leads nowhere on a phone; write it like {like}")
         return value
     if not value.lower().startswith(("https://", "http://")):
         raise ValueError(f"'{value}' does not begin with https://; {_meant_by(value)}")

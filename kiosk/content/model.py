@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from kiosk.content.codes import MapService
 from kiosk.content.fields import (
     Address,
     Amount,
@@ -519,6 +520,10 @@ class Dealers(Place):
     """This dealership and others nearby, with hours and directions."""
     distance_unit: Literal["mi", "km"] = "mi"
     """Distances in miles (mi) or kilometers (km)."""
+    directions: MapService = "google"
+    """Whose map shows the way: google, apple or openstreetmap; or phone, for the phone's own map,
+    which iPhones do not open.
+    """
     here: Dealer
     """The dealership in which the kiosk stands."""
     others: tuple[OtherDealer, ...] = ()

@@ -18,7 +18,10 @@ def qr_image(text: str) -> QImage:
 
     if not text:
         return QImage(1, 1, QImage.Format.Format_Mono)
-    rows = segno.make_qr(text, error="m").matrix_iter(border=QUIET_ZONE)
+    # Unless told, segno writes ISO 8859-1 or Shift_JIS where a text fits in. Readers expect UTF-8;
+    # an ECI header that says so is not understood by all.
+    code = segno.make_qr(text, error="m", encoding="utf-8")
+    rows = code.matrix_iter(border=QUIET_ZONE)
     modules = [bytes(0 if dark else 255 for dark in row) for row in rows]
     size = len(modules)
     # The copy owns its pixels; the bytes go when this returns.

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from kiosk.content import dates, model
 from kiosk.content.calendar_entry import calendar_entry
+from kiosk.content.codes import code_of, directions
 from kiosk.content.geography import distance, on_map
 from kiosk.content.icons import glyph
 from kiosk.content.loading import Loaded
@@ -250,7 +251,7 @@ def _with_link(detail: Detail, link: model.Link | None, shown: Shown) -> Detail:
         return detail
     return replace(
         detail,
-        code=link.address,
+        code=code_of(link.address),
         code_caption=link.line or shown.words.take_home,
         code_name=link.name,
     )
@@ -439,7 +440,7 @@ def dealer_detail(dealer: model.Dealer, shown: Shown, place: model.Dealers) -> D
         figure="" if here else row.distance,
         facts=tuple(facts),
         example=dealer.example,
-        code=f"geo:{dealer.position.latitude},{dealer.position.longitude}",
+        code=directions(dealer.position, place.directions),
         code_caption=words.scan_route,
         code_name=dealer.name,
         picture=picture_view(place.picture, shown),

@@ -15,14 +15,19 @@ from PySide6.QtGui import QGuiApplication, QImage
 from kiosk.showroom.images import QUIET_ZONE, QrImageProvider, qr_image
 
 
-def read(image: QImage) -> str:
-    """What a phone reads, at four pixels a module."""
+def scan(image: QImage) -> zxingcpp.Barcode:
+    """What a phone scans, at four pixels a module."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     size = grey.width()
     picture = Image.new("L", (size, size))
     picture.putdata([grey.pixelColor(x, y).red() for y in range(size) for x in range(size)])
     (code,) = zxingcpp.read_barcodes(picture.resize((4 * size, 4 * size), Image.Resampling.NEAREST))
-    return code.text
+    return code
+
+
+def read(image: QImage) -> str:
+    """The text that is scanned."""
+    return scan(image).text
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,11 @@ def read(image: QImage) -> str:
         "geo:39.7990,-89.6440",
         "https://example.com/a%20b?c=d&e=f#g",
         "https://example.com/ü",
+        "Nürburgring",
+        "鈴鹿サーキット",
+        "Автодром Сочи",
+        "Zażółć gęślą jaźń",
+        "BEGIN:VEVENT\r\nSUMMARY:Nürburgring\r\nLOCATION:鈴鹿\r\nEND:VEVENT\r\n",
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
     ],
 )
@@ -40,6 +50,20 @@ def test_a_code_carries_its_text_through_the_url_that_qml_asks_for(
 ) -> None:
     asked = quote(text, safe="!'()*-._~")  # as encodeURIComponent writes it
     assert read(QrImageProvider().requestImage(asked, QSize(), QSize())) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Nürburgring", "鈴鹿", "Автодром", "ｶﾀｶﾅ", "Kraków", "naïve café"]
+)
+def test_a_code_holds_utf_8_and_no_header_that_phones_may_not_know(text: str) -> None:
+    code = scan(qr_image(text))
+    assert (code.text, code.bytes) == (text, text.encode())
+    assert code.symbology_identifier == "]Q1"  # ]Q2 would be with an ECI header
+
+
+@given(st.text(min_size=1, max_size=120).filter(str.isprintable))
+def test_any_text_is_scanned_as_it_was_written(text: str) -> None:
+    assert scan(qr_image(text)).bytes == text.encode()
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=400))

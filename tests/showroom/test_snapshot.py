@@ -167,10 +167,11 @@ def test_links_are_taken_home_as_they_stand_in_the_file(
 
 def test_the_way_to_a_dealer_is_its_position(stage: Stage, default_loaded: Loaded) -> None:
     here = place(default_loaded, model.Dealers).here.position
-    assert codes(stage, "dealers") == [f"geo:{here.latitude},{here.longitude}"]
+    route = "https://www.google.com/maps/dir/?api=1&destination="
+    assert codes(stage, "dealers") == [f"{route}{here.latitude}%2C{here.longitude}"]
     (other,) = codes(stage, "dealers-dealer")
-    assert re.fullmatch(r"geo:-?\d+\.\d+,-?\d+\.\d+", other)
-    assert other != f"geo:{here.latitude},{here.longitude}"
+    assert re.fullmatch(rf"{re.escape(route)}-?\d+\.\d+%2C-?\d+\.\d+", other)
+    assert other != f"{route}{here.latitude}%2C{here.longitude}"
 
 
 def test_a_race_is_imported_into_a_calendar_with_its_days(
