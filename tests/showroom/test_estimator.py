@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.content.model import Estimator
-from kiosk.content.payment import monthly_payment
+from kiosk.content.payment import monthly_payment, starts_between_stops
 from kiosk.showroom.viewmodels.estimator import EstimatorViewModel
 
 BLOCK = {
@@ -65,9 +65,36 @@ def test_a_price_moves_in_steps_and_stays_between_its_ends(estimator: EstimatorV
 def test_a_step_that_does_not_reach_the_end_still_lets_the_slider_touch_it(
     qapp: QGuiApplication,
 ) -> None:
-    estimator = estimator_of(price_most=60_200, price_step=700)
-    estimator.movePrice(60_200.0)
-    assert estimator.price == 60_200
+    estimator = estimator_of(price_least=9_995, price_most=60_400, price_step=700)
+    estimator.movePrice(60_399.0)
+    assert estimator.price == 60_400
+    estimator.movePrice(9_996.0)
+    assert estimator.price == 9_995
+    estimator.movePrice(10_400.0)
+    assert estimator.price == 10_500
+
+
+@given(
+    price=st.integers(20_000, 60_000),
+    down=st.integers(0, 20_000),
+    rate=st.decimals(0, 12, places=2),
+    step=st.sampled_from([1, 7, 250, 500, 1_000, 33_333]),
+    least=st.sampled_from([1, 9_995, 20_000]),
+)
+def test_the_linter_says_where_a_slider_cannot_come_back_to(
+    price: int, down: int, rate: Decimal, step: int, least: int
+) -> None:
+    values = {"price": price, "down_payment": down, "interest_rate": rate}
+    block = Estimator.model_validate({**BLOCK, **values, "price_least": least, "price_step": step})
+    estimator = EstimatorViewModel(block)
+    begins = (estimator.price, estimator.downPayment, estimator.rate)
+    estimator.moveDownPayment(down)
+    down_ends = estimator.downPayment
+    estimator.moveRate(float(rate))
+    estimator.movePrice(price)
+    ends = (estimator.price, down_ends, estimator.rate)
+    away = {key for key, a, b in zip(values, begins, ends, strict=True) if a != b}
+    assert set(starts_between_stops(block)) == away
 
 
 def test_nobody_pays_more_down_than_the_price(estimator: EstimatorViewModel) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from kiosk.content.model import Estimator
-from kiosk.content.payment import monthly_payment
+from kiosk.content.payment import monthly_payment, starts_between_stops
 from kiosk.content.rules import advertised as told
 from kiosk.content.rules.advertised import (
     AMOUNT,
@@ -69,17 +69,15 @@ def _wrong(said: Advertised, in_us: bool) -> str:
 
 
 def slider_step(subject: Subject) -> Iterator[Finding]:
-    """A price of the estimator that its slider cannot come back to."""
+    """A value of the estimator that its slider cannot come back to."""
     for path, estimator in subject.blocks(Estimator):
-        for key in ("price", "price_most", "down_payment"):
+        for key, slider in starts_between_stops(estimator).items():
             value: Decimal = getattr(estimator, key)
-            least = Decimal(0) if key == "down_payment" else estimator.price_least
-            if (value - least) % estimator.price_step:
-                yield Finding(
-                    (*path, key),
-                    f"{key} {value} is no whole number of steps of {estimator.price_step} above"
-                    f" {least}; the slider cannot stand there, write another",
-                )
+            yield Finding(
+                (*path, key),
+                f"{key} {value} is not where the slider stops, which goes in steps of"
+                f" {slider.step}; write {slider.nearest(value)}",
+            )
 
 
 def _contradiction(said: Advertised) -> str:

@@ -8,13 +8,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
-from kiosk.content.payment import monthly_payment
+from kiosk.content.payment import (
+    down_payment_slider,
+    monthly_payment,
+    price_slider,
+    rate_slider,
+)
 from kiosk.showroom.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
-
-RATE_STEP = Decimal("0.1")
 
 
 @QmlElement
@@ -34,26 +37,21 @@ class EstimatorViewModel(QObject):
 
     @Slot(float)
     def movePrice(self, price: float) -> None:
-        """Take the nearest step to `price`; the down payment never exceeds it."""
-        step = self._block.price_step
-        price_ = (Decimal(price) / step).quantize(Decimal(1)) * step
-        self._price = min(max(price_, self._block.price_least), self._block.price_most)
+        """Take the stop nearest to `price`; the down payment never exceeds it."""
+        self._price = price_slider(self._block).nearest(Decimal(price))
         self._down = min(self._down, self._price)
         self.changed.emit()
 
     @Slot(float)
     def moveDownPayment(self, down: float) -> None:
-        """Take the nearest step to `down`."""
-        step = self._block.price_step
-        down_ = (Decimal(down) / step).quantize(Decimal(1)) * step
-        self._down = min(max(down_, Decimal(0)), self._price)
+        """Take the stop nearest to `down`."""
+        self._down = down_payment_slider(self._block, self._price).nearest(Decimal(down))
         self.changed.emit()
 
     @Slot(float)
     def moveRate(self, rate: float) -> None:
-        """Take the nearest tenth of a percent."""
-        rate_ = Decimal(rate).quantize(RATE_STEP)
-        self._rate = min(max(rate_, Decimal(0)), self._block.interest_rate_most)
+        """Take the stop nearest to `rate`."""
+        self._rate = rate_slider(self._block).nearest(Decimal(rate))
         self.changed.emit()
 
     @Slot(int)
