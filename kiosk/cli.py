@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given[0] not in COMMANDS and not given[0].startswith("-"):
             raise CannotDo(_unknown_command(given[0]))
-        options = parser().parse_args(given)
+        options = parser(given[0]).parse_args(given)
         return _run_command(options, given[0])
     except (CannotDo, FolderRefused) as error:
         print(f"kiosk: {error}", file=sys.stderr)
@@ -311,7 +311,7 @@ def _history(options: argparse.Namespace) -> int:
 
 def _rollback(options: argparse.Namespace) -> int:
     from kiosk.commands.history import roll_back
-    from kiosk.operation.health import content_of
+    from kiosk.operation.status import content_of
 
     data = _data_folder(options)
     # Whoever rolls back may stand in any folder, and means what is on the floor.

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from kiosk.content.file import ContentUnreadable, real
+from kiosk.content.file import ContentUnreadable
 from kiosk.content.history import History
 from kiosk.content.loading import load
 from kiosk.operation.clock import Clock, earliest
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.settings import read_settings
+from kiosk.operation.status import read_status
 from kiosk.signups.database import (
     FILE_NAME,
     QueueDamaged,
@@ -24,12 +22,10 @@ from kiosk.signups.database import (
     set_aside_journals,
     unfinished,
 )
-from kiosk.signups.disk import private
 from kiosk.signups.keys import KeyRefused, installed
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Queue
 
-STATUS_NAME = "status.json"
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -40,27 +36,6 @@ class Finding:
     name: str
     text: str
     needs_attention: bool = False
-
-
-def write_status(
-    folder: Path, content: Path, started: datetime, version: int | None = None
-) -> None:
-    """Leave a word for `health`: which content the running kiosk shows, since when."""
-    status = {
-        "content": str(real(content)),
-        "started": started.isoformat(timespec="seconds"),
-        "version": str(version or ""),
-    }
-    file = folder / STATUS_NAME
-    # A full disk must not stop the showroom; health names it itself.
-    with suppress(OSError), open(file, "w", encoding="utf-8", opener=private) as note:
-        note.write(json.dumps(status))
-
-
-def content_of(folder: Path) -> Path | None:
-    """The content file of the kiosk that runs, or ran last, on a data folder."""
-    name = _status(folder).get("content")
-    return Path(name) if name else None
 
 
 def examine(folder: Path) -> list[Finding]:
@@ -77,7 +52,7 @@ def examine(folder: Path) -> list[Finding]:
 
 def _running(folder: Path) -> Iterator[Finding]:
     if is_in_use(folder):
-        started = _status(folder).get("started")
+        started = read_status(folder).get("started")
         yield Finding("kiosk", f"running since {started}" if started else "running")
     else:
         yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
@@ -152,10 +127,10 @@ def _set_aside(folder: Path) -> Iterator[Finding]:
 
 
 def _content(folder: Path) -> Iterator[Finding]:
-    name = _status(folder).get("content")
+    name = read_status(folder).get("content")
     if name is None:
         return
-    version = _status(folder).get("version")
+    version = read_status(folder).get("version")
     instead = f"version {version} is shown instead" if version else "the showroom is closed"
     try:
         loaded = load(Path(name))
@@ -182,7 +157,7 @@ def _settings(folder: Path) -> Iterator[Finding]:
 
 def _clock(folder: Path) -> Iterator[Finding]:
     now = Clock().now()
-    name = _status(folder).get("content")
+    name = read_status(folder).get("content")
     files = [folder / FILE_NAME, *([Path(name)] if name else [])]
     if now >= earliest(files):
         return
@@ -205,17 +180,6 @@ def _disk(folder: Path) -> Iterator[Finding]:
     short = free < LEAST_FREE_BYTES
     hint = "; make room on it" if short else ""
     yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", short)
-
-
-def _status(folder: Path) -> dict[str, str]:
-    try:
-        status = json.loads((folder / STATUS_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(status, dict):
-        return {}
-    texts = {key: value for key, value in status.items() if isinstance(value, str)}
-    return {key: text for key, text in texts.items() if "\0" not in text}
 
 
 _LOOKS: dict[str, Callable[[Path], Iterator[Finding]]] = {

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -24,6 +24,7 @@ from kiosk.content.file import ContentUnreadable, assets_of, read_bytes
 from kiosk.operation.clock import Clock, ClockJudge
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
 from kiosk.operation.memory import collector_paused, give_back_what_is_freed, leave_no_core_dumps
+from kiosk.operation.status import write_status
 from kiosk.showroom import opening, scene
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.runner import Runner
@@ -95,6 +96,8 @@ def _run(options: RunOptions) -> int:
         window = scene.load_window(engine, showroom)
         activity = ActivityFilter(showroom.session, window)
         window.installEventFilter(activity)
+        if options.window_size is None:
+            showroom.presented.connect(lambda: hide_pointer(window))
         _show(window, options.window_size)
         status = application.exec()
         del engine  # before the view models it binds to
@@ -103,13 +106,19 @@ def _run(options: RunOptions) -> int:
 
 def _show(window: QQuickWindow, size: tuple[int, int] | None) -> None:
     if size is None:
-        window.setCursor(Qt.CursorShape.BlankCursor)
         # A bare X server has no window manager to enlarge it.
         window.setGeometry(window.screen().geometry())
         window.showFullScreen()
     else:
         window.resize(*size)
         window.show()
+
+
+def hide_pointer(window: QQuickWindow) -> None:
+    """After the first frame: with `Qt` come a hundred enumerations, 30 ms."""
+    from PySide6.QtCore import Qt
+
+    window.setCursor(Qt.CursorShape.BlankCursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +337,6 @@ class Kiosk(QObject):
         self._write_status(None)
 
     def _write_status(self, kept: Kept | None) -> None:
-        from kiosk.operation.health import write_status
-
         version = kept.version.number if kept is not None and kept.version is not None else None
         write_status(self._options.data, self._options.content, self._started, version)
 

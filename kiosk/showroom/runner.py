@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ class Runner(QObject):
     def __init__(self, executor: Executor, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = executor
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._is_connected = False
 
     def run(
         self,
@@ -33,6 +33,7 @@ class Runner(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Run `job` in the background, then `done` with its result or `failed` with its error."""
+        self._connect()
 
         def work() -> None:
             outcome: Callable[[], None]
@@ -45,6 +46,14 @@ class Runner(QObject):
             self._finished.emit(outcome)
 
         self._executor.submit(work)
+
+    def _connect(self) -> None:
+        """At the first job: `Qt` makes a hundred enumerations, 30 ms before the first frame."""
+        if not self._is_connected:
+            from PySide6.QtCore import Qt
+
+            self._is_connected = True
+            self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
     def _deliver(self, outcome: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.content.history import History
-from kiosk.operation.health import write_status
+from kiosk.operation.status import write_status
 
 if TYPE_CHECKING:
     from tests.conftest import Contents

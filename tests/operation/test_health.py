@@ -17,8 +17,9 @@ import pytest
 import time_machine
 
 from kiosk.content.history import History
-from kiosk.operation.health import STATUS_NAME, Finding, examine, write_status
+from kiosk.operation.health import Finding, examine
 from kiosk.operation.settings import SETTINGS_NAME
+from kiosk.operation.status import STATUS_NAME, write_status
 from kiosk.signups import database
 from kiosk.signups.database import FILE_NAME
 from kiosk.signups.erasing import erase_before, seal_in_place

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Qt,
     Signal,
 )
 from PySide6.QtQml import QmlElement
@@ -25,6 +24,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
+FIRST_ROLE = 0x0100
+"""`Qt.ItemDataRole.UserRole`; `Qt` itself is 30 ms of enumerations before the first frame."""
 
 
 @QmlElement
@@ -55,15 +56,15 @@ class RowsModel(QAbstractListModel):
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        number = role - Qt.ItemDataRole.UserRole
+    def data(self, index: Index, role: int = 0) -> Any:
+        number = role - FIRST_ROLE
         if not index.isValid() or not 0 <= number < len(self._names):
             return None
         return getattr(self._row(index.row()), self._names[number])
 
     def roleNames(self) -> dict[int, QByteArray]:
-        first = int(Qt.ItemDataRole.UserRole)
-        return {first + n: QByteArray(camel(name).encode()) for n, name in enumerate(self._names)}
+        names = (camel(name) for name in self._names)
+        return {FIRST_ROLE + n: QByteArray(name.encode()) for n, name in enumerate(names)}
 
     def replace(self, rows: Sequence[Any]) -> None:
         """Show other rows of the same kind; of as many, only those that differ are told."""

@@ -4,7 +4,8 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// All that a visitor sees: the attract loop first; the rest is made once it is on screen.
+// All that a visitor sees: the attract loop first; the rest is made once it is on screen, and not even
+// compiled before, so it is named by its file.
 Item {
     id: root
 
@@ -68,9 +69,15 @@ Item {
         visible: !root.asleep || wipe.running
         enabled: root.session.phase === "active"
 
-        sourceComponent: Shell {
+        Component.onCompleted: setSource("Shell.qml", {
             showroom: root.showroom
-            covered: keyboard.item?.covered ?? 0 // qmllint disable missing-property
+        })
+
+        Binding {
+            target: shell.item
+            property: "covered"
+            value: keyboard.item?.covered ?? 0 // qmllint disable missing-property
+            when: shell.status === Loader.Ready
         }
     }
 
@@ -87,10 +94,10 @@ Item {
         anchors.fill: parent
         active: root.session.phase === "warning"
 
-        sourceComponent: IdleWarning {
-            session: root.session
-            words: root.showroom.words
-        }
+        Component.onCompleted: setSource("screens/IdleWarning.qml", {
+            session: root.session,
+            words: Qt.binding(() => root.showroom.words)
+        })
     }
 
     AttractScreen {
@@ -128,8 +135,8 @@ Item {
         anchors.fill: parent
         active: root.closed
 
-        sourceComponent: StaffNotice {
+        Component.onCompleted: setSource("screens/StaffNotice.qml", {
             showroom: root.showroom
-        }
+        })
     }
 }
