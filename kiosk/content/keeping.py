@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.content.consent import consent_changed
 from kiosk.content.file import ContentUnreadable, Fingerprint, fingerprint, stamp_of
-from kiosk.content.history import History, HistoryRefused, PictureReplaced, Version
+from kiosk.content.history import History, HistoryRefused, PictureReplaced, Version, digest_of
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
-from kiosk.content.rules.consent import consent_changed
 
 SETTLED_SECONDS = 0.25
 """A file that is being copied changes again within this time."""
@@ -94,7 +94,7 @@ class Keeper:
             held = self._loaded(hold.version)
             if held is not None:
                 return Kept(held, loaded.digest, loaded.problems, "", hold.version, is_held=True)
-        before = self._latest_content()
+        before = self._latest_content(loaded)
         problems = loaded.problems or _against(before, loaded)
         if problems:
             shown, version = self._last_good()
@@ -117,12 +117,14 @@ class Keeper:
         shown, version = self._last_good()
         return Kept(shown, "", (), message, version, self._history.held() is not None)
 
-    def _latest_content(self) -> Content | None:
-        """What the latest version holds; read only where it is not what was accepted last."""
+    def _latest_content(self, loaded: Loaded) -> Content | None:
+        """What the latest version holds; read only where it is not at hand yet."""
         latest = self._history.latest()
         if latest is None:
             return None
         if self._accepted is None or self._accepted[0] != latest:
+            if loaded.content is not None and digest_of(loaded) == latest.digest:
+                return loaded.content
             before = _loaded(latest)
             return None if before is None else before.content
         return self._accepted[1]

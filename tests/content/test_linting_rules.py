@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from kiosk.content.consent import consent_changed
 from kiosk.content.linting import lint
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
-from kiosk.content.rules.consent import consent_changed
 from kiosk.content.rules.contrast import pairs, ratio
 from kiosk.content.words import Words
 
