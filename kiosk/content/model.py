@@ -174,7 +174,9 @@ class Place(Dated):
     """The short line on the place's door on the home screen. Leave it out, and the kiosk finds one.
     """
     door_figure: Figure | None = None
-    """A large number on the door, like 1964."""
+    """A large number on the door, like 1964. The line "door" stands behind it and says what it
+    counts.
+    """
     title: Headline
     """The headline at the top of the place."""
     picture: Picture | None = None

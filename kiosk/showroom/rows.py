@@ -34,13 +34,14 @@ class PosterRow:
 
 @dataclass(frozen=True, slots=True)
 class DoorRow:
-    """A place as it appears on home and in the bar."""
+    """A place as it appears on home and in the bar; `spoken` is what a screen reader adds."""
 
     place_id: str
     kind: str
     name: str
     line: str
     figure: str
+    spoken: str
     glyph: str
     glyph_font: str
     in_bar: bool
@@ -83,13 +84,15 @@ class DriverRow:
 
 @dataclass(frozen=True, slots=True)
 class RaceRow:
-    """A race weekend in the list."""
+    """A race weekend in the list; `spoken` is all of it as it is read out."""
 
     days: str
     month: str
+    when: str
     venue: str
     where: str
     standing: str
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,16 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Everything a detail view shows; `code` is what its QR code carries (empty for none)."""
+    """Everything a detail view shows; `code` is what its QR code carries (empty for none).
+
+    `figure_spoken` is the figure with what belongs to it, as it is read out.
+    """
 
     kind: str
     title: str
     overline: str = ""
     figure: str = ""
+    figure_spoken: str = ""
     unit: str = ""
     lead: str = ""
     paragraphs: tuple[str, ...] = ()

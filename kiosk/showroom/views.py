@@ -91,6 +91,16 @@ def month_span(starts: date, ends: date, words: Words) -> str:
     return first if first == last else f"{first} / {last}"
 
 
+def day_and_month(starts: date, ends: date, words: Words) -> str:
+    """`April 5–7` or `April 30 – May 2`, in the order of the content's language."""
+    if (starts.year, starts.month) != (ends.year, ends.month):
+        first = day_and_month(starts, starts, words)
+        return f"{first} \u2013 {day_and_month(ends, ends, words)}"
+    days, month = day_span(starts, ends), words.month_names[starts.month - 1]
+    is_month_first = words.date_order.find("{month}") < words.date_order.find("{day}")
+    return f"{month} {days}" if is_month_first else f"{days} {month}"
+
+
 def place_text(city: str, region: str) -> str:
     """`Sonoma, CA`."""
     return f"{city}, {region}"
@@ -102,45 +112,73 @@ def doors(content: model.Content, shown: Shown) -> tuple[DoorRow, ...]:
 
 
 def _door(place: model.AnyPlace, shown: Shown) -> DoorRow:
-    figure, line = _door_art(place, shown)
+    art = _door_art(place, shown)
     icon = glyph(place.icon)
     return DoorRow(
         place_id=place.id,
         kind=place.kind,
         name=place.name,
-        line=place.door or line,
-        figure=place.door_figure or figure,
+        line=art.line,
+        figure=art.figure,
+        spoken=art.spoken or f"{art.figure} {art.line}".strip(),
         glyph=icon.character,
         glyph_font=icon.font_file.as_uri(),
         in_bar=place.bar,
     )
 
 
-def _door_art(place: model.AnyPlace, shown: Shown) -> tuple[str, str]:
-    """The figure and line a door shows where the file names none."""
+@dataclass(frozen=True, slots=True)
+class _DoorArt:
+    """A figure and the line beside it, which says what the figure counts.
+
+    `spoken` is both as they are read out, where that is not one after the other.
+    """
+
+    figure: str
+    line: str
+    spoken: str = ""
+
+
+def _door_art(place: model.AnyPlace, shown: Shown) -> _DoorArt:
+    """What a door shows; a figure that the kiosk finds never stands beside another line."""
+    if place.door:
+        return _DoorArt(place.door_figure or "", place.door)
+    found = _found_door_art(place, shown)
+    return _DoorArt(place.door_figure, found.line) if place.door_figure else found
+
+
+def _found_door_art(place: model.AnyPlace, shown: Shown) -> _DoorArt:
+    """The figure and line where the file names none."""
     match place:
         case model.Timeline():
-            return place.chapters[0].figure, place.chapters[0].title
+            return _DoorArt(place.chapters[0].figure, place.chapters[0].title)
         case model.Team():
-            return (place.drivers[0].number or "") if place.drivers else "", place.season
+            numbered = next((driver for driver in place.drivers if driver.number), None)
+            if numbered is None:
+                return _DoorArt("", place.season)
+            return _DoorArt(numbered.number or "", numbered.name)
         case model.Schedule():
             season = season_on(place.races, shown.today)
             if (race := season.coming) is None:
-                return _figure(place.season), place.season_over.title
+                return _DoorArt(_figure(place.season), place.season_over.title)
             month = month_span(race.starts, race.ends, shown.words)
-            return day_span(race.starts, race.ends), f"{month}, {race.city}"
+            when = day_and_month(race.starts, race.ends, shown.words)
+            days = day_span(race.starts, race.ends)
+            return _DoorArt(days, f"{month}, {race.city}", f"{when}, {race.city}")
         case model.Offers():
             # How many, not how much: a price needs its terms beside it.
             if (count := len(place.offers)) == 0:
-                return "", place.nothing_now.title
+                return _DoorArt("", place.nothing_now.title)
             words = shown.words
-            return str(count), words.offer_today if count == 1 else words.offers_today
+            return _DoorArt(str(count), words.offer_today if count == 1 else words.offers_today)
         case model.Models():
-            return _figure(place.line_ups[0].name), place.title
+            newest = place.line_ups[0]
+            figure = _figure(newest.name)
+            return _DoorArt(figure, newest.models[0].name if figure else place.title)
         case model.Dealers():
-            return "", place.here.name
+            return _DoorArt("", place.here.name)
         case _:
-            return "", place.title
+            return _DoorArt("", place.title)
 
 
 def _figure(text: str) -> str:
@@ -284,12 +322,19 @@ def driver_detail(driver: model.Driver, shown: Shown, place: model.Team) -> Deta
 
 def race_row(race: model.Race, state: State, shown: Shown) -> RaceRow:
     """A race in the season's list."""
+    words = shown.words
+    when = day_and_month(race.starts, race.ends, words)
+    where = place_text(race.city, race.region)
+    states = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
+    parts = (when, race.venue, where, states.get(state, "").lower())
     return RaceRow(
         days=day_span(race.starts, race.ends),
-        month=month_span(race.starts, race.ends, shown.words),
+        month=month_span(race.starts, race.ends, words),
+        when=when,
         venue=race.venue,
-        where=place_text(race.city, race.region),
+        where=where,
         standing=state,
+        spoken=", ".join(part for part in parts if part),
     )
 
 
@@ -328,6 +373,7 @@ def race_detail(race: model.Race, state: State, shown: Shown, place: model.Sched
         title=race.venue,
         overline=overline.get(state, place.season),
         figure=day_span(race.starts, race.ends),
+        figure_spoken=day_and_month(race.starts, race.ends, words),
         unit=month_span(race.starts, race.ends, words),
         lead=place_text(race.city, race.region),
         facts=(FactRow(words.dates, days),),
@@ -365,6 +411,7 @@ def offer_detail(offer: model.Offer, shown: Shown, place: model.Offers) -> Detai
             title=offer.title,
             overline=place.name,
             figure=offer.figure,
+            figure_spoken=f"{offer.figure} {offer.unit}",
             unit=offer.unit,
             lead=offer.summary or "",
             terms=offer.terms,

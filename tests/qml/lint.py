@@ -1,4 +1,4 @@
-"""qmllint and qmlformat over all QML, with the types that Python gives to QML.
+"""qmllint, qmlformat and a look at the ids over all QML, with the types that Python gives to QML.
 
 `python tests/qml/lint.py` exits 0 when there is nothing to mend, 1 otherwise. qmllint knows nothing
 of Python, so the module Showroom.Models is written down for it first, the way a C++ build would.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from tempfile import TemporaryDirectory
 SHOWROOM = Path(__file__).resolve().parents[2] / "kiosk" / "showroom"
 QML = SHOWROOM / "qml"
 MODULE = "Showroom.Models"
+
+AN_ID = re.compile(r"(?m)^\s*id: (\w+)$")
+A_PROPERTY = re.compile(r"(?m)^\s*(?:(?:default|readonly|required) )*property \S+ (\w+)")
 TOOLS = Path(sys.executable).parent
 """pip puts Qt's tools beside the interpreter."""
 
@@ -32,7 +36,7 @@ def main() -> int:
     files = qml_files()
     with TemporaryDirectory() as folder:
         write_types(Path(folder))
-        findings = [*unlinted(files, Path(folder)), *unformatted(files)]
+        findings = [*unlinted(files, Path(folder)), *unformatted(files), *shadowing(files)]
     for finding in findings:
         print(finding)
     print(f"{len(files)} QML files, {len(findings)} findings")
@@ -117,6 +121,16 @@ def unformatted(files: list[Path]) -> list[str]:
             for file, is_fine in zip(files, fine, strict=True)
             if not is_fine
         ]
+
+
+def shadowing(files: list[Path]) -> list[str]:
+    """Ids that hide a property of the same name: a binding that means one gets the other."""
+    found = []
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        both = set(AN_ID.findall(text)) & set(A_PROPERTY.findall(text))
+        found += [f"Shadow: {file}: '{name}' is an id and a property" for name in sorted(both)]
+    return found
 
 
 def _is_formatted(file: Path) -> bool:

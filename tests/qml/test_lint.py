@@ -97,3 +97,13 @@ def test_the_formatter_finds_a_fault(tmp_path: Path) -> None:
     file.write_text("import QtQuick\nItem{   width:1 }\n")
     (found,) = LINT["unformatted"]([file])
     assert str(file) in found
+
+
+def test_an_id_that_hides_a_property_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "Faulty.qml"
+    file.write_text(
+        "import QtQuick\n\nItem {\n    id: race\n\n    required property string days\n\n"
+        "    Text {\n        id: days\n\n        text: race.days\n    }\n}\n"
+    )
+    (found,) = LINT["shadowing"]([file])
+    assert "'days'" in found

@@ -45,7 +45,7 @@ class Factory:
 
 
 def door(place_id: str, kind: str, *, in_bar: bool = True) -> DoorRow:
-    return DoorRow(place_id, kind, place_id.upper(), "", "", "", "", in_bar)
+    return DoorRow(place_id, kind, place_id.upper(), "", "", "", "", "", in_bar)
 
 
 DOORS = (

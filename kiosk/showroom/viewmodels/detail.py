@@ -40,6 +40,10 @@ class DetailViewModel(QObject):
         return self._detail.figure
 
     @Property(str, constant=True)
+    def figureSpoken(self) -> str:
+        return self._detail.figure_spoken or self._detail.figure
+
+    @Property(str, constant=True)
     def unit(self) -> str:
         return self._detail.unit
 

@@ -146,7 +146,7 @@ class ScheduleViewModel(PlaceViewModel):
         self._races = RowsModel(RaceRow, self._season.races, self, make=make)
         self._dots = RowsModel(DotRow, of_the_day.dots, self)
         coming = self._season.coming_at
-        nothing = RaceRow("", "", "", "", "")
+        nothing = RaceRow("", "", "", "", "", "", "")
         self._coming = _race(self._season.races[coming], shown) if coming >= 0 else nothing
 
     def detail(self, section: str, index: int) -> Detail | None:
@@ -189,6 +189,11 @@ class ScheduleViewModel(PlaceViewModel):
     @Property(str, constant=True)
     def comingMonth(self) -> str:
         return self._coming.month
+
+    @Property(str, constant=True)
+    def comingWhen(self) -> str:
+        """Days and month together, for who hears them."""
+        return self._coming.when
 
     @Property(str, constant=True)
     def comingVenue(self) -> str:

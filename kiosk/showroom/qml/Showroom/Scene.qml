@@ -65,8 +65,8 @@ Item {
         anchors.fill: parent
         active: root.showroom.ready && root.presented
         asynchronous: root.showroom.atLeisure
-        // Kept while asleep, so that waking is quick, but neither drawn nor read out.
-        visible: !root.asleep || wipe.running
+        // Kept while asleep, so that waking is quick, but neither drawn nor read out; nor under the warning.
+        visible: root.session.phase === "active" || wipe.running
         enabled: root.session.phase === "active"
 
         Component.onCompleted: setSource("Shell.qml", {

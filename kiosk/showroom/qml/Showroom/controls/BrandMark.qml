@@ -11,6 +11,8 @@ Row {
     property color ink: Theme.paper
 
     spacing: Theme.px(22)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: [brand, line].filter(part => part).join(" ")
 
     Stripes {
         upright: true
@@ -26,12 +28,14 @@ Row {
             color: root.ink
             size: Theme.title
             wrapMode: Text.NoWrap
+            Accessible.ignored: true
         }
 
         Reading {
             text: root.line
             color: root.ink
             font.pixelSize: Theme.label
+            Accessible.ignored: true
         }
     }
 
@@ -39,5 +43,6 @@ Row {
         visible: root.roundel !== ""
         number: root.roundel
         width: Theme.px(96)
+        Accessible.ignored: true
     }
 }

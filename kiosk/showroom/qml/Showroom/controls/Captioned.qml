@@ -1,7 +1,7 @@
 import QtQuick
 import Showroom
 
-// A text with its caption on the left.
+// A text with its caption on the left, read out together.
 Item {
     id: root
 
@@ -13,6 +13,8 @@ Item {
     property color ink: Theme.asphalt
     readonly property real natural: Math.ceil(left.implicitWidth)
 
+    Accessible.role: Accessible.StaticText
+    Accessible.name: [caption, text.replace(/\n/g, ", ")].filter(part => part).join(": ")
     implicitHeight: Math.max(left.height, right.height)
 
     Reading {
@@ -24,6 +26,7 @@ Item {
         font.pixelSize: root.size
         font.weight: Font.Black
         wrapMode: Text.Wrap
+        Accessible.ignored: true
     }
 
     Reading {
@@ -36,5 +39,6 @@ Item {
         font.pixelSize: root.size
         // An address on the web may be longer than a line.
         wrapMode: Text.Wrap
+        Accessible.ignored: true
     }
 }

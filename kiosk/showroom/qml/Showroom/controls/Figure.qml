@@ -1,7 +1,7 @@
 import QtQuick
 import Showroom
 
-// A large figure and what it counts.
+// A large figure and what it counts, read out together.
 Column {
     id: root
 
@@ -12,6 +12,8 @@ Column {
     property real size: Theme.figure
 
     spacing: Theme.px(14)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: [figure, label].filter(part => part).join(" ")
 
     Headline {
         width: parent.width
@@ -21,6 +23,7 @@ Column {
         size: root.size
         font.capitalization: Font.MixedCase
         wrapMode: Text.NoWrap
+        Accessible.ignored: true
     }
 
     Reading {
@@ -28,5 +31,6 @@ Column {
         text: root.label
         color: root.quiet
         font.pixelSize: Theme.label
+        Accessible.ignored: true
     }
 }

@@ -31,6 +31,7 @@ Text {
     textFormat: Text.PlainText
     Accessible.role: Accessible.Heading
     Accessible.name: heading
+    Accessible.ignored: heading === ""
 
     TextMetrics {
         id: metrics

@@ -15,6 +15,8 @@ Touchable {
     property real titleSize: Theme.title
     // Where the words hang from, so that figures side by side stand in one line; 0 for the foot.
     property real hangAt: 0
+    // The summary is read out and not shown.
+    property bool brief: false
 
     text: [figure, title, summary].filter(part => part).join(". ")
 
@@ -80,7 +82,7 @@ Touchable {
 
         Reading {
             width: parent.width
-            visible: root.summary !== ""
+            visible: root.summary !== "" && !root.brief
             text: root.summary
             font.pixelSize: Theme.label
             color: Theme.mix(Theme.asphalt, Theme.paper, 0.86)

@@ -14,7 +14,7 @@ Item {
     required property url source
     required property real focusX
     required property real focusY
-    required property string begin
+    required property string invitation
     required property string brand
     required property string brandLine
     required property string roundel
@@ -85,6 +85,7 @@ Item {
             heading: root.figure
             size: Theme.px(Theme.portrait ? 300 : 330)
             wrapMode: Text.NoWrap
+            Accessible.name: [root.headline, root.figure].filter(part => part).join(" ")
         }
 
         Headline {
@@ -93,6 +94,7 @@ Item {
             visible: root.headline !== ""
             heading: root.headline
             size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
+            Accessible.ignored: root.figure !== ""
         }
 
         Reading {
@@ -117,7 +119,7 @@ Item {
 
             anchors.centerIn: parent
             Accessible.ignored: true
-            text: root.begin
+            text: root.invitation
             color: Theme.asphalt
             font.weight: Font.Black
             font.pixelSize: Theme.px(42)

@@ -98,7 +98,7 @@ T.AbstractButton {
                         source: sheet.source
                         focusX: sheet.focusX
                         focusY: sheet.focusY
-                        begin: root.showroom.touchToBegin
+                        invitation: root.showroom.touchToBegin
                         brand: root.showroom.brand
                         brandLine: root.showroom.brandLine
                         roundel: root.showroom.roundel

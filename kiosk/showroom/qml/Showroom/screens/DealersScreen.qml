@@ -75,6 +75,7 @@ Rectangle {
             Reading {
                 width: parent.width
                 text: [root.place.street, root.place.city, root.place.phone].filter(part => part).join("\n")
+                Accessible.name: text.replace(/\n/g, ", ")
             }
         }
 
@@ -104,15 +105,19 @@ Rectangle {
 
                     width: parent.width
                     height: Theme.px(48)
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: `${figure}: ${label}`
 
                     Reading {
                         text: day.figure
+                        Accessible.ignored: true
                     }
 
                     Reading {
                         anchors.right: parent.right
                         text: day.label
                         font.weight: Font.Bold
+                        Accessible.ignored: true
                     }
                 }
             }
@@ -134,7 +139,7 @@ Rectangle {
                 y: Theme.px(40)
                 width: Theme.px(230)
                 code: root.place.code
-                name: root.place.name
+                name: root.words.scanRoute
             }
 
             Reading {
@@ -146,6 +151,7 @@ Rectangle {
                 width: code.width
                 text: root.words.scanRoute
                 font.pixelSize: Theme.label
+                Accessible.ignored: true
             }
         }
     }
@@ -190,7 +196,7 @@ Rectangle {
 
                 width: others.width
                 height: Theme.px(168)
-                text: [example ? root.words.example : "", name, city, distance].filter(part => part).join(", ")
+                text: [dealer.example ? root.words.example : "", dealer.name, dealer.city, dealer.distance].filter(part => part).join(", ")
                 veil: Theme.asphalt
                 veilStrength: 0.08
                 onClicked: root.navigation.openDetail("others", index)

@@ -108,6 +108,7 @@ Rectangle {
                 fit: width
                 visible: root.detail.figure !== "" && !root.roundel
                 heading: root.detail.figure
+                Accessible.name: root.detail.figureSpoken
                 size: Theme.px(260)
                 font.capitalization: Font.MixedCase
                 wrapMode: Text.NoWrap
@@ -119,6 +120,7 @@ Rectangle {
                 visible: root.detail.kind === "race"
                 heading: root.detail.unit
                 size: Theme.title
+                Accessible.ignored: true
             }
 
             Reading {
@@ -126,12 +128,14 @@ Rectangle {
                 visible: root.detail.unit !== "" && root.detail.kind !== "race"
                 text: root.detail.unit
                 font.weight: Font.Bold
+                Accessible.ignored: root.detail.figure !== ""
             }
 
             Roundel {
                 visible: root.roundel && root.detail.figure !== ""
                 number: root.detail.figure
                 width: Theme.px(360)
+                Accessible.ignored: true
             }
         }
     }
@@ -160,6 +164,7 @@ Rectangle {
                 fit: width
                 visible: !root.wordsOnly
                 heading: root.detail.title
+                Accessible.name: root.roundel && root.detail.figure !== "" ? `${root.detail.figure}, ${heading}` : heading
                 color: Theme.asphalt
                 size: Theme.px(root.codeOnly || root.detail.kind === "model" ? 96 : 76)
             }
@@ -289,7 +294,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             width: wish
             code: root.detail.code
-            name: root.detail.codeName
+            name: [codeName.visible ? root.detail.codeName : "", root.detail.codeCaption].filter(part => part).join(". ")
         }
 
         Column {
@@ -299,8 +304,11 @@ Rectangle {
             spacing: Theme.px(8)
 
             Reading {
+                id: codeName
+
                 width: parent.width
                 visible: root.detail.codeName !== root.detail.title
+                Accessible.ignored: true
                 text: root.detail.codeName
                 color: Theme.asphalt
                 font.weight: Font.Black
@@ -309,6 +317,7 @@ Rectangle {
             Reading {
                 width: parent.width
                 text: root.detail.codeCaption
+                Accessible.ignored: true
                 color: Theme.paperQuiet
             }
         }

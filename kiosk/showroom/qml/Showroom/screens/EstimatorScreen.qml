@@ -29,6 +29,7 @@ Rectangle {
             spacing: Theme.px(30)
 
             Reading {
+                Accessible.ignored: true
                 text: root.words.estimatedPayment
                 font.weight: Font.Bold
                 color: Theme.asphaltQuiet
@@ -39,6 +40,7 @@ Rectangle {
                 fit: width
                 heading: root.estimator.paymentText
                 size: Theme.figure
+                Accessible.name: `${root.words.estimatedPayment}: ${heading} ${root.words.perMonth}`
                 font.features: ({
                         "tnum": 1
                     })
@@ -46,6 +48,7 @@ Rectangle {
             }
 
             Reading {
+                Accessible.ignored: true
                 text: root.words.perMonth
                 font.weight: Font.Bold
             }
@@ -149,7 +152,9 @@ Rectangle {
                         ground: chosen ? Theme.asphalt : Theme.mix(Theme.paper, Theme.asphalt, 0.1)
                         ink: chosen ? Theme.paper : Theme.asphalt
                         Accessible.role: Accessible.RadioButton
-                        Accessible.checked: chosen
+                        checkable: true
+                        autoExclusive: true
+                        checked: chosen
                         Accessible.name: modelData + " " + root.words.months
                         onClicked: root.estimator.chooseMonths(modelData)
                     }

@@ -41,16 +41,14 @@ Rectangle {
         interactive: !root.few
         model: root.place.features
 
-        delegate: Item {
-            id: feature
-
+        delegate: PosterCard {
             required property int index
-            required property string figure
-            required property string title
-            required property string summary
-            required property url source
-            required property real focusX
-            required property real focusY
+            required figure
+            required title
+            required summary
+            required source
+            required focusX
+            required focusY
 
             // Of two or three, the first takes a third more than the others.
             readonly property real share: root.count === 1 ? 1 : (index === 0 ? 1.34 : 1) / (root.count + 0.34)
@@ -58,17 +56,7 @@ Rectangle {
 
             width: Theme.portrait ? list.width : root.few ? room * share : Theme.px(600)
             height: !Theme.portrait ? list.height : root.few ? room * share : Theme.px(460)
-
-            PosterCard {
-                anchors.fill: parent
-                figure: feature.figure
-                title: feature.title
-                summary: feature.summary
-                source: feature.source
-                focusX: feature.focusX
-                focusY: feature.focusY
-                onClicked: root.navigation.openDetail("features", feature.index)
-            }
+            onClicked: root.navigation.openDetail("features", index)
         }
     }
 }

@@ -97,6 +97,7 @@ Rectangle {
                 required property string name
                 required property string line
                 required property string figure
+                required property string spoken
                 required property string glyph
                 required property string glyphFont
 
@@ -110,7 +111,7 @@ Rectangle {
                 width: last ? (root.columns - column) * root.doorWidth : root.doorWidth
                 height: root.doorHeight
                 text: name
-                Accessible.description: line
+                Accessible.description: spoken
                 onClicked: root.navigation.open(placeId)
 
                 background: Rectangle {
@@ -160,8 +161,8 @@ Rectangle {
                 }
 
                 Reading {
-                    // One left edge for all captions, behind the widest figure.
-                    x: door.last ? sign.x + sign.width + Theme.px(24) : Theme.px(282)
+                    // Next to its figure, of which it says what it counts.
+                    x: title.x + (number.visible ? Math.ceil(number.implicitWidth) : sign.width) + Theme.px(24)
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Theme.px(26)
                     width: parent.width - x - Theme.px(20)

@@ -13,6 +13,7 @@ T.AbstractButton {
     text: words.carryOn
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.description: `${words.stillThere} ${words.idleExplained}`
     Accessible.onPressAction: session.carryOn()
     focus: true
     Component.onCompleted: forceActiveFocus()
@@ -53,6 +54,7 @@ T.AbstractButton {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.px(Theme.portrait ? 420 : 160)
         heading: root.session.secondsLeft
+        Accessible.name: `${root.session.secondsLeft} s`
         size: Theme.px(560)
         font.features: ({
                 "tnum": 1

@@ -102,24 +102,17 @@ Rectangle {
             interactive: contentHeight > height
             model: root.place.links
 
-            delegate: Item {
-                id: link
-
+            delegate: RowLink {
                 required property int index
                 required property string name
 
-                width: links.cellWidth
+                width: links.cellWidth - (root.columns > 1 ? links.gutter : 0)
                 height: links.cellHeight
-
-                RowLink {
-                    width: parent.width - (root.columns > 1 ? links.gutter : 0)
-                    height: parent.height
-                    inset: 0
-                    ink: Theme.asphalt
-                    line: Theme.paperLine
-                    text: link.name
-                    onClicked: root.navigation.openDetail("links", link.index)
-                }
+                inset: 0
+                ink: Theme.asphalt
+                line: Theme.paperLine
+                text: name
+                onClicked: root.navigation.openDetail("links", index)
             }
 
             footer: Reading {

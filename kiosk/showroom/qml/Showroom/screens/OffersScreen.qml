@@ -65,7 +65,7 @@ Rectangle {
 
             width: offers.width
             height: Math.max(Theme.px(270), texts.height + Theme.px(64))
-            text: [example ? root.words.example : "", title, figure, unit, note, terms].filter(part => part).join(". ")
+            text: [offer.example ? root.words.example : "", offer.title, `${offer.figure} ${offer.unit}`, offer.note, offer.terms].filter(part => part).join(". ")
             veil: Theme.asphalt
             veilStrength: 0.07
             onClicked: root.navigation.openDetail("offers", index)
@@ -111,6 +111,7 @@ Rectangle {
                 ExampleRibbon {
                     visible: offer.example
                     word: root.words.example
+                    Accessible.ignored: true
                 }
             }
 

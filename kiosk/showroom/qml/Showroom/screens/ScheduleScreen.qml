@@ -70,21 +70,23 @@ Rectangle {
                 spacing: Theme.px(28)
 
                 Headline {
-                    id: days
+                    id: comingDays
 
                     heading: root.place.comingDays
+                    Accessible.name: root.place.comingWhen
                     size: Theme.px(Theme.portrait ? 250 : 260)
                     wrapMode: Text.NoWrap
                 }
 
                 Column {
-                    anchors.bottom: days.bottom
+                    anchors.bottom: comingDays.bottom
                     spacing: Theme.px(24)
 
                     Headline {
                         heading: root.place.comingMonth
                         size: Theme.px(64)
                         wrapMode: Text.NoWrap
+                        Accessible.ignored: true
                     }
                 }
             }
@@ -113,14 +115,20 @@ Rectangle {
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.px(56)
             spacing: Theme.px(18)
+            Accessible.role: Accessible.StaticText
+            Accessible.name: `${root.place.daysToGo} ${toGo.text}`
 
             Headline {
                 heading: root.place.daysToGo
                 size: Theme.figure
                 wrapMode: Text.NoWrap
+                Accessible.ignored: true
             }
 
             Reading {
+                id: toGo
+
+                Accessible.ignored: true
                 text: root.place.daysToGo === 1 ? root.words.dayToGo : root.words.daysToGo
                 color: Theme.asphaltQuiet
             }
@@ -183,13 +191,14 @@ Rectangle {
                 required property string venue
                 required property string where
                 required property string standing
+                required property string spoken
 
                 readonly property bool done: standing === "done"
                 readonly property bool coming: standing === "now" || standing === "next"
 
                 width: list.width
                 height: Theme.px(112)
-                text: [month, days, venue, where, done ? root.words.raceDone : ""].filter(part => part).join(", ")
+                text: spoken
                 veil: Theme.asphalt
                 veilStrength: 0.08
                 onClicked: root.navigation.openDetail("races", index)
@@ -238,7 +247,7 @@ Rectangle {
                 Column {
                     x: list.inset + Theme.px(226)
                     anchors.verticalCenter: parent.verticalCenter
-                    width: parent.width - x - list.inset - (done.visible ? done.width + Theme.px(32) : 0)
+                    width: parent.width - x - list.inset - (doneNote.visible ? doneNote.width + Theme.px(32) : 0)
 
                     Reading {
                         width: parent.width
@@ -264,7 +273,7 @@ Rectangle {
                 }
 
                 Reading {
-                    id: done
+                    id: doneNote
 
                     visible: race.done && !root.over
                     anchors.right: parent.right

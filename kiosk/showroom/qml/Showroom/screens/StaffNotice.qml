@@ -56,6 +56,8 @@ Rectangle {
 
             width: list.width
             height: sentence.height + Theme.px(32)
+            Accessible.role: Accessible.StaticText
+            Accessible.name: `${where}: ${message}`
 
             Rectangle {
                 width: parent.width
@@ -66,6 +68,7 @@ Rectangle {
             Reading {
                 y: Theme.px(14)
                 text: problem.where
+                Accessible.ignored: true
                 color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
                 font.weight: Font.Black
             }
@@ -77,6 +80,7 @@ Rectangle {
                 y: Theme.px(14)
                 width: parent.width - x
                 text: problem.message
+                Accessible.ignored: true
                 color: Theme.asphalt
             }
         }

@@ -98,6 +98,7 @@ Rectangle {
                     color: driver.number ? "white" : Theme.paper
                     ink: driver.number ? Theme.asphalt : Theme.paperQuiet
                     number: driver.number || driver.initials
+                    Accessible.ignored: true
                 }
 
                 Column {
@@ -145,31 +146,21 @@ Rectangle {
             interactive: Theme.portrait ? contentHeight > height : contentWidth > width
             model: root.place.people
 
-            delegate: Item {
-                id: person
-
+            delegate: PosterCard {
                 required property int index
-                required property string title
-                required property string summary
-                required property url source
-                required property real focusX
-                required property real focusY
+                required title
+                required summary
+                required source
+                required focusX
+                required focusY
 
                 readonly property int count: Math.max(1, root.place.people.count)
 
                 width: Theme.portrait ? people.width : Math.max(Theme.px(380), (people.width - (count - 1) * people.spacing) / count)
                 height: Theme.portrait ? Math.max(Theme.px(200), (people.height - (count - 1) * people.spacing) / count) : people.height
-
-                PosterCard {
-                    anchors.fill: parent
-                    title: person.title
-                    titleSize: Theme.px(Theme.portrait ? 52 : 42)
-                    text: person.title + ". " + person.summary
-                    source: person.source
-                    focusX: person.focusX
-                    focusY: person.focusY
-                    onClicked: root.navigation.openDetail("people", person.index)
-                }
+                titleSize: Theme.px(Theme.portrait ? 52 : 42)
+                brief: true
+                onClicked: root.navigation.openDetail("people", index)
             }
         }
     }

@@ -38,32 +38,20 @@ Rectangle {
         model: root.place.chapters
         cacheBuffer: Theme.px(700)
 
-        delegate: Item {
-            id: chapter
-
+        delegate: PosterCard {
             required property int index
-            required property string figure
-            required property string title
-            required property string summary
-            required property url source
-            required property real focusX
-            required property real focusY
+            required figure
+            required title
+            required summary
+            required source
+            required focusX
+            required focusY
 
             width: Theme.px(Theme.portrait ? 820 : 640)
             height: strip.height
-
-            PosterCard {
-                anchors.fill: parent
-                figure: chapter.figure
-                figureSize: Theme.poster
-                hangAt: height - Theme.px(Theme.portrait ? 470 : 530)
-                title: chapter.title
-                summary: chapter.summary
-                source: chapter.source
-                focusX: chapter.focusX
-                focusY: chapter.focusY
-                onClicked: root.navigation.openDetail("chapters", chapter.index)
-            }
+            figureSize: Theme.poster
+            hangAt: height - Theme.px(Theme.portrait ? 470 : 530)
+            onClicked: root.navigation.openDetail("chapters", index)
         }
     }
 }
