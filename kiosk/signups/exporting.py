@@ -17,19 +17,22 @@ from io import RawIOBase
 from itertools import chain, islice
 from pathlib import Path
 from secrets import token_bytes
-from shutil import rmtree
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kiosk.signups.database import QueueDamaged, QueueUnavailable
 from kiosk.signups.disk import name_whole, private, sync_folder
-from kiosk.signups.formats import MOST_XLSX_ROWS, WRITERS, Entry, TextTooLong, Writer
+from kiosk.signups.formats import Entry, Writer, write_csv, write_jsonl
 from kiosk.signups.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
-from kiosk.signups.record import Unreadable, signup_of
+from kiosk.signups.record import Record, Unreadable, moment_of, person_of
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.suppression import SuppressionList, canonical
+from kiosk.signups.workbook import MOST_ROWS, DoesNotFit, write_xlsx
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
+
+WRITERS: dict[str, Writer] = {"csv": write_csv, "xlsx": write_xlsx, "jsonl": write_jsonl}
+"""By the ending of the file's name."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -134,8 +137,7 @@ class _Export:
         total = queue.select(self.order.choice)
         if total == 0:
             return Exported(out, erased=self._erased_since(total))
-        self._require_key()
-        if ending == "xlsx" and total >= MOST_XLSX_ROWS:
+        if ending == "xlsx" and total >= MOST_ROWS:
             raise ExportRefused(f"{total} signups are more than {out.name} can hold; name a .csv")
         if self.order.is_deduped:
             self._merge()
@@ -185,27 +187,29 @@ class _Export:
             suppressed.is_whole,
         )
 
-    def _require_key(self) -> None:
-        sealed = {key: n for key, n in self.queue.selected_keys().items() if key is not None}
-        if sealed and self.order.key is None:
-            count = sum(sealed.values())
-            are = "1 signup is" if count == 1 else f"{count} signups are"
-            raise ExportRefused(f"{are} sealed; name the manager's key with --key FILE")
-
     def _erased_since(self, total: int) -> int:
         return self.earlier.signup_count - total if self.earlier else 0
 
-    def _entries(self, suppressed: SuppressionList, total: int) -> Iterator[Entry]:
-        done = 0
+    def _records(self) -> Iterator[Record]:
+        """Those selected; the first one that is sealed asks for the key."""
         for record in self.queue.selected():
+            if record.key_id is not None and self.order.key is None:
+                count = sum(n for key, n in self.queue.selected_keys().items() if key is not None)
+                are = "1 signup is" if count == 1 else f"{count} signups are"
+                raise ExportRefused(f"{are} sealed; name the manager's key with --key FILE")
+            yield record
+
+    def _entries(self, suppressed: SuppressionList, total: int) -> Iterator[Entry]:
+        done, key = 0, self.order.key
+        for record in self._records():
             done += record.stands_for
             try:
-                signup = signup_of(record, self.order.key)
+                person, moment = person_of(record, key), moment_of(record)
             except Unreadable as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
             else:
                 self.rows += 1
-                yield Entry(signup, suppressed.holds(signup.person.email), record.stands_for)
+                yield Entry(record, person, moment, suppressed.holds(person.email))
             if self.progress is not None:
                 self.progress(done, total)
 
@@ -238,15 +242,15 @@ class _Export:
         queue.change("DROP TABLE addresses")
 
     def _address_hashes(self, secret: bytes) -> Iterator[tuple[bytes, int, float]]:
-        for record in self.queue.selected():
+        for record in self._records():
             try:
-                signup = signup_of(record, self.order.key)
+                person, moment = person_of(record, self.order.key), moment_of(record)
             except Unreadable as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
             else:
-                said = canonical(signup.person.email).encode(errors="surrogatepass")
-                digest = blake2b(said, key=secret, digest_size=16).digest()
-                yield digest, record.number, signup.stamp.created_at.timestamp()
+                address = canonical(person.email).encode(errors="surrogatepass")
+                digest = blake2b(address, key=secret, digest_size=16).digest()
+                yield digest, record.number, moment.timestamp()
 
 
 def _format(out: Path) -> str:
@@ -304,11 +308,10 @@ def _write_whole(
     """
     _remove_leftovers(out.parent)
     partial = out.with_name(f".{out.name}.part-{os.getpid()}")
-    parts = partial.with_name(f"{partial.name}.d")
     try:
         with open(partial, "xb", opener=private) as file:
             counted = _Digesting(file)
-            write(cast(BinaryIO, counted), entries, parts, dated)
+            write(cast(BinaryIO, counted), entries, dated)
             file.flush()
             os.fsync(file.fileno())
         try:
@@ -317,7 +320,7 @@ def _write_whole(
             raise _taken(out) from None
         partial.unlink(missing_ok=True)
         sync_folder(out.parent)
-    except TextTooLong as error:
+    except DoesNotFit as error:
         raise ExportRefused(f"{error}, more than {out.name} can hold; name a .csv") from error
     except OSError as error:
         raise ExportRefused(
@@ -330,7 +333,7 @@ def _write_whole(
     return counted.digest.hexdigest(), counted.size
 
 
-_PARTIAL = re.compile(r"\..+\.(?:csv|xlsx|jsonl)\.part-(\d+)(?:\.d)?", re.IGNORECASE | re.DOTALL)
+_PARTIAL = re.compile(r"\..+\.(?:csv|xlsx|jsonl)\.part-(\d+)", re.IGNORECASE | re.DOTALL)
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -338,12 +341,9 @@ def _remove_leftovers(folder: Path) -> None:
     with suppress(OSError):
         for left in folder.iterdir():
             found = _PARTIAL.fullmatch(left.name)
-            if found is None or _is_alive(int(found[1])):
-                continue
-            if left.is_dir() and not left.is_symlink():
-                rmtree(left, ignore_errors=True)
-            else:
-                left.unlink()
+            if found is not None and not _is_alive(int(found[1])):
+                with suppress(OSError):
+                    left.unlink()
 
 
 def _is_alive(process: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -225,10 +225,13 @@ class Queue(Database):
             " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
             (last, ROWS_AT_ONCE),
         ):
-            for *facts, said, personal, key_id, stands_for in rows:
-                if said not in consents:
-                    consents[said] = self._consent(said)
-                yield Record(*[*facts, consents[said], personal, key_id, stands_for])
+            for number, id_, at, trusted, kiosk, version, ticked, consent, personal, key, n in rows:
+                if consent not in consents:
+                    consents[consent] = self._consent(consent)
+                words = consents[consent]
+                yield Record(
+                    number, id_, at, trusted, kiosk, version, ticked, words, personal, key, n
+                )
             last = rows[-1][0]
 
     def consent(self, id_: str) -> Consent | None:
@@ -302,7 +305,7 @@ class Queue(Database):
 def _sealed(record: Record, key: SealingKey) -> Record:
     if record.key_id is not None:
         return record
-    return replace(record, personal=key.seal(record.personal), key_id=key.id)
+    return record._replace(personal=key.seal(record.personal), key_id=key.id)
 
 
 def _where(choice: Choice) -> tuple[str, tuple[str | int, ...]]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
+from json import JSONDecoder, dumps
+from typing import NamedTuple
 
 from kiosk.signups.sealing import CannotOpen, OpeningKey, SealingKey
-from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from kiosk.signups.signup import Consent, Person, Signup
 
 
 class Unreadable(Exception):
     """A record that cannot be read now; the message says why, the others are not concerned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A row of the queue; `number` is its place in the order of arrival.
 
     `key_id` is None where `personal` lies open. `stands_for` counts the signups of the same address
@@ -44,7 +43,7 @@ def pack(signup: Signup) -> bytes:
         "name": person.name,
         "postal_code": person.postal_code,
     }
-    return json.dumps(fields, ensure_ascii=False).encode()
+    return dumps(fields, ensure_ascii=False).encode()
 
 
 def personal_part(signup: Signup, key: SealingKey | None) -> tuple[bytes, str | None]:
@@ -58,49 +57,54 @@ def person_of(record: Record, key: OpeningKey | None) -> Person:
     Raises:
         Unreadable: it is sealed to another key than `key`, or damaged.
     """
-    fields = _fields(record, key)
+    personal = record.personal if record.key_id is None else _opened(record, key)
+    try:
+        text = personal.decode()
+        fields, end = _decode(text)
+    except (ValueError, AttributeError, RecursionError):
+        raise Unreadable("its personal data are damaged") from None
     if not isinstance(fields, dict) or fields.get("id") != record.id:
         raise Unreadable("its personal data belong to another signup")
     try:
         email, name, code = fields["email"], fields["name"], fields["postal_code"]
     except KeyError:
         raise Unreadable("its personal data are damaged") from None
-    if not (isinstance(email, str) and isinstance(name, str) and isinstance(code, str)):
+    if not (type(email) is type(name) is type(code) is str and end == len(text)):
         raise Unreadable("its personal data are damaged")
+    if "\\u" in text and any("\ud800" <= sign <= "\udfff" for sign in email + name + code):
+        raise Unreadable("its personal data are damaged")  # halves of signs, which no file can hold
     return Person(email, name, code)
 
 
-def _fields(record: Record, key: OpeningKey | None) -> object:
-    personal = record.personal
-    if record.key_id is not None:
-        if key is None:
-            raise Unreadable(f"it is sealed to the key {record.key_id}")
-        if record.key_id != key.id:
-            raise Unreadable(f"it is sealed to another key, {record.key_id}")
-        try:
-            personal = key.open(personal)
-        except CannotOpen:
-            raise Unreadable("its seal is damaged") from None
+_decode = JSONDecoder().raw_decode
+"""Less than half the time of `json.loads`, which matters with very many signups."""
+
+
+def _opened(record: Record, key: OpeningKey | None) -> bytes:
+    if key is None:
+        raise Unreadable(f"it is sealed to the key {record.key_id}")
+    if record.key_id != key.id:
+        raise Unreadable(f"it is sealed to another key, {record.key_id}")
     try:
-        return json.loads(personal.decode())
-    except (ValueError, TypeError, RecursionError):
-        raise Unreadable("its personal data are damaged") from None
+        return key.open(record.personal)
+    except CannotOpen:
+        raise Unreadable("its seal is damaged") from None
 
 
-def signup_of(record: Record, key: OpeningKey | None) -> Signup:
-    """The whole signup.
+def moment_of(record: Record) -> datetime:
+    """When it was made.
 
     Raises:
-        Unreadable: see `person_of`.
+        Unreadable: its time is none, or not written as the kiosk writes it.
     """
-    person = person_of(record, key)
-    trusted = None if record.clock_trusted is None else bool(record.clock_trusted)
     try:
-        created_at = datetime.fromisoformat(record.created_at)
-        ticked = tuple(filter(None, record.ticked.split(",")))
-        if created_at.tzinfo is None:
-            raise ValueError
-    except (ValueError, TypeError, AttributeError):
+        moment = datetime.fromisoformat(record.created_at)
+    except (ValueError, TypeError):
         raise Unreadable("its time is damaged") from None
-    stamp = Stamp(created_at, trusted, record.kiosk, record.content_version)
-    return Signup(record.id, person, record.consent, stamp, ticked)
+    text = record.created_at
+    if not (len(text) in _TIME_LENGTHS and text[10] == "T" and text[-6] in "+-"):
+        raise Unreadable("its time is damaged")
+    return moment
+
+
+_TIME_LENGTHS = {len("2024-01-01T09:00:00+00:00"), len("2024-01-01T09:00:00.123456+00:00")}

@@ -29,7 +29,7 @@ class SealingKey:
 
     public: bytes
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Tells keys apart: the first 16 hexadecimal digits of the public half's SHA-256."""
         return sha256(self.public).hexdigest()[:16]
@@ -66,7 +66,7 @@ class OpeningKey:
 
         return SealingKey(bytes(PrivateKey(self.private).public_key))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the public half."""
         return self.sealing.id

@@ -75,6 +75,8 @@ class SuppressionList:
 
     def holds(self, email: str) -> bool | None:
         """Whether the address objected; None where a part that cannot be opened might hold it."""
+        if not self._secrets:
+            return False if self.is_whole else None
         is_found = any(
             self._queue.query(
                 f"SELECT 1 FROM suppressed WHERE hash = ?{self._before}",

@@ -23,9 +23,9 @@ from kiosk.signups.keys import PUBLIC_NAME, install, installed, unlock
 from kiosk.signups.ledger import Balance, read_ledger
 from kiosk.signups.migrations import STEPS
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import signup_of
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
+from tests.signups.stored import signup_of
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Fill, Kiosk

@@ -14,9 +14,9 @@ from kiosk.signups.database import FILE_NAME
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.migrations import STEPS
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import signup_of
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from tests.signups.stored import signup_of
 
 KEY = OpeningKey(bytes(range(32)))
 """The manager's."""

@@ -21,8 +21,8 @@ from kiosk.showroom.views import Shown, notice
 from kiosk.signups.database import QueueUnavailable
 from kiosk.signups.desk import Desk
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import signup_of
 from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from tests.signups.stored import signup_of
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, HandDrained

@@ -23,8 +23,9 @@ from kiosk.signups.erasing import erase_before
 from kiosk.signups.exporting import Order, export
 from kiosk.signups.ledger import read_ledger
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import Unreadable, signup_of
+from kiosk.signups.record import Unreadable
 from kiosk.signups.signup import Signup
+from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
 Damage = Callable[[Path], None]
@@ -146,6 +147,8 @@ def test_a_garbled_row_is_told_as_damage(
     [
         ("created_at = 'yesterday'", "its time is damaged"),
         ("created_at = ''", "its time is damaged"),
+        ("created_at = '2024-05-01\"09:30:00+00:00'", "its time is damaged"),
+        ("created_at = '20240501T093000+0000'", "its time is damaged"),
         ("personal = x'fffe'", "its personal data are damaged"),
         ("personal = x''", "its personal data are damaged"),
         ("personal = CAST('[]' AS BLOB)", "its personal data belong to another signup"),
@@ -154,6 +157,11 @@ def test_a_garbled_row_is_told_as_damage(
             "personal = CAST(json_set(personal, '$.name', 7) AS BLOB)",
             "its personal data are damaged",
         ),
+        (
+            r"personal = CAST(replace(personal, 'vera@', '\ud83d') AS BLOB)",
+            "its personal data are damaged",
+        ),
+        ("personal = CAST(personal || '{}' AS BLOB)", "its personal data are damaged"),
         (
             "personal = (SELECT personal FROM signups WHERE number = 2)",
             "its personal data belong to another signup",

@@ -16,9 +16,9 @@ import pytest
 from kiosk.signups.erasing import seal_in_place
 from kiosk.signups.exporting import Order, export
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import signup_of
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Consent, Signup
+from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
 Row = dict[str, object]

@@ -376,7 +376,7 @@ def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
 def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting, "MOST_XLSX_ROWS", 3)
+    monkeypatch.setattr(exporting, "MOST_ROWS", 3)
     for _ in range(2):
         queue.add(make_signup())
     _export(queue, tmp_path / "1.xlsx", "all")
@@ -570,7 +570,6 @@ def test_leftovers_of_exports_under_any_name_are_removed(
     dead = 2**22 + 1
     for name in (f".a.csv.part-{dead}", f".b.JSONL.part-{os.getpid()}"):
         (folder / name).touch()
-    (folder / f".c.xlsx.part-{dead}.d").mkdir()
     alive = folder / ".d.csv.part-1"
     others = [alive, folder / ".e.txt.part-5", folder / "f.csv.part-5", folder / ".g.csv.part-x"]
     for other in others:

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kiosk.signups.exporting import Order, export
+from kiosk.signups import workbook as workbook_module
+from kiosk.signups.exporting import ExportRefused, Order, export
 from kiosk.signups.formats import COLUMNS, FORMULA_SIGNS
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import OpeningKey
@@ -78,15 +79,18 @@ def _read_xlsx(raw: bytes) -> list[dict[str, str]]:
     """
     with ZipFile(io.BytesIO(raw)) as archive:
         data = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
-    heading, *rows = (
-        ["".join(_unescaped(text.text or "") for text in cell.iter(f"{MAIN}t")) for cell in row]
-        for row in data.iter(f"{MAIN}row")
-    )
+        shared = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+    heading = [_text_of(text) for text in shared]
+    _, *rows = ([_text_of(cell) for cell in row] for row in data.iter(f"{MAIN}row"))
     with _sheet(raw) as sheet:
         for row, again in zip(rows, list(sheet.values)[1:], strict=True):
             for cell, value in zip(row, again, strict=True):
                 assert not isinstance(value, str) or "_x" in value or value == cell
     return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def _text_of(parent: ElementTree.Element) -> str:
+    return "".join(_unescaped(text.text or "") for text in parent.iter(f"{MAIN}t"))
 
 
 def _unescaped(text: str) -> str:
@@ -364,6 +368,20 @@ def test_a_csv_is_as_excel_and_rfc_4180_want_it() -> None:
     assert b'"one\ntwo"' in raw
 
 
+@pytest.mark.parametrize("fraction", [0, 1, 123_456, 999_999])
+def test_a_time_in_a_csv_has_whole_seconds_and_its_offset(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, fraction: int
+) -> None:
+    """Fractions are refused by some programs that send mail."""
+    west = timezone(timedelta(hours=-6))
+    queue.add(make_signup(created_at=datetime(2026, 11, 26, 18, 30, 5, fraction, west)))
+    export(queue, Order(tmp_path / "a.csv"), NOW)
+
+    row = _row((tmp_path / "a.csv").read_bytes())
+    assert row["created_at"] == "2026-11-26T18:30:05-06:00"
+    assert row["utc_offset"] == "UTC-06:00"
+
+
 # JSON lines
 
 
@@ -423,6 +441,29 @@ def test_a_workbook_is_whole_xml_with_nothing_run_in_it(workbook: bytes) -> None
         *(child.tag.removeprefix(MAIN) for e in data.iter(f"{MAIN}rPr") for child in e),
     }
     assert {element.tag.removeprefix(MAIN) for element in data.iter()} <= allowed | below_rich
+
+
+def test_a_sheet_does_not_say_that_it_ends_before_its_rows(workbook: bytes) -> None:
+    """Readers that go by its stated size would stop there."""
+    with ZipFile(io.BytesIO(workbook)) as archive:
+        assert b"<dimension" not in archive.read("xl/worksheets/sheet1.xml")
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
+    assert sum(1 for _ in book.active.rows) == len(NASTY) + 1
+    book.close()
+
+
+def test_rows_that_take_more_than_an_archive_holds_are_refused(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_module, "MOST_SHEET_BYTES", 20_000)
+    for _ in range(20):
+        queue.add(make_signup())
+
+    with pytest.raises(ExportRefused, match=r"more than a\.xlsx can hold; name a \.csv"):
+        export(queue, Order(tmp_path / "a.xlsx"), NOW)
+
+    assert list(tmp_path.glob("*a.xlsx*")) == []
 
 
 def test_the_heading_stays_while_one_scrolls(workbook: bytes) -> None:

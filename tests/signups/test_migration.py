@@ -21,8 +21,8 @@ from kiosk.signups.exporting import Order, export, repeat
 from kiosk.signups.ledger import Balance, read_ledger
 from kiosk.signups.migrations import LATEST
 from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.record import signup_of
 from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from tests.signups.stored import signup_of
 
 Child = Callable[..., subprocess.Popen[str]]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)

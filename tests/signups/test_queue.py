@@ -17,8 +17,8 @@ from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUn
 from kiosk.signups.ledger import read_ledger
 from kiosk.signups.migrations import LATEST
 from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.record import signup_of
 from kiosk.signups.signup import Signup
+from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)

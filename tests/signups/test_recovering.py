@@ -16,11 +16,11 @@ from kiosk.signups.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.erasing import erase_address
 from kiosk.signups.ledger import Balance, read_ledger
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import signup_of
 from kiosk.signups.recovering import Recovered, recover, restore_erased
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
 from kiosk.signups.suppression import SuppressionList
+from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from kiosk.signups.database import FILE_NAME
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import Record, Unreadable, pack, person_of, signup_of
+from kiosk.signups.record import Record, Unreadable, pack, person_of
 from kiosk.signups.sealing import BLOCK_BYTES, CannotOpen, OpeningKey, SealingKey
 from kiosk.signups.signup import Person, Signup
+from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
 OVERHEAD_BYTES = 48

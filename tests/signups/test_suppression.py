@@ -149,8 +149,8 @@ def test_the_flag_reads_yes_and_no_in_a_table(
     export(queue, Order(tmp_path / "a.csv"), NOW)
 
     _, first, second, _ = (tmp_path / "a.csv").read_text("utf-8-sig").split("\n")
-    assert f",pending,yes,1,{ADDRESS}," in first
-    assert ",pending,no,1,otto@example.com," in second
+    assert f',pending,yes,1,"{ADDRESS}",' in first
+    assert ',pending,no,1,"otto@example.com",' in second
 
 
 def test_suppressing_twice_is_suppressing_once(queue: Queue) -> None:

@@ -18,8 +18,8 @@ from PySide6.QtTest import QTest
 from kiosk.showroom import app
 from kiosk.signups.keys import install
 from kiosk.signups.queue import Queue
-from kiosk.signups.record import signup_of
 from kiosk.signups.sealing import OpeningKey
+from tests.signups.stored import signup_of
 
 if TYPE_CHECKING:
     from tests.conftest import Visitor
