@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,10 @@ SETTLED_NS = 3_000_000_000
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 T = TypeVar("T")
+
+
+class NotPlain(OSError):
+    """A pipe, a device or a folder stands where a file should; none of them was opened."""
 
 
 class ContentUnreadable(Exception):
@@ -58,6 +64,28 @@ def read_bytes(file: Path) -> bytes:
         raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
 
 
+def read_plain(file: Path) -> bytes:
+    """The bytes of a plain file; whatever else has its name is not waited for.
+
+    Raises:
+        OSError: it cannot be read; `NotPlain` where it is no file.
+    """
+    _refuse_special(file.stat().st_mode, file)  # opening a device may already do something
+    with open(file, "rb", opener=_open_at_once) as opened:
+        _refuse_special(os.fstat(opened.fileno()).st_mode, file)
+        return opened.read()
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Without waiting for whoever writes into a pipe that was put there since."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_special(mode: int, file: Path) -> None:
+    if not stat.S_ISREG(mode):
+        raise NotPlain(errno.EINVAL, "not a plain file", str(file))
+
+
 def fingerprint(file: Path) -> Fingerprint:
     """Names, sizes and times of the file and of every picture: equal while nothing has changed."""
     found = [stamp_of(file)]
@@ -69,10 +97,10 @@ def fingerprint(file: Path) -> Fingerprint:
 def stamp_of(file: Path) -> tuple[str, int, int]:
     """Name, size and time of a file; -1 for what is not there."""
     try:
-        stat = file.stat()
+        status = file.stat()
     except OSError:
         return str(file), -1, -1
-    return str(file), stat.st_size, stat.st_mtime_ns
+    return str(file), status.st_size, status.st_mtime_ns
 
 
 class Remembered(Generic[T]):
@@ -87,13 +115,13 @@ class Remembered(Generic[T]):
         Raises:
             OSError: the file is not there; and whatever `find` raises.
         """
-        stat = file.stat()  # before it is read: what changes meanwhile shows the next time
-        stamp = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        now = file.stat()  # before it is read: what changes meanwhile shows the next time
+        stamp = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
         known = self._found.get(file)
         if known is not None and known[0] == stamp:
             return known[1]
         self._found.pop(file, None)
         found = find(file)
-        if max(stat.st_mtime_ns, stat.st_ctime_ns) + SETTLED_NS < time.time_ns():
+        if max(now.st_mtime_ns, now.st_ctime_ns) + SETTLED_NS < time.time_ns():
             self._found[file] = (stamp, found)
         return found

@@ -15,7 +15,10 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.fonts import load_fonts
 from kiosk.showroom.images import QrImageProvider
-from kiosk.showroom.viewmodels import signs  # noqa: F401 # QML makes them; importing registers them
+from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
+    photographs,
+    signs,
+)
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 QML_FOLDER = Path(__file__).resolve().parent / "qml"

@@ -10,18 +10,17 @@ Item {
 
     required property url map
     required property RowsModel dots
-    readonly property bool settled: outline.status !== Image.Loading
 
     visible: map.toString() !== ""
-    height: width * (outline.implicitHeight / Math.max(1, outline.implicitWidth))
+    height: outline.implicitHeight
 
-    Image {
+    Picture {
         id: outline
 
-        anchors.fill: parent
+        width: root.width
         source: root.map
-        sourceSize.width: root.width
-        asynchronous: Theme.atLeisure
+        fills: false
+        ground: "transparent"
         Accessible.ignored: true
     }
 

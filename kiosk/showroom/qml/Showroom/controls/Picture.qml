@@ -1,42 +1,71 @@
 import QtQuick
 import Showroom
+import Showroom.Models
 
-// A picture that fills its frame and keeps its focal point in view. While it loads, and where the
-// file cannot be drawn, the ground shows.
+// A picture that fills its frame and keeps its focal point in view, or stands in its width as high
+// as it is. While it loads, and where the file cannot be drawn, the ground shows.
 Item {
     id: root
 
     property url source
     property real focusX: 0.5
     property real focusY: 0.5
+    property bool fills: true
     property color ground: Theme.raised
     property bool asynchronous: Theme.atLeisure
-    readonly property bool settled: image.status !== Image.Loading
+    // Whether it fades in where it comes after the screen that it stands on.
+    property bool fades: true
+    readonly property bool settled: !stale && image.status !== Image.Loading
 
-    clip: true
+    readonly property size frame: Qt.size(Math.ceil(width), fills ? Math.ceil(height) : 0)
+    property bool stale: true
+
+    function askSoon() {
+        stale = true;
+        Qt.callLater(ask);
+    }
+
+    // Once for all that changes together: each change of the image is another decoding.
+    function ask() {
+        const isWanted = frame.width > 0 && (!fills || frame.height > 0) && Photographs.isFile(source);
+        const side = isWanted && Photographs.liesOnItsSide(source);
+        const size = side ? Qt.size(frame.height, frame.width) : frame;
+        if (image.source !== source && image.sourceSize !== size)
+            image.source = "";
+        image.sourceSize = size;
+        image.source = isWanted ? source : "";
+        stale = false;
+    }
+
+    implicitHeight: image.implicitHeight
+    clip: fills
+    onFrameChanged: askSoon()
+    onSourceChanged: askSoon()
+    Component.onCompleted: askSoon()
 
     Rectangle {
         anchors.fill: parent
         color: root.ground
     }
 
+    // Decoded upright and just large enough to cover the frame, so that it is copied to the screen.
     Image {
         id: image
 
-        readonly property real shape: implicitHeight > 0 ? implicitWidth / implicitHeight : 1
-        readonly property bool wide: shape > root.width / Math.max(1, root.height)
-
-        // Drawn once at the longer side, so that a vector stays sharp and a photo stays small.
-        sourceSize.width: Math.max(root.width, root.height)
-        sourceSize.height: 0
-        width: wide ? root.height * shape : root.width
-        height: wide ? root.height : root.width / shape
-        x: Math.round((root.width - width) * root.focusX)
-        y: Math.round((root.height - height) * root.focusY)
-        source: root.source
+        x: Math.round((root.frame.width - width) * root.focusX)
+        y: root.fills ? Math.round((root.frame.height - height) * root.focusY) : 0
         asynchronous: root.asynchronous
-        fillMode: Image.Stretch
-        smooth: true
-        visible: status === Image.Ready
+        autoTransform: true
+        fillMode: Image.PreserveAspectCrop
+        retainWhileLoading: true
+        opacity: status === Image.Ready ? 1 : 0
+
+        Behavior on opacity {
+            enabled: root.fades && root.asynchronous
+
+            NumberAnimation {
+                duration: Theme.move
+            }
+        }
     }
 }

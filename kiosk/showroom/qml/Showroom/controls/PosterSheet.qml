@@ -27,10 +27,10 @@ Item {
         id: picture
 
         anchors.fill: parent
-        asynchronous: false
         source: root.source
         focusX: root.focusX
         focusY: root.focusY
+        fades: false
     }
 
     // Words at the foot stand on a dark foot; words that hang stand on a dark side.

@@ -36,12 +36,14 @@ Rectangle {
     }
 
     Picture {
+        readonly property bool hasRoom: height > Theme.px(200)
+
         anchors.top: below.bottom
         anchors.topMargin: below.height > 0 ? Theme.px(48) : 0
         anchors.bottom: parent.bottom
         width: parent.width
-        visible: height > Theme.px(200)
-        source: root.source
+        visible: hasRoom
+        source: hasRoom ? root.source : ""
         focusX: root.focusX
         focusY: root.focusY
         ground: Theme.asphalt

@@ -10,23 +10,31 @@ T.AbstractButton {
     id: root
 
     required property ShowroomViewModel showroom
-    property int current: 0
     // Which poster to go to next; the timer counts it up.
     property int wanted: 0
+    property bool isUpperShown: false
+    readonly property bool settled: (isUpperShown ? upper : lower).place === wanted && !fade.running
 
-    function show(index: int) {
-        const next = even.shown ? odd : even;
-        next.place = index;
-        even.shown = next === even;
-        odd.shown = next === odd;
-        current = index;
+    // The poster to come is decoded before it is seen.
+    function prepare() {
+        const coming = isUpperShown ? lower : upper;
+        coming.place = wanted;
+        coming.isComing = true;
+        turn(coming);
+    }
+
+    function turn(coming: Poster) {
+        if (!coming.isComing || !coming.settled)
+            return;
+        isUpperShown = coming === upper;
+        coming.isComing = false;
     }
 
     text: showroom.touchToBegin
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.onPressAction: root.showroom.wake()
-    onWantedChanged: show(wanted)
+    onWantedChanged: prepare()
     onPressed: showroom.wake()
 
     Connections {
@@ -34,7 +42,7 @@ T.AbstractButton {
 
         function onModelReset() {
             root.wanted = 0;
-            root.show(0);
+            root.prepare();
         }
     }
 
@@ -42,7 +50,7 @@ T.AbstractButton {
         interval: 1000 * root.showroom.secondsEach
         repeat: true
         running: root.visible && root.showroom.posters.count > 1
-        onTriggered: root.wanted = (root.current + 1) % root.showroom.posters.count
+        onTriggered: root.wanted = (root.wanted + 1) % root.showroom.posters.count
     }
 
     Rectangle {
@@ -53,18 +61,18 @@ T.AbstractButton {
     component Poster: Item {
         id: poster
 
+        required property bool isShown
+        // What nobody sees is not kept: a poster takes 16 MB at 1080p.
+        readonly property bool isHeld: root.visible && (isShown || isComing || visible)
         property int place: 0
-        property bool shown: false
+        property bool isComing: false
+        // As the sheet at `place` tells.
+        property bool settled: false
 
         anchors.fill: parent
-        opacity: shown ? 1 : 0
-        visible: opacity > 0
-
-        Behavior on opacity {
-            NumberAnimation {
-                duration: Theme.move
-            }
-        }
+        // Its large letters are outlines: drawn once, not with each frame of a fade.
+        layer.enabled: isHeld
+        onSettledChanged: root.turn(poster)
 
         Repeater {
             model: root.showroom.posters
@@ -86,8 +94,7 @@ T.AbstractButton {
 
                 Loader {
                     anchors.fill: parent
-                    // What nobody sees is not kept: a poster takes 15 MB at 1080p.
-                    active: sheet.index === poster.place && poster.visible && root.visible
+                    active: sheet.index === poster.place && poster.isHeld
 
                     sourceComponent: PosterSheet {
                         headline: sheet.headline
@@ -103,6 +110,8 @@ T.AbstractButton {
                         brandLine: root.showroom.brandLine
                         roundel: root.showroom.roundel
                         high: sheet.index % 2 === 1
+                        onSettledChanged: poster.settled = settled
+                        Component.onDestruction: poster.settled = false
                     }
                 }
             }
@@ -110,13 +119,31 @@ T.AbstractButton {
     }
 
     Poster {
-        id: even
+        id: lower
 
-        shown: true
+        isShown: !root.isUpperShown
+        visible: upper.opacity < 1
     }
 
+    // Fades over the lower one, or away from it: nothing darker comes between two posters.
     Poster {
-        id: odd
+        id: upper
+
+        // A film has 24 frames a second, and each costs the whole screen.
+        readonly property int frames: 6
+        property real progress: isShown ? 1 : 0
+
+        isShown: root.isUpperShown
+        opacity: Math.round(frames * progress) / frames
+        visible: opacity > 0
+
+        Behavior on progress {
+            NumberAnimation {
+                id: fade
+
+                duration: Theme.move
+            }
+        }
     }
 
     // For staff, where the settings ask for it: the loop goes on, their file needs mending.

@@ -34,13 +34,14 @@ Rectangle {
 
         Picture {
             // In landscape the way back stands below it.
+            readonly property bool hasRoom: !root.wordsOnly || height > Theme.px(160)
             readonly property real foot: root.wordsOnly && !Theme.portrait ? Theme.px(176) : 0
 
             y: root.wordsOnly ? head.y + head.height + Theme.px(48) : 0
             width: parent.width
             height: parent.height - y - foot
-            visible: !root.wordsOnly || height > Theme.px(160)
-            source: root.detail.source
+            visible: hasRoom
+            source: hasRoom ? root.detail.source : ""
             focusX: root.detail.focusX
             focusY: root.detail.focusY
             ground: Theme.asphalt

@@ -36,7 +36,7 @@ Rectangle {
         width: root.mainWidth
         height: root.mainHeight - y
         visible: root.none
-        source: root.place.source
+        source: root.none ? root.place.source : ""
         focusX: root.place.focusX
         focusY: root.place.focusY
     }

@@ -1,0 +1,209 @@
+"""A picture is upright, decoded once and as large as its frame, and cut to its focal point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtQml import QQmlComponent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from pytestqt.qtbot import QtBot
+
+from kiosk.showroom import scene
+from tests.conftest import Contents, no_qt_warnings
+from tests.screens.conftest import BuildAlone
+
+WINDOW = b"""
+import QtQuick
+import Showroom
+Window {
+    width: 640; height: 640; color: "white"
+    Picture { asynchronous: true; ground: "black" }
+}
+"""
+CORNERS = {
+    (0.05, 0.05): (220, 30, 30),
+    (0.95, 0.05): (30, 200, 30),
+    (0.05, 0.95): (30, 30, 220),
+    (0.95, 0.95): (220, 220, 30),
+}
+"""Where a colour stands in the upright picture, as shares of its sides."""
+TURN_BACK = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How a camera stores an upright picture under each orientation of Exif 2.32, 4.6.4."""
+
+
+@pytest.fixture
+def window(qapp: QGuiApplication) -> Iterator[QQuickWindow]:
+    engine = scene.make_engine()
+    component = QQmlComponent(engine)
+    component.setData(WINDOW, QUrl("file:///picture.qml"))
+    window = component.create()
+    assert isinstance(window, QQuickWindow), component.errorString()
+    window.show()
+    yield window
+    window.close()
+    del component, engine
+
+
+class Frame:
+    """The picture under test; counts what is asked of the decoder."""
+
+    def __init__(self, window: QQuickWindow, bot: QtBot) -> None:
+        self._window = window
+        self._bot = bot
+        self.item: QQuickItem = window.contentItem().childItems()[0]
+        self.image = next(item for item in self.item.childItems() if item.inherits("QQuickImage"))
+        self.requests: list[tuple[float, float]] = []
+        self.image.sourceChanged.connect(self._count)  # type: ignore[attr-defined]
+        self.image.sourceSizeChanged.connect(self._count)  # type: ignore[attr-defined]
+
+    def _count(self) -> None:
+        if not self.image.property("source").isEmpty():
+            size = self.image.property("sourceSize")
+            self.requests.append((size.width(), size.height()))
+
+    def show(self, file: Path, width: int, height: int, **more: object) -> QImage:
+        for name, value in {"width": width, "height": height, **more}.items():
+            self.item.setProperty(name, value)
+        self.item.setProperty("source", QUrl.fromLocalFile(str(file)))
+        self._bot.waitUntil(self._is_there, timeout=20_000)
+        return self._window.grabWindow().copy(0, 0, width, height)
+
+    def _is_there(self) -> bool:
+        return bool(self.item.property("settled")) and self.image.opacity() == 1
+
+
+@pytest.fixture
+def frame(window: QQuickWindow, qtbot: QtBot) -> Frame:
+    return Frame(window, qtbot)
+
+
+def _photograph(folder: Path, orientation: int, size: tuple[int, int] = (1200, 1600)) -> Path:
+    upright = Image.new("RGB", size, (120, 120, 120))
+    for (x, y), colour in CORNERS.items():
+        left, top = (
+            round(share > 0.5) * side // 2 for share, side in zip((x, y), size, strict=True)
+        )
+        upright.paste(colour, (left, top, left + size[0] // 2, top + size[1] // 2))
+    turn = TURN_BACK[orientation]
+    stored = upright if turn is None else upright.transpose(turn)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored.save(folder / f"{orientation}.jpg", exif=exif, quality=95)
+    return folder / f"{orientation}.jpg"
+
+
+def _is_near(seen: QColor, colour: tuple[int, int, int]) -> bool:
+    channels = (seen.red(), seen.green(), seen.blue())
+    return all(abs(one - other) < 30 for one, other in zip(channels, colour, strict=True))
+
+
+@pytest.mark.parametrize("orientation", TURN_BACK)
+@pytest.mark.parametrize("size", [(300, 400), (400, 300)], ids=["upright frame", "wide frame"])
+def test_a_photograph_stands_upright_whatever_its_orientation(
+    frame: Frame, tmp_path: Path, orientation: int, size: tuple[int, int]
+) -> None:
+    seen = frame.show(_photograph(tmp_path, orientation), *size)
+    for (x, y), colour in CORNERS.items():
+        pixel = seen.pixelColor(int(x * size[0]), int(y * size[1]))
+        assert _is_near(pixel, colour), (x, y, pixel.name())
+
+
+@pytest.mark.parametrize("orientation", TURN_BACK)
+def test_the_focal_point_is_where_it_is_seen(
+    frame: Frame, tmp_path: Path, orientation: int
+) -> None:
+    seen = frame.show(_photograph(tmp_path, orientation), 400, 200, focusX=0.5, focusY=1.0)
+    assert _is_near(seen.pixelColor(20, 20), CORNERS[0.05, 0.95])
+    assert _is_near(seen.pixelColor(380, 180), CORNERS[0.95, 0.95])
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("size", [(300, 400), (400, 300), (401, 33)])
+def test_a_photograph_is_decoded_once_and_as_large_as_it_is_painted(
+    frame: Frame, tmp_path: Path, orientation: int, size: tuple[int, int]
+) -> None:
+    frame.show(_photograph(tmp_path, orientation), *size)
+    assert len(frame.requests) == 1
+    decoded = frame.image.implicitWidth(), frame.image.implicitHeight()
+    assert (frame.image.width(), frame.image.height()) == decoded
+    assert decoded[0] >= size[0]
+    assert decoded[1] >= size[1]
+    assert decoded[0] == size[0] or decoded[1] == size[1]
+
+
+def test_another_frame_and_another_picture_are_one_more_request(
+    frame: Frame, tmp_path: Path
+) -> None:
+    frame.show(_photograph(tmp_path, 1), 300, 400)
+    frame.show(_photograph(tmp_path, 6), 200, 100, focusX=0.1, focusY=0.9)
+    assert len(frame.requests) == 2
+
+
+def test_a_drawing_is_drawn_as_large_as_it_is_painted(frame: Frame, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9">'
+        '<rect width="16" height="9" fill="#dc1e1e"/></svg>'
+    )
+    seen = frame.show(tmp_path / "a.svg", 300, 300)
+    assert _is_near(seen.pixelColor(150, 150), (220, 30, 30))
+    assert (frame.image.width(), frame.image.height()) == (533, 300)
+    assert len(frame.requests) == 1
+
+
+def test_a_picture_that_has_gone_leaves_its_ground(
+    window: QQuickWindow, frame: Frame, tmp_path: Path, work_off: Callable[[], None]
+) -> None:
+    for name, value in {"width": 300, "height": 300}.items():
+        frame.item.setProperty(name, value)
+    with no_qt_warnings():
+        frame.item.setProperty("source", QUrl.fromLocalFile(str(tmp_path / "gone.jpg")))
+        work_off()
+    assert frame.item.property("settled")
+    assert window.grabWindow().pixelColor(150, 150).name() == "#000000"
+
+
+def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
+    alone: BuildAlone, contents: Contents, qtbot: QtBot
+) -> None:
+    names = [f"white-{number}.jpg" for number in range(5)]
+    for name in names:
+        Image.new("RGB", (3000, 2000), "white").save(contents.file.parent / "assets" / name)
+    posters = [{"headline": n, "line": "One line.", "picture": {"file": n}} for n in names]
+    loaded = contents.load(contents.timeline(), attract={"posters": posters})
+    screen = alone("attract", loaded, size=(960, 540))
+
+    def is_bright() -> bool:
+        return screen.window.grabWindow().pixelColor(950, 5).lightness() > 200
+
+    def sheets() -> list[QQuickItem]:
+        return [item for item in _below(screen.item) if item.property("brandLine") is not None]
+
+    qtbot.waitUntil(is_bright, timeout=20_000)
+    for number in range(1, len(names)):
+        screen.item.setProperty("wanted", number)
+        assert not screen.item.property("settled")
+        while not screen.item.property("settled"):
+            assert is_bright()
+            assert 1 <= len(sheets()) <= 2
+            QCoreApplication.processEvents()
+        assert [sheet.property("headline") for sheet in sheets()] == [names[number]]
+
+
+def _below(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        yield child
+        yield from _below(child)
