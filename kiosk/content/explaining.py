@@ -292,8 +292,6 @@ def _sentence(error: ErrorDetails, name: str, tree: Tree) -> str:
             return f"{name} is {given}; it must be {word} {least}"
         case "less_than_equal" | "less_than":
             return f"{name} is {given}; it must be at most {context.get('le', context.get('lt'))}"
-        case "string_pattern_mismatch":
-            return f"{name} is '{given}'; write a language as two small letters, like en"
     return f"{name} cannot be used as it stands here; correct it"
 
 

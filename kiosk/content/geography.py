@@ -8,7 +8,6 @@ from kiosk.content.model import CountryMap, Position
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius, IUGG."""
-KM_PER_MILE = 1.609344
 
 
 def distance_km(a: Position, b: Position) -> float:
@@ -17,12 +16,6 @@ def distance_km(a: Position, b: Position) -> float:
     half_lat, half_lon = (lat_b - lat_a) / 2, radians(b.longitude - a.longitude) / 2
     h = sin(half_lat) ** 2 + cos(lat_a) * cos(lat_b) * sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
-
-
-def distance(a: Position, b: Position, unit: str) -> float:
-    """Distance in miles (`mi`) or kilometres (`km`)."""
-    km = distance_km(a, b)
-    return km / KM_PER_MILE if unit == "mi" else km
 
 
 def on_map(map_: CountryMap, position: Position) -> tuple[float, float] | None:

@@ -22,6 +22,7 @@ from kiosk.content.fields import (
     Flag,
     Headline,
     Icon,
+    Language,
     Line,
     Moment,
     Name,
@@ -368,7 +369,7 @@ class Estimator(Block):
     title: Headline
     """The headline above the sliders."""
     currency: Annotated[Name, Field(max_length=3)] = "$"
-    """The sign in front of an amount, like $."""
+    """The sign beside an amount, like $; the language decides on which side."""
     price: Money
     """The price that the slider starts at, digits only."""
     price_least: Money
@@ -520,8 +521,9 @@ class Dealers(Place):
 
     kind: Literal["dealers"]
     """This dealership and others nearby, with hours and directions."""
-    distance_unit: Literal["mi", "km"] = "mi"
-    """Distances in miles (mi) or kilometers (km)."""
+    distance_unit: Literal["mi", "km"] | None = None
+    """Distances in miles (mi) or kilometers (km). Leave it out for what is usual in your country.
+    """
     directions: MapService = "google"
     """Whose map shows the way: google, apple or openstreetmap; or phone, for the phone's own map,
     which iPhones do not open.
@@ -759,8 +761,8 @@ ScreenSize = Annotated[str, AfterValidator(_screen_size), SCREEN]
 class Content(Block):
     """A whole content file."""
 
-    language: Annotated[str, Field(pattern="^[a-z]{2}$")] = "en"
-    """The language of the texts as two small letters, like en."""
+    language: Language = "en"
+    """The language of the texts as two small letters, like en; or with the country, like en-GB."""
     time_zone: TimeZone | None = None
     """The time zone of the dealership, like America/Chicago. Leave it out for that of the computer.
     """

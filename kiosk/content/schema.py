@@ -107,6 +107,8 @@ def _may_be_empty(made: JsonSchemaValue) -> JsonSchemaValue:
         case {"anyOf": [{"type": str() | list()} as part, {"type": "null"}], **beside}:
             part = _as_text(part)
             kinds = [part["type"]] if isinstance(part["type"], str) else part["type"]
+            if "enum" in part:
+                part["enum"] = [*part["enum"], None]
             return {**part, **beside, "type": [*kinds, "null"]}
     return made
 

@@ -3,15 +3,92 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from kiosk.content.fields import Text
 
 Word = Annotated[str, Text(40)]
 Sentence = Annotated[str, Text(220)]
 PLACEHOLDER = re.compile(r"\{[a-z]+\}")
+NOT_NEEDED = ("month_names", "date_order")
+"""Keys of older files: days are written as the language has them."""
+
+
+def check_placeholders(text: str, usual: str) -> str:
+    """Whether a text can be filled in like the usual one.
+
+    Raises:
+        ValueError: says which placeholder is missing, doubled or not known.
+    """
+    known, given = PLACEHOLDER.findall(usual), PLACEHOLDER.findall(text)
+    if re.search(r"[{}]", re.sub("|".join(map(re.escape, known)) or "$.", "", text)):
+        if not known:
+            raise ValueError("cannot hold { or }; nothing is filled in here, write plain words")
+        raise ValueError(f"can hold {' and '.join(known)} and no other brackets; write {usual!r}")
+    for placeholder in known:
+        if (count := given.count(placeholder)) != 1:
+            wrong = "is missing" if count == 0 else f"is there {count} times"
+            raise ValueError(f"must hold {placeholder} once, and it {wrong}; write {usual!r}")
+    return text
+
+
+class WordForms(BaseModel):
+    """What a noun becomes beside some numbers, as languages such as Polish need it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zero: Word | None = None
+    """Beside 0 and what counts like it."""
+    two: Word | None = None
+    """Beside 2 and what counts like it."""
+    few: Word | None = None
+    """Beside 2, 3, 4 and what counts like them."""
+    many: Word | None = None
+    """Beside 5, 6, 7 and what counts like them."""
+
+
+class SentenceForms(BaseModel):
+    """The same of a sentence with the number in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zero: Sentence | None = None
+    """With 0 and what counts like it."""
+    one: Sentence | None = None
+    """With 21 and what else counts like 1."""
+    two: Sentence | None = None
+    """With 2 and what counts like it."""
+    few: Sentence | None = None
+    """With 2, 3, 4 and what counts like them."""
+    many: Sentence | None = None
+    """With 5, 6, 7 and what counts like them."""
+
+
+class Plurals(BaseModel):
+    """Further forms beside a number, where a language has more than two."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days_to_go: WordForms = WordForms()
+    """Further forms of days_to_go, such as few: and many: in Polish."""
+    offers_today: WordForms = WordForms()
+    """Further forms of offers_today."""
+    privacy_kept_days: SentenceForms = SentenceForms()
+    """Further forms of privacy_kept_days."""
+
+    @field_validator("privacy_kept_days")
+    @classmethod
+    def _can_be_filled_in(cls, forms: SentenceForms) -> SentenceForms:
+        for name in SentenceForms.model_fields:
+            if (text := getattr(forms, name)) is not None:
+                usual: str = Words.model_fields["privacy_kept_days"].default
+                try:
+                    check_placeholders(text, usual)
+                except ValueError as error:
+                    raise ValueError(f"has {name}:, which {error}") from None
+        return forms
 
 
 class Words(BaseModel):
@@ -152,37 +229,36 @@ class Words(BaseModel):
     carry_on: Word = "Carry on"
     """The button that keeps the screen as it is."""
 
-    month_names: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)] = (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    )
-    """The twelve months, January first."""
-    date_order: Word = "{month} {day}, {year}"
-    """How a date reads; {month}, {day} and {year} are filled in."""
+    plurals: Plurals = Plurals()
+    """Further forms of the words that stand beside a number, for languages with more than two."""
 
-    @field_validator(
-        "valid_until",
-        "did_you_mean",
-        "email_unusual",
-        "privacy_kept_days",
-        "date_order",
-    )
+    month_names: tuple[Word, ...] | None = None
+    """Not needed any more: months are written as the language has them."""
+    date_order: Word | None = None
+    """Not needed any more: days are written as the language has them."""
+
+    @field_validator("*")
     @classmethod
-    def _can_be_filled_in(cls, value: str, info: ValidationInfo) -> str:
-        usual = str(cls.model_fields[str(info.field_name)].default)
-        known = PLACEHOLDER.findall(usual)
-        if re.search(r"[{}]", re.sub("|".join(map(re.escape, known)), "", value)):
-            raise ValueError(
-                f"can hold {' and '.join(known)} and no other brackets; write {usual!r}"
-            )
+    def _can_be_filled_in(cls, value: object, info: ValidationInfo) -> object:
+        name = str(info.field_name)
+        if isinstance(value, str) and name not in NOT_NEEDED:
+            check_placeholders(value, str(cls.model_fields[name].default))
         return value
+
+    def counted(self, name: CountedWord, count: int, plural: str) -> str:
+        """The form of a word beside a number, given the plural that the language has for it."""
+        if count == 1 or (plural == "one" and name != "privacy_kept_days"):
+            singular: str = getattr(self, SINGULAR[name])
+            return singular
+        forms = getattr(self.plurals, name)
+        text: str = getattr(forms, plural, None) or getattr(self, name)
+        return text
+
+
+CountedWord = Literal["days_to_go", "offers_today", "privacy_kept_days"]
+SINGULAR: dict[CountedWord, str] = {
+    "days_to_go": "day_to_go",
+    "offers_today": "offer_today",
+    "privacy_kept_days": "privacy_kept_day",
+}
+"""What stands beside 1 alone, and in place of the plural's form `one`."""

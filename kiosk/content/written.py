@@ -56,6 +56,9 @@ AMOUNT = Written(
 FLAG = Written(
     _in_any_case("true", "yes", "on", "false", "no", "off"), "Write true or false.", "boolean"
 )
+LANGUAGE = Written(
+    "[a-z]{2,3}(?:-[A-Z]{2})?", "Write a language as two small letters, like en, or en-GB."
+)
 COLOUR = Written("#[0-9a-fA-F]{6}", 'Write a colour in quotes, like "#E2231A".')
 SCREEN = Written("[0-9]{3,5}x[0-9]{3,5}", "Write a size as WIDTHxHEIGHT, like 1920x1080.")
 SLUG = Written(

@@ -64,7 +64,9 @@ def misfits(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit]:
 
 
 def _misfit(item: QQuickItem, fault: Fault, where: str, paths: _Paths) -> Misfit:
-    text = str(item.property("text")).replace("\u00a0", " ").strip()
+    # A headline's own text is in capitals.
+    written = item.property("heading") or item.property("text")
+    text = str(written).replace("\u00a0", " ").strip()
     room = _room(item) if fault == "cut" else None
     return Misfit(paths.find(text), text, fault, where, room)
 

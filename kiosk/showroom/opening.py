@@ -31,6 +31,7 @@ class Opening:
     roundel: str
     touch_to_begin: str
     example: str
+    language: str
     seconds_each: int
     posters: tuple[PosterRow, ...]
     since: str

@@ -16,6 +16,7 @@ from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.fonts import load_fonts
 from kiosk.showroom.images import QrImageProvider
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
+    lettering,
     photographs,
     signs,
 )

@@ -13,10 +13,12 @@ from typing import TypeVar
 
 from kiosk.content import dates, model
 from kiosk.content.calendar_entry import calendar_entry
+from kiosk.content.capitals import with_capital
 from kiosk.content.codes import code_of, directions
-from kiosk.content.geography import distance, on_map
+from kiosk.content.geography import distance_km, on_map
 from kiosk.content.icons import glyph
 from kiosk.content.loading import Loaded
+from kiosk.content.localization import Localization, localization
 from kiosk.content.season import Season, State, season_on
 from kiosk.content.words import Words
 from kiosk.content.zones import zone_named
@@ -45,13 +47,20 @@ Row = TypeVar("Row", PosterRow, ArticleRow)
 class Shown:
     """What the functions here need to know besides a block: words, the moment, the pictures.
 
-    `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`.
+    `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
+    `language` is as the content file has it, `local` how numbers and days read in it.
     """
 
     words: Words
     now: datetime
     assets: Path
     kept: Mapping[str, Path] = field(default_factory=dict)
+    language: str = "en"
+    region: str | None = None
+
+    @property
+    def local(self) -> Localization:
+        return localization(self.language, self.region)
 
     @property
     def today(self) -> date:
@@ -64,41 +73,6 @@ def picture_view(picture: model.Picture | None, shown: Shown) -> PictureView:
         return PictureView()
     url = (shown.kept.get(picture.file) or shown.assets / picture.file).as_uri()
     return PictureView(url, float(picture.focus_x), float(picture.focus_y))
-
-
-def long_day(day: date, words: Words) -> str:
-    """`April 5, 2024`, in the order of the content's language."""
-    month = words.month_names[day.month - 1]
-    return words.date_order.format(month=month, day=day.day, year=day.year)
-
-
-def long_span(starts: date, ends: date, words: Words) -> str:
-    """`April 5–7, 2024`; across a month's end both days are written out."""
-    if (starts.year, starts.month) != (ends.year, ends.month):
-        return f"{long_day(starts, words)} \u2013 {long_day(ends, words)}"
-    month = words.month_names[starts.month - 1]
-    return words.date_order.format(month=month, day=day_span(starts, ends), year=starts.year)
-
-
-def day_span(starts: date, ends: date) -> str:
-    """`5–7`; across a month's end `30–2`."""
-    return f"{starts.day}" if starts == ends else f"{starts.day}\u2013{ends.day}"
-
-
-def month_span(starts: date, ends: date, words: Words) -> str:
-    """`April`, or `April / May` across a month's end."""
-    first, last = words.month_names[starts.month - 1], words.month_names[ends.month - 1]
-    return first if first == last else f"{first} / {last}"
-
-
-def day_and_month(starts: date, ends: date, words: Words) -> str:
-    """`April 5–7` or `April 30 – May 2`, in the order of the content's language."""
-    if (starts.year, starts.month) != (ends.year, ends.month):
-        first = day_and_month(starts, starts, words)
-        return f"{first} \u2013 {day_and_month(ends, ends, words)}"
-    days, month = day_span(starts, ends), words.month_names[starts.month - 1]
-    is_month_first = words.date_order.find("{month}") < words.date_order.find("{day}")
-    return f"{month} {days}" if is_month_first else f"{days} {month}"
 
 
 def place_text(city: str, region: str) -> str:
@@ -161,16 +135,16 @@ def _found_door_art(place: model.AnyPlace, shown: Shown) -> _DoorArt:
             season = season_on(place.races, shown.today)
             if (race := season.coming) is None:
                 return _DoorArt(_figure(place.season), place.season_over.title)
-            month = month_span(race.starts, race.ends, shown.words)
-            when = day_and_month(race.starts, race.ends, shown.words)
-            days = day_span(race.starts, race.ends)
+            month = shown.local.month_figure(race.starts, race.ends)
+            when = shown.local.days(race.starts, race.ends, with_year=False)
+            days = shown.local.day_figure(race.starts, race.ends)
             return _DoorArt(days, f"{month}, {race.city}", f"{when}, {race.city}")
         case model.Offers():
             # How many, not how much: a price needs its terms beside it.
             if (count := len(place.offers)) == 0:
                 return _DoorArt("", place.nothing_now.title)
-            words = shown.words
-            return _DoorArt(str(count), words.offer_today if count == 1 else words.offers_today)
+            noun = shown.words.counted("offers_today", count, shown.local.plural(count))
+            return _DoorArt(shown.local.number(count), noun)
         case model.Models():
             newest = place.line_ups[0]
             figure = _figure(newest.name)
@@ -216,14 +190,13 @@ def _race_poster(place: model.Schedule, shown: Shown) -> list[PosterRow]:
     season = season_on(place.races, shown.today)
     if (race := season.coming) is None:
         return []
-    month = month_span(race.starts, race.ends, shown.words)
     return [
         _with_picture(
             PosterRow(
-                headline=month,
+                headline=shown.local.month_figure(race.starts, race.ends),
                 line=f"{race.venue}\n{place_text(race.city, race.region)}",
                 overline=_race_overline(season, shown),
-                figure=day_span(race.starts, race.ends),
+                figure=shown.local.day_figure(race.starts, race.ends),
                 dated=True,
             ),
             place.picture,
@@ -238,7 +211,7 @@ def _offer_poster(place: model.Offers, shown: Shown) -> list[PosterRow]:
             PosterRow(
                 headline="",
                 overline=offer.title,
-                line=f"{offer.unit[:1].upper()}{offer.unit[1:]}. {_until(offer, shown)}.",
+                line=f"{with_capital(offer.unit, shown.language)}. {_until(offer, shown)}.",
                 figure=offer.figure,
                 example=offer.example,
                 dated=True,
@@ -323,13 +296,13 @@ def driver_detail(driver: model.Driver, shown: Shown, place: model.Team) -> Deta
 def race_row(race: model.Race, state: State, shown: Shown) -> RaceRow:
     """A race in the season's list."""
     words = shown.words
-    when = day_and_month(race.starts, race.ends, words)
+    when = shown.local.days(race.starts, race.ends, with_year=False)
     where = place_text(race.city, race.region)
     states = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
     parts = (when, race.venue, where, states.get(state, "").lower())
     return RaceRow(
-        days=day_span(race.starts, race.ends),
-        month=month_span(race.starts, race.ends, words),
+        days=shown.local.day_figure(race.starts, race.ends),
+        month=shown.local.month_figure(race.starts, race.ends),
         when=when,
         venue=race.venue,
         where=where,
@@ -367,14 +340,14 @@ def race_detail(race: model.Race, state: State, shown: Shown, place: model.Sched
     words = shown.words
     done = state == "done"
     overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
-    days = long_span(race.starts, race.ends, words)
+    days = shown.local.days(race.starts, race.ends)
     detail = Detail(
         kind="race",
         title=race.venue,
         overline=overline.get(state, place.season),
-        figure=day_span(race.starts, race.ends),
-        figure_spoken=day_and_month(race.starts, race.ends, words),
-        unit=month_span(race.starts, race.ends, words),
+        figure=shown.local.day_figure(race.starts, race.ends),
+        figure_spoken=shown.local.days(race.starts, race.ends, with_year=False),
+        unit=shown.local.month_figure(race.starts, race.ends),
         lead=place_text(race.city, race.region),
         facts=(FactRow(words.dates, days),),
         code="" if done else calendar_entry(race, place.series or place.title, shown.today),
@@ -400,7 +373,7 @@ def offer_row(offer: model.Offer, shown: Shown) -> ArticleRow:
 
 
 def _until(offer: model.Offer, shown: Shown) -> str:
-    return shown.words.valid_until.format(date=long_day(offer.valid_until, shown.words))
+    return shown.words.valid_until.format(date=shown.local.day(offer.valid_until))
 
 
 def offer_detail(offer: model.Offer, shown: Shown, place: model.Offers) -> Detail:
@@ -451,22 +424,17 @@ def model_detail(
 
 def nearest_first(place: model.Dealers) -> tuple[model.Dealer, ...]:
     """The other locations by distance from this one."""
-    return tuple(
-        sorted(
-            place.others,
-            key=lambda dealer: distance(place.here.position, dealer.position, place.distance_unit),
-        )
-    )
+    here = place.here.position
+    return tuple(sorted(place.others, key=lambda dealer: distance_km(here, dealer.position)))
 
 
-def dealer_row(dealer: model.Dealer, place: model.Dealers) -> DealerRow:
+def dealer_row(dealer: model.Dealer, shown: Shown, place: model.Dealers) -> DealerRow:
     """A dealership in the list, with the way to it as the crow flies."""
-    away = distance(place.here.position, dealer.position, place.distance_unit)
-    far = f"{away:.0f}" if away >= 10 else f"{away:.1f}"
+    away = distance_km(place.here.position, dealer.position)
     return DealerRow(
         name=dealer.name,
         city=dealer.city,
-        distance=f"{far} {place.distance_unit}",
+        distance=shown.local.distance(away, place.distance_unit),
         example=dealer.example,
     )
 
@@ -479,7 +447,7 @@ def dealer_detail(dealer: model.Dealer, shown: Shown, place: model.Dealers) -> D
         facts.append(FactRow(words.phone, dealer.phone))
     facts += [FactRow(hours.days, hours.open) for hours in dealer.hours]
     here = dealer == place.here
-    row = dealer_row(dealer, place)
+    row = dealer_row(dealer, shown, place)
     return Detail(
         kind="dealer",
         title=dealer.name,
@@ -525,17 +493,18 @@ def privacy_detail(place: model.Signup, shown: Shown) -> Detail:
             FactRow(words.privacy_who, controller_text(place.controller)),
             FactRow(words.privacy_purpose, place.purpose),
             FactRow(words.privacy_withdraw, place.withdraw),
-            FactRow(words.privacy_kept, _retention(place.privacy.retention_days, words)),
+            FactRow(words.privacy_kept, _retention(place.privacy.retention_days, shown)),
         ),
         example=place.controller.example,
         picture=picture_view(place.picture, shown),
     )
 
 
-def _retention(days: int | None, words: Words) -> str:
+def _retention(days: int | None, shown: Shown) -> str:
     if days is None:
-        return words.privacy_kept_open
-    return words.privacy_kept_day if days == 1 else words.privacy_kept_days.format(days=days)
+        return shown.words.privacy_kept_open
+    sentence = shown.words.counted("privacy_kept_days", days, shown.local.plural(days))
+    return sentence.format(days=shown.local.number(days))
 
 
 def notice(place: model.Signup, shown: Shown) -> str:
@@ -572,6 +541,7 @@ def opening(content: model.Content, shown: Shown, unchanged: tuple[datetime, dat
         roundel=content.brand.roundel or "",
         touch_to_begin=content.words.touch_to_begin,
         example=content.words.example,
+        language=content.language,
         seconds_each=content.attract.seconds_each,
         posters=posters(content, shown),
         since=unchanged[0].isoformat(),
@@ -598,7 +568,7 @@ class Showing:
 
     @property
     def shown(self) -> Shown:
-        return Shown(self.visible.words, self.now, self.loaded.assets, self.loaded.kept)
+        return shown_on(self.loaded, self.visible, self.now)
 
     def is_right(self, now: datetime, *, is_clock_trusted: bool) -> bool:
         """Whether it is what would be shown now."""
@@ -613,7 +583,7 @@ def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> 
     now = now.astimezone(zone_named(content.time_zone))
     unchanged = dates.unchanged(content, now)
     visible = dates.shown(content, now) if is_clock_trusted else dates.timeless(content)
-    shown = Shown(visible.words, now, loaded.assets, loaded.kept)
+    shown = shown_on(loaded, visible, now)
     return Showing(
         *(loaded, now, is_clock_trusted, unchanged, visible),
         opening=opening(visible, shown, unchanged),
@@ -621,6 +591,16 @@ def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> 
         words=words_map(visible.words),
         doors=doors(visible, shown),
     )
+
+
+def shown_on(loaded: Loaded, visible: model.Content, now: datetime) -> Shown:
+    """What the functions here need to know of a content.
+
+    Its region counts for the language only where the file names it: it is that of the rules for
+    advertising, and the one that stands for none says nothing about how people write.
+    """
+    region = visible.region if "region" in visible.model_fields_set else None
+    return Shown(visible.words, now, loaded.assets, loaded.kept, visible.language, region)
 
 
 def words_map(words: Words) -> dict[str, str]:

@@ -250,20 +250,41 @@ SHAPES = [
         id="a text that does not fit",
     ),
     pytest.param(
-        "home:\n  headline: Small car\n  lead: A car for everyone.\nplaces:",
-        "home:\n  headline: Small car\n  lead: A car for everyone.\n"
-        "words:\n  month_names: ¦[Jan, Feb]\nplaces:",
-        ["'month_names' has 2 entries and needs 12; add 10"],
-        id="months that are missing",
+        "places:",
+        'words:\n  valid_until: ¦"Until {dat}"\nplaces:',
+        ["'valid_until' can hold {date} and no other brackets; write 'Valid until {date}'"],
+        id="a placeholder nobody fills in",
     ),
     pytest.param(
         "places:",
-        'words:\n  date_order: ¦"{day}. {mnth}"\nplaces:',
+        "words:\n  valid_until: ¦Gültig bis\nplaces:",
+        ["'valid_until' must hold {date} once, and it is missing; write 'Valid until {date}'"],
+        id="a placeholder that is missing",
+    ),
+    pytest.param(
+        "places:",
+        'words:\n  did_you_mean: ¦"{address} or {address}?"\nplaces:',
         [
-            "'date_order' can hold {month} and {day} and {year} and no other brackets;"
-            " write '{month} {day}, {year}'"
+            "'did_you_mean' must hold {address} once, and it is there 2 times;"
+            " write 'Did you mean {address}?'"
         ],
-        id="a placeholder nobody fills in",
+        id="a placeholder twice",
+    ),
+    pytest.param(
+        "places:",
+        'words:\n  home: ¦"{name}"\nplaces:',
+        ["'home' cannot hold { or }; nothing is filled in here, write plain words"],
+        id="a placeholder where nothing is filled in",
+    ),
+    pytest.param(
+        "places:",
+        "words:\n  plurals:\n    privacy_kept_days: ¦{few: some days}\nplaces:",
+        [
+            "'privacy_kept_days' has few:, which must hold {days} once, and it is missing; write"
+            " '{days} days after they are handed to the dealership, your details are erased from"
+            " this kiosk.'"
+        ],
+        id="a placeholder that is missing in a form",
     ),
     pytest.param(
         "places:",
@@ -675,7 +696,7 @@ REFERENCES = [
     pytest.param(
         "language: en",
         "language: ¦English",
-        ["'language' is 'English'; write a language as two small letters, like en"],
+        ["'English' is not how a language is written here; write en"],
         id="a language in words",
     ),
 ]
@@ -1788,7 +1809,7 @@ def test_a_byte_order_mark_is_read_over(content_file: Write, minimal: str) -> No
     _check(
         content_file("\ufeff" + marked.replace("¦", "")),
         marked,
-        ["'language' is 'English'; write a language as two small letters, like en"],
+        ["'English' is not how a language is written here; write en"],
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.content.geography import distance, distance_km, on_map
+from kiosk.content.geography import distance_km, on_map
 from kiosk.content.model import CountryMap, Position
 
 
@@ -39,11 +39,6 @@ USA = CountryMap.model_construct(
 def test_a_distance_is_the_one_on_the_globe(a: Position, b: Position, km: float) -> None:
     assert distance_km(a, b) == pytest.approx(km, rel=0.001)
     assert distance_km(b, a) == pytest.approx(km, rel=0.001)
-
-
-def test_miles_are_international_miles() -> None:
-    assert distance(NEW_YORK, LOS_ANGELES, "mi") == pytest.approx(2445.6, rel=0.001)
-    assert distance(NEW_YORK, LOS_ANGELES, "km") == pytest.approx(3936, rel=0.001)
 
 
 places = st.builds(

@@ -119,6 +119,32 @@ def test_a_language_with_every_word_lacks_nothing(find: Find) -> None:
     assert "still in English: back; write" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("language", "plurals", "forms"),
+    [
+        ("pl", {}, "few and many"),
+        ("pl", {"offers_today": {"few": "oferty"}}, "many"),
+        ("pl", {"offers_today": {"few": "oferty", "many": "ofert"}}, ""),
+        ("de", {}, ""),
+        ("ja", {}, ""),
+    ],
+)
+def test_a_language_with_more_plurals_needs_their_words(
+    find: Find, language: str, plurals: dict[str, object], forms: str
+) -> None:
+    words = Words().model_dump(mode="json") | {"plurals": plurals}
+    found = find("language-texts", language=language, words=words)
+    wanted = f"write {forms} of offers_today below words: plurals:"
+    assert any(wanted in problem.message for problem in found) == bool(forms)
+
+
+def test_what_the_language_decides_now_is_told_to_be_needless(find: Find) -> None:
+    words = {"month_names": ["Januar"], "date_order": "{day}. {month} {year}"}
+    found = find("language-texts", words=words)
+    assert [problem.message.partition(" is")[0] for problem in found] == sorted(words)
+    assert all("remove it" in problem.message for problem in found)
+
+
 # Colours
 
 

@@ -367,7 +367,7 @@ def _shows_everything(loaded: Loaded) -> None:
 def _shows_at(content: model.Content, visible: model.Content, now: datetime, assets: Path) -> None:
     from kiosk.showroom import views
 
-    shown = views.Shown(visible.words, now, assets)
+    shown = views.Shown(visible.words, now, assets, {}, content.language)
     assert views.opening(visible, shown, dates.unchanged(content, now)).posters
     assert views.home_view(visible.home, shown).headline
     assert all(text for text in views.words_map(visible.words).values())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.content.localization import localization
 from kiosk.content.model import Estimator
 from kiosk.content.payment import monthly_payment, starts_between_stops
 from kiosk.showroom.viewmodels.estimator import EstimatorViewModel
@@ -31,7 +32,8 @@ BLOCK = {
 
 
 def estimator_of(**other: object) -> EstimatorViewModel:
-    return EstimatorViewModel(Estimator.model_validate({**BLOCK, **other}))
+    block = Estimator.model_validate({**BLOCK, **other})
+    return EstimatorViewModel(block, localization("en"))
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_the_linter_says_where_a_slider_cannot_come_back_to(
 ) -> None:
     values = {"price": price, "down_payment": down, "interest_rate": rate}
     block = Estimator.model_validate({**BLOCK, **values, "price_least": least, "price_step": step})
-    estimator = EstimatorViewModel(block)
+    estimator = EstimatorViewModel(block, localization("en"))
     begins = (estimator.price, estimator.downPayment, estimator.rate)
     estimator.moveDownPayment(down)
     down_ends = estimator.downPayment

@@ -25,6 +25,7 @@ OPENING = Opening(
     roundel="37",
     touch_to_begin="Touch to begin",
     example="Example",
+    language="en",
     seconds_each=9,
     posters=(
         PosterRow("Number 37", "It won."),

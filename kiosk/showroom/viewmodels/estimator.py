@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.content import model
+from kiosk.content.localization import Localization
 from kiosk.content.payment import (
     down_payment_slider,
     monthly_payment,
@@ -27,9 +28,12 @@ class EstimatorViewModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, block: model.Estimator, parent: QObject | None = None) -> None:
+    def __init__(
+        self, block: model.Estimator, local: Localization, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._block = block
+        self._local = local
         self._price = block.price
         self._down = block.down_payment
         self._months = block.months
@@ -115,13 +119,12 @@ class EstimatorViewModel(QObject):
 
     @Property(str, notify=changed)
     def rateText(self) -> str:
-        return f"{self._rate.normalize():f}%"
+        return self._local.percent(self._rate)
 
     @Property(str, notify=changed)
     def paymentText(self) -> str:
         payment = monthly_payment(self._price, self._down, self._months, self._rate)
-        return f"{self._block.currency}{payment:,.2f}"
+        return self._local.money(payment, self._block.currency)
 
     def _money(self, amount: Decimal) -> str:
-        cents = 0 if amount == amount.to_integral_value() else 2
-        return f"{self._block.currency}{amount:,.{cents}f}"
+        return self._local.money(amount, self._block.currency, round_as_whole=True)

@@ -178,9 +178,16 @@ class ScheduleViewModel(PlaceViewModel):
     def racingNow(self) -> bool:
         return self._coming.standing == "now"
 
-    @Property(int, constant=True)
-    def daysToGo(self) -> int:
-        return self._season.days_to_go
+    @Property(str, constant=True)
+    def daysToGo(self) -> str:
+        """How many, empty for none; `daysToGoUnit` says of what."""
+        days = self._season.days_to_go
+        return self._shown.local.number(days) if days else ""
+
+    @Property(str, constant=True)
+    def daysToGoUnit(self) -> str:
+        days = self._season.days_to_go
+        return self._shown.words.counted("days_to_go", days, self._shown.local.plural(days))
 
     @Property(str, constant=True)
     def comingDays(self) -> str:
@@ -229,7 +236,9 @@ class OffersViewModel(PlaceViewModel):
         make = partial(views.offer_row, shown=shown)
         self._offers = RowsModel(ArticleRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
-        self._estimator = EstimatorViewModel(place.estimator, self) if place.estimator else None
+        self._estimator = (
+            EstimatorViewModel(place.estimator, shown.local, self) if place.estimator else None
+        )
 
     def detail(self, section: str, index: int) -> Detail | None:
         if section == "offers":
@@ -335,7 +344,7 @@ class DealersViewModel(PlaceViewModel):
         super().__init__(place, shown, parent)
         self._block = place
         self._nearest = views.nearest_first(place)
-        make = partial(views.dealer_row, place=place)
+        make = partial(views.dealer_row, shown=shown, place=place)
         self._others = RowsModel(DealerRow, self._nearest, self, make=make)
         hours = [FactRow(hours.days, hours.open) for hours in place.here.hours]
         self._hours = RowsModel(FactRow, hours, self)

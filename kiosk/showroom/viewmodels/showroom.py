@@ -188,6 +188,11 @@ class ShowroomViewModel(QObject):
     def exampleWord(self) -> str:
         return self._opening.example if self._opening else ""
 
+    @Property(str, notify=openingChanged)
+    def language(self) -> str:
+        """As the content file has it, like `de` or `en-GB`."""
+        return self._opening.language if self._opening else "en"
+
     @Property("QVariantMap", notify=wordsChanged)
     def words(self) -> dict[str, str]:
         return self._words

@@ -49,6 +49,12 @@ Item {
 
     Binding {
         target: Theme
+        property: "language"
+        value: root.showroom.language
+    }
+
+    Binding {
+        target: Theme
         property: "reducedMotion"
         value: root.showroom.reducedMotion
     }

@@ -10,6 +10,8 @@ QtObject {
     property color asphalt: "#101114"
     property color paper: "#f5f2eb"
     property color accent: "#e2231a"
+    // Of the content's texts; capital letters go by it.
+    property string language: "en"
     property bool reducedMotion: false
     // Off for snapshots: what loads at its leisure leaves traces in how letters are drawn.
     property bool atLeisure: true

@@ -1,5 +1,6 @@
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // Says that an entry is an example and no real offer.
 Rectangle {
@@ -17,13 +18,12 @@ Rectangle {
         id: label
 
         anchors.centerIn: parent
-        text: root.word
+        text: Lettering.capitals(root.word, Theme.language)
         color: Theme.accentInk
         font.family: Theme.family
         font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Black
         font.pixelSize: Theme.label
-        font.capitalization: Font.AllUppercase
         font.letterSpacing: Theme.px(2)
         textFormat: Text.PlainText
     }

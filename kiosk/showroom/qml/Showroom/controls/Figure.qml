@@ -21,7 +21,7 @@ Column {
         heading: root.figure
         color: root.ink
         size: root.size
-        font.capitalization: Font.MixedCase
+        inCapitals: false
         wrapMode: Text.NoWrap
         Accessible.ignored: true
     }

@@ -1,5 +1,6 @@
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // Black, tight, upper case. Its box is that of the capital letters, so that what is placed at a line
 // stands on it: the typeface has 1.02 em above the baseline, of which capitals take 0.7.
@@ -7,6 +8,7 @@ Text {
     id: root
 
     required property string heading
+    property bool inCapitals: true
     property real size: Theme.headline
     // The width that the longest word (of an unwrapped line: the whole line) must fit; 0 for any.
     property real fit: 0
@@ -14,14 +16,13 @@ Text {
     readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / Math.max(1, metrics.advanceWidth))) : size
 
     // A last word of three letters or fewer never stands alone in its line.
-    text: heading.replace(/ (\S{1,3})$/, "\u00a0$1")
+    text: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1")
     color: Theme.paper
     font.family: Theme.family
     font.hintingPreference: Font.PreferNoHinting
     font.weight: Font.Black
     font.pixelSize: Math.max(1, drawn)
     font.letterSpacing: -0.02 * drawn
-    font.capitalization: Font.AllUppercase
     lineHeight: 0.7
     topPadding: -Math.round(0.31 * drawn)
     bottomPadding: -Math.round(0.31 * drawn)
@@ -42,6 +43,5 @@ Text {
         font.weight: Font.Black
         font.pixelSize: 100
         font.letterSpacing: -2
-        font.capitalization: root.font.capitalization
     }
 }

@@ -63,7 +63,7 @@ Touchable {
             visible: root.figure !== ""
             heading: root.figure
             size: root.figureSize
-            font.capitalization: Font.MixedCase
+            inCapitals: false
             wrapMode: Text.NoWrap
             Accessible.ignored: true
         }

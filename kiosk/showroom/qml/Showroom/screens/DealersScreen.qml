@@ -244,7 +244,7 @@ Rectangle {
                     heading: dealer.distance
                     color: Theme.asphalt
                     size: Theme.title
-                    font.capitalization: Font.MixedCase
+                    inCapitals: false
                     wrapMode: Text.NoWrap
                     Accessible.ignored: true
                 }

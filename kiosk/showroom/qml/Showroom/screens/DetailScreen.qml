@@ -111,7 +111,7 @@ Rectangle {
                 heading: root.detail.figure
                 Accessible.name: root.detail.figureSpoken
                 size: Theme.px(260)
-                font.capitalization: Font.MixedCase
+                inCapitals: false
                 wrapMode: Text.NoWrap
             }
 

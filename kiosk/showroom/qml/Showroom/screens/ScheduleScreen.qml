@@ -110,7 +110,7 @@ Rectangle {
         }
 
         Column {
-            visible: !root.over && root.place.daysToGo > 0
+            visible: !root.over && root.place.daysToGo !== ""
             x: Theme.margin
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.px(56)
@@ -129,7 +129,7 @@ Rectangle {
                 id: toGo
 
                 Accessible.ignored: true
-                text: root.place.daysToGo === 1 ? root.words.dayToGo : root.words.daysToGo
+                text: root.place.daysToGoUnit
                 color: Theme.asphaltQuiet
             }
         }

@@ -1,0 +1,145 @@
+"""What the kiosk itself writes on its screens is in the language of the content."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from kiosk.content import model
+from kiosk.content.loading import Loaded
+from kiosk.showroom import views
+from kiosk.showroom.viewmodels.places import OffersViewModel, ScheduleViewModel
+from kiosk.showroom.views import Showing
+from tests.conftest import Contents
+
+RACE = (date(2024, 9, 18), date(2024, 9, 26))
+ESTIMATOR = {
+    "title": "Rate",
+    "currency": "€",
+    "price": 33000,
+    "price_least": 20000,
+    "price_most": 60000,
+    "down_payment": 3000,
+    "months": 60,
+    "months_choices": [60],
+    "interest_rate": "4.9",
+    "note": "Unverbindlich.",
+}
+POLISH = {
+    "day_to_go": "dzień",
+    "days_to_go": "dnia",
+    "offer_today": "oferta",
+    "offers_today": "oferty dziś",
+    "plurals": {
+        "days_to_go": {"few": "dni", "many": "dni"},
+        "offers_today": {"few": "oferty", "many": "ofert"},
+        "privacy_kept_days": {"few": "Przez {days} dni.", "many": "{days} dni."},
+    },
+}
+
+
+def german(contents: Contents) -> Showing:
+    loaded = contents.load(
+        contents.schedule(RACE),
+        contents.offers(contents.offer(date(2024, 9, 5), unit="im Monat"), estimator=ESTIMATOR),
+        contents.dealers(),
+        contents.signup(),
+        language="de",
+        words={"valid_until": "Gültig bis {date}"},
+    )
+    return shown(loaded)
+
+
+def shown(loaded: Loaded, day: str = "2024-09-01") -> Showing:
+    return views.showing(loaded, datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+
+
+def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
+    showing = german(contents)
+    _, race, offer = showing.opening.posters
+    assert (race.figure, race.headline) == ("18.–26.", "September")
+    assert offer.line == "Im Monat. Gültig bis 5. September 2024."
+    schedule, offers = showing.doors[:2]
+    assert (schedule.figure, schedule.line) == ("18.–26.", "September, Alton")
+    assert (offers.figure, offers.line) == ("1", "offer today")
+    place = showing.visible.places[0]
+    assert isinstance(place, model.Schedule)
+    row = views.race_row(place.races[0], "next", showing.shown)
+    assert row.when == "18.–26. September"
+    detail = views.race_detail(place.races[0], "next", showing.shown, place)
+    assert detail.facts[0].label == "18.–26. September 2024"
+
+
+def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
+    showing = german(contents)
+    offers, dealers = showing.visible.places[1:3]
+    assert isinstance(offers, model.Offers)
+    place = OffersViewModel(offers, showing.shown)
+    estimator = place.estimator
+    assert estimator is not None
+    assert estimator.paymentText == "564,76\u00a0€"
+    assert estimator.priceText == "33.000\u00a0€"
+    assert estimator.rateText == "4,9\u00a0%"
+    assert isinstance(dealers, model.Dealers)
+    nearest = views.nearest_first(dealers)[0]
+    assert views.dealer_row(nearest, showing.shown, dealers).distance == "111 km"
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "unit"),
+    [
+        ("2024-09-17", "1", "dzień"),
+        ("2024-09-16", "2", "dni"),
+        ("2024-09-13", "5", "dni"),
+        ("2024-09-18", "", "dni"),
+    ],
+)
+def test_the_countdown_takes_the_polish_plural(
+    contents: Contents, day: str, days: str, unit: str
+) -> None:
+    showing = shown(contents.load(contents.schedule(RACE), language="pl", words=POLISH), day)
+    place = showing.visible.places[0]
+    assert isinstance(place, model.Schedule)
+    schedule = ScheduleViewModel(place, showing.shown)
+    assert (schedule.daysToGo, schedule.daysToGoUnit) == (days, unit)
+
+
+@pytest.mark.parametrize(("count", "noun"), [(1, "oferta"), (2, "oferty"), (5, "ofert")])
+def test_the_door_counts_offers_in_polish(contents: Contents, count: int, noun: str) -> None:
+    offers = [contents.offer(date(2024, 9, 5), title=f"Oferta {n}") for n in range(count)]
+    showing = shown(contents.load(contents.offers(*offers), language="pl", words=POLISH))
+    assert (showing.doors[0].figure, showing.doors[0].line) == (str(count), noun)
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"), [(22, "Przez 22 dni."), (30, "30 dni."), (3650, "3\u00a0650 dni.")]
+)
+def test_the_privacy_page_counts_days_in_polish(
+    contents: Contents, days: int, sentence: str
+) -> None:
+    privacy = {"title": "Dane", "body": ["Zostają tutaj."], "retention_days": days}
+    showing = shown(contents.load(contents.signup(privacy=privacy), language="pl", words=POLISH))
+    place = showing.visible.places[0]
+    assert isinstance(place, model.Signup)
+    assert views.privacy_detail(place, showing.shown).facts[-1].label == sentence
+
+
+@pytest.mark.parametrize(
+    ("top", "line"),
+    [
+        ({}, "A month. Valid until September 5, 2024."),
+        ({"region": "us"}, "A month. Valid until September 5, 2024."),
+        ({"region": "uk"}, "A month. Valid until 5 September 2024."),
+        ({"language": "en-GB"}, "A month. Valid until 5 September 2024."),
+    ],
+)
+def test_english_is_written_as_in_the_region(
+    contents: Contents, top: dict[str, object], line: str
+) -> None:
+    showing = shown(contents.load(contents.offers(contents.offer(date(2024, 9, 5))), **top))
+    assert showing.opening.posters[1].line == line
+
+
+def test_the_language_of_the_opening_is_known_before_the_content(contents: Contents) -> None:
+    assert german(contents).opening.language == "de"
