@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -21,7 +21,7 @@ from kiosk.content.linting import Silenced, report
 from kiosk.content.loading import Loaded, load
 from kiosk.content.misfits import Misfit
 from kiosk.content.model import Content
-from kiosk.content.problems import Problem
+from kiosk.content.problems import Problem, count_of, first_of
 from kiosk.content.screens import Size, written_size
 from kiosk.operation.memory import collector_paused
 
@@ -44,10 +44,15 @@ def check(
             before = against_history(loaded, History(data))
     except ContentUnreadable as error:
         raise CannotDo(str(error)) from None
-    problems = sorted((*loaded.problems, *found.problems, *before), key=attrgetter("spot"))
+    problems = first_of((*loaded.problems, *found.problems, *before))
     silenced = found.silenced if options.all else ()
     if options.json:
-        told: dict[str, object] = {"file": str(file), "problems": [_row(one) for one in problems]}
+        rows = [_row(problem) for problem in problems]
+        told: dict[str, object] = {
+            "file": str(file),
+            "count": count_of(problems),
+            "problems": rows,
+        }
         if options.all:
             told["silenced"] = [{**_row(one.problem), "reason": one.reason} for one in silenced]
         print(json.dumps(told, indent=2, ensure_ascii=False))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from kiosk.content.problems import Problem, Spot
 
 KEY_LINE = re.compile(
-    r"(?P<dashes>(?:-[ \t]+)*)(?P<key>[^\s:#'\"\[{-][^:#]*?)[ \t]*:(?=\s|$)[ \t]*"
+    r"(?P<dashes>(?:-[ \t]+)*)(?P<key>[^\s:#'\"\[{-](?:[^:#]*[^ \t:#])?)[ \t]*:(?=\s|$)[ \t]*"
 )
+"""The key ends at a letter, so that a long run of spaces is looked through once."""
 DASHED = re.compile(r"(?:-[ \t]+)+|-$")
 PAIRS = {"{": "}", "[": "]"}
 

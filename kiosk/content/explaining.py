@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -13,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from kiosk.content.brackets import OPEN_QUOTE
 from kiosk.content.model import AnyPlace, Content
-from kiosk.content.problems import Problem, Spot
+from kiosk.content.nearness import nearest
+from kiosk.content.problems import MOST_TOLD, Problem, Spot
 from kiosk.content.syntax import BULLET, CURLY, CURLY_QUOTES, NO_SPACE, not_a_dash
 from kiosk.content.tree import Path, Tree, Value
 
@@ -24,6 +25,8 @@ NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)+")
 ORDER = {"extra_forbidden": 0, "missing": 2}
 """Keys first: where one is misspelt or out of place, another is missing or empty."""
 EMPTY = (None, "")
+MOST_EXPLAINED = 4 * MOST_TOLD
+"""Errors of which the first hundred problems are made: some only follow from others."""
 LONGEST_EXAMPLE = 40
 """Characters of a text that is told again as it should be written."""
 KINDS = {
@@ -32,7 +35,15 @@ KINDS = {
 }
 
 
-def explain(errors: Iterable[ErrorDetails], tree: Tree) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The first problems of a file, and how many more there are."""
+
+    problems: Sequence[Problem]
+    more: int = 0
+
+
+def explain(errors: Iterable[ErrorDetails], tree: Tree) -> Explanation:
     """Validation errors as problems with their places in the file.
 
     What only follows from another mistake is not told: a key is not called missing where it is
@@ -40,10 +51,21 @@ def explain(errors: Iterable[ErrorDetails], tree: Tree) -> list[Problem]:
     """
     told = [error for error in errors if not _is_echo(error)]
     missing = {_path(error["loc"]) for error in told if error["type"] == "missing"}
+    told.sort(key=lambda error: _spot(error, tree))
     explained = _Explained(tree, missing)
-    for error in sorted(told, key=lambda error: ORDER.get(error["type"], 1)):
+    for error in sorted(told[:MOST_EXPLAINED], key=lambda error: ORDER.get(error["type"], 1)):
         explained.tell(error)
-    return explained.problems
+    return Explanation(explained.problems, _count(told[MOST_EXPLAINED:]))
+
+
+def _spot(error: ErrorDetails, tree: Tree) -> Spot:
+    return tree.spot(_path(error["loc"]), of_key=error["type"] == "extra_forbidden")
+
+
+def _count(errors: Sequence[ErrorDetails]) -> int:
+    """About as many problems as they come to: a misspelt key is also missing."""
+    misspelt = {error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden"}
+    return sum(error["type"] != "missing" or error["loc"][:-1] not in misspelt for error in errors)
 
 
 def _is_echo(error: ErrorDetails) -> bool:
@@ -60,6 +82,7 @@ class _Explained:
         self._missing = missing
         self._found: set[Path] = set()
         self._moved: dict[Path, set[str]] = {}
+        self._known_above: dict[Path, dict[str, str | None]] = {}
 
     def tell(self, error: ErrorDetails) -> None:
         path, kind = _path(error["loc"]), error["type"]
@@ -166,12 +189,20 @@ class _Explained:
 
     def _above(self, path: Path) -> Path | None:
         """The key above in the same block, beyond others that are unknown."""
-        around = _data_at(path[:-1], self._tree)
-        if not isinstance(around, dict):
-            return None
-        fields, keys = _fields_at(path[:-1], self._tree), list(around)
-        known = [key for key in keys[: keys.index(str(path[-1]))] if key in fields]
-        return (*path[:-1], known[-1]) if known else None
+        around = path[:-1]
+        if around not in self._known_above:
+            self._known_above[around] = self._each_with_known_above(around)
+        above = self._known_above[around].get(str(path[-1]))
+        return None if above is None else (*around, above)
+
+    def _each_with_known_above(self, around: Path) -> dict[str, str | None]:
+        block, fields = _data_at(around, self._tree), set(_fields_at(around, self._tree))
+        above: dict[str, str | None] = {}
+        last = None
+        for key in block if isinstance(block, dict) else ():
+            above[key] = last
+            last = key if key in fields else last
+        return above
 
     def _swallowed(self, path: Path, given: object) -> list[str]:
         """The keys below that a text has in it, since its quote is not closed."""
@@ -282,8 +313,8 @@ def _sentence(error: ErrorDetails, name: str, tree: Tree) -> str:
             return f"{name} must hold keys such as {_keys_of(error, tree)}, not {_shape(given)}"
         case "literal_error":
             choices = LITERAL.findall(str(context["expected"]))
-            near = get_close_matches(str(given), choices, n=1, cutoff=0.7)
-            hint = f"did you mean '{near[0]}'?" if near else f"write {context['expected']}"
+            near = nearest(str(given), choices, cutoff=0.7)
+            hint = f"did you mean '{near}'?" if near else f"write {context['expected']}"
             what = f"'{given}'" if isinstance(given, str) else _shape(given)
             return f"{what} does not fit {name}; {hint}"
         case "greater_than_equal" | "greater_than":
@@ -334,15 +365,13 @@ def _any_of(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def _near(word: str, names: Iterable[str]) -> str:
+def _near(word: str, names: Collection[str]) -> str:
     near = _nearest(word, names)
     return f" (did you mean '{near}'?)" if near else ""
 
 
-def _nearest(word: str, names: Iterable[str]) -> str | None:
-    plain = re.sub(r"[\s-]+", "_", word.strip().lower())
-    near = get_close_matches(plain, list(names), n=1, cutoff=0.55)
-    return near[0] if near else None
+def _nearest(word: str, names: Collection[str]) -> str | None:
+    return nearest(re.sub(r"[\s-]+", "_", word.strip().lower()), names, cutoff=0.55)
 
 
 def _keys_of(error: ErrorDetails, tree: Tree) -> str:

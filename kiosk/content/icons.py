@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from kiosk.content.nearness import nearest
 
 FAMILIES = {
     "fa5": "fontawesome5-regular-webfont",
@@ -75,7 +76,7 @@ def glyph(name: str) -> Glyph:
         )
     font_file, codes = _family(prefix)
     if icon not in codes:
-        near = get_close_matches(icon, codes, n=1)
-        hint = f" (did you mean '{prefix}.{near[0]}'?)" if near else ""
+        near = nearest(icon, codes)
+        hint = f" (did you mean '{prefix}.{near}'?)" if near else ""
         raise IconUnknown(f"'{name}' is not among QtAwesome's icons{hint}")
     return Glyph(font_file, chr(codes[icon]))

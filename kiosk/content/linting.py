@@ -56,14 +56,13 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
     problems: list[Problem] = []
     silenced: list[Silenced] = []
     used = {number for number, one in enumerate(content.silence) if _varies(one)}
+    silences = _by_rule_and_entry(content)
     for rule in RULES:
+        silenced_names = silences.get(rule.name, {})
         for finding in rule.find(subject):
             problem = _problem(rule, finding, loaded)
-            matching = [
-                number
-                for number, silence in enumerate(content.silence)
-                if _silences(silence, rule, finding, content)
-            ]
+            names = (None, *dict.fromkeys(_names(content, finding.path))) if silenced_names else ()
+            matching = sorted(number for name in names for number in silenced_names.get(name, ()))
             used.update(matching)
             if matching:
                 silenced.append(Silenced(problem, content.silence[matching[0]].reason))
@@ -88,11 +87,13 @@ def _varies(silence: Silence) -> bool:
     return any(rule.varies for rule in RULES if rule.name == silence.rule)
 
 
-def _silences(silence: Silence, rule: Rule, finding: Finding, content: Content) -> bool:
-    if silence.rule != rule.name:
-        return False
-    entry = silence.entry
-    return entry is None or entry.casefold() in _names(content, finding.path)
+def _by_rule_and_entry(content: Content) -> dict[str, dict[str | None, list[int]]]:
+    """The numbers of the silences of each rule, by the name that each is about."""
+    found: dict[str, dict[str | None, list[int]]] = {}
+    for number, silence in enumerate(content.silence):
+        entry = None if silence.entry is None else silence.entry.casefold()
+        found.setdefault(silence.rule, {}).setdefault(entry, []).append(number)
+    return found
 
 
 def _names(content: Content, path: Path) -> Iterator[str]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kiosk.content.explaining import explain
+from kiosk.content.explaining import Explanation, explain
 from kiosk.content.file import assets_of, read_bytes
 from kiosk.content.model import Content
+from kiosk.content.nearness import bounded_search
 from kiosk.content.pictures import Pictures
-from kiosk.content.problems import Problem, Spot
+from kiosk.content.problems import Problem, Spot, first_of
 from kiosk.content.rereading import reread
 from kiosk.content.tree import Path as TreePath
 from kiosk.content.tree import Tree, read_tree
@@ -70,21 +71,22 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
     tree = read_tree(text)
     problems = list(tree.problems)
     content: Content | None = None
+    more = 0
     if tree.data is not None:
         content, found = _validate(tree, pictures)
         told = {problem.spot for problem in problems}  # a fault of form, and what follows from it
         problems += [
             problem
-            for problem in found
+            for problem in found.problems
             if problem.spot not in told and problem.spot.line not in tree.mended
         ]
+        more = found.more
     elif not problems:
         problems.append(
             Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
         )
-    problems.sort(key=lambda problem: problem.spot)
     good = None if problems else content
-    return Loaded(file, digest, good, tuple(problems), tree, text, pictures)
+    return Loaded(file, digest, good, first_of(problems, more), tree, text, pictures)
 
 
 def _changed(before: Loaded, file: Path, assets: Path, digest: str, text: str) -> Loaded | None:
@@ -124,12 +126,14 @@ def _ready(value: object, data: Any) -> Any:
     return value if is_block or is_list else data
 
 
-def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, list[Problem]]:
+def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanation]:
     data: Any = tree.data
     if not isinstance(data, dict):
-        return None, [Problem(Spot(1, 1), "the file must begin with keys such as 'brand:'")]
+        no_keys = Problem(Spot(1, 1), "the file must begin with keys such as 'brand:'")
+        return None, Explanation([no_keys])
     try:
-        return Content.model_validate(data, context={"pictures": pictures}), []
+        with bounded_search():
+            return Content.model_validate(data, context={"pictures": pictures}), Explanation([])
     except ValidationError as error:
         found = error.errors(include_url=False)
         if tree.mended:  # what is missing may be what could not be read

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+
+MOST_TOLD = 100
+"""Problems of one file; whoever has more mends these first."""
+LONGEST_MESSAGE = 400
+"""Characters; what a message quotes may be as long as the file."""
+LONGEST_END = 150
+"""Characters of a message that is cut: its end says what to do."""
 
 
 class Spot(NamedTuple):
@@ -20,7 +28,7 @@ class Problem:
     """One thing to mend: where, what is wrong, what to write instead.
 
     What a rule found carries the rule's name, and the law or standard it comes from where there is
-    one.
+    one. `stands_for` is how many problems this one speaks for.
     """
 
     spot: Spot
@@ -28,6 +36,7 @@ class Problem:
     severity: Severity = "error"
     rule: str = ""
     source: str = ""
+    stands_for: int = 1
 
     def in_file(self, file: str, label: str = "") -> str:
         """`FILE:LINE:COLUMN: error: message`, the form editors can jump to.
@@ -37,3 +46,39 @@ class Problem:
         where = f"{file}:{self.spot.line}:{self.spot.column}"
         rule = f" [{self.rule}]" if self.rule else ""
         return f"{where}: {label or self.severity}: {self.message}{rule}"
+
+
+def count_of(problems: Iterable[Problem]) -> int:
+    """How many problems there are, those included that were not told one by one."""
+    return sum(problem.stands_for for problem in problems)
+
+
+def first_of(problems: Iterable[Problem], more: int = 0) -> tuple[Problem, ...]:
+    """The first hundred problems in the order of the file, errors before warnings.
+
+    One more stands for the rest and for `more` that are not among them.
+    """
+    ordered = sorted(problems, key=lambda problem: (problem.severity != "error", problem.spot))
+    told = sorted(ordered[:MOST_TOLD], key=lambda problem: problem.spot)
+    shortened = [replace(problem, message=_shortened(problem.message)) for problem in told]
+    rest = count_of(ordered[MOST_TOLD:]) + more
+    if rest:
+        shortened.append(_rest(rest, shortened))
+    return tuple(shortened)
+
+
+def _rest(count: int, told: Sequence[Problem]) -> Problem:
+    noun = "problem" if count == 1 else "problems"
+    is_error = any(problem.severity == "error" for problem in told)
+    return Problem(
+        told[-1].spot if told else Spot(1, 1),
+        f"there {'is' if count == 1 else 'are'} {count:,} more {noun}; mend these first",
+        "error" if is_error else "warning",
+        stands_for=count,
+    )
+
+
+def _shortened(message: str) -> str:
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    return f"{message[: LONGEST_MESSAGE - LONGEST_END]}…{message[-LONGEST_END:]}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Protocol
 
 import yaml
@@ -88,7 +89,7 @@ def explain_syntax(error: yaml.YAMLError, text: str, tokens: Iterable[yaml.Token
         return Problem(Spot(1, 1), "this file cannot be read; start from the example content.yaml")
     said = " ".join(part for part in (error.context, error.problem) if part)
     began = spot_of(error.context_mark or mark)
-    before = [token for token in tokens if token.start_mark.index < mark.index]
+    before = list(takewhile(lambda token: token.start_mark.index < mark.index, tokens))
     fault = _Fault(said, spot_of(mark), began, lines_of(text), before)
     return fault.explained()
 

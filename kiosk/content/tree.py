@@ -32,6 +32,7 @@ DEEPEST = 40
 """Levels of nesting; the model needs eight."""
 NOTE_IN_TEXT = re.compile(r" #[ \t]+\w")
 """One space between a text and a note: people who mean a note leave two, or tabs."""
+FIRST_SIGNS = re.compile(r"\S{0,80}")
 HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
 """A note begins with `# `; a sign right behind the hash is most likely meant to be read."""
 
@@ -145,6 +146,7 @@ class _Builder:
     """Puts the parser's events together."""
 
     def __init__(self, text: str, deepest: int) -> None:
+        self._told: set[Problem] = set()
         self._text = text
         self._deepest = deepest
         self._open: list[_Open] = []
@@ -189,14 +191,15 @@ class _Builder:
 
     def _tell(self, problem: Problem) -> None:
         """Once: a note inside brackets ends several texts."""
-        if problem not in self.problems:
+        if problem not in self._told:
+            self._told.add(problem)
             self.problems.append(problem)
 
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Tags and anchors, which nothing here needs and a text that begins with ! or & becomes."""
         if event.tag is None and event.anchor is None:
             return
-        written = re.compile(r"\S*").match(self._text, index_of(event.start_mark))
+        written = FIRST_SIGNS.match(self._text, index_of(event.start_mark))
         sign = written[0] if written else ""
         self._problem(
             event, f"a text cannot begin with a sign as in '{sign}'; put the text in 'quotes'"

@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.history import History
 from kiosk.content.loading import load
+from kiosk.content.problems import count_of
 from kiosk.operation.clock import Clock, earliest
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.settings import read_settings
@@ -142,7 +143,8 @@ def _content(folder: Path) -> Iterator[Finding]:
         number = hold.version.number
         yield Finding("content", f"version {number} is held by 'kiosk rollback', instead of {name}")
     if loaded.problems:
-        count = "1 error" if len(loaded.problems) == 1 else f"{len(loaded.problems)} errors"
+        number = count_of(loaded.problems)
+        count = "1 error" if number == 1 else f"{number:,} errors"
         text = f"{name} has {count}; {instead}; run 'kiosk check {name}'"
         yield Finding("content", text, needs_attention=True)
     elif hold is None or hold.instead_of != loaded.digest:

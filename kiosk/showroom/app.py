@@ -21,6 +21,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.content.file import ContentUnreadable, assets_of, read_bytes
+from kiosk.content.problems import count_of
 from kiosk.operation.clock import Clock, ClockJudge
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
 from kiosk.operation.memory import collector_paused, give_back_what_is_freed, leave_no_core_dumps
@@ -353,10 +354,12 @@ def _notice(kept: Kept) -> tuple[ProblemRow, ...]:
 
 
 def _staff_line(kept: Kept) -> str:
-    count = len(kept.problems)
+    count = count_of(kept.problems)
     if count == 0:
         return "The content file cannot be read: run 'kiosk check'."
-    return f"The content file has {count} {'error' if count == 1 else 'errors'}: run 'kiosk check'."
+    return (
+        f"The content file has {count:,} {'error' if count == 1 else 'errors'}: run 'kiosk check'."
+    )
 
 
 class ActivityFilter(QObject):

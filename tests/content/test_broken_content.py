@@ -16,6 +16,7 @@ from PIL import Image
 
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.loading import load
+from kiosk.content.problems import count_of
 
 Write = Callable[[str | bytes], Path]
 
@@ -1753,7 +1754,8 @@ def test_an_alias_bomb_is_refused_without_being_expanded(content_file: Write) ->
 
     problems = load(content_file("\n".join(lines))).problems
 
-    assert sum(problem.message.startswith("'*a") for problem in problems) == 39 * 9
+    assert any(problem.message.startswith("'*a") for problem in problems)
+    assert 39 * 9 < count_of(problems) < 39 * 20
 
 
 @pytest.mark.parametrize(
@@ -1855,11 +1857,20 @@ def test_text_that_would_turn_its_neighbours_around_is_refused(
     )
 
 
-def test_ten_thousand_mistakes_are_all_told(content_file: Write, minimal: str) -> None:
+def test_of_ten_thousand_mistakes_the_first_hundred_are_told_and_the_rest_counted(
+    content_file: Write, minimal: str
+) -> None:
     race = minimal[minimal.index("      - starts") : minimal.index("    season_over")]
     broken = race.replace("2024-04-05", "April 5")
+    first_line = 1 + minimal[: minimal.index(race)].count("\n")
 
-    assert len(load(content_file(minimal.replace(race, broken * 10_000))).problems) == 10_000
+    *told, rest = load(content_file(minimal.replace(race, broken * 10_000))).problems
+
+    lines = race.count("\n")
+    assert [problem.spot.line for problem in told] == [first_line + n * lines for n in range(100)]
+    assert rest.spot == told[-1].spot
+    assert rest.message == "there are 9,900 more problems; mend these first"
+    assert count_of([*told, rest]) == 10_000
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
