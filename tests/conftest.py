@@ -358,12 +358,16 @@ class Control:
 
 
 class Visitor:
-    """Finds controls by role and name, as a screen reader does, and touches them."""
+    """Finds controls by role and name, as a screen reader does, and touches them.
 
-    def __init__(self, window: QQuickWindow) -> None:
+    Each touch comes when the screen before it was seen; a hasty visitor does not look.
+    """
+
+    def __init__(self, window: QQuickWindow, *, is_hasty: bool = False) -> None:
         from PySide6.QtTest import QTest
 
         self.window = window
+        self._is_hasty = is_hasty
         self._device = QTest.createTouchDevice()
 
     def tree(self) -> Iterator[Control]:
@@ -409,7 +413,16 @@ class Visitor:
         self.press_at(point)
         self.release_at(point)
 
+    def look(self) -> None:
+        """Take the time to see what is on the screen."""
+        from kiosk.showroom.touch_guard import TouchGuard
+
+        for guard in self.window.findChildren(TouchGuard):
+            guard.lift()
+
     def press_at(self, point: QPoint | QPointF) -> None:
+        if not self._is_hasty:
+            self.look()
         self._touch().press(0, _spot(point), self.window).commit()
 
     def move_to(self, point: QPoint | QPointF) -> None:

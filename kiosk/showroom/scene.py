@@ -10,11 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.fonts import load_fonts
 from kiosk.showroom.images import QrImageProvider
+from kiosk.showroom.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
     lettering,
     photographs,
@@ -85,7 +86,11 @@ def load_window(
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise SceneBroken("the screens cannot be built: " + "; ".join(said))
-    return roots[0]
+    window = roots[0]
+    scene = window.findChild(QQuickItem, "scene")
+    assert scene is not None
+    TouchGuard(window, scene, showroom)
+    return window
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -36,6 +36,7 @@ WIDTH, HEIGHT = 1280, 720
 UNIT = HEIGHT / 1080
 BAR_TOP = HEIGHT - round(132 * UNIT)
 BAR_ITEMS = 8
+LOOK_SECONDS = 0.7
 ACCENT, PAPER = (226, 35, 26), (245, 242, 235)
 NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member of the base object")
 
@@ -60,7 +61,9 @@ class Screen:
         """What stands above the bar."""
         return self.picture().crop((0, 0, WIDTH, BAR_TOP))
 
-    def click(self, x: float, y: float) -> None:
+    def click(self, x: float, y: float, look: float = LOOK_SECONDS) -> None:
+        """Touch a spot after a look at the screen, since a second tap in haste does nothing."""
+        Event().wait(look)
         subprocess.run(
             ["xdotool", "mousemove", str(round(x)), str(round(y)), "click", "1"],
             env=os.environ | {"DISPLAY": self.name},
@@ -284,8 +287,9 @@ def test_a_signup_leaves_nothing_readable_in_any_file(
     screen.click(spots.email.x(), spots.email.y())
     eventually(lambda: ImageChops.difference(before, screen.picture()).getbbox())
     eventually(lambda: screen.picture() == screen.picture())
+    Event().wait(LOOK_SECONDS)
     for sign in f"{marker}@example.de":
-        screen.click(spots.keys[sign].x(), spots.keys[sign].y())
+        screen.click(spots.keys[sign].x(), spots.keys[sign].y(), look=0)
     for _ in range(3):
         screen.press("Return")  # through the fields; the last one puts the keyboard away
     eventually(lambda: screen.marked_in_bar() == [7])

@@ -38,6 +38,8 @@ class NavigationViewModel(QObject):
     """
 
     changed = Signal()
+    changedWithin = Signal()
+    """The open place shows something else, as the form does once it is sent."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,8 @@ class NavigationViewModel(QObject):
         estimating: bool = False,
     ) -> None:
         left = [self._place, self._detail]
+        if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
+            state_changed.connect(self.changedWithin)
         self._place, self._door = place, door
         self._detail, self._estimating = detail, estimating
         self.changed.emit()

@@ -32,6 +32,9 @@ class ShowroomViewModel(QObject):
     problemsChanged = Signal()
     staffLineChanged = Signal()
     presented = Signal()
+    movingChanged = Signal()
+    screenChanged = Signal()
+    """Whoever touches the screen meets something else than a moment ago."""
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class ShowroomViewModel(QObject):
         self._words: dict[str, str] = {}
         self._ready = False
         self._waking = False
+        self._moving = False
         self._navigation = NavigationViewModel(self)
         self._session = SessionViewModel(self)
         self._posters = RowsModel(PosterRow, (), self)
@@ -56,6 +60,9 @@ class ShowroomViewModel(QObject):
         self._staff_line = ""
         self._navigation.changed.connect(self._time_the_form)
         self._session.ended.connect(self._navigation.goHome)
+        self._session.phaseChanged.connect(self.screenChanged)
+        for change in (self._navigation.changed, self._navigation.changedWithin):
+            change.connect(self._tell_of_change)
 
     def show_opening(self, opening: Opening) -> None:
         """Show the attract loop; nothing happens where it is the same already."""
@@ -85,6 +92,7 @@ class ShowroomViewModel(QObject):
         if not self._ready:
             self._ready = True
             self.readyChanged.emit()
+        self._tell_of_change()
         if self._waking:
             self._waking = False
             self._session.wake()
@@ -123,6 +131,22 @@ class ShowroomViewModel(QObject):
     def firstFramePresented(self) -> None:
         """Called by the window once its first frame is on screen."""
         self.presented.emit()
+
+    def _tell_of_change(self) -> None:
+        """Behind the attract loop nothing changes for who touches it."""
+        if self._session.phase != "attract":
+            self.screenChanged.emit()
+
+    def _get_moving(self) -> bool:
+        return self._moving
+
+    def _set_moving(self, moving: bool) -> None:
+        if moving != self._moving:
+            self._moving = moving
+            self.movingChanged.emit()
+
+    moving = Property(bool, _get_moving, _set_moving, notify=movingChanged)
+    """Whether a change of screen is under way; the scene tells."""
 
     def _time_the_form(self) -> None:
         self._session.be_on_form(self._navigation.placeKind == "signup")

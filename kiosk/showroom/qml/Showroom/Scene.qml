@@ -16,6 +16,17 @@ Item {
     readonly property SessionViewModel session: showroom.session
     readonly property bool asleep: session.phase === "attract"
     readonly property bool closed: showroom.brokenFile !== ""
+    readonly property real covered: keyboard.item?.covered ?? 0 // qmllint disable missing-property
+    readonly property bool typing: covered > 0
+
+    objectName: "scene"
+    onTypingChanged: showroom.screenChanged()
+
+    Binding {
+        target: root.showroom
+        property: "moving"
+        value: !root.asleep && (wipe.running || shell.status === Loader.Loading || (shell.item?.moving ?? false)) // qmllint disable missing-property
+    }
 
     Binding {
         target: Theme
@@ -82,7 +93,7 @@ Item {
         Binding {
             target: shell.item
             property: "covered"
-            value: keyboard.item?.covered ?? 0 // qmllint disable missing-property
+            value: root.covered
             when: shell.status === Loader.Ready
         }
     }

@@ -12,6 +12,7 @@ Item {
     property real covered: 0
 
     readonly property NavigationViewModel navigation: showroom.navigation
+    readonly property bool moving: !settled || arrive.running || rise.running
     readonly property bool settled: place.status !== Loader.Loading && detail.status !== Loader.Loading
     readonly property var screens: ({
             home: "HomeScreen",

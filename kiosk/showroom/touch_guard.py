@@ -1,0 +1,192 @@
+"""Keeps the second of two quick taps from what the first one has brought under the finger.
+
+While the screen changes, and for a moment after, a press does nothing: not when it comes, not when
+it is let go later, whatever it was made with. What was pressed before goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+STEP_MS, STEPS = 20, 17
+"""From the frame that shows the new screen: the 300 ms within which Android, too, takes two taps
+for a double tap, and the time that a tap is on its way. In steps, because a tap that comes while
+the event loop is busy is seen only afterwards; a busy while counts as one of them.
+"""
+MOST_MS = 2000
+"""However long something moves, or takes to load."""
+
+TOUCHES = frozenset({QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd})
+PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
+PRESSING_KEYS = frozenset(
+    {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select}
+)
+
+
+class TouchGuard(QObject):
+    """Filters what a window is sent; in front of `scene`, which may be a part of it."""
+
+    def __init__(
+        self, window: QQuickWindow, scene: QQuickItem, showroom: ShowroomViewModel
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._scene = scene
+        self._showroom = showroom
+        self._is_holding = False
+        self._frame_is_due = self._frame_is_drawn = False
+        self._idle_fingers: set[int] = set()
+        self._idle_buttons: set[Qt.MouseButton] = set()
+        self._pressed_keys: set[int] = set()
+        self._idle_keys: set[int] = set()
+        self._steps_left = 0
+        self._step = QTimer(self, interval=STEP_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._step.timeout.connect(self._count_step)
+        self._limit = QTimer(self, singleShot=True, interval=MOST_MS)
+        self._limit.timeout.connect(self.lift)
+        showroom.screenChanged.connect(self.hold)
+        showroom.movingChanged.connect(self._follow_movement)
+        window.afterAnimating.connect(self._await_frame)
+        window.frameSwapped.connect(self._notice_frame)
+        window.installEventFilter(self)
+
+    def hold(self) -> None:
+        """Something else lies under the finger now."""
+        self._is_holding = True
+        self._limit.start()
+        self._idle_keys |= self._pressed_keys
+        self._frame_is_due = True
+        self._begin_steps()
+
+    def lift(self) -> None:
+        """Whoever presses now has seen what they press."""
+        self._is_holding = self._frame_is_due = self._frame_is_drawn = False
+        self._step.stop()
+        self._limit.stop()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether a press that begins now does nothing."""
+        return self._is_holding
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in TOUCHES:
+            return self._stops_touch(cast(QTouchEvent, event))
+        if kind == QEvent.Type.TouchCancel:
+            self._idle_fingers.clear()
+        elif kind in PRESSES:
+            return self._stops_press(cast(QMouseEvent, event))
+        elif kind == QEvent.Type.MouseMove:
+            return bool(self._idle_buttons)
+        elif kind == QEvent.Type.MouseButtonRelease:
+            return self._stops_release(cast(QMouseEvent, event))
+        elif kind in KEYS:
+            return self._stops_key(cast(QKeyEvent, event))
+        return False
+
+    def _follow_movement(self) -> None:
+        if self._is_holding or self._showroom.moving:
+            self.hold()
+
+    def _await_frame(self) -> None:
+        """A frame begins; the one before it may not show the change yet."""
+        self._frame_is_drawn = self._frame_is_due
+
+    def _notice_frame(self) -> None:
+        if self._frame_is_drawn:
+            self._frame_is_due = self._frame_is_drawn = False
+            self._begin_steps()
+
+    def _begin_steps(self) -> None:
+        self._steps_left = STEPS
+        self._step.start()
+
+    def _count_step(self) -> None:
+        if not self._showroom.moving:
+            self._steps_left -= 1
+            if self._steps_left == 0:
+                self.lift()
+
+    def _stops(self, point: QPointF) -> bool:
+        scene = self._scene
+        return self._is_holding and scene.contains(scene.mapFromScene(point))
+
+    def _stops_touch(self, event: QTouchEvent) -> bool:
+        """Each finger by itself: one that rests must not keep another from working."""
+        points = event.points()
+        for point in points:
+            if point.state() == QEventPoint.State.Pressed:
+                self._idle_fingers.discard(point.id())
+                if self._stops(point.position()):
+                    self._idle_fingers.add(point.id())
+        if not self._idle_fingers:
+            return False
+        working = [point for point in points if point.id() not in self._idle_fingers]
+        if len(working) == len(points):
+            return False
+        for point in points:
+            if point.state() == QEventPoint.State.Released:
+                self._idle_fingers.discard(point.id())
+        event.accept()  # else Qt makes a mouse's press of it
+        if working:
+            device, modifiers = event.pointingDevice(), event.modifiers()
+            rest = QTouchEvent(_kind_of(working), device, modifiers, working)
+            QCoreApplication.sendEvent(self._window, rest)
+        return True
+
+    def _stops_press(self, event: QMouseEvent) -> bool:
+        self._idle_buttons.discard(event.button())
+        if self._stops(event.position()):
+            self._idle_buttons.add(event.button())
+            return True
+        return False
+
+    def _stops_release(self, event: QMouseEvent) -> bool:
+        if event.button() in self._idle_buttons:
+            self._idle_buttons.discard(event.button())
+            return True
+        return False
+
+    def _stops_key(self, event: QKeyEvent) -> bool:
+        """A key that is held down repeats itself; that is no press of what has come meanwhile."""
+        key = event.key()
+        if key not in PRESSING_KEYS:
+            return False
+        if not event.isAutoRepeat():
+            self._idle_keys.discard(key)
+            if event.type() == QEvent.Type.KeyRelease:
+                self._pressed_keys.discard(key)
+                return False
+            self._pressed_keys.add(key)
+        if self._is_typing():
+            return False
+        if self._is_holding and self._has_focus():
+            self._idle_keys.add(key)
+        return key in self._idle_keys
+
+    def _is_typing(self) -> bool:
+        item: QQuickItem | None = self._window.activeFocusItem()
+        return item is not None and bool(item.flags() & QQuickItem.Flag.ItemAcceptsInputMethod)
+
+    def _has_focus(self) -> bool:
+        """Whether a key is meant for the scene, or for nothing in the window."""
+        item = self._window.activeFocusItem()
+        return item in {None, self._window.contentItem()} or self._scene.isAncestorOf(item)
+
+
+def _kind_of(fingers: Sequence[QEventPoint]) -> QEvent.Type:
+    states = {finger.state() for finger in fingers}
+    if states == {QEventPoint.State.Pressed}:
+        return QEvent.Type.TouchBegin
+    if states == {QEventPoint.State.Released}:
+        return QEvent.Type.TouchEnd
+    return QEvent.Type.TouchUpdate

@@ -1,0 +1,376 @@
+"""The second of two quick taps does nothing to what the first has brought; a later one works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
+from kiosk.showroom import stage as stage_module
+from kiosk.showroom.stage import Stage
+from kiosk.showroom.touch_guard import MOST_MS, TouchGuard
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from tests.conftest import Contents, MakeStage, Visitor
+
+SIZES = [(1920, 1080), (1080, 1920)]
+OFFSETS = [0, 90, 180, 300]
+"""Milliseconds between two taps."""
+
+Where = tuple[str, str, str]
+
+
+@pytest.fixture(params=["still", "moving"])
+def stage_with_motion(
+    request: pytest.FixtureRequest, make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> MakeStage:
+    """With reduced motion, and with all of it."""
+    still = request.param == "still"
+    showroom = partial(ShowroomViewModel, reduced_motion=still, at_leisure=False)
+    monkeypatch.setattr(stage_module, "ShowroomViewModel", lambda **_: showroom())
+    return make_stage
+
+
+def show(stage: Stage, name: str = "home") -> None:
+    stage.picture(next(screen for screen in stage.screens() if screen.name == name))
+    while stage.showroom.moving:
+        QTest.qWait(5)
+
+
+def where(stage: Stage) -> Where:
+    navigation, session = stage.showroom.navigation, stage.showroom.session
+    return session.phase, navigation.placeId, navigation.screen
+
+
+def guard_of(stage: Stage) -> TouchGuard:
+    (guard,) = stage.window.findChildren(TouchGuard)
+    return guard
+
+
+def tap_again_after(hasty: Visitor, milliseconds: int, point: QPoint | QPointF) -> None:
+    if milliseconds:
+        QTest.qWait(milliseconds)
+    hasty.tap_at(point)
+
+
+def double_tap(stage: Stage, hasty: Visitor, milliseconds: int, point: QPoint) -> Where:
+    """Tap twice on a spot; returns where the first has led."""
+    guard_of(stage).lift()
+    hasty.tap_at(point)
+    led_to = where(stage)
+    tap_again_after(hasty, milliseconds, point)
+    return led_to
+
+
+def put_away_keyboard(stage: Stage, visitor: Visitor) -> None:
+    """Else the next test's window finds it open."""
+    stage.home()
+    visitor.wait(lambda: not visitor.has_key("q"))
+
+
+def click_with_mouse(stage: Stage, point: QPoint) -> None:
+    QTest.mouseClick(stage.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["landscape", "portrait"])
+@pytest.mark.parametrize("milliseconds", OFFSETS)
+def test_a_double_tap_on_a_door_opens_its_place_and_nothing_else(
+    make_stage: MakeStage,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    milliseconds: int,
+    size: tuple[int, int],
+) -> None:
+    stage = make_stage(default_loaded, size)
+    hasty = visit(stage.window, is_hasty=True)
+    show(stage)
+    doors = {c.name: c.rect.center() for c in hasty.controls("Button")}
+    assert len(doors) >= len(stage.content.places)
+    for name, spot in doors.items():
+        stage.home()
+        stage.draw()
+        led_to = double_tap(stage, hasty, milliseconds, spot)
+        assert led_to[2] != "home", name
+        assert where(stage) == led_to, name
+
+
+@pytest.mark.parametrize("milliseconds", OFFSETS)
+def test_a_double_tap_does_nothing_more_whether_screens_move_or_not(
+    stage_with_motion: MakeStage, default_loaded: Loaded, visit: type[Visitor], milliseconds: int
+) -> None:
+    stage = stage_with_motion(default_loaded, SIZES[1])
+    hasty = visit(stage.window, is_hasty=True)
+    show(stage)
+    spot = hasty.find("Button", "Offers").rect.center()
+    assert double_tap(stage, hasty, milliseconds, spot) == ("active", "offers", "offers")
+    assert where(stage) == ("active", "offers", "offers")
+
+
+def test_a_press_is_heard_again_soon(
+    stage_with_motion: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = stage_with_motion(default_loaded)
+    show(stage, "heritage-chapter-1")
+    hasty = visit(stage.window, is_hasty=True)
+    guard_of(stage).lift()
+    begun = perf_counter()
+    hasty.tap("Button", "Back, Heritage")
+    assert guard_of(stage).is_holding
+    hasty.wait(lambda: not guard_of(stage).is_holding)
+    assert perf_counter() - begun >= 0.3
+    hasty.tap("PageTab", "Team")
+    assert where(stage) == ("active", "team", "team")
+
+
+@pytest.mark.parametrize("milliseconds", OFFSETS)
+def test_a_double_tap_on_a_poster_only_wakes(
+    stage_with_motion: MakeStage, default_loaded: Loaded, visit: type[Visitor], milliseconds: int
+) -> None:
+    stage = stage_with_motion(default_loaded)
+    show(stage)
+    hasty = visit(stage.window, is_hasty=True)
+    spot = hasty.find("Button", "Heritage").rect.center()
+    for number in range(stage.showroom.posters.count):
+        stage.showroom.session.end()
+        stage.item("attract").setProperty("wanted", number)
+        double_tap(stage, hasty, milliseconds, spot)
+        assert where(stage) == ("active", "", "home")
+
+
+def test_whatever_changes_the_screen_keeps_a_second_tap_from_it(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    navigation, session = stage.showroom.navigation, stage.showroom.session
+    changes: dict[str, tuple[str, Callable[[], object]]] = {
+        "a place": ("home", lambda: navigation.open("offers")),
+        "a place of the bar": ("team", lambda: navigation.open("offers")),
+        "a detail": ("offers", lambda: navigation.openDetail("offers", 0)),
+        "the estimator": ("offers", navigation.openEstimator),
+        "back": ("offers-estimator", navigation.back),
+        "home": ("offers", navigation.goHome),
+        "the warning": ("home", session.warn),
+        "its end": ("idle-warning", session.carryOn),
+        "the end of the session": ("home", session.end),
+        "waking": ("attract-1", session.wake),
+    }
+    for change, (screen, make) in changes.items():
+        show(stage, screen)
+        guard_of(stage).lift()
+        make()
+        assert guard_of(stage).is_holding, change
+        visitor = visit(stage.window, is_hasty=True)
+        before = where(stage)
+        for control in visitor.controls("Button", "PageTab"):
+            visitor.tap_at(control.rect.center())
+            assert where(stage) == before, (change, control)
+
+
+def test_the_thank_you_of_the_form_keeps_a_second_tap_from_its_button(
+    make_stage: MakeStage, default_loaded: Loaded
+) -> None:
+    stage = make_stage(default_loaded)
+    show(stage, stage.content.places[-1].id)
+    form = stage.showroom.navigation.place
+    form.email, form.consented = "vera@example.com", True
+    guard_of(stage).lift()
+    form.submit()
+    assert form.state in {"saving", "thanked"}
+    assert guard_of(stage).is_holding
+
+
+def test_the_keyboard_that_comes_takes_a_second_tap_for_no_letter(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+) -> None:
+    stage = make_stage(contents.load(contents.signup()))
+    show(stage, stage.content.places[-1].id)
+    hasty = visit(stage.window, is_hasty=True)
+    guard_of(stage).lift()
+    hasty.tap("EditableText", "Email")
+    hasty.wait(lambda: hasty.has_key("q"))
+    assert guard_of(stage).is_holding
+    hasty.tap_at(hasty.middle(hasty.key("q")))
+    assert stage.showroom.navigation.place.email == ""
+    put_away_keyboard(stage, hasty)
+
+
+def test_letters_typed_in_one_breath_all_arrive(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+) -> None:
+    stage = make_stage(contents.load(contents.signup()))
+    show(stage, stage.content.places[-1].id)
+    hasty = visit(stage.window, is_hasty=True)
+    guard_of(stage).lift()
+    hasty.tap("EditableText", "Email")
+    hasty.wait(lambda: hasty.has_key("q") and not guard_of(stage).is_holding)
+    hasty.type("vera@example.com")
+    assert stage.showroom.navigation.place.email == "vera@example.com"
+    put_away_keyboard(stage, hasty)
+
+
+def test_a_tap_works_while_nothing_changes(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    show(stage, "offers-estimator")
+    hasty = visit(stage.window, is_hasty=True)
+    guard_of(stage).lift()
+    estimator = stage.showroom.navigation.place.estimator
+    for months in (24, 36, 48):
+        hasty.tap("RadioButton", f"{months}")
+        assert estimator.months == months
+
+
+# However it is pressed
+
+
+@pytest.fixture
+def at_offers(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+    """A moment after the offers were opened from home, with the spot of an offer."""
+    stage = make_stage(default_loaded)
+    show(stage, "offers")
+    guard_of(stage).hold()
+    return stage
+
+
+def test_a_finger_that_comes_too_early_and_stays_does_nothing_when_it_leaves(
+    at_offers: Stage, visit: type[Visitor]
+) -> None:
+    hasty = visit(at_offers.window, is_hasty=True)
+    offer = hasty.find("Button", "Estimate a payment").rect.center()
+    hasty.press_at(offer)
+    guard_of(at_offers).lift()
+    hasty.move_to(offer + QPoint(2, 2))
+    hasty.release_at(offer)
+    assert where(at_offers) == ("active", "offers", "offers")
+    hasty.tap_at(offer)
+    assert where(at_offers) == ("active", "offers", "estimator")
+
+
+def test_a_finger_that_was_there_before_may_finish(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    show(stage, "offers")
+    hasty = visit(stage.window, is_hasty=True)
+    guard_of(stage).lift()
+    offer = hasty.find("Button", "Estimate a payment").rect.center()
+    hasty.press_at(offer)
+    guard_of(stage).hold()
+    hasty.release_at(offer)
+    assert where(stage) == ("active", "offers", "estimator")
+
+
+def test_a_finger_that_came_too_early_and_rests_does_not_keep_another_from_working(
+    at_offers: Stage, visit: type[Visitor]
+) -> None:
+    window = at_offers.window
+    hasty = visit(window, is_hasty=True)
+    offer = hasty.find("Button", "Estimate a payment").rect.center()
+    team = hasty.find("PageTab", "Team").rect.center()
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(window, device).press(0, offer, window).commit()
+    guard_of(at_offers).lift()
+    QTest.touchEvent(window, device).stationary(0).press(1, team, window).commit()
+    QTest.touchEvent(window, device).stationary(0).release(1, team, window).commit()
+    assert where(at_offers) == ("active", "team", "team")
+    QTest.touchEvent(window, device).release(0, offer, window).commit()
+    assert where(at_offers) == ("active", "team", "team")
+
+
+def test_a_second_finger_is_held_off_beside_one_that_rests(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded, SIZES[1])
+    show(stage)
+    window = stage.window
+    visitor = visit(window)
+    spot = visitor.find("Button", "Offers").rect.center()
+    visitor.look()
+    device = QTest.createTouchDevice()
+    palm = QPoint(2, 2)
+    QTest.touchEvent(window, device).press(0, palm, window).commit()
+    for _ in range(2):
+        QTest.touchEvent(window, device).stationary(0).press(1, spot, window).commit()
+        QTest.touchEvent(window, device).move(0, palm, window).release(1, spot, window).commit()
+        assert where(stage) == ("active", "offers", "offers")
+    QTest.touchEvent(window, device).release(0, palm, window).commit()
+    assert where(stage) == ("active", "offers", "offers")
+
+
+def test_a_mouse_is_held_off_as_a_finger_is(at_offers: Stage, visit: type[Visitor]) -> None:
+    offer = visit(at_offers.window).find("Button", "Estimate a payment").rect.center()
+    click_with_mouse(at_offers, offer)
+    QTest.mouseDClick(
+        at_offers.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, offer
+    )
+    assert where(at_offers) == ("active", "offers", "offers")
+    guard_of(at_offers).hold()
+    button = (at_offers.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, offer)
+    QTest.mousePress(*button)
+    guard_of(at_offers).lift()
+    QTest.mouseRelease(*button)
+    assert where(at_offers) == ("active", "offers", "offers")
+    click_with_mouse(at_offers, offer)
+    assert where(at_offers) == ("active", "offers", "estimator")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_key_that_is_held_down_opens_one_thing(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor], key: Qt.Key
+) -> None:
+    stage = make_stage(default_loaded)
+    show(stage, "offers")
+    window = stage.window
+    guard_of(stage).lift()
+    button = next(b for b in visit(window).buttons() if b.property("text") == "Estimate a payment")
+    button.forceActiveFocus()
+    send_key(stage, QEvent.Type.KeyPress, key)
+    stage.showroom.navigation.open("offers")  # while the key is down
+    button = next(b for b in visit(window).buttons() if b.property("text") == "Estimate a payment")
+    button.forceActiveFocus()
+    guard_of(stage).lift()
+    for _ in range(3):
+        send_key(stage, QEvent.Type.KeyRelease, key, is_repeated=True)
+        send_key(stage, QEvent.Type.KeyPress, key, is_repeated=True)
+    send_key(stage, QEvent.Type.KeyRelease, key)
+    assert where(stage) == ("active", "offers", "offers")
+    QTest.keyClick(window, key)
+    assert where(stage)[2] == ("estimator" if key == Qt.Key.Key_Space else where(stage)[2])
+
+
+def test_a_key_is_held_off_as_a_finger_is(at_offers: Stage, visit: type[Visitor]) -> None:
+    buttons = visit(at_offers.window).buttons()
+    next(b for b in buttons if b.property("text") == "Estimate a payment").forceActiveFocus()
+    QTest.keyClick(at_offers.window, Qt.Key.Key_Space)
+    assert where(at_offers) == ("active", "offers", "offers")
+    guard_of(at_offers).lift()
+    QTest.keyClick(at_offers.window, Qt.Key.Key_Space)
+    assert where(at_offers) == ("active", "offers", "estimator")
+
+
+def send_key(stage: Stage, kind: QEvent.Type, key: Qt.Key, *, is_repeated: bool = False) -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    event = QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier, "", is_repeated)
+    QCoreApplication.sendEvent(stage.window, event)
+
+
+def test_nothing_that_moves_for_ever_closes_the_screen(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    show(stage)
+    begun = perf_counter()
+    stage.showroom.moving = True
+    assert guard_of(stage).is_holding
+    visit(stage.window).wait(lambda: not guard_of(stage).is_holding)
+    assert perf_counter() - begun >= 0.9 * MOST_MS / 1000
