@@ -7,8 +7,9 @@ import json
 from datetime import datetime
 
 from kiosk.commands.outcome import FINE
-from kiosk.content.dates import ATTRACT_LOOP, Change, changes_ahead
+from kiosk.content.dates import Change, changes_ahead
 from kiosk.content.model import Content
+from kiosk.content.naming import ATTRACT_LOOP
 
 
 def show_calendar(content: Content, now: datetime, options: argparse.Namespace) -> int:

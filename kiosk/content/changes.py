@@ -7,49 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pydantic import BaseModel
-
 from kiosk.content import model
 from kiosk.content.model import Block, Content
+from kiosk.content.naming import ONLY_ONE, name_field, name_of, noun_in
 from kiosk.content.words import Words
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-
-NOUNS: dict[type[BaseModel], str] = {
-    model.Attract: "attract loop",
-    model.Brand: "brand",
-    model.Chapter: "story",
-    model.Consent: "consent",
-    model.Controller: "controller",
-    model.Dealer: "dealership",
-    model.Driver: "driver",
-    model.Estimator: "estimator",
-    model.Fact: "figure",
-    model.Home: "home",
-    model.Hours: "opening hours",
-    model.LineUp: "line-up",
-    model.Link: "link",
-    model.LinkGroup: "links",
-    model.Model: "model",
-    model.Offer: "offer",
-    model.Poster: "poster",
-    model.Privacy: "privacy page",
-    model.Race: "race at",
-    model.Theme: "colours",
-}
-"""What an entry is called; else `entry`."""
-
-ONLY_ONE = (
-    *(model.Attract, model.Brand, model.Consent, model.Controller, model.Estimator),
-    *(model.Home, model.Privacy, model.Theme),
-)
-"""Blocks that need no name to be told from others."""
-
-NAMES = ("title", "name", "headline", "venue", "days", "label")
-"""The fields that people know an entry by, the first one there is."""
 
 ALIKE = 0.6
 """The share of two entries that is the same where one is the other with a new name."""
@@ -64,7 +25,7 @@ MOST_CHANGES = 200
 def changes(before: Content, after: Content) -> tuple[str, ...]:
     """Each change in one sentence, in the order of the file; empty where nothing changed."""
     found: list[str] = []
-    for sentence in _block(before, after, ""):
+    for sentence in _block(before, after, "", ""):
         if len(found) == MOST_CHANGES:
             found.append("and more")
             break
@@ -73,8 +34,11 @@ def changes(before: Content, after: Content) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _block(before: BaseModel, after: BaseModel, what: str) -> Iterator[str]:
-    """The changes of one block; `what` names it, empty for the whole content."""
+def _block(before: Block, after: Block, what: str, noun: str) -> Iterator[str]:
+    """The changes of one block; `what` names it and `noun` its kind, empty for the whole content.
+
+    A block without a noun is told as a part of the one around it.
+    """
     if type(before) is not type(after):
         yield f"{what} is of another kind"
         return
@@ -85,11 +49,12 @@ def _block(before: BaseModel, after: BaseModel, what: str) -> Iterator[str]:
         if isinstance(old, Words):
             yield from _words(old, new)
         elif _is_list_of_blocks(old, new):
-            yield from _list(old, new)
+            yield from _list(old, new, after, name)
         elif isinstance(old, Block) and isinstance(new, Block) and not _is_plain(new):
-            yield from _block(old, new, what if _is_part(new) else _called(new))
+            own = noun_in(after, name, new)
+            yield from _block(old, new, _called(new, own) if own else what, own)
         else:
-            yield _field(name, old, new, what, after)
+            yield _field(name, old, new, what, after, noun)
 
 
 def _words(before: Words, after: Words) -> Iterator[str]:
@@ -110,28 +75,24 @@ def _is_plain(block: Block) -> bool:
     return isinstance(block, model.Picture | model.Position | model.Link)
 
 
-def _is_part(block: Block) -> bool:
-    """A block without a name of its own is told as a part of the one around it."""
-    return type(block) not in NOUNS
-
-
-def _list(old: Sequence[Block], new: Sequence[Block]) -> Iterator[str]:
+def _list(old: Sequence[Block], new: Sequence[Block], owner: Block, field: str) -> Iterator[str]:
     """Entries are the same where their names are; a renamed one is told by its place."""
+    noun = noun_in(owner, field, (*new, *old)[0])
     old, new = _but_for_the_same(old, new)
     pairs = _pairs(old, new)
     kept_old, kept_new = {id(a) for a, _ in pairs}, {id(b) for _, b in pairs}
     for entry in old:
         if id(entry) not in kept_old:
-            yield f"{_called(entry)} removed"
+            yield f"{_called(entry, noun)} removed"
     for entry in new:
         if id(entry) not in kept_new:
-            yield f"new {_called(entry)}"
+            yield f"new {_called(entry, noun)}"
     for a, b in pairs:
-        yield from _block(a, b, _called(b))
+        yield from _block(a, b, _called(b, noun), noun)
     places = {id(b): place for place, b in enumerate(new)}
     order = [places[id(b)] for _, b in pairs]
     if order != sorted(order):
-        yield f"{_called(new[0], named=False)}: order changed"
+        yield f"{noun}: order changed"
 
 
 def _but_for_the_same(
@@ -189,25 +150,21 @@ def _name_and_days(entry: Block) -> str:
 
 
 def _name(entry: Block) -> str:
-    if isinstance(entry, model.Place):
-        return entry.id
-    fields = type(entry).model_fields
-    return next((str(getattr(entry, name)) for name in NAMES if name in fields), "")
+    return entry.id if isinstance(entry, model.Place) else name_of(entry)
 
 
-def _called(entry: Block, *, named: bool = True) -> str:
+def _called(entry: Block, noun: str) -> str:
     if isinstance(entry, model.Place):
         return f"'{entry.name}'"
-    noun = NOUNS.get(type(entry), "entry")
-    name = _name(entry) if named and not isinstance(entry, ONLY_ONE) else ""
+    name = "" if isinstance(entry, ONLY_ONE) else name_of(entry)
     return f"{noun} '{_short(name)}'" if name else noun
 
 
-def _field(name: str, old: object, new: object, what: str, owner: BaseModel) -> str:
+def _field(name: str, old: object, new: object, what: str, owner: Block, noun: str) -> str:
     subject = what or "the content"
     match name, old, new:
-        case (_, str(), str()) if _is_called_by(name, owner):
-            return f"{NOUNS[type(owner)]} '{_short(old)}' is now called '{_short(new)}'"
+        case (_, str(), str()) if noun and _is_called_by(name, owner):
+            return f"{noun} '{_short(old)}' is now called '{_short(new)}'"
         case ("valid_until" | "show_until", _, None):
             return f"{subject} no longer ends"
         case ("valid_until" | "show_until", _, _):
@@ -228,11 +185,9 @@ def _field(name: str, old: object, new: object, what: str, owner: BaseModel) -> 
             return f"{subject}: {_label(name)} changed"
 
 
-def _is_called_by(name: str, owner: BaseModel) -> bool:
+def _is_called_by(name: str, owner: Block) -> bool:
     """Whether people know an entry by this field."""
-    if type(owner) not in NOUNS or isinstance(owner, ONLY_ONE):
-        return False
-    return name == next((known for known in NAMES if known in type(owner).model_fields), None)
+    return not isinstance(owner, ONLY_ONE) and name == name_field(type(owner))
 
 
 def _label(name: str) -> str:
@@ -250,7 +205,9 @@ def _said(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case date():
-            return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+            from kiosk.content.localization import localization  # 30 ms, and rarely needed
+
+            return localization("en-GB").day(value)
         case str():
             return f"'{value}'"
     return str(value)

@@ -6,13 +6,12 @@ A day begins and ends at midnight there, also across daylight saving (see `zones
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple, TypeVar
 
 from kiosk.content.model import (
-    Attract,
     Block,
     Content,
     Dated,
@@ -26,34 +25,18 @@ from kiosk.content.model import (
     Offers,
     Place,
     Race,
-    Schedule,
     Team,
     Timeline,
 )
+from kiosk.content.naming import ATTRACT_LOOP, LISTS, name_of
 from kiosk.content.zones import beginning, ending, instant, zone_named
 
 Span = tuple[datetime, datetime]
 """From its first moment to, and without, its last."""
 ALWAYS: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
-LISTS: Mapping[type[Block], Mapping[str, str]] = {
-    Attract: {"posters": "poster"},
-    Content: {"places": "place"},
-    Timeline: {"chapters": "chapter"},
-    Team: {"drivers": "driver", "people": "person"},
-    Schedule: {"races": "race"},
-    Offers: {"offers": "offer", "programmes": "programme"},
-    Features: {"features": "feature"},
-    Models: {"line_ups": "line-up"},
-    LineUp: {"models": "model"},
-    Dealers: {"others": "dealer"},
-    Links: {"groups": "link group"},
-    LinkGroup: {"links": "link"},
-}
-"""The lists whose entries may have dates, and what an entry is called."""
 NOTHING_WITHOUT_ENTRIES = (Timeline, Team, Features, Models, LineUp, Links, LinkGroup)
 """Not shown either when none of their entries is; the others have something else to say."""
-ATTRACT_LOOP = "attract loop"
 
 B = TypeVar("B", bound=Block)
 Keep = Callable[[Dated], bool]
@@ -216,7 +199,7 @@ class _Happening:
 
 def _happenings(entries: Iterable[_Entry], zone: tzinfo | None) -> Iterator[_Happening]:
     for block, noun, span, around, place in entries:
-        what = f"{noun} '{_title(block)}'"
+        what = f"{noun} '{name_of(block)}'"
         where = ("", "") if block is place else _screen(place)
         # What comes or goes together with all that is around it is not told by itself.
         if span[0] > around[0]:
@@ -264,14 +247,6 @@ def _crowds(entries: Iterable[_Entry], zone: tzinfo | None) -> dict[str, _Crowd]
 def _screen(place: Place | None) -> tuple[str, str]:
     """The id and the name of the screen that an entry is on."""
     return (place.id, place.name) if place is not None else ("*", ATTRACT_LOOP)
-
-
-def _title(block: Dated) -> str:
-    names = ("name",) if isinstance(block, Place) else ("title", "name", "headline", "venue")
-    for name in names:
-        if title := getattr(block, name, None):
-            return str(title)
-    return ""
 
 
 def _later(at: datetime, days: int) -> datetime:

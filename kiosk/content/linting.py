@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from kiosk.content.loading import Loaded
-from kiosk.content.model import Block, Content, CountryMap, Picture, Silence
+from kiosk.content.model import Block, Content, Silence
+from kiosk.content.naming import names_of
 from kiosk.content.problems import Problem
 from kiosk.content.tree import Path
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from kiosk.content.rules.rule import Finding, Rule
 
 UNUSED = "unused-silence"
-NAMES = ("title", "name", "headline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _by_rule_and_entry(content: Content) -> dict[str, dict[str | None, list[int]
     """The numbers of the silences of each rule, by the name that each is about."""
     found: dict[str, dict[str | None, list[int]]] = {}
     for number, silence in enumerate(content.silence):
-        entry = None if silence.entry is None else silence.entry.casefold()
+        entry = None if silence.entry is None else _folded(silence.entry)
         found.setdefault(silence.rule, {}).setdefault(entry, []).append(number)
     return found
 
@@ -104,11 +105,13 @@ def _names(content: Content, path: Path) -> Iterator[str]:
             block = block[step] if isinstance(block, tuple) else None
         else:
             block = getattr(block, step, None)
-        if isinstance(block, Picture | CountryMap):
-            yield block.file.casefold()
-        elif isinstance(block, Block):
-            names = (getattr(block, name, None) for name in NAMES)
-            yield from (name.casefold() for name in names if isinstance(name, str))
+        if isinstance(block, Block):
+            yield from map(_folded, names_of(block))
+
+
+def _folded(name: str) -> str:
+    """A name without regard to capitals, spaces and how its accents are stored."""
+    return normalize("NFC", " ".join(name.casefold().split()))
 
 
 def _unused(loaded: Loaded, content: Content, used: set[int]) -> Iterator[Problem]:

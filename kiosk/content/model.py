@@ -738,8 +738,8 @@ def _reason(text: str) -> str:
 class Silence(Block):
     """A finding of `kiosk check` that does not matter here, and why.
 
-    `entry` is the title or name of what the finding is about, of its place or of its picture; all
-    findings of the rule where it is left out.
+    `entry` is the title or name of what the finding is about (a race is known by its venue), of its
+    place or of its picture; all findings of the rule where it is left out.
     """
 
     rule: RuleName

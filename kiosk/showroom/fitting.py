@@ -19,11 +19,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.content.dates import LISTS
 from kiosk.content.history import pictures_of
 from kiosk.content.loading import Loaded, load
 from kiosk.content.misfits import Fault, Misfit
 from kiosk.content.model import Block, Content, Dated, Offer
+from kiosk.content.naming import LISTS
 from kiosk.content.rules.rule import Subject
 from kiosk.content.screens import Size, parse_size, written_size
 from kiosk.content.tree import Path

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.content import dates, model
 from kiosk.content.loading import Loaded
+from kiosk.content.naming import LISTS
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.screens import Size
 from kiosk.operation.clock import StoppedClock
@@ -331,27 +332,31 @@ class Section:
         ]
 
 
+def _section(place: model.Place, field: str) -> Section:
+    return Section(LISTS[type(place)][field], field, [getattr(place, field)])
+
+
 def sections(place: model.AnyPlace) -> list[Section]:
     """What a place opens; nothing of what is empty."""
     match place:
         case model.Timeline():
-            found = [Section("chapter", "chapters", [place.chapters])]
+            found = [_section(place, "chapters")]
         case model.Team():
-            people = Section("person", "people", [place.people])
-            found = [Section("driver", "drivers", [place.drivers]), people]
+            found = [_section(place, "drivers"), _section(place, "people")]
         case model.Schedule():
-            found = [Section("race", "races", [place.races])]
+            found = [_section(place, "races")]
         case model.Offers():
-            programmes = Section("programme", "programmes", [place.programmes])
-            found = [Section("offer", "offers", [place.offers]), programmes]
+            found = [_section(place, "offers"), _section(place, "programmes")]
         case model.Features():
-            found = [Section("feature", "features", [place.features])]
+            found = [_section(place, "features")]
         case model.Models():
-            found = [Section("car", "cars", [line_up.models for line_up in place.line_ups])]
+            noun = LISTS[model.LineUp]["models"]
+            found = [Section(noun, "cars", [line_up.models for line_up in place.line_ups])]
         case model.Dealers():
-            found = [Section("dealer", "others", [place.others])]
+            found = [_section(place, "others")]
         case model.Links():
-            found = [Section("link", "links", [group.links for group in place.groups])]
+            noun = LISTS[model.LinkGroup]["links"]
+            found = [Section(noun, "links", [group.links for group in place.groups])]
         case model.Signup():
             found = [Section("privacy", "privacy", [(place.privacy,)])]
     return [section for section in found if section.entries()]

@@ -43,9 +43,9 @@ def test_each_version_with_what_changed(
         "   1  2024-05-01 09:30",
         "      first version",
         "   2  2024-05-01 09:30",
-        "      'Second': name is now 'Second'",
+        "      place 'First' is now called 'Second'",
         "   3  2024-05-01 09:30",
-        "      'Third': name is now 'Third'",
+        "      place 'Second' is now called 'Third'",
     ]
 
 

@@ -94,7 +94,7 @@ def test_a_race_that_moves(make: Make, contents: Contents) -> None:
     before = make(contents.schedule((date(2024, 5, 3), date(2024, 5, 5))))
     after = make(contents.schedule((date(2024, 5, 10), date(2024, 5, 12))))
 
-    assert changes(before, after) == ("race at 'Track 1' moved to 10 May 2024 to 12 May 2024",)
+    assert changes(before, after) == ("race 'Track 1' moved to 10 May 2024 to 12 May 2024",)
 
 
 def test_places_are_told_apart_by_their_id(make: Make, contents: Contents) -> None:
@@ -104,7 +104,7 @@ def test_places_are_told_apart_by_their_id(make: Make, contents: Contents) -> No
     assert changes(before, after) == (
         "'Team' removed",
         "new 'Links'",
-        "'History': name is now 'History'",
+        "place 'Timeline' is now called 'History'",
     )
 
 
@@ -148,15 +148,15 @@ def test_very_many_changes_are_cut(make: Make, contents: Contents) -> None:
 def test_an_entry_with_another_name_is_told_as_renamed(make: Make, contents: Contents) -> None:
     before = contents.timeline(chapters=[contents.article("A win", figure="1964")])
     after = contents.timeline(chapters=[contents.article("A great win", figure="1964")])
-    assert changes(make(before), make(after)) == ("story 'A win' is now called 'A great win'",)
+    assert changes(make(before), make(after)) == ("chapter 'A win' is now called 'A great win'",)
 
 
 def test_an_entry_that_takes_the_place_of_another_is_new(make: Make, contents: Contents) -> None:
     before = contents.timeline(chapters=[contents.article("A win", figure="1964")])
     other = {"title": "The desert", "summary": "Sand.", "body": ["Hot."], "figure": "2021"}
     assert changes(make(before), make(contents.timeline(chapters=[other]))) == (
-        "story 'A win' removed",
-        "new story 'The desert'",
+        "chapter 'A win' removed",
+        "new chapter 'The desert'",
     )
 
 
@@ -172,5 +172,5 @@ def test_of_another_content_nobody_looks_for_renamed_entries(
         for word in ("Site", "Sitio")
     )
     told = changes(make(before), make(after))
-    assert "entry 'Site 7' removed" in told
+    assert "link 'Site 7' removed" in told
     assert not [sentence for sentence in told if "is now called" in sentence]

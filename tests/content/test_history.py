@@ -65,7 +65,7 @@ def test_a_change_is_another_version_and_told(
     version = history.accept(later, NOW)
 
     assert version.number == 2
-    assert version.changes == ("'History': name is now 'History'",)
+    assert version.changes == ("place 'Timeline' is now called 'History'",)
 
 
 def test_another_picture_under_the_same_name_is_another_version(

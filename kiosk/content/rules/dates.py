@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.content.model import Dated, Offer, Schedule, written
+from kiosk.content.naming import name_of
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.content.season import season_on
 from kiosk.content.zones import beginning
@@ -29,12 +30,10 @@ def gone_entry(subject: Subject) -> Iterator[Finding]:
             continue
         if goes > beginning(subject.today):
             continue
-        names = (getattr(block, name, None) for name in ("title", "name", "headline", "venue"))
-        what = next(filter(None, names), "this")
         yield Finding(
             (*path, "show_until"),
-            f"'{what}' was shown until {written(until)} and is not any more; give it another"
-            " day, or remove it",
+            f"'{name_of(block)}' was shown until {written(until)} and is not any more; give it"
+            " another day, or remove it",
         )
 
 

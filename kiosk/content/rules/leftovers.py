@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kiosk.content.model import Block, Controller, Dealer, Estimator, Offer
+from kiosk.content.naming import name_of
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.content.tree import Path
 
@@ -32,8 +33,7 @@ def example_left(subject: Subject) -> Iterator[Finding]:
 
 def _leftover(block: Block) -> str:
     if getattr(block, "example", False):
-        name = block.title if isinstance(block, Offer | Estimator) else getattr(block, "name", "")
-        return f"the example '{name}'"
+        return f"the example '{name_of(block)}'"
     if isinstance(block, Controller | Dealer):
         return _placeholder(block)
     return ""
