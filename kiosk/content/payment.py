@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ class Slider:
         step = (value / self.step).to_integral_value() * self.step
         inside = min(max(step, self.least), self.most)
         return min((inside, self.least, self.most), key=lambda stop: abs(stop - value))
+
+    def stepped(self, value: Decimal, count: int) -> Decimal:
+        """Where it stops `count` steps from a value: the next stop for 1, the one before for -1."""
+        rounding = ROUND_FLOOR if count > 0 else ROUND_CEILING
+        multiple = (value / self.step).to_integral_value(rounding) + count
+        return min(max(multiple * self.step, self.least), self.most)
 
     def has_stop_at(self, value: Decimal) -> bool:
         """Whether it can come back to a value."""

@@ -48,12 +48,10 @@ def pairs(theme: Theme) -> tuple[Pair, ...]:
         ratio(asphalt, mix(paper, asphalt, 0.1)),  # choices of the estimator
     )
     on_accent = max(ratio(WHITE, accent), ratio(asphalt, accent))
-    complaint = min(ratio(mix(accent, asphalt, 0.25), ground) for ground in (paper, WHITE))
     return (
         Pair("paper", "light text on asphalt", on_dark, TEXT, "take a lighter paper"),
         Pair("asphalt", "dark text on paper", on_light, TEXT, "take a darker asphalt"),
         Pair("accent", "text on the accent", on_accent, TEXT, "take a darker or a lighter accent"),
-        Pair("accent", "a complaint on paper", complaint, TEXT, "take a darker accent"),
         Pair("accent", "the accent on asphalt", ratio(accent, asphalt), SIGN, "take a lighter one"),
         Pair("accent", "the accent on paper", ratio(accent, paper), SIGN, "take a darker one"),
     )

@@ -42,9 +42,12 @@ class EstimatorViewModel(QObject):
     @Slot(float)
     def movePrice(self, price: float) -> None:
         """Take the stop nearest to `price`; the down payment never exceeds it."""
-        self._price = price_slider(self._block).nearest(Decimal(price))
-        self._down = min(self._down, self._price)
-        self.changed.emit()
+        self._take_price(price_slider(self._block).nearest(Decimal(price)))
+
+    @Slot(int)
+    def stepPrice(self, count: int) -> None:
+        """Go `count` stops on."""
+        self._take_price(price_slider(self._block).stepped(self._price, count))
 
     @Slot(float)
     def moveDownPayment(self, down: float) -> None:
@@ -52,10 +55,22 @@ class EstimatorViewModel(QObject):
         self._down = down_payment_slider(self._block, self._price).nearest(Decimal(down))
         self.changed.emit()
 
+    @Slot(int)
+    def stepDownPayment(self, count: int) -> None:
+        """Go `count` stops on."""
+        self._down = down_payment_slider(self._block, self._price).stepped(self._down, count)
+        self.changed.emit()
+
     @Slot(float)
     def moveRate(self, rate: float) -> None:
         """Take the stop nearest to `rate`."""
         self._rate = rate_slider(self._block).nearest(Decimal(rate))
+        self.changed.emit()
+
+    @Slot(int)
+    def stepRate(self, count: int) -> None:
+        """Go `count` stops on."""
+        self._rate = rate_slider(self._block).stepped(self._rate, count)
         self.changed.emit()
 
     @Slot(int)
@@ -88,6 +103,14 @@ class EstimatorViewModel(QObject):
     @Property(float, constant=True)
     def priceMost(self) -> float:
         return float(self._block.price_most)
+
+    @Property(float, constant=True)
+    def priceStep(self) -> float:
+        return float(self._block.price_step)
+
+    @Property(float, constant=True)
+    def rateStep(self) -> float:
+        return float(rate_slider(self._block).step)
 
     @Property(float, notify=changed)
     def downPayment(self) -> float:
@@ -125,6 +148,11 @@ class EstimatorViewModel(QObject):
     def paymentText(self) -> str:
         payment = monthly_payment(self._price, self._down, self._months, self._rate)
         return self._local.money(payment, self._block.currency)
+
+    def _take_price(self, price: Decimal) -> None:
+        self._price = price
+        self._down = min(self._down, price)
+        self.changed.emit()
 
     def _money(self, amount: Decimal) -> str:
         return self._local.money(amount, self._block.currency, round_as_whole=True)

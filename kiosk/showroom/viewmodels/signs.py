@@ -34,6 +34,10 @@ class Signs(QObject):
         return glyph("ph.check-bold").character
 
     @Property(str, constant=True)
+    def fault(self) -> str:
+        return glyph("ph.warning-circle-bold").character
+
+    @Property(str, constant=True)
     def erase(self) -> str:
         return glyph("ph.backspace-bold").character
 

@@ -21,6 +21,7 @@ Window {
 
     Scene {
         anchors.fill: parent
+        focus: true
         showroom: window.showroom
         presented: window.presented
     }

@@ -6,7 +6,7 @@ import Showroom.Models
 
 // All that a visitor sees: the attract loop first; the rest is made once it is on screen, and not even
 // compiled before, so it is named by its file.
-Item {
+FocusScope {
     id: root
 
     required property ShowroomViewModel showroom
@@ -26,6 +26,27 @@ Item {
         target: root.showroom
         property: "moving"
         value: !root.asleep && (wipe.running || shell.status === Loader.Loading || (shell.item?.moving ?? false)) // qmllint disable missing-property
+    }
+
+    // The keyboard goes with what is in front; what lies behind keeps its place in it.
+    function takeFocus() {
+        if (session.phase === "active" && !closed && activeFocus)
+            return KeyboardWalk.returnTo(shell);
+        if (asleep)
+            KeyboardWalk.isUsed = false;
+        const front = closed ? notice : asleep ? attract : session.phase === "warning" ? warning : shell;
+        front.focus = true;
+    }
+
+    onClosedChanged: Qt.callLater(takeFocus)
+    Component.onCompleted: takeFocus()
+
+    Connections {
+        target: root.session
+
+        function onPhaseChanged() {
+            Qt.callLater(root.takeFocus); // when all has followed
+        }
     }
 
     Binding {
@@ -108,10 +129,13 @@ Item {
     }
 
     Loader {
+        id: warning
+
         anchors.fill: parent
         active: root.session.phase === "warning"
 
         Component.onCompleted: setSource("screens/IdleWarning.qml", {
+            keyed: Qt.binding(() => KeyboardWalk.isUsed),
             session: root.session,
             words: Qt.binding(() => root.showroom.words)
         })
@@ -149,6 +173,8 @@ Item {
     }
 
     Loader {
+        id: notice
+
         anchors.fill: parent
         active: root.closed
 

@@ -33,7 +33,10 @@ Item {
     // showroom.words makes another copy.
     readonly property var words: showroom.words
 
+    readonly property Item front: navigation.inDepth ? detail : place
+
     property int shownVisit: -1
+    property string shownPlaceId: ""
 
     function url(screen: string): url {
         return Qt.resolvedUrl("screens/" + screens[screen] + ".qml");
@@ -41,7 +44,9 @@ Item {
 
     function follow() {
         if (navigation.visit !== shownVisit) {
+            const left = shownPlaceId;
             shownVisit = navigation.visit;
+            shownPlaceId = navigation.placeId;
             if (navigation.place === null)
                 place.setSource(url("home"), {
                     showroom: showroom
@@ -53,6 +58,8 @@ Item {
                     words: words
                 });
             arrive.restart();
+            if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
+                (place.item as HomeScreen).focusDoor(left);
         }
         showDetail();
     }
@@ -72,11 +79,41 @@ Item {
                 words: words
             });
         else {
+            const isClosing = detail.item !== null;
             detail.setSource("");
+            if (isClosing && enabled && !isInBar())
+                KeyboardWalk.returnTo(place);
             return;
         }
+        if (!isInBar())
+            detail.forceActiveFocus();
         rise.restart();
     }
+
+    function isInBar(): bool {
+        return KeyboardWalk.isWithin(Window.activeFocusItem, bar);
+    }
+
+    // What is left of a key by the control that has the focus.
+    function steer(key: int): bool {
+        switch (key) {
+        case Qt.Key_Tab:
+        case Qt.Key_Backtab:
+            KeyboardWalk.step(front, key === Qt.Key_Tab);
+            return true;
+        case Qt.Key_Escape:
+        case Qt.Key_Back:
+            if (covered > 0) {
+                Qt.inputMethod.hide(); // qmllint disable missing-property
+            } else if (navigation.place !== null) {
+                navigation.back();
+            }
+            return true;
+        }
+        return KeyboardWalk.scroll(front, Window.activeFocusItem, key);
+    }
+
+    Keys.onPressed: event => event.accepted = steer(event.key)
 
     Component.onCompleted: follow()
 
@@ -98,6 +135,7 @@ Item {
 
         width: parent.width
         height: parent.height - bar.height
+        focus: true
         enabled: !root.navigation.inDepth
         visible: !root.navigation.inDepth || rise.running
 

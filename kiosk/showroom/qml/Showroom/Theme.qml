@@ -20,7 +20,10 @@ QtObject {
     readonly property real unit: portrait ? Math.min(width / 1080, height / 1920) : Math.min(width / 1920, height / 1080)
 
     // Ink on the accent: whichever of white and asphalt stands out more (WCAG 2.2, 1.4.3).
-    readonly property color accentInk: 1.05 / (luminance(accent) + 0.05) >= (luminance(accent) + 0.05) / (luminance(asphalt) + 0.05) ? Qt.rgba(1, 1, 1, 1) : asphalt
+    readonly property color accentInk: contrast(accent, Qt.rgba(1, 1, 1, 1)) >= contrast(accent, asphalt) ? Qt.rgba(1, 1, 1, 1) : asphalt
+
+    // What is wrong is red whatever the brand's colour is, and can be read on paper and on white.
+    readonly property color fault: legible(Qt.rgba(0.69, 0.09, 0.09, 1), asphalt, paper)
 
     readonly property color raised: mix(asphalt, paper, 0.08)
     readonly property color asphaltLine: mix(asphalt, paper, 0.24)
@@ -47,6 +50,8 @@ QtObject {
     readonly property real inset: px(64)
     // 20 mm on a 24-inch 1080p screen are 72 px.
     readonly property real touch: px(84)
+    // How long the edge is at which something fades that goes on beyond it.
+    readonly property real fade: px(72)
     readonly property real bar: portrait ? px(216) : px(132)
 
     readonly property int quick: reducedMotion ? 0 : 120
@@ -59,6 +64,19 @@ QtObject {
     function luminance(colour: color): real {
         const linear = channel => channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
         return 0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b);
+    }
+
+    function contrast(one: color, other: color): real {
+        const pair = [luminance(one) + 0.05, luminance(other) + 0.05];
+        return Math.max(...pair) / Math.min(...pair);
+    }
+
+    // A colour, or as little of the ink in it as it takes to be read on a ground (WCAG 2.2, 1.4.3).
+    function legible(colour: color, ink: color, ground: color): color {
+        let share = 0;
+        while (share < 1 && contrast(mix(colour, ink, share), ground) < 4.5)
+            share += 0.1;
+        return mix(colour, ink, Math.min(1, share));
     }
 
     function mix(from: color, to: color, share: real): color {

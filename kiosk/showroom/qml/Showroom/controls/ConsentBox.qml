@@ -13,10 +13,12 @@ Touchable {
     checkable: true
     veil: Theme.asphalt
     veilStrength: 0.07
-    implicitHeight: Math.max(Theme.touch, words.implicitHeight + (error ? complaint.height : 0))
+    ringRoom: Theme.px(20)
+    implicitHeight: Math.max(Theme.touch, words.implicitHeight + (error ? complaint.height + Theme.px(8) : 0))
     Accessible.role: Accessible.CheckBox
     Accessible.checkable: true
     Accessible.checked: checked
+    Accessible.description: error
 
     Rectangle {
         id: box
@@ -26,7 +28,7 @@ Touchable {
         height: width
         color: root.checked ? Theme.asphalt : "white"
         border.width: root.error ? Theme.px(5) : Theme.px(3)
-        border.color: root.error ? Theme.accent : Theme.asphalt
+        border.color: root.error ? Theme.fault : Theme.asphalt
 
         Sign {
             anchors.centerIn: parent
@@ -48,17 +50,13 @@ Touchable {
         Accessible.ignored: true
     }
 
-    Reading {
+    Complaint {
         id: complaint
 
         anchors.top: words.bottom
+        anchors.topMargin: Theme.px(8)
         x: words.x
         width: words.width
-        visible: root.error !== ""
         text: root.error
-        color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
-        font.pixelSize: Theme.label
-        font.weight: Font.Bold
-        Accessible.role: Accessible.AlertMessage
     }
 }

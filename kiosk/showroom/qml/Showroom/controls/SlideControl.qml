@@ -11,8 +11,20 @@ Item {
     property alias from: slider.from
     property alias to: slider.to
     required property real value
+    // How far a key moves it.
+    required property real step
 
     signal moved(value: real)
+    // By so many steps: 1 is the next stop, -1 the one before.
+    signal stepped(count: int)
+
+    // What is shown is what the model holds, which stops where it can.
+    function settle() {
+        slider.value = Qt.binding(() => root.value);
+    }
+
+    // More steps than there are between the ends.
+    readonly property int ends: Math.ceil((to - from) / step) + 1
 
     implicitHeight: Theme.px(150)
 
@@ -41,12 +53,38 @@ Item {
         focusPolicy: Qt.TabFocus
         Accessible.role: Accessible.Slider
         Accessible.name: root.name + ", " + root.valueText
+        Accessible.onIncreaseAction: root.stepped(1)
+        Accessible.onDecreaseAction: root.stepped(-1)
         value: root.value
+        stepSize: root.step
         onMoved: root.moved(value)
+        onPressedChanged: if (!pressed)
+            root.settle()
         // A screen reader moves it without a touch.
         onValueChanged: {
-            if (!pressed && Math.abs(value - root.value) > (to - from) / 1000)
+            if (!pressed && Math.abs(value - root.value) > root.step / 1000) {
                 root.moved(value);
+                root.settle();
+            }
+        }
+        onVisualFocusChanged: if (visualFocus)
+            KeyboardWalk.reveal(slider)
+        Keys.onTabPressed: KeyboardWalk.step(slider, true)
+        Keys.onBacktabPressed: KeyboardWalk.step(slider, false)
+        Keys.onPressed: event => {
+            const counts = {
+                [Qt.Key_Left]: -1,
+                [Qt.Key_Down]: -1,
+                [Qt.Key_Right]: 1,
+                [Qt.Key_Up]: 1,
+                [Qt.Key_PageDown]: -10,
+                [Qt.Key_PageUp]: 10,
+                [Qt.Key_Home]: -root.ends,
+                [Qt.Key_End]: root.ends
+            };
+            event.accepted = event.key in counts;
+            if (event.accepted)
+                root.stepped(counts[event.key]);
         }
 
         background: Rectangle {
@@ -73,7 +111,11 @@ Item {
             radius: width / 2
             color: slider.pressed ? Theme.accent : Theme.asphalt
             border.width: Theme.px(6)
-            border.color: slider.visualFocus ? Theme.accent : Theme.paper
+            border.color: Theme.paper
+        }
+
+        FocusRing {
+            visible: slider.visualFocus
         }
     }
 }

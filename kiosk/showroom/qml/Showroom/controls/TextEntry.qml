@@ -54,6 +54,11 @@ Item {
         focusPolicy: Qt.StrongFocus
         Accessible.role: Accessible.EditableText
         Accessible.name: caption.text
+        Accessible.description: root.error
+        Keys.onTabPressed: KeyboardWalk.step(field, true)
+        Keys.onBacktabPressed: KeyboardWalk.step(field, false)
+        onActiveFocusChanged: if (activeFocus)
+            KeyboardWalk.reveal(field)
         onTextEdited: root.edited(text)
         onPreeditTextChanged: if (!preeditText)
             root.edited(text)
@@ -64,21 +69,22 @@ Item {
         background: Rectangle {
             color: "white"
             border.width: field.activeFocus || root.error ? Theme.px(5) : Theme.px(3)
-            border.color: root.error ? Theme.accent : field.activeFocus ? Theme.asphalt : Theme.mix(Theme.paper, Theme.asphalt, 0.5)
+            border.color: root.error ? Theme.fault : field.activeFocus ? Theme.asphalt : Theme.mix(Theme.paper, Theme.asphalt, 0.5)
         }
     }
 
-    Reading {
+    FocusRing {
+        anchors.fill: field
+        anchors.margins: -Theme.px(6)
+        visible: field.activeFocus && (field.focusReason === Qt.TabFocusReason || field.focusReason === Qt.BacktabFocusReason)
+    }
+
+    Complaint {
         id: complaint
 
         anchors.top: field.bottom
         anchors.topMargin: Theme.px(8)
         width: parent.width
-        visible: root.error !== ""
         text: root.error
-        color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
-        font.pixelSize: Theme.label
-        font.weight: Font.Bold
-        Accessible.role: Accessible.AlertMessage
     }
 }

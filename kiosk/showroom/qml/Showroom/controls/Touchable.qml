@@ -10,11 +10,21 @@ T.AbstractButton {
     property color veil: Theme.paper
     property real veilStrength: 0.14
     property real corner: 0
+    // How far the ring stands around it.
+    property real ringRoom: 0
 
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.onPressAction: root.click()
+    Keys.onTabPressed: KeyboardWalk.step(root, true)
+    Keys.onBacktabPressed: KeyboardWalk.step(root, false)
+    Keys.onReturnPressed: event => event.isAutoRepeat || root.click()
+    Keys.onEnterPressed: event => event.isAutoRepeat || root.click()
+    onPressed: if (!visualFocus)
+        KeyboardWalk.isUsed = false
+    onVisualFocusChanged: if (visualFocus)
+        KeyboardWalk.reveal(root)
 
     Rectangle {
         anchors.fill: parent
@@ -24,13 +34,9 @@ T.AbstractButton {
         opacity: root.pressed ? root.veilStrength : 0
     }
 
-    Rectangle {
-        anchors.fill: parent
-        z: 11
+    FocusRing {
+        anchors.margins: -root.ringRoom
         visible: root.visualFocus
-        radius: root.corner
-        color: "transparent"
-        border.width: Theme.px(6)
-        border.color: Theme.accent
+        corner: root.corner
     }
 }

@@ -36,6 +36,7 @@ T.AbstractButton {
     Accessible.onPressAction: root.showroom.wake()
     onWantedChanged: prepare()
     onPressed: showroom.wake()
+    Keys.onPressed: showroom.wake()
 
     Connections {
         target: root.showroom.posters

@@ -250,5 +250,9 @@ Rectangle {
                 }
             }
         }
+
+        EdgeFade {
+            view: others
+        }
     }
 }

@@ -256,23 +256,8 @@ Rectangle {
         }
     }
 
-    // Where the words go on below the edge, they fade.
-    Rectangle {
-        x: scroller.x
-        y: scroller.y + scroller.height - height
-        width: scroller.width
-        height: Theme.px(72)
-        visible: !scroller.atYEnd
-        gradient: Gradient {
-            GradientStop {
-                position: 0
-                color: Qt.alpha(root.color, 0)
-            }
-            GradientStop {
-                position: 1
-                color: root.color
-            }
-        }
+    EdgeFade {
+        view: scroller
     }
 
     Rectangle {

@@ -102,7 +102,9 @@ Rectangle {
                 from: root.estimator.priceLeast
                 to: root.estimator.priceMost
                 value: root.estimator.price
+                step: root.estimator.priceStep
                 onMoved: value => root.estimator.movePrice(value)
+                onStepped: count => root.estimator.stepPrice(count)
             }
 
             SlideControl {
@@ -112,7 +114,9 @@ Rectangle {
                 from: 0
                 to: Math.max(1, root.estimator.price)
                 value: root.estimator.downPayment
+                step: root.estimator.priceStep
                 onMoved: value => root.estimator.moveDownPayment(value)
+                onStepped: count => root.estimator.stepDownPayment(count)
             }
 
             SlideControl {
@@ -122,7 +126,9 @@ Rectangle {
                 from: 0
                 to: root.estimator.rateMost
                 value: root.estimator.rate
+                step: root.estimator.rateStep
                 onMoved: value => root.estimator.moveRate(value)
+                onStepped: count => root.estimator.stepRate(count)
             }
 
             Reading {

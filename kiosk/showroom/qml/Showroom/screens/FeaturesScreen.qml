@@ -59,4 +59,9 @@ Rectangle {
             onClicked: root.navigation.openDetail("features", index)
         }
     }
+
+    EdgeFade {
+        view: list
+        ground: Theme.asphalt
+    }
 }

@@ -20,6 +20,15 @@ Rectangle {
     readonly property real doorWidth: (width - doorsLeft) / columns
     readonly property real doorHeight: Math.max(Theme.px(150), (height - doorsTop) / rows)
 
+    // Back to the door that somebody came through by keyboard.
+    function focusDoor(placeId: string) {
+        for (let index = 0; index < doors.count; index++) {
+            const door = doors.itemAt(index);
+            if (door.placeId === placeId) // qmllint disable missing-property
+                return door.forceActiveFocus(Qt.TabFocusReason);
+        }
+    }
+
     color: Theme.asphalt
 
     Picture {
@@ -75,6 +84,8 @@ Rectangle {
     }
 
     Flickable {
+        id: scroller
+
         x: root.doorsLeft
         y: root.doorsTop
         width: root.width - x
@@ -176,5 +187,10 @@ Rectangle {
                 }
             }
         }
+    }
+
+    EdgeFade {
+        view: scroller
+        ground: Theme.asphalt
     }
 }

@@ -9,6 +9,8 @@ T.AbstractButton {
 
     required property SessionViewModel session
     required property var words
+    // Whether somebody is at a keyboard, who needs to see where it is.
+    property bool keyed: false
 
     text: words.carryOn
     Accessible.role: Accessible.Button
@@ -16,7 +18,7 @@ T.AbstractButton {
     Accessible.description: `${words.stillThere} ${words.idleExplained}`
     Accessible.onPressAction: session.carryOn()
     focus: true
-    Component.onCompleted: forceActiveFocus()
+    Keys.onPressed: session.carryOn()
     onClicked: session.carryOn()
 
     background: Rectangle {
@@ -79,6 +81,10 @@ T.AbstractButton {
             font.weight: Font.Black
             font.pixelSize: Theme.title
             Accessible.ignored: true
+        }
+
+        FocusRing {
+            visible: root.keyed
         }
     }
 }

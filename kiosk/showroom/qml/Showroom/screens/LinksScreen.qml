@@ -124,5 +124,9 @@ Rectangle {
                 font.pixelSize: Theme.label
             }
         }
+
+        EdgeFade {
+            view: links
+        }
     }
 }

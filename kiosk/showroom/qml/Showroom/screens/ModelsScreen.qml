@@ -129,5 +129,9 @@ Rectangle {
                 }
             }
         }
+
+        EdgeFade {
+            view: cars
+        }
     }
 }

@@ -152,6 +152,10 @@ Rectangle {
         }
     }
 
+    EdgeFade {
+        view: offers
+    }
+
     Rectangle {
         x: Theme.portrait ? 0 : root.mainWidth
         y: Theme.portrait ? root.mainHeight : 0
@@ -228,6 +232,11 @@ Rectangle {
                 text: title
                 onClicked: root.navigation.openDetail("programmes", index)
             }
+        }
+
+        EdgeFade {
+            view: programmes
+            ground: Theme.asphalt
         }
     }
 }

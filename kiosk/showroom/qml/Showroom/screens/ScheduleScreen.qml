@@ -286,5 +286,9 @@ Rectangle {
                 }
             }
         }
+
+        EdgeFade {
+            view: list
+        }
     }
 }

@@ -224,22 +224,9 @@ Rectangle {
                 }
             }
 
-            // Where the form goes on below the edge, it fades.
-            Rectangle {
-                y: scroller.height - height
-                width: parent.width
-                height: Theme.px(root.typing ? 12 : 72)
-                visible: !scroller.atYEnd
-                gradient: Gradient {
-                    GradientStop {
-                        position: 0
-                        color: Qt.alpha(root.color, 0)
-                    }
-                    GradientStop {
-                        position: 1
-                        color: root.color
-                    }
-                }
+            EdgeFade {
+                view: scroller
+                size: root.typing ? Theme.px(12) : Theme.fade
             }
 
             // In view at all times, whatever is typed above it.
@@ -253,13 +240,9 @@ Rectangle {
                 topPadding: Theme.px(root.typing ? 10 : 32)
                 bottomPadding: Theme.px(root.typing ? 10 : 32)
 
-                Reading {
+                Complaint {
                     width: parent.width
-                    visible: root.place.trouble !== ""
                     text: root.place.trouble
-                    color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
-                    font.weight: Font.Bold
-                    Accessible.role: Accessible.AlertMessage
                 }
 
                 Flow {

@@ -11,6 +11,8 @@ Rectangle {
     required property ShowroomViewModel showroom
 
     color: Theme.paper
+    focus: true
+    Keys.onPressed: event => event.accepted = KeyboardWalk.scroll(root, null, event.key)
 
     PlaceHead {
         id: head
@@ -69,7 +71,7 @@ Rectangle {
                 y: Theme.px(14)
                 text: problem.where
                 Accessible.ignored: true
-                color: Theme.mix(Theme.accent, Theme.asphalt, 0.25)
+                color: Theme.fault
                 font.weight: Font.Black
             }
 
@@ -84,5 +86,9 @@ Rectangle {
                 color: Theme.asphalt
             }
         }
+    }
+
+    EdgeFade {
+        view: list
     }
 }

@@ -133,6 +133,10 @@ Rectangle {
             }
         }
 
+        EdgeFade {
+            view: drivers
+        }
+
         ListView {
             id: people
 
@@ -162,6 +166,10 @@ Rectangle {
                 brief: true
                 onClicked: root.navigation.openDetail("people", index)
             }
+        }
+
+        EdgeFade {
+            view: people
         }
     }
 }

@@ -54,4 +54,9 @@ Rectangle {
             onClicked: root.navigation.openDetail("chapters", index)
         }
     }
+
+    EdgeFade {
+        view: strip
+        ground: Theme.asphalt
+    }
 }

@@ -1,0 +1,38 @@
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// What is wrong, and what to do: a sign and a sentence in a colour of their own. Spoken at once.
+Item {
+    id: root
+
+    property string text: ""
+
+    implicitHeight: sentence.height
+    visible: text !== ""
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: text
+    Accessible.ignored: text === ""
+    onTextChanged: if (text !== "")
+        Accessible.announce(text, Accessible.Assertive)
+
+    Sign {
+        id: mark
+
+        sign: Signs.fault
+        colour: Theme.fault
+        size: Theme.label
+    }
+
+    Reading {
+        id: sentence
+
+        x: mark.width + Theme.px(14)
+        width: parent.width - x
+        text: root.text
+        color: Theme.fault
+        font.pixelSize: Theme.label
+        font.weight: Font.Bold
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,334 @@
+"""The whole kiosk without a touch: every control by Tab, everything that scrolls by its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.showroom.touch_guard import TouchGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QImage
+
+    from kiosk.content.loading import Loaded
+    from kiosk.showroom.stage import Screen, Stage
+    from tests.conftest import Contents, MakeStage, Visitor
+
+Key = Qt.Key
+CONTROLS = ("Button", "PageTab", "CheckBox", "RadioButton", "Slider", "EditableText")
+ONE_BUTTON = ("attract", "idle-warning")
+"""Screens that are one button, so that there is nowhere to go."""
+MOST_STEPS = 80
+SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
+
+
+def press(stage: Stage, *keys: Key) -> None:
+    """Each key once the screen before it was seen."""
+    for key in keys:
+        for guard in stage.window.findChildren(TouchGuard):
+            guard.lift()
+        QTest.keyClick(stage.window, key)
+    stage.draw()
+
+
+def focused(stage: Stage) -> QQuickItem:
+    return stage.window.activeFocusItem()
+
+
+def name_of(item: QQuickItem) -> str:
+    """What a control is called, as far as the item itself says so."""
+    return str(item.property("text") or item.metaObject().className())
+
+
+def bring(stage: Stage, name: str) -> Screen:
+    screen = next(screen for screen in stage.screens() if screen.name == name)
+    stage.picture(screen)
+    return screen
+
+
+def on_window(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(item.boundingRect())
+
+
+def is_in_view(item: QQuickItem) -> bool:
+    """Whether nothing that scrolls around it, nor the window, cuts any of it off."""
+    box = on_window(item)
+    parent = item.parentItem()
+    while parent is not None:
+        if parent.clip() or parent.parentItem() is None:
+            edge = on_window(parent).adjusted(-1, -1, 1, 1)
+            across = edge.intersected(box)
+            if min(across.width(), edge.width() - 2) < min(box.width(), edge.width() - 2) - 1:
+                return False
+            if min(across.height(), edge.height() - 2) < min(box.height(), edge.height() - 2) - 1:
+                return False
+        parent = parent.parentItem()
+    return True
+
+
+def changed_pixels(before: QImage, after: QImage, box: QRect) -> int:
+    box = box.intersected(after.rect())
+    return sum(
+        before.pixel(x, y) != after.pixel(x, y)
+        for x in range(box.left(), box.right() + 1, 3)
+        for y in (box.top() + 2, box.center().y(), box.bottom() - 2)
+    )
+
+
+def walk(stage: Stage, forward: bool = True) -> Iterator[tuple[QQuickItem, QImage]]:
+    """Each control that Tab comes to, once round, and the picture then."""
+    seen: list[QQuickItem] = []
+    for _ in range(MOST_STEPS):
+        press(stage, Key.Key_Tab if forward else Key.Key_Backtab)
+        item = focused(stage)
+        if item in seen:
+            return
+        seen.append(item)
+        yield item, stage.window.grabWindow()
+
+
+def offences(stage: Stage, visitor: Visitor) -> Iterator[str]:
+    """What a visitor at a keyboard would stumble over on the screen that is shown."""
+    wanted = {c.name for c in visitor.controls(*CONTROLS) if not c.interface.state().disabled}
+    before = stage.window.grabWindow()
+    reached = set()
+    for item, picture in walk(stage):
+        name = name_of(item)
+        reached |= {c.name for c in visitor.controls(*CONTROLS) if c.interface.state().focused}
+        if not is_in_view(item):
+            yield f"'{name}' has the focus out of view"
+        if not changed_pixels(before, picture, on_window(item).toRect().adjusted(-12, -12, 12, 12)):
+            yield f"'{name}' has the focus and no ring"
+        before = picture
+    for name in wanted - reached:
+        yield f"'{name}' is never reached"
+
+
+@SIZES
+def test_every_control_of_every_screen_is_reached_seen_and_ringed(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    stage = make_stage(default_loaded, size)
+    stage.window.requestActivate()
+    visitor = visit(stage.window)
+    found = []
+    for screen in stage.screens():
+        if screen.is_for_visitors and not screen.name.startswith(ONE_BUTTON):
+            stage.picture(screen)
+            found += [f"{screen.name}: {offence}" for offence in offences(stage, visitor)]
+    assert not found, "\n".join(found)
+
+
+def test_a_list_of_thirty_is_walked_to_its_end_and_back(
+    make_stage: MakeStage, contents: Contents
+) -> None:
+    stage = make_stage(contents.load(contents.dealers(30)))
+    stage.window.requestActivate()
+    bring(stage, "dealers")
+    there = [(name_of(item), is_in_view(item)) for item, _ in walk(stage)]
+    dealers = [(f"Dealer {n + 1}, Springfield", True) for n in range(30)]
+    assert [(", ".join(name.split(", ")[:2]), seen) for name, seen in there[:30]] == dealers
+    stage.showroom.navigation.goHome()
+    bring(stage, "dealers")
+    press(stage, Key.Key_Tab)
+    back = [name_of(item).split(",")[0] for item, _ in walk(stage, forward=False)]
+    dealers_back = [name for name in back if name.startswith("Dealer ")]
+    assert dealers_back == [f"Dealer {n}" for n in range(30, 0, -1)]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
+def test_what_has_the_focus_opens_by_key(
+    make_stage: MakeStage, default_loaded: Loaded, key: Key
+) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "home")
+    press(stage, Key.Key_Tab, Key.Key_Tab, key)
+    assert stage.showroom.navigation.placeId == "team"
+
+
+def test_the_focus_returns_to_what_opened_a_page(
+    make_stage: MakeStage, default_loaded: Loaded
+) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "home")
+    press(stage, Key.Key_Tab, Key.Key_Tab, Key.Key_Return)  # team
+    press(stage, Key.Key_Tab, Key.Key_Tab)
+    opener = name_of(focused(stage))
+    press(stage, Key.Key_Return)
+    assert stage.showroom.navigation.screen == "detail"
+    press(stage, Key.Key_Escape)
+    assert stage.showroom.navigation.screen == "team"
+    assert (name_of(focused(stage)), focused(stage).property("visualFocus")) == (opener, True)
+    press(stage, Key.Key_Escape)
+    assert stage.showroom.navigation.screen == "home"
+    assert (name_of(focused(stage)), focused(stage).property("visualFocus")) == ("Team", True)
+    press(stage, Key.Key_Escape)
+    assert stage.showroom.navigation.screen == "home"
+
+
+def test_the_focus_goes_into_the_warning_and_back(
+    make_stage: MakeStage, default_loaded: Loaded
+) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "offers")
+    press(stage, Key.Key_Tab, Key.Key_Tab)
+    before = focused(stage)
+    stage.showroom.session.warn()
+    stage.draw()
+    assert name_of(focused(stage)) == "Carry on"
+    press(stage, Key.Key_Return)
+    assert stage.showroom.session.phase == "active"
+    stage.draw()
+    assert focused(stage) == before
+    assert before.property("visualFocus")
+    assert stage.showroom.navigation.screen == "offers"
+
+
+def test_what_is_typed_goes_on_after_the_warning(
+    make_stage: MakeStage, default_loaded: Loaded
+) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "stay-updated")
+    press(stage, Key.Key_Tab)
+    press(stage, Key.Key_V, Key.Key_E)
+    stage.showroom.session.warn()
+    stage.draw()
+    press(stage, Key.Key_Space)
+    stage.draw()
+    press(stage, Key.Key_R, Key.Key_A)
+    assert stage.showroom.navigation.place.email == "vera"
+
+
+def test_any_key_wakes_and_does_nothing_else(make_stage: MakeStage, default_loaded: Loaded) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "attract-1")
+    press(stage, Key.Key_Return)
+    assert stage.showroom.session.phase == "active"
+    assert stage.showroom.navigation.screen == "home"
+    press(stage, Key.Key_Tab)
+    assert name_of(focused(stage)) == "Heritage"
+
+
+LONG = ["A paragraph that has something to say. " * 20] * 12
+SCROLLING = {
+    "an article": (
+        "timeline-chapter-1",
+        lambda c: c.timeline(chapters=[c.article("A", figure="1964", body=LONG)]),
+    ),
+    "a privacy page": (
+        "signup-privacy",
+        lambda c: c.signup(privacy={"title": "Yours", "body": LONG[:4]}),
+    ),
+    "a list": ("dealers", lambda c: c.dealers(30)),
+    "links": ("links", lambda c: c.links(1, legal=["All of it. " * 30] * 20)),
+    "a strip": (
+        "timeline",
+        lambda c: c.timeline(chapters=[c.article(f"Year {n}", figure=str(n)) for n in range(30)]),
+    ),
+}
+
+
+def scroller(visitor: Visitor) -> QQuickItem:
+    return next(i for i in visitor.items_of("QQuickFlickable") if i.property("interactive"))
+
+
+def position(view: QQuickItem) -> float:
+    return max(
+        view.property("contentY") - view.property("originY"),
+        view.property("contentX") - view.property("originX"),
+    )
+
+
+@pytest.mark.parametrize("name", SCROLLING)
+def test_what_scrolls_scrolls_by_key(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor], name: str
+) -> None:
+    screen, place = SCROLLING[name]
+    stage = make_stage(contents.load(place(contents)))
+    stage.window.requestActivate()
+    bring(stage, screen)
+    visitor = visit(stage.window)
+    view = scroller(visitor)
+    start = position(view)
+    stops = []
+    for key in (Key.Key_PageDown, Key.Key_Down, Key.Key_Up, Key.Key_PageUp, Key.Key_End):
+        press(stage, key)
+        stops.append(position(view))
+    paged, down, up, back, end = stops
+    assert start < up < down
+    assert paged == pytest.approx(up, abs=2)
+    assert back == pytest.approx(start, abs=2)
+    assert view.property("atYEnd")
+    assert view.property("atXEnd")
+    assert end > start
+    press(stage, Key.Key_Home)
+    assert position(view) == pytest.approx(start, abs=2)
+
+
+def test_a_key_moves_a_slider_by_its_step(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "offers-estimator")
+    estimator = stage.showroom.navigation.place.estimator
+    slider = next(iter(visit(stage.window).items_of("QQuickSlider")))
+    press(stage, Key.Key_Tab)
+    assert focused(stage) == slider
+    price, step = estimator.price, estimator.priceStep
+    for key, wanted in (
+        (Key.Key_Right, price + step),
+        (Key.Key_Up, price + 2 * step),
+        (Key.Key_Left, price + step),
+        (Key.Key_Down, price),
+        (Key.Key_PageUp, price + 10 * step),
+        (Key.Key_Home, estimator.priceLeast),
+        (Key.Key_End, estimator.priceMost),
+        (Key.Key_Right, estimator.priceMost),
+    ):
+        press(stage, key)
+        assert estimator.price == wanted, key
+        assert slider.property("value") == wanted
+    press(stage, *[Key.Key_Left] * 111)
+    assert slider.property("value") == estimator.price
+
+
+def test_a_slider_let_go_between_two_stops_shows_what_counts(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    bring(stage, "offers-estimator")
+    estimator = stage.showroom.navigation.place.estimator
+    visitor = visit(stage.window)
+    slider = next(iter(visitor.items_of("QQuickSlider")))
+    box = on_window(slider)
+    for share in (0.301, 0.305, 0.309):
+        spot = box.topLeft() + (box.bottomRight() - box.topLeft()) * share
+        spot.setY(box.center().y())
+        visitor.press_at(box.center())
+        visitor.move_to(spot)
+        visitor.release_at(spot)
+        stage.draw()
+        assert slider.property("value") == estimator.price
+
+
+def test_nothing_hidden_takes_the_focus(make_stage: MakeStage, default_loaded: Loaded) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    for screen in stage.screens():
+        if screen.name in {"team-driver", "idle-warning", "attract-2", "schedule-race"}:
+            stage.picture(screen)
+            for item, _ in walk(stage):
+                assert item.isVisible(), (screen.name, name_of(item))
+                assert item.isEnabled(), (screen.name, name_of(item))
