@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from kiosk.content.brackets import OPEN_QUOTE
+from kiosk.content.lookalikes import as_it_looks, first_odd_sign, odd_sign_at
 from kiosk.content.model import AnyPlace, Content
 from kiosk.content.nearness import nearest
 from kiosk.content.problems import MOST_TOLD, Problem, Spot
@@ -105,7 +106,10 @@ class _Explained:
     def _without_kind(self, path: Path, place: dict[str, Value]) -> None:
         fields = _fields_at(path, self._tree)
         wrong = [key for key in place if key not in fields and _nearest(key, fields) == "kind"]
-        if wrong:
+        if wrong and (odd := first_odd_sign(wrong[0])) is not None:
+            said = f"the key 'kind' has {odd_sign_at(wrong[0], odd)}; type the key again"
+            self._tell((*path, wrong[0]), said, of_key=True, behind=odd)
+        elif wrong:
             self._tell(
                 (*path, wrong[0]), f"unknown key '{wrong[0]}' (did you mean 'kind'?)", of_key=True
             )
@@ -120,6 +124,11 @@ class _Explained:
         around, key = path[:-1], str(path[-1])
         fields = _fields_at(around, self._tree)
         if key in self._moved.get(around, ()):
+            return
+        if (odd := first_odd_sign(key)) is not None and as_it_looks(key) in fields:
+            self._found.add((*around, as_it_looks(key)))
+            said = f"the key '{as_it_looks(key)}' has {odd_sign_at(key, odd)}; type the key again"
+            self._tell(path, said, of_key=True, behind=odd)
             return
         glued = GLUED.match(key)
         if glued is not None and glued[1] in fields:
@@ -263,6 +272,8 @@ def _no_kind(given: object) -> str:
         return f"'kind' is empty{choice}"
     if not isinstance(given, str):
         return f"'kind' must be one word{choice}"
+    if (odd := first_odd_sign(given)) is not None and as_it_looks(given) in KINDS:
+        return f"'kind' has {odd_sign_at(given, odd)}; type it again"
     if (bare := _in_curly(given)) is not None:
         return f"'kind' has curly quotes around it; write {bare}"
     return f"'{given}' is no kind of place{_near(given, KINDS) or choice}"
@@ -313,6 +324,9 @@ def _sentence(error: ErrorDetails, name: str, tree: Tree) -> str:
             return f"{name} must hold keys such as {_keys_of(error, tree)}, not {_shape(given)}"
         case "literal_error":
             choices = LITERAL.findall(str(context["expected"]))
+            text = str(given)
+            if (odd := first_odd_sign(text)) is not None and as_it_looks(text) in choices:
+                return f"{name} has {odd_sign_at(text, odd)}; type it again"
             near = nearest(str(given), choices, cutoff=0.7)
             hint = f"did you mean '{near}'?" if near else f"write {context['expected']}"
             what = f"'{given}'" if isinstance(given, str) else _shape(given)

@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 
 from kiosk.content import written
 from kiosk.content.icons import IconUnknown, glyph
+from kiosk.content.lookalikes import odd_sign_at, refuse_odd_sign
 from kiosk.content.pictures import PictureProblem
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -89,13 +90,19 @@ NO = frozenset({"false", "no", "off"})
 
 
 def _clean_text(value: str) -> str:
-    if CONTROL_CHARACTERS.search(value):
-        raise ValueError("has an invisible control character in it; type the text again")
+    if (found := CONTROL_CHARACTERS.search(value)) is not None:
+        raise ValueError(f"has {odd_sign_at(value, found.start())}; type the text again")
+    return value
+
+
+def _plain(value: str) -> str:
+    refuse_odd_sign(value)
     return value
 
 
 def _text_of(value: Any, what: str) -> str:
     if isinstance(value, str) and value.strip():
+        refuse_odd_sign(value.strip())
         return value.strip()
     if isinstance(value, list | dict):
         what += ", not a list" if isinstance(value, list) else ", not a block of keys"
@@ -364,13 +371,15 @@ def _is_icon(name: str) -> bool:
 
 
 def _picture_file(value: str, info: ValidationInfo) -> str:
-    """Check the file when the loader gave the pictures as context."""
+    """The file's name as the disk has it, when the loader gave the pictures as context."""
     pictures = (info.context or {}).get("pictures")
     if pictures is not None:
         try:
-            pictures.inspect(value)
+            found: str = pictures.inspect(value)
         except PictureProblem as error:
+            refuse_odd_sign(value)
             raise ValueError(str(error)) from None
+        return found
     return value
 
 
@@ -396,17 +405,35 @@ Day = Annotated[date, BeforeValidator(_day), written.DAY]
 Moment = Annotated[date | datetime, BeforeValidator(_moment), written.MOMENT]
 """A day, or a day and a time (then a `datetime` without a zone), by the dealership's clocks."""
 Language = Annotated[
-    str, StringConstraints(max_length=40), AfterValidator(_language), written.LANGUAGE
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_plain),
+    AfterValidator(_language),
+    written.LANGUAGE,
 ]
-TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_time_zone)]
+TimeZone = Annotated[
+    str, StringConstraints(max_length=64), AfterValidator(_plain), AfterValidator(_time_zone)
+]
 Whole = Annotated[int, BeforeValidator(_whole), written.WHOLE]
 Amount = Annotated[Decimal, BeforeValidator(_amount), written.AMOUNT]
 Flag = Annotated[bool, BeforeValidator(_flag), written.FLAG]
-Colour = Annotated[str, AfterValidator(_colour), written.COLOUR]
-Slug = Annotated[str, StringConstraints(max_length=32), AfterValidator(_slug), written.SLUG]
-Address = Annotated[str, StringConstraints(max_length=400), AfterValidator(_link), written.ADDRESS]
-Phone = Annotated[str, AfterValidator(_phone), written.PHONE]
-Icon = Annotated[str, AfterValidator(_icon), written.ICON]
+Colour = Annotated[str, AfterValidator(_plain), AfterValidator(_colour), written.COLOUR]
+Slug = Annotated[
+    str,
+    StringConstraints(max_length=32),
+    AfterValidator(_plain),
+    AfterValidator(_slug),
+    written.SLUG,
+]
+Address = Annotated[
+    str,
+    StringConstraints(max_length=400),
+    AfterValidator(_plain),
+    AfterValidator(_link),
+    written.ADDRESS,
+]
+Phone = Annotated[str, AfterValidator(_plain), AfterValidator(_phone), written.PHONE]
+Icon = Annotated[str, AfterValidator(_plain), AfterValidator(_icon), written.ICON]
 PictureFile = Annotated[
     str, StringConstraints(max_length=200), AfterValidator(_picture_file), written.PICTURE
 ]

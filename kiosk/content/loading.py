@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.content.explaining import Explanation, explain
 from kiosk.content.file import assets_of, read_bytes
+from kiosk.content.lookalikes import sign_name
 from kiosk.content.model import Content
 from kiosk.content.nearness import bounded_search
 from kiosk.content.pictures import Pictures
@@ -21,8 +22,12 @@ from kiosk.content.rereading import reread
 from kiosk.content.tree import Path as TreePath
 from kiosk.content.tree import Tree, read_tree
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What YAML does not allow, and the line ends that no editor shows as such."""
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""What YAML does not allow, the line ends that no editor shows as such, and what turns the order of
+letters around.
+"""
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def _unprintable(text: str) -> Problem | None:
         return None
     return Problem(
         _end_of(text[: found.start()]),
-        f"an invisible control character ({ord(found[0]):#04x}) stands here; delete it",
+        f"an invisible character stands here ({sign_name(found[0])}); delete it",
     )
 
 

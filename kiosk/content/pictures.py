@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 from xml.etree import ElementTree
 
 from kiosk.content.file import Remembered
@@ -41,7 +42,8 @@ class Pictures:
         now = Pictures(assets, self._remembered)
         try:
             for name in self._digests:
-                now.inspect(name)
+                if now.inspect(name) != name:
+                    return None
         except PictureProblem:
             return None
         return now
@@ -51,12 +53,15 @@ class Pictures:
         """What is known of the files for the next time."""
         return self._remembered
 
-    def inspect(self, name: str) -> None:
+    def inspect(self, name: str) -> str:
         """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
+
+        Returns the name as the disk has it: a Mac stores accents apart from their letters.
 
         Raises:
             PictureProblem: says what is wrong and what to do.
         """
+        name = self._as_stored(name)
         if name not in self._digests and name not in self._faults:
             try:
                 self._digests[name] = self._look_at(name)
@@ -65,6 +70,17 @@ class Pictures:
                 self._faults[name] = str(problem)
         if name in self._faults:
             raise PictureProblem(self._faults[name])
+        return name
+
+    def _as_stored(self, name: str) -> str:
+        if name in self._digests or name.isascii() or _exists(self._assets / name):
+            return name
+        return self._by_letters.get(normalize("NFC", name), name)
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """The names of the files, by how they read."""
+        return {normalize("NFC", there): there for there in self._names}
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the bytes that were found in order."""

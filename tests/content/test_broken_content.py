@@ -1833,28 +1833,137 @@ def test_a_file_in_latin_1_is_shown_its_first_odd_letter(
 
 
 @pytest.mark.parametrize(
-    "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x80", "\x85", "\u2028", "\ufeff", "\uffff"]
+    ("sign", "name"),
+    [
+        ("\x00", "U+0000 CONTROL CHARACTER"),
+        ("\x07", "U+0007 CONTROL CHARACTER"),
+        ("\x1b", "U+001B CONTROL CHARACTER"),
+        ("\x85", "U+0085 CONTROL CHARACTER"),
+        ("\u2028", "U+2028 LINE SEPARATOR"),
+        ("\ufeff", "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
+        ("\uffff", "U+FFFF UNNAMED"),
+        ("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("\u2066", "U+2066 LEFT-TO-RIGHT ISOLATE"),
+    ],
 )
-def test_an_invisible_character_is_shown(content_file: Write, minimal: str, sign: str) -> None:
+def test_an_invisible_character_is_named_where_it_stands(
+    content_file: Write, minimal: str, sign: str, name: str
+) -> None:
     marked = minimal.replace(BRAND, f"  line: Motor¦{sign}sports\n")
 
     _check(
         content_file(marked.replace("¦", "")),
         marked.replace(sign, ""),
-        [f"an invisible control character ({ord(sign):#04x}) stands here; delete it"],
+        [f"an invisible character stands here ({name}); delete it"],
     )
 
 
-def test_text_that_would_turn_its_neighbours_around_is_refused(
-    content_file: Write, minimal: str
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("head¦\u200bline", "an invisible character after 'head' (U+200B ZERO WIDTH SPACE)"),
+        ("headline¦\u00a0", "an invisible character after 'headline' (U+00A0 NO-BREAK SPACE)"),
+        ("¦\u200eheadline", "an invisible character at its beginning (U+200E LEFT-TO-RIGHT MARK)"),
+        ("head¦\u00adline", "an invisible character after 'head' (U+00AD SOFT HYPHEN)"),
+        ("he¦\u2060adline", "an invisible character after 'he' (U+2060 WORD JOINER)"),
+        (
+            "h¦\u0435adline",
+            "a letter that only looks like it after 'h' (U+0435 CYRILLIC SMALL LETTER IE)",
+        ),
+        (
+            "headl¦\u0131ne",
+            "a letter that only looks like it after 'headl' (U+0131 LATIN SMALL LETTER DOTLESS I)",
+        ),
+    ],
+)
+def test_a_key_with_a_sign_that_cannot_be_told_apart_is_explained(
+    content_file: Write, minimal: str, key: str, told: str
 ) -> None:
-    marked = minimal.replace(BRAND, "  line: ¦Motor\u202esports\n")
+    marked = minimal.replace("home:\n  headline:", f"home:\n  {key}:")
+    assert marked != minimal
 
     _check(
         content_file(marked.replace("¦", "")),
         marked,
-        ["'line' has an invisible control character in it; type the text again"],
+        [f"the key 'headline' has {told}; type the key again"],
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        (
+            STARTS,
+            "starts: ¦2024-\u200b04-05",
+            "'starts' has an invisible character after '2024-' (U+200B ZERO WIDTH SPACE); delete"
+            " it, or type the value again",
+        ),
+        (
+            PRICE,
+            "price: ¦33\u00a0000",
+            "'price' has an invisible character after '33' (U+00A0 NO-BREAK SPACE); delete it, or"
+            " type the value again",
+        ),
+        (
+            SECONDS,
+            "seconds_each: ¦9\u200e",
+            "'seconds_each' has an invisible character after '9' (U+200E LEFT-TO-RIGHT MARK);"
+            " delete it, or type the value again",
+        ),
+        (
+            "kind: team",
+            "kind: ¦te\u200bam",
+            "'kind' has an invisible character after 'te' (U+200B ZERO WIDTH SPACE); type it again",
+        ),
+        (
+            "kind: team",
+            "k\u200bind: team",
+            "the key 'kind' has an invisible character after 'k' (U+200B ZERO WIDTH SPACE); type"
+            " the key again",
+        ),
+        (
+            "kind: team",
+            "kind: ¦t\u0435am",
+            "'kind' has a letter that only looks like it after 't' (U+0435 CYRILLIC SMALL LETTER"
+            " IE); type it again",
+        ),
+        (
+            LINK,
+            '¦"https://www.mini\u00adusa.com"',
+            "'address' has an invisible character after 's://www.mini' (U+00AD SOFT HYPHEN);"
+            " delete it, or type the value again",
+        ),
+        (
+            PICTURE,
+            "{file: ¦car\u200b.png}",
+            "'file' has an invisible character after 'car' (U+200B ZERO WIDTH SPACE); delete it, or"
+            " type the value again",
+        ),
+        (
+            "language: en",
+            "language: ¦d\u200be",
+            "'language' has an invisible character after 'd' (U+200B ZERO WIDTH SPACE); delete it,"
+            " or type the value again",
+        ),
+    ],
+)
+def test_a_value_with_a_sign_that_cannot_be_seen_is_explained(
+    content_file: Write, minimal: str, written: str, instead: str, told: str
+) -> None:
+    marked = minimal.replace(written, instead, 1)
+    assert marked != minimal
+    if "¦" not in marked:
+        marked = marked.replace("k\u200bind", "k¦\u200bind")
+
+    _check(content_file(marked.replace("¦", "")), marked, [told])
+
+
+@pytest.mark.parametrize("text", ["Fahr\u00adschule", "10\u00a0Jahre", "👨\u200d🔧 Service"])
+def test_a_text_to_read_may_hold_what_its_language_needs(
+    content_file: Write, minimal: str, text: str
+) -> None:
+    file = content_file(minimal.replace(LEAD, f"  lead: {text}\n"))
+    assert load(file).problems == ()
 
 
 def test_of_ten_thousand_mistakes_the_first_hundred_are_told_and_the_rest_counted(

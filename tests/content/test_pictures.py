@@ -6,6 +6,7 @@ import gc
 import os
 import struct
 import zlib
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,11 @@ import pytest
 from PIL import Image
 
 from kiosk.content import file as file_module
+from kiosk.content.history import History
+from kiosk.content.linting import lint
+from kiosk.content.loading import load
 from kiosk.content.pictures import PictureProblem, Pictures
+from tests.conftest import Contents
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 NOT_WHOLE = "is not a whole picture; open it in a picture program and save it again"
@@ -229,3 +234,51 @@ def test_a_bad_picture_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
     finally:
         gc.enable()
     assert after == before
+
+
+NFC, NFD = "R\u00e4der.jpg", "Ra\u0308der.jpg"
+
+
+@pytest.mark.parametrize(("written", "stored"), [(NFC, NFD), (NFD, NFC), (NFC, NFC), (NFD, NFD)])
+@pytest.mark.parametrize("folder", ["", "Caf\u00e9/", "Cafe\u0301/"])
+def test_a_picture_is_found_however_a_mac_stores_its_name(
+    contents: Contents, written: str, stored: str, folder: str
+) -> None:
+    file = contents.file.parent / "assets" / f"{folder}{stored}"
+    file.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (1000, 500)).save(file)
+    place = contents.timeline(picture={"file": f"Café/{written}" if folder else written})
+    loaded = contents.load(place)
+    assert loaded.content is not None
+    picture = loaded.content.places[0].picture
+    assert picture is not None
+    assert (loaded.assets / picture.file) == file
+    assert lint(loaded, date(2024, 5, 1)) == []
+
+
+def test_a_kept_picture_is_found_again_under_the_other_spelling(
+    contents: Contents, tmp_path: Path
+) -> None:
+    Image.new("RGB", (1000, 500)).save(contents.file.parent / "assets" / NFD)
+    loaded = contents.load(contents.timeline(picture={"file": NFC}))
+    (tmp_path / "data").mkdir()
+    history = History(tmp_path / "data")
+    version = history.accept(loaded, datetime(2024, 5, 1, tzinfo=UTC))
+    assert list(history.pictures(loaded)) == [NFD]
+    again = load(version.file)
+    assert again.content is not None
+    picture = again.content.places[0].picture
+    assert picture is not None
+    assert (again.assets / picture.file).is_file()
+
+
+def test_a_picture_whose_file_is_stored_anew_is_found_again(contents: Contents) -> None:
+    assets = contents.file.parent / "assets"
+    Image.new("RGB", (1000, 500)).save(assets / NFD)
+    before = contents.load(contents.timeline(picture={"file": NFC}))
+    (assets / NFD).rename(assets / NFC)
+    after = load(contents.file, before)
+    assert after.content is not None
+    picture = after.content.places[0].picture
+    assert picture is not None
+    assert picture.file == NFC
