@@ -490,7 +490,7 @@ def test_a_terminal_without_our_letters_gets_them_escaped(kiosk: Kiosk, contents
 
 def test_a_missing_typeface_is_said_in_a_sentence(tmp_path: Path) -> None:
     code = (
-        "import kiosk.showroom.fonts as fonts; fonts.find_spec = lambda name: None;"
+        "import kiosk.content.typeface as typeface; typeface.find_spec = lambda name: None;"
         "from kiosk.cli import main; raise SystemExit(main(['snapshot', '--size', '960x540']))"
     )
     done = subprocess.run(

@@ -720,6 +720,8 @@ RuleName = Literal[
     "link-case",
     "picture-size",
     "text-fit",
+    "missing-sign",
+    "door-figure",
     "note-in-text",
     "language-texts",
 ]

@@ -182,14 +182,8 @@ class _Paths:
 
     def __init__(self, content: Content) -> None:
         self._paths: dict[str, Path] = {}
-        blocks = Subject(content, NEVER, File()).blocks(Block)
-        for path, block in [(("words",), content.words), *blocks]:
-            for name, value in vars(block).items():
-                texts = value if isinstance(value, tuple) else (value,)
-                for number, text in enumerate(texts):
-                    if isinstance(text, str):
-                        at = (*path, name, number) if isinstance(value, tuple) else (*path, name)
-                        self._paths.setdefault(" ".join(text.split()), at)
+        for path, text in Subject(content, NEVER, File()).texts():
+            self._paths.setdefault(" ".join(text.split()), path)
 
     def find(self, text: str) -> Path:
         """The text itself, or the longest that it was put together from; else the whole file."""

@@ -26,8 +26,8 @@ from kiosk.content import dates
 from kiosk.content.cover import Cover
 from kiosk.content.loading import Loaded
 from kiosk.content.screens import Size, written_size
+from kiosk.content.typeface import FAMILY
 from kiosk.showroom.faults import OutputRefused
-from kiosk.showroom.fonts import FAMILY
 from kiosk.showroom.stage import Screen, Stage, off_screen, sections, stage_of
 
 MOST_OF_A_KIND = 100

@@ -17,6 +17,9 @@ from kiosk.content.problems import Problem
 from kiosk.content.rules.contrast import pairs, ratio
 from kiosk.content.words import Words
 
+ARTICLE = {"title": "A win", "figure": "1964", "summary": "In a sentence.", "body": ["In full."]}
+WEB = "https://www.example.com"
+
 if TYPE_CHECKING:
     from tests.conftest import Block, Contents
 
@@ -372,3 +375,59 @@ def test_a_form_that_is_new_or_gone_has_changed_no_consent(contents: Contents) -
 
     assert consent_changed(without.content, with_form.content, with_form.tree) is None
     assert consent_changed(with_form.content, without.content, without.tree) is None
+
+
+# Signs and figures
+
+
+@pytest.mark.parametrize(
+    ("top", "place", "where"),
+    [
+        ({"brand": {"name": "Ω Motors", "line": "Motorsports"}}, {}, "greek capital letter omega"),
+        ({"home": {"headline": "Open house 🎉", "lead": "Come in."}}, {}, "party popper"),
+        ({"home": {"headline": "Open house", "lead": "Come in →"}}, {}, "rightwards arrow"),
+        ({"words": {"home": "한"}}, {}, "hangul syllable han"),
+        ({}, {"name": "Ж"}, "cyrillic capital letter zhe"),
+        ({}, {"chapters": [{**ARTICLE, "body": ["In full.", "Yes ✓."]}]}, "check mark"),
+        ({}, {"chapters": [{**ARTICLE, "facts": [{"figure": "№ 1", "label": "x"}]}]}, "numero"),
+        ({}, {"chapters": [{**ARTICLE, "link": {"name": "Ễ", "address": WEB}}]}, "circumflex"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_sign_that_the_typeface_lacks_is_told_wherever_it_is_seen(
+    find: Find, contents: Contents, top: Block, place: Block, where: str
+) -> None:
+    (found,) = find("missing-sign", contents.timeline(**place), **top)
+    assert where in found.message
+    assert found.spot.line > 1
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        {"home": {"headline": "Größe, Łódź & Şahin", "lead": "Ça va… “Yes” – 4.9 % · €5"}},
+        {"home": {"headline": "Open", "lead": "Soft\u00adhyphen and narrow\u202fspace"}},
+        {"home": {"headline": "Open", "lead": "In.", "picture": {"file": "Ω.png"}}},
+    ],
+)
+def test_what_is_drawn_or_never_shown_is_not_told(
+    find: Find, contents: Contents, top: Block
+) -> None:
+    (contents.file.parent / "assets" / "Ω.png").write_bytes(
+        (contents.file.parent / "assets" / "car.png").read_bytes()
+    )
+    assert not find("missing-sign", contents.timeline(), **top)
+
+
+def test_a_missing_sign_is_silenced_by_the_name_of_its_entry(
+    find: Find, contents: Contents
+) -> None:
+    silence = [{"rule": "missing-sign", "entry": "A ✓", "reason": "Our kiosks have the sign."}]
+    place = contents.timeline(chapters=[contents.article("A ✓", figure="1")])
+    assert not find("missing-sign", place, silence=silence)
+
+
+def test_a_figure_on_a_door_without_its_noun_is_told(find: Find, contents: Contents) -> None:
+    (found,) = find("door-figure", contents.timeline(door_figure="37"))
+    assert "'37'" in found.message
+    assert not find("door-figure", contents.timeline(door_figure="37", door="wins"))

@@ -7,6 +7,7 @@ from kiosk.content.rules.dates import ended_offer, gone_entry, season_over
 from kiosk.content.rules.fit import text_fit
 from kiosk.content.rules.language import language_texts
 from kiosk.content.rules.leftovers import example_left
+from kiosk.content.rules.lettering import door_figure, missing_sign
 from kiosk.content.rules.links import link_case
 from kiosk.content.rules.notes import note_in_text
 from kiosk.content.rules.pictures import picture_size
@@ -31,6 +32,8 @@ RULES = (
     Rule("link-case", link_case, "RFC 3986, section 6.2.2.1"),
     Rule("picture-size", picture_size),
     Rule("text-fit", text_fit, varies=True),
+    Rule("missing-sign", missing_sign),
+    Rule("door-figure", door_figure),
     Rule("note-in-text", note_in_text),
     Rule("language-texts", language_texts),
 )

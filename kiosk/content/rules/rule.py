@@ -10,12 +10,14 @@ from pathlib import Path as File
 from typing import TypeVar, get_args, get_origin
 
 from kiosk.content.misfits import Misfit
-from kiosk.content.model import Block, Content, Offer, Offers
+from kiosk.content.model import Block, Content, Offer, Offers, Silence
 from kiosk.content.problems import Severity, Spot
 from kiosk.content.rules.advertised import Advertised
 from kiosk.content.tree import Path
 
 B = TypeVar("B", bound=Block)
+NEVER_SHOWN = frozenset({"id", "kind", "icon", "file", "address", "version", "screens"})
+"""Keys whose value is for the kiosk or for a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,19 @@ class Subject:
     def blocks(self, *kinds: type[B]) -> Iterator[tuple[Path, B]]:
         """Every block of some kinds and where it stands, in the order of the model."""
         return ((path, block) for path, block in self._blocks if isinstance(block, kinds))
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text that may be shown, and where it stands."""
+        for path, block in [(("words",), self.content.words), *self._blocks]:
+            for name, value in vars(block).items():
+                if name in NEVER_SHOWN or isinstance(block, Silence):
+                    continue
+                if isinstance(value, str):
+                    yield (*path, name), value
+                elif isinstance(value, tuple):
+                    for number, text in enumerate(value):
+                        if isinstance(text, str):
+                            yield (*path, name, number), text
 
     @cached_property
     def offers(self) -> list[tuple[Path, Offer, Advertised]]:

@@ -12,6 +12,14 @@ Text {
     property real size: Theme.headline
     // The width that the longest word (of an unwrapped line: the whole line) must fit; 0 for any.
     property real fit: 0
+    // From line to line in em, measured in the typeface: accents stay clear of the line above, and of
+    // what hangs below it.
+    readonly property real pitch: {
+        const letters = heading.normalize("NFD");
+        const above = /\u030a/.test(letters) ? 1.005 : /[\u0300-\u0315]/.test(letters) ? 0.94 : 0.7;
+        const below = /[\u0323-\u0328]/.test(letters) ? 0.3 : /[,;]/.test(letters) ? 0.16 : 0.04;
+        return Math.max(0.926, above + below + 0.05);
+    }
     readonly property string longest: wrapMode === Text.NoWrap ? text : text.split(/ /).reduce((a, b) => a.length >= b.length ? a : b, "")
     readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / Math.max(1, metrics.advanceWidth))) : size
 
@@ -23,7 +31,7 @@ Text {
     font.weight: Font.Black
     font.pixelSize: Math.max(1, drawn)
     font.letterSpacing: -0.02 * drawn
-    lineHeight: 0.7
+    lineHeight: pitch / 1.323 // of the typeface's own
     topPadding: -Math.round(0.31 * drawn)
     bottomPadding: -Math.round(0.31 * drawn)
     // Whole pixels, so that what stands below is not drawn between two.

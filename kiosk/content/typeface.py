@@ -1,0 +1,97 @@
+"""The typeface: Red Hat Display, from its package, and which letters it can draw."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from unicodedata import category, normalize
+
+FAMILY = "Red Hat Display"
+WEIGHTS = ("Medium", "Bold", "Black")
+"""Those that the kiosk uses; all have the same letters."""
+
+WINDOWS, UNICODE_BMP, SEGMENTS = 3, 1, 4
+"""The platform, the encoding and the format of the table of letters that is read."""
+UNDRAWN = frozenset({"Cc", "Cf", "Zs"})
+"""Categories of what takes room or joins letters at most: spaces, joiners, soft hyphens."""
+LOOKS = range(0xFE00, 0xFE10)
+"""Variation selectors: they choose a look of the sign before them."""
+
+
+@cache
+def font_file(weight: str) -> Path | None:
+    """The file of a weight; None where the package font-rhd is not installed."""
+    spec = find_spec("font_rhd")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / "files" / f"RedHatDisplay-{weight}.ttf"
+
+
+def undrawable(text: str) -> list[str]:
+    """The signs of a text that would come out as boxes or blots, each once, in its order."""
+    if text.isascii() or font_file(WEIGHTS[0]) is None:
+        return []
+    return [sign for sign in dict.fromkeys(text) if not _is_drawn(sign)]
+
+
+def _is_drawn(sign: str) -> bool:
+    if sign.isascii() or category(sign) in UNDRAWN or ord(sign) in LOOKS:
+        return True
+    known = letters()
+    if ord(sign) in known:
+        return True
+    # Put together from a letter and an accent that are there; two accents would lie on each other.
+    parts = normalize("NFD", sign)
+    return len(parts) == 2 and all(ord(part) in known for part in parts)
+
+
+@cache
+def letters(weight: str = WEIGHTS[0]) -> frozenset[int]:
+    """The code points that the typeface has; none where it is not installed.
+
+    Read from the table `cmap` (OpenType 1.9, "cmap", format 4).
+    """
+    file = font_file(weight)
+    return frozenset(_letters_of(_letter_table(file.read_bytes()))) if file else frozenset()
+
+
+def _letter_table(font: bytes) -> bytes:
+    (count,) = struct.unpack_from(">H", font, 4)
+    for entry in range(count):
+        tag, _, start, length = struct.unpack_from(">4sIII", font, 12 + 16 * entry)
+        if tag == b"cmap":
+            return _subtable(font[start : start + length])
+    raise ValueError("the typeface has no table of its letters")
+
+
+def _subtable(cmap: bytes) -> bytes:
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    for entry in range(count):
+        platform, encoding, start = struct.unpack_from(">HHI", cmap, 4 + 8 * entry)
+        (layout,) = struct.unpack_from(">H", cmap, start)
+        if (platform, encoding, layout) == (WINDOWS, UNICODE_BMP, SEGMENTS):
+            return cmap[start:]
+    raise ValueError("the typeface has no table of its letters in format 4")
+
+
+def _letters_of(table: bytes) -> Iterator[int]:
+    (twice,) = struct.unpack_from(">H", table, 6)
+    shape = f">{twice // 2}H"
+    ends = struct.unpack_from(shape, table, 14)
+    starts = struct.unpack_from(shape, table, 16 + twice)
+    deltas = struct.unpack_from(shape, table, 16 + 2 * twice)
+    offsets_at = 16 + 3 * twice
+    offsets = struct.unpack_from(shape, table, offsets_at)
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        for letter in range(start, end + 1):
+            glyph = letter
+            if offsets[index]:
+                at = offsets_at + 2 * index + offsets[index] + 2 * (letter - start)
+                (glyph,) = struct.unpack_from(">H", table, at)
+                if glyph == 0:
+                    continue
+            if (glyph + deltas[index]) % 0x10000:
+                yield letter

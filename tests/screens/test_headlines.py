@@ -1,0 +1,82 @@
+"""Headlines stand tight, and an accent never touches the line above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtQml import QQmlComponent
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.showroom import scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtGui import QGuiApplication, QImage
+
+    Draw = Callable[[str], QImage]
+
+SIZE = 100
+ALONE = b"""
+import QtQuick
+import Showroom
+Window {
+    property alias heading: headline.heading
+    width: 900; height: 500; color: "white"
+    Headline { id: headline; y: 100; x: 20; width: 860; size: 100; color: "black"; heading: "" }
+}
+"""
+
+
+@pytest.fixture
+def draw(qapp: QGuiApplication, work_off: Callable[[], None]) -> Iterator[Draw]:
+    """Draws a headline in letters of 100 pixels, a hundred pixels from the top."""
+    engine = scene.make_engine()
+    component = QQmlComponent(engine)
+    component.setData(ALONE, QUrl())
+    window = component.create()
+    assert isinstance(window, QQuickWindow), component.errorString()
+    window.show()
+
+    def draw(heading: str) -> QImage:
+        window.setProperty("heading", heading)
+        work_off()
+        return window.grabWindow()
+
+    yield draw
+    window.close()
+    window.deleteLater()
+    engine.deleteLater()
+    work_off()
+
+
+def inked(picture: QImage) -> list[int]:
+    """The rows in which something is drawn."""
+    white = picture.pixel(0, 0)
+    across = range(0, picture.width(), 2)
+    return [y for y in range(picture.height()) if any(picture.pixel(x, y) != white for x in across)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Grösse", "Über alles"),
+        ("Nuit,", "Été à Évian"),
+        ("Årets", "Åhus Öppet"),
+        ("Français", "Ça va été"),
+        ("Străzi", "Ȟară Înainte"),
+        ("Quai", "Ẽ Ǵ"),
+    ],
+)
+def test_an_accent_stays_clear_of_the_line_above(draw: Draw, first: str, second: str) -> None:
+    above = inked(draw(first))[-1]
+    rows = set(inked(draw(f"{first}\n{second}")))
+    assert max(rows) > above + SIZE / 2
+    assert not rows & set(range(above + 1, above + 1 + SIZE * 3 // 100))
+
+
+def test_plain_capitals_stand_as_tight_as_before(draw: Draw) -> None:
+    one, two = inked(draw("Small car")), inked(draw("Small car\nForce"))
+    assert two[-1] - one[-1] == pytest.approx(0.926 * SIZE, abs=2)
