@@ -18,6 +18,7 @@ from kiosk.showroom.images import QrImageProvider
 from kiosk.showroom.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
     lettering,
+    letters,
     photographs,
     signs,
 )

@@ -76,7 +76,6 @@ KeyboardLayout {
         Key {
             key: Qt.Key_E
             text: "e"
-            alternativeKeys: "éèêëe"
         }
 
         Key {
@@ -92,25 +91,21 @@ KeyboardLayout {
         Key {
             key: Qt.Key_Y
             text: "y"
-            alternativeKeys: "ýÿy"
         }
 
         Key {
             key: Qt.Key_U
             text: "u"
-            alternativeKeys: "úùûüu"
         }
 
         Key {
             key: Qt.Key_I
             text: "i"
-            alternativeKeys: "íìîïi"
         }
 
         Key {
             key: Qt.Key_O
             text: "o"
-            alternativeKeys: "óòôöõøo"
         }
 
         Key {
@@ -127,13 +122,11 @@ KeyboardLayout {
         Key {
             key: Qt.Key_A
             text: "a"
-            alternativeKeys: "áàâäãåa"
         }
 
         Key {
             key: Qt.Key_S
             text: "s"
-            alternativeKeys: "ßs"
         }
 
         Key {
@@ -194,7 +187,6 @@ KeyboardLayout {
         Key {
             key: Qt.Key_C
             text: "c"
-            alternativeKeys: "çc"
         }
 
         Key {
@@ -210,7 +202,6 @@ KeyboardLayout {
         Key {
             key: Qt.Key_N
             text: "n"
-            alternativeKeys: "ñn"
         }
 
         Key {
@@ -240,11 +231,17 @@ KeyboardLayout {
         }
 
         Key {
+            text: "'"
+            visible: !layout.forEmail
+        }
+
+        Key {
             text: "-"
         }
 
         SpaceKey {
-            weight: layout.forEmail ? 150 : 450
+            weight: layout.forEmail ? 150 : 350
+            repeat: false
         }
 
         Key {

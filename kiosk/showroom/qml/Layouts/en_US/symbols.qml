@@ -196,6 +196,7 @@ KeyboardLayout {
 
         SpaceKey {
             weight: layout.forEmail ? 350 : 450
+            repeat: false
         }
 
         Key {

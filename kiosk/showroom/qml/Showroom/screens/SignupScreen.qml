@@ -156,7 +156,7 @@ Rectangle {
                             text: root.place.postalCode
                             error: root.place.postalCodeError
                             maximumLength: 20
-                            hints: Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
+                            hints: Qt.ImhLatinOnly | Qt.ImhPreferUppercase | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
                             onEdited: text => root.place.postalCode = text
                             onAccepted: Qt.inputMethod.hide() // qmllint disable missing-property
                             onEditingChanged: if (editing)

@@ -1,4 +1,7 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
+import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Styles
 import Showroom
 import Showroom.Models
@@ -24,10 +27,35 @@ KeyboardStyle {
         readonly property bool lit: litByShift && (control?.uppercased ?? false) // qmllint disable missing-property
         readonly property bool down: control?.pressed ?? false // qmllint disable missing-property
 
+        readonly property bool hasMore: Letters.behind(face.label, false, InputContext.inputMethodHints) !== ""
+
         Rectangle {
             anchors.fill: parent
             anchors.margins: Theme.px(5)
             color: face.down || face.lit ? Theme.accent : face.ground
+
+            // More letters are behind this key.
+            Loader {
+                anchors.top: parent.top
+                anchors.right: parent.right
+                anchors.margins: Theme.px(10)
+                active: face.hasMore
+
+                sourceComponent: Row {
+                    spacing: Theme.px(4)
+
+                    Repeater {
+                        model: 3
+
+                        Rectangle {
+                            width: Theme.px(5)
+                            height: width
+                            radius: width / 2
+                            color: Qt.alpha(face.down ? Theme.accentInk : face.ink, 0.6)
+                        }
+                    }
+                }
+            }
 
             Text {
                 anchors.centerIn: parent
@@ -91,33 +119,4 @@ KeyboardStyle {
     handwritingKeyPanel: Service {}
 
     selectionListHeight: 0
-    alternateKeysListItemWidth: Theme.px(90)
-    alternateKeysListItemHeight: Theme.px(110)
-
-    alternateKeysListDelegate: Item {
-        id: alternative
-
-        required property string text
-
-        width: Theme.px(90)
-        height: Theme.px(110)
-
-        Text {
-            anchors.centerIn: parent
-            text: alternative.text
-            color: Theme.asphalt
-            font.family: Theme.family
-            font.hintingPreference: Font.PreferNoHinting
-            font.weight: Font.Bold
-            font.pixelSize: Theme.px(40)
-        }
-    }
-
-    alternateKeysListHighlight: Rectangle {
-        color: Theme.paperLine
-    }
-
-    alternateKeysListBackground: Rectangle {
-        color: Theme.paper
-    }
 }

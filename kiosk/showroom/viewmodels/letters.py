@@ -1,0 +1,57 @@
+"""The letters behind a key of the on-screen keyboard: what a name may need and no key shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtQml import QmlElement, QmlSingleton
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+BEHIND = {
+    "a": "àáâäãåæāąă" "ảạắằẳẵặấầẩẫậ",
+    "c": "çćčċĉ",
+    "d": "ďđð",
+    "e": "èéêëęėēě" "ẻẽẹếềểễệə",
+    "g": "ğġģĝ",
+    "h": "ħĥ",
+    "i": "ìíîïıīįĳ" "ĩỉị",
+    "j": "ĵ",
+    "k": "ķ",
+    "l": "łľĺļ",
+    "n": "ñńňņŋ",
+    "o": "òóôöõøœōő" "ỏọốồổỗộơớờởỡợ",
+    "r": "řŕŗ",
+    "s": "šśşșßŝ",
+    "t": "ťțţŧþ",
+    "u": "ùúûüūůűųŭ" "ũủụưứừửữự",
+    "w": "ŵẁẃẅ",
+    "y": "ýÿŷ" "ỳỷỹỵ",
+    "z": "žźż",
+    "'": "’‘ʻ",
+    "-": "–",
+    ".": "·",
+}  # fmt: skip
+"""By key. Those of Europe come first, then those that only Vietnam has."""
+
+CAPITALS = {"ı": "İ", "ß": "ẞ"}
+"""Where Unicode's own capital is another key's letter, or two letters."""
+
+PLAIN_FIELDS = (
+    Qt.InputMethodHint.ImhEmailCharactersOnly
+    | Qt.InputMethodHint.ImhUrlCharactersOnly
+    | Qt.InputMethodHint.ImhLatinOnly
+)
+"""Fields in which such letters make no sense."""
+
+
+@QmlElement
+@QmlSingleton
+class Letters(QObject):
+    """What the keyboard offers for a key that is held."""
+
+    @Slot(str, bool, int, result=str)
+    def behind(self, key: str, upper: bool, hints: int) -> str:
+        """The letters behind a key, in a field with these `Qt::InputMethodHints`."""
+        letters = "" if hints & PLAIN_FIELDS.value else BEHIND.get(key, "")
+        return "".join(CAPITALS.get(x, x.upper()) for x in letters) if upper else letters
