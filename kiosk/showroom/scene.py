@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom.composing import compose_keys
 from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.fonts import load_fonts
 from kiosk.showroom.images import QrImageProvider
@@ -91,6 +92,7 @@ def load_window(
     scene = window.findChild(QQuickItem, "scene")
     assert scene is not None
     TouchGuard(window, scene, showroom)
+    compose_keys(window)
     return window
 
 

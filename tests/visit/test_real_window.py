@@ -64,14 +64,17 @@ class Screen:
     def click(self, x: float, y: float, look: float = LOOK_SECONDS) -> None:
         """Touch a spot after a look at the screen, since a second tap in haste does nothing."""
         Event().wait(look)
-        subprocess.run(
-            ["xdotool", "mousemove", str(round(x)), str(round(y)), "click", "1"],
-            env=os.environ | {"DISPLAY": self.name},
-            check=True,
-        )
+        self.run("xdotool", "mousemove", str(round(x)), str(round(y)), "click", "1")
 
-    def press(self, key: str) -> None:
-        subprocess.run(["xdotool", "key", key], env=os.environ | {"DISPLAY": self.name}, check=True)
+    def press(self, *keys: str) -> None:
+        self.run("xdotool", "key", "--delay", "50", *keys)
+
+    def type(self, text: str) -> None:
+        self.run("xdotool", "type", "--delay", "50", text)
+
+    def run(self, *command: str) -> None:
+        """A program that is a client of this server."""
+        subprocess.run(command, env=os.environ | {"DISPLAY": self.name}, check=True)
 
     def click_in_bar(self, item: int) -> None:
         self.click((item + 0.5) * WIDTH / BAR_ITEMS, (BAR_TOP + HEIGHT) / 2)
@@ -314,6 +317,38 @@ def stored(data: Path, key: OpeningKey) -> list[str]:
             return [person_of(record, key).email for record in queue.selected()]
     except QueueUnavailable:
         return []
+
+
+def test_a_keyboard_that_is_plugged_in_composes(
+    start: Start, screen: Screen, spots: Spots, tmp_path: Path
+) -> None:
+    key = OpeningKey.generate()
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    install(data, key.sealing, datetime.now(UTC))
+    screen.run("setxkbmap", "us", "-variant", "intl", "-option", "compose:ralt")
+    start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home")
+    eventually(screen.shows_a_poster)
+    screen.click(WIDTH * 0.7, HEIGHT * 0.2)
+    eventually(lambda: screen.marked_in_bar() == [0])
+    eventually(lambda: screen.opens(7))
+
+    screen.click(spots.email.x(), spots.email.y())
+    screen.type("vera@example.de")
+    screen.press("Return")
+    # Dead keys, one after another, one begun and broken off; then Compose.
+    screen.press("R", "e", "n", "dead_acute", "e", "space", "V", "dead_diaeresis", "o")
+    screen.press("dead_acute", "space", "dead_grave", "q", "Multi_key", "slash", "l")
+    screen.press("dead_acute", "Tab", "a", "b", "c", "Return")  # not for the next field
+    eventually(lambda: screen.marked_in_bar() == [7])
+    screen.click(spots.consent.x(), spots.consent.y())
+    screen.click(spots.send.x(), spots.send.y())
+    eventually(lambda: stored(data, key) == ["vera@example.de"])
+    with Queue.look(data) as queue:
+        queue.select("all")
+        (person,) = (person_of(record, key) for record in queue.selected())
+    assert (person.name, person.postal_code) == ("René Vö'qł", "abc")
+    assert complaints(tmp_path) == []
 
 
 def test_an_interrupt_ends_it(start: Start, screen: Screen) -> None:
