@@ -14,7 +14,7 @@ from shutil import get_terminal_size
 from kiosk.commands.measuring import NotMeasured, measure
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.content.excerpt import excerpt, lines_of
-from kiosk.content.file import ContentUnreadable, read_bytes
+from kiosk.content.file import ContentUnreadable, read_bytes, real
 from kiosk.content.history import History
 from kiosk.content.keeping import against_history
 from kiosk.content.linting import Silenced, report
@@ -24,6 +24,7 @@ from kiosk.content.model import Content
 from kiosk.content.problems import Problem, count_of, first_of
 from kiosk.content.screens import Size, written_size
 from kiosk.operation.memory import collector_paused
+from kiosk.operation.status import content_of
 
 
 def check(
@@ -31,7 +32,8 @@ def check(
 ) -> int:
     """Print every problem of a content file; `now` may depend on its time zone.
 
-    With `data`, the folder of a kiosk, also what does not go with what was shown there before.
+    Of the file that the kiosk with the folder `data` shows, also what does not go with what was
+    shown there before.
 
     Raises:
         CannotDo: it cannot be read.
@@ -41,7 +43,7 @@ def check(
             loaded = load(file)
             moment = now(loaded.content)
             found = report(loaded, moment.date(), _misfits(loaded, options.size, moment))
-            before = against_history(loaded, History(data))
+            before = against_history(loaded, History(data)) if _is_shown(file, data) else ()
     except ContentUnreadable as error:
         raise CannotDo(str(error)) from None
     problems = first_of((*loaded.problems, *found.problems, *before))
@@ -59,6 +61,12 @@ def check(
     else:
         _print(loaded, problems, silenced)
     return ATTENTION if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _is_shown(file: Path, data: Path) -> bool:
+    """Whether a kiosk reads this file, as far as is known."""
+    shown = content_of(data)
+    return shown is None or real(shown) == real(file)
 
 
 def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[Misfit, ...]:

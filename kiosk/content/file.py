@@ -103,6 +103,14 @@ def stamp_of(file: Path) -> tuple[str, int, int]:
     return str(file), status.st_size, status.st_mtime_ns
 
 
+def inode_of(file: Path) -> int:
+    """What tells a file from another that took its place; 0 for what is not there."""
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return 0
+
+
 class Remembered(Generic[T]):
     """What was found out about files, for as long as they are certainly the same."""
 

@@ -8,18 +8,19 @@ version it is in.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile, rmtree
-from typing import get_args
+from typing import Any, get_args
 
 from kiosk.content.changes import changes
 from kiosk.content.file import ContentUnreadable
@@ -34,6 +35,10 @@ PICTURES_NAME = "pictures"
 NEW = ".new-"
 NUMBER = re.compile(r"[0-9]{4,9}")
 MOST_KEPT = 50
+MOST_BYTES = 1_000_000_000
+"""A year of photographs; pictures that several versions show count once."""
+ALWAYS_KEPT = 2
+"""The newest version, and the one before, which is on screen until nobody is there."""
 FIRST = "first version"
 
 
@@ -58,10 +63,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A version that is shown instead of the content file of this SHA-256."""
+    """A version that is shown instead of the content file of this SHA-256.
+
+    `missing` is what that file lacks, in words, where the kiosk itself holds it back; `size` is how
+    many bytes it has.
+    """
 
     version: Version
     instead_of: str
+    missing: tuple[str, ...] = ()
+    size: int = 0
 
 
 class History:
@@ -128,34 +139,90 @@ class History:
                 found[name] = self._kept_picture(loaded.assets / name, digest)
         return found
 
-    def hold(self, number: int, instead_of: str) -> Version:
+    def hold(
+        self, number: int, instead_of: str, missing: Sequence[str] = (), size: int = 0
+    ) -> Hold:
         """Show a version until the content file is another than the one of this SHA-256.
 
         Raises:
-            HistoryRefused: it is not kept, or the disk refuses.
+            HistoryRefused: it is not kept or cannot be read any more, or the disk refuses.
         """
-        version = self.version(number)
-        note = self.hold_file
-        try:
-            _write(note, {"number": number, "instead_of": instead_of})
-        except OSError as error:
-            raise HistoryRefused(
-                f"{note} cannot be written ({error.strerror}); make room on the disk"
-            ) from None
-        return version
+        with self._locked():
+            version = self.version(number)
+            if not _is_in_order(version):
+                raise HistoryRefused(
+                    f"version {number} is damaged and cannot be shown; choose another one"
+                )
+            hold = Hold(version, instead_of, tuple(missing), size)
+            self._note(
+                number=number, instead_of=instead_of, missing=list(hold.missing), size=hold.size
+            )
+            return hold
 
     def held(self) -> Hold | None:
         """What `hold` asked for last, if that version is still kept."""
         try:
-            note = json.loads(self.hold_file.read_bytes())
-            return Hold(self.version(int(note["number"])), str(note["instead_of"]))
-        except (OSError, ValueError, KeyError, TypeError, HistoryRefused):
+            note = self._noted()
+            return Hold(
+                self.version(int(note["number"])),
+                str(note["instead_of"]),
+                tuple(map(str, note.get("missing", ()))),
+                int(note.get("size", 0)),
+            )
+        except (ValueError, KeyError, TypeError, HistoryRefused):
             return None
 
-    def release(self) -> None:
-        """Show the content file again."""
-        with suppress(OSError):
-            self.hold_file.unlink()
+    def release(self, hold: Hold | None) -> None:
+        """Show the content file again, unless another hold than this one was asked for meanwhile.
+
+        Raises:
+            HistoryRefused: the disk refuses.
+        """
+        with self._locked():
+            if self.held() == hold:
+                try:
+                    self.hold_file.unlink(missing_ok=True)
+                except OSError as error:
+                    raise _refused(self.hold_file, error) from None
+
+    def confirm(self, hold: Hold) -> None:
+        """Show the file that was held back for what it lacks.
+
+        Raises:
+            HistoryRefused: the disk refuses.
+        """
+        with self._locked():
+            self._note(confirmed=hold.instead_of)
+
+    def is_confirmed(self, digest: str) -> bool:
+        """Whether the content file of this SHA-256 is meant as it is."""
+        return self._noted().get("confirmed") == digest
+
+    def _note(self, **note: object) -> None:
+        try:
+            _write(self.hold_file, note)
+        except OSError as error:
+            raise _refused(self.hold_file, error) from None
+
+    def _noted(self) -> dict[str, Any]:
+        try:
+            note = json.loads(self.hold_file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return note if isinstance(note, dict) else {}
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """What is held must neither change nor be forgotten meanwhile, by whatever process."""
+        handle = None
+        try:
+            with suppress(OSError):  # no folder, or a file system without locks
+                handle = os.open(self._folder, os.O_RDONLY)
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            if handle is not None:
+                os.close(handle)
 
     @property
     def hold_file(self) -> Path:
@@ -207,7 +274,7 @@ class History:
                 target = partial / "assets" / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _link(self._kept_picture(assets / name, picture), target)
-            copyfile(loaded.file, partial / CONTENT_NAME)
+            (partial / CONTENT_NAME).write_bytes(loaded.raw)  # the file may be another by now
             _write(
                 partial / NOTE_NAME,
                 {
@@ -235,15 +302,27 @@ class History:
         return 1 + max((int(name) for name in self._names()), default=0)
 
     def _forget_oldest(self) -> None:
-        """With them go the pictures that no other version shows."""
-        if len(self._names()) <= MOST_KEPT:
-            return
-        for version in self.versions()[:-MOST_KEPT]:
-            rmtree(version.file.parent, ignore_errors=True)
+        """Until there are few enough, and small enough."""
+        with self._locked():
+            hold = self.held()
+            kept = [*self.versions()[-ALWAYS_KEPT:], *([hold.version] if hold else [])]
+            names = self._names()
+            count, forgettable = len(names), set(names) - {v.file.parent.name for v in kept}
+            for name in names:
+                if count <= MOST_KEPT and _bytes_in(self._folder) <= MOST_BYTES:
+                    return
+                if name in forgettable:
+                    rmtree(self._folder / name, ignore_errors=True)
+                    self._forget_pictures()
+                    count -= 1
+
+    def _forget_pictures(self) -> None:
+        """Those that no version shows any more."""
         shown = {digest for name in self._names() for digest in self._shown_in(name)}
         for picture in self._pictures.glob("*"):
             if picture.stem not in shown:
                 picture.unlink(missing_ok=True)
+                self._whole.pop(picture, None)
 
     def _shown_in(self, name: str) -> list[str]:
         try:
@@ -333,6 +412,31 @@ def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:
     return whole.hexdigest()
 
 
+def _is_in_order(version: Version) -> bool:
+    try:
+        return load(version.file).content is not None
+    except ContentUnreadable:
+        return False
+
+
+def _refused(file: Path, error: OSError) -> HistoryRefused:
+    return HistoryRefused(
+        f"{file} cannot be written ({error.strerror}); make room on the disk, or fix the folder's"
+        " permissions"
+    )
+
+
+def _bytes_in(folder: Path) -> int:
+    """Of all files below; one that has several names counts once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for around, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                stat = os.lstat(Path(around, name))
+                sizes[stat.st_dev, stat.st_ino] = stat.st_size
+    return sum(sizes.values())
+
+
 def _sha256(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
@@ -359,9 +463,14 @@ def _link(kept: Path, target: Path) -> None:
 def _write(file: Path, note: dict[str, object]) -> None:
     partial = file.with_name(f".{file.name}.part")
     # Without an indent: with one, Python 3.11 leaves rubbish that only its collector can free.
-    partial.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-    _sync(partial)
-    partial.rename(file)
+    try:
+        partial.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        _sync(partial)
+        partial.rename(file)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
 
 
 def _sync(file: Path) -> None:

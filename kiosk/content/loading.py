@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,13 @@ class Loaded:
     text: str = field(default="", repr=False)
     pictures: Pictures = field(default_factory=lambda: Pictures(Path()), repr=False)
     kept: Mapping[str, Path] = field(default_factory=dict, repr=False)
+    has_mark: bool = False
+    """Whether the file begins with the mark that some editors put before UTF-8."""
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that were read; those of a file that is UTF-8."""
+        return (BOM_UTF8 if self.has_mark else b"") + self.text.encode()
 
     @property
     def assets(self) -> Path:
@@ -70,8 +78,9 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
     if unprintable is not None:
         return Loaded(file, digest, None, (unprintable,), Tree())
     assets = assets_of(file)
+    has_mark = raw.startswith(BOM_UTF8)
     if before is not None and (same := _changed(before, file, assets, digest, text)) is not None:
-        return same
+        return replace(same, has_mark=has_mark)
     pictures = Pictures(assets, before.pictures.remembered if before is not None else None)
     tree = read_tree(text)
     problems = list(tree.problems)
@@ -79,11 +88,11 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
     more = 0
     if tree.data is not None:
         content, found = _validate(tree, pictures)
-        told = {problem.spot for problem in problems}  # a fault of form, and what follows from it
+        faulty = {problem.spot for problem in problems}  # in its form, and what follows from that
         problems += [
             problem
             for problem in found.problems
-            if problem.spot not in told and problem.spot.line not in tree.mended
+            if problem.spot not in faulty and problem.spot.line not in tree.mended
         ]
         more = found.more
     elif not problems:
@@ -91,7 +100,8 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
             Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
         )
     good = None if problems else content
-    return Loaded(file, digest, good, first_of(problems, more), tree, text, pictures)
+    told = first_of(problems, more)
+    return Loaded(file, digest, good, told, tree, text, pictures, has_mark=has_mark)
 
 
 def _changed(before: Loaded, file: Path, assets: Path, digest: str, text: str) -> Loaded | None:

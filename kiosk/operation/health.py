@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.content.file import ContentUnreadable
-from kiosk.content.history import History
+from kiosk.content.history import History, Hold
 from kiosk.content.loading import load
 from kiosk.content.problems import count_of
 from kiosk.operation.clock import Clock, earliest
@@ -140,8 +140,7 @@ def _content(folder: Path) -> Iterator[Finding]:
         return
     hold = History(folder).held()
     if hold is not None and hold.instead_of == loaded.digest:
-        number = hold.version.number
-        yield Finding("content", f"version {number} is held by 'kiosk rollback', instead of {name}")
+        yield _held(hold, name)
     if loaded.problems:
         number = count_of(loaded.problems)
         count = "1 error" if number == 1 else f"{number:,} errors"
@@ -150,6 +149,19 @@ def _content(folder: Path) -> Iterator[Finding]:
     elif hold is None or hold.instead_of != loaded.digest:
         shown = f", shown as version {version}" if version else ""
         yield Finding("content", f"{name} is fine{shown}")
+
+
+def _held(hold: Hold, name: str) -> Finding:
+    number = hold.version.number
+    if not hold.missing:
+        return Finding(
+            "content", f"version {number} is held by 'kiosk rollback', instead of {name}"
+        )
+    text = (
+        f"{name} is held back and version {number} shown instead: {' and '.join(hold.missing)};"
+        " copy the whole file again, or if this is meant, run 'kiosk rollback --release'"
+    )
+    return Finding("content", text, needs_attention=True)
 
 
 def _settings(folder: Path) -> Iterator[Finding]:

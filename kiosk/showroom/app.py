@@ -156,6 +156,8 @@ class Kiosk(QObject):
             showroom.session.released,
         ):
             might_be_calm.connect(self._calm.start)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._read)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(settle)
         self._tidying = QTimer(self, interval=TIDY_MS)
@@ -225,6 +227,8 @@ class Kiosk(QObject):
 
     def _take(self, looked: Looked | None) -> None:
         self._watch()
+        if self._keeper is not None and self._keeper.again_in is not None:
+            self._again.start(1 + int(1000 * self._keeper.again_in))
         if looked is None:
             return
         kept = looked.kept
@@ -354,6 +358,8 @@ def _notice(kept: Kept) -> tuple[ProblemRow, ...]:
 
 
 def _staff_line(kept: Kept) -> str:
+    if kept.missing:
+        return f"The content file is held back: {kept.missing[0]}. Copy or save it once more."
     count = count_of(kept.problems)
     if count == 0:
         return "The content file cannot be read: run 'kiosk check'."

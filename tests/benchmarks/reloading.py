@@ -86,7 +86,7 @@ class Pulse:
 
 def main(content: Path, data: Path, out: Path, rounds: int, times: int) -> None:
     """Run a kiosk, measure, write down, leave."""
-    keeping.SETTLED_SECONDS = 0  # waiting is no work
+    keeping.PATIENCE = keeping.Patience(0, 0, 0)  # waiting is no work
     calm = re.sub("seconds_each: .*", "seconds_each: 120", content.read_text(encoding="utf-8"))
     content.write_text(calm, encoding="utf-8")  # no poster changes by itself
     data.mkdir()

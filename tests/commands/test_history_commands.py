@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli import main
+from kiosk.content import history as history_module
 from kiosk.content.history import History
 from kiosk.operation.status import write_status
 
@@ -153,3 +156,73 @@ def test_a_file_that_is_gone_can_be_rolled_back_from(
     hold = three.held()
     assert hold is not None
     assert hold.instead_of == ""
+
+
+@pytest.fixture
+def rollback(data: Path, contents: Contents) -> list[str]:
+    return ["rollback", "--content", str(contents.file), "--data", str(data)]
+
+
+def test_what_cannot_be_read_any_more_is_not_said_to_be_shown(
+    three: History, data: Path, rollback: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "history" / "0002" / "content.yaml").write_text("brand: [")
+
+    assert main(rollback) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "kiosk: version 2 is damaged and cannot be shown; choose another one\n"
+    assert three.held() is None
+
+
+@pytest.mark.parametrize("option", ["2", "--release"])
+def test_a_disk_that_refuses_is_told(
+    three: History,
+    rollback: list[str],
+    option: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    three.hold(1, "abc")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(history_module, "_write", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    assert main([*rollback, option]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "hold.json cannot be written (Read-only file system)" in told.err
+
+
+def test_a_file_that_was_saved_a_moment_ago_is_rolled_back_from(
+    three: History, contents: Contents, rollback: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not on the floor yet, and shall not be."""
+    contents.write(contents.timeline(name="Bad"))
+
+    assert main(rollback) == 0
+    assert capsys.readouterr().out.startswith("Version 3 of")
+    hold = three.held()
+    assert hold is not None
+    assert hold.instead_of == sha256(contents.file.read_bytes()).hexdigest()
+
+
+def test_a_file_that_is_saved_again_and_again_is_told(
+    three: History,
+    contents: Contents,
+    rollback: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original = History.hold
+
+    def save_meanwhile(self: History, *given: object) -> object:
+        contents.file.write_bytes(contents.file.read_bytes() + b"\n")
+        return original(self, *given)
+
+    monkeypatch.setattr(History, "hold", save_meanwhile)
+    assert main([*rollback, "1"]) == 1
+    assert "is being written; try again" in capsys.readouterr().err

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from kiosk.content import history as history_module
-from kiosk.content.history import History, HistoryRefused, PictureReplaced, pictures_of
+from kiosk.content.history import History, HistoryRefused, Hold, PictureReplaced, pictures_of
 from kiosk.content.loading import load
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def test_a_held_version_is_held_for_its_file(history: History, loaded: Loaded) -
 
     assert hold is not None
     assert (hold.version, hold.instead_of) == (version, "abc")
-    history.release()
+    history.release(hold)
     assert history.held() is None
 
 
@@ -306,3 +306,89 @@ def test_a_version_that_is_not_kept_cannot_be_held(history: History, loaded: Loa
     with pytest.raises(HistoryRefused, match="there is no version 9"):
         history.hold(9, "abc")
     assert history.held() is None
+
+
+def test_a_hold_that_is_not_the_one_meant_is_not_released(history: History, loaded: Loaded) -> None:
+    """Somebody rolls back while the file is being read."""
+    history.accept(loaded, NOW)
+    history.hold(1, "abc")
+    history.release(Hold(history.version(1), "an older file"))
+    assert history.held() is not None
+
+
+def test_a_version_that_cannot_be_read_any_more_cannot_be_held(
+    history: History, loaded: Loaded
+) -> None:
+    version = history.accept(loaded, NOW)
+    version.file.write_text("brand: [")
+    with pytest.raises(HistoryRefused, match="version 1 is damaged and cannot be shown"):
+        history.hold(1, "abc")
+    assert history.held() is None
+
+
+@pytest.mark.parametrize("raw", [b"\xef\xbb\xbf", b""], ids=["with a mark", "without"])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"], ids=["Windows", "other"])
+def test_what_is_kept_is_what_was_read_byte_for_byte(
+    history: History, contents: Contents, raw: bytes, end: bytes
+) -> None:
+    contents.load(contents.timeline(name="Größe"))
+    read = raw + contents.file.read_bytes().replace(b"\n", end)
+    contents.file.write_bytes(read)
+    loaded = load(contents.file)
+    contents.file.write_bytes(b"another one by now")
+
+    version = history.accept(loaded, NOW)
+
+    assert version.file.read_bytes() == read
+    assert load(version.file).digest == loaded.digest
+
+
+def _fill(history: History, contents: Contents, count: int) -> int:
+    """Versions with a picture of their own each; returns how many bytes one of them is."""
+    for number in range(count):
+        picture = contents.file.parent / "assets" / "car.png"
+        Image.effect_noise((200, 200), 60 + number).save(picture)
+        place = contents.timeline(name=f"No. {number}", picture={"file": "car.png"})
+        history.accept(contents.load(place), NOW)
+    return sum(f.stat().st_size for f in (picture, contents.file))
+
+
+def test_the_oldest_go_when_they_take_too_much_room(
+    history: History, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data" / "history"
+    size = _fill(history, contents, 1)
+    monkeypatch.setattr(history_module, "MOST_BYTES", 5 * size)
+    _fill(history, contents, 9)
+
+    numbers = [version.number for version in history.versions()]
+    assert numbers == list(range(11 - len(numbers), 11))
+    assert 3 <= len(numbers) <= 5
+    files = {f.stat().st_ino: f.stat().st_size for f in folder.rglob("*") if f.is_file()}
+    assert sum(files.values()) <= 5 * size
+    assert len(list((folder / "pictures").iterdir())) == len(numbers)
+
+
+def test_what_is_shown_and_what_is_held_stays_however_large(
+    history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(history, contents, 2)
+    history.hold(1, "abc")
+    monkeypatch.setattr(history_module, "MOST_BYTES", 1)
+    _fill(history, contents, 6)
+
+    assert history.versions()[0].number == 1
+    assert len(history.versions()) == 3
+    assert history.held() is not None
+
+
+def test_a_picture_in_many_versions_counts_once(
+    history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = _fill(history, contents, 1)
+    monkeypatch.setattr(history_module, "MOST_BYTES", 2 * size)
+    for number in range(6):
+        place = contents.timeline(name=f"Other {number}", picture={"file": "car.png"})
+        history.accept(contents.load(place), NOW)
+
+    assert len(history.versions()) == 7

@@ -13,7 +13,7 @@ from PIL import Image
 from kiosk.content import history as history_module
 from kiosk.content import keeping
 from kiosk.content.history import History, HistoryRefused
-from kiosk.content.keeping import Keeper, Kept
+from kiosk.content.keeping import Keeper, Kept, Patience
 from kiosk.content.loading import Loaded, load
 from kiosk.showroom.views import showing
 
@@ -32,7 +32,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def keeper(contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
-    monkeypatch.setattr(keeping, "SETTLED_SECONDS", 0)
+    monkeypatch.setattr(keeping, "PATIENCE", Patience(0, 0, 0))
     return Keeper(contents.file, data, lambda: NOW)
 
 
@@ -133,25 +133,6 @@ def test_a_changed_picture_is_noticed(keeper: Keeper, contents: Contents) -> Non
 
     assert kept.version is not None
     assert kept.version.number == 2
-
-
-def test_a_file_that_is_still_being_written_is_waited_for(
-    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Half of it would be valid already."""
-    contents.write(contents.timeline(name="Before"))
-    look(keeper)
-    rest = iter(["Half", "Most", "Whole"])
-
-    def write_on(_: float) -> None:
-        if (more := next(rest, None)) is not None:
-            contents.write(contents.timeline(name=more))
-
-    contents.write(contents.timeline(name="Begun"))
-    monkeypatch.setattr(keeping.time, "sleep", write_on)
-
-    assert name(look(keeper)) == "Whole"
-    assert len(History(keeper._history._folder.parent).versions()) == 2
 
 
 def test_a_held_version_is_shown_until_the_file_changes(
@@ -372,3 +353,58 @@ def test_a_text_where_a_list_is_wanted_is_a_problem_like_any_other(
     assert name(kept) == "Good"
     (problem,) = kept.problems
     assert "'chapters'" in problem.message
+
+
+def test_a_hold_made_while_the_file_is_read_is_kept(
+    keeper: Keeper, contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bad save, and somebody rolls back at once."""
+    contents.write(contents.timeline(name="First"))
+    look(keeper)
+    contents.write(contents.timeline(name="Bad"))
+    original = keeping.load
+
+    def roll_back_meanwhile(file: Path, *before: Loaded) -> Loaded:
+        loaded = original(file, *before)
+        if file == contents.file:
+            History(data).hold(1, loaded.digest)
+        return loaded
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(keeping, "load", roll_back_meanwhile)
+        look(keeper)
+
+    assert History(data).held() is not None
+    assert name(look(keeper)) == "First"
+
+
+def test_a_file_saved_while_it_is_kept_is_the_next_version(
+    keeper: Keeper, contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents.write(contents.timeline(name="First"))
+    first = contents.file.read_bytes()
+    original = History.accept
+
+    def save_meanwhile(self: History, loaded: Loaded, *rest: object) -> object:
+        contents.write(contents.timeline(name="Second"))
+        return original(self, loaded, *rest)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(History, "accept", save_meanwhile)
+        assert name(look(keeper)) == "First"
+
+    assert History(data).version(1).file.read_bytes() == first
+    assert name(look(keeper)) == "Second"
+
+
+def test_a_held_version_that_is_damaged_gives_way_to_a_kept_one_not_to_the_file(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    for each in ("First", "Second", "Bad"):
+        contents.write(contents.timeline(name=each))
+        digest = look(keeper).digest
+    History(data).hold(2, digest)
+    (data / "history" / "0002" / "content.yaml").write_text("brand: [")
+    (data / "history" / "0003" / "content.yaml").write_text("brand: [")
+
+    assert name(look(keeper)) == "First"

@@ -22,7 +22,7 @@ CAR = {"file": "car.png"}
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "SETTLED_SECONDS", 0.02)
+    monkeypatch.setattr(keeping, "PATIENCE", keeping.Patience(0.02, 0.02, 0.5))
 
 
 @pytest.fixture
@@ -280,7 +280,7 @@ def test_another_picture_under_the_same_name_is_shown(
     kiosk: Running, visitor: Visitor, contents: Contents
 ) -> None:
     poster = {"headline": "A poster", "line": "The car.", "picture": {"file": "car.png"}}
-    contents.write(contents.timeline(), attract={"posters": [poster]})
+    contents.write(contents.timeline(), contents.signup(), attract={"posters": [poster]})
     visitor.wait(lambda: visitor.sees("A poster"))
     posters = kiosk.showroom.posters
     role = next(r for r, n in posters.roleNames().items() if bytes(n.data()) == b"source")
@@ -294,7 +294,7 @@ def test_another_picture_under_the_same_name_is_shown(
     assert posters.data(posters.index(0, 0), role) != before
     write(contents, "After")  # and the same picture keeps its name
     visitor.wait(lambda: visitor.sees("After poster"))
-    contents.write(contents.timeline(), attract={"posters": [poster]})
+    contents.write(contents.timeline(), contents.signup(), attract={"posters": [poster]})
     visitor.wait(lambda: visitor.sees("A poster"))
     assert posters.data(posters.index(0, 0), role) not in {"", before}
 
