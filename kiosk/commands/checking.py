@@ -23,7 +23,7 @@ from kiosk.content.misfits import Misfit
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem, count_of, first_of
 from kiosk.content.screens import Size, written_size
-from kiosk.operation.memory import collector_paused
+from kiosk.operation.memory import collector_paused, leave_as_it_is
 from kiosk.operation.status import content_of
 
 
@@ -44,6 +44,7 @@ def check(
             moment = now(loaded.content)
             found = report(loaded, moment.date(), _misfits(loaded, options.size, moment))
             before = against_history(loaded, History(data)) if _is_shown(file, data) else ()
+            leave_as_it_is()
     except ContentUnreadable as error:
         raise CannotDo(str(error)) from None
     problems = first_of((*loaded.problems, *found.problems, *before))

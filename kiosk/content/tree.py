@@ -33,6 +33,7 @@ DEEPEST = 40
 NOTE_IN_TEXT = re.compile(r" #[ \t]+\w")
 """One space between a text and a note: people who mean a note leave two, or tabs."""
 FIRST_SIGNS = re.compile(r"\S{0,80}")
+BEFORE_A_NOTE = (" ", "\t", "#")
 HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
 """A note begins with `# `; a sign right behind the hash is most likely meant to be read."""
 
@@ -160,7 +161,8 @@ class _Builder:
         """Take the next event; False where reading on makes no sense."""
         match event:
             case yaml.ScalarEvent():
-                self._refuse_properties(event)
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_properties(event)
                 self._scalar(event)
             case yaml.AliasEvent():
                 self._problem(
@@ -170,7 +172,8 @@ class _Builder:
                 )
                 self._add(None, Node(spot_of(event.start_mark)))
             case yaml.CollectionStartEvent():
-                self._refuse_properties(event)
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_properties(event)
                 if len(self._open) == self._deepest:
                     self._problem(
                         event,
@@ -197,8 +200,6 @@ class _Builder:
 
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Tags and anchors, which nothing here needs and a text that begins with ! or & becomes."""
-        if event.tag is None and event.anchor is None:
-            return
         written = FIRST_SIGNS.match(self._text, index_of(event.start_mark))
         sign = written[0] if written else ""
         self._problem(
@@ -207,17 +208,22 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         is_plain = not event.style
-        if is_plain and HASH_IN_TEXT.match(self._text, index_of(event.end_mark)):
-            self._tell(Problem(spot_of(event.end_mark), NOT_READ))
-        is_text = is_plain and (" " in event.value or event.value[:1].isupper())
-        if is_text and NOTE_IN_TEXT.match(self._text, index_of(event.end_mark)):
-            self.notes.append(spot_of(event.end_mark))
+        if is_plain and self._text.startswith(BEFORE_A_NOTE, index_of(event.end_mark)):
+            self._look_for_note(event)
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.value, dict) and not top.expects_value:
             self._key(top, event)
             return
         empty = is_plain and event.value in EMPTY
         self._add(None if empty else str(event.value), Node(spot_of(event.start_mark)))
+
+    def _look_for_note(self, event: yaml.ScalarEvent) -> None:
+        end = index_of(event.end_mark)
+        if HASH_IN_TEXT.match(self._text, end):
+            self._tell(Problem(spot_of(event.end_mark), NOT_READ))
+        is_text = " " in event.value or event.value[:1].isupper()
+        if is_text and NOTE_IN_TEXT.match(self._text, end):
+            self.notes.append(spot_of(event.end_mark))
 
     def _key(self, block: _Open, event: yaml.ScalarEvent) -> None:
         key, spot = str(event.value), spot_of(event.start_mark)

@@ -33,6 +33,11 @@ def leave_no_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
+def leave_as_it_is() -> None:
+    """Never look for rubbish in what there is now: not even when a command ends."""
+    gc.freeze()
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """While very many objects are made that stay: looking for rubbish among them takes a third."""
