@@ -156,7 +156,22 @@ def _check(options: argparse.Namespace) -> int:
     from kiosk.commands.checking import check
 
     data = default_data() if options.data is None else _data_folder(options)
-    return check(options, options.file or default_content(), data, partial(_now, options))
+    return check(options, _own_content(options.file), data, partial(_now, options))
+
+
+def _own_content(named: Path | None) -> Path:
+    """The file that was named, or that of the folder one stands in.
+
+    Not the one that came with the kiosk, as `run` shows it: whoever checks or approves a content
+    means their own.
+    """
+    file = named or Path("content.yaml")
+    if named is None and not os.path.lexists(file):
+        raise CannotDo(
+            "there is no content.yaml in this folder; go to the folder that has it, or name the"
+            " file, like showroom/content.yaml"
+        )
+    return file
 
 
 def _in_order(file: Path, to: str = "read") -> Loaded:
@@ -206,7 +221,7 @@ def _require_languages(wanted: Sequence[str], loaded: Loaded) -> None:
 def _proof(options: argparse.Namespace) -> int:
     from kiosk.commands.proofing import cover_of
 
-    loaded = _in_order(options.content or default_content(), to="drawn")
+    loaded = _in_order(_own_content(options.content), to="drawn")
     assert loaded.content is not None
     _require_languages(options.lang, loaded)
     _require_qt()
@@ -226,7 +241,7 @@ def _proof(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    file: Path = options.file or default_content()
+    file = _own_content(options.file)
     _require_window()
     _require_file(file)
     from kiosk.showroom.faults import CannotShow
@@ -250,7 +265,7 @@ def _require_file(file: Path) -> None:
 def _calendar(options: argparse.Namespace) -> int:
     from kiosk.commands.calendar import show_calendar
 
-    loaded = _in_order(options.file or default_content())
+    loaded = _in_order(_own_content(options.file))
     assert loaded.content is not None
     return show_calendar(loaded.content, _now(options, loaded.content), options)
 

@@ -77,6 +77,15 @@ def sentence(done: Done) -> str:
 
 
 @pytest.mark.parametrize(
+    "command",
+    [["check"], ["check", "--json"], ["preview"], ["proof", "--out", "a.html"], ["calendar"]],
+)
+def test_a_folder_without_content_has_none_to_check(kiosk: Kiosk, command: list[str]) -> None:
+    """Not the content that came with the kiosk, which nobody means."""
+    assert "there is no content.yaml in this folder" in sentence(kiosk(*command))
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["chek"], "there is no command 'chek'; did you mean 'check'?"),

@@ -80,9 +80,11 @@ def test_the_command_is_declared(wheel: Path) -> None:
         assert "kiosk = kiosk.cli:main" in archive.read(name).decode()
 
 
-def test_check_finds_the_content_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    done = kiosk(installed, tmp_path, "check", "--at", "2024-05-01")
+def test_what_came_with_the_kiosk_can_be_checked_by_its_name(
+    installed: Path, tmp_path: Path
+) -> None:
     default = installed / "kiosk" / "default" / "content.yaml"
+    done = kiosk(installed, tmp_path, "check", "--at", "2024-05-01", str(default))
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines
