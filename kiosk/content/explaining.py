@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
+from annotated_types import MinLen
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
@@ -225,7 +226,27 @@ class _Explained:
         given = error["input"]
         if error["type"] == "string_type" and isinstance(given, dict):
             return self._not_a_block(path)
-        return _sentence(error, _named(path), self._tree)
+        return _sentence(error, _named(path), self._tree, self._or_remove(path))
+
+    def _or_remove(self, path: Path) -> str:
+        """The end of the advice for what is empty, where the file can do without it."""
+        if not path:
+            return ""
+        *around, last = path
+        if isinstance(last, int):
+            *around, field = around
+            entries = _data_at(path[:-1], self._tree)
+            spare = len(entries) - 1 if isinstance(entries, list) else 0
+        else:
+            field, spare = last, 0
+        for block in _models_at(tuple(around), self._tree):
+            info = block.model_fields.get(str(field))
+            if info is None:
+                continue
+            least = next((m.min_length for m in info.metadata if isinstance(m, MinLen)), 0)
+            if spare < least if isinstance(last, int) else info.is_required():
+                return ""
+        return ", or remove the line"
 
     def _not_a_block(self, path: Path) -> str:
         """A text that YAML takes for keys, because of what is in it."""
@@ -302,11 +323,11 @@ def _named(path: Path) -> str:
     return f"'{path[-1]}'"
 
 
-def _sentence(error: ErrorDetails, name: str, tree: Tree) -> str:
+def _sentence(error: ErrorDetails, name: str, tree: Tree, or_remove: str) -> str:
     kind, context, given = error["type"], error.get("ctx", {}), error["input"]
     if given is None:
         where = "after the dash" if name.startswith("entry") else "after the colon"
-        return f"{name} is empty; write something {where}, or remove the line"
+        return f"{name} is empty; write something {where}{or_remove}"
     if (bare := _in_curly(given)) is not None:
         like = f', like "{bare}"' if len(bare) < LONGEST_EXAMPLE else ""
         return f"{name} has curly quotes around it; write straight ones{like}"
@@ -315,7 +336,7 @@ def _sentence(error: ErrorDetails, name: str, tree: Tree) -> str:
             said = str(context["error"])
             return said if said[0] == "'" or said.startswith("the picture") else f"{name} {said}"
         case "string_too_long" | "too_long" | "string_too_short" | "too_short":
-            return f"{name} {_length(error)}"
+            return f"{name} {_length(error, or_remove)}"
         case "string_type":
             return f"{name} must be one text, not {_shape(given)}; write it after the colon"
         case "tuple_type":
@@ -355,7 +376,7 @@ def _not_a_list(name: str, given: object) -> str:
     return f"{name} must be a list; begin each entry on a line of its own with '- '"
 
 
-def _length(error: ErrorDetails) -> str:
+def _length(error: ErrorDetails, or_remove: str) -> str:
     context, have = error["ctx"], len(error["input"])
     is_text = isinstance(error["input"], str)
     many, less = ("characters", "shorten it by") if is_text else ("entries", "remove")
@@ -366,7 +387,7 @@ def _length(error: ErrorDetails) -> str:
         case "too_short" if have > 0:
             least = context["min_length"]
             return f"has {have} {many} and needs {least}; add {least - have}"
-    return "is empty; write something, or remove the line"
+    return f"is empty; write something{or_remove}"
 
 
 def _shape(value: object) -> str:
