@@ -37,8 +37,6 @@ CLOCK_TIME = re.compile(
 )
 """A time of day as people write it; `18:30` alone is taken."""
 YEARS, LEAP_YEAR = range(1900, 2200), 2024
-WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
-AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 LONGEST_WHOLE, LONGEST_AMOUNT = 12, 24
 """Characters; a position copied from a map has some twenty."""
 BESIDE_AN_AMOUNT = re.compile(
@@ -47,8 +45,6 @@ BESIDE_AN_AMOUNT = re.compile(
 )
 """What people put around an amount: a currency, a percent sign, marks between the thousands."""
 POINTED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 BARE_COLOUR = re.compile(r"#?\s*(?:0x)?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 NAMED_COLOURS = {
     "black": "#000000",
@@ -69,12 +65,10 @@ NAMED_COLOURS = {
     "brown": "#A52A2A",
 }
 """As CSS has them."""
-SLUG = re.compile(r"[a-z][a-z0-9-]*")
 MISTYPED_LINK = re.compile(
     r"<?(?:[a-z]{2,7}\s?[:;.]?\s?/{1,2}|//)\s*([^\s/@<>]+\.[^\s<>]+)>?", re.I
 )
 DEGREES = r"-?[0-9]{1,3}(?:\.[0-9]+)?"
-PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{5,22}[0-9]")
 OTHER_ADDRESSES = {
     "tel": (
         re.compile(r"(?i:tel:)\+?[0-9(][0-9 ().*#-]{2,30}(?:;[a-z-]+=\S+)*"),
@@ -240,7 +234,7 @@ def _language(value: str) -> str:
     from babel.languages import get_official_languages
     from babel.localedata import exists
 
-    if LANGUAGE.fullmatch(value) and exists(value.partition("-")[0]):
+    if written.LANGUAGE.fits(value) and exists(value.partition("-")[0]):
         return value
     english = {name.lower(): tag for tag, name in Locale("en").languages.items()}
     head, _, tail = value.replace("_", "-").partition("-")
@@ -249,7 +243,7 @@ def _language(value: str) -> str:
         meant = f"{meant}-{tail.upper()}"
     if not meant and (spoken := get_official_languages(head.upper())):
         meant = spoken[0]
-    hint = meant if LANGUAGE.fullmatch(meant) else "two small letters, like en"
+    hint = meant if written.LANGUAGE.fits(meant) else "two small letters, like en"
     raise ValueError(f"'{value}' is not how a language is written here; write {hint}")
 
 
@@ -257,9 +251,9 @@ def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = _text_of(value, "a whole number, like 36")
-    if WHOLE.fullmatch(text) is None:
+    if not written.WHOLE.fits(text):
         stripped = text.lstrip("0")
-        plain = WHOLE.fullmatch(stripped) is not None
+        plain = written.WHOLE.fits(stripped)
         hint = f"write {stripped}" if plain else "write digits only, like 36"
         raise ValueError(f"'{text}' is not a plain whole number; {hint}")
     if len(text) > LONGEST_WHOLE:
@@ -273,13 +267,13 @@ def _amount(value: Any) -> Decimal:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(str(value))
     text = _text_of(value, "an amount in digits, like 32500 or 4.9")
-    if AMOUNT.fullmatch(text) is None:
+    if not written.AMOUNT.fits(text):
         bare = BESIDE_AN_AMOUNT.sub("", text)
         if POINTED_THOUSANDS.fullmatch(bare):
             bare = bare.replace(".", "")
         bare = bare.replace(",", ".").lstrip("0").removesuffix(".")
         bare = f"0{bare}" if bare.startswith(".") else bare
-        hint = f"write {bare}" if AMOUNT.fullmatch(bare) else "write it like 32500 or 4.9"
+        hint = f"write {bare}" if written.AMOUNT.fits(bare) else "write it like 32500 or 4.9"
         raise ValueError(f"'{text}' is not an amount in digits only; {hint}")
     if len(text) > LONGEST_AMOUNT:
         raise ValueError(f"is too long a number; write at most {LONGEST_AMOUNT} digits")
@@ -298,7 +292,7 @@ def _flag(value: Any) -> bool:
 
 
 def _colour(value: str) -> str:
-    if COLOUR.fullmatch(value) is not None:
+    if written.COLOUR.fits(value):
         return value.lower()
     code = NAMED_COLOURS.get(value.lower())
     if (bare := BARE_COLOUR.fullmatch(value)) is not None:
@@ -309,7 +303,7 @@ def _colour(value: str) -> str:
 
 
 def _slug(value: str) -> str:
-    if SLUG.fullmatch(value) is None:
+    if not written.SLUG.fits(value):
         raise ValueError(f"'{value}' must be small letters, digits and hyphens, like stay-updated")
     return value
 
@@ -343,7 +337,7 @@ def _meant_by(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    if PHONE.fullmatch(value) is None:
+    if not written.PHONE.fits(value):
         raise ValueError(f"'{value}' is not a phone number; write digits, like +1 317 555 0137")
     return value
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from kiosk.content.written import SCREEN
 
 Size = tuple[int, int]
 """Width and height in pixels."""
-WRITTEN = re.compile(r"([0-9]{3,5})x([0-9]{3,5})")
 LEAST, MOST = 320, 8192
 """Pixels of a side."""
 
@@ -17,12 +16,13 @@ def parse_size(text: str) -> Size:
     Raises:
         ValueError: with an example.
     """
-    found = WRITTEN.fullmatch(text)
-    if found is None or not all(LEAST <= int(side) <= MOST for side in found.groups()):
+    sides = [int(side) for side in text.split("x")] if SCREEN.fits(text) else []
+    if not sides or not all(LEAST <= side <= MOST for side in sides):
         raise ValueError(
             f"'{text}' is not a size from {LEAST}x{LEAST} to {MOST}x{MOST}; write it like 1920x1080"
         )
-    return int(found[1]), int(found[2])
+    width, height = sides
+    return width, height
 
 
 def written_size(size: Size) -> str:

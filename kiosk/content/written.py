@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ class Written:
     hint: str
     read_as: str | None = None
     most: int | None = field(default=None, kw_only=True)
+
+    def fits(self, text: str) -> bool:
+        """Whether a text is written like this."""
+        return re.fullmatch(self.pattern, text) is not None
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
