@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from kiosk.signups.database import (
     unfinished,
 )
 from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
-from kiosk.signups.keys import KeyRefused, create, install, installed, unlock
+from kiosk.signups.keys import KeyRefused, create, install, installed, key_in_use, unlock
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Choice, Queue
 
@@ -276,16 +276,15 @@ def seal_signups(data: Path) -> int:
 
 def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKey:
     """The key of the settings; where they have lost it, the one that was used last."""
-    fault = "there is no key to seal to; make one with 'kiosk keys create'"
     try:
-        key = installed(data)
+        key = key_in_use(data, queue)
     except KeyRefused as error:
-        key, fault = None, str(error)
-    if key is not None:
-        return key
-    key = queue.last_key()
+        raise CannotDo(str(error)) from None
     if key is None:
-        raise CannotDo(fault)
+        raise CannotDo("there is no key to seal to; make one with 'kiosk keys create'")
+    with suppress(KeyRefused):
+        if installed(data) == key:
+            return key
     install(data, key, now)
     print(f"The key {key.id} is back in the settings.")
     return key
@@ -318,7 +317,7 @@ def recover_signups(options: Namespace, data: Path) -> int:
     status = FINE
     now = datetime.now().astimezone()
     with _at_work(data, create=True) as queue:
-        sealing = _sealing_key(data, queue)
+        sealing = key_in_use(data, queue)
         for file in {*aside, *files}:  # what one of them knows as erased, another may still hold
             restore_erased(queue, file, now)
         for file in files:
@@ -344,21 +343,6 @@ def _whether_all(done: Recovered) -> str:
     if done.has_history:
         return f"{all_}; its list of exports and erasures stays in the file alone"
     return f"{all_}; it can be removed"
-
-
-def _sealing_key(data: Path, queue: Queue) -> SealingKey | None:
-    """The installed key; the one that was used last, where the settings have lost it.
-
-    Raises:
-        KeyRefused: there is a key and none can be read.
-    """
-    try:
-        return installed(data) or queue.last_key()
-    except KeyRefused:
-        key = queue.last_key()
-        if key is None:
-            raise
-        return key
 
 
 def erase_signups(options: Namespace, data: Path) -> int:
@@ -408,7 +392,7 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
                 address,
                 datetime.now().astimezone(),
                 opening=key,
-                sealing=_sealing_key(data, queue) if options.suppress else None,
+                sealing=key_in_use(data, queue) if options.suppress else None,
                 suppress=options.suppress,
                 progress=watch,
             )

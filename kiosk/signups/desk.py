@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable, set_aside
 from kiosk.signups.erasing import erase_overdue
-from kiosk.signups.keys import KeyRefused, installed
+from kiosk.signups.keys import KeyRefused, key_in_use
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import SealingKey
 from kiosk.signups.signup import Signup
@@ -70,19 +70,16 @@ class Desk:
                 log.warning("traces of them may be left: %s", receipt.remains)
 
     def _key(self, queue: Queue) -> SealingKey | None:
-        """The installed key; the one that was used last, where the settings have lost it.
+        """The key to seal to.
 
         Raises:
             QueueUnavailable: there is a key and none can be read; nothing is stored in the open.
         """
         try:
-            key = installed(self._folder)
+            return key_in_use(self._folder, queue)
         except KeyRefused as error:
             log.error("%s", error)
-            key = queue.last_key()
-            if key is None:
-                raise QueueUnavailable(str(error)) from error
-        return key or queue.last_key()
+            raise QueueUnavailable(str(error)) from error
 
     def close(self) -> None:
         """Let go of the file."""

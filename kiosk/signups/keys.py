@@ -14,9 +14,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.signups.disk import name_whole, private, sync_folder
 from kiosk.signups.sealing import KEY_BYTES, CannotOpen, OpeningKey, SealingKey
+
+if TYPE_CHECKING:
+    from kiosk.signups.queue import Queue
 
 PUBLIC_NAME = "sealing-key.json"
 FORMAT = 1
@@ -138,6 +142,21 @@ def installed(folder: Path) -> SealingKey | None:
     if not is_whole:  # nobody could open what is sealed to a key with a flipped bit
         raise KeyRefused(f"{file} is damaged; bring it back from a copy")
     return key
+
+
+def key_in_use(folder: Path, queue: Queue) -> SealingKey | None:
+    """What signups are sealed to: the installed key, or the one used last where that is lost.
+
+    Raises:
+        KeyRefused: there is a key and none can be read; nothing may be stored in the open.
+    """
+    try:
+        key = installed(folder)
+    except KeyRefused:  # health tells of it
+        key = queue.last_key()
+        if key is None:
+            raise
+    return key or queue.last_key()
 
 
 def _locked(key: OpeningKey, passphrase: str, now: datetime) -> dict[str, object]:
