@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 from kiosk.content import written
 from kiosk.content.icons import IconUnknown, glyph
 from kiosk.content.lookalikes import odd_sign_at, refuse_odd_sign
-from kiosk.content.pictures import PictureProblem
+from kiosk.content.picture_problem import PictureProblem
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

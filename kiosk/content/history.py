@@ -23,7 +23,7 @@ from shutil import copyfile, rmtree
 from typing import Any, get_args
 
 from kiosk.content.changes import changes
-from kiosk.content.file import ContentUnreadable
+from kiosk.content.file import ContentUnreadable, read_plain
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Block, Content, CountryMap, Picture
 
@@ -339,7 +339,7 @@ class History:
         self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = self._pictures / f"{NEW}{os.getpid()}"
         try:
-            copyfile(source, partial)
+            partial.write_bytes(read_plain(source))
             if _sha256(partial) != digest:
                 raise PictureReplaced(f"{source} is being replaced")
             _sync(partial)

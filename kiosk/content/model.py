@@ -719,6 +719,7 @@ RuleName = Literal[
     "contrast",
     "link-case",
     "picture-size",
+    "drawing",
     "text-fit",
     "missing-sign",
     "door-figure",

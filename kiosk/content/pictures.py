@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
-from xml.etree import ElementTree
 
-from kiosk.content.file import Remembered
+from kiosk.content.drawings import inspect_drawing
+from kiosk.content.file import Remembered, read_plain, real
+from kiosk.content.photographs import inspect_photograph
+from kiosk.content.picture_problem import PictureProblem
 
 RASTER = {".png", ".jpg", ".jpeg", ".webp"}
 MOST_BYTES = 40 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-"""Decoded at four bytes a pixel, 200 MB: more than a kiosk should spend on one picture."""
 
 
-class PictureProblem(ValueError):
-    """What is wrong with a picture file, in words for staff."""
+def is_drawing(name: str) -> bool:
+    """Whether a picture is drawn of shapes, by its name."""
+    return PurePosixPath(name).suffix.lower() == ".svg"
 
 
 class Pictures:
@@ -73,7 +70,7 @@ class Pictures:
         return name
 
     def _as_stored(self, name: str) -> str:
-        if name in self._digests or name.isascii() or _exists(self._assets / name):
+        if name in self._digests or name.isascii() or _is_there(self._assets / name):
             return name
         return self._by_letters.get(normalize("NFC", name), name)
 
@@ -93,9 +90,18 @@ class Pictures:
                 f"'{name}' must be a path inside the assets folder, like photos/team.jpg"
             )
         file = self._assets / relative
-        if not _exists(file):
+        if not _is_there(file) or file.is_dir():
             raise PictureProblem(
                 f"the picture '{name}' is not in the assets folder{self._near(name)}"
+            )
+        if not _is_file(file):
+            raise PictureProblem(
+                f"'{name}' is a pipe or a device, not a file; put the picture itself there"
+            )
+        if not real(file).is_relative_to(real(self._assets)):
+            raise PictureProblem(
+                f"'{name}' is a link that leads out of the assets folder; copy the picture itself"
+                " there"
             )
         try:
             return self._remembered.of(file, lambda file: _inspect_file(file, name))
@@ -119,62 +125,27 @@ class Pictures:
 
 def _inspect_file(file: Path, name: str) -> str:
     """The digest of the very bytes that were looked at."""
-    suffix = file.suffix.lower()
+    if not is_drawing(name) and file.suffix.lower() not in RASTER:
+        raise PictureProblem(f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg")
     if file.stat().st_size > MOST_BYTES:
         raise PictureProblem(f"the picture '{name}' is over 40 MB; save it smaller")
-    if suffix != ".svg" and suffix not in RASTER:
-        raise PictureProblem(f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg")
-    raw = file.read_bytes()
-    if suffix == ".svg":
-        _inspect_svg(raw, name)
+    raw = read_plain(file)
+    if is_drawing(name):
+        inspect_drawing(raw, name, partial(inspect_photograph, name=name))
     else:
-        _inspect_raster(raw, name)
+        inspect_photograph(raw, name)
     return sha256(raw).hexdigest()
 
 
-def _exists(file: Path) -> bool:
+def _is_there(file: Path) -> bool:
     try:
-        return file.is_file()
+        return file.exists()
     except (OSError, ValueError):
         return False
 
 
-def _inspect_svg(raw: bytes, name: str) -> None:
-    # ElementTree's expat refuses entity bombs itself (expat >= 2.4.1).
+def _is_file(file: Path) -> bool:
     try:
-        root = ElementTree.parse(BytesIO(raw)).getroot()
-    except (ElementTree.ParseError, ValueError):
-        raise PictureProblem(f"'{name}' is not a picture; save it again as .svg") from None
-    if not root.tag.endswith("svg"):
-        raise PictureProblem(f"'{name}' is not a picture; save it again as .svg")
-
-
-def _inspect_raster(raw: bytes, name: str) -> None:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with _quiet(), Image.open(BytesIO(raw), formats=("PNG", "JPEG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureProblem(
-                    f"the picture '{name}' has {picture.width} x {picture.height} pixels;"
-                    " save it with at most 3840 on the longer side"
-                )
-            picture.load()
-    except PictureProblem:
-        raise
-    except Image.DecompressionBombError:
-        raise PictureProblem(
-            f"the picture '{name}' has far too many pixels; save it smaller"
-        ) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise PictureProblem(
-            f"'{name}' is not a whole picture; open it in a picture program and save it again"
-        ) from None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Pillow's warning about many pixels comes before our own sentence, which is enough."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+        return file.is_file()
+    except OSError:
+        return False

@@ -233,6 +233,16 @@ def test_photographs_must_suit_the_screen(
     assert [said in problem.message for problem in found] == ([True] if said else [])
 
 
+def test_a_photograph_is_measured_as_it_is_seen(find: Find, contents: Contents) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("L", (600, 900)).save(contents.file.parent / "assets" / "photo.jpg", exif=exif)
+
+    [problem] = find("picture-size", contents.timeline(picture={"file": "photo.jpg"}))
+
+    assert "has 900 x 600 pixels" in problem.message
+
+
 def test_a_drawing_has_no_size(find: Find, contents: Contents) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
     (contents.file.parent / "assets" / "drawing.svg").write_text(drawing)
@@ -431,3 +441,41 @@ def test_a_figure_on_a_door_without_its_noun_is_told(find: Find, contents: Conte
     (found,) = find("door-figure", contents.timeline(door_figure="37"))
     assert "'37'" in found.message
     assert not find("door-figure", contents.timeline(door_figure="37", door="wins"))
+
+
+DRAWN_OTHERWISE = {
+    "clip-path": ('<rect clip-path="url(#c)"/>', "<rect> shows what is clipped away"),
+    "a style": ('<g id="z" style="clip-path: url(#c)"/>', '<g id="z"> shows what is clipped away'),
+    "a class": ("<style>.a { mix-blend-mode: multiply }</style>", "<style> is laid over what is"),
+    "text": ("<text>A</text><text>B</text>", "<text> (and 1 more) is set in the system's typeface"),
+    "font": ("<style>@font-face { src: url(data:x) }</style>", "<style> has @ rules"),
+    "HTML": ("<foreignObject/>", "<foreignObject> is left out"),
+    "shadow": ("<filter><feDropShadow/></filter>", "<feDropShadow> leaves out its shadow"),
+    "colour": ('<rect fill="rgba(0,0,0,.5)"/>', "<rect> loses its colour (rgba(0,0,0,.5))"),
+    "unit": ('<rect x="1cm"/>', "<rect> has another size or place"),
+    "nested": ("<svg/>", "<svg> is left out"),
+    "symbol": ('<symbol id="s" viewBox="0 0 9 9"/>', '<symbol id="s"> is drawn in another size'),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), DRAWN_OTHERWISE.values(), ids=DRAWN_OTHERWISE)
+def test_a_drawing_that_is_drawn_otherwise_is_told_with_its_part(
+    contents: Contents, find: Find, body: str, said: str
+) -> None:
+    (contents.file.parent / "assets" / "a.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>'
+    )
+    place = contents.timeline(picture={"file": "a.svg"})
+    [problem] = find("drawing", place, {**place, "id": "again"})  # told once a file
+    assert f"'a.svg' looks another way on the screen: {said}" in problem.message
+    assert "save the picture as .png" in problem.message
+
+
+def test_what_qt_draws_as_a_browser_does_is_fine(contents: Contents, find: Find) -> None:
+    (contents.file.parent / "assets" / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<mask id="m"/><pattern id="p"/><marker id="k"/><style>.a { fill: red }</style>'
+        '<filter id="f"><feGaussianBlur/><feOffset/><feBlend/></filter>'
+        '<rect class="a" width="100%" height="100%" mask="url(#m)" clip-path="none"/></svg>'
+    )
+    assert find("drawing", contents.timeline(picture={"file": "a.svg"})) == []

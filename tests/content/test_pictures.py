@@ -14,10 +14,13 @@ import pytest
 from PIL import Image
 
 from kiosk.content import file as file_module
+from kiosk.content import pictures as pictures_module
+from kiosk.content.file import read_plain
 from kiosk.content.history import History
 from kiosk.content.linting import lint
 from kiosk.content.loading import load
-from kiosk.content.pictures import PictureProblem, Pictures
+from kiosk.content.picture_problem import PictureProblem
+from kiosk.content.pictures import Pictures
 from tests.conftest import Contents
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -154,9 +157,9 @@ def test_a_picture_named_often_is_opened_once(
     Image.new("RGB", (8, 8)).save(tmp_path / "good.png")
     (tmp_path / "bad.png").touch()
     opened: list[str] = []
-    original = Path.read_bytes
+    original = read_plain
     monkeypatch.setattr(
-        Path, "read_bytes", lambda file: (opened.append(file.name), original(file))[1]
+        pictures_module, "read_plain", lambda file: (opened.append(file.name), original(file))[1]
     )
     pictures = Pictures(tmp_path)
 
@@ -196,8 +199,10 @@ def test_a_picture_that_has_long_been_the_same_is_not_looked_at_again(
     pictures = Pictures(tmp_path)
     pictures.inspect("car.png")
     looked: list[Path] = []
-    original = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda file: (looked.append(file), original(file))[1])
+    original = read_plain
+    monkeypatch.setattr(
+        pictures_module, "read_plain", lambda file: (looked.append(file), original(file))[1]
+    )
 
     again = pictures.looked_at_again(tmp_path)
 

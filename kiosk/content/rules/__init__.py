@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.content.rules.contrast import contrast
 from kiosk.content.rules.dates import ended_offer, gone_entry, season_over
+from kiosk.content.rules.drawings import drawn_otherwise
 from kiosk.content.rules.fit import text_fit
 from kiosk.content.rules.language import language_texts
 from kiosk.content.rules.leftovers import example_left
@@ -31,6 +32,7 @@ RULES = (
     Rule("contrast", contrast, "WCAG 2.2, success criteria 1.4.3 and 1.4.11"),
     Rule("link-case", link_case, "RFC 3986, section 6.2.2.1"),
     Rule("picture-size", picture_size),
+    Rule("drawing", drawn_otherwise),
     Rule("text-fit", text_fit, varies=True),
     Rule("missing-sign", missing_sign),
     Rule("door-figure", door_figure),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
 
 from kiosk.content.model import Picture
-from kiosk.content.pictures import RASTER
+from kiosk.content.photographs import upright_size
+from kiosk.content.pictures import is_drawing
 from kiosk.content.rules.rule import Finding, Subject
 
 LEAST_SIDE = 960
@@ -24,7 +23,7 @@ def picture_size(subject: Subject) -> Iterator[Finding]:
         if name in seen:
             continue
         seen.add(name)
-        size = _size(subject.assets / name)
+        size = None if is_drawing(name) else upright_size(subject.assets / name)
         if size is None:
             continue
         width, height = size
@@ -38,21 +37,6 @@ def picture_size(subject: Subject) -> Iterator[Finding]:
         elif decoded > MOST_DECODED:
             yield Finding(
                 (*path, "file"),
-                f"'{name}' takes {decoded / 1_000_000:.0f} MB of memory when it is shown; save it"
+                f"'{name}' takes {decoded / 1_000_000:.0f} MB of memory while it is read; save it"
                 " with at most 3840 pixels on the longer side",
             )
-
-
-def _size(file: Path) -> tuple[int, int] | None:
-    """Width and height in pixels; None for a drawing, or what has gone since it was checked."""
-    if file.suffix.lower() not in RASTER:
-        return None
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as picture:
-                return picture.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return None

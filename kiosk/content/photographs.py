@@ -1,0 +1,134 @@
+"""Whether a photograph is one that Qt decodes, told without Qt; and its size as it is seen."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.content.file import read_plain
+from kiosk.content.picture_problem import PictureProblem
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+MOST_PIXELS = 50_000_000
+"""Decoded at four bytes a pixel, 200 MB: more than a kiosk should spend on one picture."""
+MOST_ALLOCATED_MIB = 256
+"""`QImageReader.allocationLimit` of Qt 6; what needs more is not decoded."""
+DEEP_BYTES = 8
+"""Of a pixel with 16 bits a channel, which Qt takes for QImage::Format_RGBA64."""
+MOST_DRAWN_OUT = 10
+"""Times as long as wide: drawn to cover a screen, a longer one takes over 256 MiB."""
+ORIENTATION = 0x0112
+"""Exif 2.32, 4.6.4; from 5 on, width and height are exchanged."""
+DEPTH_AT = 24
+"""Where a PNG tells its bits a channel (ISO/IEC 15948, 11.2.2)."""
+BROKEN = "'{name}' is not a whole picture; open it in a picture program and save it again"
+OTHER_KINDS = {
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"8BPS": "Photoshop",
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "compressed",
+    b"<svg": "SVG",
+    b"<?xml": "SVG",
+}
+BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF"}
+"""At the fifth byte, behind `ftyp` (ISO/IEC 14496-12)."""
+
+
+def inspect_photograph(raw: bytes, name: str) -> None:
+    """Check that Qt decodes these bytes, and that they stand upright then.
+
+    Raises:
+        PictureProblem: says what is wrong and what to do.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with _quiet(), Image.open(BytesIO(raw), formats=FORMATS) as picture:
+            _refuse_size(picture, raw, name)
+            picture.load()
+            _refuse_turned(picture, name)
+    except PictureProblem:
+        raise
+    except Image.DecompressionBombError:
+        raise PictureProblem(
+            f"the picture '{name}' has far too many pixels; save it smaller"
+        ) from None
+    except UnidentifiedImageError:
+        raise PictureProblem(_unknown(raw, name)) from None
+    except (OSError, SyntaxError, ValueError):
+        raise PictureProblem(BROKEN.format(name=name)) from None
+
+
+def upright_size(file: Path) -> tuple[int, int] | None:
+    """Width and height in pixels as they are seen; None for what has gone since it was checked."""
+    from PIL import Image
+
+    try:
+        with _quiet(), Image.open(BytesIO(read_plain(file)), formats=FORMATS) as picture:
+            width, height = picture.size
+            return (height, width) if orientation(picture) >= 5 else (width, height)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None
+
+
+def orientation(picture: Pillow.Image) -> int:
+    """From 1 for upright to 8, as the camera noted it."""
+    noted = picture.getexif().get(ORIENTATION, 1)
+    return noted if isinstance(noted, int) and 1 <= noted <= 8 else 1
+
+
+def _refuse_size(picture: Pillow.Image, raw: bytes, name: str) -> None:
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise PictureProblem(
+            f"the picture '{name}' has {width} x {height} pixels; save it with at most 3840 on the"
+            " longer side"
+        )
+    is_deep = picture.format == "PNG" and raw[DEPTH_AT] == 16
+    if is_deep and width * height * DEEP_BYTES >> 20 > MOST_ALLOCATED_MIB:
+        raise PictureProblem(
+            f"the picture '{name}' has {width} x {height} pixels of 16 bits a channel, which take"
+            f" more than {MOST_ALLOCATED_MIB} MB of memory and are not drawn; save it with 8 bits a"
+            " channel, or with at most 3840 pixels on the longer side"
+        )
+    if max(width, height) > MOST_DRAWN_OUT * min(width, height):
+        raise PictureProblem(
+            f"the picture '{name}' has {width} x {height} pixels and is too long to fill a screen;"
+            " cut out the part that is to be seen"
+        )
+
+
+def _refuse_turned(picture: Pillow.Image, name: str) -> None:
+    """Qt turns a JPEG upright, and neither a PNG nor a WebP."""
+    if picture.format in {"PNG", "WEBP"} and orientation(picture) != 1:
+        raise PictureProblem(
+            f"the picture '{name}' is stored turned, and would be drawn so; open it in a picture"
+            " program and save it again as .jpg"
+        )
+
+
+def _unknown(raw: bytes, name: str) -> str:
+    kind = BRANDS.get(raw[8:12]) if raw[4:8] == b"ftyp" else None
+    head = raw.lstrip()
+    kind = kind or next((k for start, k in OTHER_KINDS.items() if head.startswith(start)), None)
+    if kind is None:
+        return BROKEN.format(name=name)
+    return f"'{name}' holds {kind} data under another name; save it as .jpg or .png"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Pillow's warning about many pixels comes before our own sentence, which is enough."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
