@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -182,7 +182,13 @@ class Stage:
         self.showroom.session.wake()
         self.showroom.navigation.goHome()
 
+    def _stop_time(self) -> None:
+        """However long a picture takes, no warning counts on and no thank-you clears itself."""
+        for timer in self.showroom.findChildren(QTimer):
+            timer.stop()
+
     def _work_off(self) -> None:
+        self._stop_time()
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

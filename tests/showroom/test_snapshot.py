@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -16,10 +17,12 @@ import icalendar
 import pytest
 import zxingcpp
 from PIL import Image
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from kiosk.content import model
 from kiosk.showroom.stage import Stage
+from kiosk.showroom.viewmodels import session, signup
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -214,3 +217,23 @@ def test_letters_as_large_as_posters_are_drawn(
         )
         light = sum(cut.histogram()[225:])
     assert light / (cut.width * cut.height) > 0.1
+
+
+@pytest.mark.parametrize("name", ["stay-updated-thanked", "idle-warning", "attract-1", "home"])
+def test_time_stands_still_however_long_a_picture_takes(
+    make_stage: MakeStage,
+    default_loaded: Loaded,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    monkeypatch.setattr(signup, "THANKS_SECONDS", 0)
+    monkeypatch.setattr(session, "IDLE_SECONDS", 0)
+    monkeypatch.setattr(session, "FORM_IDLE_SECONDS", 0)
+    stage = make_stage(default_loaded, (480, 270))
+    [screen] = [screen for screen in stage.screens() if screen.name == name]
+    first = stage.picture(screen).copy()
+    running = [timer for timer in stage.showroom.findChildren(QTimer) if timer.isActive()]
+    assert running == []
+    until = time.monotonic() + 1.2  # the warning counts in seconds
+    while time.monotonic() < until:
+        assert stage.draw() == first

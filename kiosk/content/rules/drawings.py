@@ -46,7 +46,7 @@ STYLESHEET = b"<?xml-stylesheet"
 def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
     """Parts of a drawing that look another way in the kiosk: each kind of them once a file."""
     seen: set[str] = set()
-    for path, picture in subject.blocks(Picture, CountryMap):
+    for path, picture in (*subject.blocks(Picture), *subject.blocks(CountryMap)):
         name = picture.file
         if name in seen or not is_drawing(name):
             continue

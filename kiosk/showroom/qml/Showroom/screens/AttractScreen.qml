@@ -50,7 +50,7 @@ T.AbstractButton {
     Timer {
         interval: 1000 * root.showroom.secondsEach
         repeat: true
-        running: root.visible && root.showroom.posters.count > 1
+        running: root.visible && Theme.atLeisure && root.showroom.posters.count > 1
         onTriggered: root.wanted = (root.wanted + 1) % root.showroom.posters.count
     }
 
