@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import beside, large_content, reload, signups
+from tests.benchmarks import beside, large_content, photographs, reload, signups
 from tests.benchmarks.contenders import Chromium
 from tests.benchmarks.samples import Say, Table
 from tests.benchmarks.screen import NothingShown, Screen, ScreenUnusable
 
-CONTENT, RELOAD, SIGNUPS = "content", "reload", "signups"
-NAMES = (*beside.FIGURES, CONTENT, RELOAD, SIGNUPS)
+CONTENT, RELOAD, PHOTOGRAPHS, SIGNUPS = "content", "reload", "photographs", "signups"
+NAMES = (*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS, SIGNUPS)
 
 
 def main() -> int:
@@ -64,7 +64,7 @@ def main() -> int:
 def _tables(
     options: argparse.Namespace, wanted: set[str], folder: Path, say: Say
 ) -> Iterator[Table]:
-    if wanted & {*beside.FIGURES, CONTENT, RELOAD}:
+    if wanted & {*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS}:
         with Screen() as screen:
             if wanted & set(beside.FIGURES):
                 figures = wanted & set(beside.FIGURES)
@@ -73,6 +73,8 @@ def _tables(
                 yield large_content.measure(screen, folder / "content", options.rounds, say)
             if RELOAD in wanted:
                 yield reload.measure(screen, folder / "reload", options.rounds, say)
+            if PHOTOGRAPHS in wanted:
+                yield photographs.measure(screen, folder / PHOTOGRAPHS, options.rounds, say)
     if SIGNUPS in wanted:
         yield from signups.measure(
             folder / "signups", options.rounds, options.signups, options.sealed, say

@@ -46,8 +46,9 @@ STYLESHEET = b"<?xml-stylesheet"
 def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
     """Parts of a drawing that look another way in the kiosk: each kind of them once a file."""
     seen: set[str] = set()
-    for path, picture in (*subject.blocks(Picture), *subject.blocks(CountryMap)):
-        name = picture.file
+    named = [(path, picture.file) for path, picture in subject.blocks(Picture)]
+    named += [(path, drawn.file) for path, drawn in subject.blocks(CountryMap)]
+    for path, name in named:
         if name in seen or not is_drawing(name):
             continue
         seen.add(name)

@@ -1,0 +1,106 @@
+"""`python turning.py FILE OUT TIMES`: the kiosk's posters in turn, timed from inside."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.content.loading import load
+from kiosk.operation.clock import StoppedClock
+from kiosk.showroom import scene
+from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.runner import Runner
+from kiosk.showroom.stage import NoDesk
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.signups.signup import Stamp
+from tests.benchmarks.contenders import SHOWN_DAY
+from tests.benchmarks.photographs import COME, TURN
+
+REST_MS = 3000
+LONGEST_MS = 20_000
+
+
+class _AtOnce:
+    """Runs jobs at once instead of in the background."""
+
+    def submit(self, job: object, /) -> None:
+        assert callable(job)
+        job()
+
+
+def main(file: str, out: str, times: str) -> None:
+    """Write the longest turn of the event loop, and how long it took, for each poster."""
+    scene.prepare_environment()
+    application = scene.make_application()
+    engine = scene.make_engine()
+    loaded, moment = load(Path(file)), datetime.fromisoformat(SHOWN_DAY)
+    showroom = ShowroomViewModel()
+    runner = Runner(_AtOnce(), showroom)
+    stamp = partial(Stamp, moment, None, "")
+    presenter = Presenter(showroom, StoppedClock(moment=moment), NoDesk(), runner, stamp, showroom)
+    presenter.present(loaded)
+    window = scene.load_window(engine, showroom)
+    window.resize(1920, 1080)
+    window.show()
+    _pass(REST_MS)
+    attract = _attract(window)
+    found: dict[str, list[float]] = {TURN: [], COME: []}
+    for number in range(1, int(times) + 1):
+        turn, come = _turned(attract, number % showroom.posters.count)
+        found[TURN].append(turn)
+        found[COME].append(come)
+    Path(out).write_text(json.dumps(found), encoding="utf-8")
+    window.close()
+    del engine, application
+
+
+def _turned(attract: QQuickItem, poster: int) -> tuple[float, float]:
+    """The longest pause between two ticks until a poster is seen whole, and all of the time."""
+    loop = QEventLoop()
+    ticks = QTimer(interval=0, timerType=Qt.TimerType.PreciseTimer)
+    begun = last = time.perf_counter()
+    longest = 0.0
+
+    def tick() -> None:
+        nonlocal last, longest
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        if attract.property("settled"):
+            loop.quit()
+
+    ticks.timeout.connect(tick)
+    QTimer.singleShot(LONGEST_MS, loop.quit)
+    attract.setProperty("wanted", poster)
+    ticks.start()
+    loop.exec()
+    ticks.stop()
+    come = time.perf_counter() - begun
+    _pass(300)
+    return longest, come
+
+
+def _pass(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _attract(window: QQuickWindow) -> QQuickItem:
+    waiting = [window.contentItem()]
+    while waiting:
+        item = waiting.pop()
+        if item.objectName() == "attract":
+            return item
+        waiting += item.childItems()
+    raise LookupError("attract")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
