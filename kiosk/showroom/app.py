@@ -26,7 +26,9 @@ from kiosk.operation.clock import Clock, ClockJudge
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
 from kiosk.operation.memory import collector_paused, give_back_what_is_freed, leave_no_core_dumps
 from kiosk.operation.status import write_status
-from kiosk.showroom import opening, scene
+from kiosk.showroom import environment, opening, scene
+from kiosk.showroom.drawing import fall_back_to_software
+from kiosk.showroom.full_screen import FullScreen
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.session import SessionViewModel
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from kiosk.content.keeping import Keeper, Kept
     from kiosk.content.model import Content
     from kiosk.operation.settings import Settings
+    from kiosk.showroom.clock_watch import ClockWatch
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.views import Showing
     from kiosk.showroom.watching import ContentWatcher
@@ -44,6 +47,9 @@ if TYPE_CHECKING:
 
 TIDY_MS = 6 * 3600 * 1000
 """How often signups are looked through for those that were kept long enough."""
+
+UNSEEN_MS = 10_000
+"""For the first frame; without one, as with a screen that is off, all but the drawing goes on."""
 
 SETTLE_MS = 500
 """After the new content is drawn, so that no frame waits for the rubbish collector."""
@@ -87,6 +93,8 @@ def run(options: RunOptions) -> int:
 
 def _run(options: RunOptions) -> int:
     scene.prepare_environment()
+    if options.window_size is None:
+        environment.leave_out_the_frame(os.environ)
     application = scene.make_application()
     engine = scene.make_engine()
     showroom = ShowroomViewModel()
@@ -97,19 +105,18 @@ def _run(options: RunOptions) -> int:
         window = scene.load_window(engine, showroom)
         activity = ActivityFilter(showroom.session, window)
         window.installEventFilter(activity)
-        if options.window_size is None:
-            showroom.presented.connect(lambda: hide_pointer(window))
-        _show(window, options.window_size)
+        fall_back_to_software(window)
+        _show(window, options.window_size, showroom)
         status = application.exec()
         del engine  # before the view models it binds to
     return status
 
 
-def _show(window: QQuickWindow, size: tuple[int, int] | None) -> None:
+def _show(window: QQuickWindow, size: tuple[int, int] | None, showroom: ShowroomViewModel) -> None:
     if size is None:
-        # A bare X server has no window manager to enlarge it.
-        window.setGeometry(window.screen().geometry())
-        window.showFullScreen()
+        showroom.presented.connect(lambda: hide_pointer(window))
+        showroom.presented.connect(keep_lit)
+        FullScreen(window)
     else:
         window.resize(*size)
         window.show()
@@ -120,6 +127,14 @@ def hide_pointer(window: QQuickWindow) -> None:
     from PySide6.QtCore import Qt
 
     window.setCursor(Qt.CursorShape.BlankCursor)
+
+
+def keep_lit() -> None:
+    """After the first frame, too: what it needs of Python takes a while to import."""
+    if QGuiApplication.platformName() == "xcb":
+        from kiosk.showroom import blanking
+
+        blanking.keep_lit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +178,16 @@ class Kiosk(QObject):
         self._tidying = QTimer(self, interval=TIDY_MS)
         self._tidying.timeout.connect(self._tidy)
         self._tidying.timeout.connect(self._settle_wholly)
+        self._unseen = QTimer(self, singleShot=True, interval=UNSEEN_MS)
+        self._unseen.timeout.connect(showroom.firstFramePresented)
+        self._clock_watch: ClockWatch | None = None
+        showroom.presented.connect(self._unseen.stop)
         showroom.presented.connect(self._leave_word)
         showroom.session.ended.connect(forget_copies)
 
     def open(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
+        self._unseen.start()
         remembered = self._recall()
         if remembered is not None:
             self._showroom.show_opening(remembered)
@@ -328,6 +348,18 @@ class Kiosk(QObject):
         except FolderRefused as error:  # an export, say; the next time will do
             log.info("%s", error)
 
+    def _watch_clock(self) -> None:
+        from kiosk.showroom.clock_watch import ClockWatch
+
+        self._clock_watch = ClockWatch(self)
+        self._clock_watch.jumped.connect(self._follow_clock)
+
+    def _follow_clock(self) -> None:
+        """The clock was set, or the machine has slept."""
+        self._showroom.session.count_pause()
+        if self._presenter is not None:
+            self._presenter.follow_the_clock()
+
     def _unreadable(self, error: Exception) -> None:
         """A fault of ours; the showroom stays as it is, or staff get a page instead of nothing."""
         log.error("the content could not be shown", exc_info=error)
@@ -338,6 +370,7 @@ class Kiosk(QObject):
 
     def _leave_word(self) -> None:
         _log_to_file(self._options.data)
+        self._watch_clock()
         give_back_what_is_freed()
         self._write_status(None)
 

@@ -60,7 +60,9 @@ class Presenter(QObject):
         self._seasons: dict[str, SeasonView] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.follow_the_clock)
-        showroom.session.ended.connect(self.follow_the_clock)
+        # Timers stand still while the machine sleeps; whoever wakes the screen sees what is true.
+        for moment in (showroom.session.ended, showroom.session.waking):
+            moment.connect(self.follow_the_clock)
 
     def present(self, loaded: Loaded) -> Opening | None:
         """Show the content, or what is wrong with it. Returns the opening where all is well."""

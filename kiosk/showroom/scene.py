@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom import environment
 from kiosk.showroom.composing import compose_keys
 from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.fonts import load_fonts
@@ -26,7 +27,6 @@ from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importin
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 QML_FOLDER = Path(__file__).resolve().parent / "qml"
-GRAPHICS_DEVICES = Path("/dev/dri")
 
 HARMLESS = (
     "pipewire-0.3",  # Qt Multimedia, which the keyboard links, looks for it
@@ -43,13 +43,7 @@ class SceneBroken(CannotShow):
 
 def prepare_environment() -> None:
     """Set what Qt reads from the environment; must come before the application is made."""
-    os.environ["QT_IM_MODULE"] = "qtvirtualkeyboard"
-    os.environ["QT_VIRTUALKEYBOARD_STYLE"] = "showroom"
-    os.environ["QT_VIRTUALKEYBOARD_LAYOUT_PATH"] = str(QML_FOLDER / "Layouts")
-    os.environ["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] = "1"
-    if not any(GRAPHICS_DEVICES.glob("renderD*")):
-        # Without a GPU, Qt's own software renderer is faster than emulated OpenGL.
-        os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    environment.prepare(os.environ, QML_FOLDER)
 
 
 def make_application() -> QGuiApplication:

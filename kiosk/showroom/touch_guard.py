@@ -7,13 +7,16 @@ it is let go later, whatever it was made with. What was pressed before goes on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 STEP_MS, STEPS = 20, 17
 """From the frame that shows the new screen: the 300 ms within which Android, too, takes two taps
@@ -26,9 +29,8 @@ MOST_MS = 2000
 TOUCHES = frozenset({QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd})
 PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
 KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
-PRESSING_KEYS = frozenset(
-    {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select}
-)
+PRESSING_KEYS = frozenset({0x01000004, 0x01000005, 0x20, 0x01010000})
+"""Return, Enter, Space and Select of `Qt.Key`, which takes 30 ms of the start to import."""
 
 
 class TouchGuard(QObject):
@@ -48,7 +50,7 @@ class TouchGuard(QObject):
         self._pressed_keys: set[int] = set()
         self._idle_keys: set[int] = set()
         self._steps_left = 0
-        self._step = QTimer(self, interval=STEP_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._step = QTimer(self, interval=STEP_MS)
         self._step.timeout.connect(self._count_step)
         self._limit = QTimer(self, singleShot=True, interval=MOST_MS)
         self._limit.timeout.connect(self.lift)

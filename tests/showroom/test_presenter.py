@@ -246,7 +246,7 @@ def test_the_form_is_given_more_time_than_the_rest(
 ) -> None:
     scene.presenter.present(contents.load(contents.timeline(), contents.signup()))
     scene.showroom.wake()
-    (idle,) = (t for t in scene.showroom.session.findChildren(QTimer) if t.isSingleShot())
+    idle, *_ = (t for t in scene.showroom.session.findChildren(QTimer) if t.isSingleShot())
     intervals = []
     for place in ("timeline", "signup", "timeline"):
         scene.showroom.navigation.open(place)
@@ -260,7 +260,7 @@ def test_the_privacy_page_is_given_the_forms_time(
 ) -> None:
     scene.presenter.present(contents.load(contents.signup()))
     scene.showroom.wake()
-    (idle,) = (t for t in scene.showroom.session.findChildren(QTimer) if t.isSingleShot())
+    idle, *_ = (t for t in scene.showroom.session.findChildren(QTimer) if t.isSingleShot())
     scene.showroom.navigation.open("signup")
     form = scene.showroom.navigation.place
     form.email = "visitor@example.com"

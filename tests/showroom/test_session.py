@@ -10,12 +10,22 @@ from pytestqt.qtbot import QtBot
 from kiosk.showroom.viewmodels.session import SessionViewModel
 
 
+class Steady:
+    """The clock that goes on while the machine sleeps."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 class Clocks:
     """The two timers of a session: the pause that is allowed, and the countdown after it."""
 
     def __init__(self, session: SessionViewModel) -> None:
         timers = session.findChildren(QTimer)
-        self.idle = next(timer for timer in timers if timer.isSingleShot())
+        self.idle = timers[0]
         self.countdown = next(timer for timer in timers if not timer.isSingleShot())
 
     def pause(self) -> None:
@@ -31,8 +41,13 @@ class Clocks:
 
 
 @pytest.fixture
-def session(qapp: QGuiApplication) -> SessionViewModel:
-    return SessionViewModel()
+def steady() -> Steady:
+    return Steady()
+
+
+@pytest.fixture
+def session(qapp: QGuiApplication, steady: Steady) -> SessionViewModel:
+    return SessionViewModel(steady=steady)
 
 
 @pytest.fixture
@@ -138,3 +153,79 @@ def test_whoever_comes_next_begins_afresh(session: SessionViewModel, clocks: Clo
     assert clocks.idle.isActive()
     clocks.pause()
     assert session.secondsLeft == 20
+
+
+# Timers stand still while the machine sleeps
+
+
+@pytest.mark.parametrize("on_form", [False, True])
+def test_the_first_touch_after_a_night_asleep_ends_what_was_left(
+    session: SessionViewModel, steady: Steady, qtbot: QtBot, on_form: bool
+) -> None:
+    session.wake()
+    session.be_on_form(on_form)
+    steady.seconds += 8 * 3600
+    with qtbot.waitSignal(session.ended):
+        session.touched()
+    assert session.phase == "attract"
+
+
+def test_a_night_asleep_ends_the_session_without_a_touch(
+    session: SessionViewModel, clocks: Clocks, steady: Steady
+) -> None:
+    session.wake()
+    clocks.pause()
+    assert session.phase == "warning"
+    steady.seconds += 8 * 3600
+    session.count_pause()
+    assert session.phase == "attract"
+    assert not clocks.countdown.isActive()
+
+
+def test_a_nap_longer_than_the_pause_asks_first(session: SessionViewModel, steady: Steady) -> None:
+    session.wake()
+    steady.seconds += 70
+    session.count_pause()
+    assert (session.phase, session.secondsLeft) == ("warning", 20)
+
+
+def test_a_short_nap_is_a_pause_like_any_other(session: SessionViewModel, steady: Steady) -> None:
+    session.wake()
+    steady.seconds += 40
+    session.count_pause()
+    session.touched()
+    steady.seconds += 40
+    session.count_pause()
+    assert session.phase == "active"
+
+
+def test_at_a_desk_no_sleep_ends_anything(session: SessionViewModel, steady: Steady) -> None:
+    session.stay()
+    session.wake()
+    steady.seconds += 8 * 3600
+    session.touched()
+    assert session.phase == "active"
+
+
+# A touch whose end is lost
+
+
+def test_a_lost_end_of_a_touch_is_forgotten_with_the_session(
+    session: SessionViewModel, qtbot: QtBot
+) -> None:
+    session.wake()
+    session.press()
+    with qtbot.waitSignal(session.released):
+        session.end()
+    assert not session.is_pressed
+
+
+def test_a_finger_not_heard_of_for_a_minute_is_gone(
+    session: SessionViewModel, qtbot: QtBot
+) -> None:
+    session.press()  # on a screen that shows nothing but a notice, say
+    lost = next(t for t in session.findChildren(QTimer) if t.isActive())
+    assert lost.interval() == 60_000
+    with qtbot.waitSignal(session.released):
+        lost.timeout.emit()
+    assert not session.is_pressed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,6 +20,10 @@ IDLE_SECONDS = 60
 FORM_IDLE_SECONDS = 90
 WARNING_SECONDS = 20
 """WCAG 2.2.1: a warning of at least 20 seconds before a session is taken away."""
+SLACK_SECONDS = 5
+"""A timer is late on a busy machine; only sleep makes it later than this."""
+LOST_TOUCH_MS = 60_000
+"""A finger that neither moves nor leaves: its screen was unplugged, or something lies on it."""
 
 
 @QmlElement
@@ -28,10 +34,17 @@ class SessionViewModel(QObject):
     phaseChanged = Signal()
     secondsLeftChanged = Signal()
     ended = Signal()
+    waking = Signal()
+    """Just before the attract loop is left, for what must be right by then."""
     released = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, steady: Callable[[], float] | None = None
+    ) -> None:
+        """`steady`: seconds on a clock that goes on while the machine sleeps, as timers do not."""
         super().__init__(parent)
+        self._steady = steady or _seconds_since_boot
+        self._since = self._steady()
         self._phase: Phase = "attract"
         self._on_form = False
         self._pressed = False
@@ -41,6 +54,8 @@ class SessionViewModel(QObject):
         self._idle.timeout.connect(self.warn)
         self._countdown = QTimer(self, interval=1000)
         self._countdown.timeout.connect(self._count_down)
+        self._lost_touch = QTimer(self, singleShot=True, interval=LOST_TOUCH_MS)
+        self._lost_touch.timeout.connect(self.release)
 
     @Property(str, notify=phaseChanged)
     def phase(self) -> str:
@@ -54,6 +69,7 @@ class SessionViewModel(QObject):
     def wake(self) -> None:
         """The waking touch: leaves the attract loop and does nothing else."""
         if self._phase == "attract":
+            self.waking.emit()
             self._set_phase("active")
             self._restart()
 
@@ -70,17 +86,36 @@ class SessionViewModel(QObject):
         self._stays = True
 
     def touched(self) -> None:
-        """Any touch, key or scroll; during the warning only `carryOn` counts."""
+        """Any touch, key or scroll; during the warning only `carryOn` counts.
+
+        One that comes after the session should have ended is another visitor's.
+        """
+        self.count_pause()
         if self._phase == "active":
             self._restart()
+        if self._pressed:
+            self._lost_touch.start()
+
+    def count_pause(self) -> None:
+        """End the session, or warn, where the machine has slept through the moment to do so."""
+        if self._stays or self._phase == "attract":
+            return
+        paused = self._steady() - self._since
+        allowed = self._idle_seconds() if self._phase == "active" else 0
+        if paused >= allowed + WARNING_SECONDS + SLACK_SECONDS:
+            self.end()
+        elif self._phase == "active" and paused >= allowed + SLACK_SECONDS:
+            self.warn()
 
     def press(self) -> None:
         """A finger is on the screen."""
         self._pressed = True
+        self._lost_touch.start()
 
     def release(self) -> None:
-        """The last finger is off the screen."""
+        """The last finger is off the screen, or has not been heard of for so long."""
         self._pressed = False
+        self._lost_touch.stop()
         self.released.emit()
 
     @property
@@ -91,7 +126,8 @@ class SessionViewModel(QObject):
     def be_on_form(self, on_form: bool) -> None:
         """The form is given more time than the other places."""
         self._on_form = on_form
-        self.touched()
+        if self._phase == "active":
+            self._restart()
 
     def end(self) -> None:
         """Back to the attract loop; everything of the visitor is forgotten."""
@@ -101,10 +137,13 @@ class SessionViewModel(QObject):
         self._countdown.stop()
         self._set_phase("attract")
         self.ended.emit()
+        if self._pressed:
+            self.release()  # a finger that was there is gone, and its end was lost
 
     @Slot()
     def warn(self) -> None:
         """Ask whether someone is still there, and begin to count down."""
+        self._since = self._steady()
         self._set_seconds_left(WARNING_SECONDS)
         self._set_phase("warning")
         self._countdown.start()
@@ -116,9 +155,12 @@ class SessionViewModel(QObject):
             self.end()
 
     def _restart(self) -> None:
-        if self._stays:
-            return
-        self._idle.start(1000 * (FORM_IDLE_SECONDS if self._on_form else IDLE_SECONDS))
+        self._since = self._steady()
+        if not self._stays:
+            self._idle.start(1000 * self._idle_seconds())
+
+    def _idle_seconds(self) -> int:
+        return FORM_IDLE_SECONDS if self._on_form else IDLE_SECONDS
 
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
@@ -127,3 +169,7 @@ class SessionViewModel(QObject):
     def _set_seconds_left(self, seconds: int) -> None:
         self._seconds_left = seconds
         self.secondsLeftChanged.emit()
+
+
+def _seconds_since_boot() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME)

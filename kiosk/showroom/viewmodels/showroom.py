@@ -52,6 +52,7 @@ class ShowroomViewModel(QObject):
         self._ready = False
         self._waking = False
         self._moving = False
+        self._is_presented = False
         self._navigation = NavigationViewModel(self)
         self._session = SessionViewModel(self)
         self._posters = RowsModel(PosterRow, (), self)
@@ -129,8 +130,10 @@ class ShowroomViewModel(QObject):
 
     @Slot()
     def firstFramePresented(self) -> None:
-        """Called by the window once its first frame is on screen."""
-        self.presented.emit()
+        """Called by the window once its first frame is on screen; only the first call counts."""
+        if not self._is_presented:
+            self._is_presented = True
+            self.presented.emit()
 
     def _tell_of_change(self) -> None:
         """Behind the attract loop nothing changes for who touches it."""

@@ -1,0 +1,146 @@
+"""The kiosk on a bare X server: as large as the screen becomes, lit, drawn where OpenGL is not."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import ImageGrab
+
+from tests.visit.test_real_window import CHECKOUT, eventually
+
+TOOLS = ("Xvnc", "xdotool", "xrandr", "xset")
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.skipif(
+        not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)} (see .ci/setup)"
+    ),
+]
+
+WITHOUT_OPENGL = """
+import os, sys
+from pathlib import Path
+os.environ["QT_XCB_GL_INTEGRATION"] = "none"
+from kiosk.showroom import environment
+environment.GRAPHICS_DEVICES = Path(sys.argv.pop(1))
+from kiosk.cli import main
+sys.exit(main())
+"""
+
+Run = Callable[..., "subprocess.Popen[bytes]"]
+
+
+class Server:
+    """An X server whose screen can change its size."""
+
+    def __init__(self) -> None:
+        reading, writing = os.pipe()
+        self._program = subprocess.Popen(
+            [
+                *("Xvnc", "-displayfd", str(writing), "-geometry", "1280x720", "-depth", "24"),
+                *("-SecurityTypes", "None", "-rfbport", "-1"),
+            ],
+            pass_fds=[writing],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            self.display = f":{answer.readline().strip()}"
+
+    def ask(self, *command: str) -> str:
+        environment = os.environ | {"DISPLAY": self.display}
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        ).stdout
+
+    def window_size(self) -> str:
+        found = self.ask(
+            *("xdotool", "search", "--onlyvisible", "--name", "^Showroom$"),
+            *("getwindowgeometry", "%@"),
+        )
+        return ",".join(re.findall(r"Geometry: (\d+x\d+)", found))
+
+    def colours(self) -> list[object]:
+        """What is drawn on the screen; one colour while nothing is."""
+        return ImageGrab.grab(xdisplay=self.display).convert("RGB").getcolors(10**7) or []
+
+    def end(self) -> None:
+        self._program.terminate()
+        self._program.wait()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def run(server: Server, tmp_path: Path) -> Iterator[Run]:
+    running = []
+
+    def start(*arguments: str, program: tuple[str, ...] = ("main.py",)) -> subprocess.Popen[bytes]:
+        without = ("QT_Q", "QML", "WAYL")
+        environment = {n: v for n, v in os.environ.items() if not n.startswith(without)}
+        with (tmp_path / "console").open("w") as console:
+            running.append(
+                subprocess.Popen(
+                    [sys.executable, *program, "run", "--data", str(tmp_path / "data"), *arguments],
+                    cwd=CHECKOUT,
+                    env=environment | {"DISPLAY": server.display},
+                    stderr=console,
+                )
+            )
+        return running[-1]
+
+    yield start
+    for program in running:
+        program.kill()
+        program.wait()
+    print((tmp_path / "console").read_text("utf-8"))
+
+
+def test_the_window_fills_a_screen_that_grows_and_shrinks(server: Server, run: Run) -> None:
+    program = run()
+    eventually(lambda: server.window_size() == "1280x720")
+    for size in ("1920x1080", "1024x768", "1280x720"):
+        server.ask("xrandr", "-s", size)
+        eventually(lambda size=size: server.window_size() == size, 5)
+    assert program.poll() is None
+
+
+def test_the_screen_stays_lit(server: Server, run: Run) -> None:
+    assert "timeout:  600" in server.ask("xset", "q")
+    run()
+    eventually(lambda: "timeout:  0" in server.ask("xset", "q"))
+    assert "prefer blanking:  no" in server.ask("xset", "q")
+    assert "DPMS is Enabled" not in server.ask("xset", "q")
+
+
+def test_a_window_at_a_desk_leaves_the_screen_saver_alone(
+    server: Server, run: Run, tmp_path: Path
+) -> None:
+    run("--windowed", "640x360")
+    eventually((tmp_path / "data" / "status.json").exists)
+    assert "timeout:  600" in server.ask("xset", "q")
+
+
+def test_it_draws_in_software_where_a_render_device_has_no_opengl(
+    server: Server, run: Run, tmp_path: Path
+) -> None:
+    devices = tmp_path / "dri"
+    devices.mkdir()
+    (devices / "renderD128").touch()
+    program = run(program=("-c", WITHOUT_OPENGL, str(devices)))
+    console = tmp_path / "console"
+    eventually(lambda: "drawing in software" in console.read_text("utf-8"))
+    eventually(lambda: len(server.colours()) > 200)
+    assert program.poll() is None
