@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -10,6 +9,7 @@ from unicodedata import normalize
 
 from kiosk.content.drawings import inspect_drawing
 from kiosk.content.file import Remembered, read_plain, real
+from kiosk.content.nearness import nearest
 from kiosk.content.photographs import inspect_photograph
 from kiosk.content.picture_problem import PictureProblem
 
@@ -110,9 +110,12 @@ class Pictures:
             raise PictureProblem(said) from None
 
     def _near(self, name: str) -> str:
-        same = [there for there in self._names if there.lower() == name.lower()]
-        near = same or get_close_matches(name, self._names, n=1)
-        return f" (did you mean '{near[0]}'?)" if near else "; copy it there or correct the name"
+        near = self._by_small_letters.get(name.lower()) or nearest(name, self._names)
+        return f" (did you mean '{near}'?)" if near else "; copy it there or correct the name"
+
+    @cached_property
+    def _by_small_letters(self) -> dict[str, str]:
+        return {there.lower(): there for there in reversed(self._names)}
 
     @cached_property
     def _names(self) -> list[str]:

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import beside, large_content, photographs, reload, signups
+from tests.benchmarks import beside, large_content, mistakes, photographs, reload, signups
 from tests.benchmarks.contenders import Chromium
 from tests.benchmarks.samples import Say, Table
 from tests.benchmarks.screen import NothingShown, Screen, ScreenUnusable
 
-CONTENT, RELOAD, PHOTOGRAPHS, SIGNUPS = "content", "reload", "photographs", "signups"
-NAMES = (*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS, SIGNUPS)
+CONTENT, RELOAD, PHOTOGRAPHS = "content", "reload", "photographs"
+MISTAKES, SIGNUPS = "mistakes", "signups"
+NAMES = (*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS, MISTAKES, SIGNUPS)
 
 
 def main() -> int:
@@ -75,6 +76,8 @@ def _tables(
                 yield reload.measure(screen, folder / "reload", options.rounds, say)
             if PHOTOGRAPHS in wanted:
                 yield photographs.measure(screen, folder / PHOTOGRAPHS, options.rounds, say)
+    if MISTAKES in wanted:
+        yield mistakes.measure(folder / "mistakes", options.rounds, say)
     if SIGNUPS in wanted:
         yield from signups.measure(
             folder / "signups", options.rounds, options.signups, options.sealed, say

@@ -115,3 +115,16 @@ def test_a_thousand_silences_are_matched_by_name(content_file: Write, minimal: s
 
     lint(2)
     assert lint(200) <= MOST_TIMES * lint(100) + 20_000
+
+
+def test_missing_pictures_are_looked_for_among_many_files(content_file: Write) -> None:
+    file = content_file(HEAVY["pictures that are not there"](2))
+    for number in range(300):
+        (file.parent / "assets" / f"d{number}.png").touch()
+    load(file)
+    calls = []
+    for count in (MANY, 2 * MANY):
+        file = content_file(HEAVY["pictures that are not there"](count))
+        calls.append(count_calls(lambda file=file: load(file)))
+
+    assert calls[1] <= MOST_TIMES * calls[0]
