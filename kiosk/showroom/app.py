@@ -333,7 +333,12 @@ class Kiosk(QObject):
         """Erase what was kept long enough; never by a clock that may be wrong."""
         desk, days = self._desk, self._retention_days
         if desk is not None and days is not None and self._clock_is_trusted():
-            self._runner.run(lambda: self._erase_overdue(desk, days), _nothing, _log_failure)
+            self._runner.run(lambda: self._erase_overdue(desk, days), self._tidy_on, _log_failure)
+
+    def _tidy_on(self, is_more_overdue: bool) -> None:
+        """Some at a time, so that a signup that arrives meanwhile is next."""
+        if is_more_overdue:
+            self._tidy()
 
     def _settle_wholly(self) -> None:
         """Look through all there is for rubbish, which nobody is there to wait for."""
@@ -341,12 +346,13 @@ class Kiosk(QObject):
             gc.unfreeze()
             settle()
 
-    def _erase_overdue(self, desk: Desk, days: int) -> None:
+    def _erase_overdue(self, desk: Desk, days: int) -> bool:
         try:
             with one_at_a_time(self._options.data):
-                desk.erase_overdue(days)
+                return desk.erase_overdue(days)
         except FolderRefused as error:  # an export, say; the next time will do
             log.info("%s", error)
+            return False
 
     def _watch_clock(self) -> None:
         from kiosk.showroom.clock_watch import ClockWatch

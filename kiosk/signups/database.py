@@ -25,9 +25,6 @@ FILE_NAME = "signups.sqlite3"
 UNFINISHED = ".recovering-"
 """How the folder of a recovery begins; it is gone when that ends, unless by a kill."""
 LOCK_WAIT_SECONDS = 5.0
-USUAL_CACHE_KIB = 2000
-REWRITE_CACHE_KIB = 64_000
-"""SQLite waits for the disk whenever its cache is full: with the usual one, three times as long."""
 
 Row = tuple[Any, ...]
 
@@ -186,14 +183,6 @@ class Database:
         except QueueDamaged:
             return False
 
-    def rewrite(self) -> None:
-        """Write the file anew without the remains of what was deleted (`VACUUM`)."""
-        self.change(f"PRAGMA cache_size = -{REWRITE_CACHE_KIB}")
-        try:
-            self.change("VACUUM")
-        finally:
-            self.change(f"PRAGMA cache_size = -{USUAL_CACHE_KIB}")
-
 
 def set_aside(folder: Path, now: datetime) -> Path:
     """Rename a damaged database, with its journal, so that a fresh one can begin.
@@ -301,7 +290,8 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
 
 def _read_schema(connection: sqlite3.Connection) -> None:
     """A file of other make or a torn first page fails this."""
-    connection.execute("SELECT number, id, personal, key_id FROM signups LIMIT 1").fetchone()
+    connection.execute("SELECT number, id, key_id FROM signups LIMIT 1").fetchone()
+    connection.execute("SELECT number, personal FROM people LIMIT 1").fetchone()
     connection.execute("SELECT day, captured FROM days LIMIT 1").fetchone()
 
 

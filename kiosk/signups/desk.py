@@ -55,19 +55,24 @@ class Desk:
             queue = self._begin_afresh()
             queue.add(signup, partial(self._key, queue))
 
-    def erase_overdue(self, days: int) -> None:
-        """Erase what was exported more than `days` days ago; what cannot be done now waits."""
+    def erase_overdue(self, days: int) -> bool:
+        """Erase what was exported more than `days` days ago; what cannot be done now waits.
+
+        Returns whether there may be more: only some are erased at once.
+        """
         if self._queue is None and not (self._folder / FILE_NAME).exists():
-            return
+            return False
         try:
             receipt = erase_overdue(self._open(), days, self._now())
         except (QueueUnavailable, QueueDamaged) as error:
             log.warning("signups kept for more than %d days stay for now: %s", days, error)
-            return
-        if receipt is not None:
-            log.info("%d signups erased, %d days after their export", receipt.count, days)
-            if receipt.remains:
-                log.warning("traces of them may be left: %s", receipt.remains)
+            return False
+        if receipt is None:
+            return False
+        log.info("%d signups erased, %d days after their export", receipt.count, days)
+        if receipt.remains:
+            log.warning("traces of them may be left: %s", receipt.remains)
+        return receipt.count > 0
 
     def _key(self, queue: Queue) -> SealingKey | None:
         """The key to seal to.

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from time import sleep
 from typing import Literal
 
-from kiosk.signups.database import QueueDamaged, QueueUnavailable, remove_copies
+from kiosk.signups.database import QueueUnavailable, remove_copies
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import Unreadable, person_of
 from kiosk.signups.sealing import OpeningKey, SealingKey
@@ -21,6 +22,8 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 ROWS_AT_ONCE = 500
+PAUSE_SECONDS = 0.1
+"""SQLite looks at least so often whether it may write: a visitor's signup gets in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,13 @@ def erase_address(
         if progress is not None:
             progress(done, total)
     _choose(queue, "SELECT ?", [(number,) for number in found])
-    with queue.transaction():
-        receipt = _erase_chosen(queue, "request", now)
-        if suppress:
-            if sealing is not None:
-                queue.note_key(sealing, now)
-            suppress_address(queue, email, opening, sealing)
+
+    def put_on_list() -> None:
+        if sealing is not None:
+            queue.note_key(sealing, now)
+        suppress_address(queue, email, opening, sealing)
+
+    receipt = _erase_chosen(queue, "request", now, put_on_list if suppress else None)
     return replace(receipt, unreadable=tuple(unreadable), remains=_remains(queue))
 
 
@@ -92,13 +96,14 @@ def erase_before(queue: Queue, day: date, now: datetime) -> Receipt:
         QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
     """
     _choose(queue, "SELECT number FROM signups WHERE created_at < ?", [(day.isoformat(),)])
-    with queue.transaction():
-        receipt = _erase_chosen(queue, "by hand", now)
-    return replace(receipt, remains=_remains(queue))
+    return replace(_erase_chosen(queue, "by hand", now), remains=_remains(queue))
 
 
 def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
     """Remove what was first exported more than `days` days ago; None where nothing was.
+
+    At most `ROWS_AT_ONCE`, the oldest first: it is the kiosk itself that calls this, and a
+    visitor may be waiting. Call again while something is removed.
 
     Signups made by a clock that could not be right stay: nobody can tell how long they were kept.
 
@@ -117,9 +122,12 @@ def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
     if not queue.number("SELECT count(*) FROM chosen"):
         return None
     remove_copies(queue.file.parent)  # first: once the signups are gone, nobody would come back
-    with queue.transaction():
-        receipt = _erase_chosen(queue, "retention", now)
-    return replace(receipt, remains=_remains(queue))
+    queue.change(
+        "DELETE FROM chosen WHERE number NOT IN"
+        " (SELECT number FROM chosen ORDER BY number LIMIT ?)",
+        (ROWS_AT_ONCE,),
+    )
+    return replace(_erase_chosen(queue, "retention", now), remains=_remains(queue))
 
 
 def seal_in_place(
@@ -142,17 +150,24 @@ def seal_in_place(
                 (key.seal(secret), key.id, number),
             )
     while rows := queue.query(
-        "SELECT number, personal FROM signups WHERE key_id IS NULL LIMIT ?", (ROWS_AT_ONCE,)
+        "SELECT number, personal FROM signups JOIN people USING (number)"
+        " WHERE key_id IS NULL LIMIT ?",
+        (ROWS_AT_ONCE,),
     ):
         with queue.transaction():
             queue.change_many(
-                "UPDATE signups SET personal = ?, key_id = ? WHERE number = ? AND key_id IS NULL",
-                [(key.seal(personal), key.id, number) for number, personal in rows],
+                "UPDATE people SET personal = ? WHERE number = ?",
+                [(key.seal_slot(slot), number) for number, slot in rows],
             )
+            queue.change_many(
+                "UPDATE signups SET key_id = ? WHERE number = ?",
+                [(key.id, number) for number, _ in rows],
+            )
+        sleep(PAUSE_SECONDS)
         done += len(rows)
         if progress is not None:
             progress(done, total)
-    _leave_no_remains(queue)
+    remove_copies(queue.file.parent)
     return done
 
 
@@ -162,35 +177,56 @@ def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) 
     queue.change_many(f"INSERT OR IGNORE INTO chosen {statement}", list(values))
 
 
-def _erase_chosen(queue: Queue, reason: Reason, now: datetime) -> Receipt:
-    """Inside a transaction of the caller's."""
+def _erase_chosen(
+    queue: Queue, reason: Reason, now: datetime, beside: Callable[[], None] | None = None
+) -> Receipt:
+    """Some at once, so that a visitor's signup never waits long; `beside` comes with the first."""
     exports = queue.query(
         "SELECT DISTINCT export FROM exported JOIN chosen ON chosen.number = signup ORDER BY export"
     )
-    queue.change(
-        "INSERT INTO erasures (created_at, reason, signup_count)"
-        " SELECT ?, ?, count(*) FROM chosen JOIN signups USING (number)",
-        (now.isoformat(), reason),
+    with queue.transaction():
+        queue.change(
+            "INSERT INTO erasures (created_at, reason, signup_count) VALUES (?, ?, 0)",
+            (now.isoformat(), reason),
+        )
+        receipt = queue.number("SELECT last_insert_rowid()")
+        if beside is not None:
+            beside()
+        total = count = _erase_some(queue, receipt)
+    while count == ROWS_AT_ONCE:
+        sleep(PAUSE_SECONDS)
+        with queue.transaction():
+            count = _erase_some(queue, receipt)
+        total += count
+    return Receipt(receipt, now, total, tuple(export for (export,) in exports))
+
+
+def _erase_some(queue: Queue, receipt: int) -> int:
+    """Inside a transaction of the caller's."""
+    numbers = queue.query(
+        "SELECT number FROM chosen JOIN signups USING (number) ORDER BY number LIMIT ?",
+        (ROWS_AT_ONCE,),
     )
-    number = queue.number("SELECT last_insert_rowid()")
-    count = queue.change(
+    for statement in (
+        # Row by row: for many at once SQLite may keep the old pages in the system's temporary
+        # folder. With as many bytes as before, so that they are overwritten where they lie.
+        "UPDATE people SET personal = zeroblob(length(personal)) WHERE number = ?",
         "INSERT INTO erased (signup, id, day, erasure)"
-        " SELECT number, id, substr(created_at, 1, 10), ? FROM chosen JOIN signups USING (number)",
-        (number,),
+        f" SELECT number, id, substr(created_at, 1, 10), {receipt} FROM signups WHERE number = ?",
+        "DELETE FROM signups WHERE number = ?",
+    ):
+        queue.change_many(statement, numbers)
+    queue.change(
+        "UPDATE erasures SET signup_count = signup_count + ? WHERE number = ?",
+        (len(numbers), receipt),
     )
-    queue.change("DELETE FROM signups WHERE number IN (SELECT number FROM chosen)")
-    return Receipt(number, now, count, tuple(export for (export,) in exports))
+    return len(numbers)
 
 
 def _remains(queue: Queue) -> str:
+    """What was erased is overwritten already; older copies still hold it."""
     try:
-        _leave_no_remains(queue)
-    except (QueueUnavailable, QueueDamaged) as error:
+        remove_copies(queue.file.parent)
+    except QueueUnavailable as error:
         return str(error)
     return ""
-
-
-def _leave_no_remains(queue: Queue) -> None:
-    """Deleted cells are overwritten already; this also drops what lies in copies and gaps."""
-    remove_copies(queue.file.parent)
-    queue.rewrite()

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from hashlib import sha256
 
+from kiosk.signups.sealing import open_slot
+
 Step = Callable[[sqlite3.Connection], None]
 
 
@@ -208,7 +210,63 @@ _FROM_FIRST = (
 )
 
 
-STEPS: tuple[Step, ...] = (_first_schema, _ledger_evidence_and_seals)
+def _people_apart(connection: sqlite3.Connection) -> None:
+    connection.create_function("open_slot", 1, open_slot, deterministic=True)
+    for statement in _PEOPLE_APART:
+        connection.execute(statement)
+
+
+_PEOPLE_APART = (
+    "DROP TRIGGER captured",
+    "DROP INDEX signups_unsealed",
+    "DROP INDEX signups_by_day",
+    "ALTER TABLE signups RENAME TO second_signups",
+    # Rows are only ever added at its end or overwritten with as many bytes, so that SQLite never
+    # moves one and leaves a copy behind: an erased signup's row stays, all zeros.
+    """
+    CREATE TABLE people (
+        number INTEGER PRIMARY KEY,
+        personal BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE signups (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        created_at TEXT NOT NULL,
+        clock_trusted INTEGER CHECK (clock_trusted IN (0, 1)),
+        kiosk TEXT NOT NULL,
+        content_version TEXT NOT NULL,
+        ticked TEXT NOT NULL,
+        consent_id TEXT NOT NULL REFERENCES consents (id),
+        key_id TEXT REFERENCES sealing_keys (key_id)
+    ) STRICT
+    """,
+    """
+    INSERT INTO signups SELECT number, id, created_at, clock_trusted, kiosk, content_version,
+        ticked, consent_id, key_id
+    FROM second_signups ORDER BY number
+    """,
+    """
+    INSERT INTO people
+    SELECT number, CASE WHEN key_id IS NULL THEN open_slot(personal) ELSE personal END
+    FROM second_signups ORDER BY number
+    """,
+    "DELETE FROM sqlite_sequence WHERE name = 'signups'",
+    "UPDATE sqlite_sequence SET name = 'signups' WHERE name = 'second_signups'",
+    "DROP TABLE second_signups",  # its pages are overwritten
+    "CREATE INDEX signups_unsealed ON signups (number) WHERE key_id IS NULL",
+    "CREATE INDEX signups_by_day ON signups (substr(created_at, 1, 10))",
+    """
+    CREATE TRIGGER captured AFTER INSERT ON signups BEGIN
+        INSERT INTO days (day, captured) VALUES (substr(new.created_at, 1, 10), 1)
+        ON CONFLICT (day) DO UPDATE SET captured = captured + 1;
+    END
+    """,
+)
+
+
+STEPS: tuple[Step, ...] = (_first_schema, _ledger_evidence_and_seals, _people_apart)
 """Step n brings `user_version` from n to n + 1; steps are only ever added."""
 
 LATEST = len(STEPS)

@@ -10,7 +10,7 @@ from typing import Literal
 from kiosk.signups.database import Database, QueueDamaged, stored_moment
 from kiosk.signups.migrations import consent_id
 from kiosk.signups.record import Record, personal_part
-from kiosk.signups.sealing import SealingKey
+from kiosk.signups.sealing import SealingKey, open_slot
 from kiosk.signups.signup import Consent, Signup
 
 ROWS_AT_ONCE = 1000
@@ -158,16 +158,23 @@ class Queue(Database):
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
             (said, *words),
         )
-        return self.change(
+        count = self.change(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version,"
-            " ticked, consent_id, personal, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " ticked, consent_id, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
             " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?)"
             " ON CONFLICT (id) DO NOTHING",
             (
                 *(id_, created_at, clock_trusted, kiosk, content_version, ticked),
-                *(said, personal, key_id, id_),
+                *(said, key_id, id_),
             ),
         )
+        if count:
+            slot = open_slot(personal) if key_id is None else personal
+            self.change(
+                "INSERT INTO people (number, personal) SELECT number, ? FROM signups WHERE id = ?",
+                (slot, id_),
+            )
+        return count
 
     def note_key(self, key: SealingKey, now: datetime) -> None:
         """Remember the public half beside what is sealed to it."""
@@ -222,6 +229,7 @@ class Queue(Database):
         while rows := self.query(
             "SELECT number, id, created_at, clock_trusted, kiosk, content_version, ticked,"
             " consent_id, personal, key_id, stands_for FROM selected JOIN signups USING (number)"
+            " LEFT JOIN people USING (number)"
             " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
             (last, ROWS_AT_ONCE),
         ):
@@ -305,7 +313,8 @@ class Queue(Database):
 def _sealed(record: Record, key: SealingKey) -> Record:
     if record.key_id is not None:
         return record
-    return record._replace(personal=key.seal(record.personal), key_id=key.id)
+    personal = key.seal(record.personal.rstrip(b" "))
+    return record._replace(personal=personal, key_id=key.id)
 
 
 def _where(choice: Choice) -> tuple[str, tuple[str | int, ...]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from json import JSONDecoder, dumps
 from typing import NamedTuple
 
-from kiosk.signups.sealing import CannotOpen, OpeningKey, SealingKey
+from kiosk.signups.sealing import CannotOpen, OpeningKey, SealingKey, open_slot
 from kiosk.signups.signup import Consent, Person, Signup
 
 
@@ -48,7 +48,8 @@ def pack(signup: Signup) -> bytes:
 
 def personal_part(signup: Signup, key: SealingKey | None) -> tuple[bytes, str | None]:
     """What goes onto the disk, and the id of the key it is sealed to."""
-    return (pack(signup), None) if key is None else (key.seal(pack(signup)), key.id)
+    text = pack(signup)
+    return (open_slot(text), None) if key is None else (key.seal(text), key.id)
 
 
 def person_of(record: Record, key: OpeningKey | None) -> Person:
@@ -59,7 +60,7 @@ def person_of(record: Record, key: OpeningKey | None) -> Person:
     """
     personal = record.personal if record.key_id is None else _opened(record, key)
     try:
-        text = personal.decode()
+        text = personal.decode().rstrip(" ")
         fields, end = _decode(text)
     except (ValueError, AttributeError, RecursionError):
         raise Unreadable("its personal data are damaged") from None

@@ -157,16 +157,17 @@ def _records(
         row = _row(
             connection,
             "SELECT id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id,"
-            " personal, key_id FROM signups WHERE number = ?",
+            " key_id FROM signups WHERE number = ?",
             number,
         )
-        if row is None:
+        slot = _row(connection, "SELECT personal FROM people WHERE number = ?", number)
+        if row is None or slot is None:
             continue
-        *facts, said, personal, key_id = row
+        *facts, said, key_id = row
         if said not in consents:
             consents[said] = _consent(connection, said) or queue.consent(_text(said))
         with suppress(ValueError, TypeError, AttributeError, Unreadable):
-            yield _checked(number, facts, consents[said], personal, key_id)
+            yield _checked(number, facts, consents[said], slot[0], key_id)
 
 
 def _checked(

@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     from nacl.public import PrivateKey, PublicKey, SealedBox
 
 KEY_BYTES = 32
+BOX_BYTES = 48
+"""What a box takes beside the text: a public key and a seal."""
 BLOCK_BYTES = 128
 """Texts are padded to whole blocks, so that a box's size does not tell a name's length."""
 
 
 class CannotOpen(Exception):
     """The box is damaged, or sealed to another key."""
+
+
+def _padded(text: bytes) -> bytes:
+    return text + b" " * (-len(text) % BLOCK_BYTES)
+
+
+def open_slot(text: bytes) -> bytes:
+    """A text as it lies in the open: with room to be sealed in its place (`seal_slot`)."""
+    return _padded(text.rstrip(b" ")) + b" " * BOX_BYTES
 
 
 @dataclass(frozen=True)
@@ -42,8 +53,11 @@ class SealingKey:
 
     def seal(self, text: bytes) -> bytes:
         """A box that only the private half opens."""
-        padded = text + b" " * (-len(text) % BLOCK_BYTES)
-        return bytes(self._box.encrypt(padded))
+        return bytes(self._box.encrypt(_padded(text)))
+
+    def seal_slot(self, slot: bytes) -> bytes:
+        """A box of exactly the size of what lay open."""
+        return self.seal(slot[:-BOX_BYTES] if slot.endswith(b" " * BOX_BYTES) else slot)
 
 
 @dataclass(frozen=True)

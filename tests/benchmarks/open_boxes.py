@@ -11,5 +11,5 @@ from nacl.public import PrivateKey, SealedBox
 if __name__ == "__main__":
     box = SealedBox(PrivateKey(bytes.fromhex(sys.argv[2])))
     with closing(sqlite3.connect(sys.argv[1])) as connection:
-        for (personal,) in connection.execute("SELECT personal FROM signups ORDER BY number"):
+        for (personal,) in connection.execute("SELECT personal FROM people ORDER BY number"):
             box.decrypt(personal)

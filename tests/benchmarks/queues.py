@@ -53,19 +53,25 @@ def fill(folder: Path, count: int, key: SealingKey | None = None) -> None:
     with Queue.open(folder) as queue:
         if key is not None:
             queue.note_key(key, BEGAN)
+    people: list[bytes] = []
+
+    def row(signup: Signup) -> tuple[object, ...]:
+        personal, key_id = personal_part(signup, key)
+        people.append(personal)
+        stamp = signup.stamp
+        return (
+            *(signup.id, stamp.created_at.isoformat(), stamp.kiosk, stamp.content_version),
+            *(",".join(signup.ticked), said, key_id),
+        )
+
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
         connection.execute("INSERT INTO consents VALUES (?, ?, ?, ?, ?)", (said, *words))
         connection.executemany(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version, ticked,"
-            " consent_id, personal, key_id) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    *(s.id, s.stamp.created_at.isoformat(), s.stamp.kiosk),
-                    *(s.stamp.content_version, ",".join(s.ticked), said, *personal_part(s, key)),
-                )
-                for s in map(signup, range(count))
-            ),
+            " consent_id, key_id) VALUES (?, ?, 1, ?, ?, ?, ?, ?)",
+            map(row, map(signup, range(count))),
         )
+        connection.executemany("INSERT INTO people (personal) VALUES (?)", zip(people, strict=True))
 
 
 def forget_exports(folder: Path) -> None:

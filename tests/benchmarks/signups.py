@@ -41,7 +41,8 @@ SQLITE = (
     " json_extract(CAST(personal AS TEXT), '$.name') AS name,"
     " json_extract(CAST(personal AS TEXT), '$.postal_code') AS postal_code,"
     " language, ticked, version, wording, consent_id, kiosk, content_version"
-    " FROM signups JOIN consents ON consents.id = consent_id ORDER BY number"
+    " FROM signups JOIN people USING (number)"
+    " JOIN consents ON consents.id = consent_id ORDER BY number"
 )
 """What `kiosk export` writes, as far as SQL can."""
 
@@ -272,8 +273,6 @@ class _Measurement:
                 queue.mark_exported(facts)
             with self._timed(name, "ledger of exported"):
                 read_ledger(queue)
-            with self._timed(name, "rewrite"):
-                queue.rewrite()
         forget_exports(self._folder / name)
 
     def _managing(self) -> Table:
@@ -291,7 +290,6 @@ class _Measurement:
             ("locked: the ledger, all exported", "ledger of exported", True),
             ("locked: the check for damage", "check", True),
             ("locked: marking all as exported", "mark", True),
-            ("locked: writing the file anew (`VACUUM`)", "rewrite", True),
         ):
             few, many = (self._samples.of(name, what) for name in (SOME, MANY))
             limits = [Limit(many, LOCK_WAIT_SECONDS, waits)] if locks else []

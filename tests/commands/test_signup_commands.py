@@ -17,7 +17,7 @@ import pytest
 import time_machine
 
 from kiosk.operation.folders import one_at_a_time
-from kiosk.signups import database
+from kiosk.signups import database, erasing
 from kiosk.signups.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.keys import PUBLIC_NAME, install, installed, unlock
 from kiosk.signups.ledger import Balance, read_ledger
@@ -343,7 +343,7 @@ def test_signups_that_cannot_be_read_are_listed_and_stay(
     kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
 ) -> None:
     first, second, _ = fill("a@example.com", "b@example.com", "c@example.com")
-    _change(data, "UPDATE signups SET personal = x'00' WHERE number < 3")
+    _change(data, "UPDATE people SET personal = x'00' WHERE number < 3")
 
     done = kiosk("export", "--out", "a.csv")
 
@@ -359,7 +359,7 @@ def test_signups_that_cannot_be_read_are_listed_and_stay(
 
 def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk, fill: Fill, data: Path) -> None:
     fill(*["a@example.com"] * 25)
-    _change(data, "UPDATE signups SET personal = x'00'")
+    _change(data, "UPDATE people SET personal = x'00'")
 
     done = kiosk("export", "--out", "a.csv")
 
@@ -780,11 +780,11 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
 ) -> None:
     fill("a@example.com")
 
-    def refuse(_: Queue) -> None:
+    def refuse(_: Path) -> None:
         raise QueueUnavailable("the disk is full; make room on it")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Queue, "rewrite", refuse)
+        patch.setattr(erasing, "remove_copies", refuse)
         done = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE)
 
     assert done.status == 2
@@ -1008,11 +1008,11 @@ def test_what_could_not_be_compared_is_listed(
 def test_traces_that_may_be_left_need_attention(
     kiosk: Kiosk, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Queue) -> None:
+    def refuse(_: Path) -> None:
         raise QueueUnavailable("the disk is full; make room on it")
 
     fill("a@example.com")
-    monkeypatch.setattr(Queue, "rewrite", refuse)
+    monkeypatch.setattr(erasing, "remove_copies", refuse)
 
     done = kiosk("erase", "a@example.com")
 
@@ -1140,7 +1140,7 @@ def test_what_was_set_aside_comes_back(
 
 def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk, fill: Fill, data: Path) -> None:
     fill("a@example.com", "b@example.com")
-    _change(data, "UPDATE signups SET personal = x'00' WHERE number = 1")
+    _change(data, "UPDATE people SET personal = x'00' WHERE number = 1")
     aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
     (data / FILE_NAME).rename(aside)
     (data / "signups.damaged-20240503T080000-abcdef.sqlite3").write_bytes(b"damaged" * 1000)

@@ -103,7 +103,7 @@ class Form:
         with closing(sqlite3.connect(self.data / FILE_NAME)) as file:
             if not file.execute("SELECT 1 FROM sqlite_schema").fetchall():
                 return []
-            rows = file.execute("SELECT personal FROM signups").fetchall()
+            rows = file.execute("SELECT personal FROM people").fetchall()
         return [json.loads(personal)["email"] for (personal,) in rows]
 
 

@@ -286,7 +286,7 @@ def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(
         queue._connection.execute("PRAGMA cache_size = 1")
         queue._connection.execute("PRAGMA synchronous = EXTRA")
         queue._connection.execute("BEGIN IMMEDIATE")
-        queue._connection.execute("UPDATE signups SET personal = x'00'")
+        queue._connection.execute("UPDATE people SET personal = x'00'")
         shutil.copytree(alive, dead)
         queue._connection.execute("ROLLBACK")
     assert (dead / f"{FILE_NAME}-journal").stat().st_size > 4096

@@ -152,7 +152,10 @@ def test_a_garbled_row_is_told_as_damage(
         ("personal = x'fffe'", "its personal data are damaged"),
         ("personal = x''", "its personal data are damaged"),
         ("personal = CAST('[]' AS BLOB)", "its personal data belong to another signup"),
-        ("personal = CAST(json_object('id', id) AS BLOB)", "its personal data are damaged"),
+        (
+            "personal = CAST(json_object('id', (SELECT id FROM signups WHERE number = 1)) AS BLOB)",
+            "its personal data are damaged",
+        ),
         (
             "personal = CAST(json_set(personal, '$.name', 7) AS BLOB)",
             "its personal data are damaged",
@@ -163,7 +166,7 @@ def test_a_garbled_row_is_told_as_damage(
         ),
         ("personal = CAST(personal || '{}' AS BLOB)", "its personal data are damaged"),
         (
-            "personal = (SELECT personal FROM signups WHERE number = 2)",
+            "personal = (SELECT personal FROM people WHERE number = 2)",
             "its personal data belong to another signup",
         ),
         ("personal = CAST(replace(hex(zeroblob(9999)), '0', '[') AS BLOB)", "are damaged"),
@@ -175,7 +178,8 @@ def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
     signups = [make_signup() for _ in range(3)]
     for signup in signups:
         queue.add(signup)
-    queue._connection.execute(f"UPDATE signups SET {change} WHERE number = 1")
+    table = "people" if change.startswith("personal") else "signups"
+    queue._connection.execute(f"UPDATE {table} SET {change} WHERE number = 1")
     queue.select("all")
 
     garbled, *others = queue.selected()

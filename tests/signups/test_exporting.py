@@ -429,7 +429,11 @@ def test_a_signup_that_cannot_be_read_is_left_in_place(
     garbled = make_signup(name="Garbled")
     for signup in (make_signup(name="First"), garbled, make_signup(name="Last")):
         queue.add(signup)
-    queue._connection.execute("UPDATE signups SET personal = x'00' WHERE id = ?", (garbled.id,))
+    queue._connection.execute(
+        "UPDATE people SET personal = x'00'"
+        " WHERE number = (SELECT number FROM signups WHERE id = ?)",
+        (garbled.id,),
+    )
 
     done = _export(queue, tmp_path / "a.csv")
 
@@ -444,7 +448,7 @@ def test_where_nothing_can_be_read_no_file_is_made(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_deduped: bool
 ) -> None:
     queue.add(make_signup())
-    queue._connection.execute("UPDATE signups SET personal = x'00'")
+    queue._connection.execute("UPDATE people SET personal = x'00'")
     before = sorted(tmp_path.iterdir())
 
     done = _export(queue, tmp_path / "a.csv", is_deduped=is_deduped)

@@ -212,7 +212,11 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(signup=consumes(signups))
     def damage(self, signup: Signup) -> None:
         """Its personal part can no longer be read; it is accounted for all the same."""
-        self.queue.change("UPDATE signups SET personal = x'00' WHERE id = ?", (signup.id,))
+        self.queue.change(
+            "UPDATE people SET personal = x'00'"
+            " WHERE number = (SELECT number FROM signups WHERE id = ?)",
+            (signup.id,),
+        )
         self.known[signup.id].is_broken = True
 
     # What holds

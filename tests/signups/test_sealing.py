@@ -181,7 +181,7 @@ def test_a_box_in_another_signups_row_is_not_shown_under_the_wrong_name(
         queue.add(make_signup(name=name), KEY.sealing)
     boxes = [record.personal for record in _records(queue)]
     for number, box in enumerate(reversed(boxes), start=1):
-        _change(tmp_path, "UPDATE signups SET personal = ? WHERE number = ?", box, number)
+        _change(tmp_path, "UPDATE people SET personal = ? WHERE number = ?", box, number)
 
     for record in _records(queue):
         with pytest.raises(Unreadable, match="another signup"):
@@ -195,7 +195,7 @@ def test_an_open_part_in_another_signups_row_is_not_shown_either(
         queue.add(make_signup(name=name))
     _change(
         tmp_path,
-        "UPDATE signups SET personal = (SELECT personal FROM signups WHERE number = 2)"
+        "UPDATE people SET personal = (SELECT personal FROM people WHERE number = 2)"
         " WHERE number = 1",
     )
 

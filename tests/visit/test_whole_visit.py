@@ -83,7 +83,8 @@ def keyboard_is_up() -> bool:
 def stored(kiosk: Running) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(kiosk.data / "signups.sqlite3")) as file:
         rows = file.execute(
-            "SELECT personal, wording FROM signups JOIN consents ON consents.id = consent_id"
+            "SELECT personal, wording FROM signups JOIN people USING (number)"
+            " JOIN consents ON consents.id = consent_id"
         ).fetchall()
     people = [(json.loads(personal), wording) for personal, wording in rows]
     return [(person["email"], person["name"], wording) for person, wording in people]
