@@ -32,25 +32,22 @@ def font_file(weight: str) -> Path | None:
 
 def undrawable(text: str) -> list[str]:
     """The signs of a text that would come out as boxes or blots, each once, in its order."""
-    if text.isascii() or font_file(WEIGHTS[0]) is None:
+    if text.isascii() or font_file(WEIGHTS[0]) is None or letters().issuperset(text):
         return []
     return [sign for sign in dict.fromkeys(text) if not _is_drawn(sign)]
 
 
 def _is_drawn(sign: str) -> bool:
-    if sign.isascii() or category(sign) in UNDRAWN or ord(sign) in LOOKS:
-        return True
-    known = letters()
-    if ord(sign) in known:
+    if sign in letters() or category(sign) in UNDRAWN or ord(sign) in LOOKS:
         return True
     # Put together from a letter and an accent that are there; two accents would lie on each other.
     parts = normalize("NFD", sign)
-    return len(parts) == 2 and all(ord(part) in known for part in parts)
+    return len(parts) == 2 and letters().issuperset(parts)
 
 
 @cache
-def letters(weight: str = WEIGHTS[0]) -> frozenset[int]:
-    """The code points that the typeface has; none where it is not installed.
+def letters(weight: str = WEIGHTS[0]) -> frozenset[str]:
+    """The letters that the typeface has; none where it is not installed.
 
     Read from the table `cmap` (OpenType 1.9, "cmap", format 4).
     """
@@ -77,7 +74,7 @@ def _subtable(cmap: bytes) -> bytes:
     raise ValueError("the typeface has no table of its letters in format 4")
 
 
-def _letters_of(table: bytes) -> Iterator[int]:
+def _letters_of(table: bytes) -> Iterator[str]:
     (twice,) = struct.unpack_from(">H", table, 6)
     shape = f">{twice // 2}H"
     ends = struct.unpack_from(shape, table, 14)
@@ -94,4 +91,4 @@ def _letters_of(table: bytes) -> Iterator[int]:
                 if glyph == 0:
                     continue
             if (glyph + deltas[index]) % 0x10000:
-                yield letter
+                yield chr(letter)

@@ -43,7 +43,7 @@ def focused(stage: Stage) -> QQuickItem:
 
 def name_of(item: QQuickItem) -> str:
     """What a control is called, as far as the item itself says so."""
-    return str(item.property("text") or item.metaObject().className())
+    return str(item.property("text") or "")
 
 
 def bring(stage: Stage, name: str) -> Screen:
@@ -332,3 +332,19 @@ def test_nothing_hidden_takes_the_focus(make_stage: MakeStage, default_loaded: L
             for item, _ in walk(stage):
                 assert item.isVisible(), (screen.name, name_of(item))
                 assert item.isEnabled(), (screen.name, name_of(item))
+
+
+def test_escape_puts_the_keyboard_away_before_it_leaves_the_form(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    stage.window.requestActivate()
+    bring(stage, "stay-updated")
+    visitor = visit(stage.window)
+    press(stage, Key.Key_Tab)
+    visitor.wait(lambda: visitor.has_key("q") or visitor.has_key("Q"))
+    press(stage, Key.Key_Escape)
+    visitor.wait(lambda: not (visitor.has_key("q") or visitor.has_key("Q")))
+    assert stage.showroom.navigation.screen == "signup"
+    press(stage, Key.Key_Escape)
+    assert stage.showroom.navigation.screen == "home"

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Showroom
@@ -34,9 +36,15 @@ T.AbstractButton {
         opacity: root.pressed ? root.veilStrength : 0
     }
 
-    FocusRing {
+    // Made where it is seen, for there are many of these and no keyboard most of the time.
+    Loader {
+        anchors.fill: parent
         anchors.margins: -root.ringRoom
-        visible: root.visualFocus
-        corner: root.corner
+        z: 11
+        active: root.visualFocus
+
+        sourceComponent: FocusRing {
+            corner: root.corner
+        }
     }
 }

@@ -180,7 +180,7 @@ Rectangle {
                     text: door.line
                     color: door.calling ? Theme.accentInk : Theme.asphaltQuiet
                     font.pixelSize: Theme.label
-                    lineHeight: 0.86
+                    lineHeight: 0.92
                     maximumLineCount: 2
                     elide: Text.ElideRight
                     Accessible.ignored: true

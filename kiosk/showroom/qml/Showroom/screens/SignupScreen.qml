@@ -19,6 +19,8 @@ Rectangle {
     readonly property bool asking: place.state === "typing" || place.state === "saving"
 
     color: Theme.paper
+    onAskingChanged: if (!asking)
+        answer.Accessible.announce([answer.text, thanks.visible ? thanks.text : ""].filter(part => part).join(". "), Accessible.Polite)
 
     SidePanel {
         id: promise
@@ -286,6 +288,8 @@ Rectangle {
         spacing: Theme.px(40)
 
         Headline {
+            id: answer
+
             width: parent.width
             fit: width
             heading: root.place.state === "resting" ? root.words.signupResting : root.place.thanksTitle
@@ -298,6 +302,8 @@ Rectangle {
         }
 
         Reading {
+            id: thanks
+
             width: parent.width
             visible: root.place.state === "thanked"
             text: root.place.thanks
