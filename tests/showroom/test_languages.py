@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +15,12 @@ from kiosk.content.loading import Loaded
 from kiosk.showroom import views
 from kiosk.showroom.viewmodels.places import OffersViewModel, ScheduleViewModel
 from kiosk.showroom.views import Showing
-from tests.conftest import Contents
+from tests.conftest import CHECKOUT, Contents
+
+if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickItem
+
+    from tests.conftest import MakeStage
 
 RACE = (date(2024, 9, 18), date(2024, 9, 26))
 ESTIMATOR = {
@@ -143,3 +152,40 @@ def test_english_is_written_as_in_the_region(
 
 def test_the_language_of_the_opening_is_known_before_the_content(contents: Contents) -> None:
     assert german(contents).opening.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "drawn"),
+    [("de", "Grüß Gott", "GRÜSS GOTT"), ("tr", "İyi günler", "İYİ GÜNLER")],
+)
+def test_a_headline_is_drawn_in_capitals_and_read_as_it_is_written(
+    contents: Contents, make_stage: MakeStage, language: str, headline: str, drawn: str
+) -> None:
+    home = {"headline": headline, "lead": "…"}
+    stage = make_stage(contents.load(contents.timeline(), language=language, home=home))
+    stage.home()
+    stage.draw()
+    texts = {
+        str(item.property("heading")): str(item.property("text"))
+        for item in descendants(stage.window.contentItem())
+        if item.property("heading") is not None
+    }
+    assert texts[headline].replace("\u00a0", " ") == drawn
+
+
+def descendants(item: QQuickItem) -> Iterator[QQuickItem]:
+    """An item and all below it."""
+    yield item
+    for child in item.childItems():
+        yield from descendants(child)
+
+
+def test_the_first_frame_waits_for_no_language_data() -> None:
+    program = (
+        "import sys, kiosk.showroom.app;"
+        "print([name for name in ('babel', 'kiosk.content.model') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
