@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -158,7 +159,7 @@ class Kiosk(QObject):
         self._retention_days: int | None = None
         self._judge: ClockJudge | None = None
         self._settings: Settings | None = None
-        self._noted: tuple[str, opening.Opening] | None = None
+        self._noted: tuple[str, opening.Front] | None = None
         self._keeper: Keeper | None = None
         self._watcher: ContentWatcher | None = None
         self._waiting: Looked | None = None
@@ -190,8 +191,11 @@ class Kiosk(QObject):
         self._unseen.start()
         remembered = self._recall()
         if remembered is not None:
-            self._showroom.show_opening(remembered)
-            self._showroom.presented.connect(self._read)
+            self._showroom.show_front(remembered)
+            # Two threads of Python slow each other, so whoever touches at once gets home first.
+            home_first = remembered.lobby is not None
+            ready = self._showroom.built if home_first else self._showroom.presented
+            ready.connect(self._read)
             return
         _log_to_file(self._options.data)
         try:
@@ -199,7 +203,7 @@ class Kiosk(QObject):
         except Exception as error:  # whatever it is, staff get a page instead of a blank screen
             self._unreadable(error)
 
-    def _recall(self) -> opening.Opening | None:
+    def _recall(self) -> opening.Front | None:
         options = self._options
         try:
             digest = self._shown_digest(sha256(read_bytes(options.content)).hexdigest())
@@ -207,7 +211,7 @@ class Kiosk(QObject):
             digest = self._shown_digest("")
         assets = assets_of(options.content)
         remembered = opening.recall(options.data, digest, options.clock.now(), assets)
-        if remembered is None or not all(_is_there(row.source) for row in remembered.posters):
+        if remembered is None or not all(map(_is_there, _files_of(remembered))):
             return None
         self._noted = digest, remembered
         return remembered
@@ -291,7 +295,7 @@ class Kiosk(QObject):
             self._noted = noted
             opening.remember(options.data, noted[0], assets_of(options.content), opened)
 
-    def _present(self, showing: Showing) -> opening.Opening:
+    def _present(self, showing: Showing) -> opening.Front:
         if self._presenter is None:
             from kiosk.operation.settings import read_settings
             from kiosk.showroom.presenter import Presenter
@@ -385,8 +389,17 @@ class Kiosk(QObject):
         write_status(self._options.data, self._options.content, self._started, version)
 
 
+def _files_of(front: opening.Front) -> Iterator[str]:
+    """The URLs of the pictures and signs that a front shows."""
+    yield from (row.source for row in front.opening.posters)
+    if front.lobby is not None:
+        home = front.lobby.home
+        yield from (home.picture.source, home.glyph_font)
+        yield from {door.glyph_font for door in front.lobby.doors}
+
+
 def _is_there(source: str) -> bool:
-    """Whether a remembered picture can still be drawn."""
+    """Whether something remembered can still be drawn."""
     return not source or Path(QUrl(source).toLocalFile() or source).is_file()
 
 

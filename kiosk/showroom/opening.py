@@ -1,8 +1,8 @@
-"""What the first frame needs, remembered from the last start.
+"""What a visitor sees before a place is opened, remembered from the last start.
 
 Validating the content costs more than drawing the first poster. Where the file has not changed
-since it was last found in order, the attract loop opens from this note and the content is read
-behind it.
+since it was last found in order, the attract loop and home open from this note and the content is
+read behind them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kiosk import __version__
-from kiosk.showroom.rows import PosterRow
+from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
 
 FILE_NAME = "opening.json"
 
@@ -38,19 +39,37 @@ class Opening:
     until: str
 
 
-def remember(folder: Path, digest: str, assets: Path, opening: Opening) -> None:
-    """Note the opening for the next start; a disk that refuses only makes that start slower."""
-    note = {"key": _key(digest, assets), "opening": asdict(opening)}
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    """Home and the doors to the places as plain values, right for as long as the opening."""
+
+    home: HomeView
+    words: dict[str, str]
+    doors: tuple[DoorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """All that is seen before a place is opened; home waits for the content where it is None."""
+
+    opening: Opening
+    lobby: Lobby | None
+
+
+def remember(folder: Path, digest: str, assets: Path, front: Front) -> None:
+    """Note the front for the next start; a disk that refuses only makes that start slower."""
+    note = {"key": _key(digest, assets), **asdict(front)}
     partial = folder / f"{FILE_NAME}.part"
     with suppress(OSError):
         partial.write_text(json.dumps(note), encoding="utf-8")
         partial.rename(folder / FILE_NAME)
 
 
-def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Opening | None:
-    """The remembered opening, if it is of this very content and version.
+def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Front | None:
+    """The remembered front, if it is of this very content and version.
 
-    Once something has changed by itself, the sheets that have dates are left out. `now` is aware.
+    Once something has changed by itself, the sheets that have dates are left out, and so is home,
+    whose doors may say the next race or how many offers there are. `now` is aware.
     """
     try:
         note = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
@@ -61,9 +80,17 @@ def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Opening | 
         is_right = since <= now < until
         rows = (PosterRow(**row) for row in values["posters"])
         values["posters"] = tuple(row for row in rows if is_right or not row.dated)
-        return Opening(**values) if values["posters"] else None
+        lobby = _lobby(note["lobby"]) if is_right else None
+        return Front(Opening(**values), lobby) if values["posters"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _lobby(note: dict[str, Any]) -> Lobby:
+    home = dict(note["home"])
+    picture = PictureView(**home.pop("picture"))
+    doors = tuple(DoorRow(**row) for row in note["doors"])
+    return Lobby(HomeView(**home, picture=picture), dict(note["words"]), doors)
 
 
 def _key(digest: str, assets: Path) -> list[str]:

@@ -13,7 +13,7 @@ from kiosk.content.loading import Loaded
 from kiosk.content.problems import Problem
 from kiosk.operation.clock import Clock
 from kiosk.showroom import views
-from kiosk.showroom.opening import Opening
+from kiosk.showroom.opening import Front
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels import places
@@ -64,8 +64,8 @@ class Presenter(QObject):
         for moment in (showroom.session.ended, showroom.session.waking):
             moment.connect(self.follow_the_clock)
 
-    def present(self, loaded: Loaded) -> Opening | None:
-        """Show the content, or what is wrong with it. Returns the opening where all is well."""
+    def present(self, loaded: Loaded) -> Front | None:
+        """Show the content, or what is wrong with it. Returns the front where all is well."""
         if loaded.content is None:
             self._showroom.show_problems(str(loaded.file), problem_rows(loaded.problems))
             return None
@@ -76,15 +76,13 @@ class Presenter(QObject):
         trusted = self._is_clock_trusted()
         return showing.is_right(self._clock.now(), is_clock_trusted=trusted)
 
-    def show(self, showing: Showing) -> Opening:
+    def show(self, showing: Showing) -> Front:
         """Bring on screen what was derived from a content."""
         self._showing = showing
         self._seasons.clear()
         self._await_change()
-        self._showroom.show_content(
-            showing.opening, showing.home, showing.words, showing.doors, self._make_place
-        )
-        return showing.opening
+        self._showroom.show_content(showing.opening, showing.lobby, self._make_place)
+        return showing.front
 
     def follow_the_clock(self) -> None:
         """Show what has come and take away what has gone, never under a finger."""

@@ -7,7 +7,13 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QLoggingCategory,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -28,11 +34,15 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 QML_FOLDER = Path(__file__).resolve().parent / "qml"
 
-HARMLESS = (
-    "pipewire-0.3",  # Qt Multimedia, which the keyboard links, looks for it
-    "overrides a member of the base object",  # inside Qt Virtual Keyboard
-)
+HARMLESS = ("overrides a member of the base object",)  # inside Qt Virtual Keyboard
 """What Qt says of itself at every start; nobody can act on it."""
+
+NEVER_LOGGED = "qt.multimedia.symbolsresolver=false"
+"""Qt Multimedia, which the keyboard links, looks for PipeWire as it is loaded.
+
+To log that, Qt's thread waits for Python's lock and holds the dynamic loader's; a thread of ours
+that imports a library then holds Python's and waits for the loader's, for ever.
+"""
 
 log = logging.getLogger("kiosk.qt")
 
@@ -49,6 +59,7 @@ def prepare_environment() -> None:
 def make_application() -> QGuiApplication:
     """The application with its typeface; Qt's messages go to the log."""
     qInstallMessageHandler(_log_qt)
+    QLoggingCategory.setFilterRules(NEVER_LOGGED)
     application = QGuiApplication(["kiosk"])
     application.setApplicationName("kiosk")
     application.setApplicationDisplayName("Showroom")

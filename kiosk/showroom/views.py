@@ -22,7 +22,7 @@ from kiosk.content.localization import Localization, localization
 from kiosk.content.season import Season, State, season_on
 from kiosk.content.words import Words
 from kiosk.content.zones import zone_named
-from kiosk.showroom.opening import Opening
+from kiosk.showroom.opening import Front, Lobby, Opening
 from kiosk.showroom.rows import (
     ArticleRow,
     DealerRow,
@@ -562,9 +562,11 @@ class Showing:
     unchanged: dates.Span
     visible: model.Content
     opening: Opening
-    home: HomeView
-    words: dict[str, str]
-    doors: tuple[DoorRow, ...]
+    lobby: Lobby
+
+    @property
+    def front(self) -> Front:
+        return Front(self.opening, self.lobby)
 
     @property
     def shown(self) -> Shown:
@@ -587,9 +589,9 @@ def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> 
     return Showing(
         *(loaded, now, is_clock_trusted, unchanged, visible),
         opening=opening(visible, shown, unchanged),
-        home=home_view(visible.home, shown),
-        words=words_map(visible.words),
-        doors=doors(visible, shown),
+        lobby=Lobby(
+            home_view(visible.home, shown), words_map(visible.words), doors(visible, shown)
+        ),
     )
 
 

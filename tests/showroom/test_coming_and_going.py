@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.operation.clock import StoppedClock
-from kiosk.showroom.opening import Opening, recall, remember
+from kiosk.showroom.opening import Front, recall, remember
 from kiosk.showroom.presenter import LOOK_AT_CLOCK, Presenter
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -64,10 +64,10 @@ class Scene:
             is_clock_trusted=lambda: self.is_trusted,
         )
 
-    def show(self, loaded: Loaded) -> Opening:
-        opening = self.presenter.present(loaded)
-        assert opening is not None
-        return opening
+    def show(self, loaded: Loaded) -> Front:
+        front = self.presenter.present(loaded)
+        assert front is not None
+        return front
 
     def set_clock(self, moment: datetime) -> None:
         self._at.append(moment.astimezone(UTC))
@@ -316,20 +316,20 @@ def test_the_note_shows_no_poster_that_is_not_due(
     scene: Scene, contents: Contents, tmp_path: Path
 ) -> None:
     evening = _poster("Tonight", show_from="2024-05-01 18:00", show_until="2024-05-01 21:00")
-    opening = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
-    remember(tmp_path, "digest", tmp_path, opening)
+    front = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    remember(tmp_path, "digest", tmp_path, front)
 
     def recalled(moment: datetime) -> list[str]:
         note = recall(tmp_path, "digest", moment, tmp_path)
         assert note is not None
-        return [row.headline for row in note.posters]
+        return [row.headline for row in note.opening.posters]
 
     six = NOON + 6 * HOUR
     assert recalled(six - HOUR) == ["Number 37"]
     scene.set_clock(six)
     scene.ring()
-    opening = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
-    remember(tmp_path, "digest", tmp_path, opening)
+    front = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    remember(tmp_path, "digest", tmp_path, front)
     assert recalled(six + HOUR) == ["Number 37", "Tonight"]
     assert recalled(six + 3 * HOUR) == ["Number 37"]
     assert recalled(six - HOUR) == ["Number 37"]

@@ -69,7 +69,7 @@ def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
     _, race, offer = showing.opening.posters
     assert (race.figure, race.headline) == ("18.–26.", "September")
     assert offer.line == "Im Monat. Gültig bis 5. September 2024."
-    schedule, offers = showing.doors[:2]
+    schedule, offers = showing.lobby.doors[:2]
     assert (schedule.figure, schedule.line) == ("18.–26.", "September, Alton")
     assert (offers.figure, offers.line) == ("1", "offer today")
     place = showing.visible.places[0]
@@ -118,7 +118,7 @@ def test_the_countdown_takes_the_polish_plural(
 def test_the_door_counts_offers_in_polish(contents: Contents, count: int, noun: str) -> None:
     offers = [contents.offer(date(2024, 9, 5), title=f"Oferta {n}") for n in range(count)]
     showing = shown(contents.load(contents.offers(*offers), language="pl", words=POLISH))
-    assert (showing.doors[0].figure, showing.doors[0].line) == (str(count), noun)
+    assert (showing.lobby.doors[0].figure, showing.lobby.doors[0].line) == (str(count), noun)
 
 
 @pytest.mark.parametrize(

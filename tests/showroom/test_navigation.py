@@ -197,3 +197,34 @@ def test_other_content_brings_everyone_home(
     navigation.show_places(DOORS[:1], factory)
     assert where(navigation) == ("home", "", False)
     assert factory.made[0].forgot
+
+
+def test_a_door_touched_before_the_content_is_there_opens_when_it_is(
+    navigation: NavigationViewModel,
+) -> None:
+    factory = Factory(navigation)
+    navigation.show_places(DOORS, None)
+    navigation.open("offers")
+    assert where(navigation)[0] == "home"
+    navigation.show_places(DOORS, factory)
+    assert [place.place_id for place in factory.made] == ["offers"]
+    assert navigation.placeId == "offers"
+
+
+def test_who_has_gone_home_or_away_meanwhile_is_not_taken_there(
+    navigation: NavigationViewModel,
+) -> None:
+    navigation.show_places(DOORS, None)
+    navigation.open("offers")
+    navigation.goHome()
+    navigation.show_places(DOORS, Factory(navigation))
+    assert navigation.placeId == ""
+
+
+def test_a_door_that_the_content_does_not_have_any_more_leads_nowhere(
+    navigation: NavigationViewModel,
+) -> None:
+    navigation.show_places(DOORS, None)
+    navigation.open("gone")
+    navigation.show_places(DOORS, Factory(navigation))
+    assert navigation.placeId == ""

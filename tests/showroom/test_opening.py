@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.showroom import opening
-from kiosk.showroom.opening import Opening, recall, remember
-from kiosk.showroom.rows import PosterRow
+from kiosk.showroom.opening import Front, Lobby, Opening, recall, remember
+from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 SINCE, UNTIL = datetime(2024, 5, 1, 5, tzinfo=UTC), datetime(2024, 5, 1, 23, 30, tzinfo=UTC)
@@ -34,22 +34,30 @@ OPENING = Opening(
     since=SINCE.isoformat(),
     until=UNTIL.isoformat(),
 )
+LOBBY = Lobby(
+    HomeView(
+        "Made to turn", "And to win.", "h", "file:///h.ttf", PictureView("file:///a.jpg", 0.2)
+    ),
+    {"home": "Home"},
+    (DoorRow("news", "signup", "News", "By mail", "", "", "n", "file:///n.ttf", in_bar=True),),
+)
+FRONT = Front(OPENING, LOBBY)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    remember(tmp_path, "digest", Path("assets"), OPENING)
+    remember(tmp_path, "digest", Path("assets"), FRONT)
     return tmp_path
 
 
 @pytest.mark.parametrize("now", [SINCE, NOW, UNTIL - timedelta(microseconds=1)])
 def test_the_same_file_is_recalled_until_something_changes(folder: Path, now: datetime) -> None:
-    assert recall(folder, "digest", now, Path("assets")) == OPENING
+    assert recall(folder, "digest", now, Path("assets")) == FRONT
 
 
 def test_the_moment_counts_and_not_how_the_zone_writes_it(folder: Path) -> None:
     elsewhere = NOW.astimezone(ZoneInfo("Pacific/Auckland"))
-    assert recall(folder, "digest", elsewhere, Path("assets")) == OPENING
+    assert recall(folder, "digest", elsewhere, Path("assets")) == FRONT
 
 
 @pytest.mark.parametrize(
@@ -74,13 +82,20 @@ def test_anything_else_is_not(folder: Path, digest: str, assets: str) -> None:
     ],
     ids=["the change", "the next day", "set back a little", "a dead clock"],
 )
-def test_afterwards_and_before_what_has_dates_is_left_out(folder: Path, now: datetime) -> None:
+def test_afterwards_and_before_home_and_what_has_dates_are_left_out(
+    folder: Path, now: datetime
+) -> None:
     recalled = recall(folder, "digest", now, Path("assets"))
-    assert recalled == replace(OPENING, posters=OPENING.posters[:1])
+    assert recalled == Front(replace(OPENING, posters=OPENING.posters[:1]), None)
 
 
 def test_where_every_poster_has_dates_another_day_recalls_none(tmp_path: Path) -> None:
-    remember(tmp_path, "digest", Path("assets"), replace(OPENING, posters=OPENING.posters[1:]))
+    remember(
+        tmp_path,
+        "digest",
+        Path("assets"),
+        Front(replace(OPENING, posters=OPENING.posters[1:]), LOBBY),
+    )
     assert recall(tmp_path, "digest", NOW + timedelta(days=1), Path("assets")) is None
 
 
@@ -100,10 +115,11 @@ def test_a_note_that_makes_no_sense_is_not_used(folder: Path, note: str) -> None
     assert recall(folder, "digest", NOW, Path("assets")) is None
 
 
-def test_a_note_with_a_field_too_few_is_not_used(folder: Path) -> None:
+@pytest.mark.parametrize(("part", "field"), [("opening", "accent"), ("lobby", "doors")])
+def test_a_note_with_a_field_too_few_is_not_used(folder: Path, part: str, field: str) -> None:
     file = folder / opening.FILE_NAME
     note = json.loads(file.read_text())
-    del note["opening"]["accent"]
+    del note[part][field]
     file.write_text(json.dumps(note))
     assert recall(folder, "digest", NOW, Path("assets")) is None
 
@@ -113,12 +129,12 @@ def test_nothing_is_recalled_where_nothing_was_noted(tmp_path: Path) -> None:
 
 
 def test_the_newest_note_counts(folder: Path) -> None:
-    other = replace(OPENING, brand="Another")
+    other = replace(FRONT, opening=replace(OPENING, brand="Another"))
     remember(folder, "digest", Path("assets"), other)
     assert recall(folder, "digest", NOW, Path("assets")) == other
     assert [file.name for file in folder.iterdir()] == [opening.FILE_NAME]
 
 
 def test_a_disk_that_refuses_is_no_trouble(tmp_path: Path) -> None:
-    remember(tmp_path / "missing", "digest", Path("assets"), OPENING)
+    remember(tmp_path / "missing", "digest", Path("assets"), FRONT)
     assert recall(tmp_path / "missing", "digest", NOW, Path("assets")) is None

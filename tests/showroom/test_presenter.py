@@ -200,8 +200,7 @@ def test_a_file_with_faults_is_told_to_staff_and_a_mended_one_opens(
     assert showroom.brokenFile == str(file)
     assert showroom.problems.count == 1
     assert not showroom.ready
-    opening = scene.presenter.present(contents.load(contents.timeline()))
-    assert opening is not None
+    assert scene.presenter.present(contents.load(contents.timeline())) is not None
     assert showroom.brokenFile == ""
     assert showroom.problems.count == 0
     assert showroom.ready

@@ -97,6 +97,7 @@ def run_kiosk(
     yield run
     for engine, kiosk in running:
         kiosk.window.close()
+        kiosk.showroom.blockSignals(True)  # home that is built now must not begin to read
         thread.submit(lambda: None).result()  # what is being read is taken while all is there
         work_off()
         kiosk.kiosk.deleteLater()  # with it, what watches the test's folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,8 @@ from kiosk.content import keeping
 from kiosk.content.history import History
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from tests.conftest import Contents, Visitor
     from tests.visit.conftest import RunKiosk, Running
 
@@ -235,6 +238,34 @@ def test_a_change_beside_the_posters_leaves_the_next_start_as_fast(
     )
     visitor.wait(lambda: accepted(kiosk) > before)
     visitor.wait(lambda: kiosk.kiosk._recall() is not None)
+
+
+def test_the_next_start_has_home_before_the_content_is_read(
+    run_kiosk: RunKiosk,
+    kiosk: Running,
+    visitor: Visitor,
+    contents: Contents,
+    visit: type[Visitor],
+    thread: ThreadPoolExecutor,
+    request: pytest.FixtureRequest,
+) -> None:
+    visitor.wait(lambda: kiosk.kiosk._recall() is not None)
+    gate = Event()
+    request.addfinalizer(gate.set)
+    thread.submit(gate.wait)  # what is read in the background waits behind it
+    again = run_kiosk(contents.file)
+    guest = visit(again.window)
+
+    guest.wait(lambda: guest.sees("Touch to begin"))
+    wake(guest)
+    guest.wait(lambda: guest.sees("Before at home"))
+    guest.wait(lambda: len(guest.controls("PageTab")) == 3)
+    guest.tap("PageTab", "Timeline")
+
+    assert not again.showroom.placesReady
+    assert again.showroom.navigation.screen == "home"
+    gate.set()
+    guest.wait(lambda: guest.sees("Before story"))
 
 
 def test_staff_are_told_on_the_attract_loop_where_the_settings_ask_for_it(

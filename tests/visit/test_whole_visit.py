@@ -314,7 +314,7 @@ def test_the_second_start_opens_from_the_note_of_the_first(
     first.wait(lambda: first.sees("Touch to begin"))
     second = run_kiosk(file)
     assert second.showroom.posters.count == 1  # before a single turn of the loop
-    assert not second.showroom.ready
+    assert not second.showroom.placesReady
     visitor = visit(second.window)
-    visitor.wait(lambda: second.showroom.ready)
+    visitor.wait(lambda: second.showroom.placesReady)
     assert visitor.sees("Touch to begin")

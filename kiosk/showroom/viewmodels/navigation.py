@@ -43,7 +43,8 @@ class NavigationViewModel(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._make_place: PlaceFactory = lambda _: None
+        self._make_place: PlaceFactory | None = None
+        self._asked_for = ""
         self._doors = RowsModel(DoorRow, (), self)
         self._bar = RowsModel(DoorRow, (), self)
         self._off_bar = RowsModel(DoorRow, (), self)
@@ -55,8 +56,11 @@ class NavigationViewModel(QObject):
         self._visit = 0
         self._rows: dict[str, DoorRow] = {}
 
-    def show_places(self, doors: tuple[DoorRow, ...], make_place: PlaceFactory) -> None:
-        """Take other content; the visitor is brought home. Home itself follows by its rows."""
+    def show_places(self, doors: tuple[DoorRow, ...], make_place: PlaceFactory | None) -> None:
+        """Take other content; the visitor is brought home. Home itself follows by its rows.
+
+        Without `make_place` the content is yet to come, and what is opened meanwhile waits for it.
+        """
         self._make_place = make_place
         self._rows = {door.place_id: door for door in doors}
         self._doors.replace(doors)
@@ -64,10 +68,15 @@ class NavigationViewModel(QObject):
         self._off_bar.replace([door for door in doors if not door.in_bar])
         if self._place is not None:
             self.goHome()
+        elif self._asked_for and make_place is not None:
+            self.open(self._asked_for)
 
     @Slot(str)
     def open(self, place_id: str) -> None:
         """Open a place from its beginning; an unknown id does nothing."""
+        if self._make_place is None:
+            self._asked_for = place_id
+            return
         place = self._make_place(place_id)
         if place is not None:
             self._visit += 1
@@ -129,6 +138,7 @@ class NavigationViewModel(QObject):
         *,
         estimating: bool = False,
     ) -> None:
+        self._asked_for = ""
         left = [self._place, self._detail]
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.showroom.opening import Opening
+from kiosk.showroom.opening import Front, Lobby, Opening
 from kiosk.showroom.qt import Property, QmlUncreatable
-from kiosk.showroom.rows import DoorRow, HomeView, PosterRow, ProblemRow
+from kiosk.showroom.rows import HomeView, PosterRow, ProblemRow
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
 from kiosk.showroom.viewmodels.rows_model import RowsModel
 from kiosk.showroom.viewmodels.session import SessionViewModel
@@ -29,9 +29,11 @@ class ShowroomViewModel(QObject):
     homeChanged = Signal()
     wordsChanged = Signal()
     readyChanged = Signal()
+    placesReadyChanged = Signal()
     problemsChanged = Signal()
     staffLineChanged = Signal()
     presented = Signal()
+    built = Signal()
     movingChanged = Signal()
     screenChanged = Signal()
     """Whoever touches the screen meets something else than a moment ago."""
@@ -47,9 +49,11 @@ class ShowroomViewModel(QObject):
         self._reduced_motion = reduced_motion
         self._at_leisure = at_leisure
         self._opening: Opening | None = None
+        self._lobby: Lobby | None = None
         self._home = HomeView()
         self._words: dict[str, str] = {}
         self._ready = False
+        self._places_ready = False
         self._waking = False
         self._moving = False
         self._is_presented = False
@@ -72,28 +76,36 @@ class ShowroomViewModel(QObject):
             self._posters.replace(opening.posters)
             self.openingChanged.emit()
 
-    def show_content(
-        self,
-        opening: Opening,
-        home: HomeView,
-        words: dict[str, str],
-        doors: tuple[DoorRow, ...],
-        make_place: PlaceFactory,
-    ) -> None:
+    def show_front(self, front: Front) -> None:
+        """Show what is known before the content is read; a place asked for meanwhile waits."""
+        self.show_opening(front.opening)
+        if front.lobby is not None:
+            self._open_home(front.lobby, None)
+
+    def show_content(self, opening: Opening, lobby: Lobby, make_place: PlaceFactory) -> None:
         """Take the content of a day, telling only what differs; who touched early comes in now."""
         self.show_problems("", ())
         self.show_opening(opening)
-        if home != self._home:
-            self._home = home
+        self._open_home(lobby, make_place)
+
+    def _open_home(self, lobby: Lobby, make_place: PlaceFactory | None) -> None:
+        is_another = lobby != self._lobby
+        self._lobby = lobby
+        if lobby.home != self._home:
+            self._home = lobby.home
             self.homeChanged.emit()
-        if words != self._words:
-            self._words = words
+        if lobby.words != self._words:
+            self._words = lobby.words
             self.wordsChanged.emit()
-        self._navigation.show_places(doors, make_place)
+        self._navigation.show_places(lobby.doors, make_place)
+        if make_place is not None and not self._places_ready:
+            self._places_ready = True
+            self.placesReadyChanged.emit()
         if not self._ready:
             self._ready = True
             self.readyChanged.emit()
-        self._tell_of_change()
+        if is_another:
+            self._tell_of_change()
         if self._waking:
             self._waking = False
             self._session.wake()
@@ -135,6 +147,11 @@ class ShowroomViewModel(QObject):
             self._is_presented = True
             self.presented.emit()
 
+    @Slot()
+    def homeBuilt(self) -> None:
+        """Called by the scene once home and the bar are there, behind the attract loop or not."""
+        self.built.emit()
+
     def _tell_of_change(self) -> None:
         """Behind the attract loop nothing changes for who touches it."""
         if self._session.phase != "attract":
@@ -165,6 +182,11 @@ class ShowroomViewModel(QObject):
     @Property(bool, notify=readyChanged)
     def ready(self) -> bool:
         return self._ready
+
+    @Property(bool, notify=placesReadyChanged)
+    def placesReady(self) -> bool:
+        """Whether the content is there, behind home; it never becomes false again."""
+        return self._places_ready
 
     @Property(bool, constant=True)
     def reducedMotion(self) -> bool:

@@ -107,6 +107,7 @@ FocusScope {
         visible: root.session.phase === "active" || wipe.running
         enabled: root.session.phase === "active"
 
+        onLoaded: root.showroom.homeBuilt()
         Component.onCompleted: setSource("Shell.qml", {
             showroom: root.showroom
         })
@@ -123,7 +124,7 @@ FocusScope {
         id: keyboard
 
         anchors.fill: parent
-        active: shell.status === Loader.Ready
+        active: shell.status === Loader.Ready && root.showroom.placesReady
         asynchronous: root.showroom.atLeisure
         source: "Keyboard.qml"
     }
