@@ -24,7 +24,8 @@ T.AbstractButton {
     }
 
     function turn(coming: Poster) {
-        if (!coming.isComing || !coming.settled)
+        // Null while the scene is taken down under a picture that still loads.
+        if (coming === null || !coming.isComing || !coming.settled)
             return;
         isUpperShown = coming === upper;
         coming.isComing = false;
