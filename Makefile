@@ -3,7 +3,7 @@
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
-.PHONY: run test check schema lock benchmark setup
+.PHONY: run test check schema lock benchmark benchmark-quick setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -21,6 +21,10 @@ check: setup
 
 benchmark: setup
 	$(PYTHON) -m tests.benchmarks
+
+# The same tables from one round of smaller sets, for every day.
+benchmark-quick: setup
+	$(PYTHON) -m tests.benchmarks --quick
 
 # What editors know of content.yaml, after a change to the model.
 schema: setup

@@ -19,6 +19,8 @@ from tests.benchmarks.screen import NothingShown, Screen, ScreenUnusable
 
 CONTENT, RELOAD, PHOTOGRAPHS = "content", "reload", "photographs"
 MISTAKES, SIGNUPS = "mistakes", "signups"
+QUICK_SIGNUPS, QUICK_SEALED, QUICK_RELOADS = 20_000, 2_000, 50
+QUIET_LOAD = 0.7
 NAMES = (*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS, MISTAKES, SIGNUPS)
 
 
@@ -36,7 +38,12 @@ def main() -> int:
         "--sealed", type=int, default=50_000, metavar="N", help="sealed, in a queue apart (50000)"
     )
     parser.add_argument("--markdown", action="store_true", help="no word but the tables")
+    parser.add_argument("--quick", action="store_true", help="one round of smaller sets")
     options = parser.parse_args()
+    options.idle, options.reloads = beside.IDLE_SECONDS, reload.TIMES
+    if options.quick:
+        options.rounds, options.signups, options.sealed = 1, QUICK_SIGNUPS, QUICK_SEALED
+        options.idle, options.reloads = beside.QUICK_IDLE_SECONDS, QUICK_RELOADS
     if min(options.rounds, options.signups, options.sealed) < 1:
         parser.error("--rounds, --signups and --sealed must be at least 1")
     # So that a kill, too, leaves no process and no file behind.
@@ -51,11 +58,15 @@ def main() -> int:
     if not Chromium.is_here():
         say("skipped Chromium: it is not installed (Debian's package chromium)")
     print(_machine(), end="\n\n")
+    if options.quick:
+        print("Quick: one round of smaller sets; `make benchmark` is what counts.", end="\n\n")
+    load = os.getloadavg()[0]
     try:
         with TemporaryDirectory(prefix="kiosk-benchmark-") as folder:
             wanted = set(options.only or NAMES)
             for table in _tables(options, wanted, Path(folder), say):
                 print(table.markdown(), end="\n\n", flush=True)
+        print(_quietness(load, os.getloadavg()[0]))
     except (ScreenUnusable, NothingShown) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
@@ -69,11 +80,15 @@ def _tables(
         with Screen() as screen:
             if wanted & set(beside.FIGURES):
                 figures = wanted & set(beside.FIGURES)
-                yield beside.measure(screen, folder / "beside", options.rounds, figures, say)
+                yield beside.measure(
+                    screen, folder / "beside", options.rounds, figures, say, options.idle
+                )
             if CONTENT in wanted:
                 yield large_content.measure(screen, folder / "content", options.rounds, say)
             if RELOAD in wanted:
-                yield reload.measure(screen, folder / "reload", options.rounds, say)
+                yield reload.measure(
+                    screen, folder / "reload", options.rounds, say, options.reloads
+                )
             if PHOTOGRAPHS in wanted:
                 yield photographs.measure(screen, folder / PHOTOGRAPHS, options.rounds, say)
     if MISTAKES in wanted:
@@ -82,6 +97,13 @@ def _tables(
         yield from signups.measure(
             folder / "signups", options.rounds, options.signups, options.sealed, say
         )
+
+
+def _quietness(before: float, after: float) -> str:
+    """Whether others had the processors: a benchmark itself keeps one or two of them busy."""
+    is_quiet = before < QUIET_LOAD and after < (os.cpu_count() or 1) + QUIET_LOAD
+    word = "quiet" if is_quiet else "busy, so that only ratios count"
+    return f"The machine was {word}: load {before:.1f} at the start, {after:.1f} at the end."
 
 
 def _machine() -> str:
