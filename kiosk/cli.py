@@ -37,6 +37,7 @@ OUTPUT_REFUSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
+    _occupy_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal without our signs gets their escapes
             stream.reconfigure(errors="backslashreplace")
@@ -62,6 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         print(f"kiosk: the output cannot be written ({error.strerror})", file=sys.stderr)
         return CANNOT
+
+
+def _occupy_standard_streams() -> None:
+    """Else a file that is opened later takes the number of a closed one, and gets all messages."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
 
 
 def _run_command(options: argparse.Namespace, name: str) -> int:

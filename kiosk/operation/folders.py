@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kiosk.signups.disk import private, sync_folder
+from kiosk.files import open_plain
+from kiosk.signups.disk import sync_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK_NAME = "kiosk.lock"
@@ -139,7 +140,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def _open_lock(file: Path) -> IO[str]:
     try:
-        return open(file, "a", opener=private)
+        return os.fdopen(open_plain(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a")
     except OSError as error:
         raise FolderRefused(
             f"{file} cannot be opened ({error.strerror}); remove it or name another folder with"
@@ -167,7 +168,7 @@ def _locked(lock: IO[str], kind: int) -> bool:
 def is_in_use(folder: Path) -> bool:
     """Whether a kiosk is running with this data folder."""
     try:
-        with (folder / LOCK_NAME).open("r") as lock:
+        with os.fdopen(open_plain(folder / LOCK_NAME, os.O_RDONLY)) as lock:
             return not _locked(lock, fcntl.LOCK_SH)
     except OSError:
         return False

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from kiosk.files import read_small
+
 SETTINGS_NAME = "settings.toml"
 KNOWN = ("name", "staff_notice")
 LONGEST_NAME = 80
@@ -36,11 +38,13 @@ def read_settings(folder: Path) -> SettingsRead:
     """The settings of a data folder; whatever cannot be used is left at its usual value."""
     file = folder / SETTINGS_NAME
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        given = tomllib.loads(read_small(file).decode("utf-8-sig"))
     except FileNotFoundError:
         given = {}
     except OSError as error:
-        return _usual(f"{file} cannot be read ({error.strerror}); change its rights")
+        return _usual(
+            f"{file} cannot be read ({error.strerror}); remove it, or fix its permissions"
+        )
     except UnicodeDecodeError:
         return _usual(f"{file} is not in UTF-8; save it again as UTF-8")
     except (ValueError, RecursionError) as error:

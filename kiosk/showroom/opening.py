@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import __version__
+from kiosk.files import read_small, write_small
 from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
 
 FILE_NAME = "opening.json"
@@ -59,10 +60,8 @@ class Front:
 def remember(folder: Path, digest: str, assets: Path, front: Front) -> None:
     """Note the front for the next start; a disk that refuses only makes that start slower."""
     note = {"key": _key(digest, assets), **asdict(front)}
-    partial = folder / f"{FILE_NAME}.part"
     with suppress(OSError):
-        partial.write_text(json.dumps(note), encoding="utf-8")
-        partial.rename(folder / FILE_NAME)
+        write_small(folder / FILE_NAME, json.dumps(note).encode())
 
 
 def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Front | None:
@@ -72,7 +71,7 @@ def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Front | No
     whose doors may say the next race or how many offers there are. `now` is aware.
     """
     try:
-        note = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        note = json.loads(read_small(folder / FILE_NAME))
         if note["key"] != _key(digest, assets):
             return None
         values = note["opening"]

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.files import read_small
 from kiosk.signups.disk import name_whole, private, sync_folder
 from kiosk.signups.sealing import KEY_BYTES, CannotOpen, OpeningKey, SealingKey
 
@@ -130,7 +131,7 @@ def installed(folder: Path) -> SealingKey | None:
     """
     file = folder / PUBLIC_NAME
     try:
-        kept = json.loads(file.read_bytes())
+        kept = json.loads(read_small(file))
         key = SealingKey(b64decode(kept["public_key"], validate=True))
         is_whole = len(key.public) == KEY_BYTES and kept["key_id"] == key.id
     except FileNotFoundError:
@@ -213,7 +214,7 @@ def _read(file: Path) -> dict[str, str]:
     try:
         if file.stat().st_size > 1 << 16:
             raise _no_key(file)
-        kept = json.loads(file.read_bytes())
+        kept = json.loads(read_small(file))
     except OSError as error:
         raise KeyRefused(
             f"{file} cannot be read ({error.strerror}); name the file that 'kiosk keys create' made"

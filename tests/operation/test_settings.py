@@ -105,8 +105,8 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
 
     read = read_settings(tmp_path)
 
-    said = f"{tmp_path / SETTINGS_NAME} cannot be read (Is a directory); change its rights"
-    assert read == SettingsRead(Settings(HOST), (said,))
+    problem = "cannot be read (Is a directory); remove it, or fix its permissions"
+    assert read == SettingsRead(Settings(HOST), (f"{tmp_path / SETTINGS_NAME} {problem}",))
 
 
 def test_a_machine_without_a_name_is_called_kiosk(

@@ -1,0 +1,69 @@
+"""Small files that must be there whole or not at all, and may turn out to be something else.
+
+A data folder is lived in: by other programs, by restored copies, by people who are curious. What
+lies in a file's place there must neither stop the kiosk nor lead it elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+MOST_BYTES = 1_000_000
+"""A thousand times as much as any of them has."""
+
+
+def private(file: str, flags: int) -> int:
+    """Open for the owner alone from the first byte; a file system without owners does not mind."""
+    return os.open(file, flags, 0o600)
+
+
+def read_small(file: Path) -> bytes:
+    """All of a small file; a pipe or a device in its place is not waited for.
+
+    Raises:
+        OSError: it is missing, refused, no plain file, or larger than `MOST_BYTES`.
+    """
+    with os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
+    return content
+
+
+def write_small(file: Path, content: bytes) -> None:
+    """Write beside the file and rename into place: a reader finds the old one or the new one.
+
+    For the owner alone. A link in its place is replaced, not followed.
+
+    Raises:
+        OSError: the disk refuses; what was there stays.
+    """
+    partial = file.with_name(f".{file.name}.part")
+    partial.unlink(missing_ok=True)  # left by a kill
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        partial.replace(file)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def open_plain(file: Path, flags: int) -> int:
+    """A descriptor of a plain file, which is made where `flags` say so, for its owner alone.
+
+    Raises:
+        OSError: it is missing, refused, or no plain file.
+    """
+    handle = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    kind = os.fstat(handle).st_mode
+    if not stat.S_ISREG(kind):
+        os.close(handle)
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+        raise OSError(errno.EINVAL, "Not a plain file", str(file))
+    return handle
