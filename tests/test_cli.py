@@ -411,10 +411,10 @@ def test_health_needs_attention_while_the_kiosk_does_not_run(kiosk: Kiosk, data:
 
 def test_health_is_well_while_the_kiosk_runs(kiosk: Kiosk, data: Path) -> None:
     from kiosk.operation.folders import sole_use
-    from kiosk.operation.status import write_status
+    from kiosk.operation.status import Status, StatusFile
 
     with sole_use(data):
-        write_status(data, CHECKOUT / "content.yaml", datetime.now(UTC))
+        StatusFile(data, Status(str(CHECKOUT / "content.yaml"))).write()
         done = kiosk("health", "--data", data, "--json")
     assert done.returncode == 0, done.stdout
     told = json.loads(done.stdout)

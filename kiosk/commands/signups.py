@@ -16,6 +16,7 @@ from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.commands.passphrase import read_passphrase
 from kiosk.commands.progress import progress
 from kiosk.operation.folders import make_data_folder, one_at_a_time, require_owner
+from kiosk.operation.showroom_clock import is_clock_trusted, showroom_clock
 from kiosk.signups import erasing
 from kiosk.signups.database import (
     FILE_NAME,
@@ -47,16 +48,18 @@ def export_signups(options: Namespace, data: Path) -> int:
         return FINE
     if options.again is not None and options.dedupe:
         raise CannotDo("an export is repeated as it was; leave --dedupe away")
-    now = datetime.now().astimezone()
+    now, trusted = showroom_clock(data).now(), is_clock_trusted(data)
     choice: Choice = "all" if options.all else options.since or "new"
     with _at_work(data) as queue:
         key = _opening_key(options)
         with progress() as watch:
             if options.again is not None:
-                done = repeat(queue, options.again, options.out, now, key, watch)
+                done = repeat(
+                    *(queue, options.again, options.out, now, key, watch), is_clock_trusted=trusted
+                )
             else:
                 order = Order(options.out, choice, key, options.dedupe)
-                done = export(queue, order, now, watch)
+                done = export(queue, order, now, watch, is_clock_trusted=trusted)
     _tell_export(done, options.again)
     status = _tell_unreadable(done.unreadable, "stay where they are")
     if done.knows_suppressed:
@@ -222,7 +225,7 @@ def create_key(options: Namespace, data: Path) -> int:
     if not options.replace:
         _refuse_to_replace(data)
     passphrase = read_passphrase(options.passphrase_fd, os.environ, twice=True)
-    now = datetime.now().astimezone()
+    now = showroom_clock(data).now()
     with _at_work(data, create=True) as queue:
         if not options.replace and (before := queue.last_key()) is not None:
             raise CannotDo(
@@ -265,7 +268,7 @@ def _refuse_to_replace(data: Path) -> None:
 
 def seal_signups(data: Path) -> int:
     """Seal what lies open to the installed key."""
-    now = datetime.now().astimezone()
+    now = showroom_clock(data).now()
     with _at_work(data, create=True) as queue:
         key = _installed_or_restored(data, queue, now)
         sealed = _seal(queue, key, now)
@@ -315,7 +318,7 @@ def recover_signups(options: Namespace, data: Path) -> int:
         print("No damaged database was set aside.")
         return FINE
     status = FINE
-    now = datetime.now().astimezone()
+    now = showroom_clock(data).now()
     with _at_work(data, create=True) as queue:
         sealing = key_in_use(data, queue)
         for file in {*aside, *files}:  # what one of them knows as erased, another may still hold
@@ -390,7 +393,7 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
             receipt = erasing.erase_address(
                 queue,
                 address,
-                datetime.now().astimezone(),
+                showroom_clock(data).now(),
                 opening=key,
                 sealing=key_in_use(data, queue) if options.suppress else None,
                 suppress=options.suppress,
@@ -420,7 +423,7 @@ def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
         never = f", {waiting} of them never exported" if waiting else ""
         if not is_sure:
             _ask(f"This erases {_signups(count)} made before {day}{never}, for good.")
-        receipt = erasing.erase_before(queue, day, datetime.now().astimezone())
+        receipt = erasing.erase_before(queue, day, showroom_clock(data).now())
     _tell_receipt(receipt)
     _tell_set_aside(data)
     return ATTENTION if receipt.remains else FINE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +13,12 @@ from kiosk.content.file import ContentUnreadable
 from kiosk.content.history import History, Hold
 from kiosk.content.loading import load
 from kiosk.content.problems import count_of
-from kiosk.operation.clock import Clock, earliest
+from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest, times_of
 from kiosk.operation.folders import is_in_use
+from kiosk.operation.lifeline import PATIENCE_SECONDS, NoAnswer, NoLifeline, ask
 from kiosk.operation.settings import read_settings
-from kiosk.operation.status import read_status
+from kiosk.operation.showroom_clock import showroom_clock
+from kiosk.operation.status import DOUBTED, Status, read_status
 from kiosk.signups.database import (
     FILE_NAME,
     QueueDamaged,
@@ -27,6 +31,7 @@ from kiosk.signups.keys import KeyRefused, installed
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Queue
 
+MEANWHILE = "Meanwhile signups are marked, and what has dates is held back"
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -42,24 +47,75 @@ class Finding:
 def examine(folder: Path) -> list[Finding]:
     """Everything worth knowing about the kiosk of a data folder, most pressing things marked."""
     findings: list[Finding] = []
+    word = _listen(folder)
     for name, look in _LOOKS.items():
         try:
-            findings += look(folder)
+            findings += look(folder, word)
         except Exception as error:  # one thing out of order must not hide the others
             text = f"cannot be told ({type(error).__name__}); ask for help"
             findings.append(Finding(name, text, needs_attention=True))
     return findings
 
 
-def _running(folder: Path) -> Iterator[Finding]:
-    if is_in_use(folder):
-        started = read_status(folder).get("started")
-        yield Finding("kiosk", f"running since {started}" if started else "running")
-    else:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the kiosk says of itself now; what it wrote last where it does not answer."""
+
+    is_running: bool
+    is_silent: bool
+    status: Status
+
+
+def _listen(folder: Path) -> Word:
+    written = read_status(folder)
+    if not is_in_use(folder):
+        return Word(is_running=False, is_silent=False, status=written)
+    try:
+        return Word(is_running=True, is_silent=False, status=ask(folder))
+    except NoAnswer:
+        return Word(is_running=True, is_silent=True, status=written)
+    except NoLifeline:  # it is starting, or its file system has no sockets
+        return Word(is_running=True, is_silent=False, status=written)
+
+
+def _running(_: Path, word: Word) -> Iterator[Finding]:
+    if not word.is_running:
         yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
+    elif word.is_silent:
+        text = f"no sign of life for {PATIENCE_SECONDS:.0f} seconds; restart it"
+        yield Finding("kiosk", text, needs_attention=True)
+    else:
+        started = word.status.started
+        yield Finding("kiosk", f"running since {started}" if started else "running")
 
 
-def _signups(folder: Path) -> Iterator[Finding]:
+def _refused(folder: Path, word: Word) -> Iterator[Finding]:
+    """Whether visitors are turned away, or would be."""
+    status = word.status
+    if status.refused:
+        text = f"since {status.refused_at} none could be stored: {status.refused}"
+        yield Finding("signups", text, needs_attention=True)
+    for path in (folder, folder / FILE_NAME):
+        reason = _why_unwritable(path)
+        if reason:
+            text = f"none can be stored: {path} {reason}"
+            yield Finding("signups", text, needs_attention=True)
+            return
+
+
+def _why_unwritable(path: Path) -> str:
+    """By its own rights, whoever asks: an administrator may write anywhere."""
+    try:
+        if os.statvfs(path).f_flag & os.ST_RDONLY:
+            return "is on a disk that has become read-only; check the disk"
+        if not path.stat().st_mode & stat.S_IWUSR:
+            return "may not be written by its owner; fix its permissions"
+    except OSError:  # not there yet, which other findings tell
+        return ""
+    return ""
+
+
+def _signups(folder: Path, _: Word) -> Iterator[Finding]:
     try:
         if not (folder / FILE_NAME).exists():
             yield Finding("signups", "none yet")
@@ -111,7 +167,7 @@ def _seal(folder: Path, ledger: Ledger) -> Iterator[Finding]:
         yield Finding("seal", f"all signups are sealed to the key {key.id}")
 
 
-def _set_aside(folder: Path) -> Iterator[Finding]:
+def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
     for file in set_aside_files(folder):
         yield Finding(
             "set aside",
@@ -127,11 +183,10 @@ def _set_aside(folder: Path) -> Iterator[Finding]:
         yield Finding("set aside", text, needs_attention=True)
 
 
-def _content(folder: Path) -> Iterator[Finding]:
-    name = read_status(folder).get("content")
-    if name is None:
+def _content(folder: Path, word: Word) -> Iterator[Finding]:
+    name, version = word.status.content, word.status.version
+    if not name:
         return
-    version = read_status(folder).get("version")
     instead = f"version {version} is shown instead" if version else "the showroom is closed"
     try:
         loaded = load(Path(name))
@@ -164,28 +219,36 @@ def _held(hold: Hold, name: str) -> Finding:
     return Finding("content", text, needs_attention=True)
 
 
-def _settings(folder: Path) -> Iterator[Finding]:
+def _settings(folder: Path, _: Word) -> Iterator[Finding]:
     for problem in read_settings(folder).problems:
         yield Finding("settings", problem, needs_attention=True)
 
 
-def _clock(folder: Path) -> Iterator[Finding]:
-    now = Clock().now()
-    name = read_status(folder).get("content")
-    files = [folder / FILE_NAME, *([Path(name)] if name else [])]
-    if now >= earliest(files):
+def _clock(folder: Path, word: Word) -> Iterator[Finding]:
+    now, status = showroom_clock(folder).now(), word.status
+    files = [Path(status.content)] if status.content else []
+    if ClockJudge(files, status.anchors).is_trusted():
+        if status.clock == DOUBTED:
+            yield Finding(
+                "clock", f"it jumped by more than an hour while the kiosk ran. {MEANWHILE}", True
+            )
         return
-    text = f"the clock says {now:%Y-%m-%d %H:%M}, which cannot be; set it"
-    if now >= earliest([]):
-        late = next(file for file in files if now < earliest([file]))
-        text = (
-            f"the clock says {now:%Y-%m-%d %H:%M}, but {late} was written later; set the clock, or"
-            " save that file again where the clock is right"
+    text = f"the clock says {now:%Y-%m-%d %H:%M}"
+    if not RELEASED <= now <= RETIRED:
+        text += ", which cannot be; set it"
+    elif now < earliest([], status.anchors):
+        text += ", but it was later when it was last synchronised; set it"
+    elif now < earliest(times_of(files)):
+        text += (
+            f", but {files[0]} was written later; set the clock, or save that file again where the"
+            " clock is right"
         )
-    yield Finding("clock", f"{text}. Signups are marked meanwhile", needs_attention=True)
+    else:
+        text += ", years after anything that is known here; set it, or connect the network once"
+    yield Finding("clock", f"{text}. {MEANWHILE}", needs_attention=True)
 
 
-def _disk(folder: Path) -> Iterator[Finding]:
+def _disk(folder: Path, _: Word) -> Iterator[Finding]:
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
@@ -196,9 +259,10 @@ def _disk(folder: Path) -> Iterator[Finding]:
     yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", short)
 
 
-_LOOKS: dict[str, Callable[[Path], Iterator[Finding]]] = {
+_LOOKS: dict[str, Callable[[Path, Word], Iterator[Finding]]] = {
     "kiosk": _running,
     "signups": _signups,
+    "refused signups": _refused,
     "set aside": _set_aside,
     "content": _content,
     "settings": _settings,

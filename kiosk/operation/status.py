@@ -1,46 +1,122 @@
-"""The word that the running kiosk leaves for `health`. Imports nothing slow."""
+"""What a running kiosk tells of itself: `status.json` in the data folder, which outlives it."""
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
-from kiosk.content.file import real
-from kiosk.signups.disk import private
+from kiosk.files import read_small, write_small
+from kiosk.operation.clock_judge import Anchors
 
 STATUS_NAME = "status.json"
+TRUSTED, DOUBTED = "trusted", "doubted"
 
 
-def write_status(
-    folder: Path, content: Path, started: datetime, version: int | None = None
-) -> None:
-    """Leave a word for `health`: which content the running kiosk shows, since when."""
-    status = {
-        "content": str(real(content)),
-        "started": started.isoformat(timespec="seconds"),
-        "version": str(version or ""),
-    }
-    file = folder / STATUS_NAME
-    # A full disk must not stop the showroom; health names it itself.
-    with suppress(OSError), open(file, "w", encoding="utf-8", opener=private) as note:
-        note.write(json.dumps(status))
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Texts alone, empty for what is not known; moments in ISO 8601.
+
+    `version` is the number of the content on screen, empty while the showroom is closed or shows
+    what could not be kept. `refused` says why the last signup could not be stored; it is empty
+    once one was stored again. `clock` is `trusted` or `doubted`.
+    """
+
+    content: str = ""
+    started: str = ""
+    version: str = ""
+    time_zone: str = ""
+    clock: str = ""
+    refused: str = ""
+    refused_at: str = ""
+    synchronised_at: str = ""
+    trusted_at: str = ""
+
+    @property
+    def anchors(self) -> Anchors:
+        """The moments that the clock was believed in."""
+        return Anchors(_moment(self.synchronised_at), _moment(self.trusted_at))
+
+
+def read_status(folder: Path) -> Status:
+    """The status in a data folder; whatever in it cannot be read is left empty."""
+    try:
+        return parse_status(read_small(folder / STATUS_NAME))
+    except OSError:
+        return Status()
+
+
+def parse_status(text: bytes) -> Status:
+    """The status in its JSON form, with whatever cannot be read left empty."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return Status()
+    if not isinstance(found, dict):
+        return Status()
+    known = {field.name for field in fields(Status)}
+    return Status(
+        **{
+            key: value
+            for key, value in found.items()
+            if key in known and isinstance(value, str) and "\0" not in value
+        }
+    )
+
+
+class StatusFile:
+    """The one writer of the status; any thread may change it.
+
+    The file is renamed into place, so that a reader finds all of it. A disk that refuses leaves the
+    older one: `health` names that disk itself.
+    """
+
+    def __init__(self, folder: Path, status: Status) -> None:
+        self._folder = folder
+        self._status = status
+        self._lock = Lock()
+
+    @property
+    def status(self) -> Status:
+        """As it is now, written or not."""
+        return self._status
+
+    def change(self, **values: str) -> bool:
+        """Take other values; returns whether anything differs and should be written."""
+        with self._lock:
+            before, self._status = self._status, replace(self._status, **values)
+            return before != self._status
+
+    def write(self) -> None:
+        """Put it on the disk; not for the GUI thread."""
+        with self._lock:
+            text = json.dumps(asdict(self._status))
+            with suppress(OSError):
+                write_small(self._folder / STATUS_NAME, text.encode())
 
 
 def content_of(folder: Path) -> Path | None:
     """The content file of the kiosk that runs, or ran last, on a data folder."""
-    name = read_status(folder).get("content")
+    name = read_status(folder).content
     return Path(name) if name else None
 
 
-def read_status(folder: Path) -> dict[str, str]:
-    """What the kiosk of a data folder wrote last; empty where it cannot be read."""
+def text_of(moment: datetime | None) -> str:
+    """A moment as the status has it."""
+    return "" if moment is None else moment.isoformat(timespec="seconds")
+
+
+def hour_of(moment: datetime | None) -> str:
+    """The hour of a moment, so that what is noted all day is written 24 times."""
+    return text_of(moment and moment.replace(minute=0, second=0, microsecond=0))
+
+
+def _moment(text: str) -> datetime | None:
     try:
-        status = json.loads((folder / STATUS_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(status, dict):
-        return {}
-    texts = {key: value for key, value in status.items() if isinstance(value, str)}
-    return {key: text for key, text in texts.items() if "\0" not in text}
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo is not None else None
+    except ValueError:
+        return None

@@ -11,7 +11,8 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -21,28 +22,30 @@ from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.content.file import ContentUnreadable, assets_of, read_bytes
+from kiosk.content.file import ContentUnreadable, assets_of, read_bytes, real
 from kiosk.content.problems import count_of
-from kiosk.operation.clock import Clock, ClockJudge
+from kiosk.operation.clock import SYSTEM_CLOCK, Clock
+from kiosk.operation.clock_judge import ClockJudge
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
-from kiosk.operation.memory import collector_paused, give_back_what_is_freed, leave_no_core_dumps
-from kiosk.operation.status import write_status
+from kiosk.operation.memory import give_back_what_is_freed, leave_no_core_dumps
+from kiosk.operation.status import DOUBTED, TRUSTED, Status, hour_of, read_status, text_of
 from kiosk.showroom import environment, opening, scene
 from kiosk.showroom.drawing import fall_back_to_software
 from kiosk.showroom.full_screen import FullScreen
+from kiosk.showroom.reading import ContentReader, Looked
 from kiosk.showroom.rows import ProblemRow
-from kiosk.showroom.runner import Runner
+from kiosk.showroom.runner import DaemonThread, Runner
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.showroom.vitals import Vitals
 
 if TYPE_CHECKING:
-    from kiosk.content.keeping import Keeper, Kept
+    from kiosk.content.keeping import Kept
     from kiosk.content.model import Content
     from kiosk.operation.settings import Settings
     from kiosk.showroom.clock_watch import ClockWatch
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.views import Showing
-    from kiosk.showroom.watching import ContentWatcher
     from kiosk.signups.desk import Desk
     from kiosk.signups.signup import Stamp
 
@@ -99,9 +102,8 @@ def _run(options: RunOptions) -> int:
     application = scene.make_application()
     engine = scene.make_engine()
     showroom = ShowroomViewModel()
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        runner = Runner(executor)
-        kiosk = Kiosk(options, showroom, runner)
+    with ThreadPoolExecutor(max_workers=1) as storing:
+        kiosk = Kiosk(options, showroom, Runner(DaemonThread("content")), Runner(storing))
         kiosk.open()
         window = scene.load_window(engine, showroom)
         activity = ActivityFilter(showroom.session, window)
@@ -109,6 +111,7 @@ def _run(options: RunOptions) -> int:
         fall_back_to_software(window)
         _show(window, options.window_size, showroom)
         status = application.exec()
+        kiosk.close()
         del engine  # before the view models it binds to
     return status
 
@@ -138,32 +141,37 @@ def keep_lit() -> None:
         blanking.keep_lit()
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What the content file came to, and what is to be shown; None where there is nothing."""
-
-    kept: Kept
-    showing: Showing | None
-
-
 class Kiosk(QObject):
     """Opens the showroom: from the remembered opening where it can, from the file where it must."""
 
-    def __init__(self, options: RunOptions, showroom: ShowroomViewModel, runner: Runner) -> None:
+    def __init__(
+        self,
+        options: RunOptions,
+        showroom: ShowroomViewModel,
+        reading_runner: Runner,
+        storing_runner: Runner,
+    ) -> None:
+        """Each runner has a thread to itself: a content on a dead share stops no signup."""
         super().__init__()
         self._options = options
         self._showroom = showroom
-        self._runner = runner
+        self._runner = storing_runner
         self._presenter: Presenter | None = None
         self._desk: Desk | None = None
         self._retention_days: int | None = None
-        self._judge: ClockJudge | None = None
         self._settings: Settings | None = None
         self._noted: tuple[str, opening.Front] | None = None
-        self._keeper: Keeper | None = None
-        self._watcher: ContentWatcher | None = None
         self._waiting: Looked | None = None
-        self._started = Clock().now()
+        self._true_clock = SYSTEM_CLOCK
+        before = read_status(options.data)
+        self._judge = ClockJudge([options.content], before.anchors)
+        self._vitals = Vitals(options.data, self._first_status(before), storing_runner, self)
+        self._reader = ContentReader(
+            *(options.content, options.data, options.clock, self._now),
+            *(reading_runner, self._clock_is_trusted_beside_files, self),
+        )
+        self._reader.looked.connect(self._take)
+        self._reader.failed.connect(self._unreadable)
         self._calm = QTimer(self, singleShot=True, interval=0)
         self._calm.timeout.connect(self._swap_when_calm)
         for might_be_calm in (
@@ -172,8 +180,6 @@ class Kiosk(QObject):
             showroom.session.released,
         ):
             might_be_calm.connect(self._calm.start)
-        self._again = QTimer(self, singleShot=True)
-        self._again.timeout.connect(self._read)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(settle)
         self._tidying = QTimer(self, interval=TIDY_MS)
@@ -195,13 +201,20 @@ class Kiosk(QObject):
             # Two threads of Python slow each other, so whoever touches at once gets home first.
             home_first = remembered.lobby is not None
             ready = self._showroom.built if home_first else self._showroom.presented
-            ready.connect(self._read)
+            ready.connect(self._reader.read)
             return
         _log_to_file(self._options.data)
         try:
-            self._take(self._look())
+            looked = self._reader.look()
+            if looked is not None:
+                self._take(looked)
         except Exception as error:  # whatever it is, staff get a page instead of a blank screen
             self._unreadable(error)
+        self._showroom.presented.connect(self._reader.watch)
+
+    def close(self) -> None:
+        """Answer `health` no more."""
+        self._vitals.close()
 
     def _recall(self) -> opening.Front | None:
         options = self._options
@@ -224,56 +237,18 @@ class Kiosk(QObject):
         except OSError:
             return digest
 
-    def _read(self) -> None:
-        self._runner.run(self._look, self._take, self._unreadable)
-
-    def _look(self) -> Looked | None:
-        """What is to be shown, or None while nothing has changed."""
-        from kiosk.content.keeping import Keeper
-        from kiosk.showroom.views import showing
-        from kiosk.signups.database import FILE_NAME
-
-        options = self._options
-        if self._judge is None:
-            self._judge = ClockJudge([options.content, options.data / FILE_NAME])
-        if self._keeper is None:
-            self._keeper = Keeper(options.content, options.data, Clock().now)
-        with collector_paused():
-            kept = self._keeper.look()
-            if kept is None:
-                return None
-            trusted, shown = self._clock_is_trusted(), kept.shown
-            now = options.clock.now()
-            derived = None if shown is None else showing(shown, now, is_clock_trusted=trusted)
-            # It stays, and looking through ten thousand entries for rubbish takes 200 ms.
-            gc.freeze()
-            return Looked(kept, derived)
-
-    def _take(self, looked: Looked | None) -> None:
-        self._watch()
-        if self._keeper is not None and self._keeper.again_in is not None:
-            self._again.start(1 + int(1000 * self._keeper.again_in))
-        if looked is None:
-            return
+    def _take(self, looked: Looked) -> None:
         kept = looked.kept
         for problem in kept.problems:
             log.error("%s", problem.in_file(str(self._options.content)))
         if kept.message:
             log.error("%s", kept.message)
         if looked.showing is None:
+            self._vitals.change(version="")
             self._showroom.show_problems(str(self._options.content), _notice(kept))
             return
         self._waiting = looked
         self._swap_when_calm()
-
-    def _watch(self) -> None:
-        if self._watcher is None:
-            from kiosk.showroom.watching import ContentWatcher
-
-            history = self._options.data / HISTORY_NAME
-            self._watcher = ContentWatcher(self._options.content, history, self)
-            self._watcher.changed.connect(self._read)
-        self._watcher.watch()
 
     def _swap_when_calm(self) -> None:
         """Show what waits: never under a finger, inside the form or while something is read."""
@@ -281,19 +256,29 @@ class Kiosk(QObject):
         if looked is None or (showroom.ready and not showroom.is_calm):
             return
         self._waiting = None
-        kept, options = looked.kept, self._options
+        from kiosk.operation.showroom_clock import clock_of
+
+        kept = looked.kept
         assert looked.showing is not None
-        assert looked.showing.loaded.content is not None
+        content = looked.showing.loaded.content
+        assert content is not None
+        self._true_clock = clock_of(content)
         opened = self._present(looked.showing)
         if self._settings is not None and self._settings.staff_notice:
             showroom.tell_staff("" if kept.is_in_order else _staff_line(kept))
-        self._keep_to_retention(looked.showing.loaded.content)
+        self._keep_to_retention(content)
         self._settling.start()
-        self._write_status(kept)
-        noted = self._shown_digest(kept.digest), opened
+        version = "" if kept.version is None else str(kept.version.number)
+        self._vitals.change(version=version, time_zone=content.time_zone or "")
+        self._runner.run(lambda: self._remember(kept.digest, opened), _nothing, _log_failure)
+
+    def _remember(self, digest: str, opened: opening.Front) -> None:
+        """Note the front for the next start; on the thread that stores."""
+        noted = self._shown_digest(digest), opened
         if noted != self._noted:
             self._noted = noted
-            opening.remember(options.data, noted[0], assets_of(options.content), opened)
+            folder, assets = self._options.data, assets_of(self._options.content)
+            opening.remember(folder, noted[0], assets, opened)
 
     def _present(self, showing: Showing) -> opening.Front:
         if self._presenter is None:
@@ -305,7 +290,7 @@ class Kiosk(QObject):
             for problem in read.problems:
                 log.error("%s", problem)
             self._settings = read.settings
-            self._desk = Desk(self._options.data, Clock().now)
+            self._desk = Desk(self._options.data, self._now, self._note_refusal)
             self._presenter = Presenter(
                 *(self._showroom, self._options.clock, self._desk, self._runner),
                 *(self._stamp, self),
@@ -322,10 +307,41 @@ class Kiosk(QObject):
         from kiosk.signups.signup import Stamp
 
         name = self._settings.name if self._settings is not None else ""
-        return Stamp(Clock().now(), self._clock_is_trusted(), name, content_version)
+        return Stamp(self._now(), self._clock_is_trusted(), name, content_version)
+
+    def _now(self) -> datetime:
+        """The true time, by the showroom's zone."""
+        return self._true_clock.now()
 
     def _clock_is_trusted(self) -> bool:
-        return self._judge is not None and self._judge.is_trusted()
+        is_trusted, anchors = self._judge.is_trusted(), self._judge.anchors
+        self._vitals.change(
+            clock=TRUSTED if is_trusted else DOUBTED,
+            synchronised_at=hour_of(anchors.synchronised_at),
+            trusted_at=hour_of(anchors.trusted_at),
+        )
+        return is_trusted
+
+    def _clock_is_trusted_beside_files(self) -> bool:
+        """The same, once it was looked at when the content was written; on the reading thread."""
+        self._judge.look_at_files()
+        return self._clock_is_trusted()
+
+    def _note_refusal(self, reason: str) -> None:
+        """What the desk reports of each signup."""
+        since = f"{self._now():%Y-%m-%d %H:%M}" if reason else ""
+        if bool(reason) != bool(self._vitals.status.refused):
+            self._vitals.change(refused=reason, refused_at=since)
+
+    def _first_status(self, before: Status) -> Status:
+        return replace(
+            before,
+            content=str(real(self._options.content)),
+            started=text_of(SYSTEM_CLOCK.now()),
+            version="",
+            refused="",
+            refused_at="",
+        )
 
     def _keep_to_retention(self, content: Content) -> None:
         days = (place.privacy.retention_days for place in content.places if place.kind == "signup")
@@ -374,19 +390,14 @@ class Kiosk(QObject):
         """A fault of ours; the showroom stays as it is, or staff get a page instead of nothing."""
         log.error("the content could not be shown", exc_info=error)
         if not self._showroom.ready:
-            said = "The content could not be shown; the log says why. Tell whoever set this up."
-            self._showroom.show_problems(str(self._options.content), (ProblemRow("", said),))
-        self._watch()
+            text = "The content could not be shown; the log says why. Tell whoever set this up."
+            self._showroom.show_problems(str(self._options.content), (ProblemRow("", text),))
 
     def _leave_word(self) -> None:
         _log_to_file(self._options.data)
         self._watch_clock()
         give_back_what_is_freed()
-        self._write_status(None)
-
-    def _write_status(self, kept: Kept | None) -> None:
-        version = kept.version.number if kept is not None and kept.version is not None else None
-        write_status(self._options.data, self._options.content, self._started, version)
+        self._vitals.open()
 
 
 def _files_of(front: opening.Front) -> Iterator[str]:

@@ -32,7 +32,7 @@ from kiosk.showroom.runner import Runner
 from kiosk.showroom.stage import NoDesk
 from kiosk.showroom.viewmodels.preview import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.watching import ContentWatcher
+from kiosk.showroom.watching import ContentWatcher, list_watched
 from kiosk.signups.signup import Stamp
 
 SIZES: tuple[Size, ...] = ((1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024))
@@ -107,7 +107,7 @@ class Preview(QObject):
         clock = _ChosenClock(chosen=self._chosen)
         stamp = partial(Stamp, Clock().now(), None, "")
         self._presenter = Presenter(showroom, clock, NoDesk(), runner, stamp, self)
-        self._watcher = ContentWatcher(options.content, None, self)
+        self._watcher = ContentWatcher(self)
         self._watcher.changed.connect(self._read)
         self._check = _process(self)
         self._check.finished.connect(self._checked)
@@ -127,7 +127,6 @@ class Preview(QObject):
     def begin(self) -> None:
         """Read the file, and again whenever it is saved."""
         self._showroom.session.stay()
-        self._watcher.watch()
         self._clock_timer.start()
         self._read()
 
@@ -137,6 +136,7 @@ class Preview(QObject):
         self._stop_check()
 
     def _read(self) -> None:
+        self._watcher.watch(list_watched(self._options.content, None))
         self._runner.run(self._load, self._take, self._unread)
 
     def _load(self) -> Loaded:

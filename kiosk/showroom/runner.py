@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,6 +16,25 @@ class Executor(Protocol):
     """What the runner needs of a `concurrent.futures.Executor`."""
 
     def submit(self, fn: Callable[[], None], /) -> object: ...
+
+
+class DaemonThread:
+    """An executor of one thread that nobody waits for when the program ends.
+
+    What it does may hang for ever, on a file share that does not answer.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        Thread(target=self._work, name=name, daemon=True).start()
+
+    def submit(self, fn: Callable[[], None], /) -> None:
+        """Run a job after those that wait already."""
+        self._jobs.put(fn)
+
+    def _work(self) -> None:
+        while True:
+            self._jobs.get()()
 
 
 class Runner(QObject):
@@ -44,6 +65,7 @@ class Runner(QObject):
             else:
                 outcome = _call(done, result)
             self._finished.emit(outcome)
+            del outcome  # else an error, by its traceback, would keep itself and all it met
 
         self._executor.submit(work)
 

@@ -19,11 +19,20 @@ log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Takes signups for a data folder; used by one thread."""
+    """Takes signups for a data folder; used by one thread.
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+    `report` is told after each signup why it could not be stored; nothing where it was.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        now: Callable[[], datetime],
+        report: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._folder = folder
         self._now = now
+        self._report = report
         self._queue: Queue | None = None
 
     def is_open(self) -> bool:
@@ -48,6 +57,16 @@ class Desk:
         Raises:
             QueueUnavailable: nothing was stored; the same signup may be handed in again.
         """
+        try:
+            self._store(signup)
+        except QueueUnavailable as error:
+            reason = str(error)  # the error itself leads back to what was typed
+            log.error("a signup was not stored: %s", reason)
+            self._report(reason)
+            raise
+        self._report("")
+
+    def _store(self, signup: Signup) -> None:
         try:
             queue = self._open()
             queue.add(signup, partial(self._key, queue))

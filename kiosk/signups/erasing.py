@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from time import sleep
 from typing import Literal
 
-from kiosk.signups.database import QueueUnavailable, remove_copies
+from kiosk.signups.database import QueueUnavailable, remove_copies, stored_moment
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import Unreadable, person_of
 from kiosk.signups.sealing import OpeningKey, SealingKey
@@ -105,13 +105,22 @@ def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
     At most `ROWS_AT_ONCE`, the oldest first: it is the kiosk itself that calls this, and a
     visitor may be waiting. Call again while something is removed.
 
+    To be called by a clock that is trusted. What was exported by one that was not is kept as long
+    from the first such call on.
+
     Signups made by a clock that could not be right stay: nobody can tell how long they were kept.
 
     Raises:
         QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
     """
     limit = now - timedelta(days=days)
-    due = [export.number for export in queue.exports() if export.created_at < limit]
+    # The clock is right now, so what was exported by a wrong one is kept from now on.
+    queue.change("UPDATE exports SET kept_since = ? WHERE kept_since IS NULL", (now.isoformat(),))
+    due = [
+        number
+        for number, since in queue.query("SELECT number, kept_since FROM exports")
+        if stored_moment(since) < limit
+    ]
     _choose(
         queue,
         # A clock that had fallen back must not make anything overdue, by either date.

@@ -75,7 +75,14 @@ class Exported:
     knows_suppressed: bool = True
 
 
-def export(queue: Queue, order: Order, now: datetime, progress: Progress | None = None) -> Exported:
+def export(
+    queue: Queue,
+    order: Order,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    is_clock_trusted: bool = True,
+) -> Exported:
     """Write the signups asked for, and mark them exported once the file is safe.
 
     The format follows the ending: .csv, .xlsx or .jsonl. With nothing to export no file is made.
@@ -86,7 +93,7 @@ def export(queue: Queue, order: Order, now: datetime, progress: Progress | None 
             refuses.
         QueueUnavailable, QueueDamaged: from the queue.
     """
-    return _Export(queue, order, now, progress).run()
+    return _Export(queue, order, now, is_clock_trusted, progress).run()
 
 
 def repeat(
@@ -96,6 +103,8 @@ def repeat(
     now: datetime,
     key: OpeningKey | None = None,
     progress: Progress | None = None,
+    *,
+    is_clock_trusted: bool = True,
 ) -> Exported:
     """Write once more exactly what export `number` brought, for when its file was lost.
 
@@ -114,7 +123,7 @@ def repeat(
     first = earlier
     while first.repeats is not None:  # it was made as of the first one
         first = exports[first.repeats]
-    return _Export(queue, order, now, progress, earlier, first).run()
+    return _Export(queue, order, now, is_clock_trusted, progress, earlier, first).run()
 
 
 @dataclass
@@ -124,6 +133,7 @@ class _Export:
     queue: Queue
     order: Order
     now: datetime
+    is_clock_trusted: bool
     progress: Progress | None = None
     earlier: ExportFacts | None = None
     first: ExportFacts | None = None
@@ -167,6 +177,7 @@ class _Export:
             row_count=self.rows,
             signup_count=signups,
             repeats=self.earlier.number if self.earlier else None,
+            clock_trusted=self.is_clock_trusted,
         )
         try:
             number = queue.mark_exported(facts)

@@ -9,6 +9,9 @@ from hashlib import sha256
 
 from kiosk.signups.sealing import open_slot
 
+FIRST_DAY = "2024-01-01"
+"""No kiosk was older."""
+
 Step = Callable[[sqlite3.Connection], None]
 
 
@@ -266,7 +269,27 @@ _PEOPLE_APART = (
 )
 
 
-STEPS: tuple[Step, ...] = (_first_schema, _ledger_evidence_and_seals, _people_apart)
+def _clock_of_exports(connection: sqlite3.Connection) -> None:
+    """Retention counts from `kept_since`: NULL until it is known, after an export by a wrong clock.
+
+    Earlier exports do not tell how their clock was; the ones that a kiosk of ours can have made
+    count from when they say.
+    """
+    connection.execute(
+        "ALTER TABLE exports ADD COLUMN clock_trusted INTEGER CHECK (clock_trusted IN (0, 1))"
+    )
+    connection.execute("ALTER TABLE exports ADD COLUMN kept_since TEXT")
+    connection.execute(
+        "UPDATE exports SET kept_since = created_at WHERE created_at >= ?", (FIRST_DAY,)
+    )
+
+
+STEPS: tuple[Step, ...] = (
+    _first_schema,
+    _ledger_evidence_and_seals,
+    _people_apart,
+    _clock_of_exports,
+)
 """Step n brings `user_version` from n to n + 1; steps are only ever added."""
 
 LATEST = len(STEPS)

@@ -31,7 +31,10 @@ those of an earlier export."""
 
 @dataclass(frozen=True, slots=True)
 class ExportFacts:
-    """What is recorded of an export; `size` in bytes and `sha256` are those of the file."""
+    """What is recorded of an export; `size` in bytes and `sha256` are those of the file.
+
+    `clock_trusted` is None where it was not noted yet whether the clock was to be believed.
+    """
 
     created_at: datetime
     file_name: str
@@ -44,6 +47,7 @@ class ExportFacts:
     is_deduped: bool = False
     repeats: int | None = None
     number: int = 0
+    clock_trusted: bool | None = None
 
 
 class Queue(Database):
@@ -274,12 +278,13 @@ class Queue(Database):
         with self.transaction():
             self.change(
                 "INSERT INTO exports (created_at, file_name, format, size, sha256, selection,"
-                " is_deduped, row_count, signup_count, repeats)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " is_deduped, row_count, signup_count, repeats, clock_trusted, kept_since)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(facts.created_at.isoformat(), facts.file_name, facts.format, facts.size),
                     *(facts.sha256, facts.selection, int(facts.is_deduped), facts.row_count),
-                    *(facts.signup_count, facts.repeats),
+                    *(facts.signup_count, facts.repeats, facts.clock_trusted),
+                    None if facts.clock_trusted is False else facts.created_at.isoformat(),
                 ),
             )
             number = self.number("SELECT last_insert_rowid()")
@@ -293,8 +298,8 @@ class Queue(Database):
     def exports(self) -> list[ExportFacts]:
         """Every export there was, the first one first."""
         rows = self.query(
-            "SELECT created_at, is_deduped, file_name, format, size, sha256, selection, row_count,"
-            " signup_count, repeats, number FROM exports ORDER BY number"
+            "SELECT created_at, is_deduped, clock_trusted, file_name, format, size, sha256,"
+            " selection, row_count, signup_count, repeats, number FROM exports ORDER BY number"
         )
         names = (
             *("file_name", "format", "size", "sha256", "selection", "row_count"),
@@ -304,9 +309,10 @@ class Queue(Database):
             ExportFacts(
                 created_at=stored_moment(at),
                 is_deduped=bool(is_deduped),
+                clock_trusted=None if trusted is None else bool(trusted),
                 **dict(zip(names, facts, strict=True)),
             )
-            for at, is_deduped, *facts in rows
+            for at, is_deduped, trusted, *facts in rows
         ]
 
 

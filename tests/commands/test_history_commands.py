@@ -15,7 +15,7 @@ import pytest
 from kiosk.cli import main
 from kiosk.content import history as history_module
 from kiosk.content.history import History
-from kiosk.operation.status import write_status
+from kiosk.operation.status import Status, StatusFile
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -102,7 +102,7 @@ def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write_status(data, contents.file, datetime(2024, 5, 1, 9, 30, tzinfo=UTC))
+    StatusFile(data, Status(str(contents.file))).write()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "content.yaml").write_text("another one", "utf-8")
     rollback = ["rollback", "--data", str(data)]

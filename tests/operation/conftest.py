@@ -11,19 +11,25 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 HOLD = """
-import sys
+import select, sys
 from pathlib import Path
 from kiosk.operation.folders import sole_use
-with sole_use(Path(sys.argv[1])):
+from kiosk.operation.lifeline import Lifeline
+from kiosk.operation.status import Status, read_status
+from dataclasses import replace
+folder = Path(sys.argv[1])
+with sole_use(folder):
+    lifeline = Lifeline(folder)
     print("held", flush=True)
-    sys.stdin.readline()
+    while lifeline in select.select([lifeline, sys.stdin], [], [])[0]:
+        lifeline.answer(replace(read_status(folder), refused=""))
 """
 Hold = Callable[[Path], subprocess.Popen[str]]
 
 
 @pytest.fixture
 def running_kiosk() -> Iterator[Hold]:
-    """Another process that holds the data folder as a running kiosk does."""
+    """Another process that holds the data folder and answers as a running kiosk does."""
     started: list[subprocess.Popen[str]] = []
 
     def hold(folder: Path) -> subprocess.Popen[str]:

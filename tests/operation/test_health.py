@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 from collections import namedtuple
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,10 @@ import pytest
 import time_machine
 
 from kiosk.content.history import History
-from kiosk.operation.health import Finding, examine
+from kiosk.operation.health import MEANWHILE, Finding, examine
+from kiosk.operation.lifeline import ask
 from kiosk.operation.settings import SETTINGS_NAME
-from kiosk.operation.status import STATUS_NAME, write_status
+from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, text_of
 from kiosk.signups import database
 from kiosk.signups.database import FILE_NAME
 from kiosk.signups.erasing import erase_before, seal_in_place
@@ -40,6 +43,13 @@ Add = Callable[..., None]
 CONTENT = Path(__file__).parents[2] / "content.yaml"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 DAMAGED = Finding("signups", "the file is damaged; copy it away and ask for help", True)
+
+
+def _write_status(folder: Path, content: Path, version: int | None = None, **more: str) -> None:
+    status = Status(str(content), text_of(NOW), str(version or ""))
+    file = StatusFile(folder, status)
+    file.change(**more)
+    file.write()
 
 
 def _named(findings: list[Finding], name: str) -> Finding:
@@ -85,7 +95,7 @@ def test_a_running_kiosk_with_sound_data_is_healthy(
     tmp_path: Path, running_kiosk: Hold, add: Add, key: SealingKey
 ) -> None:
     running_kiosk(tmp_path)
-    write_status(tmp_path, CONTENT, NOW)
+    _write_status(tmp_path, CONTENT)
     install(tmp_path, key, NOW)
     with Queue.open(tmp_path) as queue:
         add(queue, 1, created_at=NOW - timedelta(days=9))
@@ -105,6 +115,71 @@ def test_a_running_kiosk_with_sound_data_is_healthy(
         Finding("content", f"{CONTENT} is fine"),
         Finding("disk", "5000 MB free"),
     ]
+
+
+def test_a_kiosk_that_does_not_answer_needs_attention(
+    tmp_path: Path, running_kiosk: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.operation.health.ask", partial(ask, patience=0.1))
+    kiosk = running_kiosk(tmp_path)
+    assert not _named(examine(tmp_path), "kiosk").needs_attention
+
+    kiosk.send_signal(signal.SIGSTOP)
+    finding = _named(examine(tmp_path), "kiosk")
+    kiosk.send_signal(signal.SIGCONT)
+
+    assert finding == Finding("kiosk", "no sign of life for 3 seconds; restart it", True)
+    assert not _named(examine(tmp_path), "kiosk").needs_attention
+
+
+def test_what_the_kiosk_says_now_counts_more_than_what_it_wrote(
+    tmp_path: Path, running_kiosk: Hold
+) -> None:
+    _write_status(tmp_path, CONTENT, refused="the disk is full; make room on it", refused_at="now")
+    assert "refused signups" not in {f.name for f in examine(tmp_path)}
+    assert _refusals(tmp_path) == [
+        "since now none could be stored: the disk is full; make room on it"
+    ]
+
+    running_kiosk(tmp_path)  # which has stored some since
+
+    assert _refusals(tmp_path) == []
+
+
+@pytest.mark.parametrize("locked", [".", FILE_NAME])
+def test_data_that_may_not_be_written_need_attention_whoever_asks(
+    tmp_path: Path, add: Add, locked: str
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        add(queue, 1)
+    assert _refusals(tmp_path) == []
+
+    path = tmp_path / locked
+    mode = path.stat().st_mode
+    path.chmod(mode & ~0o222)
+    refusals = _refusals(tmp_path)
+    path.chmod(mode)
+
+    assert refusals == [
+        f"none can be stored: {path} may not be written by its owner; fix its permissions"
+    ]
+
+
+def test_a_disk_that_has_become_read_only_needs_attention(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_only = namedtuple("statvfs", "f_flag")(os.ST_RDONLY)
+    monkeypatch.setattr(os, "statvfs", lambda _: read_only)
+
+    assert _refusals(tmp_path) == [
+        f"none can be stored: {tmp_path} is on a disk that has become read-only; check the disk"
+    ]
+
+
+def _refusals(folder: Path) -> list[str]:
+    found = [f for f in examine(folder) if f.name == "signups" and f.text.find("none c") >= 0]
+    assert all(finding.needs_attention for finding in found)
+    return [finding.text for finding in found]
 
 
 def test_a_fresh_folder_only_lacks_a_running_kiosk(tmp_path: Path) -> None:
@@ -318,7 +393,7 @@ def test_a_busy_file_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_looking_changes_no_file(tmp_path: Path, add: Add) -> None:
-    write_status(tmp_path, CONTENT, NOW)
+    _write_status(tmp_path, CONTENT)
     with Queue.open(tmp_path) as queue:
         add(queue, 2)
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in tmp_path.iterdir()}
@@ -333,7 +408,7 @@ def test_looking_changes_no_file(tmp_path: Path, add: Add) -> None:
 def test_broken_content_needs_attention(tmp_path: Path) -> None:
     content = tmp_path / "broken.yaml"
     content.write_text("language: en\nbrand: x\n")
-    write_status(tmp_path, content, NOW)
+    _write_status(tmp_path, content)
 
     assert _named(examine(tmp_path), "content") == Finding(
         "content",
@@ -347,7 +422,7 @@ def test_broken_content_needs_attention(tmp_path: Path) -> None:
 def test_broken_content_behind_the_last_good_one_needs_attention(tmp_path: Path) -> None:
     content = tmp_path / "broken.yaml"
     content.write_text("# nothing\n")
-    write_status(tmp_path, content, NOW, version=7)
+    _write_status(tmp_path, content, version=7)
 
     finding = _named(examine(tmp_path), "content")
 
@@ -364,7 +439,7 @@ def test_a_version_that_is_held_is_told_until_the_file_changes(
     history = History(tmp_path)
     history.accept(loaded, NOW)
     history.hold(1, loaded.digest)
-    write_status(tmp_path, loaded.file, NOW, version=1)
+    _write_status(tmp_path, loaded.file, version=1)
 
     assert _named(examine(tmp_path), "content") == Finding(
         "content", f"version 1 is held by 'kiosk rollback', instead of {loaded.file}"
@@ -374,7 +449,7 @@ def test_a_version_that_is_held_is_told_until_the_file_changes(
 
 
 def test_missing_content_needs_attention(tmp_path: Path) -> None:
-    write_status(tmp_path, tmp_path / "gone.yaml", NOW)
+    _write_status(tmp_path, tmp_path / "gone.yaml")
 
     finding = _named(examine(tmp_path), "content")
 
@@ -411,22 +486,51 @@ def test_a_clock_that_cannot_be_right_needs_attention(tmp_path: Path) -> None:
 
     assert finding.needs_attention
     assert finding.text.startswith("the clock says 1970-01-01 ")
-    assert finding.text.endswith("which cannot be; set it. Signups are marked meanwhile")
+    assert finding.text.endswith("which cannot be; set it. " + MEANWHILE)
 
 
-@pytest.mark.parametrize("name", ["content.yaml", FILE_NAME])
-def test_a_clock_behind_the_kiosks_own_files_needs_attention(tmp_path: Path, name: str) -> None:
-    Queue.open(tmp_path).close()
+def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None:
     content = tmp_path / "content.yaml"
     content.write_bytes(CONTENT.read_bytes())
-    write_status(tmp_path, content, NOW)
-    with time_machine.travel(datetime(2030, 1, 1, tzinfo=UTC), tick=False):
+    _write_status(tmp_path, content)
+    with time_machine.travel(datetime(2028, 1, 1, tzinfo=UTC), tick=False):
         assert "clock" not in {finding.name for finding in examine(tmp_path)}
 
-        later = datetime(2030, 1, 5, tzinfo=UTC).timestamp()
-        os.utime(tmp_path / name, (later, later))
+        later = datetime(2028, 1, 5, tzinfo=UTC).timestamp()
+        os.utime(content, (later, later))
 
-        assert _named(examine(tmp_path), "clock").needs_attention
+        finding = _named(examine(tmp_path), "clock")
+    assert finding.needs_attention
+    assert f"but {content} was written later; set the clock, or save that file" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        (2027, "but it was later when it was last synchronised; set it"),
+        (2035, "years after anything that is known here; set it, or connect the network once"),
+        (2060, "which cannot be; set it"),
+    ],
+)
+def test_a_clock_that_is_behind_or_far_ahead_of_what_was_known_needs_attention(
+    tmp_path: Path, year: int, told: str
+) -> None:
+    synchronised = text_of(datetime(2028, 1, 1, tzinfo=UTC))
+    _write_status(tmp_path, CONTENT, synchronised_at=synchronised, trusted_at=synchronised)
+
+    with time_machine.travel(datetime(year, 6, 1, tzinfo=UTC), tick=False):
+        finding = _named(examine(tmp_path), "clock")
+
+    assert finding.needs_attention
+    assert told in finding.text
+
+
+def test_a_jump_that_only_the_running_kiosk_saw_needs_attention(tmp_path: Path) -> None:
+    _write_status(tmp_path, CONTENT, clock=DOUBTED)
+
+    assert _named(examine(tmp_path), "clock") == Finding(
+        "clock", f"it jumped by more than an hour while the kiosk ran. {MEANWHILE}", True
+    )
 
 
 @pytest.mark.parametrize(("megabytes", "needs_attention"), [(199, True), (200, False)])
@@ -466,12 +570,6 @@ def test_a_folder_that_may_not_be_read_needs_attention(
     assert _signups(tmp_path) == Finding("signups", "cannot be read (Permission denied)", True)
 
 
-def test_a_full_disk_does_not_stop_the_kiosk_from_starting(tmp_path: Path) -> None:
-    write_status(tmp_path / "gone", CONTENT, NOW)
-
-    assert not (tmp_path / "gone").exists()
-
-
 @pytest.mark.parametrize(
     "note", ["[" * 100_000, '{"content": "a\\u0000b", "version": "1"}', '{"content": "\\ud800"}']
 )
@@ -509,16 +607,6 @@ def test_what_else_may_hold_signups_needs_attention(tmp_path: Path, name: str, s
 
     assert finding.needs_attention
     assert f"{tmp_path / name} {said}" in finding.text
-
-
-def test_the_note_of_the_kiosk_is_for_its_owner_alone(tmp_path: Path) -> None:
-    before = os.umask(0)
-    try:
-        write_status(tmp_path, CONTENT, NOW)
-    finally:
-        os.umask(before)
-
-    assert (tmp_path / STATUS_NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_garbled_facts_are_damage_and_no_accident(tmp_path: Path, add: Add) -> None:

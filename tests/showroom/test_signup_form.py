@@ -499,7 +499,7 @@ def test_leaving_forgets_the_errors_too(form: Form, qtbot: QtBot) -> None:
 
 
 def test_the_thank_you_clears_itself(form: Form, qtbot: QtBot) -> None:
-    (thanks,) = form.view_model.findChildren(QTimer)
+    thanks = form.view_model.findChild(QTimer, "thanks")
     form.fill_in()
     form.view_model.submit()
     assert not thanks.isActive()

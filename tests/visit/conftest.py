@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -72,8 +72,8 @@ def run_kiosk(
     class ClosedAfterwards(Desk):
         """Lets go of its file with the test; for `run`, the end of the process does that."""
 
-        def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
-            super().__init__(folder, now)
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
             desks.append(self)
 
     monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
@@ -85,7 +85,8 @@ def run_kiosk(
         engine = scene.make_engine()
         showroom = ShowroomViewModel(reduced_motion=True)
         options = RunOptions(content, data, size, StoppedClock(moment=moment))
-        kiosk = Kiosk(options, showroom, Runner(thread, showroom))
+        runners = Runner(thread, showroom), Runner(thread, showroom)
+        kiosk = Kiosk(options, showroom, *runners)
         kiosk.open()
         window = scene.load_window(engine, showroom)
         window.installEventFilter(ActivityFilter(showroom.session, window))
@@ -100,6 +101,7 @@ def run_kiosk(
         kiosk.showroom.blockSignals(True)  # home that is built now must not begin to read
         thread.submit(lambda: None).result()  # what is being read is taken while all is there
         work_off()
+        kiosk.kiosk.close()
         kiosk.kiosk.deleteLater()  # with it, what watches the test's folder
         engine.deleteLater()
         work_off()

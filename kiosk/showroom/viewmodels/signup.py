@@ -40,7 +40,30 @@ State = Literal["typing", "saving", "thanked", "resting"]
 THANKS_SECONDS = 15
 """How long the thank-you stands before the screen clears itself."""
 
+PATIENCE_SECONDS = 5
+"""How long a visitor waits for the disk before being told that nothing is kept yet."""
+
 log = logging.getLogger(__name__)
+
+
+class Attempt:
+    """A signup on its way to the disk; one that was given up before it began is never stored."""
+
+    def __init__(self, signup: Signup) -> None:
+        self._signup: Signup | None = signup
+        self.is_given_up = False
+
+    def hand_in(self, desk: SignupDesk) -> bool:
+        """Store it; returns whether it was, which takes as long as the disk wants."""
+        signup, self._signup = self._signup, None
+        if self.is_given_up or signup is None:
+            return False
+        try:
+            desk.accept(signup)
+        except Exception as error:
+            del signup  # the traceback must not lead to what was typed
+            raise error.with_traceback(None) from None
+        return True
 
 
 class SignupDesk(Protocol):
@@ -79,6 +102,7 @@ class SignupViewModel(PlaceViewModel):
         self._runner = runner
         self._stamp = stamp
         self._id = new_id()  # made once a form, so that a double tap stores once
+        self._attempt: Attempt | None = None
         self._tried: Person | None = None
         self._typed = Typed()
         self._faults: dict[Field, Fault] = {}
@@ -87,12 +111,23 @@ class SignupViewModel(PlaceViewModel):
         self._unsaved = False
         self._left = False
         self._state: State = "typing"
-        self._thanks = QTimer(self, singleShot=True, interval=1000 * THANKS_SECONDS)
+        self._thanks = QTimer(self, singleShot=True)
+        self._thanks.setObjectName("thanks")
+        self._thanks.setInterval(1000 * THANKS_SECONDS)
         self._thanks.timeout.connect(self.finished)
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.setObjectName("patience")
+        self._patience.setInterval(1000 * PATIENCE_SECONDS)
+        self._patience.timeout.connect(self._lose_patience)
         self._runner.run(desk.is_open, self._opened, self._refused_to_open)
 
     def forget(self) -> None:
-        """Drop everything typed; a save that is under way still completes."""
+        """Drop everything typed; a save that is under way still completes.
+
+        One that the visitor was told has failed does not, where it can still be stopped.
+        """
+        if self._state != "saving":
+            self._give_up()
         self._left = True
         self._tried = None
         self._typed = Typed()
@@ -119,16 +154,33 @@ class SignupViewModel(PlaceViewModel):
             return
         person = Person(typed.email, typed.name, typed.postal_code)
         if self._tried not in {None, person}:  # else a correction would count as a double tap
+            self._give_up()
             self._id = new_id()
         self._tried = person
-        signup = Signup(
-            id=self._id,
-            person=person,
-            consent=self._consent(),
-            stamp=self._stamp(),
-        )
         self._set_state("saving")
-        self._runner.run(lambda: self._desk.accept(signup), self._stored, self._not_stored)
+        self._patience.start()
+        if self._attempt is None:  # else the disk still has the same one
+            self._hand_in(Signup(self._id, person, self._consent(), self._stamp()))
+
+    def _hand_in(self, signup: Signup) -> None:
+        attempt, desk = Attempt(signup), self._desk
+        self._attempt = attempt
+        self._runner.run(
+            lambda: attempt.hand_in(desk),
+            lambda is_stored: self._stored(attempt) if is_stored else None,
+            lambda error: self._not_stored(attempt, error),
+        )
+
+    def _give_up(self) -> None:
+        if self._attempt is not None:
+            self._attempt.is_given_up = True
+            self._attempt = None
+
+    def _lose_patience(self) -> None:
+        if self._state == "saving":
+            log.error("a signup was not stored within %d seconds", PATIENCE_SECONDS)
+            self._set_unsaved(True)
+            self._set_state("typing")
 
     @Slot()
     def acceptSuggestion(self) -> None:
@@ -160,19 +212,24 @@ class SignupViewModel(PlaceViewModel):
         log.error("the signups cannot be opened: %s", type(error).__name__)
         self._opened(False)
 
-    def _stored(self, _: None) -> None:
-        if self._left:
+    def _stored(self, attempt: Attempt) -> None:
+        if self._left or attempt is not self._attempt:
             return  # everything is forgotten already, and this object may be gone
+        self._attempt = None
+        self._patience.stop()
         self._tried = None
         self._typed = Typed()
         self.typedChanged.emit()
+        self._set_unsaved(False)
         self._set_state("thanked")
         self._thanks.start()
 
-    def _not_stored(self, error: Exception) -> None:
-        # The error's text may hold what was typed; its kind does not.
+    def _not_stored(self, attempt: Attempt, error: Exception) -> None:
+        # The error's text may hold what was typed; its kind does not. The desk tells the reason.
         log.error("a signup was not stored: %s", type(error).__name__)
-        if not self._left:
+        if not self._left and attempt is self._attempt:
+            self._attempt = None
+            self._patience.stop()
             self._set_unsaved(True)
             self._set_state("typing")
 

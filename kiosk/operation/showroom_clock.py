@@ -1,0 +1,42 @@
+"""The clock on the showroom's wall, whatever zone its machine is set to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.content.zones import ZoneUnknown, check_zone, zone_named
+from kiosk.operation.clock import SYSTEM_CLOCK, Clock
+from kiosk.operation.clock_judge import ClockJudge
+from kiosk.operation.folders import is_in_use
+from kiosk.operation.status import DOUBTED, read_status
+
+if TYPE_CHECKING:
+    from kiosk.content.model import Content
+
+
+def clock_of(content: Content) -> Clock:
+    """A clock in the time zone that a content names."""
+    return Clock(zone=zone_named(content.time_zone))
+
+
+def showroom_clock(folder: Path) -> Clock:
+    """A clock in the time zone of the showroom that a data folder belongs to.
+
+    Until a kiosk has shown a content with a time zone there, it is in the machine's own.
+    """
+    name = read_status(folder).time_zone
+    try:
+        check_zone(name)
+    except ZoneUnknown:
+        return SYSTEM_CLOCK
+    return Clock(zone=zone_named(name))
+
+
+def is_clock_trusted(folder: Path) -> bool:
+    """Whether the system's clock is to be believed, as far as the kiosk of a data folder knows."""
+    status = read_status(folder)
+    if status.clock == DOUBTED and is_in_use(folder):
+        return False  # it has seen the clock jump
+    files = [Path(status.content)] if status.content else []
+    return ClockJudge(files, status.anchors).is_trusted()

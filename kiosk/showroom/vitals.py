@@ -1,0 +1,79 @@
+"""What a running kiosk tells of itself, on the disk and to whoever asks."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kiosk.operation.status import Status, StatusFile
+from kiosk.showroom.runner import Runner
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSocketNotifier
+
+    from kiosk.operation.lifeline import Lifeline
+
+log = logging.getLogger(__name__)
+
+
+class Vitals(QObject):
+    """Answers `health` from the thread that draws; the disk is written on the other one."""
+
+    def __init__(
+        self, folder: Path, status: Status, runner: Runner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._file = StatusFile(folder, status)
+        self._runner = runner
+        self._lifeline: Lifeline | None = None
+        self._asked: QSocketNotifier | None = None
+
+    def open(self) -> None:
+        """Begin to answer, and write what is known so far; not for the first frame."""
+        from PySide6.QtCore import QSocketNotifier
+
+        from kiosk.operation.lifeline import Lifeline
+
+        self._runner.run(self._file.write, _nothing, _log_failure)
+        if self._lifeline is not None:
+            return
+        try:
+            self._lifeline = Lifeline(self._folder)
+        except OSError as error:  # FAT has no sockets
+            log.warning("'kiosk health' cannot tell whether this kiosk hangs: %s", error.strerror)
+            return
+        self._asked = QSocketNotifier(self._lifeline.fileno(), QSocketNotifier.Type.Read, self)
+        self._asked.activated.connect(self._answer)
+
+    @property
+    def status(self) -> Status:
+        """As it is now."""
+        return self._file.status
+
+    def change(self, **values: str) -> None:
+        """Take other values of `Status`; from any thread."""
+        if self._file.change(**values):
+            self._runner.run(self._file.write, _nothing, _log_failure)
+
+    def close(self) -> None:
+        """Answer no more."""
+        if self._lifeline is not None and self._asked is not None:
+            self._asked.setEnabled(False)
+            self._lifeline.close()
+            self._lifeline = None
+
+    def _answer(self) -> None:
+        if self._lifeline is not None:
+            self._lifeline.answer(self._file.status)
+
+
+def _nothing(_: object) -> None:
+    pass
+
+
+def _log_failure(error: Exception) -> None:
+    log.error("the status could not be written", exc_info=error)

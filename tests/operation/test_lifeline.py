@@ -1,0 +1,88 @@
+"""A kiosk that is alive answers at once; one that is not, never."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from kiosk.operation.lifeline import SOCKET_NAME, Lifeline, NoAnswer, NoLifeline, ask
+from kiosk.operation.status import Status
+
+ALIVE = Status(content="Räder.yaml", version="7")
+
+
+@contextmanager
+def _answering(lifeline: Lifeline) -> Iterator[None]:
+    """The thread that draws, with nothing else to do."""
+    done = Event()
+
+    def answer() -> None:
+        while not done.is_set():
+            if select.select([lifeline], [], [], 0.01)[0]:
+                lifeline.answer(ALIVE)
+
+    thread = Thread(target=answer)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_who_is_alive_says_how_it_is(tmp_path: Path) -> None:
+    with closing(Lifeline(tmp_path)) as lifeline, _answering(lifeline):
+        assert [ask(tmp_path) for _ in range(20)] == [ALIVE] * 20
+
+
+def test_who_is_busy_gives_no_sign(tmp_path: Path) -> None:
+    with closing(Lifeline(tmp_path)), pytest.raises(NoAnswer):
+        ask(tmp_path, patience=0.05)
+
+
+def test_many_who_ask_a_busy_kiosk_do_not_block_each_other(tmp_path: Path) -> None:
+    """More than may wait in line."""
+    with closing(Lifeline(tmp_path)) as lifeline:
+        for _ in range(20):
+            with pytest.raises(NoAnswer):
+                ask(tmp_path, patience=0.01)
+        with _answering(lifeline):
+            assert ask(tmp_path) == ALIVE
+
+
+def test_nobody_is_there_to_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(NoLifeline):
+        ask(tmp_path)
+    Lifeline(tmp_path).close()  # killed: its name stays
+    assert (tmp_path / SOCKET_NAME).is_socket()
+    with pytest.raises(NoLifeline):
+        ask(tmp_path)
+
+
+def test_the_next_kiosk_takes_the_name_over(tmp_path: Path) -> None:
+    Lifeline(tmp_path).close()
+
+    with closing(Lifeline(tmp_path)) as lifeline, _answering(lifeline):
+        assert ask(tmp_path) == ALIVE
+
+
+def test_it_works_however_deep_the_folder_lies(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 100) / ("e" * 100)
+    deep.mkdir(parents=True)
+
+    with closing(Lifeline(deep)) as lifeline, _answering(lifeline):
+        assert ask(deep) == ALIVE
+
+
+def test_what_stands_in_the_place_of_the_socket_is_told(tmp_path: Path) -> None:
+    (tmp_path / SOCKET_NAME).mkdir()
+
+    with pytest.raises(OSError, match=r"directory|permitted"):
+        Lifeline(tmp_path)
+    with pytest.raises(NoLifeline):
+        ask(tmp_path)
