@@ -98,7 +98,7 @@ def test_the_page_tells_who_what_for_how_to_stop_and_how_long(form: Form) -> Non
         ),
         (
             3650,
-            "3650 days after they are handed to the dealership, your details are erased from this"
+            "3,650 days after they are handed to the dealership, your details are erased from this"
             " kiosk.",
         ),
     ],
