@@ -20,20 +20,20 @@ def private(file: str, flags: int) -> int:
     return os.open(file, flags, 0o600)
 
 
-def read_small(file: Path) -> bytes:
+def read_small(file: Path, most: int = MOST_BYTES) -> bytes:
     """All of a small file; a pipe or a device in its place is not waited for.
 
     Raises:
-        OSError: it is missing, refused, no plain file, or larger than `MOST_BYTES`.
+        OSError: it is missing, refused, no plain file, or larger than `most` bytes.
     """
     with os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
+        content = opened.read(most + 1)
+    if len(content) > most:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
     return content
 
 
-def write_small(file: Path, content: bytes) -> None:
+def write_small(file: Path, content: bytes, *, survives_power_cut: bool = False) -> None:
     """Write beside the file and rename into place: a reader finds the old one or the new one.
 
     For the owner alone. A link in its place is replaced, not followed.
@@ -47,6 +47,9 @@ def write_small(file: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(content)
+            if survives_power_cut:
+                opened.flush()
+                os.fsync(handle)
         partial.replace(file)
     except OSError:
         partial.unlink(missing_ok=True)

@@ -531,5 +531,7 @@ def test_check_compares_the_consent_with_what_a_kiosk_has_shown(
     file = contents.write(contents.signup(consent=changed))
 
     assert main(["check", str(file), "--data", str(data)]) == 1
-    assert "error: 'consent: wording' changed and the consent's version" in capsys.readouterr().out
+    assert (
+        "error: 'consent: wording' changed since the consent's version" in capsys.readouterr().out
+    )
     assert main(["check", str(file)]) == 0

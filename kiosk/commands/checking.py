@@ -15,7 +15,6 @@ from kiosk.commands.measuring import NotMeasured, measure
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.content.excerpt import excerpt, lines_of
 from kiosk.content.file import ContentUnreadable, read_bytes, real
-from kiosk.content.history import History
 from kiosk.content.keeping import against_history
 from kiosk.content.linting import Silenced, report
 from kiosk.content.loading import Loaded, load
@@ -43,7 +42,8 @@ def check(
             loaded = load(file)
             moment = now(loaded.content)
             found = report(loaded, moment.date(), _misfits(loaded, options.size, moment))
-            before = against_history(loaded, History(data)) if _is_shown(file, data) else ()
+            is_shown = _is_shown(file, data, is_named=options.data is not None)
+            before = against_history(loaded, data) if is_shown else ()
             leave_as_it_is()
     except ContentUnreadable as error:
         raise CannotDo(str(error)) from None
@@ -64,10 +64,13 @@ def check(
     return ATTENTION if any(problem.severity == "error" for problem in problems) else FINE
 
 
-def _is_shown(file: Path, data: Path) -> bool:
-    """Whether a kiosk reads this file, as far as is known."""
+def _is_shown(file: Path, data: Path, *, is_named: bool) -> bool:
+    """Whether the kiosk with this data folder reads this file.
+
+    Where it has left no word of what it reads, only a folder that was named is believed to be its.
+    """
     shown = content_of(data)
-    return shown is None or real(shown) == real(file)
+    return is_named if shown is None else real(shown) == real(file)
 
 
 def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[Misfit, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.content.consent import consent_changed
+from kiosk.content.consent_register import ConsentRegister
 from kiosk.content.file import ContentUnreadable, Fingerprint, fingerprint, inode_of, stamp_of
 from kiosk.content.history import (
     History,
@@ -91,6 +91,7 @@ class Keeper:
     def __init__(self, file: Path, data: Path, now: Callable[[], datetime]) -> None:
         self._file = file
         self._history = History(data)
+        self._consents = ConsentRegister(data, self._history)
         self._now = now
         self.again_in: float | None = None
         self._seen: _Sight | None = None
@@ -164,7 +165,9 @@ class Keeper:
         before = self._latest(loaded)
         if hold is not None and hold.instead_of == loaded.digest:
             return self._held(hold, loaded, before)
-        problems = loaded.problems or _against(before, loaded)
+        if before is not None:
+            self._consents.record(before.content, self._now())
+        problems = loaded.problems or self._consents.objections(loaded)
         if problems:
             shown, version = self._last_good()
             return Kept(shown, loaded.digest, problems, "", version, hold is not None)
@@ -180,8 +183,10 @@ class Keeper:
             version = self._history.accept(loaded, self._now(), content_before)
         except HistoryRefused as error:
             log.warning("%s", error)
+            self._consents.record(loaded.content, self._now())
             self._unkept = loaded
             return Kept(loaded, loaded.digest)
+        self._consents.record(loaded.content, self._now())
         self._unkept = None
         assert loaded.content is not None
         self._accepted = version, loaded
@@ -267,19 +272,21 @@ class Keeper:
         return None, None
 
 
-def against_history(loaded: Loaded, history: History) -> tuple[Problem, ...]:
-    """What is wrong only because of what was shown before.
+def against_history(loaded: Loaded, data: Path) -> tuple[Problem, ...]:
+    """What is wrong only because of what was shown before from a data folder.
 
     Other words for the same consent, or something that is missing and may be half a copy.
     """
+    history = History(data)
+    reused = ConsentRegister(data, history).objections(loaded)
     latest = history.latest()
     if loaded.content is None or latest is None or latest.digest == digest_of(loaded):
-        return ()
+        return reused
     before = _loaded(latest)
     missing = losses_since(before, loaded)
     if before is None or not missing or history.is_confirmed(loaded.digest):
-        return _against(before, loaded)
-    return (*_against(before, loaded), _half(missing, loaded, before))
+        return reused
+    return (*reused, _half(missing, loaded, before))
 
 
 def losses_since(before: Loaded | None, loaded: Loaded) -> tuple[str, ...]:
@@ -308,13 +315,6 @@ def _added(hold: Hold, loaded: Loaded) -> str | None:
 
 def _says_nothing(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
-
-
-def _against(before: Loaded | None, loaded: Loaded) -> tuple[Problem, ...]:
-    if before is None or before.content is None or loaded.content is None:
-        return ()
-    problem = consent_changed(before.content, loaded.content, loaded.tree)
-    return () if problem is None else (problem,)
 
 
 def _loaded(version: Version) -> Loaded | None:
