@@ -210,7 +210,7 @@ def test_a_disk_that_refuses_leaves_no_half_version(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(history_module, "copyfile", refuse)
+    monkeypatch.setattr(history_module, "_sync", refuse)
     with pytest.raises(HistoryRefused, match="No space left on device"):
         history.accept(loaded, NOW)
 
