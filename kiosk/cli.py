@@ -206,9 +206,11 @@ def _snapshot(options: argparse.Namespace) -> int:
     assert loaded.content is not None
     _require_languages(options.lang, loaded)
     _require_qt()
+    from kiosk.operation.destinations import require_destination
     from kiosk.showroom.faults import CannotShow
     from kiosk.showroom.snapshot import DEFAULT_SIZES, snapshot
 
+    require_destination(options.out, default_data())
     sizes: Sequence[Size] = options.size or DEFAULT_SIZES
     try:
         count = snapshot(loaded, options.out, sizes, _now(options, loaded.content))
@@ -235,12 +237,14 @@ def _proof(options: argparse.Namespace) -> int:
     assert loaded.content is not None
     _require_languages(options.lang, loaded)
     _require_qt()
+    from kiosk.operation.destinations import require_destination
     from kiosk.showroom.faults import CannotShow
     from kiosk.showroom.proof import left_out, proof
 
     sizes = options.size or [parse_size(size) for size in loaded.content.screens] or [FULL_HD]
     moment = _now(options, loaded.content)
-    data = default_data() if options.data is None else _data_folder(options)
+    data = _data_folder(options)
+    require_destination(options.out, data)
     cover = cover_of(loaded, sizes, moment, data, left_out(loaded, moment))
     try:
         count = proof(loaded, options.out, sizes, moment, cover)
@@ -324,7 +328,9 @@ def _schema(_options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from kiosk.commands.authoring import start_showroom
+    from kiosk.operation.destinations import require_destination
 
+    require_destination(options.folder, default_data())
     return start_showroom(options, Clock().today())
 
 

@@ -12,6 +12,7 @@ from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.content.file import ContentUnreadable, read_bytes
 from kiosk.content.history import History, HistoryRefused, Hold, Version
 from kiosk.content.loading import load
+from kiosk.operation.folders import require_owner
 
 MOST_TRIES = 5
 """A file that is saved meanwhile is rolled back from as it is then."""
@@ -61,6 +62,7 @@ def _record(versions: list[Version], hold: Hold | None) -> dict[str, object]:
 
 def roll_back(options: Namespace, data: Path, content: Path) -> int:
     """Show an earlier version until the content file is saved again."""
+    require_owner(data)
     history = History(data)
     if options.release:
         if options.number is not None:

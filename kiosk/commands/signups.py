@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.commands.passphrase import read_passphrase
 from kiosk.commands.progress import progress
+from kiosk.operation.destinations import require_destination
 from kiosk.operation.folders import make_data_folder, one_at_a_time, require_owner
 from kiosk.operation.showroom_clock import is_clock_trusted, showroom_clock
 from kiosk.signups import erasing
@@ -43,6 +44,7 @@ NOTHING_TO_ERASE = "There are no signups to erase."
 
 def export_signups(options: Namespace, data: Path) -> int:
     """Write signups into a file; exits with 1 where some could not be read."""
+    require_destination(options.out, data)
     if not _has_signups(data):
         print(NOTHING)
         return FINE
@@ -52,6 +54,7 @@ def export_signups(options: Namespace, data: Path) -> int:
     choice: Choice = "all" if options.all else options.since or "new"
     with _at_work(data) as queue:
         key = _opening_key(options)
+        require_destination(options.out, data)  # a stick may be pulled while that is typed
         with progress() as watch:
             if options.again is not None:
                 done = repeat(
@@ -217,11 +220,7 @@ def create_key(options: Namespace, data: Path) -> int:
     out: Path = options.out
     if not out.name:
         raise CannotDo(f"{out} is a folder; name a file in it, like {out / 'manager.key'}")
-    if Path(os.path.realpath(data)) in Path(os.path.realpath(out)).parents:
-        raise CannotDo(
-            f"{out} would stay on the kiosk beside what it opens; name a memory stick or another"
-            " folder"
-        )
+    require_destination(out, data)
     if not options.replace:
         _refuse_to_replace(data)
     passphrase = read_passphrase(options.passphrase_fd, os.environ, twice=True)
@@ -232,6 +231,7 @@ def create_key(options: Namespace, data: Path) -> int:
                 f"signups are sealed to the key {before.id} already, which the settings have lost;"
                 " 'kiosk keys seal' puts it back, --replace seals later ones to the new key"
             )
+        require_destination(out, data)  # a stick may be pulled while the passphrase is typed
         key = create(out, passphrase, now)
         install(data, key.sealing, now)
         try:

@@ -17,6 +17,7 @@ from kiosk.signups.disk import sync_folder
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK_NAME = "kiosk.lock"
 DESK_LOCK_NAME = "desk.lock"
+ROOT = 0
 LOCK_TRIES = 5
 LOCK_PAUSE_SECONDS = 0.05
 
@@ -58,6 +59,7 @@ def make_data_folder(folder: Path) -> None:
     Raises:
         FolderRefused: says why not.
     """
+    require_owner(folder)
     probe = folder / f".probe-{os.getpid()}"
     try:
         new = [one for one in (folder, *folder.parents) if not one.exists()]
@@ -82,19 +84,30 @@ def make_data_folder(folder: Path) -> None:
 def require_owner(folder: Path) -> None:
     """Files that another user leaves in a data folder would be in the way of its kiosk.
 
+    A folder that is not there yet is judged by the one that it will be made in; those of the system
+    belong to nobody's kiosk.
+
     Raises:
-        FolderRefused: the folder is there and belongs to another user.
+        FolderRefused: it is another user's.
     """
     try:
-        owner = folder.stat().st_uid
+        nearest = nearest_there(folder)
+        owner = nearest.stat().st_uid
     except OSError:
         return
-    if owner != os.geteuid():
-        name = _user(owner)
-        raise FolderRefused(
-            f"{folder} belongs to the user {name}; give the command as that user, like 'sudo -u"
-            f" {name} kiosk'"
-        )
+    if owner == os.geteuid() or (owner == ROOT and nearest != folder):
+        return
+    name = _user(owner)
+    raise FolderRefused(
+        f"{nearest} belongs to the user {name}; give the command as that user, like 'sudo -u"
+        f" {name} kiosk'"
+    )
+
+
+def nearest_there(place: Path) -> Path:
+    """The place itself, or the nearest of the folders that lead to it that is there."""
+    way = (place, *place.absolute().parents)
+    return next(one for one in way if os.path.exists(one))  # noqa: PTH110 # never raises
 
 
 def _user(number: int) -> str:
@@ -114,6 +127,7 @@ def sole_use(folder: Path) -> Iterator[None]:
         AlreadyRunning: another kiosk holds it.
         FolderRefused: it cannot be held.
     """
+    require_owner(folder)
     with _open_lock(folder / LOCK_NAME) as lock:
         if not _locked_soon(lock):
             raise AlreadyRunning(
@@ -130,6 +144,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     Raises:
         FolderRefused: another one is at work, or it cannot be told.
     """
+    require_owner(folder)
     with _open_lock(folder / DESK_LOCK_NAME) as lock:
         if not _locked_soon(lock):
             raise FolderRefused(

@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Self
 
-from kiosk.signups.disk import sync_folder
+from kiosk.signups.disk import identity, sync_folder
 from kiosk.signups.migrations import LATEST, migrate
 from kiosk.signups.signup import new_id
 
@@ -49,7 +49,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self.file = file
-        self._identity = _identity(file)
+        self._identity = identity(file)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -112,7 +112,7 @@ class Database:
 
     def is_in_place(self) -> bool:
         """Whether the file of this name is still the one that was opened."""
-        return self._identity == _identity(self.file)
+        return self._identity == identity(self.file)
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
@@ -246,14 +246,6 @@ def remove_copies(folder: Path) -> None:
                 f"{file} is an older copy with the same signups and could not be removed"
                 f" ({error.strerror}); remove it"
             ) from error
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino
 
 
 def _create_private(file: Path) -> None:

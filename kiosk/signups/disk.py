@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import suppress
 from pathlib import Path
+
+GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN}
+"""What writing to a stick comes to that was pulled out."""
+CANNOT_BE_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES}
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tells a file or folder from another one that has its name later; None where it is not."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def require_same(folder: Path, before: tuple[int, int] | None) -> None:
+    """A folder whose drive was taken away is another one: the empty place on the machine's disk.
+
+    Raises:
+        OSError: `ENODEV`.
+    """
+    if identity(folder) != before:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
 def private(file: str, flags: int) -> int:
@@ -17,6 +40,7 @@ def name_whole(partial: Path, file: Path) -> None:
 
     Raises:
         FileExistsError: the name is taken; nothing is overwritten.
+        OSError: it cannot be named; `ENODEV` where its disk was taken away meanwhile.
     """
     try:
         os.link(partial, file)
@@ -25,17 +49,32 @@ def name_whole(partial: Path, file: Path) -> None:
     except OSError:  # FAT on a stick knows no second names
         if os.path.lexists(file):
             raise FileExistsError from None
-        partial.rename(file)
+        try:
+            partial.rename(file)
+        except FileNotFoundError:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV)) from None
 
 
 def sync_folder(folder: Path) -> None:
-    """A new name must reach the disk too; some file systems (FAT on a stick) cannot be asked."""
+    """A new name must reach the disk too; some file systems (FAT on a stick) cannot be asked.
+
+    Raises:
+        OSError: the disk refuses, or is gone.
+    """
     try:
         handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        with suppress(OSError):
+        try:
             os.fsync(handle)
-    finally:
-        os.close(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in CANNOT_BE_ASKED:
+            raise
+
+
+def unwritten(file: Path, error: OSError) -> str:
+    """The sentence for somebody who named a file that could not be written."""
+    advice = "name a folder with room and rights"
+    if error.errno in GONE:
+        advice = "plug the stick in again or name another folder, then give the command once more"
+    return f"{file} cannot be written ({error.strerror or error}); {advice}"

@@ -20,7 +20,14 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kiosk.signups.database import QueueDamaged, QueueUnavailable
-from kiosk.signups.disk import name_whole, private, sync_folder
+from kiosk.signups.disk import (
+    identity,
+    name_whole,
+    private,
+    require_same,
+    sync_folder,
+    unwritten,
+)
 from kiosk.signups.formats import Entry, Writer, write_csv, write_jsonl
 from kiosk.signups.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
 from kiosk.signups.record import Record, Unreadable, moment_of, person_of
@@ -142,6 +149,7 @@ class _Export:
 
     def run(self) -> Exported:
         out, queue = self.order.out, self.queue
+        folder = identity(out.parent)
         ending = _format(out)
         _refuse_to_overwrite(out)
         total = queue.select(self.order.choice)
@@ -163,7 +171,7 @@ class _Export:
                 erased=self._erased_since(total),
             )
         dated = self.first.created_at if self.first else self.now
-        digest, size = _write_whole(out, WRITERS[ending], chain([first], entries), dated)
+        digest, size = _write_whole(out, WRITERS[ending], chain([first], entries), dated, folder)
         queue.unselect(list(self.unreadable))
         signups = total - len(self.unreadable)
         facts = ExportFacts(
@@ -311,9 +319,15 @@ class _Digesting(RawIOBase):
 
 
 def _write_whole(
-    out: Path, write: Writer, entries: Iterable[Entry], dated: datetime
+    out: Path,
+    write: Writer,
+    entries: Iterable[Entry],
+    dated: datetime,
+    folder: tuple[int, int] | None,
 ) -> tuple[str, int]:
     """Bring the file onto the disk under another name, then give it its own.
+
+    Not into another folder than that of this identity, which was there when the export began.
 
     Returns its SHA-256 and its size in bytes.
     """
@@ -321,6 +335,7 @@ def _write_whole(
     partial = out.with_name(f".{out.name}.part-{os.getpid()}")
     try:
         with open(partial, "xb", opener=private) as file:
+            require_same(out.parent, folder)
             counted = _Digesting(file)
             write(cast(BinaryIO, counted), entries, dated)
             file.flush()
@@ -334,10 +349,7 @@ def _write_whole(
     except DoesNotFit as error:
         raise ExportRefused(f"{error}, more than {out.name} can hold; name a .csv") from error
     except OSError as error:
-        raise ExportRefused(
-            f"{out} cannot be written ({error.strerror or error}); name a folder with room and"
-            " rights"
-        ) from error
+        raise ExportRefused(unwritten(out, error)) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

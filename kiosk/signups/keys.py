@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.files import read_small
-from kiosk.signups.disk import name_whole, private, sync_folder
+from kiosk.signups.disk import (
+    identity,
+    name_whole,
+    private,
+    require_same,
+    sync_folder,
+    unwritten,
+)
 from kiosk.signups.sealing import KEY_BYTES, CannotOpen, OpeningKey, SealingKey
 
 if TYPE_CHECKING:
@@ -54,8 +61,9 @@ def create(out: Path, passphrase: str, now: datetime) -> OpeningKey:
             f"the passphrase is too short; use at least {SHORTEST_PASSPHRASE} characters, such as"
             " four words"
         )
+    folder = identity(out.parent)
     key = OpeningKey.generate()
-    _write(out, _locked(key, passphrase, now))
+    _write(out, _locked(key, passphrase, now), folder=folder)
     try:
         prove(unlock(out, passphrase), key.sealing)
     except (KeyRefused, CannotOpen) as error:
@@ -119,6 +127,7 @@ def install(folder: Path, key: SealingKey, now: datetime) -> None:
             "public_key": _text(key.public),
             "installed_at": now.isoformat(timespec="seconds"),
         },
+        folder=identity(folder),
         replace=True,
     )
 
@@ -234,14 +243,24 @@ def _no_key(file: Path) -> KeyRefused:
     )
 
 
-def _write(file: Path, kept: Mapping[str, object], *, replace: bool = False) -> None:
-    """Whole or not at all, for the owner alone, on the disk when it returns."""
+def _write(
+    file: Path,
+    kept: Mapping[str, object],
+    *,
+    folder: tuple[int, int] | None,
+    replace: bool = False,
+) -> None:
+    """Whole or not at all, for the owner alone, on the disk when it returns.
+
+    Not into another folder than that of this identity.
+    """
     partial = file.with_name(f".{file.name}.part-{os.getpid()}")
     if not replace and os.path.lexists(file):
         raise _taken(file)
     try:
         try:
             with open(partial, "x", encoding="utf-8", opener=private) as text:
+                require_same(file.parent, folder)
                 text.write(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
                 text.flush()
                 os.fsync(text.fileno())
@@ -253,9 +272,11 @@ def _write(file: Path, kept: Mapping[str, object], *, replace: bool = False) -> 
             partial.unlink(missing_ok=True)
         sync_folder(file.parent)
     except OSError as error:
-        raise KeyRefused(
-            f"{file} cannot be written ({error.strerror}); name a folder with room and rights"
-        ) from None
+        if replace:  # in the data folder
+            raise KeyRefused(
+                f"{file} cannot be written ({error.strerror}); check the disk and its rights"
+            ) from None
+        raise KeyRefused(unwritten(file, error)) from None
 
 
 def _name_new(partial: Path, file: Path) -> None:

@@ -646,7 +646,8 @@ def test_a_key_does_not_stay_on_the_kiosk(
     said = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
 
     assert said == (
-        f"{out} would stay on the kiosk beside what it opens; name a memory stick or another folder"
+        f"{out} would lie in the data folder, among the kiosk's own files; name a memory stick or"
+        " another folder"
     )
     assert _files(data) == {"sub"}
     assert list((data / "sub").iterdir()) == []

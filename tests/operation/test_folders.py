@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.cli import main
 from kiosk.operation import folders
 from kiosk.operation.folders import (
     DESK_LOCK_NAME,
@@ -26,6 +28,8 @@ from kiosk.operation.folders import (
     require_owner,
     sole_use,
 )
+from kiosk.signups.queue import Queue
+from kiosk.signups.signup import Signup
 
 Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """
@@ -283,3 +287,93 @@ def test_a_folder_of_another_user_is_refused(
 
     with pytest.raises(FolderRefused, match=f"belongs to the user {tmp_path.owner()}; give"):
         require_owner(tmp_path)
+
+
+# Another user's
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may stand in for others")
+ANOTHER = 12345
+WRITING = [
+    "run --windowed",
+    "rollback",
+    "rollback --release",
+    "export --out a.csv",
+    "erase vera@example.com",
+    "erase vera@example.com --suppress",
+    "erase --before 2024-01-01 --yes",
+    "keys create --out k.json",
+    "keys seal",
+    "recover other.sqlite3",
+]
+
+
+MAKING = ("run", "rollback", "erase vera@example.com --suppress", "keys", "recover")
+"""Begin without signups, too; the others say that there are none."""
+
+
+@needs_root
+@pytest.mark.parametrize("place", ["data", "data/new", "data/new/er"])
+@pytest.mark.parametrize("command", WRITING)
+def test_no_command_leaves_files_of_root_in_the_folder_of_the_kiosks_user(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    make_signup: Callable[..., Signup],
+    command: str,
+    place: str,
+) -> None:
+    data = tmp_path / "data"
+    make_data_folder(data)
+    with Queue.open(data) as queue:
+        queue.add(make_signup())
+    for path in (data, *data.iterdir()):
+        os.chown(path, ANOTHER, ANOTHER)
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.chdir(tmp_path)
+    if place == "data":
+        status = main([*command.split(), "--data", place])
+    else:  # only what no folder was named for may be made
+        monkeypatch.setattr("kiosk.cli.default_data", lambda: tmp_path / place)
+        status = main(command.split())
+
+    said = capsys.readouterr().err
+    if place == "data" or command.startswith(MAKING):
+        assert (status, said.count("\n")) == (2, 1), said
+        assert "belongs to the user #12345; give the command as that user, like 'sudo -u" in said
+    assert sorted(tmp_path.rglob("*")) == before
+    assert {path.stat().st_uid for path in (data, *data.rglob("*"))} == {ANOTHER}
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder to which every user of the machine gets; pytest's own are closed."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+@needs_root
+def test_the_kiosks_own_user_makes_its_folder_where_root_may_not(open_folder: Path) -> None:
+    home = open_folder / "home"
+    home.mkdir()
+    os.chown(home, ANOTHER, ANOTHER)
+    script = (
+        "import os, sys; from pathlib import Path;"
+        "from kiosk.operation.folders import make_data_folder;"
+        "os.setresgid(*[12345] * 3); os.setresuid(*[12345] * 3);"
+        "make_data_folder(Path(sys.argv[1])); make_data_folder(Path(sys.argv[1]))"
+    )
+
+    with pytest.raises(FolderRefused, match="belongs to the user #12345"):
+        make_data_folder(home / "data")
+    subprocess.run(
+        [sys.executable, "-c", script, home / "data"], cwd=Path(__file__).parents[2], check=True
+    )
+
+    assert (home / "data").stat().st_uid == ANOTHER
+
+
+def test_a_folder_that_is_not_there_yet_may_be_made_in_one_of_the_systems(tmp_path: Path) -> None:
+    require_owner(tmp_path / "new" / "data")
+    require_owner(Path("/new"))
