@@ -38,6 +38,7 @@ class FullScreen(QObject):
             screen.geometryChanged.connect(self._fill)
         if self._window.screen() is not screen:
             self._window.setScreen(screen)
-        # Under Wayland the compositor says how large a window is.
-        if not QGuiApplication.platformName().startswith("wayland"):
+        # Under Wayland the compositor says how large a window is, but not before its first frame.
+        is_ours_to_size = not QGuiApplication.platformName().startswith("wayland")
+        if is_ours_to_size or not self._window.isVisible():
             self._window.setGeometry(screen.geometry())

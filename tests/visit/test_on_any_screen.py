@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import ImageGrab
 
+from tests.visit.server import Server
 from tests.visit.test_real_window import CHECKOUT, eventually
 
 TOOLS = ("Xvnc", "xdotool", "xrandr", "xset")
@@ -35,45 +34,6 @@ sys.exit(main())
 """
 
 Run = Callable[..., "subprocess.Popen[bytes]"]
-
-
-class Server:
-    """An X server whose screen can change its size."""
-
-    def __init__(self) -> None:
-        reading, writing = os.pipe()
-        self._program = subprocess.Popen(
-            [
-                *("Xvnc", "-displayfd", str(writing), "-geometry", "1280x720", "-depth", "24"),
-                *("-SecurityTypes", "None", "-rfbport", "-1"),
-            ],
-            pass_fds=[writing],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(writing)
-        with os.fdopen(reading) as answer:
-            self.display = f":{answer.readline().strip()}"
-
-    def ask(self, *command: str) -> str:
-        environment = os.environ | {"DISPLAY": self.display}
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False
-        ).stdout
-
-    def window_size(self) -> str:
-        found = self.ask(
-            *("xdotool", "search", "--onlyvisible", "--name", "^Showroom$"),
-            *("getwindowgeometry", "%@"),
-        )
-        return ",".join(re.findall(r"Geometry: (\d+x\d+)", found))
-
-    def colours(self) -> list[object]:
-        """What is drawn on the screen; one colour while nothing is."""
-        return ImageGrab.grab(xdisplay=self.display).convert("RGB").getcolors(10**7) or []
-
-    def end(self) -> None:
-        self._program.terminate()
-        self._program.wait()
 
 
 @pytest.fixture

@@ -1,0 +1,163 @@
+"""The kiosk under cage, a compositor for kiosks, whose output is a window of an X server."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from tests.visit.server import Server
+from tests.visit.test_real_window import CHECKOUT, eventually
+
+TOOLS = ("cage", "Xwayland", "Xvnc", "xdotool", "setpriv")
+UNPRIVILEGED = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
+UNPRIVILEGED += ("--inh-caps=-all", "--bounding-set=-all")
+SIZES = ("1280x720", "1600x900", "720x1280")
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.skipif(
+        not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)} (see .ci/setup)"
+    ),
+]
+
+Start = Callable[[dict[str, str]], "subprocess.Popen[bytes]"]
+
+
+class Cage:
+    """It stays while its own client, which shows nothing, waits for input."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self._server = server
+        self.socket = folder / "wayland-0"
+        is_root = os.getuid() == 0
+        if is_root:  # which cage refuses
+            os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
+        self._program = subprocess.Popen(
+            [*(UNPRIVILEGED if is_root else ()), "cage", "--", "cat"],
+            env={
+                "PATH": os.environ["PATH"],
+                "DISPLAY": server.display,
+                "HOME": str(folder),
+                "XDG_RUNTIME_DIR": str(folder),
+                "WLR_BACKENDS": "x11",
+                "WLR_RENDERER": "pixman",
+            },
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        eventually(self.socket.exists)
+
+    def resize(self, size: str) -> None:
+        """The output is the only window of the server."""
+        self._server.ask("xdotool", "mousemove", "1", "1")
+        eventually(lambda: self._output() != "0")
+        self._server.ask("xdotool", "windowsize", self._output(), *size.split("x"))
+
+    def _output(self) -> str:
+        told = self._server.ask("xdotool", "getmouselocation", "--shell")
+        return dict(line.split("=") for line in told.splitlines())["WINDOW"]
+
+    def end(self) -> None:
+        assert self._program.stdin is not None
+        self._program.stdin.close()
+        self._program.terminate()
+        self._program.wait()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server("1700x1300")
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def bare() -> Iterator[Server]:
+    """Where the same kiosk runs without cage."""
+    server = Server(SIZES[0])
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def cage(server: Server) -> Iterator[Cage]:
+    with tempfile.TemporaryDirectory() as folder:  # the test's own is closed to others
+        cage = Cage(server, Path(folder))
+        yield cage
+        cage.end()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    running: list[subprocess.Popen[bytes]] = []
+    console = tmp_path / "console"
+
+    def run(where: dict[str, str]) -> subprocess.Popen[bytes]:
+        cleared = ("QT_Q", "QML", "WAYL", "DISPLAY")
+        environment = {n: v for n, v in os.environ.items() if not n.startswith(cleared)}
+        data = tmp_path / f"data-{len(running)}"
+        with console.open("a") as log:
+            program = subprocess.Popen(
+                [sys.executable, "main.py", "run", "--data", str(data), "--at", "2024-05-01"],
+                cwd=CHECKOUT,
+                env=environment | where,
+                stderr=log,
+            )
+        running.append(program)
+        return program
+
+    yield run
+    for program in running:
+        program.kill()
+        program.wait()
+    print(console.read_text("utf-8"))
+
+
+def wake(server: Server) -> None:
+    eventually(lambda: len(server.colours()) > 200)
+    server.ask("xdotool", "mousemove", "300", "300", "click", "1")
+
+
+def is_filled(server: Server, size: str) -> bool:
+    """Whether what is drawn ends where the output ends, with the bar along the bottom."""
+    width, height = map(int, size.split("x"))
+    picture = server.picture()
+    everything = picture.getbbox()
+    bar = picture.crop((width // 2, height - 3, width, height)).getcolors()
+    return everything == (0, 0, width, height) and bar is not None and len(bar) == 1
+
+
+def test_nothing_but_the_kiosk_is_on_the_screen_whatever_its_size(
+    bare: Server, cage: Cage, server: Server, start: Start, tmp_path: Path
+) -> None:
+    start({"DISPLAY": bare.display})
+    wake(bare)
+    cage.resize(SIZES[0])
+    kiosk = start({"WAYLAND_DISPLAY": str(cage.socket)})
+    wake(server)
+
+    def looks_as_without_cage() -> bool:
+        picture = server.picture().crop((0, 0, 1280, 720))
+        return len(picture.getcolors(10**7)) > 200 and is_same(picture, bare.picture())
+
+    eventually(looks_as_without_cage)
+    for size in SIZES:
+        cage.resize(size)
+        eventually(lambda size=size: is_filled(server, size))
+    assert kiosk.poll() is None
+    assert "WARNING" not in (tmp_path / "console").read_text("utf-8")
+
+
+def is_same(picture: Image.Image, other: Image.Image) -> bool:
+    """Large letters have edges that are not the same on each platform."""
+    extremes = ImageChops.difference(picture, other).getextrema()
+    return all(most <= 20 for _, most in extremes)
