@@ -68,7 +68,7 @@ class EmptyWindow:
 
 
 class Chromium:
-    """Debian's Chromium in kiosk mode with a page that looks like the kiosk's first poster."""
+    """Debian's Chromium in kiosk mode with a page of the kiosk's posters in turn, and its home."""
 
     name = "Chromium"
     wake: Point | None = (300, 955)
@@ -92,9 +92,10 @@ class Chromium:
 
 
 def _page_in(folder: Path) -> Path:
-    """The page with its picture and its typeface beside it."""
+    """The page with its pictures and its typeface beside it."""
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / "assets" / "art" / "road.svg", folder)
+    for drawing in ("road", "mountain-night", "dunes"):
+        shutil.copy(ROOT / "assets" / "art" / f"{drawing}.svg", folder)
     spec = find_spec("font_rhd")
     if spec is not None and spec.submodule_search_locations:
         fonts = Path(spec.submodule_search_locations[0]) / "files"
