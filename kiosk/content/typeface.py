@@ -1,4 +1,8 @@
-"""The typeface: Red Hat Display, from its package, and which letters it can draw."""
+"""The typeface, from its package, the one that stands in for it, and which letters they can draw.
+
+Red Hat Display has the letters of western and central Europe. Source Sans Pro stands in where it
+has none: for Vietnamese, Greek, Cyrillic and a few signs.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,9 @@ FAMILY = "Red Hat Display"
 WEIGHTS = ("Medium", "Bold", "Black")
 """Those that the kiosk uses; all have the same letters."""
 
+STAND_IN = "Source Sans Pro"
+STAND_IN_WEIGHTS = ("Semibold", "Black")
+
 WINDOWS, UNICODE_BMP, SEGMENTS = 3, 1, 4
 """The platform, the encoding and the format of the table of letters that is read."""
 UNDRAWN = frozenset({"Cc", "Cf", "Zs"})
@@ -21,13 +28,22 @@ LOOKS = range(0xFE00, 0xFE10)
 """Variation selectors: they choose a look of the sign before them."""
 
 
-@cache
 def font_file(weight: str) -> Path | None:
-    """The file of a weight; None where the package font-rhd is not installed."""
-    spec = find_spec("font_rhd")
+    """The typeface's file of a weight; None where the package font-rhd is not installed."""
+    return _file_of("font_rhd", f"RedHatDisplay-{weight}.ttf")
+
+
+def stand_in_file(weight: str) -> Path | None:
+    """The same of the one that stands in, in the package font-source-sans-pro."""
+    return _file_of("font_source_sans_pro", f"SourceSansPro-{weight}.ttf")
+
+
+@cache
+def _file_of(package: str, name: str) -> Path | None:
+    spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         return None
-    return Path(spec.submodule_search_locations[0]) / "files" / f"RedHatDisplay-{weight}.ttf"
+    return Path(spec.submodule_search_locations[0]) / "files" / name
 
 
 def undrawable(text: str) -> list[str]:
@@ -38,7 +54,12 @@ def undrawable(text: str) -> list[str]:
 
 
 def _is_drawn(sign: str) -> bool:
-    if sign in letters() or category(sign) in UNDRAWN or ord(sign) in LOOKS:
+    if (
+        sign in letters()
+        or sign in stand_in_letters()
+        or category(sign) in UNDRAWN
+        or ord(sign) in LOOKS
+    ):
         return True
     # Put together from a letter and an accent that are there; two accents would lie on each other.
     parts = normalize("NFD", sign)
@@ -47,11 +68,18 @@ def _is_drawn(sign: str) -> bool:
 
 @cache
 def letters(weight: str = WEIGHTS[0]) -> frozenset[str]:
-    """The letters that the typeface has; none where it is not installed.
+    """The letters that the typeface has; none where it is not installed."""
+    return _letters_in(font_file(weight))
 
-    Read from the table `cmap` (OpenType 1.9, "cmap", format 4).
-    """
-    file = font_file(weight)
+
+@cache
+def stand_in_letters(weight: str = STAND_IN_WEIGHTS[0]) -> frozenset[str]:
+    """The letters of the one that stands in."""
+    return _letters_in(stand_in_file(weight))
+
+
+def _letters_in(file: Path | None) -> frozenset[str]:
+    """Read from the table `cmap` (OpenType 1.9, "cmap", format 4)."""
     return frozenset(_letters_of(_letter_table(file.read_bytes()))) if file else frozenset()
 
 

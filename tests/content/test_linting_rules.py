@@ -385,14 +385,14 @@ def test_a_consent_that_changed_needs_a_new_version(
 @pytest.mark.parametrize(
     ("top", "place", "where"),
     [
-        ({"brand": {"name": "Ω Motors", "line": "Motorsports"}}, {}, "greek capital letter omega"),
+        ({"brand": {"name": "א Motors", "line": "Motorsports"}}, {}, "hebrew letter alef"),
         ({"home": {"headline": "Open house 🎉", "lead": "Come in."}}, {}, "party popper"),
-        ({"home": {"headline": "Open house", "lead": "Come in →"}}, {}, "rightwards arrow"),
+        ({"home": {"headline": "Open house", "lead": "Come in ☞"}}, {}, "right pointing index"),
         ({"words": {"home": "한"}}, {}, "hangul syllable han"),
-        ({}, {"name": "Ж"}, "cyrillic capital letter zhe"),
-        ({}, {"chapters": [{**ARTICLE, "body": ["In full.", "Yes ✓."]}]}, "check mark"),
-        ({}, {"chapters": [{**ARTICLE, "facts": [{"figure": "№ 1", "label": "x"}]}]}, "numero"),
-        ({}, {"chapters": [{**ARTICLE, "link": {"name": "Ễ", "address": WEB}}]}, "circumflex"),
+        ({}, {"name": "ก"}, "thai character ko kai"),
+        ({}, {"chapters": [{**ARTICLE, "body": ["In full.", "Yes ✔."]}]}, "heavy check mark"),
+        ({}, {"chapters": [{**ARTICLE, "facts": [{"figure": "⑴", "label": "x"}]}]}, "parenthes"),
+        ({}, {"chapters": [{**ARTICLE, "link": {"name": "鈴", "address": WEB}}]}, "cjk"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -409,13 +409,14 @@ def test_a_sign_that_the_typeface_lacks_is_told_wherever_it_is_seen(
     [
         {"home": {"headline": "Größe, Łódź & Şahin", "lead": "Ça va… “Yes” – 4.9 % · €5"}},
         {"home": {"headline": "Open", "lead": "Soft\u00adhyphen and narrow\u202fspace"}},
-        {"home": {"headline": "Open", "lead": "In.", "picture": {"file": "Ω.png"}}},
+        {"home": {"headline": "Ngày mở cửa", "lead": "Ανοιχτά. Открыто → ✓"}},
+        {"home": {"headline": "Open", "lead": "In.", "picture": {"file": "한.png"}}},
     ],
 )
 def test_what_is_drawn_or_never_shown_is_not_told(
     find: Find, contents: Contents, top: Block
 ) -> None:
-    (contents.file.parent / "assets" / "Ω.png").write_bytes(
+    (contents.file.parent / "assets" / "한.png").write_bytes(
         (contents.file.parent / "assets" / "car.png").read_bytes()
     )
     assert not find("missing-sign", contents.timeline(), **top)
@@ -424,8 +425,8 @@ def test_what_is_drawn_or_never_shown_is_not_told(
 def test_a_missing_sign_is_silenced_by_the_name_of_its_entry(
     find: Find, contents: Contents
 ) -> None:
-    silence = [{"rule": "missing-sign", "entry": "A ✓", "reason": "Our kiosks have the sign."}]
-    place = contents.timeline(chapters=[contents.article("A ✓", figure="1")])
+    silence = [{"rule": "missing-sign", "entry": "A ✔", "reason": "Our kiosks have the sign."}]
+    place = contents.timeline(chapters=[contents.article("A ✔", figure="1")])
     assert not find("missing-sign", place, silence=silence)
 
 
