@@ -6,6 +6,7 @@ after that. A stop in between exports them once more next time, under the same i
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,7 @@ from kiosk.signups.formats import Entry, Writer, write_csv, write_jsonl
 from kiosk.signups.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
 from kiosk.signups.record import Record, Unreadable, moment_of, person_of
 from kiosk.signups.sealing import OpeningKey
+from kiosk.signups.signup import Person
 from kiosk.signups.suppression import SuppressionList, canonical
 from kiosk.signups.workbook import MOST_ROWS, DoesNotFit, write_xlsx
 
@@ -228,6 +230,8 @@ class _Export:
                 self.unreadable[record.number] = (record.id, str(reason))
             else:
                 self.rows += 1
+                if self.order.is_deduped:
+                    person = self._completed(record, person)
                 yield Entry(record, person, moment, suppressed.holds(person.email))
             if self.progress is not None:
                 self.progress(done, total)
@@ -235,41 +239,80 @@ class _Export:
     def _merge(self) -> None:
         """Let the newest signup of an address stand for all of them; of two at once, the later one.
 
-        Addresses are compared by hashes whose key is gone afterwards: they may lie on the disk.
+        What it lacks of name and postal code comes from the newest that has it. Addresses are
+        compared by hashes whose key is gone afterwards: they may lie on the disk.
         """
         queue = self.queue
-        queue.change("DROP TABLE IF EXISTS temp.addresses")
+        for table in ("addresses", "givers"):
+            queue.change(f"DROP TABLE IF EXISTS temp.{table}")
         queue.change(
-            "CREATE TEMP TABLE addresses"
-            " (hash BLOB PRIMARY KEY, newest INTEGER NOT NULL, at REAL NOT NULL,"
-            " count INTEGER NOT NULL) WITHOUT ROWID"
+            "CREATE TEMP TABLE addresses (hash BLOB PRIMARY KEY, count INTEGER NOT NULL,"
+            " newest INTEGER NOT NULL, at REAL NOT NULL, named INTEGER, named_at REAL NOT NULL,"
+            " coded INTEGER, coded_at REAL NOT NULL) WITHOUT ROWID"
         )
         hashes = self._address_hashes(token_bytes(32))
         while some := list(islice(hashes, ROWS_AT_ONCE)):
-            queue.change_many(
-                "INSERT INTO addresses VALUES (?, ?, ?, 1) ON CONFLICT (hash) DO UPDATE SET"
-                " newest = CASE WHEN excluded.at >= at THEN excluded.newest ELSE newest END,"
-                " at = max(at, excluded.at), count = count + 1",
-                some,
-            )
+            queue.change_many(_COUNT_ADDRESS, some)
         queue.unselect(list(self.unreadable))
         queue.change("UPDATE selected SET stands_for = 0")
         queue.change(
             "UPDATE selected SET stands_for = addresses.count FROM addresses"
             " WHERE addresses.newest = selected.number"
         )
+        queue.change(
+            "CREATE TEMP TABLE givers (number INTEGER PRIMARY KEY, named INTEGER, coded INTEGER)"
+        )
+        queue.change(
+            "INSERT INTO givers SELECT newest, named, coded FROM addresses"
+            " WHERE named <> newest OR coded <> newest"
+        )
         queue.change("DROP TABLE addresses")
 
-    def _address_hashes(self, secret: bytes) -> Iterator[tuple[bytes, int, float]]:
+    def _address_hashes(self, secret: bytes) -> Iterator[tuple[object, ...]]:
+        """Each signup as `_COUNT_ADDRESS` wants it."""
         for record in self._records():
             try:
                 person, moment = person_of(record, self.order.key), moment_of(record)
             except Unreadable as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
-            else:
-                address = canonical(person.email).encode(errors="surrogatepass")
-                digest = blake2b(address, key=secret, digest_size=16).digest()
-                yield digest, record.number, moment.timestamp()
+                continue
+            address = canonical(person.email).encode(errors="surrogatepass")
+            digest = blake2b(address, key=secret, digest_size=16).digest()
+            here = (record.number, moment.timestamp())
+            named, coded = (here if text else _NEVER for text in (person.name, person.postal_code))
+            yield digest, *here, *named, *coded
+
+    def _completed(self, record: Record, person: Person) -> Person:
+        """With the name and the postal code that others of the address gave, where it has none."""
+        if record.stands_for == 1 or (person.name and person.postal_code):
+            return person
+        for named, coded in self.queue.query(
+            "SELECT named, coded FROM givers WHERE number = ?", (record.number,)
+        ):
+            name = person.name or self._person(named).name
+            code = person.postal_code or self._person(coded).postal_code
+            return Person(person.email, name, code)
+        return person
+
+    def _person(self, number: int | None) -> Person:
+        """Nobody, where the signup was erased meanwhile."""
+        record = None if number is None else self.queue.record(number)
+        if record is not None:
+            with suppress(Unreadable):
+                return person_of(record, self.order.key)
+        return Person("", "", "")
+
+
+_NEVER = (None, -math.inf)
+_COUNT_ADDRESS = (
+    "INSERT INTO addresses (hash, count, newest, at, named, named_at, coded, coded_at)"
+    " VALUES (?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET count = count + 1,"
+    + ",".join(
+        f" {number} = CASE WHEN excluded.{at} >= {at} THEN excluded.{number} ELSE {number} END,"
+        f" {at} = max({at}, excluded.{at})"
+        for number, at in (("newest", "at"), ("named", "named_at"), ("coded", "coded_at"))
+    )
+)
 
 
 def _format(out: Path) -> str:

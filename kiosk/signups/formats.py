@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -16,8 +17,11 @@ PENDING = "pending"
 """The kiosk sends no mail: who signed up has yet to confirm the address (double opt-in)."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run by spreadsheets (OWASP, CSV injection)."""
-_SIGNS = frozenset(FORMULA_SIGNS)
-_TO_GUARD = _SIGNS | {"'"}
+_TO_GUARD = frozenset(FORMULA_SIGNS) | {"'", " "}
+_FORMULA_AHEAD = f"(?=[' ]*[{re.escape(''.join(FORMULA_SIGNS))}])"
+_FORMULA = re.compile(rf"\A{_FORMULA_AHEAD}")
+_FORMULA_ANYWHERE = re.compile(rf"(?:\A|(?<=;)){_FORMULA_AHEAD}")
+"""A spreadsheet set to semicolons begins a cell behind each, in spite of the quotes."""
 ROWS_AT_ONCE = 1000
 KEPT_RENDERINGS = 256
 """Signups share what was shown and where: rendered once, for very many rows."""
@@ -97,13 +101,15 @@ def _csv_line(entry: Entry) -> str:
     record, person, _, is_suppressed = entry
     id_, email, name, code = record.id, person.email, person.name, person.postal_code
     if (
-        '"' in f"{id_}{email}{name}{code}"
+        '"' in (texts := f"{id_}{email}{name}{code}")
+        or ";" in texts
         or id_[:1] in _TO_GUARD
         or email[:1] in _TO_GUARD
         or name[:1] in _TO_GUARD
         or code[:1] in _TO_GUARD
     ):
-        id_, email, name, code = map(_csv_text, (id_, email, name, code))
+        id_, email = _csv_text(id_), _csv_address(email)
+        name, code = _csv_typed(name), _csv_typed(code)
     else:  # nearly always, and in a third of the time
         id_, email, name, code = f'"{id_}"', f'"{email}"', f'"{name}"', f'"{code}"'
     time = f"{record.created_at[:19]}{record.created_at[-6:]}"  # whole seconds
@@ -127,14 +133,27 @@ def _csv_shared(consent: Consent, ticked: str, kiosk: str, content_version: str)
     return ",".join(map(_csv_text, shared_cells(consent, ticked, kiosk, content_version)))
 
 
-def _csv_text(text: str) -> str:
+def _csv_text(text: str, formula: re.Pattern[str] = _FORMULA) -> str:
     """In quotes, so that no sign in it ends the cell or the line.
 
     An apostrophe before a formula, and before apostrophes before one: so it can be undone.
     """
-    if text.lstrip("'")[:1] in _SIGNS:
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"'
+    guarded = formula.sub("'", text)
+    return '"' + guarded.replace('"', '""') + '"'
+
+
+def _csv_typed(text: str) -> str:
+    """What a visitor typed may try a formula behind a semicolon, too."""
+    return _csv_text(text, _FORMULA_ANYWHERE)
+
+
+def _csv_address(email: str) -> str:
+    """An apostrophe would make another address of it, quotes do not (RFC 5321, 4.1.2)."""
+    local, at, domain = email.rpartition("@")
+    if not at or email[0] not in _TO_GUARD:
+        return _csv_typed(email)
+    quoted = re.sub(r'(["\\])', r"\\\1", local)
+    return _csv_text(f'"{quoted}"@{domain}')
 
 
 def _write_lines(file: BinaryIO, lines: Iterator[str]) -> None:

@@ -14,6 +14,10 @@ from kiosk.signups.sealing import SealingKey, open_slot
 from kiosk.signups.signup import Consent, Signup
 
 ROWS_AT_ONCE = 1000
+_ROW = (
+    "number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id, personal,"
+    " key_id"
+)
 WAITING = "NOT EXISTS (SELECT 1 FROM exported WHERE exported.signup = signups.number)"
 
 
@@ -231,8 +235,7 @@ class Queue(Database):
         consents: dict[str, Consent] = {}
         last = 0
         while rows := self.query(
-            "SELECT number, id, created_at, clock_trusted, kiosk, content_version, ticked,"
-            " consent_id, personal, key_id, stands_for FROM selected JOIN signups USING (number)"
+            f"SELECT {_ROW}, stands_for FROM selected JOIN signups USING (number)"
             " LEFT JOIN people USING (number)"
             " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
             (last, ROWS_AT_ONCE),
@@ -245,6 +248,18 @@ class Queue(Database):
                     number, id_, at, trusted, kiosk, version, ticked, words, personal, key, n
                 )
             last = rows[-1][0]
+
+    def record(self, number: int) -> Record | None:
+        """The signup of a number; None where it is erased."""
+        rows = self.query(
+            f"SELECT {_ROW} FROM signups LEFT JOIN people USING (number) WHERE number = ?",
+            (number,),
+        )
+        if not rows:
+            return None
+        id_, at, trusted, kiosk, version, ticked, consent, personal, key = rows[0][1:]
+        words = self._consent(consent)
+        return Record(number, id_, at, trusted, kiosk, version, ticked, words, personal, key)
 
     def consent(self, id_: str) -> Consent | None:
         """The words of an id."""

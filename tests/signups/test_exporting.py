@@ -25,6 +25,7 @@ from kiosk.signups.erasing import erase_address
 from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
 from kiosk.signups.formats import COLUMNS, FORMULA_SIGNS
 from kiosk.signups.queue import Choice, Queue
+from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
 
 MakeSignup = Callable[..., Signup]
@@ -32,6 +33,7 @@ FORMATS = ["a.csv", "a.xlsx", "a.jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATER = datetime(2024, 6, 2, 8, 0, tzinfo=UTC)
 COLUMN = list(COLUMNS)
+KEY = OpeningKey.generate()
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -132,7 +134,7 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(
 
     (row,) = _rows(tmp_path / "a.csv")
     assert row["name"] == f"'{name}"
-    assert row["email"] == "'=2+2@example.com"
+    assert row["email"] == '"=2+2"@example.com'
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
@@ -560,6 +562,55 @@ def test_of_two_at_one_instant_the_later_to_arrive_stands(
     _export(queue, tmp_path / "a.csv", is_deduped=True)
 
     assert _names(tmp_path / "a.csv") == ["second"]
+
+
+@pytest.mark.parametrize("key", [None, KEY], ids=["open", "sealed"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_newest_consent_has_the_newest_name_and_postal_code_that_were_given(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str, key: OpeningKey | None
+) -> None:
+    for email, visitor, code, minutes in (
+        ("jo@web.de", "Jo", "", 1),
+        ("JO@web.de", "Jo Müller", "80331", 2),
+        ("otto@web.de", "Otto", "", 2),
+        ("jo@web.de", "", "10115", 4),
+        ("jo@web.de", "J", "99999", 0),  # recovered: arrives late and is the oldest
+        ("alone@web.de", "", "", 3),
+        ("otto@web.de", "", "", 3),
+        ("jo@web.de", "", "", 5),
+        ("none@web.de", "", "", 5),
+        ("none@web.de", "", "", 6),
+    ):
+        at = NOW + timedelta(minutes=minutes)
+        signup = make_signup(email=email, name=visitor, postal_code=code, created_at=at)
+        queue.add(signup, key.sealing if key else None)
+
+    done = export(queue, Order(tmp_path / name, "new", key, is_deduped=True), NOW)
+
+    cells = ("email", "name", "postal_code", "stands_for")
+    assert [tuple(row[cell] for cell in cells) for row in _rows(tmp_path / name)] == [
+        ("alone@web.de", "", "", "1"),
+        ("otto@web.de", "Otto", "", "2"),
+        ("jo@web.de", "Jo Müller", "10115", "5"),
+        ("none@web.de", "", "", "2"),
+    ]
+    assert (done.rows, done.signups) == (4, 10)
+    assert (queue.count("new"), queue.exports()[0].row_count) == (0, 4)
+    assert repeat(queue, 1, tmp_path / f"again-{name}", LATER, key).is_same
+
+
+def test_a_name_that_cannot_be_read_any_more_is_not_made_up(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email="jo@web.de", name="Jo"))
+    queue.add(make_signup(email="jo@web.de", name="Unread"))
+    queue.add(make_signup(email="jo@web.de", name="", postal_code=""))
+    queue.change("UPDATE people SET personal = x'00' WHERE number = 2")
+
+    done = _export(queue, tmp_path / "a.csv", is_deduped=True)
+
+    assert (_names(tmp_path / "a.csv"), done.rows, done.signups) == (["Jo"], 1, 2)
+    assert queue.count("new") == 1
 
 
 # Leftovers

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell import Cell
@@ -58,14 +59,18 @@ class Texts:
 
 
 def _read_csv(raw: bytes) -> list[dict[str, str]]:
-    """With Python's own reader; the apostrophe before a formula is taken off again."""
+    """With Python's own reader; what keeps spreadsheets from running a cell is taken off again."""
     rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
-    return [{name: _without_apostrophe(cell) for name, cell in row.items()} for row in rows]
+    return [{name: _unguarded(name, cell) for name, cell in row.items()} for row in rows]
 
 
-def _without_apostrophe(cell: str) -> str:
-    guarded = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_SIGNS)
-    return cell[1:] if guarded else cell
+def _unguarded(column: str, cell: str) -> str:
+    signs = re.escape("".join(FORMULA_SIGNS))
+    quoted = re.fullmatch(rf"""\"((?:[{signs}' ].*)?)\"@([^@]*)""", cell, re.DOTALL)
+    if column == "email" and quoted is not None:
+        return re.sub(r"\\(.)", r"\1", quoted[1]) + "@" + quoted[2]
+    begin = r"\A|(?<=;)" if column in {"email", "name", "postal_code"} else r"\A"
+    return re.sub(rf"(?:{begin})'(?=[' ]*[{signs}])", "", cell)
 
 
 def _read_jsonl(raw: bytes) -> list[dict[str, str]]:
@@ -323,10 +328,58 @@ def test_each_sign_that_begins_a_formula_gets_an_apostrophe(sign: str) -> None:
     ((_, raw),) = _exported([Texts(f"{sign}a", f"{sign}b", f"{sign}c", f"{sign}d")], ["csv"])
 
     row = _row(raw)
-    assert row["email"] == f"'{sign}a"
+    assert row["email"] == ('""@a' if sign == "@" else f"'{sign}a")  # neither is an address
     assert row["name"] == f"'{sign}b"
     assert row["postal_code"] == f"'{sign}c"
     assert row["consent_wording"] == row["kiosk"] == f"'{sign}d"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "+vera@example.com",
+        "=cmd|'/c'!a1@example.com",
+        "-@example.com",
+        "'vera@example.com",
+        "''=vera@example.com",
+        "＝vera@example.com",
+    ],
+)
+def test_an_address_in_a_csv_is_no_formula_and_never_another_address(address: str) -> None:
+    """Programs either take it for the same (RFC 5321, 4.1.2) or refuse it."""
+    people = [Texts(address, "", "", "Yes")]
+    for ending, raw in _exported(people, FORMATS):
+        assert _found(ending, raw) == people
+        if ending == "csv":
+            cell = _row(raw)["email"]
+            assert cell[0] == '"'
+            taken = validate_email(cell, check_deliverability=False, allow_quoted_local=True)
+            assert taken.normalized == address
+            with pytest.raises(EmailNotValidError):
+                validate_email(cell, check_deliverability=False)
+
+
+@pytest.mark.parametrize("address", ["vera+news@example.com", "_v@example.com", "o'neil@ex.org"])
+def test_all_other_addresses_are_left_alone(address: str) -> None:
+    ((_, raw),) = _exported([Texts(address, "", "", "Yes")], ["csv"])
+
+    assert _row(raw)["email"] == address
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Vera;=1+1", "Vera;'=1+1"),
+        ("Vera; =1+1;+2", "Vera;' =1+1;'+2"),
+        ("Vera;'=1", "Vera;''=1"),
+        ("Vera; 2nd", "Vera; 2nd"),
+    ],
+)
+def test_no_formula_begins_behind_a_semicolon_either(name: str, cell: str) -> None:
+    """Where spreadsheets go by semicolons, the quotes around such a cell do not help."""
+    ((_, raw),) = _exported([Texts("v@example.com", name, "", "Yes")], ["csv"])
+
+    assert _row(raw)["name"] == cell
 
 
 @pytest.mark.parametrize("name", ["O'Neil", "'s Gravenhage", "'t Hooft", "''", "a=b", "a-b", "1+1"])
