@@ -23,15 +23,19 @@ from kiosk.signups.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
+    journal_of,
     remove_unfinished,
+    set_aside_damaged,
     set_aside_files,
     set_aside_journals,
     unfinished,
 )
 from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
-from kiosk.signups.keys import KeyRefused, create, install, installed, key_in_use, unlock
+from kiosk.signups.keys import KeyRefused, create, install, installed, unlock
+from kiosk.signups.last_key import earlier_key, key_in_use
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Choice, Queue
+from kiosk.signups.soundness import Damage, find_damaged_facts
 
 if TYPE_CHECKING:
     from kiosk.signups.recovering import Recovered
@@ -96,18 +100,26 @@ def _tell_export(done: Exported, again: int | None) -> None:
 
 def show_signups(options: Namespace, data: Path) -> int:
     """The ledger; exits with 1 where it does not add up."""
+    damages: list[Damage] = []
     if not _has_signups(data):
-        ledger = Ledger((), (), (), 0, None)
+        ledger = Ledger((), (), ())
     else:
         with _said_plainly(data), Queue.look(data) as queue:
             ledger = read_ledger(queue)
+            damages = list(find_damaged_facts(queue))
     if options.json:
-        print(json.dumps(_ledger_record(ledger), indent=2, ensure_ascii=False))
+        record = _ledger_record(ledger)
+        if damages:
+            record["damaged"] = [{"row": row.row, "reason": row.reason} for row in damages]
+        print(json.dumps(record, indent=2, ensure_ascii=False))
     elif not ledger.days:
         print("There are no signups yet.")
     else:
         _print_ledger(ledger)
-    return FINE if ledger.adds_up else ATTENTION
+    rows = "1 row" if len(damages) == 1 else f"{len(damages):,} rows"
+    listed = [(damage.row, damage.reason) for damage in damages]
+    status = _tell_unread(f"{rows} of the ledger cannot be read, and nothing else suffers", listed)
+    return status if ledger.adds_up else ATTENTION
 
 
 def _print_ledger(ledger: Ledger) -> None:
@@ -226,7 +238,7 @@ def create_key(options: Namespace, data: Path) -> int:
     passphrase = read_passphrase(options.passphrase_fd, os.environ, twice=True)
     now = showroom_clock(data).now()
     with _at_work(data, create=True) as queue:
-        if not options.replace and (before := queue.last_key()) is not None:
+        if not options.replace and (before := earlier_key(data, queue)) is not None:
             raise CannotDo(
                 f"signups are sealed to the key {before.id} already, which the settings have lost;"
                 " 'kiosk keys seal' puts it back, --replace seals later ones to the new key"
@@ -242,13 +254,13 @@ def create_key(options: Namespace, data: Path) -> int:
                 " tried."
             )
             print("Signups of this kiosk are sealed to it from now on.")
-    print(sealed)
+    status = _tell_sealed(*sealed)
     _tell_set_aside(data)
     print(
         f"Take {out} off this machine and keep a second copy. Without the file and its passphrase"
         " nobody can read these signups again, not even its makers."
     )
-    return FINE
+    return status
 
 
 def _refuse_to_replace(data: Path) -> None:
@@ -272,9 +284,9 @@ def seal_signups(data: Path) -> int:
     with _at_work(data, create=True) as queue:
         key = _installed_or_restored(data, queue, now)
         sealed = _seal(queue, key, now)
-    print(sealed)
+    status = _tell_sealed(*sealed)
     _tell_set_aside(data)
-    return FINE
+    return status
 
 
 def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKey:
@@ -293,7 +305,21 @@ def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKe
     return key
 
 
-def _seal(queue: Queue, key: SealingKey, now: datetime) -> str:
+def _tell_sealed(count: int, damaged: int) -> int:
+    print(f"{_signups(count)} that lay open {'is' if count == 1 else 'are'} sealed now.")
+    if not damaged:
+        return FINE
+    lie = "lies" if damaged == 1 else "lie"
+    print(
+        f"kiosk: {_signups(damaged)} still {lie} in the open, damaged; 'kiosk health' names what"
+        " is damaged, 'kiosk erase --before' can remove it",
+        file=sys.stderr,
+    )
+    return ATTENTION
+
+
+def _seal(queue: Queue, key: SealingKey, now: datetime) -> tuple[int, int]:
+    """How many are sealed now, and how many cannot be."""
     try:
         with progress() as watch:
             count = erasing.seal_in_place(queue, key, now, watch)
@@ -301,24 +327,27 @@ def _seal(queue: Queue, key: SealingKey, now: datetime) -> str:
         raise CannotDo(
             f"not all signups could be sealed ({error}); run 'kiosk keys seal'"
         ) from None
-    return f"{_signups(count)} that lay open {'is' if count == 1 else 'are'} sealed now."
+    return count, queue.count_unsealed()
 
 
 def recover_signups(options: Namespace, data: Path) -> int:
     """Bring back what damaged databases still hold; exits with 1 where something is lost."""
     from kiosk.signups.recovering import recover, restore_erased
 
+    now = showroom_clock(data).now()
+    if options.file is None and (_has_signups(data) or unfinished(data)):
+        require_owner(data)
+        with _said_plainly(data), one_at_a_time(data):
+            remove_unfinished(data)
+            fresh = set_aside_damaged(data, now)
+        if fresh is not None:
+            print(f"{data / FILE_NAME} is damaged and kept as {fresh}; a fresh one is begun.")
     aside = set_aside_files(data)
     files = [options.file] if options.file is not None else aside
     if not files:
-        if unfinished(data):
-            require_owner(data)
-            with _said_plainly(data), one_at_a_time(data):
-                remove_unfinished(data)
         print("No damaged database was set aside.")
         return FINE
     status = FINE
-    now = showroom_clock(data).now()
     with _at_work(data, create=True) as queue:
         sealing = key_in_use(data, queue)
         for file in {*aside, *files}:  # what one of them knows as erased, another may still hold
@@ -327,8 +356,14 @@ def recover_signups(options: Namespace, data: Path) -> int:
             with progress() as watch:
                 done = recover(queue, file, now, watch, sealing=sealing)
             print(f"{file}: {_signups(done.found)} read, {done.new:,} of them new here")
+            if done.wordless:
+                print(
+                    f"  {done.wordless:,} of them lack the words that were agreed to: they are"
+                    " exported once a visitor signs up under the same words"
+                )
             print(f"  {_whether_all(done)}")
-            status = status if done.lost == 0 and done.is_whole else ATTENTION
+            is_all = done.lost == 0 and done.wordless == 0 and done.is_whole
+            status = status if is_all else ATTENTION
     return status
 
 
@@ -382,7 +417,7 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
     with _at_work(data, create=options.suppress) as queue:
         key = _opening_key(options)
         queue.select("all")
-        sealed = sum(n for id_, n in queue.selected_keys().items() if id_ is not None)
+        sealed = queue.count_selected_sealed()
         if sealed and key is None:
             are = "is" if sealed == 1 else "are"
             raise CannotDo(
@@ -401,7 +436,10 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
             )
     _tell_receipt(receipt)
     for number in receipt.exports:
-        facts = exports[number]
+        facts = exports.get(number)
+        if facts is None:
+            print(f"  it is still in the file of export {number}, whose record is damaged")
+            continue
         when = _minute(facts.created_at)
         print(f"  it is still in {facts.file_name} (export {number}, {when}); erase it there too")
     if options.suppress:
@@ -426,7 +464,8 @@ def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
         receipt = erasing.erase_before(queue, day, showroom_clock(data).now())
     _tell_receipt(receipt)
     _tell_set_aside(data)
-    return ATTENTION if receipt.remains else FINE
+    status = _tell_unreadable(receipt.unreadable, "stay where they are")
+    return ATTENTION if receipt.remains else status
 
 
 def _ask(question: str) -> None:
@@ -453,13 +492,17 @@ def _tell_set_aside(data: Path) -> None:
 
 
 def _tell_unreadable(unreadable: Sequence[tuple[str, str]], fate: str) -> int:
-    if not unreadable:
+    return _tell_unread(f"{_signups(len(unreadable))} could not be read and {fate}", unreadable)
+
+
+def _tell_unread(text: str, rows: Sequence[tuple[str, str]]) -> int:
+    if not rows:
         return FINE
-    print(f"kiosk: {_signups(len(unreadable))} could not be read and {fate}:", file=sys.stderr)
-    for id_, reason in unreadable[:MOST_LISTED]:
-        print(f"  {id_}: {reason}", file=sys.stderr)
-    if len(unreadable) > MOST_LISTED:
-        print(f"  and {len(unreadable) - MOST_LISTED} more", file=sys.stderr)
+    print(f"kiosk: {text}:", file=sys.stderr)
+    for name, reason in rows[:MOST_LISTED]:
+        print(f"  {name}: {reason}", file=sys.stderr)
+    if len(rows) > MOST_LISTED:
+        print(f"  and {len(rows) - MOST_LISTED} more", file=sys.stderr)
     return ATTENTION
 
 
@@ -474,7 +517,9 @@ def _has_signups(data: Path) -> bool:
     file = data / FILE_NAME
     try:
         file.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        return journal_of(file).exists()
+    except NotADirectoryError:
         return False
     except OSError as error:
         raise CannotDo(
@@ -502,8 +547,8 @@ def _said_plainly(data: Path) -> Iterator[None]:
         raise CannotDo(str(error)) from None
     except QueueDamaged:
         raise CannotDo(
-            f"{data / FILE_NAME} is damaged; copy it away and ask for help, the kiosk goes on with"
-            " a fresh one"
+            f"{data / FILE_NAME} is damaged; run 'kiosk recover', which keeps it whole, begins a"
+            " fresh one and brings back what can be read"
         ) from None
 
 

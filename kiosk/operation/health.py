@@ -23,15 +23,19 @@ from kiosk.signups.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
+    journal_of,
     set_aside_files,
     set_aside_journals,
     unfinished,
 )
-from kiosk.signups.keys import KeyRefused, installed
+from kiosk.signups.keys import PUBLIC_NAME, KeyRefused, installed
+from kiosk.signups.last_key import earlier_key
 from kiosk.signups.ledger import Ledger, read_ledger
 from kiosk.signups.queue import Queue
+from kiosk.signups.soundness import Damage, find_damaged_facts, find_damaged_signups
 
 MEANWHILE = "Meanwhile signups are marked, and what has dates is held back"
+MOST_LISTED = 5
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -116,23 +120,47 @@ def _why_unwritable(path: Path) -> str:
 
 
 def _signups(folder: Path, _: Word) -> Iterator[Finding]:
+    file = folder / FILE_NAME
     try:
-        if not (folder / FILE_NAME).exists():
-            yield Finding("signups", "none yet")
+        if not file.exists():
+            if journal_of(file).exists():
+                yield Finding(
+                    "signups", f"{file} is gone and its journal is left; {_RECOVER}", True
+                )
+            else:
+                yield Finding("signups", "none yet")
             return
         with Queue.look(folder) as queue:
             if not queue.is_sound():
-                yield Finding("signups", "the file is damaged; copy it away and ask for help", True)
+                yield Finding("signups", f"{file} is damaged; {_RECOVER}", True)
                 return
             ledger = read_ledger(queue)
-        yield _balance(ledger)
-        yield from _seal(folder, ledger)
+            yield _balance(ledger)
+            yield from _seal(folder, ledger, queue)
+            yield from _unreadable("signup", find_damaged_signups(queue))
+            yield from _unreadable("row of the ledger", find_damaged_facts(queue))
     except QueueUnavailable as error:
         yield Finding("signups", str(error), needs_attention=True)
     except OSError as error:
         yield Finding("signups", f"cannot be read ({error.strerror})", needs_attention=True)
     except QueueDamaged:
-        yield Finding("signups", "the file is damaged; copy it away and ask for help", True)
+        yield Finding("signups", f"{file} is damaged; {_RECOVER}", needs_attention=True)
+
+
+_RECOVER = (
+    "run 'kiosk recover', which keeps it whole, begins a fresh one and brings back what can be read"
+)
+
+
+def _unreadable(name: str, damages: Iterator[Damage]) -> Iterator[Finding]:
+    """Rows that stay where they are, and stop nothing else."""
+    rows = list(damages)
+    for damage in rows[:MOST_LISTED]:
+        text = f"a {name} cannot be read and stays in place: {damage.row}: {damage.reason}"
+        yield Finding("signups", text, needs_attention=True)
+    if len(rows) > MOST_LISTED:
+        text = f"{len(rows) - MOST_LISTED:,} more of the kind cannot be read"
+        yield Finding("signups", text, needs_attention=True)
 
 
 def _balance(ledger: Ledger) -> Finding:
@@ -148,23 +176,43 @@ def _balance(ledger: Ledger) -> Finding:
     return Finding("signups", f"{text}; this does not add up, 'kiosk signups' shows the days", True)
 
 
-def _seal(folder: Path, ledger: Ledger) -> Iterator[Finding]:
-    """Whether what lies on the disk is of use to a thief."""
+def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
+    """Whether what lies on the disk is of use to a thief, and to the manager."""
     lie = "1 signup lies" if ledger.unsealed == 1 else f"{ledger.unsealed} signups lie"
     try:
         key = installed(folder)
+        earlier = earlier_key(folder, queue) if key is None else None
     except KeyRefused as error:
         yield Finding("seal", str(error), needs_attention=True)
         return
-    if key is None and ledger.key_id is not None:
-        text = f"the settings have lost the key {ledger.key_id}; run 'kiosk keys seal'"
+    if key is not None:
+        yield from _sealed_to(key.id, ledger)
+    elif earlier is not None:
+        text = f"the settings have lost the key {earlier.id}; run 'kiosk keys seal'"
         yield Finding("seal", text, needs_attention=True)
-    elif key is None:
-        yield Finding("seal", f"{lie} in the open; 'kiosk keys create' makes a key to seal with")
-    elif ledger.unsealed:
-        yield Finding("seal", f"{lie} in the open; run 'kiosk keys seal'", needs_attention=True)
     else:
-        yield Finding("seal", f"all signups are sealed to the key {key.id}")
+        yield Finding("seal", f"{lie} in the open; 'kiosk keys create' makes a key to seal with")
+        return
+    if ledger.unsealed:
+        yield Finding("seal", f"{lie} in the open; run 'kiosk keys seal'", needs_attention=True)
+
+
+def _sealed_to(installed_id: str, ledger: Ledger) -> Iterator[Finding]:
+    newest = next(iter(ledger.keys), installed_id)
+    if installed_id not in {newest, ledger.key_id}:
+        text = (
+            f"the newest signups are sealed to the key {newest}, and the installed key"
+            f" {installed_id} seals none; if you do not know it, remove {PUBLIC_NAME} and run"
+            " 'kiosk keys seal'"
+        )
+        yield Finding("seal", text, needs_attention=True)
+    elif ledger.keys.keys() <= {installed_id}:
+        if not ledger.unsealed:
+            yield Finding("seal", f"all signups are sealed to the key {installed_id}")
+    else:
+        counts = (f"{count:,} to {key_id}" for key_id, count in ledger.keys.items())
+        text = f"signups are sealed {', '.join(counts)}; the next ones to {installed_id}"
+        yield Finding("seal", text)
 
 
 def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
@@ -177,6 +225,11 @@ def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
         )
     for file in set_aside_journals(folder):
         text = f"{file} belongs to a damaged database and may hold signups; remove it with that"
+        if not file.with_name(file.name.removesuffix("-journal")).exists():
+            text = (
+                f"{file} belongs to a damaged database and may hold signups; nothing else is left"
+                " of that, so keep it for an expert or remove it"
+            )
         yield Finding("set aside", text, needs_attention=True)
     for left in unfinished(folder):
         text = f"{left} is left of a recovery and may hold signups; run 'kiosk recover'"

@@ -11,13 +11,13 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, Self
 
-from kiosk.signups.disk import identity, sync_folder
+from kiosk.signups.disk import identity, name_whole, sync_folder
 from kiosk.signups.migrations import LATEST, migrate
 from kiosk.signups.signup import new_id
 
@@ -25,6 +25,13 @@ FILE_NAME = "signups.sqlite3"
 UNFINISHED = ".recovering-"
 """How the folder of a recovery begins; it is gone when that ends, unless by a kill."""
 LOCK_WAIT_SECONDS = 5.0
+MOST_VERSIONS = 255
+"""A schema beyond is not a newer one, but damaged."""
+MOST_NUMBERS = 1 << 48
+"""A counter beyond is damaged; close to 2^63, SQLite would take the disk for full."""
+
+MOST_FINDINGS = 1_000_000
+"""Of one look at a file; what concerns the whole of it must not be cut off by what does not."""
 
 Row = tuple[Any, ...]
 
@@ -37,6 +44,10 @@ class QueueUnavailable(Exception):
 
 class QueueTooNew(QueueUnavailable):
     """The file was written by a newer version of the kiosk; it is left as it is."""
+
+
+class QueueMoved(QueueUnavailable):
+    """The file of this name is no longer the one that was opened."""
 
 
 class QueueDamaged(Exception):
@@ -61,10 +72,15 @@ class Database:
             QueueDamaged: see there.
         """
         file = folder / FILE_NAME
-        if not create and not file.exists():
-            raise QueueUnavailable(f"{folder} holds no signups yet")
+        if not file.exists():
+            if journal_of(file).exists():
+                raise QueueDamaged(f"{file.name} is gone, and its journal is left")
+            if not create:
+                raise QueueUnavailable(f"{folder} holds no signups yet")
+            with translated():
+                _create_whole(file)
         with translated():
-            _create_private(file)
+            _require_access(file)
             connection = sqlite3.connect(
                 file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -125,9 +141,25 @@ class Database:
         self.close()
 
     def query(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """The rows of a statement, all at once: an open cursor would hold the file's lock."""
+        """The rows of a statement, all at once: an open cursor would hold the file's lock.
+
+        A text that is no UTF-8 comes as bytes.
+        """
         with translated():
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "Could not decode" not in str(error):
+                    raise
+            return self._query_garbled(statement, values)
+
+    def _query_garbled(self, statement: str, values: Sequence[object]) -> list[Row]:
+        """As `query`; a text that is no UTF-8 comes as bytes, so that it stops nothing else."""
+        self._connection.text_factory = _text_or_bytes
+        try:
             return self._connection.execute(statement, values).fetchall()
+        finally:
+            self._connection.text_factory = str
 
     def number(self, statement: str, values: Sequence[object] = ()) -> int:
         """The first column of the first row, as a whole number."""
@@ -163,6 +195,19 @@ class Database:
             raise
 
     @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Inside a transaction: all of what is written inside, or nothing of that alone."""
+        self.change("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.DatabaseError):
+                self._connection.execute("ROLLBACK TO part")
+                self._connection.execute("RELEASE part")
+            raise
+        self.change("RELEASE part")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside is of one moment; the kiosk cannot store meanwhile, so be brief."""
         self.change("BEGIN")
@@ -173,13 +218,24 @@ class Database:
                 self._connection.execute("COMMIT")
 
     def is_sound(self) -> bool:
-        """Whether every page of the file is in order (`PRAGMA quick_check`).
+        """Whether every page of the file is in order (`PRAGMA quick_check`), and its counters.
+
+        A value in it may be wrong all the same: that concerns its row alone.
 
         Raises:
             QueueUnavailable: it cannot be told now.
         """
         try:
-            return bool(self.query("PRAGMA quick_check(1)")[0][0] == "ok")
+            is_in_order = all(
+                result == "ok" or _OF_ONE_CELL.match(result)
+                for (result,) in self.query(f"PRAGMA quick_check({MOST_FINDINGS})")
+            )
+            return is_in_order and not self.query(
+                "SELECT 1 FROM sqlite_sequence"
+                " WHERE typeof(seq) IS NOT 'integer' OR seq NOT BETWEEN 0 AND ?"
+                " UNION ALL SELECT 1 FROM signups WHERE number > ?",
+                (MOST_NUMBERS, MOST_NUMBERS),
+            )
         except QueueDamaged:
             return False
 
@@ -191,14 +247,59 @@ def set_aside(folder: Path, now: datetime) -> Path:
     """
     file = folder / FILE_NAME
     aside = folder / f"signups.damaged-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
-    journal = folder / f"{FILE_NAME}-journal"
+    journal = journal_of(file)
     if journal.exists():  # first, since beside a fresh file it would be rolled back into that
         journal.rename(folder / f"{aside.name}-journal")
         sync_folder(folder)  # SQLite would delete it beside a fresh file after a power cut
-    file.rename(aside)
-    sync_folder(folder)  # before its name is given to the fresh one
+    if file.exists():
+        file.rename(aside)
+        sync_folder(folder)  # before its name is given to the fresh one
     log.error("the signup database was damaged and is kept as %s", aside.name)
     return aside
+
+
+def journal_of(file: Path) -> Path:
+    """Where SQLite notes a write to a database that is not done yet."""
+    return file.with_name(f"{file.name}-journal")
+
+
+def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
+    """Set the database of a data folder aside if it is damaged; None where it is sound.
+
+    A running kiosk stores nothing into it meanwhile, and goes on with a fresh one.
+
+    Raises:
+        QueueUnavailable: it cannot be told now, or the disk refuses.
+    """
+    file = folder / FILE_NAME
+    if not (file.exists() or journal_of(file).exists()):
+        return None
+    try:
+        with Database.open(folder, create=False) as database:
+            if database.is_sound():
+                return None
+    except QueueDamaged:
+        pass
+    with _held(file):
+        try:
+            return set_aside(folder, now)
+        except OSError as error:
+            raise QueueUnavailable(
+                f"{file} is damaged and cannot be set aside ({error.strerror}); check the data"
+                " folder's rights and disk"
+            ) from error
+
+
+@contextmanager
+def _held(file: Path) -> Iterator[None]:
+    """Keep others from writing into a file, where it still has anything that can be locked."""
+    uri = f"{file.absolute().as_uri()}?mode=rw"
+    with ExitStack() as stack:
+        with suppress(sqlite3.Error):
+            connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT_SECONDS)
+            stack.callback(connection.close)
+            connection.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def set_aside_files(folder: Path) -> list[Path]:
@@ -248,14 +349,41 @@ def remove_copies(folder: Path) -> None:
             ) from error
 
 
+def _create_whole(file: Path) -> None:
+    """A file that is there without a schema is damaged, so it gets its name once it has one."""
+    partial = file.with_name(f".{file.name}.new-{os.getpid()}")
+    try:
+        partial.unlink(missing_ok=True)
+        _create_private(partial)
+        with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = EXTRA")
+            migrate(connection, 0)
+        with suppress(FileExistsError):  # another process was faster
+            name_whole(partial, file)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise _refused(file, error) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
 def _create_private(file: Path) -> None:
     """Addresses are for the kiosk's own user alone."""
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _require_access(file: Path) -> None:
     try:
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(file, os.O_RDWR))
     except OSError as error:
-        raise QueueUnavailable(
-            f"{file} cannot be opened ({error.strerror}); check the data folder's rights and disk"
-        ) from error
+        raise _refused(file, error) from error
+
+
+def _refused(file: Path, error: OSError) -> QueueUnavailable:
+    return QueueUnavailable(
+        f"{file} cannot be opened ({error.strerror}); check the data folder's rights and disk"
+    )
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
@@ -264,8 +392,7 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA secure_delete = ON")
     if version < LATEST:
-        if version > 0:
-            _copy_before_migration(connection, file, version)
+        _copy_before_migration(connection, file, version)
         migrate(connection, version)
     connection.execute("PRAGMA foreign_keys = ON")
     _read_schema(connection)
@@ -273,6 +400,8 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
 
 def _version(connection: sqlite3.Connection, file: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if not 1 <= version <= MOST_VERSIONS:
+        raise QueueDamaged("it has no version")
     if version > LATEST:
         raise QueueTooNew(
             f"{file.name} was written by a newer version of the kiosk; install that version again"
@@ -282,9 +411,12 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
 
 def _read_schema(connection: sqlite3.Connection) -> None:
     """A file of other make or a torn first page fails this."""
-    connection.execute("SELECT number, id, key_id FROM signups LIMIT 1").fetchone()
-    connection.execute("SELECT number, personal FROM people LIMIT 1").fetchone()
-    connection.execute("SELECT day, captured FROM days LIMIT 1").fetchone()
+    for statement in (
+        "SELECT number, length(id), length(key_id) FROM signups LIMIT 1",
+        "SELECT number, length(personal) FROM people LIMIT 1",
+        "SELECT length(day), length(captured) FROM days LIMIT 1",
+    ):
+        connection.execute(statement).fetchone()
 
 
 def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:
@@ -312,6 +444,13 @@ def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: 
             partial.unlink(missing_ok=True)
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _text_or_bytes(raw: bytes) -> str | bytes:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
 
 
 @contextmanager
@@ -347,7 +486,7 @@ def _breaks_constraint(error: sqlite3.DatabaseError) -> bool:
     """No statement of ours does so in a sound file, unless a bug hands in a wrong type."""
     name = getattr(error, "sqlite_errorname", "")
     kind = name.removeprefix("SQLITE_CONSTRAINT_")
-    return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE"}
+    return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE", "DATATYPE"}
 
 
 def _is_cut_off(error: BaseException | None) -> bool:
@@ -355,8 +494,10 @@ def _is_cut_off(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
 
 
+_OF_ONE_CELL = re.compile(r"(NULL|TEXT|NUMERIC|non-\w+) value in |CHECK constraint failed in ")
 _SAYS_DAMAGE = re.compile(
     "no such (table|column)|has no column named|already exists|malformed|Could not decode to UTF-8"
+    "|duplicate column name|unsupported file format"
 )
 """What a half-overwritten or foreign file leads to without SQLite calling it damage."""
 

@@ -8,9 +8,17 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable, set_aside
+from kiosk.signups.database import (
+    FILE_NAME,
+    QueueDamaged,
+    QueueMoved,
+    QueueTooNew,
+    QueueUnavailable,
+    set_aside,
+)
 from kiosk.signups.erasing import erase_overdue
-from kiosk.signups.keys import KeyRefused, key_in_use
+from kiosk.signups.keys import KeyRefused, keep_copy
+from kiosk.signups.last_key import key_in_use
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import SealingKey
 from kiosk.signups.signup import Signup
@@ -70,6 +78,9 @@ class Desk:
         try:
             queue = self._open()
             queue.add(signup, partial(self._key, queue))
+        except QueueMoved:
+            queue = self._open()
+            queue.add(signup, partial(self._key, queue))
         except QueueDamaged:
             queue = self._begin_afresh()
             queue.add(signup, partial(self._key, queue))
@@ -94,13 +105,19 @@ class Desk:
         return receipt.count > 0
 
     def _key(self, queue: Queue) -> SealingKey | None:
-        """The key to seal to.
+        """The key to seal to; asked for once nobody else can write.
 
         Raises:
+            QueueMoved: the file was set aside in the meantime.
             QueueUnavailable: there is a key and none can be read; nothing is stored in the open.
         """
+        if not queue.is_in_place():
+            raise QueueMoved("the signups were set aside a moment ago; try again")
         try:
-            return key_in_use(self._folder, queue)
+            key = key_in_use(self._folder, queue)
+            if key is not None:
+                keep_copy(self._folder, key, self._now())
+            return key
         except KeyRefused as error:
             log.error("%s", error)
             raise QueueUnavailable(str(error)) from error

@@ -5,22 +5,30 @@ What is erased leaves a receipt with its ids, without the address, and stays in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from time import sleep
 from typing import Literal
 
-from kiosk.signups.database import QueueUnavailable, remove_copies, stored_moment
-from kiosk.signups.queue import Queue
-from kiosk.signups.record import Unreadable, person_of
+from kiosk.signups.database import (
+    QueueDamaged,
+    QueueUnavailable,
+    Row,
+    remove_copies,
+    stored_moment,
+)
+from kiosk.signups.queue import LEAST_NUMBER, Queue
+from kiosk.signups.record import Unreadable, person_of, require_noted
 from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.suppression import canonical, suppress_address
+from kiosk.signups.suppression import canonical, is_secret, suppress_address
 
 Reason = Literal["request", "by hand", "retention"]
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
+_BEFORE = "typeof(created_at) = 'text' AND created_at < ?"
 ROWS_AT_ONCE = 500
 PAUSE_SECONDS = 0.1
 """SQLite looks at least so often whether it may write: a visitor's signup gets in between."""
@@ -75,15 +83,16 @@ def erase_address(
         suppress_address(queue, email, opening, sealing)
 
     receipt = _erase_chosen(queue, "request", now, put_on_list if suppress else None)
+    unreadable += receipt.unreadable
     return replace(receipt, unreadable=tuple(unreadable), remains=_remains(queue))
 
 
 def made_before(queue: Queue, day: date) -> tuple[int, int]:
     """How many signups were made before a day in the showroom's time; how many of them wait."""
-    older = queue.number("SELECT count(*) FROM signups WHERE created_at < ?", (day.isoformat(),))
+    older = queue.number(f"SELECT count(*) FROM signups WHERE {_BEFORE}", (day.isoformat(),))
     exported = queue.number(
         "SELECT count(DISTINCT number) FROM signups JOIN exported ON exported.signup = number"
-        " WHERE created_at < ?",
+        f" WHERE {_BEFORE}",
         (day.isoformat(),),
     )
     return older, older - exported
@@ -95,7 +104,11 @@ def erase_before(queue: Queue, day: date, now: datetime) -> Receipt:
     Raises:
         QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
     """
-    _choose(queue, "SELECT number FROM signups WHERE created_at < ?", [(day.isoformat(),)])
+    _choose(
+        queue,
+        "SELECT number FROM signups WHERE typeof(created_at) = 'text' AND created_at < ?",
+        [(day.isoformat(),)],
+    )
     return replace(_erase_chosen(queue, "by hand", now), remains=_remains(queue))
 
 
@@ -115,11 +128,15 @@ def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
     """
     limit = now - timedelta(days=days)
     # The clock is right now, so what was exported by a wrong one is kept from now on.
-    queue.change("UPDATE exports SET kept_since = ? WHERE kept_since IS NULL", (now.isoformat(),))
+    for (number,) in queue.query("SELECT number FROM exports WHERE kept_since IS NULL"):
+        with suppress(QueueDamaged):
+            queue.change(
+                "UPDATE exports SET kept_since = ? WHERE number = ?", (now.isoformat(), number)
+            )
     due = [
         number
         for number, since in queue.query("SELECT number, kept_since FROM exports")
-        if stored_moment(since) < limit
+        if _is_before(since, limit)
     ]
     _choose(
         queue,
@@ -128,6 +145,7 @@ def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
         " WHERE export = ? AND created_at < ? AND clock_trusted IS NOT 0",
         [(number, limit.isoformat()) for number in due],
     )
+    unreadable = _leave_out_undatable(queue)
     if not queue.number("SELECT count(*) FROM chosen"):
         return None
     remove_copies(queue.file.parent)  # first: once the signups are gone, nobody would come back
@@ -136,7 +154,18 @@ def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
         " (SELECT number FROM chosen ORDER BY number LIMIT ?)",
         (ROWS_AT_ONCE,),
     )
-    return replace(_erase_chosen(queue, "retention", now), remains=_remains(queue))
+    receipt = _erase_chosen(queue, "retention", now)
+    if receipt.count == 0:  # the database is damaged around all of them
+        queue.change("DELETE FROM erasures WHERE number = ?", (receipt.number,))
+    unreadable += receipt.unreadable
+    return replace(receipt, unreadable=tuple(unreadable), remains=_remains(queue))
+
+
+def _is_before(since: object, limit: datetime) -> bool:
+    """Not so where it is damaged: nobody can tell how long that was kept."""
+    with suppress(QueueDamaged):
+        return isinstance(since, str) and stored_moment(since) < limit
+    return False
 
 
 def seal_in_place(
@@ -148,36 +177,46 @@ def seal_in_place(
         QueueUnavailable, QueueDamaged: from the queue; what was sealed stays sealed, and another
             call goes on from there.
     """
-    total, done = queue.count_unsealed(), 0
+    total, done, last = queue.count_unsealed(), 0, LEAST_NUMBER
     with queue.transaction():
         queue.note_key(key, now)
         for number, secret in queue.query(
             "SELECT number, secret FROM suppression_keys WHERE key_id IS NULL"
         ):
-            queue.change(
-                "UPDATE suppression_keys SET secret = ?, key_id = ? WHERE number = ?",
-                (key.seal(secret), key.id, number),
-            )
+            if is_secret(secret):
+                with suppress(QueueDamaged), queue.savepoint():
+                    queue.change(
+                        "UPDATE suppression_keys SET secret = ?, key_id = ? WHERE number = ?",
+                        (key.seal(secret), key.id, number),
+                    )
     while rows := queue.query(
         "SELECT number, personal FROM signups JOIN people USING (number)"
-        " WHERE key_id IS NULL LIMIT ?",
-        (ROWS_AT_ONCE,),
+        " WHERE key_id IS NULL AND number > ? ORDER BY number LIMIT ?",
+        (last, ROWS_AT_ONCE),
     ):
         with queue.transaction():
-            queue.change_many(
-                "UPDATE people SET personal = ? WHERE number = ?",
-                [(key.seal_slot(slot), number) for number, slot in rows],
-            )
-            queue.change_many(
-                "UPDATE signups SET key_id = ? WHERE number = ?",
-                [(key.id, number) for number, _ in rows],
-            )
+            for number, slot in rows:
+                if isinstance(slot, bytes):
+                    done += _seal_row(queue, key, number, slot)
+        last = rows[-1][0]
         sleep(PAUSE_SECONDS)
-        done += len(rows)
         if progress is not None:
             progress(done, total)
     remove_copies(queue.file.parent)
     return done
+
+
+def _seal_row(queue: Queue, key: SealingKey, number: int, slot: bytes) -> int:
+    """Returns 0 where the database is damaged around it."""
+    try:
+        with queue.savepoint():
+            queue.change(
+                "UPDATE people SET personal = ? WHERE number = ?", (key.seal_slot(slot), number)
+            )
+            queue.change("UPDATE signups SET key_id = ? WHERE number = ?", (key.id, number))
+    except QueueDamaged:
+        return 0
+    return 1
 
 
 def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) -> None:
@@ -186,36 +225,80 @@ def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) 
     queue.change_many(f"INSERT OR IGNORE INTO chosen {statement}", list(values))
 
 
+def _leave_out_undatable(queue: Queue) -> list[tuple[str, str]]:
+    """Leave out what is chosen and cannot be noted as erased; returns each id with the reason.
+
+    A time that is none may compare as earlier than any day.
+    """
+    unreadable = []
+    last: object = LEAST_NUMBER
+    while rows := queue.query(
+        "SELECT number, id, created_at FROM chosen JOIN signups USING (number)"
+        " WHERE number > ? ORDER BY number LIMIT ?",
+        (last, ROWS_AT_ONCE),
+    ):
+        for number, id_, created_at in rows:
+            try:
+                require_noted(id_, created_at)
+            except Unreadable as reason:
+                unreadable.append(
+                    (id_ if isinstance(id_, str) and id_ else f"signup {number}", str(reason))
+                )
+                queue.change("DELETE FROM chosen WHERE number = ?", (number,))
+        last = rows[-1][0]
+    return unreadable
+
+
 def _erase_chosen(
     queue: Queue, reason: Reason, now: datetime, beside: Callable[[], None] | None = None
 ) -> Receipt:
-    """Some at once, so that a visitor's signup never waits long; `beside` comes with the first."""
+    """Some at once, so that a visitor's signup never waits long; `beside` comes with the first.
+
+    What cannot be read stays and is named in the receipt.
+    """
+    unreadable = _leave_out_undatable(queue)
     exports = queue.query(
         "SELECT DISTINCT export FROM exported JOIN chosen ON chosen.number = signup ORDER BY export"
     )
-    with queue.transaction():
+
+    def begin() -> int:
         queue.change(
             "INSERT INTO erasures (created_at, reason, signup_count) VALUES (?, ?, 0)",
             (now.isoformat(), reason),
         )
-        receipt = queue.number("SELECT last_insert_rowid()")
+        number = queue.number("SELECT last_insert_rowid()")
         if beside is not None:
             beside()
-        total = count = _erase_some(queue, receipt)
-    while count == ROWS_AT_ONCE:
-        sleep(PAUSE_SECONDS)
-        with queue.transaction():
-            count = _erase_some(queue, receipt)
-        total += count
-    return Receipt(receipt, now, total, tuple(export for (export,) in exports))
+        return number
+
+    receipt, total, is_more = 0, 0, True
+    while is_more:
+        if receipt:
+            sleep(PAUSE_SECONDS)
+        rows = _next_chosen(queue)
+        try:
+            with queue.transaction():
+                number = receipt or begin()
+                count = _erase_rows(queue, number, rows)
+        except QueueDamaged:
+            with queue.transaction():
+                number = receipt or begin()
+                count = _erase_one_by_one(queue, number, rows, unreadable)
+        queue.change_many("DELETE FROM chosen WHERE number = ?", [row[:1] for row in rows])
+        receipt, total, is_more = number, total + count, len(rows) == ROWS_AT_ONCE
+    return Receipt(receipt, now, total, tuple(export for (export,) in exports), tuple(unreadable))
 
 
-def _erase_some(queue: Queue, receipt: int) -> int:
-    """Inside a transaction of the caller's."""
-    numbers = queue.query(
-        "SELECT number FROM chosen JOIN signups USING (number) ORDER BY number LIMIT ?",
+def _next_chosen(queue: Queue) -> list[Row]:
+    return queue.query(
+        "SELECT number, id FROM chosen JOIN signups USING (number) ORDER BY number LIMIT ?",
         (ROWS_AT_ONCE,),
     )
+
+
+def _erase_rows(queue: Queue, receipt: int, rows: Sequence[Row]) -> int:
+    """Inside a transaction of the caller's; returns how many."""
+    numbers = [(number,) for number, _ in rows]
     for statement in (
         # Row by row: for many at once SQLite may keep the old pages in the system's temporary
         # folder. With as many bytes as before, so that they are overwritten where they lie.
@@ -227,9 +310,23 @@ def _erase_some(queue: Queue, receipt: int) -> int:
         queue.change_many(statement, numbers)
     queue.change(
         "UPDATE erasures SET signup_count = signup_count + ? WHERE number = ?",
-        (len(numbers), receipt),
+        (len(rows), receipt),
     )
-    return len(numbers)
+    return len(rows)
+
+
+def _erase_one_by_one(
+    queue: Queue, receipt: int, rows: Sequence[Row], unreadable: list[tuple[str, str]]
+) -> int:
+    """As `_erase_rows`, leaving in place what the database is damaged around."""
+    count = 0
+    for row in rows:
+        try:
+            with queue.savepoint():
+                count += _erase_rows(queue, receipt, [row])
+        except QueueDamaged:
+            unreadable.append((row[1], "the database is damaged around it"))
+    return count
 
 
 def _remains(queue: Queue) -> str:

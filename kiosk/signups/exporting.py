@@ -31,7 +31,7 @@ from kiosk.signups.disk import (
 )
 from kiosk.signups.formats import Entry, Writer, write_csv, write_jsonl
 from kiosk.signups.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
-from kiosk.signups.record import Record, Unreadable, moment_of, person_of
+from kiosk.signups.record import Record, Unreadable, moment_of, person_of, require_sound
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Person
 from kiosk.signups.suppression import SuppressionList, canonical
@@ -129,8 +129,14 @@ def repeat(
             f"export {number} was .{earlier.format}; name a file that ends so, to have it exactly"
         )
     order = Order(out, RepeatOf(number), key, earlier.is_deduped)
-    first = earlier
+    first, seen = earlier, {number}
     while first.repeats is not None:  # it was made as of the first one
+        if first.repeats in seen or first.repeats not in exports:
+            raise ExportRefused(
+                f"the record of export {number} is damaged: it repeats export {first.repeats},"
+                " which cannot be; name another one, or export with --all"
+            )
+        seen.add(first.repeats)
         first = exports[first.repeats]
     return _Export(queue, order, now, is_clock_trusted, progress, earlier, first).run()
 
@@ -159,6 +165,7 @@ class _Export:
             return Exported(out, erased=self._erased_since(total))
         if ending == "xlsx" and total >= MOST_ROWS:
             raise ExportRefused(f"{total} signups are more than {out.name} can hold; name a .csv")
+        self._refuse_without_key()
         if self.order.is_deduped:
             self._merge()
         suppressed = SuppressionList(
@@ -211,21 +218,27 @@ class _Export:
     def _erased_since(self, total: int) -> int:
         return self.earlier.signup_count - total if self.earlier else 0
 
-    def _records(self) -> Iterator[Record]:
-        """Those selected; the first one that is sealed asks for the key."""
-        for record in self.queue.selected():
-            if record.key_id is not None and self.order.key is None:
-                count = sum(n for key, n in self.queue.selected_keys().items() if key is not None)
-                are = "1 signup is" if count == 1 else f"{count} signups are"
-                raise ExportRefused(f"{are} sealed; name the manager's key with --key FILE")
-            yield record
+    def _refuse_without_key(self) -> None:
+        count = self.queue.count_selected_sealed() if self.order.key is None else 0
+        if count:
+            are = "1 signup is" if count == 1 else f"{count} signups are"
+            raise ExportRefused(f"{are} sealed; name the manager's key with --key FILE")
+
+    def _read(self, record: Record) -> tuple[Person, datetime]:
+        """Whom a record is about, and when it was made.
+
+        Raises:
+            Unreadable: something of it is damaged, or it is sealed to another key.
+        """
+        require_sound(record)
+        return person_of(record, self.order.key), moment_of(record)
 
     def _entries(self, suppressed: SuppressionList, total: int) -> Iterator[Entry]:
-        done, key = 0, self.order.key
-        for record in self._records():
+        done = 0
+        for record in self.queue.selected():
             done += record.stands_for
             try:
-                person, moment = person_of(record, key), moment_of(record)
+                person, moment = self._read(record)
             except Unreadable as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
             else:
@@ -270,9 +283,9 @@ class _Export:
 
     def _address_hashes(self, secret: bytes) -> Iterator[tuple[object, ...]]:
         """Each signup as `_COUNT_ADDRESS` wants it."""
-        for record in self._records():
+        for record in self.queue.selected():
             try:
-                person, moment = person_of(record, self.order.key), moment_of(record)
+                person, moment = self._read(record)
             except Unreadable as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
                 continue

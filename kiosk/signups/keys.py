@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.files import read_small
 from kiosk.signups.disk import (
@@ -27,10 +26,8 @@ from kiosk.signups.disk import (
 )
 from kiosk.signups.sealing import KEY_BYTES, CannotOpen, OpeningKey, SealingKey
 
-if TYPE_CHECKING:
-    from kiosk.signups.queue import Queue
-
 PUBLIC_NAME = "sealing-key.json"
+COPY_NAME = "sealing-key.copy.json"
 FORMAT = 1
 SHORTEST_PASSPHRASE = 12
 MOST_MEMORY_BYTES = 1 << 30
@@ -118,8 +115,12 @@ def install(folder: Path, key: SealingKey, now: datetime) -> None:
     Raises:
         KeyRefused: the disk refuses.
     """
+    _install(folder / PUBLIC_NAME, key, now)
+
+
+def _install(file: Path, key: SealingKey, now: datetime) -> None:
     _write(
-        folder / PUBLIC_NAME,
+        file,
         {
             "note": PUBLIC_NOTE,
             "format": FORMAT,
@@ -127,7 +128,7 @@ def install(folder: Path, key: SealingKey, now: datetime) -> None:
             "public_key": _text(key.public),
             "installed_at": now.isoformat(timespec="seconds"),
         },
-        folder=identity(folder),
+        folder=identity(file.parent),
         replace=True,
     )
 
@@ -138,7 +139,10 @@ def installed(folder: Path) -> SealingKey | None:
     Raises:
         KeyRefused: it is there and cannot be read.
     """
-    file = folder / PUBLIC_NAME
+    return _public_half(folder / PUBLIC_NAME)
+
+
+def _public_half(file: Path) -> SealingKey | None:
     try:
         kept = json.loads(read_small(file))
         key = SealingKey(b64decode(kept["public_key"], validate=True))
@@ -154,19 +158,20 @@ def installed(folder: Path) -> SealingKey | None:
     return key
 
 
-def key_in_use(folder: Path, queue: Queue) -> SealingKey | None:
-    """What signups are sealed to: the installed key, or the one used last where that is lost.
+def keep_copy(folder: Path, key: SealingKey, now: datetime) -> None:
+    """Note the public half a second time, should the settings lose it; does so once for a key."""
+    with suppress(KeyRefused):
+        if _public_half(folder / COPY_NAME) == key:
+            return
+    with suppress(KeyRefused):  # it is a precaution: a signup must not wait for it
+        _install(folder / COPY_NAME, key, now)
 
-    Raises:
-        KeyRefused: there is a key and none can be read; nothing may be stored in the open.
-    """
-    try:
-        key = installed(folder)
-    except KeyRefused:  # health tells of it
-        key = queue.last_key()
-        if key is None:
-            raise
-    return key or queue.last_key()
+
+def copied(folder: Path) -> SealingKey | None:
+    """The second note of the public half, None where there is none that can be read."""
+    with suppress(KeyRefused):
+        return _public_half(folder / COPY_NAME)
+    return None
 
 
 def _locked(key: OpeningKey, passphrase: str, now: datetime) -> dict[str, object]:

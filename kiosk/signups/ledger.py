@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.signups.database import stored_moment
+from kiosk.signups.database import QueueDamaged, Row, stored_moment
 from kiosk.signups.queue import WAITING, ExportFacts, Queue
+
+UNKNOWN = "?"
+"""A day that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,17 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Days in order, with what was done to their signups."""
+    """Days in order, with what was done to their signups.
+
+    `keys` counts the signups by the key they are sealed to, the key of the newest one first.
+    """
 
     days: tuple[DayBalance, ...]
     exports: tuple[ExportFacts, ...]
     erasures: tuple[Erasure, ...]
-    unsealed: int
-    key_id: str | None
+    unsealed: int = 0
+    key_id: str | None = None
+    keys: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> Balance:
@@ -102,6 +110,10 @@ def read_ledger(queue: Queue) -> Ledger:
         )
         unsealed = queue.count_unsealed()
         key = queue.last_key()
+        keys = queue.query(
+            "SELECT key_id, count(*) FROM signups WHERE key_id IS NOT NULL"
+            " GROUP BY key_id ORDER BY max(number) DESC"
+        )
     at = {export.number: export.created_at for export in exports}
     days = tuple(
         DayBalance(
@@ -119,14 +131,29 @@ def read_ledger(queue: Queue) -> Ledger:
     return Ledger(
         days,
         tuple(exports),
-        tuple(
-            Erasure(number, stored_moment(when), reason, count)
-            for number, when, reason, count in erasures
-        ),
+        tuple(filter(None, map(_erasure, erasures))),
         unsealed,
         key.id if key else None,
+        {key_id: count for key_id, count in keys if isinstance(key_id, str)},
     )
 
 
+def _erasure(row: Row) -> Erasure | None:
+    """None where something in the row is damaged."""
+    number, when, reason, count = row
+    if not (isinstance(reason, str) and isinstance(count, int)):
+        return None
+    try:
+        return Erasure(number, stored_moment(when), reason, count)
+    except QueueDamaged:
+        return None
+
+
 def _by_day(queue: Queue, statement: str) -> dict[str, int]:
-    return {day: int(count) for day, count in queue.query(statement)}
+    """What is damaged counts for nothing or for no day, so that its day does not add up."""
+    counts: dict[str, int] = {}
+    for day, count in queue.query(statement):
+        name = day if isinstance(day, str) and day else UNKNOWN
+        if isinstance(count, int):
+            counts[name] = counts.get(name, 0) + count
+    return counts

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
-from hashlib import sha256
+from contextlib import closing
 
 from kiosk.signups.sealing import open_slot
+from kiosk.signups.signup import consent_id
 
 FIRST_DAY = "2024-01-01"
 """No kiosk was older."""
@@ -49,12 +49,6 @@ def _first_schema(connection: sqlite3.Connection) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
-
-
-def consent_id(version: str, language: str, wording: str, notice: str) -> str:
-    """The same words have the same id."""
-    said = json.dumps([version, language, wording, notice], ensure_ascii=False)
-    return sha256(said.encode()).hexdigest()
 
 
 def _ledger_evidence_and_seals(connection: sqlite3.Connection) -> None:
@@ -293,6 +287,14 @@ STEPS: tuple[Step, ...] = (
 """Step n brings `user_version` from n to n + 1; steps are only ever added."""
 
 LATEST = len(STEPS)
+
+
+def known_statements() -> frozenset[str]:
+    """What makes the tables of today's schema."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, 0)
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return frozenset(sql for (sql,) in rows)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk.signups.database import Database, QueueDamaged, stored_moment
-from kiosk.signups.migrations import consent_id
-from kiosk.signups.record import Record, personal_part
-from kiosk.signups.sealing import SealingKey, open_slot
+from kiosk.signups.database import Database, QueueDamaged, Row, stored_moment
+from kiosk.signups.record import NO_CONSENT, TRUSTED, Record, faulty, personal_part
+from kiosk.signups.sealing import KEY_ID, SealingKey, open_slot
 from kiosk.signups.signup import Consent, Signup
 
 ROWS_AT_ONCE = 1000
+LEAST_NUMBER = -(1 << 63)
 _ROW = (
     "number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id, personal,"
     " key_id"
@@ -27,6 +27,9 @@ class RepeatOf:
 
     export: int
 
+
+Words = dict[object, tuple[Consent, str]]
+"""By their id: the words, and what is wrong with them."""
 
 Choice = Literal["new", "all"] | date | RepeatOf
 """Which signups: not exported yet, every one, those since a day in the showroom's own time, or
@@ -84,6 +87,7 @@ class Queue(Database):
                 stamp.content_version,
                 ",".join(signup.ticked),
                 signup.consent,
+                signup.consent.id,
                 personal,
                 key_id,
             )
@@ -107,6 +111,7 @@ class Queue(Database):
                     record.content_version,
                     record.ticked,
                     record.consent,
+                    record.consent_id,
                     record.personal,
                     record.key_id,
                 )
@@ -156,16 +161,11 @@ class Queue(Database):
         content_version: str,
         ticked: str,
         consent: Consent,
+        consent_id: str,
         personal: bytes,
         key_id: str | None,
     ) -> int:
-        words = (consent.version, consent.language, consent.wording, consent.notice)
-        said = consent_id(*words)
-        self.change(
-            "INSERT INTO consents (id, version, language, wording, notice)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            (said, *words),
-        )
+        self._note_words(consent_id, consent)
         count = self.change(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version,"
             " ticked, consent_id, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
@@ -173,7 +173,7 @@ class Queue(Database):
             " ON CONFLICT (id) DO NOTHING",
             (
                 *(id_, created_at, clock_trusted, kiosk, content_version, ticked),
-                *(said, key_id, id_),
+                *(consent_id, key_id, id_),
             ),
         )
         if count:
@@ -184,25 +184,57 @@ class Queue(Database):
             )
         return count
 
+    def _note_words(self, id_: str, consent: Consent) -> None:
+        """Words that prove themselves by their id take the place of damaged ones."""
+        words = (consent.version, consent.language, consent.wording, consent.notice)
+        self.change(
+            "INSERT INTO consents (id, version, language, wording, notice) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO NOTHING",
+            (id_, *words),
+        )
+        if id_ == consent.id:
+            self.change(
+                "UPDATE consents SET version = ?, language = ?, wording = ?, notice = ?"
+                " WHERE id = ? AND (version, language, wording, notice) IS NOT (?, ?, ?, ?)",
+                (*words, id_, *words),
+            )
+
     def note_key(self, key: SealingKey, now: datetime) -> None:
         """Remember the public half beside what is sealed to it."""
-        self.note_key_id(key.id, key.public, now)
-
-    def note_key_id(self, key_id: str, public: bytes, now: datetime) -> None:
-        """Remember a key; of a recovered signup's the public half may be lost, then it is empty."""
         self.change(
             "INSERT INTO sealing_keys (key_id, public_key, installed_at) VALUES (?, ?, ?)"
-            " ON CONFLICT (key_id) DO NOTHING",
+            " ON CONFLICT (key_id) DO UPDATE SET public_key = excluded.public_key"
+            " WHERE public_key IS NOT excluded.public_key",
+            (key.id, key.public, now.isoformat()),
+        )
+
+    def note_earlier_key(self, key_id: str, public: bytes, now: datetime) -> None:
+        """Remember a key of another file as older than all that are known here.
+
+        The public half is empty where it is lost.
+        """
+        self.change(
+            "INSERT INTO sealing_keys (rowid, key_id, public_key, installed_at)"
+            " SELECT min(0, coalesce(min(rowid), 0)) - 1, ?, ?, ? FROM sealing_keys WHERE true"
+            " ON CONFLICT (key_id) DO UPDATE SET public_key = excluded.public_key"
+            " WHERE length(public_key) = 0",
             (key_id, public, now.isoformat()),
         )
 
+    def keys(self) -> list[SealingKey]:
+        """The public halves that can be read, the one noted last first."""
+        rows = self.query("SELECT key_id, public_key FROM sealing_keys ORDER BY rowid DESC")
+        keys = [(id_, SealingKey(public)) for id_, public in rows if isinstance(public, bytes)]
+        return [key for id_, key in keys if key.id == id_]  # nobody opens what a flipped bit closed
+
     def last_key(self) -> SealingKey | None:
         """The public half noted last."""
-        rows = self.query(
-            "SELECT public_key FROM sealing_keys WHERE length(public_key) = 32"
-            " ORDER BY rowid DESC LIMIT 1"
-        )
-        return SealingKey(rows[0][0]) if rows else None
+        return next(iter(self.keys()), None)
+
+    def is_sealed(self) -> bool:
+        """Whether a signup is sealed, to whichever key."""
+        rows = self.query("SELECT DISTINCT key_id FROM signups WHERE key_id IS NOT NULL")
+        return any(isinstance(id_, str) and KEY_ID.fullmatch(id_) for (id_,) in rows)
 
     def count(self, choice: Choice = "all") -> int:
         """How many signups a choice holds."""
@@ -232,54 +264,78 @@ class Queue(Database):
 
         Read a thousand at a time: a reader keeps the kiosk from storing while it holds the file.
         """
-        consents: dict[str, Consent] = {}
-        last = 0
+        words: Words = {}
+        last = LEAST_NUMBER
         while rows := self.query(
             f"SELECT {_ROW}, stands_for FROM selected JOIN signups USING (number)"
             " LEFT JOIN people USING (number)"
             " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
             (last, ROWS_AT_ONCE),
         ):
-            for number, id_, at, trusted, kiosk, version, ticked, consent, personal, key, n in rows:
-                if consent not in consents:
-                    consents[consent] = self._consent(consent)
-                words = consents[consent]
-                yield Record(
-                    number, id_, at, trusted, kiosk, version, ticked, words, personal, key, n
-                )
+            for row in rows:
+                yield self._record(row, words)
             last = rows[-1][0]
 
     def record(self, number: int) -> Record | None:
         """The signup of a number; None where it is erased."""
         rows = self.query(
-            f"SELECT {_ROW} FROM signups LEFT JOIN people USING (number) WHERE number = ?",
+            f"SELECT {_ROW}, 1 FROM signups LEFT JOIN people USING (number) WHERE number = ?",
             (number,),
         )
-        if not rows:
-            return None
-        id_, at, trusted, kiosk, version, ticked, consent, personal, key = rows[0][1:]
-        words = self._consent(consent)
-        return Record(number, id_, at, trusted, kiosk, version, ticked, words, personal, key)
+        return self._record(rows[0], {}) if rows else None
+
+    def _record(self, row: Row, known: Words) -> Record:
+        number, id_, at, trusted, kiosk, version, ticked, words_id, personal, key_id, n = row
+        if words_id not in known:
+            known[words_id] = self._words(words_id)
+        words, fault = known[words_id]
+        record = Record(
+            number, id_, at, trusted, kiosk, version, ticked, words, personal, key_id, n
+        )
+        is_sound = (
+            type(id_) is type(at) is type(kiosk) is type(version) is type(ticked) is str
+            and (key_id is None or type(key_id) is str)
+            and trusted in TRUSTED
+            and id_
+            and not fault
+        )
+        return record if is_sound else faulty(record, fault)
 
     def consent(self, id_: str) -> Consent | None:
-        """The words of an id."""
+        """The words of an id; None where they are lost or no longer those that it was made from."""
+        consent, fault = self._words(id_)
+        return None if fault else consent
+
+    def fault_of_words(self, id_: object) -> str:
+        """What is wrong with the words of an id; empty where they are those it was made from."""
+        return self._words(id_)[1]
+
+    def _words(self, id_: object) -> tuple[Consent, str]:
+        """The words of an id, and what is wrong with them."""
         rows = self.query(
             "SELECT version, language, wording, notice FROM consents WHERE id = ?", (id_,)
         )
-        return Consent(*rows[0]) if rows else None
-
-    def _consent(self, id_: str) -> Consent:
-        consent = self.consent(id_)
-        if consent is None:
-            raise QueueDamaged(f"the wording {id_} is missing")
-        return consent
-
-    def selected_keys(self) -> dict[str | None, int]:
-        """How many of the selected signups are sealed to which key."""
-        rows = self.query(
-            "SELECT key_id, count(*) FROM selected JOIN signups USING (number) GROUP BY key_id"
+        if not rows or rows == [("", "", "", "")]:
+            return NO_CONSENT, "the words of its consent are lost"
+        if not all(isinstance(text, str) for text in rows[0]):
+            return NO_CONSENT, "the words of its consent are damaged"
+        consent = Consent(*rows[0])
+        if consent.id == id_:
+            return consent, ""
+        return consent, (
+            f"the words of its consent were changed: they were stored under {id_}, and are now"
+            f" those of {consent.id}"
         )
-        return dict(rows)
+
+    def count_selected_sealed(self) -> int:
+        """How many of the selected signups are sealed to a key that is known here.
+
+        What names another key is damaged: no key would open it.
+        """
+        return self.number(
+            "SELECT count(*) FROM selected JOIN signups USING (number)"
+            " WHERE key_id IN (SELECT key_id FROM sealing_keys)"
+        )
 
     def unselect(self, numbers: list[int]) -> None:
         """Leave signups out after all: they are not marked."""
@@ -311,24 +367,34 @@ class Queue(Database):
         return number
 
     def exports(self) -> list[ExportFacts]:
-        """Every export there was, the first one first."""
+        """Every export there was whose record can be read, the first one first."""
         rows = self.query(
             "SELECT created_at, is_deduped, clock_trusted, file_name, format, size, sha256,"
             " selection, row_count, signup_count, repeats, number FROM exports ORDER BY number"
         )
-        names = (
-            *("file_name", "format", "size", "sha256", "selection", "row_count"),
-            *("signup_count", "repeats", "number"),
-        )
-        return [
-            ExportFacts(
-                created_at=stored_moment(at),
-                is_deduped=bool(is_deduped),
-                clock_trusted=None if trusted is None else bool(trusted),
-                **dict(zip(names, facts, strict=True)),
-            )
-            for at, is_deduped, trusted, *facts in rows
-        ]
+        return [facts for row in rows if (facts := _export_facts(row)) is not None]
+
+
+def _export_facts(row: Row) -> ExportFacts | None:
+    """None where something in the row is damaged."""
+    at, is_deduped, trusted, name, format_, size, sha256, selection, *counts, repeats, number = row
+    rows, signups = counts
+    are_numbers = all(type(count) is int and count >= 0 for count in (is_deduped, rows, signups))
+    are_texts = all(type(text) is str for text in (name, format_, selection, sha256 or ""))
+    may_lack = all(fact is None or type(fact) is int for fact in (size, repeats))
+    if not (are_numbers and are_texts and may_lack and trusted in TRUSTED):
+        return None
+    try:
+        moment = stored_moment(at)
+    except QueueDamaged:
+        return None
+    return ExportFacts(
+        *(moment, name, format_, size, sha256, selection, rows, signups),
+        is_deduped=bool(is_deduped),
+        clock_trusted=None if trusted is None else bool(trusted),
+        repeats=repeats,
+        number=number,
+    )
 
 
 def _sealed(record: Record, key: SealingKey) -> Record:

@@ -6,6 +6,7 @@ documentation, "Sealed boxes". A box hides what is in it, it does not tell who c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from nacl.public import PrivateKey, PublicKey, SealedBox
 
 KEY_BYTES = 32
+KEY_ID = re.compile("[0-9a-f]{16}")
 BOX_BYTES = 48
 """What a box takes beside the text: a public key and a seal."""
 BLOCK_BYTES = 128

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import unicodedata
@@ -78,6 +79,12 @@ class Person:
     postal_code: str
 
 
+def consent_id(version: str, language: str, wording: str, notice: str) -> str:
+    """The same words have the same id."""
+    words = json.dumps([version, language, wording, notice], ensure_ascii=False)
+    return sha256(words.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """The words on screen when the box was ticked: proof of what was agreed to.
@@ -90,6 +97,11 @@ class Consent:
     language: str
     wording: str
     notice: str
+
+    @property
+    def id(self) -> str:
+        """The same words have the same id."""
+        return consent_id(self.version, self.language, self.wording, self.notice)
 
     @property
     def wording_sha256(self) -> str:

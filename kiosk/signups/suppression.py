@@ -5,6 +5,7 @@ The key of the hashes is sealed like a signup, so that a thief of the disk canno
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,6 +16,7 @@ from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import CannotOpen, OpeningKey, SealingKey
 
 HASH_BYTES = 32
+SECRET = re.compile(b"[0-9a-f]{64}")
 
 
 def canonical(email: str) -> str:
@@ -45,6 +47,11 @@ def _ascii_domain(domain: str) -> str:
     except EmailNotValidError:
         return _folded(domain)
     return asked.ascii_domain.lower()
+
+
+def is_secret(kept: object) -> bool:
+    """Whether this is an open secret as `_make_secret` makes it."""
+    return isinstance(kept, bytes) and SECRET.fullmatch(kept) is not None
 
 
 def keyed_hash(email: str, secret: str) -> bytes:
@@ -157,11 +164,12 @@ def _keep_secret(queue: Queue, kept: bytes, key_id: str | None) -> int:
 
 
 def _opened(kept: bytes, key_id: str | None, key: OpeningKey | None) -> str | None:
-    try:
-        if key_id is None:
-            return kept.decode()
+    """The secret, None where it is sealed to another key or damaged."""
+    if key_id is not None:
         if key is None or key.id != key_id:
             return None
-        return key.open(kept).decode()
-    except (CannotOpen, UnicodeDecodeError):
-        return None
+        try:
+            kept = key.open(kept)
+        except CannotOpen:
+            return None
+    return kept.decode() if is_secret(kept) else None

@@ -12,11 +12,10 @@ from nacl.pwhash import argon2id
 
 from kiosk.signups.database import FILE_NAME
 from kiosk.signups.keys import create
-from kiosk.signups.migrations import consent_id
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import personal_part
 from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.signup import Consent, Person, Signup, Stamp, consent_id, new_id
 
 PASSPHRASE = "correct horse battery staple"
 BEGAN = datetime(2024, 1, 1, 9, tzinfo=timezone(timedelta(hours=-6)))

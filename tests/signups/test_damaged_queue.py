@@ -19,9 +19,6 @@ from kiosk.signups.database import (
     set_aside_files,
 )
 from kiosk.signups.desk import Desk
-from kiosk.signups.erasing import erase_before
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.ledger import read_ledger
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import Unreadable
 from kiosk.signups.signup import Signup
@@ -118,27 +115,6 @@ def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Pa
     _tear_middle_page(database)
 
     with Queue.open(tmp_path) as queue, pytest.raises(QueueDamaged):
-        _read_all(queue)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE signups SET kiosk = CAST(x'fffe' AS TEXT)",
-        "UPDATE signups SET created_at = CAST(x'fffe' AS TEXT)",
-        "UPDATE consents SET wording = CAST(x'fffe' AS TEXT)",
-        "DELETE FROM consents",
-        "DROP TABLE consents",
-    ],
-)
-def test_a_garbled_row_is_told_as_damage(
-    queue: Queue, make_signup: MakeSignup, statement: str
-) -> None:
-    queue.add(make_signup())
-    queue._connection.execute("PRAGMA foreign_keys = OFF")
-    queue._connection.execute(statement)
-
-    with pytest.raises(QueueDamaged):
         _read_all(queue)
 
 
@@ -340,31 +316,6 @@ def test_what_keeps_signups_from_being_stored_for_ever_is_set_aside(
     assert len(set_aside_files(tmp_path)) == 1
     with Queue.open(tmp_path) as queue:
         assert queue.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("damage", "read"),
-    [
-        ("UPDATE exports SET created_at = 'x'", Queue.exports),
-        ("UPDATE exports SET created_at = ''", read_ledger),
-        ("UPDATE erasures SET created_at = '2024-99-01'", read_ledger),
-        ("UPDATE exports SET file_name = CAST(x'ff' AS TEXT)", Queue.exports),
-    ],
-)
-def test_a_garbled_fact_is_told_as_damage(
-    queue: Queue,
-    make_signup: MakeSignup,
-    tmp_path: Path,
-    damage: str,
-    read: Callable[[Queue], object],
-) -> None:
-    queue.add(make_signup())
-    export(queue, Order(tmp_path / "a.csv"), NOW)
-    erase_before(queue, NOW.date(), NOW)
-    queue.change(damage)
-
-    with pytest.raises(QueueDamaged):
-        read(queue)
 
 
 def test_a_signup_without_an_offset_is_not_shown_under_a_wrong_time(

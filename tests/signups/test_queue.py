@@ -351,13 +351,15 @@ def test_a_folder_whose_name_means_something_in_an_address_is_looked_into(
         assert queue.count() == 1
 
 
-def test_an_empty_file_becomes_a_queue(tmp_path: Path, make_signup: MakeSignup) -> None:
-    """What a kill between making the file and its first commit leaves."""
+def test_an_empty_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    """A new one has its schema when it gets its name."""
     (tmp_path / FILE_NAME).touch()
 
-    with Queue.open(tmp_path) as queue:
-        queue.add(make_signup())
-        assert queue.count() == 1
+    for opened in (Queue.open, Queue.look):
+        with pytest.raises(QueueDamaged):
+            opened(tmp_path)
+
+    assert (tmp_path / FILE_NAME).read_bytes() == b""
 
 
 def test_a_database_of_other_make_is_told_from_ours(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,9 @@ import pytest
 from kiosk.signups.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.erasing import erase_address
 from kiosk.signups.ledger import Balance, read_ledger
+from kiosk.signups.migrations import LATEST, STEPS
 from kiosk.signups.queue import Queue
+from kiosk.signups.record import NO_CONSENT
 from kiosk.signups.recovering import Recovered, recover, restore_erased
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
@@ -47,6 +50,10 @@ def damaged(tmp_path: Path, signups: list[Signup]) -> Path:
 def stored(queue: Queue, key: OpeningKey | None = None) -> list[Signup]:
     queue.select("all")
     return [signup_of(record, key) for record in queue.selected()]
+
+
+def proof_apart(signup: Signup) -> Signup:
+    return replace(signup, consent=NO_CONSENT)
 
 
 def pages_of_signups(file: Path) -> list[int]:
@@ -95,7 +102,8 @@ def test_random_damage_brings_no_wrong_signup_and_no_error(
 
     back = stored(queue)
     assert len(back) == done.found
-    assert set(back) <= set(signups)
+    assert {proof_apart(signup) for signup in back} <= {proof_apart(signup) for signup in signups}
+    assert sum(signup.consent == NO_CONSENT for signup in back) == done.wordless
     assert done.lost in {None, 120 - done.found}
 
 
@@ -152,10 +160,12 @@ def test_wording_that_was_on_a_destroyed_page_is_taken_from_later_signups(
     whole = damaged.read_bytes()
     wording = whole.rindex(b"Yes, please.") // PAGE_BYTES
     overwrite(damaged, [wording])
-    assert recover(queue, damaged, NOW).found == 0
+
+    assert recover(queue, damaged, NOW).wordless == 120
+    assert not set(signups) & set(stored(queue))
     queue.add(make_signup())  # the showroom went on with the same words
 
-    assert recover(queue, damaged, NOW).found == 120
+    assert recover(queue, damaged, NOW) == Recovered(found=120, new=0, lost=0)
     assert set(signups) <= set(stored(queue))
 
 
@@ -168,15 +178,48 @@ def test_something_that_never_was_a_database_gives_nothing(tmp_path: Path, queue
     )
 
 
-def test_a_file_of_another_version_is_refused_in_a_sentence(queue: Queue, tmp_path: Path) -> None:
-    import sqlite3
-
+def test_a_file_of_a_newer_version_is_refused_in_a_sentence(queue: Queue, tmp_path: Path) -> None:
     other = tmp_path / "signups.damaged-other.sqlite3"
-    with sqlite3.connect(other) as connection:
-        connection.execute("PRAGMA user_version = 1")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE visits (day TEXT)")
+        connection.execute(f"PRAGMA user_version = {LATEST + 1}")
 
-    with pytest.raises(QueueUnavailable, match="was written by another version of the kiosk"):
+    with pytest.raises(QueueUnavailable, match="was written by a newer version of the kiosk"):
         recover(queue, other, NOW)
+
+
+@pytest.mark.parametrize("version", range(1, LATEST))
+def test_a_file_of_an_older_version_comes_back_whole(
+    queue: Queue, tmp_path: Path, signups: list[Signup], version: int
+) -> None:
+    older = tmp_path / "signups.before-9.sqlite3"
+    write_older(older, version, signups)
+
+    assert recover(queue, older, NOW) == Recovered(found=120, new=120, lost=0)
+
+    assert [(s.id, s.person) for s in stored(queue)] == [(s.id, s.person) for s in signups]
+    assert all(signup.consent.wording == signups[0].consent.wording for signup in stored(queue))
+
+
+def write_older(file: Path, version: int, signups: list[Signup]) -> None:
+    """A file as an earlier version of the kiosk wrote it."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        for number, step in enumerate(STEPS[:version], start=1):
+            connection.execute("BEGIN")
+            step(connection)
+            connection.execute(f"PRAGMA user_version = {number}")
+            if number == 1:
+                for signup in signups:
+                    person, consent = signup.person, signup.consent
+                    connection.execute(
+                        "INSERT INTO signups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (
+                            *(signup.id, signup.stamp.created_at.isoformat(), person.email),
+                            *(person.name, person.postal_code, consent.wording),
+                            *(consent.version, consent.language),
+                        ),
+                    )
+            connection.execute("COMMIT")
 
 
 def test_a_file_that_is_not_there_is_a_sentence(queue: Queue, tmp_path: Path) -> None:
@@ -275,7 +318,9 @@ def test_what_lay_open_is_sealed_where_there_is_a_key(
 ) -> None:
     key = OpeningKey.generate()
     with closing(sqlite3.connect(damaged)) as before:
-        before.execute("INSERT INTO suppression_keys VALUES (1, CAST('abc' AS BLOB), NULL)")
+        before.execute(
+            f"INSERT INTO suppression_keys VALUES (1, CAST('{'ab' * 32}' AS BLOB), NULL)"
+        )
         before.execute("INSERT INTO suppressed VALUES (zeroblob(32), 1, 0)")
         before.commit()
 

@@ -1,0 +1,246 @@
+"""The rows of an SQLite file, read page by page, however damaged it is.
+
+The format is that of sqlite.org/fileformat2.html. Nothing in the file is believed: whatever does
+not decode is left out, and every walk is bounded by the pages that are there.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import NamedTuple
+
+INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE = 2, 5, 10, 13
+USUAL_PAGE_BYTES = 4096
+FILE_HEADER_BYTES = 100
+MOST_COLUMNS = 64
+MOST_ROW_BYTES = 1 << 22
+_INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+
+
+class Text(bytes):
+    """A text as it lies in the file, which may be no UTF-8; a plain `bytes` is a blob."""
+
+
+Value = int | float | bytes | None
+
+
+class Row(NamedTuple):
+    """`rowid` is None in a table without one, and in an index."""
+
+    rowid: int | None
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The pages of one table; `is_whole` where each of them is there and decodes."""
+
+    pages: tuple[int, ...]
+    is_whole: bool
+
+
+class Undecodable(Exception):
+    """A cell or a page is not what it should be."""
+
+
+class Pages:
+    """The pages of a file, numbered from 1 as SQLite does; the last may be there in part."""
+
+    def __init__(self, data: bytes | mmap) -> None:
+        self._data = data
+        self._size = self._page_size()
+        self.count = -(-len(data) // self._size)
+
+    @classmethod
+    def of(cls, file: Path) -> Pages:
+        """The pages of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        with file.open("rb") as handle:
+            if file.stat().st_size == 0:
+                return cls(b"")
+            return cls(mmap(handle.fileno(), 0, access=ACCESS_READ))
+
+    @property
+    def user_version(self) -> int:
+        """The version of the schema that the file's header tells."""
+        return struct.unpack_from(">i", self[1], 60)[0] if self.count else 0
+
+    def __getitem__(self, number: int) -> bytes:
+        """A page.
+
+        Raises:
+            Undecodable: there is none of this number.
+        """
+        if not 1 <= number <= self.count:
+            raise Undecodable
+        return self._data[(number - 1) * self._size : number * self._size].ljust(self._size, b"\0")
+
+    def rows(self, number: int, kinds: Sequence[int]) -> Iterator[Row]:
+        """The rows on a page, where it is of these kinds; cells that do not decode are left out."""
+        try:
+            page = self[number]
+            kind, pointers = _cells(page, number)
+        except Undecodable:
+            return
+        if kind in kinds and kind != INNER_TABLE:
+            for pointer in pointers:
+                try:
+                    yield self._row(page, kind, pointer)
+                except Undecodable:
+                    continue
+
+    def tree(self, root: int) -> Tree:
+        """The pages of the table whose root this is, as far as they can be reached."""
+        kinds: set[int] = set()
+        seen: list[int] = []
+        known, waiting, is_whole = {root}, [root], True
+        while waiting:
+            number = waiting.pop()
+            try:
+                page = self[number]
+                kind, pointers = _cells(page, number)
+                children = _children(page, number, kind, pointers)
+                if kind != INNER_TABLE:
+                    for pointer in pointers:
+                        self._row(page, kind, pointer)
+            except Undecodable:
+                is_whole = False
+                if not 1 <= number <= self.count:
+                    continue
+                children = []
+            else:
+                kinds.add(kind)
+            seen.append(number)
+            is_whole = is_whole and known.isdisjoint(children)
+            waiting += [child for child in children if child not in known]
+            known.update(children)
+        is_of_one_table = kinds <= {INNER_TABLE, LEAF_TABLE} or kinds <= {INNER_INDEX, LEAF_INDEX}
+        return Tree(tuple(seen), is_whole and is_of_one_table)
+
+    def _row(self, page: bytes, kind: int, at: int) -> Row:
+        if kind == INNER_INDEX:
+            at += 4
+        length, at = _varint(page, at)
+        rowid = None
+        if kind == LEAF_TABLE:
+            rowid, at = _varint(page, at)
+            rowid = rowid - (1 << 64) if rowid >> 63 else rowid
+        return Row(rowid, _values(self._payload(page, at, length, is_table=kind == LEAF_TABLE)))
+
+    def _payload(self, page: bytes, at: int, length: int, *, is_table: bool) -> bytes:
+        """What a cell holds, with what flowed over onto other pages."""
+        size = self._size
+        if length > min(len(self._data), MOST_ROW_BYTES):
+            raise Undecodable
+        most = size - 35 if is_table else (size - 12) * 64 // 255 - 23
+        if length <= most:
+            return page[at : at + length]
+        least = (size - 12) * 32 // 255 - 23
+        local = least + (length - least) % (size - 4)
+        local = local if local <= most else least
+        pieces, rest = [page[at : at + local]], length - local
+        (follower,) = _unpack(">I", page, at + local)
+        while rest > 0:
+            page = self[follower]
+            pieces.append(page[4 : 4 + rest])
+            rest -= size - 4
+            (follower,) = struct.unpack_from(">I", page)
+        return b"".join(pieces)
+
+    def _page_size(self) -> int:
+        """What the file's header says, if more of the file decodes so than with the usual size."""
+        (told,) = struct.unpack_from(">H", self._data, 16) if len(self._data) >= 18 else (0,)
+        told = 65536 if told == 1 else told
+        if told == USUAL_PAGE_BYTES or not (512 <= told <= 65536 and told & (told - 1) == 0):
+            return USUAL_PAGE_BYTES
+        return max((USUAL_PAGE_BYTES, told), key=self._decoded_bytes)
+
+    def _decoded_bytes(self, size: int) -> int:
+        count = 0
+        for number in range(1, len(self._data) // size + 1):
+            try:
+                _cells(self._data[(number - 1) * size : number * size], number)
+            except Undecodable:
+                continue
+            count += size
+        return count
+
+
+def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
+    """The kind of a page and where its cells begin."""
+    header = FILE_HEADER_BYTES if number == 1 else 0
+    kind = page[header]
+    if kind not in {INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE}:
+        raise Undecodable
+    (count,) = _unpack(">H", page, header + 3)
+    first = header + (12 if kind in {INNER_INDEX, INNER_TABLE} else 8)
+    return kind, list(_unpack(f">{count}H", page, first))
+
+
+def _children(page: bytes, number: int, kind: int, pointers: list[int]) -> list[int]:
+    if kind not in {INNER_INDEX, INNER_TABLE}:
+        return []
+    header = FILE_HEADER_BYTES if number == 1 else 0
+    return [_unpack(">I", page, at)[0] for at in (*pointers, header + 8)]
+
+
+def _values(payload: bytes) -> tuple[Value, ...]:
+    end, at = _varint(payload, 0)
+    kinds = []
+    while at < end:
+        kind, at = _varint(payload, at)
+        kinds.append(kind)
+        if len(kinds) > MOST_COLUMNS:
+            raise Undecodable
+    if at != end or not kinds:
+        raise Undecodable
+    values: list[Value] = []
+    for kind in kinds:
+        value, at = _value(payload, at, kind)
+        values.append(value)
+    if at != len(payload):
+        raise Undecodable
+    return tuple(values)
+
+
+def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
+    if kind == 0:
+        return None, at
+    if kind in {8, 9}:
+        return kind - 8, at
+    if kind in {10, 11}:
+        raise Undecodable
+    length = 8 if kind == 7 else _INTEGER_BYTES.get(kind) or (kind - 12) // 2
+    raw = payload[at : at + length]
+    if len(raw) != length:
+        raise Undecodable
+    if kind < 7:
+        return int.from_bytes(raw, "big", signed=True), at + length
+    if kind == 7:
+        return float(struct.unpack(">d", raw)[0]), at + length
+    return Text(raw) if kind % 2 else raw, at + length
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = 0
+    for place, byte in enumerate(data[at : at + 9]):
+        if place == 8:
+            return value << 8 | byte, at + 9
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, at + place + 1
+    raise Undecodable
+
+
+def _unpack(form: str, data: bytes, at: int) -> tuple[int, ...]:
+    try:
+        return struct.unpack_from(form, data, at)
+    except struct.error:
+        raise Undecodable from None
