@@ -223,38 +223,44 @@ def _winding(element: Element) -> int:
     tokens = _numbers(element)
     if len(tokens) < FEWEST_POINTS:
         return 0
-    stops = list(_stops(tokens))
+    stops = _stops(tokens)
     across, down = [x for x, _ in stops] or [0.0], [y for _, y in stops] or [0.0]
     side = max(max(across) - min(across), max(down) - min(down))
     if not 0 < side < math.inf:
         return len(tokens)
-    steps = (((x - u) ** 2 + (y - v) ** 2) / side**2 for (u, v), (x, y) in pairwise(stops))
+    # Each step as a part of the side, since the square of a huge number is none any more.
+    steps = (((x - u) / side) ** 2 + ((y - v) / side) ** 2 for (u, v), (x, y) in pairwise(stops))
     return round(len(tokens) / FEWEST_POINTS + min(sum(steps), MOST_COST) ** 2 / 2)
 
 
-def _stops(tokens: list[str]) -> Iterator[tuple[float, float]]:
+def _stops(tokens: list[str]) -> list[tuple[float, float]]:
     """The points of an outline with its handles, as far as they can be read."""
-    command, x, y = "L", 0.0, 0.0
-    at = 0
-    while at < len(tokens):
-        if tokens[at].isalpha():
-            command, at = tokens[at], at + 1
-            continue
-        kind = command.upper()
-        taken = SIDES.get(kind, 6 if kind == "C" else 4 if kind in "SQ" else 2)
-        values = [token for token in tokens[at : at + taken] if not token.isalpha()]
-        at += max(1, len(values))
-        if len(values) < taken:
-            continue
-        numbers = [float(value) for value in values]
-        base_x, base_y = (x, y) if command.islower() else (0.0, 0.0)
-        if kind == "H":
-            x = base_x + numbers[0]
-        elif kind == "V":
-            y = base_y + numbers[0]
-        else:
-            for handle_x, handle_y in zip(numbers[::2], numbers[1::2], strict=False):
-                if kind != "A":
-                    yield base_x + handle_x, base_y + handle_y
-            x, y = base_x + numbers[-2], base_y + numbers[-1]
-        yield x, y
+    stops: list[tuple[float, float]] = []
+    x = y = 0.0
+    for command, numbers in _commands(tokens):
+        kind, is_relative = command.upper(), command.islower()
+        count = SIDES.get(kind, 6 if kind == "C" else 4 if kind in "SQ" else 2)
+        for at in range(0, len(numbers) - count + 1, count):
+            base_x, base_y = (x, y) if is_relative else (0.0, 0.0)
+            if kind == "H":
+                x = base_x + numbers[at]
+                stops.append((x, y))
+            elif kind == "V":
+                y = base_y + numbers[at]
+                stops.append((x, y))
+            else:
+                for handle in range(at + 5 if kind == "A" else at, at + count, 2):
+                    x, y = base_x + numbers[handle], base_y + numbers[handle + 1]
+                    stops.append((x, y))
+    return stops
+
+
+def _commands(tokens: list[str]) -> Iterator[tuple[str, list[float]]]:
+    """Each letter of an outline with the numbers behind it."""
+    letters = [at for at, token in enumerate(tokens) if token.isalpha()]
+    starts, ends = [-1, *letters], [*letters, len(tokens)]
+    for start, end in zip(starts, ends, strict=True):
+        yield (
+            tokens[start] if start >= 0 else "L",
+            [float(token) for token in tokens[start + 1 : end]],
+        )

@@ -20,6 +20,7 @@ HEAD = (
 )
 RECT = '<rect x="5" y="5" width="30" height="20" fill="#c00"/>'
 SCRIBBLE = "M0 0" + "".join(f"L{n * 131 % 400} {n * 77 % 300}" for n in range(2000))
+HUGE_SCRIBBLE = "M0 0" + "".join(f"L{n * 131 % 400}e200 {n * 77 % 300}e200" for n in range(2000))
 COAST = "M0 0" + "".join(f"l{n * 7 % 3} {n * 5 % 2}" for n in range(5000))
 
 
@@ -47,6 +48,7 @@ def _laughs(levels: int, attribute: str = "xlink:href") -> str:
         pytest.param(_laughs(6, "href"), id="a hundred thousand of them, without a namespace"),
         pytest.param(RECT * 100_000, id="a hundred thousand rectangles"),
         pytest.param(f'<path d="{SCRIBBLE}"/>', id="a scribble"),
+        pytest.param(f'<path d="{HUGE_SCRIBBLE}"/>', id="a scribble of huge numbers"),
         pytest.param(f'<polygon points="{SCRIBBLE[1:].replace("L", " ")}"/>', id="a polygon"),
         pytest.param(
             '<linearGradient id="g"><stop/></linearGradient>'
