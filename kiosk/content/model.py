@@ -45,7 +45,7 @@ Fraction = Annotated[Amount, Field(ge=0, le=1)]
 class Block(BaseModel):
     """A part of the content; unknown keys are refused, nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Dated(Block):

@@ -37,7 +37,7 @@ def check_placeholders(text: str, usual: str) -> str:
 class WordForms(BaseModel):
     """What a noun becomes beside some numbers, as languages such as Polish need it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zero: Word | None = None
     """Beside 0 and what counts like it."""
@@ -52,7 +52,7 @@ class WordForms(BaseModel):
 class SentenceForms(BaseModel):
     """The same of a sentence with the number in it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zero: Sentence | None = None
     """With 0 and what counts like it."""
@@ -69,7 +69,7 @@ class SentenceForms(BaseModel):
 class Plurals(BaseModel):
     """Further forms beside a number, where a language has more than two."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     days_to_go: WordForms = WordForms()
     """Further forms of days_to_go, such as few: and many: in Polish."""
@@ -94,7 +94,7 @@ class Plurals(BaseModel):
 class Words(BaseModel):
     """English unless the content file says otherwise; `{…}` is filled in by the kiosk."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     touch_to_begin: Word = "Touch to begin"
     """On the posters: what to do."""

@@ -607,4 +607,4 @@ def shown_on(loaded: Loaded, visible: model.Content, now: datetime) -> Shown:
 
 def words_map(words: Words) -> dict[str, str]:
     """The kiosk's own words as QML names them."""
-    return {camel(name): text for name, text in words.model_dump().items() if isinstance(text, str)}
+    return {camel(name): text for name, text in words if isinstance(text, str)}
