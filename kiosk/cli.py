@@ -100,21 +100,20 @@ def _unknown_command(word: str) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    _require_window()
-    from kiosk.showroom.app import RunOptions, run
-    from kiosk.showroom.faults import CannotShow
+    _require_display()
+    from kiosk.showroom.forerunner import sent_ahead
 
-    try:
-        return run(
-            RunOptions(
-                content=options.content or default_content(),
-                data=options.data or default_data(),
-                window_size=options.windowed,
-                clock=_clock(options, options.content or default_content()),
-            )
-        )
-    except CannotShow as error:
-        raise CannotDo(str(error)) from None
+    content, data = options.content or default_content(), options.data or default_data()
+    clock = _clock(options, content)
+    with sent_ahead(content, data, clock) as forerunner:
+        _require_qt()
+        from kiosk.showroom.app import RunOptions, run
+        from kiosk.showroom.faults import CannotShow
+
+        try:
+            return run(RunOptions(content, data, options.windowed, clock, forerunner))
+        except CannotShow as error:
+            raise CannotDo(str(error)) from None
 
 
 def _clock(options: argparse.Namespace, file: Path) -> Clock:
@@ -144,13 +143,17 @@ def _now(options: argparse.Namespace, content: Content | None) -> datetime:
 
 
 def _require_window() -> None:
+    _require_display()
+    _require_qt()
+
+
+def _require_display() -> None:
     from kiosk.operation.display import DisplayMissing, require_display
 
     try:
         require_display(os.environ)
     except DisplayMissing as error:
         raise CannotDo(str(error)) from None
-    _require_qt()
 
 
 def _require_qt() -> None:

@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.content.file import ContentUnreadable, assets_of, read_bytes, real
+from kiosk.content.file import assets_of, real
 from kiosk.content.problems import count_of
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.clock_judge import ClockJudge
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from kiosk.content.model import Content
     from kiosk.operation.settings import Settings
     from kiosk.showroom.clock_watch import ClockWatch
+    from kiosk.showroom.forerunner import Forerunner
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.views import Showing
     from kiosk.signups.desk import Desk
@@ -58,9 +58,6 @@ UNSEEN_MS = 10_000
 SETTLE_MS = 500
 """After the new content is drawn, so that no frame waits for the rubbish collector."""
 
-HISTORY_NAME, HOLD_NAME = "history", "hold.json"
-"""As in `kiosk.content.history`, which is slow to import."""
-
 LOG_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 log = logging.getLogger(__name__)
@@ -74,6 +71,8 @@ class RunOptions:
     data: Path
     window_size: tuple[int, int] | None
     clock: Clock
+    forerunner: Forerunner | None = None
+    """Who reads the content meanwhile, where nothing of it is remembered."""
 
 
 def run(options: RunOptions) -> int:
@@ -104,8 +103,9 @@ def _run(options: RunOptions) -> int:
     showroom = ShowroomViewModel()
     with ThreadPoolExecutor(max_workers=1) as storing:
         kiosk = Kiosk(options, showroom, Runner(DaemonThread("content")), Runner(storing))
-        kiosk.open()
+        kiosk.open_remembered()
         window = scene.load_window(engine, showroom)
+        kiosk.open()
         activity = ActivityFilter(showroom.session, window)
         window.installEventFilter(activity)
         fall_back_to_software(window)
@@ -192,16 +192,21 @@ class Kiosk(QObject):
         showroom.presented.connect(self._leave_word)
         showroom.session.ended.connect(forget_copies)
 
-    def open(self) -> None:
+    def open_remembered(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
         self._unseen.start()
         remembered = self._recall()
         if remembered is not None:
-            self._showroom.show_front(remembered)
-            # Two threads of Python slow each other, so whoever touches at once gets home first.
-            home_first = remembered.lobby is not None
-            ready = self._showroom.built if home_first else self._showroom.presented
-            ready.connect(self._reader.read)
+            self._show_front(remembered)
+
+    def open(self) -> None:
+        """Where nothing is remembered, show what the forerunner found, or read the content now."""
+        if self._noted is not None:
+            return
+        forerunner = self._options.forerunner
+        found = None if forerunner is None else forerunner.front()
+        if found is not None:
+            self._show_front(found)
             return
         _log_to_file(self._options.data)
         try:
@@ -212,30 +217,25 @@ class Kiosk(QObject):
             self._unreadable(error)
         self._showroom.presented.connect(self._reader.watch)
 
+    def _show_front(self, front: opening.Front) -> None:
+        self._showroom.show_front(front)
+        # Two threads of Python slow each other, so whoever touches at once gets home first.
+        ready = self._showroom.presented if front.lobby is None else self._showroom.built
+        ready.connect(self._reader.read)
+
     def close(self) -> None:
         """Answer `health` no more."""
         self._vitals.close()
 
     def _recall(self) -> opening.Front | None:
         options = self._options
-        try:
-            digest = self._shown_digest(sha256(read_bytes(options.content)).hexdigest())
-        except ContentUnreadable:
-            digest = self._shown_digest("")
+        digest = opening.digest_now(options.content, options.data)
         assets = assets_of(options.content)
         remembered = opening.recall(options.data, digest, options.clock.now(), assets)
         if remembered is None or not all(map(_is_there, _files_of(remembered))):
             return None
         self._noted = digest, remembered
         return remembered
-
-    def _shown_digest(self, digest: str) -> str:
-        """What decides on the attract loop: the content file, or a version held instead of it."""
-        hold = self._options.data / HISTORY_NAME / HOLD_NAME
-        try:
-            return f"{digest} {sha256(hold.read_bytes()).hexdigest()}"
-        except OSError:
-            return digest
 
     def _take(self, looked: Looked) -> None:
         kept = looked.kept
@@ -274,7 +274,7 @@ class Kiosk(QObject):
 
     def _remember(self, digest: str, opened: opening.Front) -> None:
         """Note the front for the next start; on the thread that stores."""
-        noted = self._shown_digest(digest), opened
+        noted = opening.shown_digest(digest, self._options.data), opened
         if noted != self._noted:
             self._noted = noted
             folder, assets = self._options.data, assets_of(self._options.content)

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kiosk import __version__
+from kiosk.content.file import ContentUnreadable, assets_of, read_bytes
 from kiosk.files import read_small, write_small
 from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
 
 FILE_NAME = "opening.json"
+HISTORY_NAME, HOLD_NAME = "history", "hold.json"
+"""As in `kiosk.content.history`, which is slow to import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,38 @@ class Front:
     lobby: Lobby | None
 
 
+def shown_digest(digest: str, folder: Path) -> str:
+    """What decides on the front: the content file, or a version held instead of it.
+
+    `digest` is the file's SHA-256, empty where it cannot be read.
+    """
+    hold = folder / HISTORY_NAME / HOLD_NAME
+    try:
+        return f"{digest} {sha256(hold.read_bytes()).hexdigest()}"
+    except OSError:
+        return digest
+
+
+def digest_now(content: Path, folder: Path) -> str:
+    """The same of a content file as it is now."""
+    try:
+        return shown_digest(sha256(read_bytes(content)).hexdigest(), folder)
+    except ContentUnreadable:
+        return shown_digest("", folder)
+
+
+def is_noted(content: Path, folder: Path) -> bool:
+    """Whether the note in the data folder is of what the content file is now."""
+    try:
+        key: object = json.loads(read_small(folder / FILE_NAME))["key"]
+        return key == _key(digest_now(content, folder), assets_of(content))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def remember(folder: Path, digest: str, assets: Path, front: Front) -> None:
     """Note the front for the next start; a disk that refuses only makes that start slower."""
-    note = {"key": _key(digest, assets), **asdict(front)}
+    note = {"key": _key(digest, assets), **note_of(front)}
     with suppress(OSError):
         write_small(folder / FILE_NAME, json.dumps(note).encode())
 
@@ -74,15 +107,32 @@ def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Front | No
         note = json.loads(read_small(folder / FILE_NAME))
         if note["key"] != _key(digest, assets):
             return None
-        values = note["opening"]
-        since, until = (datetime.fromisoformat(values[name]) for name in ("since", "until"))
-        is_right = since <= now < until
-        rows = (PosterRow(**row) for row in values["posters"])
-        values["posters"] = tuple(row for row in rows if is_right or not row.dated)
-        lobby = _lobby(note["lobby"]) if is_right else None
-        return Front(Opening(**values), lobby) if values["posters"] else None
+        front = parse_front(note)
+        since, until = map(datetime.fromisoformat, (front.opening.since, front.opening.until))
+        if since <= now < until:
+            return front
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    lasting = tuple(row for row in front.opening.posters if not row.dated)
+    return Front(replace(front.opening, posters=lasting), None) if lasting else None
+
+
+def note_of(front: Front) -> dict[str, Any]:
+    """A front as plain values, to be written as JSON."""
+    return asdict(front)
+
+
+def parse_front(note: Any) -> Front:
+    """The front that became such a note.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none.
+    """
+    posters = tuple(PosterRow(**row) for row in note["opening"]["posters"])
+    if not posters:
+        raise ValueError("an attract loop without posters")
+    values = {**note["opening"], "posters": posters}
+    return Front(Opening(**values), None if note["lobby"] is None else _lobby(note["lobby"]))
 
 
 def _lobby(note: dict[str, Any]) -> Lobby:

@@ -61,6 +61,7 @@ class Machine:
         options = RunOptions(self._content, self.data, None, Clock())
         runners = (Runner(self._executor, self.showroom) for _ in range(2))
         self.kiosk = Kiosk(options, self.showroom, *runners)
+        self.kiosk.open_remembered()
         self.kiosk.open()
         self.showroom.presented.emit()  # by the window, after its first frame
         self._run_background()

@@ -207,3 +207,18 @@ def _below(item: QQuickItem) -> Iterator[QQuickItem]:
     for child in item.childItems():
         yield child
         yield from _below(child)
+
+
+def test_a_picture_that_does_not_fade_stays_until_the_next_is_there(
+    window: QQuickWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{name}.png" for name in ("before", "after")]
+    for file in files:
+        Image.new("RGB", (400, 300), (220, 30, 30)).save(file)
+    frame = Frame(window, qtbot)
+    frame.show(files[0], 400, 300, fades=False)
+    seen: list[float] = []
+    frame.image.opacityChanged.connect(lambda: seen.append(frame.image.opacity()))
+    frame.show(files[1], 400, 300)
+    assert frame.image.property("source").fileName() == "after.png"
+    assert seen == []

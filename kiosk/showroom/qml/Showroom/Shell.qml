@@ -139,11 +139,13 @@ Item {
         enabled: !root.navigation.inDepth
         visible: !root.navigation.inDepth || rise.running
 
+        // The form's screen is not named: home may be built before its view model's type is there, and
+        // a screen that could not be compiled then is given up for good.
         Binding {
-            target: place.item as SignupScreen
+            target: place.item
             property: "covered"
             value: Math.max(0, root.covered - bar.height)
-            when: place.item instanceof SignupScreen
+            when: place.item !== null && "covered" in place.item
         }
     }
 

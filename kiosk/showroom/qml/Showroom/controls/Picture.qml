@@ -52,13 +52,20 @@ Item {
     Image {
         id: image
 
+        property bool isDrawn: false
+
         x: Math.round((root.frame.width - width) * root.focusX)
         y: root.fills ? Math.round((root.frame.height - height) * root.focusY) : 0
         asynchronous: root.asynchronous
         autoTransform: true
         fillMode: Image.PreserveAspectCrop
         retainWhileLoading: true
-        opacity: status === Image.Ready ? 1 : 0
+        // One that does not fade stays until the next is there.
+        opacity: status === Image.Ready || (isDrawn && !root.fades) ? 1 : 0
+        onStatusChanged: {
+            if (status !== Image.Loading)
+                isDrawn = status === Image.Ready;
+        }
 
         Behavior on opacity {
             enabled: root.fades && root.asynchronous
