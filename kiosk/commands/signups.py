@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 20
 NOTHING = "There are no signups to export."
+NO_SUCH_SIGNUP = "No signup of this address is here; nothing was erased."
 NOTHING_TO_ERASE = "There are no signups to erase."
 
 
@@ -395,25 +396,41 @@ def erase_signups(options: Namespace, data: Path) -> int:
 
 
 def _address(given: str) -> str:
-    from kiosk.signups.signup import is_address
+    """What was asked for; whether it has the form of an address matters once it is not found."""
+    from kiosk.signups.signup import Typed, clean
 
     try:
-        address = _first_line() if given == "-" else given.strip()
+        address = clean(Typed(email=_first_line() if given == "-" else given)).email
     except UnicodeDecodeError:
         address = ""
-    if not is_address(address):
+    if not address:
         raise CannotDo("this is not a whole address; write it like name@example.com")
     return address
 
 
+def _require_address(address: str) -> None:
+    from kiosk.signups.signup import is_address
+
+    if not is_address(address):
+        raise CannotDo(
+            "no signup of this address is here, and it is not a whole one; write it like"
+            " name@example.com"
+        )
+
+
 def _first_line() -> str:
-    return sys.stdin.readline().strip() if sys.stdin is not None else ""
+    return sys.stdin.readline() if sys.stdin is not None else ""
 
 
 def _erase_address(options: Namespace, data: Path, address: str) -> int:
-    if not options.suppress and not _has_signups(data):
-        print(NOTHING_TO_ERASE)
-        return FINE
+    from kiosk.signups.signup import is_address
+
+    if not _has_signups(data):
+        _require_address(address)
+        if not options.suppress:
+            print(NO_SUCH_SIGNUP)
+            _tell_set_aside(data)
+            return ATTENTION
     with _at_work(data, create=options.suppress) as queue:
         key = _opening_key(options)
         queue.select("all")
@@ -434,6 +451,8 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
                 suppress=options.suppress,
                 progress=watch,
             )
+    if receipt.number is None and not receipt.unreadable:
+        _require_address(address)
     _tell_receipt(receipt)
     for number in receipt.exports:
         facts = exports.get(number)
@@ -442,11 +461,12 @@ def _erase_address(options: Namespace, data: Path, address: str) -> int:
             continue
         when = _minute(facts.created_at)
         print(f"  it is still in {facts.file_name} (export {number}, {when}); erase it there too")
-    if options.suppress:
+    if options.suppress and (receipt.number is not None or is_address(address)):
         print("The address is on the suppression list; a later signup of it will be flagged.")
     _tell_set_aside(data)
     status = _tell_unreadable(receipt.unreadable, "may be of this address as well")
-    return ATTENTION if receipt.remains else status
+    is_done = receipt.number is not None or options.suppress
+    return status if is_done and not receipt.remains else ATTENTION
 
 
 def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
@@ -480,8 +500,11 @@ def _ask(question: str) -> None:
 
 
 def _tell_receipt(receipt: erasing.Receipt) -> None:
-    when = _minute(receipt.created_at)
-    print(f"Receipt {receipt.number}: {_signups(receipt.count)} erased, {when}.")
+    if receipt.number is None:
+        print(NO_SUCH_SIGNUP)
+    else:
+        when = _minute(receipt.created_at)
+        print(f"Receipt {receipt.number}: {_signups(receipt.count)} erased, {when}.")
     if receipt.remains:
         print(f"kiosk: traces may be left: {receipt.remains}", file=sys.stderr)
 

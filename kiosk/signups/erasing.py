@@ -22,6 +22,7 @@ from kiosk.signups.database import (
 from kiosk.signups.queue import LEAST_NUMBER, Queue
 from kiosk.signups.record import Unreadable, person_of, require_noted
 from kiosk.signups.sealing import OpeningKey, SealingKey
+from kiosk.signups.signup import is_address
 from kiosk.signups.suppression import canonical, is_secret, suppress_address
 
 Reason = Literal["request", "by hand", "retention"]
@@ -36,13 +37,15 @@ PAUSE_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was erased; `exports` are the numbers of the exports whose files still hold it.
+    """What was erased; `number` is None where no signup of an address was found.
+
+    `exports` are the numbers of the exports whose files still hold it.
 
     `unreadable` pairs the id of each signup that could not be compared with the reason. `remains`
     says what keeps traces in the file or a copy of it; empty where nothing does.
     """
 
-    number: int
+    number: int | None
     created_at: datetime
     count: int
     exports: tuple[int, ...] = ()
@@ -62,6 +65,8 @@ def erase_address(
 ) -> Receipt:
     """Remove every signup of an address, however it is written; ask it onto the list if wished.
 
+    An address that nobody could have is removed, too, and comes onto the list if it was there.
+
     Raises:
         QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
     """
@@ -78,11 +83,18 @@ def erase_address(
     _choose(queue, "SELECT ?", [(number,) for number in found])
 
     def put_on_list() -> None:
-        if sealing is not None:
-            queue.note_key(sealing, now)
-        suppress_address(queue, email, opening, sealing)
+        if suppress:
+            if sealing is not None:
+                queue.note_key(sealing, now)
+            suppress_address(queue, email, opening, sealing)
 
-    receipt = _erase_chosen(queue, "request", now, put_on_list if suppress else None)
+    if found:
+        receipt = _erase_chosen(queue, "request", now, put_on_list)
+    else:
+        receipt = Receipt(None, now, 0)
+        if is_address(email.strip()):
+            with queue.transaction():
+                put_on_list()
     unreadable += receipt.unreadable
     return replace(receipt, unreadable=tuple(unreadable), remains=_remains(queue))
 

@@ -165,12 +165,15 @@ def clean(typed: Typed) -> Typed:
 
 
 def _clean(value: str) -> str:
-    kept = "".join(filter(_is_kept, value))
+    kept = "".join(filter(is_kept, value))
     return unicodedata.normalize("NFC", kept).strip()
 
 
-def _is_kept(character: str) -> bool:
-    """No controls, halves of pairs or noncharacters (Unicode, D14), which XML cannot hold."""
+def is_kept(character: str) -> bool:
+    """Whether a character is stored.
+
+    No controls, halves of pairs or noncharacters (Unicode, D14), which XML cannot hold.
+    """
     code = ord(character)
     is_character = code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
     is_seen = character not in UNSEEN and unicodedata.category(character) not in {"Cc", "Cs"}

@@ -9,24 +9,34 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from secrets import token_hex
 
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import CannotOpen, OpeningKey, SealingKey
+from kiosk.signups.signup import is_kept
 
 HASH_BYTES = 32
+KNOWN_ENDING = ".com"
 SECRET = re.compile(b"[0-9a-f]{64}")
 
 
 def canonical(email: str) -> str:
-    """The form in which addresses are compared: case and the spelling of the domain are alike."""
+    """The form in which addresses are compared: case and the spelling of the domain are alike.
+
+    What cannot be seen counts for nothing: it comes along when an address is copied.
+    """
+    if not (email.isascii() and email.isprintable()):
+        email = "".join(filter(is_kept, email))
     local, at, domain = email.strip().rpartition("@")
     return f"{_folded(local)}{at}{_ascii_domain(domain)}"
 
 
 def _folded(text: str) -> str:
     """Letter by letter (`straße` and `strasse` are two people), and composed once more."""
+    if text.isascii():
+        return text.lower()
     letters = (_folded_letter(letter) for letter in unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", "".join(letters))
 
@@ -37,16 +47,23 @@ def _folded_letter(letter: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    """As the name server is asked for it (IDNA 2008: `straße` and `strasse` are two domains)."""
-    if domain.isascii():
-        return domain.lower()
+    return domain.lower() if domain.isascii() else _asked_domain(domain)
+
+
+@lru_cache(maxsize=1024)
+def _asked_domain(domain: str) -> str:
+    """As the name server is asked for it (IDNA 2008: `straße` and `strasse` are two domains).
+
+    Also of a domain that nobody on the internet has, such as `bücher.local`.
+    """
     from email_validator import EmailNotValidError, validate_email
 
+    address = f"x@{domain}{KNOWN_ENDING}"
     try:
-        asked = validate_email(f"x@{domain}", check_deliverability=False, test_environment=False)
+        asked = validate_email(address, check_deliverability=False, test_environment=False)
     except EmailNotValidError:
         return _folded(domain)
-    return asked.ascii_domain.lower()
+    return asked.ascii_domain.lower().removesuffix(KNOWN_ENDING)
 
 
 def is_secret(kept: object) -> bool:
