@@ -2,17 +2,23 @@
 
 While the screen changes, and for a moment after, a press does nothing: not when it comes, not when
 it is let go later, whatever it was made with. What was pressed before goes on.
+
+Where the screen stays and only what is on it moves, as a form does that asks something, a tap may
+be repeated at its spot for that moment only on the same control; other spots are free at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom.under_finger import control_at
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
@@ -26,11 +32,33 @@ the event loop is busy is seen only afterwards; a busy while counts as one of th
 MOST_MS = 2000
 """However long something moves, or takes to load."""
 
+STILL_PX = 10
+"""How far a finger strays within a tap; what goes farther scrolls."""
+SPOT = 1 / 15
+"""How far apart two taps at one spot are, of the shorter side: 20 mm on a screen of 24 inches."""
+
 TOUCHES = frozenset({QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd})
 PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
 KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
 PRESSING_KEYS = frozenset({0x01000004, 0x01000005, 0x20, 0x01010000})
 """Return, Enter, Space and Select of `Qt.Key`, which takes 30 ms of the start to import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where a finger came down, and on what."""
+
+    point: QPointF | None = None
+    control: QQuickItem | None = None
+
+    def is_near(self, other: Press, distance: float) -> bool:
+        if self.point is None or other.point is None:
+            return False
+        way = self.point - other.point
+        return hypot(way.x(), way.y()) <= distance
+
+
+NOTHING = Press()
 
 
 class TouchGuard(QObject):
@@ -45,6 +73,7 @@ class TouchGuard(QObject):
         self._showroom = showroom
         self._is_holding = False
         self._frame_is_due = self._frame_is_drawn = False
+        self._press = self._tap = NOTHING
         self._idle_fingers: set[int] = set()
         self._idle_buttons: set[Qt.MouseButton] = set()
         self._pressed_keys: set[int] = set()
@@ -63,14 +92,13 @@ class TouchGuard(QObject):
     def hold(self) -> None:
         """Something else lies under the finger now."""
         self._is_holding = True
-        self._limit.start()
         self._idle_keys |= self._pressed_keys
-        self._frame_is_due = True
-        self._begin_steps()
+        self._await_change()
 
     def lift(self) -> None:
         """Whoever presses now has seen what they press."""
         self._is_holding = self._frame_is_due = self._frame_is_drawn = False
+        self._tap = NOTHING
         self._step.stop()
         self._limit.stop()
 
@@ -99,6 +127,11 @@ class TouchGuard(QObject):
         if self._is_holding or self._showroom.moving:
             self.hold()
 
+    def _await_change(self) -> None:
+        self._limit.start()
+        self._frame_is_due = True
+        self._begin_steps()
+
     def _await_frame(self) -> None:
         """A frame begins; the one before it may not show the change yet."""
         self._frame_is_drawn = self._frame_is_due
@@ -119,8 +152,28 @@ class TouchGuard(QObject):
                 self.lift()
 
     def _stops(self, point: QPointF) -> bool:
+        """Whether a press does nothing; one that does something may be the first of two."""
         scene = self._scene
-        return self._is_holding and scene.contains(scene.mapFromScene(point))
+        at = scene.mapFromScene(point)
+        if not scene.contains(at):
+            return False
+        if self._is_holding:
+            return True
+        press = Press(point, control_at(scene, at))
+        is_second = self._tap.is_near(press, self._spot())
+        if is_second and press.control is not None and press.control is not self._tap.control:
+            return True
+        self._press = press
+        return False
+
+    def _spot(self) -> float:
+        return SPOT * min(self._window.width(), self._window.height())
+
+    def _end_press(self, point: QPointF) -> None:
+        press, self._press = self._press, NOTHING
+        if press.is_near(Press(point), STILL_PX):
+            self._tap = press
+            self._await_change()
 
     def _stops_touch(self, event: QTouchEvent) -> bool:
         """Each finger by itself: one that rests must not keep another from working."""
@@ -130,6 +183,8 @@ class TouchGuard(QObject):
                 self._idle_fingers.discard(point.id())
                 if self._stops(point.position()):
                     self._idle_fingers.add(point.id())
+        if event.type() == QEvent.Type.TouchEnd:
+            self._end_press(points[0].position())
         if not self._idle_fingers:
             return False
         working = [point for point in points if point.id() not in self._idle_fingers]
@@ -156,6 +211,7 @@ class TouchGuard(QObject):
         if event.button() in self._idle_buttons:
             self._idle_buttons.discard(event.button())
             return True
+        self._end_press(event.position())
         return False
 
     def _stops_key(self, event: QKeyEvent) -> bool:

@@ -374,3 +374,79 @@ def test_nothing_that_moves_for_ever_closes_the_screen(
     assert guard_of(stage).is_holding
     visit(stage.window).wait(lambda: not guard_of(stage).is_holding)
     assert perf_counter() - begun >= 0.9 * MOST_MS / 1000
+
+
+# Where the screen stays and what is on it moves
+
+
+def type_into_form(stage: Stage, email: str) -> None:
+    show(stage, stage.content.places[-1].id)
+    stage.showroom.navigation.place.email = email
+    stage.draw()
+    guard_of(stage).lift()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["landscape", "portrait"])
+@pytest.mark.parametrize(
+    ("email", "button"),
+    [("vera@gmial.com", "vera@gmail.com"), ("v\u00e9ra@example.com", "Yes")],
+    ids=["a suggestion", "a confirmation"],
+)
+def test_a_second_tap_reaches_nothing_that_the_form_moves_under_the_finger(
+    make_stage: MakeStage,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    email: str,
+    button: str,
+    size: tuple[int, int],
+) -> None:
+    stage = make_stage(default_loaded, size)
+    hasty = visit(stage.window, is_hasty=True)
+    for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+        type_into_form(stage, email)
+        if button == "Yes":
+            stage.showroom.navigation.place.submit()
+            stage.draw()
+            guard_of(stage).lift()
+        rect = next(c.rect for c in hasty.controls("Button") if button in c.name)
+        spot = rect.center()
+        spot.setY(round(rect.y() + share * rect.height()))
+        hasty.tap_at(spot)
+        stage.draw()
+        assert all(button not in c.name for c in hasty.controls("Button"))
+        hasty.tap_at(spot)
+        entries = hasty.items_of("QQuickTextInput")
+        assert entries
+        assert not any(entry.hasActiveFocus() for entry in entries), share
+        assert not stage.showroom.navigation.place.consented, share
+        stage.home()
+
+
+def test_a_tap_elsewhere_works_at_once_after_what_moves(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    stage = make_stage(default_loaded)
+    hasty = visit(stage.window, is_hasty=True)
+    type_into_form(stage, "vera@gmial.com")
+    hasty.tap_at(next(c for c in hasty.controls("Button") if "gmail" in c.name).rect.center())
+    stage.draw()
+    hasty.tap("CheckBox", "Yes, please")
+    assert stage.showroom.navigation.place.consented
+
+
+def test_a_list_scrolls_again_and_again_in_haste(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+) -> None:
+    stage = make_stage(contents.load(contents.dealers(30)))
+    show(stage, "dealers")
+    guard_of(stage).lift()
+    hasty = visit(stage.window, is_hasty=True)
+    (view,) = (
+        flickable
+        for flickable in hasty.items_of("QQuickFlickable")
+        if flickable.property("contentHeight") > 2 * flickable.height()
+    )
+    for _ in range(3):
+        before = view.property("contentY")
+        hasty.drag(QPoint(1400, 700), QPoint(0, -200))
+        assert view.property("contentY") > before

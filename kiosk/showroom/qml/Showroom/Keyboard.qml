@@ -28,7 +28,6 @@ Item {
     // The plain letter was typed when the choice opened; it gives way to the other one.
     function exchange(letter: string) {
         const plain = choice.plain;
-        echo.catchIn(choice.x, choice.y, choice.width, choice.height);
         choice.close();
         if (letter === plain)
             return;
@@ -80,31 +79,6 @@ Item {
         y: panel.y - height
         room: root.width
         onChosen: letter => root.exchange(letter)
-    }
-
-    // The second of two quick taps on a letter does not reach what lies below it.
-    Item {
-        id: echo
-
-        function catchIn(x: real, y: real, width: real, height: real) {
-            echo.x = x;
-            echo.y = y;
-            echo.width = width;
-            echo.height = height;
-            moment.restart();
-        }
-
-        visible: moment.running
-
-        TapHandler {
-            gesturePolicy: TapHandler.ReleaseWithinBounds
-        }
-
-        Timer {
-            id: moment
-
-            interval: 350
-        }
     }
 
     // Whatever else happens leaves the plain letter: a touch elsewhere, a key, another field.
