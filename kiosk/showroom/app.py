@@ -222,6 +222,7 @@ class Kiosk(QObject):
         # Two threads of Python slow each other, so whoever touches at once gets home first.
         ready = self._showroom.presented if front.lobby is None else self._showroom.built
         ready.connect(self._reader.read)
+        self._unseen.timeout.connect(self._reader.read)  # no home is built without a frame
 
     def close(self) -> None:
         """Answer `health` no more."""

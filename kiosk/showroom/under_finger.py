@@ -16,7 +16,9 @@ def control_at(item: QQuickItem, point: QPointF) -> QQuickItem | None:
     is_inside = item.contains(point)
     if not is_inside and item.width() and item.height():
         return None
-    for child in sorted(item.childItems(), key=QQuickItem.z, reverse=True):
+    siblings = item.childItems()
+    siblings.reverse()  # of two at one height, the later one is in front
+    for child in sorted(siblings, key=QQuickItem.z, reverse=True):
         control = control_at(child, item.mapToItem(child, point))
         if control is not None:
             return control

@@ -271,6 +271,25 @@ def test_a_clock_that_is_set_is_noticed_at_the_next_look(
     assert scene.posters() == ["Number 37"]
 
 
+@pytest.mark.parametrize("days", [40, -40], ids=["slept or set ahead", "set back"])
+def test_whoever_wakes_it_after_a_jump_of_the_clock_meets_nothing_of_another_day(
+    scene: Scene, contents: Contents, days: int
+) -> None:
+    """No timer has rung: it stands still while the machine sleeps."""
+    day = f"{NOON:%Y-%m-%d}"
+    offers = contents.offers(contents.offer(day, show_from=day))
+    timeline = contents.timeline(show_from=day, show_until=day)
+    scene.show(contents.load(offers, timeline, **_attract(ALWAYS)))
+    assert (scene.posters(), scene.doors()) == (["Number 37", "$349"], ["offers", "timeline"])
+    scene.set_clock(NOON + timedelta(days=days))
+    met: list[tuple[list[str], list[str]]] = []
+    scene.showroom.session.phaseChanged.connect(
+        lambda: met.append((scene.posters(), scene.doors()))
+    )
+    scene.showroom.wake()
+    assert met == [(["Number 37"], ["offers"])]  # before a frame can be drawn
+
+
 def _dated(contents: Contents) -> Loaded:
     return contents.load(
         contents.offers(contents.offer("2024-12-31")),

@@ -79,7 +79,9 @@ def run_kiosk(
     monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
     running: list[tuple[QQmlApplicationEngine, Running]] = []
 
-    def run(content: Path, size: tuple[int, int] = (1920, 1080)) -> Running:
+    def run(
+        content: Path, size: tuple[int, int] = (1920, 1080), *, is_shown: bool = True
+    ) -> Running:
         data = tmp_path / "data"
         data.mkdir(exist_ok=True)
         engine = scene.make_engine()
@@ -92,7 +94,7 @@ def run_kiosk(
         kiosk.open()
         window.installEventFilter(ActivityFilter(showroom.session, window))
         window.setGeometry(0, 0, *size)
-        window.show()
+        window.setVisible(is_shown)
         running.append((engine, Running(window, showroom, kiosk, data)))
         return running[-1][1]
 
