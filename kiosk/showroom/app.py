@@ -18,7 +18,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.content.file import assets_of, real
@@ -30,6 +31,7 @@ from kiosk.operation.memory import give_back_what_is_freed, leave_no_core_dumps
 from kiosk.operation.status import DOUBTED, TRUSTED, Status, hour_of, read_status, text_of
 from kiosk.showroom import environment, opening, scene
 from kiosk.showroom.drawing import fall_back_to_software
+from kiosk.showroom.forgetting import Forgetter
 from kiosk.showroom.full_screen import FullScreen
 from kiosk.showroom.reading import ContentReader, Looked
 from kiosk.showroom.rows import ProblemRow
@@ -106,6 +108,7 @@ def _run(options: RunOptions) -> int:
         kiosk.open_remembered()
         window = scene.load_window(engine, showroom)
         kiosk.open()
+        kiosk.forget_with(engine)
         activity = ActivityFilter(showroom.session, window)
         window.installEventFilter(activity)
         fall_back_to_software(window)
@@ -190,7 +193,6 @@ class Kiosk(QObject):
         self._clock_watch: ClockWatch | None = None
         showroom.presented.connect(self._unseen.stop)
         showroom.presented.connect(self._leave_word)
-        showroom.session.ended.connect(forget_copies)
 
     def open_remembered(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
@@ -223,6 +225,14 @@ class Kiosk(QObject):
         ready = self._showroom.presented if front.lobby is None else self._showroom.built
         ready.connect(self._reader.read)
         self._unseen.timeout.connect(self._reader.read)  # no home is built without a frame
+
+    def forget_with(self, engine: QQmlEngine) -> None:
+        """Leave nothing of what is typed on an engine's screens in memory once they are left."""
+        Forgetter(engine, self._showroom, self._runner, self._close_signups)
+
+    def _close_signups(self) -> None:
+        if self._desk is not None:
+            self._desk.rest()
 
     def close(self) -> None:
         """Answer `health` no more."""
@@ -473,16 +483,6 @@ def settle() -> None:
     if gc.isenabled():  # else content is being read, which is far too much to look through
         gc.collect()
         gc.freeze()
-
-
-def forget_copies() -> None:
-    """Clear what a visitor cut or copied, and what the keyboard has not handed over yet."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear(QClipboard.Mode.Clipboard)
-    if clipboard.ownsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)
-    QGuiApplication.inputMethod().reset()
 
 
 def _nothing(_: object) -> None:

@@ -60,7 +60,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self.file = file
-        self._identity = identity(file)
+        self.identity = identity(file)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -128,7 +128,7 @@ class Database:
 
     def is_in_place(self) -> bool:
         """Whether the file of this name is still the one that was opened."""
-        return self._identity == identity(self.file)
+        return self.identity == identity(self.file)
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""

@@ -42,6 +42,7 @@ class Desk:
         self._now = now
         self._report = report
         self._queue: Queue | None = None
+        self._sound_file: tuple[int, int] | None = None
 
     def is_open(self) -> bool:
         """Whether signups can be taken at all; says why not in the log.
@@ -122,6 +123,12 @@ class Desk:
             log.error("%s", error)
             raise QueueUnavailable(str(error)) from error
 
+    def rest(self) -> None:
+        """Let go of the file, and with it of what SQLite remembers; the next signup opens it."""
+        if self._queue is not None and self._queue.is_in_place():
+            self._sound_file = self._queue.identity
+        self.close()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._queue is not None:
@@ -134,7 +141,8 @@ class Desk:
         if self._queue is None:
             try:
                 self._queue = Queue.open(self._folder)
-                if not self._queue.is_sound():  # half a second for a million signups
+                # Half a second for a million signups.
+                if self._queue.identity != self._sound_file and not self._queue.is_sound():
                     return self._begin_afresh()
             except QueueDamaged:
                 return self._begin_afresh()

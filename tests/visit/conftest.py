@@ -92,6 +92,7 @@ def run_kiosk(
         kiosk.open_remembered()
         window = scene.load_window(engine, showroom)
         kiosk.open()
+        kiosk.forget_with(engine)
         window.installEventFilter(ActivityFilter(showroom.session, window))
         window.setGeometry(0, 0, *size)
         window.setVisible(is_shown)

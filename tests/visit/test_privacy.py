@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.showroom import app
+from kiosk.showroom import forgetting
 from kiosk.signups.keys import install
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import OpeningKey
@@ -283,7 +283,7 @@ def test_the_end_of_a_session_clears_our_copies_and_nobody_elses(
     kiosk: Running, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, ours: bool
 ) -> None:
     clipboard = Clipboard(ours=ours)
-    monkeypatch.setattr(app.QGuiApplication, "clipboard", lambda: clipboard)
+    monkeypatch.setattr(forgetting.QGuiApplication, "clipboard", lambda: clipboard)
 
     walk_away(kiosk, visitor)
 

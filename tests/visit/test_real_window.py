@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from kiosk.signups.keys import install
 from kiosk.signups.queue import Queue
 from kiosk.signups.record import person_of
 from kiosk.signups.sealing import OpeningKey
+from tests.visit.memory import places_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QPointF
@@ -149,13 +151,15 @@ def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("QT_Q", "QML", "WAYL"))}
     running: list[subprocess.Popen[str]] = []
 
-    def run(*arguments: str | Path, home: Path | None = None) -> subprocess.Popen[str]:
+    def run(
+        *arguments: str | Path, home: Path | None = None, program: str = "main.py"
+    ) -> subprocess.Popen[str]:
         folders = {} if home is None else _folders_in(home)
         console = (tmp_path / f"console-{len(running)}").open("w")
         program = subprocess.Popen(
-            [sys.executable, CHECKOUT / "main.py", "run", "--data", tmp_path / "data", *arguments],
+            [sys.executable, CHECKOUT / program, "run", "--data", tmp_path / "data", *arguments],
             cwd=CHECKOUT,
-            env=environment | folders | {"DISPLAY": screen.name},
+            env=environment | folders | {"DISPLAY": screen.name, "PYTHONPATH": str(CHECKOUT)},
             stdout=subprocess.PIPE,
             stderr=console,
             text=True,
@@ -281,18 +285,7 @@ def test_a_signup_leaves_nothing_readable_in_any_file(
     data.mkdir(exist_ok=True)
     install(data, key.sealing, datetime.now(UTC))
     program = start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home")
-    eventually(screen.shows_a_poster)
-    screen.click(WIDTH * 0.7, HEIGHT * 0.2)
-    eventually(lambda: screen.marked_in_bar() == [0])
-    eventually(lambda: screen.opens(7))  # the first touches may come while it still wakes
-
-    before = screen.picture()
-    screen.click(spots.email.x(), spots.email.y())
-    eventually(lambda: ImageChops.difference(before, screen.picture()).getbbox())
-    eventually(lambda: screen.picture() == screen.picture())
-    Event().wait(LOOK_SECONDS)
-    for sign in f"{marker}@example.de":
-        screen.click(spots.keys[sign].x(), spots.keys[sign].y(), look=0)
+    fill_in_the_address(screen, spots, f"{marker}@example.de")
     for _ in range(3):
         screen.press("Return")  # through the fields; the last one puts the keyboard away
     eventually(lambda: screen.marked_in_bar() == [7])
@@ -308,6 +301,68 @@ def test_a_signup_leaves_nothing_readable_in_any_file(
     assert data / "kiosk.log" in written
     for code in ("utf-8", "utf-16-le"):
         assert [f for f in written if marker.encode(code) in f.read_bytes().lower()] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the memory as Linux shows it")
+@pytest.mark.parametrize(
+    ("sends", "is_sealed", "walks_away"),
+    [(False, False, True), (True, True, True), (True, False, False)],
+    ids=["types and walks away", "is sealed and walks away", "is stored and goes home"],
+)
+def test_what_was_typed_leaves_the_memory_with_the_visitor(
+    start: Start,
+    screen: Screen,
+    spots: Spots,
+    tmp_path: Path,
+    sends: bool,
+    is_sealed: bool,
+    walks_away: bool,
+) -> None:
+    marker = "".join(random.choice("qwertyuiopasdfghjklzxcvbnm") for _ in range(12))
+    key = OpeningKey.generate()
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    if is_sealed:
+        install(data, key.sealing, datetime.now(UTC))
+    kiosk = "tests/visit/hurried.py" if walks_away else "main.py"
+    program = start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home", program=kiosk)
+    fill_in_the_address(screen, spots, f"{marker}@example.de")
+    eventually(lambda: places_of(marker, program.pid))
+
+    if sends:
+        for _ in range(3):
+            screen.press("Return")  # through the fields; the last one puts the keyboard away
+        eventually(lambda: screen.marked_in_bar() == [7])
+        screen.click(spots.consent.x(), spots.consent.y())
+        screen.click(spots.send.x(), spots.send.y())
+        eventually(lambda: stored(data, key) == [f"{marker}@example.de"])
+    if walks_away:
+        eventually(lambda: screen.marked_in_bar() == [] and screen.shows_a_poster())
+    else:
+        screen.click_in_bar(0)
+        eventually(lambda: screen.marked_in_bar() == [0])
+
+    for text in (marker, marker[:8]):  # all of it, and what stood there when it was half typed
+        with suppress(AssertionError):
+            eventually(lambda text=text: not places_of(text, program.pid), 5)
+        assert places_of(text, program.pid) == []
+    assert program.poll() is None
+    assert complaints(tmp_path) == []
+
+
+def fill_in_the_address(screen: Screen, spots: Spots, address: str) -> None:
+    """Wake the kiosk, open the form, and type on its keyboard."""
+    eventually(screen.shows_a_poster)
+    screen.click(WIDTH * 0.7, HEIGHT * 0.2)
+    eventually(lambda: screen.marked_in_bar() == [0])
+    eventually(lambda: screen.opens(7))  # the first touches may come while it still wakes
+    before = screen.picture()
+    screen.click(spots.email.x(), spots.email.y())
+    eventually(lambda: ImageChops.difference(before, screen.picture()).getbbox())
+    eventually(lambda: screen.picture() == screen.picture())
+    Event().wait(LOOK_SECONDS)
+    for sign in address:
+        screen.click(spots.keys[sign].x(), spots.keys[sign].y(), look=0)
 
 
 def stored(data: Path, key: OpeningKey) -> list[str]:

@@ -36,6 +36,8 @@ class ShowroomViewModel(QObject):
     built = Signal()
     movingChanged = Signal()
     screenChanged = Signal()
+    forgetting = Signal()
+    """A form was left some moments ago: whatever keeps what was typed lets go of it."""
     """Whoever touches the screen meets something else than a moment ago."""
 
     def __init__(

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates
 import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Components
 import QtQuick.VirtualKeyboard.Settings
@@ -34,6 +35,22 @@ Item {
         const before = InputContext.surroundingText.slice(0, InputContext.cursorPosition);
         const old = before.endsWith(plain) ? plain.length : 0;
         InputContext.commit(letter, -old, old);
+    }
+
+    // Qt remembers the text of the last field until another one has the keyboard.
+    function forget() {
+        const before = root.Window.activeFocusItem;
+        if (panel.active || InputContext.surroundingText === "" || !before)
+            return;
+        blank.forceActiveFocus();
+        before.forceActiveFocus((before as Control)?.focusReason ?? Qt.OtherFocusReason);
+    }
+
+    TextInput {
+        id: blank
+
+        activeFocusOnPress: false // nor does it call the keyboard
+        Accessible.ignored: true
     }
 
     InputPanel {

@@ -42,6 +42,14 @@ FocusScope {
     Component.onCompleted: takeFocus()
 
     Connections {
+        target: root.showroom
+
+        function onForgetting() {
+            keyboard.item?.forget(); // qmllint disable missing-property
+        }
+    }
+
+    Connections {
         target: root.session
 
         function onPhaseChanged() {
