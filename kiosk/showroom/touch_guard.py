@@ -24,7 +24,7 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
-STEP_MS, STEPS = 20, 17
+STEP_MS, STEPS = 20, 16
 """From the frame that shows the new screen: the 300 ms within which Android, too, takes two taps
 for a double tap, and the time that a tap is on its way. In steps, because a tap that comes while
 the event loop is busy is seen only afterwards; a busy while counts as one of them.
