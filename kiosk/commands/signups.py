@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from kiosk.signups.sealing import OpeningKey, SealingKey
 
 MOST_LISTED = 20
+PATIENCE_SECONDS = 60.0
+"""Visitors come first, however many there are."""
 NOTHING = "There are no signups to export."
 NO_SUCH_SIGNUP = "No signup of this address is here; nothing was erased."
 NOTHING_TO_ERASE = "There are no signups to erase."
@@ -559,6 +561,7 @@ def _at_work(data: Path, *, create: bool = False) -> Iterator[Queue]:
     with _said_plainly(data), one_at_a_time(data):
         remove_unfinished(data)
         with Queue.open(data, create=create) as queue:
+            queue.patience = PATIENCE_SECONDS
             yield queue
 
 

@@ -10,12 +10,13 @@ import logging
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, Self
+from time import monotonic, sleep
+from typing import Any, Self, TypeVar
 
 from kiosk.signups.disk import identity, name_whole, sync_folder
 from kiosk.signups.migrations import LATEST, migrate
@@ -25,6 +26,8 @@ FILE_NAME = "signups.sqlite3"
 UNFINISHED = ".recovering-"
 """How the folder of a recovery begins; it is gone when that ends, unless by a kill."""
 LOCK_WAIT_SECONDS = 5.0
+LOCK_POLL_SECONDS = 0.002
+"""SQLite itself looks ten times a second after a while, and misses the gaps between visitors."""
 MOST_VERSIONS = 255
 """A schema beyond is not a newer one, but damaged."""
 MOST_NUMBERS = 1 << 48
@@ -34,6 +37,7 @@ MOST_FINDINGS = 1_000_000
 """Of one look at a file; what concerns the whole of it must not be cut off by what does not."""
 
 Row = tuple[Any, ...]
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +65,9 @@ class Database:
         self._connection = connection
         self.file = file
         self.identity = identity(file)
+        self.patience = LOCK_WAIT_SECONDS
+        """Seconds to wait for others who write, at each step."""
+        connection.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -147,7 +154,9 @@ class Database:
         """
         with translated():
             try:
-                return self._connection.execute(statement, values).fetchall()
+                return self._patiently(
+                    lambda: self._connection.execute(statement, values).fetchall()
+                )
             except sqlite3.OperationalError as error:
                 if "Could not decode" not in str(error):
                     raise
@@ -172,22 +181,32 @@ class Database:
     def change(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run one statement that writes; returns how many rows it changed."""
         with translated():
-            return self._connection.execute(statement, values).rowcount
+            return self._patiently(lambda: self._connection.execute(statement, values).rowcount)
 
-    def change_many(self, statement: str, rows: Iterator[Row] | Sequence[Row]) -> None:
-        """Run one statement that writes, for each of the rows."""
+    def change_many(self, statement: str, rows: Sequence[Row]) -> int:
+        """Run one statement that writes, for each of the rows; returns how many it changed."""
         with translated():
-            self._connection.executemany(statement, rows)
+            return self._patiently(lambda: self._connection.executemany(statement, rows).rowcount)
+
+    def _patiently(self, action: Callable[[], Result]) -> Result:
+        """Do what may find the file locked, until it does not; nothing was done then."""
+        until = monotonic() + self.patience
+        while True:
+            try:
+                return action()
+            except sqlite3.OperationalError as error:
+                code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+                if code != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+            sleep(LOCK_POLL_SECONDS)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what is written inside, or nothing; on the disk when it ends."""
-        with translated():
-            self._connection.execute("BEGIN IMMEDIATE")
+        self.change("BEGIN IMMEDIATE")
         try:
             yield
-            with translated():
-                self._connection.execute("COMMIT")
+            self.change("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 with suppress(sqlite3.DatabaseError):

@@ -5,11 +5,11 @@ What is erased leaves a receipt with its ids, without the address, and stays in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from time import sleep
+from time import monotonic, sleep
 from typing import Literal
 
 from kiosk.signups.database import (
@@ -31,8 +31,33 @@ Progress = Callable[[int, int], None]
 
 _BEFORE = "typeof(created_at) = 'text' AND created_at < ?"
 ROWS_AT_ONCE = 500
-PAUSE_SECONDS = 0.1
-"""SQLite looks at least so often whether it may write: a visitor's signup gets in between."""
+LEAST_AT_ONCE = 20
+MOST_PASSES = 3
+"""Over what lay open, and over what came meanwhile from a kiosk that had not seen the key yet."""
+HOLD_SECONDS = 0.1
+"""How long a visitor's signup may be kept waiting; a slow disk does less in it."""
+PAUSE_SECONDS = 0.05
+"""A signup that waits is tried far more often, and gets in between."""
+
+
+class _Pace:
+    """How many rows are written at once."""
+
+    def __init__(self) -> None:
+        self.rows = ROWS_AT_ONCE
+        self._began = 0.0
+
+    @contextmanager
+    def writing(self, queue: Queue) -> Iterator[None]:
+        """A transaction, and room for a visitor's before the next one."""
+        if self._began:
+            sleep(PAUSE_SECONDS)
+        with queue.transaction():
+            self._began = monotonic()
+            yield
+        held = monotonic() - self._began
+        fitting = int(self.rows * HOLD_SECONDS / max(held, 1e-6))
+        self.rows = min(ROWS_AT_ONCE, max(LEAST_AT_ONCE, fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +214,7 @@ def seal_in_place(
         QueueUnavailable, QueueDamaged: from the queue; what was sealed stays sealed, and another
             call goes on from there.
     """
-    total, done, last = queue.count_unsealed(), 0, LEAST_NUMBER
+    done, last, pace = 0, LEAST_NUMBER, _Pace()
     with queue.transaction():
         queue.note_key(key, now)
         for number, secret in queue.query(
@@ -201,34 +226,51 @@ def seal_in_place(
                         "UPDATE suppression_keys SET secret = ?, key_id = ? WHERE number = ?",
                         (key.seal(secret), key.id, number),
                     )
-    while rows := queue.query(
-        "SELECT number, personal FROM signups JOIN people USING (number)"
-        " WHERE key_id IS NULL AND number > ? ORDER BY number LIMIT ?",
-        (last, ROWS_AT_ONCE),
-    ):
-        with queue.transaction():
-            for number, slot in rows:
-                if isinstance(slot, bytes):
-                    done += _seal_row(queue, key, number, slot)
-        last = rows[-1][0]
-        sleep(PAUSE_SECONDS)
-        if progress is not None:
-            progress(done, total)
+        total = queue.count_unsealed()
+    for _ in range(MOST_PASSES):
+        newest = queue.number("SELECT coalesce(max(number), 0) FROM signups")
+        while rows := queue.query(
+            "SELECT number, personal FROM signups JOIN people USING (number)"
+            " WHERE key_id IS NULL AND number > ? AND number <= ? ORDER BY number LIMIT ?",
+            (last, newest, pace.rows),
+        ):
+            done += _seal_some(queue, key, rows, pace)
+            last = rows[-1][0]
+            if progress is not None:
+                progress(done, total)
+        last = max(last, newest)
     remove_copies(queue.file.parent)
     return done
 
 
-def _seal_row(queue: Queue, key: SealingKey, number: int, slot: bytes) -> int:
+def _seal_some(queue: Queue, key: SealingKey, rows: Sequence[Row], pace: _Pace) -> int:
+    """Returns how many; the boxes are closed before a visitor has to wait."""
+    boxes = [(key.seal_slot(slot), number, slot) for number, slot in rows if type(slot) is bytes]
+    try:
+        with pace.writing(queue):
+            return _store_boxes(queue, key, boxes)
+    except QueueDamaged:
+        with pace.writing(queue):
+            return sum(_store_box(queue, key, box) for box in boxes)
+
+
+def _store_boxes(queue: Queue, key: SealingKey, boxes: Sequence[tuple[bytes, int, bytes]]) -> int:
+    """Inside a transaction of the caller's; what was erased or sealed meanwhile stays as it is."""
+    queue.change_many("UPDATE people SET personal = ? WHERE number = ? AND personal = ?", boxes)
+    return queue.change_many(
+        "UPDATE signups SET key_id = ? WHERE number = ? AND key_id IS NULL"
+        " AND (SELECT personal FROM people WHERE people.number = signups.number) = ?",
+        [(key.id, number, box) for box, number, _ in boxes],
+    )
+
+
+def _store_box(queue: Queue, key: SealingKey, box: tuple[bytes, int, bytes]) -> int:
     """Returns 0 where the database is damaged around it."""
     try:
         with queue.savepoint():
-            queue.change(
-                "UPDATE people SET personal = ? WHERE number = ?", (key.seal_slot(slot), number)
-            )
-            queue.change("UPDATE signups SET key_id = ? WHERE number = ?", (key.id, number))
+            return _store_boxes(queue, key, [box])
     except QueueDamaged:
         return 0
-    return 1
 
 
 def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) -> None:
@@ -283,28 +325,27 @@ def _erase_chosen(
             beside()
         return number
 
-    receipt, total, is_more = 0, 0, True
+    receipt, total, is_more, pace = 0, 0, True, _Pace()
     while is_more:
-        if receipt:
-            sleep(PAUSE_SECONDS)
-        rows = _next_chosen(queue)
+        wanted = pace.rows
+        rows = _next_chosen(queue, wanted)
         try:
-            with queue.transaction():
+            with pace.writing(queue):
                 number = receipt or begin()
                 count = _erase_rows(queue, number, rows)
         except QueueDamaged:
-            with queue.transaction():
+            with pace.writing(queue):
                 number = receipt or begin()
                 count = _erase_one_by_one(queue, number, rows, unreadable)
         queue.change_many("DELETE FROM chosen WHERE number = ?", [row[:1] for row in rows])
-        receipt, total, is_more = number, total + count, len(rows) == ROWS_AT_ONCE
+        receipt, total, is_more = number, total + count, len(rows) == wanted
     return Receipt(receipt, now, total, tuple(export for (export,) in exports), tuple(unreadable))
 
 
-def _next_chosen(queue: Queue) -> list[Row]:
+def _next_chosen(queue: Queue, most: int) -> list[Row]:
     return queue.query(
         "SELECT number, id FROM chosen JOIN signups USING (number) ORDER BY number LIMIT ?",
-        (ROWS_AT_ONCE,),
+        (most,),
     )
 
 

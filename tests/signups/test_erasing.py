@@ -810,14 +810,14 @@ def test_a_process_that_is_killed_while_sealing_loses_nothing(
         "from kiosk.signups.sealing import SealingKey\n"
         "erasing.ROWS_AT_ONCE = 10\n"
         "queue = Queue.open(pathlib.Path(sys.argv[1]))\n"
-        "key, seal, count = SealingKey(bytes.fromhex(sys.argv[2])), SealingKey.seal, [0]\n"
-        "def die(self, text):\n"
+        "key, store, count = SealingKey(bytes.fromhex(sys.argv[2])), erasing._store_boxes, [0]\n"
+        "def die(*given):\n"
         "    count[0] += 1\n"
-        "    if count[0] == 26:\n"
+        "    if count[0] == 3:\n"
         "        queue._connection.execute('UPDATE people SET personal = x\\'00\\'')\n"
         "        os.kill(os.getpid(), 9)\n"
-        "    return seal(self, text)\n"
-        "SealingKey.seal = die\n"
+        "    return store(*given)\n"
+        "erasing._store_boxes = die\n"
         "erasing.seal_in_place(queue, key, datetime.now(UTC))\n",
         tmp_path,
         KEY.sealing.public.hex(),
@@ -830,6 +830,86 @@ def test_a_process_that_is_killed_while_sealing_loses_nothing(
         assert _emails(queue, KEY) == [f"plain{n}@example.com" for n in range(40)]
         assert read_ledger(queue).adds_up
     assert not _files_with(tmp_path, "plain")
+
+
+def test_sealing_ends_though_open_signups_never_stop_coming(
+    tmp_path: Path, make_signup: MakeSignup, few_at_once: None
+) -> None:
+    with Queue.open(tmp_path) as queue, Queue.open(tmp_path) as running:
+        _fill(queue, make_signup, 25)
+
+        count = seal_in_place(queue, KEY.sealing, NOW, lambda *_: running.add(make_signup()))
+
+        assert count >= 25
+        assert queue.count_unsealed() > 0
+
+
+def test_what_is_erased_while_its_box_is_closed_does_not_come_back(
+    tmp_path: Path, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Queue.open(tmp_path) as queue, Queue.open(tmp_path) as running:
+        _fill(queue, make_signup, 3)
+        seal_slot = SealingKey.seal_slot
+
+        def erase_then_seal(key: SealingKey, slot: bytes) -> bytes:
+            monkeypatch.setattr(SealingKey, "seal_slot", seal_slot)
+            assert erase_address(running, "plain1@example.com", NOW).count == 1
+            return seal_slot(key, slot)
+
+        monkeypatch.setattr(SealingKey, "seal_slot", erase_then_seal)
+
+        assert seal_in_place(queue, KEY.sealing, NOW) == 2
+        assert queue.query("SELECT sum(personal = zeroblob(length(personal))) FROM people") == [
+            (1,)
+        ]
+        assert _emails(queue, KEY) == ["plain0@example.com", "plain2@example.com"]
+        assert read_ledger(queue).adds_up
+
+
+def test_a_slow_disk_writes_fewer_at_once(
+    queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hasten(queue)
+    with queue.transaction():
+        for number in range(1200):
+            signup = make_signup(email=f"old{number}@example.com")
+            words = (signup.consent, signup.consent.id)
+            facts = (signup.id, "2024-01-01T09:00:00+00:00", 1, "", "", "")
+            queue._insert(*facts, *words, pack(signup), None)
+    times = iter(range(10_000))  # a second for each transaction
+    monkeypatch.setattr(erasing, "monotonic", lambda: next(times))
+    batches: list[int] = []
+
+    seal_in_place(queue, KEY.sealing, NOW, lambda done, _: batches.append(done))
+
+    assert batches[:4] == [500, 550, 570, 590]
+    assert batches[-1] == 1200
+
+
+INSERT_WITHOUT_PAUSE = """
+queue = Queue.open(Path(sys.argv[1]))
+print("ready", flush=True)
+while not Path(sys.argv[1], "enough").exists():
+    queue.add(make_signup())
+"""
+
+
+def test_sealing_and_erasing_get_their_turn_while_visitors_never_pause(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
+) -> None:
+    """Three at once: the file is hardly ever free."""
+    queue.patience = 60
+    for number in range(30):
+        queue.add(make_signup(email=f"old{number}@example.com"))
+    for inserting in [child(INSERT_WITHOUT_PAUSE, tmp_path) for _ in range(3)]:
+        assert inserting.stdout is not None
+        assert inserting.stdout.readline() == "ready\n"
+
+    assert seal_in_place(queue, KEY.sealing, NOW) >= 30
+    assert erase_address(queue, "old7@example.com", NOW, opening=KEY).count == 1
+    (tmp_path / "enough").touch()
+
+    assert read_ledger(queue).adds_up
 
 
 def test_signups_that_come_in_meanwhile_are_sealed_as_well(
