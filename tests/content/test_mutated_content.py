@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,7 +183,7 @@ def folder() -> Iterator[Path]:
         assets = Path(name, "assets")
         assets.mkdir()
         Path(name, "data").mkdir()
-        (assets / "art").symlink_to(REPOSITORY / "assets" / "art")
+        copytree(REPOSITORY / "assets" / "art", assets / "art")
         Image.new("RGB", (4, 3)).save(assets / "car.png")
         yield Path(name)
 
