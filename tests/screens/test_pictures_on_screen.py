@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtQml import QQmlComponent
+from PySide6.QtQml import QQmlComponent, QQmlProperty
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
@@ -200,6 +200,7 @@ def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
             assert is_bright()
             assert 1 <= len(sheets()) <= 2
             QCoreApplication.processEvents()
+        assert not any(QQmlProperty(item, "layer.enabled").read() for item in _below(screen.item))
         assert [sheet.property("headline") for sheet in sheets()] == [names[number]]
 
 

@@ -13,6 +13,7 @@ T.AbstractButton {
     // Which poster to go to next; the timer counts it up.
     property int wanted: 0
     property bool isUpperShown: false
+    readonly property bool isMoving: fade.running || lower.isComing || upper.isComing || y !== 0
     readonly property bool settled: (isUpperShown ? upper : lower).place === wanted && !fade.running
 
     // The poster to come is decoded before it is seen.
@@ -72,8 +73,9 @@ T.AbstractButton {
         property bool settled: false
 
         anchors.fill: parent
-        // Its large letters are outlines: drawn once, not with each frame of a fade.
-        layer.enabled: isHeld
+        // Its large letters are outlines: drawn once, not with each frame that moves. At rest it would
+        // hold 16 MB, since the software renderer keeps a layer twice.
+        layer.enabled: isHeld && root.isMoving
         onSettledChanged: root.turn(poster)
 
         Repeater {
