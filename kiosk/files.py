@@ -1,4 +1,4 @@
-"""Small files that must be there whole or not at all, and may turn out to be something else.
+"""Files that must be there whole or not at all, and may turn out to be something else.
 
 A data folder is lived in: by other programs, by restored copies, by people who are curious. What
 lies in a file's place there must neither stop the kiosk nor lead it elsewhere.
@@ -9,15 +9,21 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 MOST_BYTES = 1_000_000
 """A thousand times as much as any of them has."""
 
 
-def private(file: str, flags: int) -> int:
-    """Open for the owner alone from the first byte; a file system without owners does not mind."""
-    return os.open(file, flags, 0o600)
+def read_plain(file: Path) -> bytes:
+    """The bytes of a plain file, however many; whatever else has its name is not waited for.
+
+    Raises:
+        OSError: it is missing, refused, or no plain file.
+    """
+    with os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
+        return opened.read()
 
 
 def read_small(file: Path, most: int = MOST_BYTES) -> bytes:
@@ -62,11 +68,24 @@ def open_plain(file: Path, flags: int) -> int:
     Raises:
         OSError: it is missing, refused, or no plain file.
     """
+    with suppress(FileNotFoundError):  # opening a device may already do something
+        _require_plain(file.stat().st_mode, file)
     handle = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
-    kind = os.fstat(handle).st_mode
-    if not stat.S_ISREG(kind):
+    try:
+        _require_plain(os.fstat(handle).st_mode, file)  # another one may be there since
+    except OSError:
         os.close(handle)
-        if stat.S_ISDIR(kind):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
-        raise OSError(errno.EINVAL, "Not a plain file", str(file))
+        raise
     return handle
+
+
+def open_private(file: str, flags: int) -> int:
+    """Open for the owner alone from the first byte; a file system without owners does not mind."""
+    return os.open(file, flags, 0o600)
+
+
+def _require_plain(mode: int, file: Path) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "Not a plain file", str(file))

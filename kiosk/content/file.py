@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from kiosk.files import read_plain
+
+HISTORY_NAME = "history"
+HOLD_NAME = "hold.json"
+"""The folder of what was shown, in the data folder, and the note in it of what is shown instead of
+the file: `kiosk.content.history` keeps them, and is slow to import.
+"""
 
 MOST_BYTES = 8_000_000
 """Ten thousand entries are under 4 MB."""
@@ -18,10 +24,6 @@ SETTLED_NS = 3_000_000_000
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 T = TypeVar("T")
-
-
-class NotPlain(OSError):
-    """A pipe, a device or a folder stands where a file should; none of them was opened."""
 
 
 class ContentUnreadable(Exception):
@@ -55,35 +57,13 @@ def read_bytes(file: Path) -> bytes:
                 f"{file} is {size / 1_000_000:.0f} MB; a content file has at most"
                 f" {MOST_BYTES // 1_000_000} MB, so this is probably another file"
             )
-        return file.read_bytes()
+        return read_plain(file)
     except FileNotFoundError:
         raise ContentUnreadable(f"{file} does not exist; check the name and the folder") from None
     except PermissionError:
         raise ContentUnreadable(f"{file} may not be read by this user; change its rights") from None
     except (OSError, ValueError) as error:
         raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
-
-
-def read_plain(file: Path) -> bytes:
-    """The bytes of a plain file; whatever else has its name is not waited for.
-
-    Raises:
-        OSError: it cannot be read; `NotPlain` where it is no file.
-    """
-    _refuse_special(file.stat().st_mode, file)  # opening a device may already do something
-    with open(file, "rb", opener=_open_at_once) as opened:
-        _refuse_special(os.fstat(opened.fileno()).st_mode, file)
-        return opened.read()
-
-
-def _open_at_once(name: str, flags: int) -> int:
-    """Without waiting for whoever writes into a pipe that was put there since."""
-    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _refuse_special(mode: int, file: Path) -> None:
-    if not stat.S_ISREG(mode):
-        raise NotPlain(errno.EINVAL, "not a plain file", str(file))
 
 
 def fingerprint(file: Path) -> Fingerprint:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.content.file import ContentUnreadable
+from kiosk.content.file import HISTORY_NAME, ContentUnreadable
 from kiosk.content.loading import Loaded, load
-
-HISTORY_NAME = "history"
-"""As in `kiosk.content.history`, which is slow to import and not needed where there is none."""
 
 
 def foresee(file: Path, data: Path) -> Loaded | None:

@@ -23,14 +23,13 @@ from shutil import copyfile, rmtree
 from typing import Any, get_args
 
 from kiosk.content.changes import changes
-from kiosk.content.file import ContentUnreadable, read_plain
+from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Block, Content, CountryMap, Picture
+from kiosk.files import read_plain
 
-FOLDER_NAME = "history"
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
-HOLD_NAME = "hold.json"
 PICTURES_NAME = "pictures"
 NEW = ".new-"
 NUMBER = re.compile(r"[0-9]{4,9}")
@@ -79,7 +78,7 @@ class History:
     """The versions of a data folder."""
 
     def __init__(self, data: Path) -> None:
-        self._folder = data.absolute() / FOLDER_NAME  # pictures become addresses
+        self._folder = data.absolute() / HISTORY_NAME  # pictures become addresses
         self._pictures = self._folder / PICTURES_NAME
         self._whole: dict[Path, tuple[int, ...]] = {}
 

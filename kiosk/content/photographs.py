@@ -9,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.file import read_plain
 from kiosk.content.picture_problem import PictureProblem
+from kiosk.files import read_plain
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow

@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from kiosk.content.drawings import inspect_drawing
-from kiosk.content.file import Remembered, read_plain, real
+from kiosk.content.file import Remembered, real
 from kiosk.content.nearness import nearest
 from kiosk.content.photographs import inspect_photograph
 from kiosk.content.picture_problem import PictureProblem
+from kiosk.files import read_plain
 
 RASTER = {".png", ".jpg", ".jpeg", ".webp"}
 MOST_BYTES = 40 * 1024 * 1024

@@ -16,13 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import __version__
-from kiosk.content.file import ContentUnreadable, assets_of, read_bytes
+from kiosk.content.file import (
+    HISTORY_NAME,
+    HOLD_NAME,
+    ContentUnreadable,
+    assets_of,
+    read_bytes,
+)
 from kiosk.files import read_small, write_small
 from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
 
 FILE_NAME = "opening.json"
-HISTORY_NAME, HOLD_NAME = "history", "hold.json"
-"""As in `kiosk.content.history`, which is slow to import."""
 
 
 @dataclass(frozen=True, slots=True)

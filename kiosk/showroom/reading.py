@@ -101,10 +101,10 @@ class ContentReader(QObject):
         self._runner.run(self._list_watched, self._look_again, self._fail)
 
     def _list_watched(self) -> Watched:
-        from kiosk.content.history import FOLDER_NAME
+        from kiosk.content.file import HISTORY_NAME
         from kiosk.showroom.watching import list_watched
 
-        return list_watched(self._content, self._data / FOLDER_NAME)
+        return list_watched(self._content, self._data / HISTORY_NAME)
 
     def _look_again(self, watched: Watched) -> None:
         """Watched first, then looked at: nothing changes unseen in between."""

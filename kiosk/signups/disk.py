@@ -30,11 +30,6 @@ def require_same(folder: Path, before: tuple[int, int] | None) -> None:
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
-def private(file: str, flags: int) -> int:
-    """Open for the owner alone from the first byte; a file system without owners does not mind."""
-    return os.open(file, flags, 0o600)
-
-
 def name_whole(partial: Path, file: Path) -> None:
     """Give a file that is whole its name, in the same folder; `partial` may stay as another name.
 

@@ -20,11 +20,11 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from kiosk.files import open_private
 from kiosk.signups.database import QueueDamaged, QueueUnavailable
 from kiosk.signups.disk import (
     identity,
     name_whole,
-    private,
     require_same,
     sync_folder,
     unwritten,
@@ -390,7 +390,7 @@ def _write_whole(
     _remove_leftovers(out.parent)
     partial = out.with_name(f".{out.name}.part-{os.getpid()}")
     try:
-        with open(partial, "xb", opener=private) as file:
+        with open(partial, "xb", opener=open_private) as file:
             require_same(out.parent, folder)
             counted = _Digesting(file)
             write(cast(BinaryIO, counted), entries, dated)

@@ -15,11 +15,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.files import read_small
+from kiosk.files import open_private, read_small
 from kiosk.signups.disk import (
     identity,
     name_whole,
-    private,
     require_same,
     sync_folder,
     unwritten,
@@ -264,7 +263,7 @@ def _write(
         raise _taken(file)
     try:
         try:
-            with open(partial, "x", encoding="utf-8", opener=private) as text:
+            with open(partial, "x", encoding="utf-8", opener=open_private) as text:
                 require_same(file.parent, folder)
                 text.write(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
                 text.flush()

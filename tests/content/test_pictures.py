@@ -15,12 +15,12 @@ from PIL import Image
 
 from kiosk.content import file as file_module
 from kiosk.content import pictures as pictures_module
-from kiosk.content.file import read_plain
 from kiosk.content.history import History
 from kiosk.content.linting import lint
 from kiosk.content.loading import load
 from kiosk.content.picture_problem import PictureProblem
 from kiosk.content.pictures import Pictures
+from kiosk.files import read_plain
 from tests.conftest import Contents
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'

@@ -333,7 +333,7 @@ def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_and_marks_nothing(
     """Everything is written to /dev/full, which the system refuses."""
     queue.add(make_signup())
     before = sorted(tmp_path.iterdir())
-    monkeypatch.setattr(exporting, "private", lambda *_: os.open("/dev/full", os.O_RDWR))
+    monkeypatch.setattr(exporting, "open_private", lambda *_: os.open("/dev/full", os.O_RDWR))
 
     with pytest.raises(ExportRefused, match=r"cannot be written \(No space left on device\)"):
         _export(queue, tmp_path / name)

@@ -8,11 +8,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kiosk.content.drawings import HREF, read_drawing, tag_of
-from kiosk.content.file import read_plain
 from kiosk.content.model import CountryMap, Picture
 from kiosk.content.picture_problem import PictureProblem
 from kiosk.content.pictures import is_drawing
 from kiosk.content.rules.rule import Finding, Subject
+from kiosk.files import read_plain
 
 ELEMENTS = {
     "text": "is set in the system's typeface",
