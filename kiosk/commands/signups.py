@@ -560,8 +560,7 @@ def _at_work(data: Path, *, create: bool = False) -> Iterator[Queue]:
     require_owner(data)
     with _said_plainly(data), one_at_a_time(data):
         remove_unfinished(data)
-        with Queue.open(data, create=create) as queue:
-            queue.patience = PATIENCE_SECONDS
+        with Queue.open(data, create=create, patience=PATIENCE_SECONDS) as queue:
             yield queue
 
 

@@ -67,11 +67,12 @@ class Database:
         self.identity = identity(file)
         self.patience = LOCK_WAIT_SECONDS
         """Seconds to wait for others who write, at each step."""
-        connection.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True) -> Self:
+    def open(cls, folder: Path, *, create: bool = True, patience: float | None = None) -> Self:
         """Open the database of a data folder, bringing an older file to today's schema.
+
+        `patience` is how many seconds to wait for others who write, here and at each step later.
 
         Raises:
             QueueUnavailable: the disk or the lock refuses, or there is no file and not `create`.
@@ -91,13 +92,16 @@ class Database:
             connection = sqlite3.connect(
                 file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
+        opened = cls(connection, file)
+        opened.patience = LOCK_WAIT_SECONDS if patience is None else patience
         try:
             with translated():
-                _prepare(connection, file)
+                opened._patiently(lambda: _prepare(connection, file))
+            connection.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
         except BaseException:
             connection.close()
             raise
-        return cls(connection, file)
+        return opened
 
     @classmethod
     def look(cls, folder: Path) -> Self:

@@ -162,6 +162,7 @@ def test_a_file_in_use_is_said_in_one_sentence(
 ) -> None:
     fill("a@example.com")
     monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr("kiosk.commands.signups.PATIENCE_SECONDS", 0)
     other = sqlite3.connect(data / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
