@@ -24,8 +24,9 @@ from kiosk.content.loading import load
 from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
 from kiosk.showroom import scene
-from kiosk.showroom.app import Kiosk, Looked, RunOptions
-from kiosk.showroom.runner import Runner
+from kiosk.showroom.app import Kiosk, RunOptions
+from kiosk.showroom.reading import Looked
+from kiosk.showroom.runner import DaemonThread, Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 BEAT_MS = 2
@@ -47,17 +48,32 @@ class TimedKiosk(Kiosk):
     looked = swapped = 0.0
     swaps = 0
 
-    def _look(self) -> Looked | None:
+    def __init__(self, options: RunOptions, showroom: ShowroomViewModel, *runners: Runner) -> None:
+        super().__init__(options, showroom, *runners)
+        self._look = self._reader.look
+        self._reader.look = self._time_look  # type: ignore[method-assign]
+
+    def read(self) -> None:
+        """Look at the file now."""
+        self._reader.read()
+
+    def stop_watching(self) -> None:
+        """Saves are told by hand from now on, so that none is told twice."""
+        assert self._reader._watcher is not None
+        self._reader._watcher.blockSignals(True)
+
+    def _time_look(self) -> Looked | None:
         began = perf_counter()
-        looked = super()._look()
-        self.looked = perf_counter() - began
+        looked = self._look()
+        if looked is not None:
+            self.looked = perf_counter() - began
         return looked
 
-    def _take(self, looked: Looked | None) -> None:
+    def _take(self, looked: Looked) -> None:
         began = perf_counter()
         super()._take(looked)
         self.swapped = perf_counter() - began
-        self.swaps += looked is not None
+        self.swaps += 1
 
 
 class Pulse:
@@ -97,10 +113,10 @@ def main(content: Path, data: Path, out: Path, rounds: int, times: int) -> None:
     with ThreadPoolExecutor(max_workers=1) as executor:
         clock = Clock.showing(datetime.fromisoformat("2024-05-01T10:00:00-05:00"))
         options = RunOptions(content, data, None, clock)
-        kiosk = TimedKiosk(options, showroom, Runner(executor))
-        kiosk.open()
-        kiosk._watcher.blockSignals(True)  # saves are told by hand, so that none is told twice
+        kiosk = TimedKiosk(options, showroom, Runner(DaemonThread("content")), Runner(executor))
+        kiosk.open_remembered()
         window = scene.load_window(engine, showroom)
+        kiosk.open()
         window.setGeometry(0, 0, 1920, 1080)
         window.show()
         steps = _steps(kiosk, showroom, content, out, rounds, times)
@@ -132,6 +148,7 @@ def _steps(
     def note(what: str, number: float) -> None:
         found.setdefault(what, []).append(number)
 
+    kiosk.stop_watching()
     pulse = Pulse()
     number = 0
     for scene_name in ("attract", "home"):
@@ -144,7 +161,7 @@ def _steps(
             _change_one_offer(content, number)
             swaps = kiosk.swaps
             pulse.begin()
-            kiosk._read()
+            kiosk.read()
             while kiosk.swaps == swaps:
                 yield 10
             yield SEEN_MS
@@ -165,7 +182,7 @@ def _steps(
         showroom.session.touched()
         _change_one_offer(content, number)
         swaps = kiosk.swaps
-        kiosk._read()
+        kiosk.read()
         while kiosk.swaps == swaps:
             yield 1
         showroom.navigation.open(OFFERS)
