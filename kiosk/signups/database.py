@@ -28,10 +28,12 @@ UNFINISHED = ".recovering-"
 LOCK_WAIT_SECONDS = 5.0
 LOCK_POLL_SECONDS = 0.002
 """SQLite itself looks ten times a second after a while, and misses the gaps between visitors."""
+CONSTRAINT_DATATYPE = 3091
+"""SQLITE_CONSTRAINT_DATATYPE, of which Python 3.11 does not know the name."""
 MOST_VERSIONS = 255
 """A schema beyond is not a newer one, but damaged."""
-MOST_NUMBERS = 1 << 48
-"""A counter beyond is damaged; close to 2^63, SQLite would take the disk for full."""
+LAST_NUMBER = (1 << 63) - (1 << 32)
+"""Beyond it SQLite would soon run out of numbers, and take the disk for full."""
 
 MOST_FINDINGS = 1_000_000
 """Of one look at a file; what concerns the whole of it must not be cut off by what does not."""
@@ -241,7 +243,7 @@ class Database:
                 self._connection.execute("COMMIT")
 
     def is_sound(self) -> bool:
-        """Whether every page of the file is in order (`PRAGMA quick_check`), and its counters.
+        """Whether every page of the file is in order (`PRAGMA quick_check`).
 
         A value in it may be wrong all the same: that concerns its row alone.
 
@@ -249,15 +251,9 @@ class Database:
             QueueUnavailable: it cannot be told now.
         """
         try:
-            is_in_order = all(
+            return all(
                 result == "ok" or _OF_ONE_CELL.match(result)
                 for (result,) in self.query(f"PRAGMA quick_check({MOST_FINDINGS})")
-            )
-            return is_in_order and not self.query(
-                "SELECT 1 FROM sqlite_sequence"
-                " WHERE typeof(seq) IS NOT 'integer' OR seq NOT BETWEEN 0 AND ?"
-                " UNION ALL SELECT 1 FROM signups WHERE number > ?",
-                (MOST_NUMBERS, MOST_NUMBERS),
             )
         except QueueDamaged:
             return False
@@ -318,7 +314,7 @@ def _held(file: Path) -> Iterator[None]:
     """Keep others from writing into a file, where it still has anything that can be locked."""
     uri = f"{file.absolute().as_uri()}?mode=rw"
     with ExitStack() as stack:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, UnicodeDecodeError):
             connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT_SECONDS)
             stack.callback(connection.close)
             connection.execute("BEGIN IMMEDIATE")
@@ -433,13 +429,21 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
 
 
 def _read_schema(connection: sqlite3.Connection) -> None:
-    """A file of other make or a torn first page fails this."""
+    """A file of other make, a torn first page or a counter out of bounds fails this."""
     for statement in (
         "SELECT number, length(id), length(key_id) FROM signups LIMIT 1",
         "SELECT number, length(personal) FROM people LIMIT 1",
         "SELECT length(day), length(captured) FROM days LIMIT 1",
     ):
         connection.execute(statement).fetchone()
+    too_far = connection.execute(
+        "SELECT 1 FROM sqlite_sequence"
+        " WHERE typeof(seq) IS NOT 'integer' OR seq NOT BETWEEN 0 AND ?"
+        " UNION ALL SELECT 1 FROM signups WHERE number > ?",
+        (LAST_NUMBER, LAST_NUMBER),
+    ).fetchone()
+    if too_far:
+        raise QueueDamaged("a counter is damaged")
 
 
 def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:
@@ -509,7 +513,9 @@ def _breaks_constraint(error: sqlite3.DatabaseError) -> bool:
     """No statement of ours does so in a sound file, unless a bug hands in a wrong type."""
     name = getattr(error, "sqlite_errorname", "")
     kind = name.removeprefix("SQLITE_CONSTRAINT_")
-    return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE", "DATATYPE"}
+    if getattr(error, "sqlite_errorcode", 0) == CONSTRAINT_DATATYPE:
+        return True
+    return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE"}
 
 
 def _is_cut_off(error: BaseException | None) -> bool:

@@ -129,15 +129,12 @@ def repeat(
             f"export {number} was .{earlier.format}; name a file that ends so, to have it exactly"
         )
     order = Order(out, RepeatOf(number), key, earlier.is_deduped)
-    first, seen = earlier, {number}
-    while first.repeats is not None:  # it was made as of the first one
-        if first.repeats in seen or first.repeats not in exports:
-            raise ExportRefused(
-                f"the record of export {number} is damaged: it repeats export {first.repeats},"
-                " which cannot be; name another one, or export with --all"
-            )
-        seen.add(first.repeats)
-        first = exports[first.repeats]
+    first = earlier
+    while first.repeats is not None and first.repeats < first.number:  # as of the first one
+        origin = exports.get(first.repeats)
+        if origin is None:  # its record is damaged; the later one knows of no fewer objections
+            break
+        first = origin
     return _Export(queue, order, now, is_clock_trusted, progress, earlier, first).run()
 
 

@@ -181,6 +181,7 @@ def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
         raise Undecodable
     (count,) = _unpack(">H", page, header + 3)
     first = header + (12 if kind in {INNER_INDEX, INNER_TABLE} else 8)
+    count = min(count, (len(page) - first) // 2)
     return kind, list(_unpack(f">{count}H", page, first))
 
 
@@ -205,8 +206,6 @@ def _values(payload: bytes) -> tuple[Value, ...]:
     for kind in kinds:
         value, at = _value(payload, at, kind)
         values.append(value)
-    if at != len(payload):
-        raise Undecodable
     return tuple(values)
 
 
@@ -215,17 +214,15 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
         return None, at
     if kind in {8, 9}:
         return kind - 8, at
-    if kind in {10, 11}:
-        raise Undecodable
-    length = 8 if kind == 7 else _INTEGER_BYTES.get(kind) or (kind - 12) // 2
+    length = 8 if kind == 7 else _INTEGER_BYTES.get(kind) or max(0, kind - 12) // 2
     raw = payload[at : at + length]
-    if len(raw) != length:
-        raise Undecodable
+    if kind in {10, 11} or (kind < 12 and len(raw) != length):
+        return None, at + length
     if kind < 7:
         return int.from_bytes(raw, "big", signed=True), at + length
     if kind == 7:
         return float(struct.unpack(">d", raw)[0]), at + length
-    return Text(raw) if kind % 2 else raw, at + length
+    return Text(raw) if kind % 2 else raw, at + length  # as much of it as is there
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -380,8 +380,9 @@ def _export_facts(row: Row) -> ExportFacts | None:
     at, is_deduped, trusted, name, format_, size, sha256, selection, *counts, repeats, number = row
     rows, signups = counts
     are_numbers = all(type(count) is int and count >= 0 for count in (is_deduped, rows, signups))
-    are_texts = all(type(text) is str for text in (name, format_, selection, sha256 or ""))
+    are_texts = all(type(text) is str for text in (name, format_, selection))
     may_lack = all(fact is None or type(fact) is int for fact in (size, repeats))
+    may_lack = may_lack and (sha256 is None or type(sha256) is str)
     if not (are_numbers and are_texts and may_lack and trusted in TRUSTED):
         return None
     try:

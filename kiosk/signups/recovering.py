@@ -22,6 +22,8 @@ from kiosk.signups.suppression import is_secret, restore_suppressed
 
 ROWS_AT_ONCE = 500
 UNKNOWN_KEY = b""
+REFUSALS = (sqlite3.Error, UnicodeDecodeError)
+"""Of SQLite to read a damaged file; it may quote bytes of the file that are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _refuse_itself(queue: Queue, damaged: Path) -> None:
 def _remains(queue: Queue, damaged: Path) -> Iterator[Remains]:
     """What a copy of the damaged database holds, an unfinished write to it taken back."""
     with _copy(damaged, queue.file.parent) as copy:
-        with closing(sqlite3.connect(copy)) as connection, suppress(sqlite3.Error):
+        with closing(sqlite3.connect(copy)) as connection, suppress(*REFUSALS):
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         remains = Remains(Pages.of(copy))
         if remains.is_newer():

@@ -7,7 +7,7 @@ when a sign or two of them is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from kiosk.signups.record import (
     pack_person,
     person_of,
 )
-from kiosk.signups.sealing import KEY_ID, SealingKey
+from kiosk.signups.sealing import BLOCK_BYTES, BOX_BYTES, KEY_ID, SealingKey
 from kiosk.signups.signup import NEWSLETTER, Consent, Person
 from kiosk.signups.suppression import HASH_BYTES
 
@@ -52,6 +52,7 @@ class Remains:
     _signup_pages: list[tuple[int, int]] = field(default_factory=list)
     _people_pages: dict[int, int] = field(default_factory=dict)
     _people: tuple[int, dict[int | None, Value]] = (0, {})
+    _last_named: str = ""
     _erased_pages: list[int] = field(default_factory=list)
     _suppressed_pages: list[int] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ class Remains:
                 self._signup_pages.append((rowid, page))
             return
         match row.values:
-            case (None, bytes()):
+            case (None | int(), bytes() as personal) if not isinstance(personal, Text):
                 self._people_pages[rowid] = page
             case (None, Text(), Text(), int()):
                 if _erased(row) is not None and self._erased_pages[-1:] != [page]:
@@ -104,12 +105,15 @@ class Remains:
                 progress(done, len(self._signup_pages))
 
     def _record(self, row: Row) -> Record:
-        match row.values:
-            case (_, *facts, key_id) if len(row.values) == COLUMNS:
+        values = row.values
+        if values[0] is None and len(values) == FIRST_COLUMNS:  # two columns became one
+            values = (*values, None)
+        match values:
+            case (_, *facts, key_id) if len(values) == COLUMNS:
                 return self._record_of(row.rowid or 0, facts, self._personal(row.rowid), key_id)
-            case (_, *facts, personal, key_id) if len(row.values) == SECOND_COLUMNS:
+            case (_, *facts, personal, key_id) if len(values) == SECOND_COLUMNS:
                 return self._record_of(row.rowid or 0, facts, personal, key_id)
-            case _ if len(row.values) == FIRST_COLUMNS:
+            case _ if len(values) == FIRST_COLUMNS:
                 return _first_record(row)
         raise Unreadable("it is no signup")
 
@@ -127,12 +131,8 @@ class Remains:
         id_, at, trusted, kiosk, version, ticked, words_id = facts
         if not isinstance(personal, bytes):
             raise Unreadable("its personal data are damaged")
-        named = None if key_id is None else _nearest(_text(key_id), self.keys)
         open_id = id_in(personal)
-        if open_id is not None:
-            named = None
-        elif named is None or KEY_ID.fullmatch(named) is None:
-            raise Unreadable("its personal data are damaged")
+        named = self._key_of(personal, key_id) if open_id is None else None
         known = _nearest(_text(words_id), self.words)
         words = self.words.get(known) or self.changed_words.get(known) or NO_CONSENT
         record = Record(
@@ -149,6 +149,21 @@ class Remains:
             consent_id=known,
         )
         return _dated(record)
+
+    def _key_of(self, box: bytes, key_id: Value) -> str:
+        """The key a box names; where that is damaged, a likely one, which may not open it.
+
+        Raises:
+            Unreadable: it is no box.
+        """
+        named = _nearest(_text(key_id), self.keys)
+        if KEY_ID.fullmatch(named):
+            self._last_named = named
+            return named
+        likely = next(reversed(self.keys), self._last_named)
+        if not likely or len(box) % BLOCK_BYTES != BOX_BYTES or not any(box):
+            raise Unreadable("its personal data are damaged")
+        return likely
 
     def erased(self) -> Iterator[tuple[str, str]]:
         """The ids that were erased, with their days."""
@@ -191,6 +206,9 @@ class Remains:
         tree = self._tables.get(table)
         if tree is None:  # an older version had fewer
             return SIGNUPS in self._tables and self.pages.tree(1).is_whole
+        readable = {"erased": self.erased, "suppressed": self.suppressed}.get(table)
+        if readable is not None and _count(readable()) < _count(self.rows(table)):
+            return False
         return tree.is_whole
 
     def rows(self, table: str) -> Iterator[Row]:
@@ -205,8 +223,13 @@ class Remains:
             counts = [row.values[-1] for row in self.rows("days")]
             if all(isinstance(count, int) and count >= 0 for count in counts):
                 captured = sum(count for count in counts if isinstance(count, int))
-                return captured - sum(1 for _ in self.rows("erased"))
-        return sum(1 for _ in self.rows(SIGNUPS)) if self.is_whole(SIGNUPS) else None
+                return captured - _count(self.rows("erased"))
+        return _count(self.rows(SIGNUPS)) if self.is_whole(SIGNUPS) else None
+
+
+def _count(rows: Iterable[object]) -> int:
+    """How many there are."""
+    return sum(1 for _ in rows)
 
 
 def _first_record(row: Row) -> Record:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kiosk.signups.database import MOST_NUMBERS, QueueDamaged, stored_moment
+from kiosk.signups.database import QueueDamaged, stored_moment
 from kiosk.signups.queue import LEAST_NUMBER, Queue
 from kiosk.signups.record import Record, Unreadable, moment_of, person_of, require_sound
 from kiosk.signups.sealing import BOX_BYTES, SealingKey
@@ -20,6 +20,8 @@ from kiosk.signups.suppression import HASH_BYTES, is_secret
 Check = Callable[[object], bool]
 
 ROWS_AT_ONCE = 1000
+MOST = 1 << 48
+"""Of anything that is counted here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= MOST_NUMBERS
+    return isinstance(value, int) and 0 <= value <= MOST
 
 
 def _is_flag(value: object) -> bool:

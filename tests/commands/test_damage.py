@@ -1,0 +1,253 @@
+"""What is damaged as a whole, or changed by hand: told, kept, and brought back."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.signups.database import FILE_NAME, QueueUnavailable, set_aside_files
+from kiosk.signups.desk import Desk
+from kiosk.signups.keys import COPY_NAME, PUBLIC_NAME, install, installed
+from kiosk.signups.queue import Queue
+from kiosk.signups.sealing import OpeningKey
+from kiosk.signups.signup import Signup
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+MakeSignup = Callable[..., Signup]
+
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+KEY, ANOTHER = OpeningKey(b"\x01" * 32), OpeningKey(b"\x02" * 32)
+
+
+def _health(kiosk: Kiosk, word: str) -> list[str]:
+    done = kiosk("health")
+    assert done.status == 1
+    return [line for line in done.out.splitlines() if word in line]
+
+
+def _accept(data: Path, signup: Signup) -> None:
+    desk = Desk(data, lambda: NOW)
+    try:
+        desk.accept(signup)
+    finally:
+        desk.close()
+
+
+# Words that were changed
+
+
+@pytest.mark.parametrize("column", ["version", "language", "wording", "notice"])
+def test_changed_words_are_told_beside_their_id_and_not_exported(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path, column: str
+) -> None:
+    (signup, _) = fill("a@example.com", "b@example.com")
+    with Queue.open(data) as queue:
+        queue.change(f"UPDATE consents SET {column} = 'Yes, and sell my address'")
+
+    done = kiosk("export", "--out", "a.csv")
+
+    assert done.status == 1
+    assert f"they were stored under {signup.consent.id}" in done.err
+    assert not (tmp_path / "a.csv").exists()
+    assert any(signup.consent.id in line for line in _health(kiosk, "words"))
+
+
+def test_changed_words_are_mended_by_the_next_signup_under_the_right_ones(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("a@example.com")
+    with Queue.open(data) as queue:
+        queue.change("UPDATE consents SET wording = CAST(x'ff' AS TEXT)")
+    fill("b@example.com")
+
+    done = kiosk("export", "--out", "a.csv")
+
+    assert (done.status, done.err) == (0, "")
+    assert "2 signups exported" in done.out
+
+
+# Never again in the open
+
+
+def _destroy_database(data: Path) -> None:
+    (data / FILE_NAME).write_bytes(b"\xa5" * 40_000)
+
+
+def _destroy_first_page(data: Path) -> None:
+    with (data / FILE_NAME).open("r+b") as file:
+        file.write(b"\xa5" * 4096)
+
+
+def _remove_copy(data: Path) -> None:
+    (data / COPY_NAME).unlink()
+    _destroy_first_page(data)
+
+
+@pytest.mark.parametrize("damage", [_destroy_database, _destroy_first_page, _remove_copy])
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_after_a_damage_signups_are_sealed_to_the_key_used_last(
+    data: Path, make_signup: MakeSignup, damage: Callable[[Path], None], is_removed: bool
+) -> None:
+    install(data, KEY.sealing, NOW)
+    _accept(data, make_signup())
+    if is_removed:
+        (data / PUBLIC_NAME).unlink()
+    else:
+        (data / PUBLIC_NAME).write_text("{}")
+    damage(data)
+
+    _accept(data, make_signup())
+
+    assert len(set_aside_files(data)) == 1
+    with Queue.open(data) as queue:
+        assert queue.query("SELECT key_id FROM signups") == [(KEY.id,)]
+
+
+def test_where_the_key_is_lost_altogether_nothing_is_stored_in_the_open(
+    kiosk: Kiosk, data: Path, make_signup: MakeSignup
+) -> None:
+    install(data, KEY.sealing, NOW)
+    _accept(data, make_signup())
+    for name in (PUBLIC_NAME, COPY_NAME):
+        (data / name).unlink()
+    with Queue.open(data) as queue:
+        queue.change("UPDATE sealing_keys SET public_key = x'00'")
+
+    with pytest.raises(QueueUnavailable, match="sealed to a key that can no longer be found"):
+        _accept(data, make_signup())
+
+    assert any("can no longer be found" in line for line in _health(kiosk, "seal"))
+
+
+def test_a_kiosk_that_never_sealed_goes_on_in_the_open(data: Path, make_signup: MakeSignup) -> None:
+    _accept(data, make_signup())
+    _destroy_database(data)
+
+    _accept(data, make_signup())
+
+    with Queue.open(data) as queue:
+        assert queue.count_unsealed() == 1
+
+
+def test_a_recovered_key_does_not_become_the_one_used_last(
+    kiosk: Kiosk, data: Path, make_signup: MakeSignup
+) -> None:
+    with Queue.open(data) as queue:
+        queue.add(make_signup(), ANOTHER.sealing)
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    with Queue.open(data) as queue:
+        queue.add(make_signup(), KEY.sealing)
+
+    kiosk("recover")
+
+    with Queue.open(data) as queue:
+        assert queue.last_key() == KEY.sealing
+        assert queue.keys() == [KEY.sealing, ANOTHER.sealing]
+
+
+def test_a_key_that_seals_nothing_is_told(
+    kiosk: Kiosk, data: Path, make_signup: MakeSignup
+) -> None:
+    install(data, KEY.sealing, NOW)
+    _accept(data, make_signup())
+    assert any(f"sealed to the key {KEY.id}" in line for line in _health(kiosk, "seal"))
+    install(data, ANOTHER.sealing, NOW)
+
+    (told,) = _health(kiosk, "seal")
+
+    assert f"sealed to the key {KEY.id}, and the installed key {ANOTHER.id} seals none" in told
+
+    (data / PUBLIC_NAME).unlink()  # as it advises
+    kiosk("keys", "seal")
+    assert installed(data) == KEY.sealing
+
+
+def test_each_key_that_signups_are_sealed_to_is_named(
+    kiosk: Kiosk, data: Path, make_signup: MakeSignup
+) -> None:
+    for key in (KEY, ANOTHER):
+        install(data, key.sealing, NOW)
+        _accept(data, make_signup())
+
+    (told,) = _health(kiosk, "seal")
+
+    assert f"1 to {ANOTHER.id}, 1 to {KEY.id}; the next ones to {ANOTHER.id}" in told
+
+
+# The whole file
+
+
+def _empty(data: Path) -> None:
+    (data / FILE_NAME).write_bytes(b"")
+
+
+def _flip_format(data: Path) -> None:
+    with (data / FILE_NAME).open("r+b") as file:
+        file.seek(47)  # the format of the schema, of which there are four
+        file.write(b"\x44")
+
+
+def _clear_version(data: Path) -> None:
+    with closing(sqlite3.connect(data / FILE_NAME)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+
+
+def _leave_the_journal(data: Path) -> None:
+    (data / FILE_NAME).rename(data / f"{FILE_NAME}-journal")
+
+
+def _count_to_the_end(data: Path) -> None:
+    with closing(sqlite3.connect(data / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE sqlite_sequence SET seq = ?", ((1 << 63) - 1,))
+
+
+WHOLE = [_empty, _flip_format, _clear_version, _leave_the_journal, _count_to_the_end]
+
+
+@pytest.mark.parametrize("damage", WHOLE)
+def test_a_damaged_file_is_never_begun_afresh_without_a_word(
+    kiosk: Kiosk, fill: Fill, data: Path, make_signup: MakeSignup, damage: Callable[[Path], None]
+) -> None:
+    fill("a@example.com")
+    damage(data)
+    shutil.copytree(data, data.with_name("kept"))
+
+    assert any("'kiosk recover'" in line for line in _health(kiosk, "signups"))
+    for command in ("export --out a.csv", "erase a@example.com"):
+        assert "run 'kiosk recover'" in kiosk(*command.split()).err
+    _accept(data, make_signup())
+
+    assert [path for path in data.iterdir() if "damaged" in path.name]
+    assert _health(kiosk, "set aside")
+
+
+@pytest.mark.parametrize("damage", [_flip_format, _clear_version, _count_to_the_end])
+def test_recover_sets_a_damaged_file_aside_and_brings_it_back(
+    kiosk: Kiosk, fill: Fill, data: Path, damage: Callable[[Path], None]
+) -> None:
+    fill("a@example.com", "b@example.com")
+    damage(data)
+
+    done = kiosk("recover")
+
+    assert "is damaged and kept as" in done.out
+    assert "2 signups read, 2 of them new here" in done.out
+    assert done.status == 0
+    assert "2 signups exported" in kiosk("export", "--out", "a.csv").out
+
+
+def test_recover_leaves_a_sound_file_alone(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+    before = (data / FILE_NAME).read_bytes()
+
+    assert kiosk("recover").out == "No damaged database was set aside.\n"
+    assert (data / FILE_NAME).read_bytes() == before
