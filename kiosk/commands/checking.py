@@ -51,14 +51,14 @@ def check(
     silenced = found.silenced if options.all else ()
     if options.json:
         rows = [_row(problem) for problem in problems]
-        told: dict[str, object] = {
+        document: dict[str, object] = {
             "file": str(file),
             "count": count_of(problems),
             "problems": rows,
         }
         if options.all:
-            told["silenced"] = [{**_row(one.problem), "reason": one.reason} for one in silenced]
-        print(json.dumps(told, indent=2, ensure_ascii=False))
+            document["silenced"] = [{**_row(one.problem), "reason": one.reason} for one in silenced]
+        print(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         _print(loaded, problems, silenced)
     return ATTENTION if any(problem.severity == "error" for problem in problems) else FINE
@@ -88,14 +88,14 @@ def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[M
 def _print(loaded: Loaded, problems: Sequence[Problem], silenced: Sequence[Silenced]) -> None:
     """A line each; in a terminal the line of the file below it."""
     file = str(loaded.file)
-    told = [(one.spot, one.in_file(file)) for one in problems]
-    told += [
+    findings = [(one.spot, one.in_file(file)) for one in problems]
+    findings += [
         (one.problem.spot, f"{one.problem.in_file(file, 'silenced')} ({one.reason})")
         for one in silenced
     ]
     lines = _lines(loaded.file) if sys.stdout.isatty() else []
     width = get_terminal_size().columns
-    for spot, line in sorted(told, key=itemgetter(0)):
+    for spot, line in sorted(findings, key=itemgetter(0)):
         print(line)
         if shown := excerpt(lines, spot, width):
             print(shown)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from decimal import Decimal
+from typing import Literal
 from urllib.parse import quote
-
-if TYPE_CHECKING:
-    from kiosk.content.model import Position
 
 MapService = Literal["google", "apple", "openstreetmap", "phone"]
 ROUTES: dict[MapService, str] = {
@@ -32,9 +30,9 @@ KEPT_IN_MAIL = "%/:;=?&@!$'()*+,~"
 BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def directions(position: Position, service: MapService) -> str:
-    """The address of the way to a position."""
-    return ROUTES[service].format(latitude=position.latitude, longitude=position.longitude)
+def directions(latitude: Decimal, longitude: Decimal, service: MapService) -> str:
+    """The address of the way to a position, in degrees."""
+    return ROUTES[service].format(latitude=latitude, longitude=longitude)
 
 
 def code_of(address: str) -> str:

@@ -100,8 +100,8 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
             Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
         )
     good = None if problems else content
-    told = first_of(problems, more)
-    return Loaded(file, digest, good, told, tree, text, pictures, has_mark=has_mark)
+    listed = first_of(problems, more)
+    return Loaded(file, digest, good, listed, tree, text, pictures, has_mark=has_mark)
 
 
 def _changed(before: Loaded, file: Path, assets: Path, digest: str, text: str) -> Loaded | None:

@@ -112,8 +112,8 @@ def _run_ahead(content: Path, data: Path, clock: Clock, pipe: int) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the parent says it again
         front = foresee(content, data, clock)
         if front is not None:
-            with os.fdopen(pipe, "wb") as told:
-                told.write(json.dumps(opening.note_of(front)).encode())
+            with os.fdopen(pipe, "wb") as writing:
+                writing.write(json.dumps(opening.note_of(front)).encode())
     finally:
         os._exit(0)
 

@@ -455,7 +455,7 @@ def dealer_detail(dealer: model.Dealer, shown: Shown, place: model.Dealers) -> D
         figure="" if here else row.distance,
         facts=tuple(facts),
         example=dealer.example,
-        code=directions(dealer.position, place.directions),
+        code=directions(dealer.position.latitude, dealer.position.longitude, place.directions),
         code_caption=words.scan_route,
         code_name=dealer.name,
         picture=picture_view(place.picture, shown),

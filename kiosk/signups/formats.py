@@ -1,4 +1,4 @@
-"""The files that managers are given: CSV, XLSX, JSON lines, with fixed columns."""
+"""The files that managers are given: their fixed columns, CSV and JSON lines."""
 
 from __future__ import annotations
 

@@ -208,9 +208,9 @@ def _derive(passphrase: str, settings: object) -> bytes:
     passes, memory = int(settings["passes"]), int(settings["memory_bytes"])
     if not 1 <= passes <= MOST_PASSES or not 8192 <= memory <= MOST_MEMORY_BYTES:
         raise ValueError
-    said = unicodedata.normalize("NFC", passphrase).encode(errors="surrogateescape")
+    composed = unicodedata.normalize("NFC", passphrase).encode(errors="surrogateescape")
     try:
-        return argon2id.kdf(32, said, b64decode(settings["salt"]), passes, memory)
+        return argon2id.kdf(32, composed, b64decode(settings["salt"]), passes, memory)
     except NoMemory:
         raise KeyRefused(
             f"opening a key takes {memory >> 20} MB of memory, which is not free; close other"

@@ -51,7 +51,7 @@ def test_an_address_that_leads_nowhere_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize("service", get_args(MapService))
 def test_the_way_is_a_web_address_unless_the_phone_is_to_decide(service: MapService) -> None:
-    address = directions(NURBURGRING, service)
+    address = directions(NURBURGRING.latitude, NURBURGRING.longitude, service)
     assert address.startswith("geo:" if service == "phone" else "https://")
     assert "50.3356" in address
     assert "-6.9475" in address
