@@ -186,7 +186,7 @@ class Database:
 
     def change(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run one statement that writes; returns how many rows it changed."""
-        with translated():
+        with translated(statement):
             return self._patiently(lambda: self._connection.execute(statement, values).rowcount)
 
     def change_many(self, statement: str, rows: Sequence[Row]) -> int:
@@ -481,15 +481,19 @@ def _text_or_bytes(raw: bytes) -> str | bytes:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """SQLite's errors as ours: what the world does, what damage is; anything else is a bug."""
+def translated(statement: str = "") -> Iterator[None]:
+    """SQLite's errors as ours: what the world does, what damage is; anything else is a bug.
+
+    A value of a wrong kind is damage where it lay in the file, a bug where `statement` brings it.
+    """
     try:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
         if code in _THE_WORLDS:
             raise QueueUnavailable(_THE_WORLDS[code]) from error
-        if code in _DAMAGE or _breaks_constraint(error) or _SAYS_DAMAGE.search(str(error)):
+        is_broken = code in _DAMAGE or _breaks_constraint(error, statement)
+        if is_broken or _SAYS_DAMAGE.search(str(error)):
             raise QueueDamaged(str(error)) from error
         raise
     except UnicodeDecodeError as error:
@@ -509,12 +513,13 @@ def stored_moment(text: str) -> datetime:
         raise QueueDamaged("a time is no time") from error
 
 
-def _breaks_constraint(error: sqlite3.DatabaseError) -> bool:
+def _breaks_constraint(error: sqlite3.DatabaseError, statement: str) -> bool:
     """No statement of ours does so in a sound file, unless a bug hands in a wrong type."""
     name = getattr(error, "sqlite_errorname", "")
     kind = name.removeprefix("SQLITE_CONSTRAINT_")
     if getattr(error, "sqlite_errorcode", 0) == CONSTRAINT_DATATYPE:
-        return True
+        table = str(error).rpartition(" ")[2].partition(".")[0]
+        return not statement.startswith(f"INSERT INTO {table} ")
     return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE"}
 
 
