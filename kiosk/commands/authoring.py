@@ -46,8 +46,8 @@ def start_showroom(options: Namespace, today: date) -> int:
             (stage / "content.yaml").write_text(text, encoding="utf-8")
     except OSError as error:
         raise CannotDo(
-            f"{options.folder} cannot be made ({error.strerror}); change the rights of the folder"
-            " around it, or name another"
+            f"{options.folder} cannot be made ({error.strerror}); fix the permissions of the"
+            " folder around it, or name another"
         ) from None
     file = options.folder / "content.yaml"
     print(f"Change the examples in {file}; your pictures go into {options.folder / 'assets'}.")

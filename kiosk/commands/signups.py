@@ -121,7 +121,9 @@ def show_signups(options: Namespace, data: Path) -> int:
         _print_ledger(ledger)
     rows = "1 row" if len(damages) == 1 else f"{len(damages):,} rows"
     listed = [(damage.row, damage.reason) for damage in damages]
-    status = _tell_unread(f"{rows} of the ledger cannot be read, and nothing else suffers", listed)
+    status = _tell_unread(
+        f"{rows} of the ledger cannot be read, and nothing else is affected", listed
+    )
     return status if ledger.adds_up else ATTENTION
 
 
@@ -406,7 +408,7 @@ def _address(given: str) -> str:
     except UnicodeDecodeError:
         address = ""
     if not address:
-        raise CannotDo("this is not a whole address; write it like name@example.com")
+        raise CannotDo("this is not a complete address; write it like name@example.com")
     return address
 
 
@@ -415,7 +417,7 @@ def _require_address(address: str) -> None:
 
     if not is_address(address):
         raise CannotDo(
-            "no signup of this address is here, and it is not a whole one; write it like"
+            "no signup of this address is here, and it is not a complete address; write it like"
             " name@example.com"
         )
 

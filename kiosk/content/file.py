@@ -61,7 +61,9 @@ def read_bytes(file: Path) -> bytes:
     except FileNotFoundError:
         raise ContentUnreadable(f"{file} does not exist; check the name and the folder") from None
     except PermissionError:
-        raise ContentUnreadable(f"{file} may not be read by this user; change its rights") from None
+        raise ContentUnreadable(
+            f"{file} may not be read by this user; fix its permissions"
+        ) from None
     except (OSError, ValueError) as error:
         raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
 

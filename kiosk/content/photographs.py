@@ -112,7 +112,7 @@ def _refuse_turned(picture: Pillow.Image, name: str) -> None:
     """Qt turns a JPEG upright, and neither a PNG nor a WebP."""
     if picture.format in {"PNG", "WEBP"} and orientation(picture) != 1:
         raise PictureProblem(
-            f"the picture '{name}' is stored turned, and would be drawn so; open it in a picture"
+            f"the picture '{name}' is stored turned and would be shown turned; open it in a picture"
             " program and save it again as .jpg"
         )
 

@@ -76,7 +76,7 @@ def make_data_folder(folder: Path) -> None:
         if error.errno == errno.ENOSPC:
             raise FolderRefused(f"the disk of {folder} is full; make room on it") from None
         raise FolderRefused(
-            f"{folder} cannot be written ({error.strerror}); change its rights or name another"
+            f"{folder} cannot be written ({error.strerror}); fix its permissions or name another"
             " folder with --data"
         ) from None
 

@@ -108,7 +108,7 @@ def _refused(folder: Path, word: Word) -> Iterator[Finding]:
 
 
 def _why_unwritable(path: Path) -> str:
-    """By its own rights, whoever asks: an administrator may write anywhere."""
+    """By its own permissions, whoever asks: an administrator may write anywhere."""
     try:
         if os.statvfs(path).f_flag & os.ST_RDONLY:
             return "is on a disk that has become read-only; check the disk"
@@ -288,7 +288,7 @@ def _clock(folder: Path, word: Word) -> Iterator[Finding]:
         return
     text = f"the clock says {now:%Y-%m-%d %H:%M}"
     if not RELEASED <= now <= RETIRED:
-        text += ", which cannot be; set it"
+        text += ", which cannot be right; set it"
     elif now < earliest([], status.anchors):
         text += ", but it was later when it was last synchronised; set it"
     elif now < earliest(times_of(files)):

@@ -45,7 +45,9 @@ def _write(image: QImage, file: Path) -> None:
             f"{file.parent} cannot be made ({error.strerror}); name another --out"
         ) from None
     if not image.save(str(file)):
-        raise OutputRefused(f"{file} cannot be written; check the disk and the folder's rights")
+        raise OutputRefused(
+            f"{file} cannot be written; check the disk and the folder's permissions"
+        )
 
 
 def _write_index(out: Path, files: Sequence[Path], content: Path, moment: datetime) -> None:

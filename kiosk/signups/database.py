@@ -305,7 +305,7 @@ def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
         except OSError as error:
             raise QueueUnavailable(
                 f"{file} is damaged and cannot be set aside ({error.strerror}); check the data"
-                " folder's rights and disk"
+                " folder's permissions and disk"
             ) from error
 
 
@@ -401,7 +401,8 @@ def _require_access(file: Path) -> None:
 
 def _refused(file: Path, error: OSError) -> QueueUnavailable:
     return QueueUnavailable(
-        f"{file} cannot be opened ({error.strerror}); check the data folder's rights and disk"
+        f"{file} cannot be opened ({error.strerror}); check the disk and the data"
+        " folder's permissions"
     )
 
 
@@ -463,8 +464,8 @@ def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: 
         sync_folder(file.parent)
     except OSError as error:
         raise QueueUnavailable(
-            f"{copy_file} cannot be written ({error.strerror}); check the data folder's rights and"
-            " disk"
+            f"{copy_file} cannot be written ({error.strerror}); check the disk and the data"
+            " folder's permissions"
         ) from error
     finally:
         with suppress(OSError):
@@ -542,10 +543,10 @@ _THE_WORLDS = {
     sqlite3.SQLITE_BUSY: "another program is using the signups; try again in a moment",
     sqlite3.SQLITE_LOCKED: "another program is using the signups; try again in a moment",
     sqlite3.SQLITE_FULL: "the disk is full; make room on it",
-    sqlite3.SQLITE_READONLY: "the signups may not be written; change the rights of the data folder",
+    sqlite3.SQLITE_READONLY: "the signups may not be written; fix the data folder's permissions",
     sqlite3.SQLITE_IOERR: "the disk does not answer; check it",
-    sqlite3.SQLITE_CANTOPEN: "the signups cannot be opened; check the rights of the data folder",
-    sqlite3.SQLITE_PERM: "the signups may not be opened; change the rights of the data folder",
-    sqlite3.SQLITE_AUTH: "the signups may not be opened; change the rights of the data folder",
+    sqlite3.SQLITE_CANTOPEN: "the signups cannot be opened; check the data folder's permissions",
+    sqlite3.SQLITE_PERM: "the signups may not be opened; fix the data folder's permissions",
+    sqlite3.SQLITE_AUTH: "the signups may not be opened; fix the data folder's permissions",
     sqlite3.SQLITE_NOLFS: "the disk cannot hold a file of this size",
 }

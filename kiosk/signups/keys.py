@@ -149,7 +149,7 @@ def _public_half(file: Path) -> SealingKey | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise KeyRefused(f"{file} cannot be read ({error.strerror}); change its rights") from None
+        raise KeyRefused(f"{file} cannot be read ({error.strerror}); fix its permissions") from None
     except (KeyError, TypeError, ValueError, RecursionError):
         is_whole = False
     if not is_whole:  # nobody could open what is sealed to a key with a flipped bit
@@ -278,7 +278,7 @@ def _write(
     except OSError as error:
         if replace:  # in the data folder
             raise KeyRefused(
-                f"{file} cannot be written ({error.strerror}); check the disk and its rights"
+                f"{file} cannot be written ({error.strerror}); check the disk and its permissions"
             ) from None
         raise KeyRefused(unwritten(file, error)) from None
 

@@ -96,7 +96,7 @@ def test_a_crash_leaves_no_picture_of_the_memory_and_signals_are_given_back() ->
         ("signups >&-", "the output is closed; leave it open, or send it to /dev/null"),
         ("keys create --out k.json <&-", "there is no terminal to type the passphrase on; give it"),
         ("erase --before 2099-01-01 <&-", "There is no terminal to ask on; say --yes"),
-        ("erase - <&-", "this is not a whole address"),
+        ("erase - <&-", "this is not a complete address"),
     ],
 )
 def test_a_stream_that_is_closed_or_full_is_said_in_one_sentence(

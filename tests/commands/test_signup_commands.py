@@ -102,9 +102,15 @@ def _files(folder: Path) -> set[str]:
         ("erase --before May", "'May' is not a day; write 2024-05-01"),
         ("erase --before 2024-05-01 --suppress", "--suppress and --key go with an address"),
         ("erase --before 2024-05-01 --key k.json", "--suppress and --key go with an address"),
-        ("erase vera", "no signup of this address is here, and it is not a whole one; write it"),
-        ("erase vera --suppress", "no signup of this address is here, and it is not a whole one;"),
-        ("erase -", "this is not a whole address; write it like name@example.com"),
+        (
+            "erase vera",
+            "no signup of this address is here, and it is not a complete address; write it",
+        ),
+        (
+            "erase vera --suppress",
+            "no signup of this address is here, and it is not a complete address;",
+        ),
+        ("erase -", "this is not a complete address; write it like name@example.com"),
         ("erase a@example.com b@example.com", "b@example.com"),
         ("recover gone.sqlite3", "gone.sqlite3 cannot be copied (No such file or directory)"),
         ("recover data", "data cannot be copied (Is a directory)"),
@@ -772,8 +778,8 @@ def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk, fill: Fill, data: Path
     said = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
 
     assert said == (
-        "nowhere/key.json cannot be written (No such file or directory); name a folder with room"
-        " and rights"
+        "nowhere/key.json cannot be written (No such file or directory); name a folder that has"
+        " room and that you may write to"
     )
     _assert_no_key_was_made(data, {"data"})
 
@@ -963,7 +969,7 @@ def test_an_input_without_an_address_erases_nothing(
 ) -> None:
     fill("a@example.com")
 
-    assert "not a whole" in kiosk("erase", "-", given=given).sentence
+    assert "not a complete address" in kiosk("erase", "-", given=given).sentence
     assert _balance(data) == Balance(1, 1, 0, 0)
 
 
@@ -972,7 +978,7 @@ def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk, fill: Fill, d
 
     done = kiosk("erase", "-", given=b"a@ex\xe4mple.com\n")
 
-    assert "this is not a whole address" in done.sentence
+    assert "this is not a complete address" in done.sentence
     assert _balance(data) == Balance(1, 1, 0, 0)
 
 

@@ -2018,7 +2018,7 @@ def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
     [
         (
             PermissionError(13, "Permission denied"),
-            "may not be read by this user; change its rights",
+            "may not be read by this user; fix its permissions",
         ),
         (OSError(5, "Input/output error"), "cannot be read .*; check the disk"),
     ],
@@ -2035,6 +2035,6 @@ def test_a_disk_that_refuses_is_named(
     def refuse(_: Path) -> bytes:
         raise error
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("kiosk.content.file.read_plain", refuse)
     with pytest.raises(ContentUnreadable, match=said):
         load(file)

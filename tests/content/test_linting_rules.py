@@ -94,7 +94,7 @@ def test_what_is_gone_is_told_the_day_after(
     chapter = contents.article("A win", figure="1964", show_until=until)
     other = contents.article("Another", figure="1965")
     found = find("gone-entry", contents.timeline(chapters=[chapter, other]))
-    messages = [problem.message.split(" and is")[0] for problem in found]
+    messages = [problem.message.split(" and has")[0] for problem in found]
     assert messages == ["'A win' was shown until " + until] * gone
 
 

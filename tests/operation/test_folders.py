@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     _writing_fails_with(monkeypatch, code)
 
     assert _refusal(tmp_path) == (
-        f"{tmp_path} cannot be written ({os.strerror(code)}); change its rights or name another"
+        f"{tmp_path} cannot be written ({os.strerror(code)}); fix its permissions or name another"
         " folder with --data"
     )
 

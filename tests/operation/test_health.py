@@ -492,7 +492,7 @@ def test_a_clock_that_cannot_be_right_needs_attention(tmp_path: Path) -> None:
 
     assert finding.needs_attention
     assert finding.text.startswith("the clock says 1970-01-01 ")
-    assert finding.text.endswith("which cannot be; set it. " + MEANWHILE)
+    assert finding.text.endswith("which cannot be right; set it. " + MEANWHILE)
 
 
 def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None:
@@ -515,7 +515,7 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
     [
         (2027, "but it was later when it was last synchronised; set it"),
         (2035, "years after anything that is known here; set it, or connect the network once"),
-        (2060, "which cannot be; set it"),
+        (2060, "which cannot be right; set it"),
     ],
 )
 def test_a_clock_that_is_behind_or_far_ahead_of_what_was_known_needs_attention(

@@ -317,7 +317,7 @@ def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
 
     assert str(caught.value) == (
         f"{tmp_path / name} cannot be written (No space left on device);"
-        " name a folder with room and rights"
+        " name a folder that has room and that you may write to"
     )
     _assert_nothing_happened(queue, tmp_path, before)
 

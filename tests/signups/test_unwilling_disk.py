@@ -134,7 +134,9 @@ def test_a_disk_that_may_only_be_read_refuses_a_signup(
 ) -> None:
     queue._connection.execute("PRAGMA query_only = ON")
 
-    with pytest.raises(QueueUnavailable, match="may not be written; change the rights"):
+    with pytest.raises(
+        QueueUnavailable, match="may not be written; fix the data folder's permissions"
+    ):
         queue.add(make_signup())
 
 
@@ -151,7 +153,7 @@ def test_a_disk_that_refuses_the_file_is_told_with_its_name(
 
     assert str(caught.value) == (
         f"{tmp_path / FILE_NAME} cannot be opened ({os.strerror(code)});"
-        " check the data folder's rights and disk"
+        " check the disk and the data folder's permissions"
     )
 
 

@@ -32,7 +32,7 @@ def gone_entry(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             (*path, "show_until"),
-            f"'{name_of(block)}' was shown until {written(until)} and is not any more; give it"
+            f"'{name_of(block)}' was shown until {written(until)} and has gone; give it"
             " another day, or remove it",
         )
 

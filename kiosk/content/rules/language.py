@@ -20,7 +20,7 @@ def language_texts(subject: Subject) -> Iterator[Finding]:
     for name in needless:
         yield Finding(
             ("words", name),
-            f"{name} is not needed any more, days are written as '{language}' has them; remove it",
+            f"{name} is no longer needed: days are written as '{language}' has them; remove it",
         )
     if language.partition("-")[0] == ENGLISH:
         return

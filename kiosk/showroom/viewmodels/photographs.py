@@ -27,7 +27,7 @@ class Photographs(QObject):
         """Whether Qt may open it: a pipe would hold the kiosk until somebody writes into it."""
         file = source.toLocalFile()
         if file and not Path(file).is_file():
-            log.warning("%s is no file any more, and is not drawn", file)
+            log.warning("%s is no longer a file and is not drawn", file)
             return False
         return file != ""
 
