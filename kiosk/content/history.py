@@ -26,7 +26,7 @@ from kiosk.content.changes import changes
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Block, Content, CountryMap, Picture
-from kiosk.files import read_plain
+from kiosk.files import read_plain, read_small, write_small
 
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
@@ -205,7 +205,7 @@ class History:
 
     def _noted(self) -> dict[str, Any]:
         try:
-            note = json.loads(self.hold_file.read_bytes())
+            note = json.loads(read_small(self.hold_file))
         except (OSError, ValueError, RecursionError):
             return {}
         return note if isinstance(note, dict) else {}
@@ -216,7 +216,7 @@ class History:
         handle = None
         try:
             with suppress(OSError):  # no folder, or a file system without locks
-                handle = os.open(self._folder, os.O_RDONLY)
+                handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
                 fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
@@ -238,7 +238,7 @@ class History:
     def _version(self, name: str) -> Version | None:
         folder = self._folder / name
         try:
-            note = json.loads((folder / NOTE_NAME).read_bytes())
+            note = json.loads(read_small(folder / NOTE_NAME))
             return Version(
                 int(name),
                 datetime.fromisoformat(note["accepted_at"]),
@@ -246,7 +246,7 @@ class History:
                 tuple(map(str, note["changes"])),
                 folder / CONTENT_NAME,
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def _keep(
@@ -325,9 +325,9 @@ class History:
 
     def _shown_in(self, name: str) -> list[str]:
         try:
-            note = json.loads((self._folder / name / NOTE_NAME).read_bytes())
+            note = json.loads(read_small(self._folder / name / NOTE_NAME))
             return [str(digest) for digest in note["pictures"]]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return []
 
     def _kept_picture(self, source: Path, digest: str) -> Path:
@@ -338,6 +338,7 @@ class History:
         self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = self._pictures / f"{NEW}{os.getpid()}"
         try:
+            partial.unlink(missing_ok=True)
             partial.write_bytes(read_plain(source))
             if _sha256(partial) != digest:
                 raise PictureReplaced(f"{source} is being replaced")
@@ -437,7 +438,7 @@ def _bytes_in(folder: Path) -> int:
 
 
 def _sha256(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
+    return sha256(read_plain(file)).hexdigest()
 
 
 def _said(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
@@ -460,16 +461,8 @@ def _link(kept: Path, target: Path) -> None:
 
 
 def _write(file: Path, note: dict[str, object]) -> None:
-    partial = file.with_name(f".{file.name}.part")
     # Without an indent: with one, Python 3.11 leaves rubbish that only its collector can free.
-    try:
-        partial.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
-        _sync(partial)
-        partial.rename(file)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise
+    write_small(file, json.dumps(note, ensure_ascii=False).encode(), survives_power_cut=True)
 
 
 def _sync(file: Path) -> None:

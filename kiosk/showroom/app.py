@@ -10,7 +10,6 @@ import sys
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -505,14 +504,18 @@ def _start_log() -> None:
 
 def _log_to_file(folder: Path) -> None:
     """Once a start; on the short path after the first frame, since importing this takes time."""
-    from logging.handlers import RotatingFileHandler
+    from kiosk.showroom.log_file import LOG_NAME, LogFile
 
-    if any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers):
+    if any(isinstance(handler, LogFile) for handler in logging.getLogger().handlers):
         return
-    with suppress(OSError):  # then the console must do
-        file = RotatingFileHandler(folder / "kiosk.log", maxBytes=1_000_000, backupCount=2)
-        file.setFormatter(LOG_FORMAT)
-        logging.getLogger().addHandler(file)
+    try:
+        file = LogFile(folder)
+    except OSError as error:  # then the console must do
+        reason = error.strerror
+        log.error("%s cannot be written (%s); remove it", folder / LOG_NAME, reason)
+        return
+    file.setFormatter(LOG_FORMAT)
+    logging.getLogger().addHandler(file)
 
 
 def _log_fault(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:

@@ -72,7 +72,7 @@ def shown_digest(digest: str, folder: Path) -> str:
     """
     hold = folder / HISTORY_NAME / HOLD_NAME
     try:
-        return f"{digest} {sha256(hold.read_bytes()).hexdigest()}"
+        return f"{digest} {sha256(read_small(hold)).hexdigest()}"
     except OSError:
         return digest
 
@@ -90,7 +90,7 @@ def is_noted(content: Path, folder: Path) -> bool:
     try:
         key: object = json.loads(read_small(folder / FILE_NAME))["key"]
         return key == _key(digest_now(content, folder), assets_of(content))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
@@ -115,7 +115,7 @@ def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Front | No
         since, until = map(datetime.fromisoformat, (front.opening.since, front.opening.until))
         if since <= now < until:
             return front
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     lasting = tuple(row for row in front.opening.posters if not row.dated)
     return Front(replace(front.opening, posters=lasting), None) if lasting else None

@@ -18,6 +18,7 @@ from shutil import rmtree
 from time import monotonic, sleep
 from typing import Any, Self, TypeVar
 
+from kiosk.files import open_plain
 from kiosk.signups.disk import identity, name_whole, sync_folder
 from kiosk.signups.migrations import LATEST, migrate
 from kiosk.signups.signup import new_id
@@ -115,6 +116,8 @@ class Database:
             QueueTooNew, QueueDamaged: as for `open`.
         """
         file = folder / FILE_NAME
+        if not file.is_file():  # SQLite would wait for a pipe
+            raise QueueUnavailable(f"{file} is missing, or no plain file; look what is there")
         with translated():
             connection = sqlite3.connect(
                 f"{file.absolute().as_uri()}?mode=ro",
@@ -394,7 +397,7 @@ def _create_private(file: Path) -> None:
 
 def _require_access(file: Path) -> None:
     try:
-        os.close(os.open(file, os.O_RDWR))
+        os.close(open_plain(file, os.O_RDWR))
     except OSError as error:
         raise _refused(file, error) from error
 
