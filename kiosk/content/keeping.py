@@ -61,7 +61,6 @@ class Kept:
     problems: tuple[Problem, ...] = ()
     message: str = ""
     version: Version | None = None
-    is_held: bool = False
     missing: tuple[str, ...] = ()
     """What the file lacks, in words, where it is held back for that."""
 
@@ -149,7 +148,7 @@ class Keeper:
         if self._seen is not None:
             return None
         shown, version = self._last_good()
-        return Kept(shown, "", version=version, is_held=self._history.held() is not None)
+        return Kept(shown, "", version=version)
 
     def _kept(self, quiet: float) -> Kept:
         hold = self._history.held()
@@ -170,7 +169,7 @@ class Keeper:
         problems = loaded.problems or self._consents.objections(loaded)
         if problems:
             shown, version = self._last_good()
-            return Kept(shown, loaded.digest, problems, "", version, hold is not None)
+            return Kept(shown, loaded.digest, problems, "", version)
         missing = losses_since(before, loaded)
         if missing and before is not None and not self._is_meant(loaded, before, missing, hold):
             return self._held_back(loaded, before, missing, quiet)
@@ -204,7 +203,7 @@ class Keeper:
         problems = loaded.problems
         if hold.missing and before is not None:
             problems = (_half(hold.missing, loaded, before),)
-        kept = Kept(shown, loaded.digest, problems, "", version, is_held=True)
+        kept = Kept(shown, loaded.digest, problems, "", version)
         return replace(kept, missing=hold.missing)
 
     def _held_back(
@@ -212,7 +211,7 @@ class Keeper:
     ) -> Kept:
         """A file that lacks something: it may still be on its way, and is then not spoken of."""
         shown, version = self._last_good()
-        kept = Kept(shown, loaded.digest, (), "", version, is_held=True)
+        kept = Kept(shown, loaded.digest, (), "", version)
         if quiet < PATIENCE.half:
             self.again_in = PATIENCE.half - quiet
             return kept
