@@ -238,7 +238,7 @@ class Keeper:
 
     def _instead(self, message: str) -> Kept:
         shown, version = self._last_good()
-        return Kept(shown, "", (), message, version, self._history.held() is not None)
+        return Kept(shown, "", (), message, version)
 
     def _latest(self, loaded: Loaded) -> Loaded | None:
         """The latest version; read only where it is not at hand yet."""
