@@ -19,6 +19,9 @@ from kiosk.content.capitals import capitals, with_capital
         ("el", "Καλημέρα, Μάιος", "ΚΑΛΗΜΕΡΑ, ΜΑΪΟΣ"),
         ("el", "προϊόν άυλος", "ΠΡΟΪΟΝ ΑΫΛΟΣ"),
         ("el", "τσάι ή νερό", "ΤΣΑΪ Ή ΝΕΡΟ"),
+        ("el", "Café ή Škoda", "CAFÉ Ή ŠKODA"),
+        ("de", "Ελευθερία στον δρόμο", "ΕΛΕΥΘΕΡΙΑ ΣΤΟΝ ΔΡΟΜΟ"),
+        ("tr", "İzmir, Ύψος", "İZMİR, ΥΨΟΣ"),
         ("nl", "ijs aan het IJ", "IJS AAN HET IJ"),
         ("lt", "i\u0307\u0301 Vilnius", "I\u0301 VILNIUS"),
         ("hy", "և", "ԵՎ"),
@@ -37,6 +40,7 @@ def test_a_headline_is_set_in_capitals_of_its_language(
     [
         ("en", "a month", "A month"),
         ("tr", "ilk", "İlk"),
+        ("el", "έλα", "Έλα"),
         ("nl", "ijs", "IJs"),
         ("nl", "ideaal", "Ideaal"),
         ("en", "", ""),
