@@ -9,6 +9,9 @@ Row {
     required property string line
     required property string roundel
     property color ink: Theme.paper
+    // The width it must fit; 0 for any.
+    property real fit: 0
+    readonly property real room: fit > 0 ? Math.max(1, fit - words.x - (badge.visible ? badge.width + spacing : 0)) : 0
 
     spacing: Theme.px(22)
     Accessible.role: Accessible.StaticText
@@ -20,11 +23,14 @@ Row {
     }
 
     Column {
+        id: words
+
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.px(8)
 
         Headline {
             heading: root.brand
+            fit: root.room
             color: root.ink
             size: Theme.title
             wrapMode: Text.NoWrap
@@ -40,6 +46,8 @@ Row {
     }
 
     Roundel {
+        id: badge
+
         visible: root.roundel !== ""
         number: root.roundel
         width: Theme.px(96)

@@ -54,17 +54,35 @@ Item {
         }
     }
 
+    // How tall the headline would be as large as it is drawn where it fits.
+    Headline {
+        id: full
+
+        width: words.width
+        fit: width
+        visible: false
+        heading: root.headline
+        size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
+    }
+
     Column {
         id: words
 
+        readonly property real foot: root.high ? button.y - Theme.gap : root.height - Theme.px(230)
+        readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
+        // What the other words leave to the headline.
+        readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
+
         x: Theme.margin
-        y: root.high ? Theme.top : root.height - height - Theme.px(230)
+        y: root.high ? Theme.top : foot - height
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
         spacing: Theme.px(46)
 
         Row {
+            id: above
+
             spacing: Theme.px(24)
-            visible: root.overline !== "" || root.exampleWord !== ""
+            visible: words.hasOverline
 
             ExampleRibbon {
                 visible: root.exampleWord !== ""
@@ -73,12 +91,16 @@ Item {
 
             Headline {
                 visible: root.overline !== ""
+                width: words.width - x
+                fit: width
                 heading: root.overline
                 size: Theme.title
             }
         }
 
         Headline {
+            id: numeral
+
             width: parent.width
             fit: width
             visible: root.figure !== ""
@@ -93,11 +115,13 @@ Item {
             fit: width
             visible: root.headline !== ""
             heading: root.headline
-            size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
+            size: Math.floor(full.size * Math.min(1, words.room / full.height))
             Accessible.ignored: root.figure !== ""
         }
 
         Reading {
+            id: sentence
+
             width: parent.width
             text: root.line
             font.pixelSize: Theme.title
@@ -106,10 +130,15 @@ Item {
     }
 
     Rectangle {
+        id: button
+
+        // A long name beside it sends it up.
+        readonly property bool meetsPlate: plate.atFoot && plate.x < x + width + Theme.gap
+
         // Not at the same pixels on every sheet.
         x: root.sideways ? Theme.px(620) : Theme.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(root.high && Theme.portrait ? 210 : 72)
+        anchors.bottomMargin: meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72)
         width: begin.implicitWidth + Theme.px(96)
         height: Theme.px(104)
         color: Theme.paper
@@ -127,8 +156,14 @@ Item {
     }
 
     Rectangle {
+        id: plate
+
+        readonly property real hung: Theme.top - Theme.px(24)
+        // Where the words hang from the top, or reach up to it.
+        readonly property bool atFoot: root.high || words.y < hung + height + Theme.gap
+
         anchors.right: parent.right
-        y: root.high ? root.height - height - Theme.px(72) : Theme.top - Theme.px(24)
+        y: atFoot ? root.height - height - Theme.px(72) : hung
         width: mark.width + Theme.margin + Theme.px(40)
         height: mark.height + Theme.px(48)
         color: Theme.asphalt
@@ -138,6 +173,7 @@ Item {
 
             x: Theme.px(40)
             y: Theme.px(24)
+            fit: root.width - 2 * Theme.margin - x
             brand: root.brand
             line: root.brandLine
             roundel: root.roundel

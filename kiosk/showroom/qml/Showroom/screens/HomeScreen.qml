@@ -57,6 +57,7 @@ Rectangle {
         BrandMark {
             x: Theme.margin
             y: Theme.top
+            fit: parent.width - 2 * x
             brand: root.showroom.brand
             line: root.showroom.brandLine
             roundel: root.showroom.roundel

@@ -1,0 +1,94 @@
+"""On a poster nothing stands on anything else, however long the names and headlines are."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRectF
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtQuick import QQuickItem
+
+    from tests.conftest import Contents, Visitor
+    from tests.screens.conftest import Alone, BuildAlone
+
+SIZES = pytest.mark.parametrize(
+    "size", [(1920, 1080), (1080, 1920), (1280, 1024)], ids=["landscape", "portrait", "squarish"]
+)
+AT_THE_FOOT, AT_THE_TOP = 0, 1
+"""Where the words of every other poster stand."""
+
+
+def area(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def turn_to(screen: Alone, visitor: Visitor, place: int, headline: str) -> None:
+    screen.item.setProperty("wanted", place)
+    visitor.wait(lambda: len(written(visitor, headline)) == 1)
+    screen.window.grabWindow()
+
+
+def written(visitor: Visitor, text: str) -> list[QQuickItem]:
+    return [
+        item
+        for item in visitor.items_of("QQuickText")
+        if text in {item.property("heading"), item.property("text")}
+    ]
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "brand", ["MINI", "Nordwind Motorrad", "Nordwind Motorrad GmbH & Co. KG"], ids=len
+)
+@pytest.mark.parametrize("headline", ["Number 37", "Große Freiheit für Fahrer im Mai"], ids=len)
+def test_nothing_on_a_poster_stands_on_anything_else(
+    alone: BuildAlone,
+    contents: Contents,
+    visit: type[Visitor],
+    size: tuple[int, int],
+    brand: str,
+    headline: str,
+) -> None:
+    headlines = [f"{headline} {n}" for n in (AT_THE_FOOT, AT_THE_TOP)]
+    line = "Every Saturday on the training ground behind the house, in any weather."
+    loaded = contents.load(
+        contents.timeline(),
+        attract={"posters": [{"headline": each, "line": line} for each in headlines]},
+        brand={"name": brand, "line": "Motorradhaus Überlingen", "roundel": "37"},
+    )
+    screen = alone("attract", loaded, size=size)
+    visitor = visit(screen.window)
+    for place in (AT_THE_FOOT, AT_THE_TOP):
+        turn_to(screen, visitor, place, headlines[place])
+        (invitation,) = written(visitor, "Touch to begin")
+        (name,) = written(visitor, brand)
+        (words,) = written(visitor, headlines[place])
+        mark = name.parentItem().parentItem()
+        parts = [
+            area(item) for item in (invitation.parentItem(), mark.parentItem(), words.parentItem())
+        ]
+        assert all(QRectF(0, 0, *size).contains(part) for part in parts)
+        assert not any(part.intersects(other) for part, other in combinations(parts, 2))
+
+
+@SIZES
+def test_the_long_title_of_an_offer_stays_on_its_poster(
+    alone: BuildAlone,
+    contents: Contents,
+    visit: type[Visitor],
+    moment: datetime,
+    size: tuple[int, int],
+) -> None:
+    title = "Frühjahrsdurchsicht einschließlich Ölwechsel"
+    loaded = contents.load(contents.offers(contents.offer(moment.date(), title=title)))
+    screen = alone("attract", loaded, size=size)
+    visitor = visit(screen.window)
+    turn_to(screen, visitor, AT_THE_TOP, title)
+    (heading,) = written(visitor, title)
+    assert QRectF(0, 0, *size).contains(area(heading))
+    assert heading.property("contentWidth") <= heading.width()
