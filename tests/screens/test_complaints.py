@@ -43,6 +43,21 @@ def test_a_complaint_is_red_and_can_be_read_whatever_the_brand_is(
         assert signs[0].property("colour").name() == sentence.property("color").name()
 
 
+def test_the_sign_of_a_complaint_is_level_with_its_first_line(
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+) -> None:
+    stage = make_stage(contents.load(contents.signup()))
+    stage.picture(next(s for s in stage.screens() if s.name == "signup-errors"))
+    visitor = visit(stage.window)
+    told = {c.name for c in visitor.controls("AlertMessage")}
+    sentences = [i for i in visitor.items_of("QQuickText") if i.property("text") in told]
+    assert sentences
+    for sentence in sentences:
+        (sign,) = (i for i in sentence.parentItem().childItems() if i.property("sign"))
+        line = sentence.height() / sentence.property("lineCount")
+        assert sign.y() + sign.height() / 2 == pytest.approx(sentence.y() + line / 2, abs=1)
+
+
 def test_a_complaint_is_told_with_its_field_too(
     make_stage: MakeStage, contents: Contents, visit: type[Visitor]
 ) -> None:

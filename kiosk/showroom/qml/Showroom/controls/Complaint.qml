@@ -19,6 +19,8 @@ Item {
     Sign {
         id: mark
 
+        // Level with the first line.
+        y: Math.round((sentence.height / sentence.lineCount - height) / 2)
         sign: Signs.fault
         colour: Theme.fault
         size: Theme.label
