@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtQml import QQmlComponent
+from PySide6.QtQuick import QQuickWindow
 
 from kiosk.showroom import scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtGui import QGuiApplication
     from PySide6.QtQuick import QQuickItem
 
     from kiosk.content.loading import Loaded
@@ -21,6 +25,19 @@ if TYPE_CHECKING:
 
 SCREENS = scene.QML_FOLDER / "Showroom" / "screens"
 SCROLLS = re.compile(r"(?m)^ *(?:Flickable|ListView|GridView) \{$")
+CUT_OFF = b"""
+import QtQuick
+import Showroom
+Window {
+    width: 100; height: 200
+    Flickable {
+        id: list
+        anchors.fill: parent; contentHeight: 400
+        Rectangle { width: 100; height: 400; color: "red" }
+    }
+    EdgeFade { view: list; ground: "black" }
+}
+"""
 SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
 
 
@@ -64,6 +81,25 @@ def offences(stage: Stage, visitor: Visitor) -> Iterator[str]:
                 stage.draw()
             if (False, upright) in fading(view) or (True, upright) not in fading(view):
                 yield f"what begins at {view.position().toTuple()} shows more at its end"
+
+
+def test_what_an_edge_cuts_off_is_still_seen(
+    qapp: QGuiApplication, work_off: Callable[[], None]
+) -> None:
+    engine = scene.make_engine()
+    component = QQmlComponent(engine)
+    component.setData(CUT_OFF, QUrl())
+    window = component.create()
+    assert isinstance(window, QQuickWindow), component.errorString()
+    window.show()
+    work_off()
+    red, green, _blue, _alpha = window.grabWindow().pixelColor(50, 199).getRgb()
+    window.close()
+    window.deleteLater()
+    engine.deleteLater()
+    work_off()
+    assert 60 < red < 120
+    assert green == 0
 
 
 @SIZES

@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Showroom
 
-// Where what scrolls goes on beyond an edge, it fades; only while there is more.
+// Where what scrolls goes on beyond an edge, it fades, and is still seen to be cut off; only while
+// there is more.
 Item {
     id: root
 
@@ -32,7 +33,7 @@ Item {
             }
             GradientStop {
                 position: fade.atStart ? 0 : 1
-                color: root.ground
+                color: Qt.alpha(root.ground, 0.7)
             }
         }
     }
