@@ -59,6 +59,13 @@ def inked(picture: QImage) -> list[int]:
     return [y for y in range(picture.height()) if any(picture.pixel(x, y) != white for x in across)]
 
 
+def columns(picture: QImage, rows: range) -> list[int]:
+    """The columns in which something is drawn in some rows."""
+    white = picture.pixel(0, 0)
+    across = range(picture.width())
+    return [x for x in across if any(picture.pixel(x, y) != white for y in rows)]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -80,3 +87,10 @@ def test_an_accent_stays_clear_of_the_line_above(draw: Draw, first: str, second:
 def test_plain_capitals_stand_as_tight_as_before(draw: Draw) -> None:
     one, two = inked(draw("Small car")), inked(draw("Small car\nForce"))
     assert two[-1] - one[-1] == pytest.approx(0.926 * SIZE, abs=2)
+
+
+def test_no_line_ends_behind_the_first_letter_of_e_mail(draw: Draw) -> None:
+    alone, both = draw("Wwwwwww"), draw("Wwwwwww E-Mail")
+    first_line = range(100, 100 + SIZE * 7 // 10)
+    assert len(inked(both)) > 1.5 * len(inked(alone))
+    assert columns(both, first_line)[-1] == columns(alone, first_line)[-1]

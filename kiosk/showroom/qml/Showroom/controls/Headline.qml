@@ -23,8 +23,8 @@ Text {
     readonly property string longest: wrapMode === Text.NoWrap ? text : text.split(/ /).reduce((a, b) => a.length >= b.length ? a : b, "")
     readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / Math.max(1, metrics.advanceWidth))) : size
 
-    // A last word of three letters or fewer never stands alone in its line.
-    text: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1")
+    // A last word of three letters or fewer never stands alone in its line; no line ends with "E-".
+    text: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1").replace(/(^|\s)(\S)-(?=\S)/g, "$1$2-\u2060")
     color: Theme.paper
     font.family: Theme.family
     font.hintingPreference: Font.PreferNoHinting
