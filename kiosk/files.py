@@ -68,8 +68,7 @@ def open_plain(file: Path, flags: int) -> int:
     Raises:
         OSError: it is missing, refused, or no plain file.
     """
-    with suppress(FileNotFoundError):  # opening a device may already do something
-        _require_plain(file.stat().st_mode, file)
+    require_plain(file)  # opening a device may already do something
     handle = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
     try:
         _require_plain(os.fstat(handle).st_mode, file)  # another one may be there since
@@ -77,6 +76,16 @@ def open_plain(file: Path, flags: int) -> int:
         os.close(handle)
         raise
     return handle
+
+
+def require_plain(file: Path) -> None:
+    """Refuse what others would open and wait for, such as a pipe; a missing file is fine.
+
+    Raises:
+        OSError: it is no plain file, or cannot be told.
+    """
+    with suppress(FileNotFoundError):
+        _require_plain(file.stat().st_mode, file)
 
 
 def open_private(file: str, flags: int) -> int:

@@ -18,12 +18,14 @@ from shutil import rmtree
 from time import monotonic, sleep
 from typing import Any, Self, TypeVar
 
-from kiosk.files import open_plain
+from kiosk.files import open_plain, require_plain
 from kiosk.signups.disk import identity, name_whole, sync_folder
 from kiosk.signups.migrations import LATEST, migrate
 from kiosk.signups.signup import new_id
 
 FILE_NAME = "signups.sqlite3"
+COMPANIONS = ("-journal", "-wal", "-shm")
+"""What SQLite opens beside a database where it is there; it would wait for a pipe for ever."""
 UNFINISHED = ".recovering-"
 """How the folder of a recovery begins; it is gone when that ends, unless by a kill."""
 LOCK_WAIT_SECONDS = 5.0
@@ -92,6 +94,7 @@ class Database:
                 _create_whole(file)
         with translated():
             _require_access(file)
+            _require_plain_companions(file)
             connection = sqlite3.connect(
                 file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -118,6 +121,7 @@ class Database:
         file = folder / FILE_NAME
         if not file.is_file():  # SQLite would wait for a pipe
             raise QueueUnavailable(f"{file} is missing, or no plain file; look what is there")
+        _require_plain_companions(file)
         with translated():
             connection = sqlite3.connect(
                 f"{file.absolute().as_uri()}?mode=ro",
@@ -358,7 +362,7 @@ def remove_copies(folder: Path) -> None:
     """
     for file in copies(folder):
         try:
-            with file.open("r+b") as whole:
+            with os.fdopen(open_plain(file, os.O_RDWR), "r+b") as whole:
                 for _ in range(0, file.stat().st_size, 1 << 20):
                     whole.write(bytes(1 << 20))
                 whole.flush()
@@ -400,6 +404,18 @@ def _require_access(file: Path) -> None:
         os.close(open_plain(file, os.O_RDWR))
     except OSError as error:
         raise _refused(file, error) from error
+
+
+def _require_plain_companions(file: Path) -> None:
+    for ending in COMPANIONS:
+        companion = file.with_name(f"{file.name}{ending}")
+        try:
+            require_plain(companion)
+        except OSError as error:
+            raise QueueUnavailable(
+                f"{companion} cannot be read ({error.strerror}), and SQLite needs its name; move"
+                " it elsewhere"
+            ) from error
 
 
 def _refused(file: Path, error: OSError) -> QueueUnavailable:

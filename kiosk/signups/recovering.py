@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from shutil import copyfile, rmtree
 
+from kiosk.files import require_plain
 from kiosk.signups.database import UNFINISHED, QueueUnavailable
 from kiosk.signups.pages import Pages
 from kiosk.signups.queue import Queue
@@ -129,6 +130,7 @@ def _copy(damaged: Path, beside: Path) -> Iterator[Path]:
         folder.mkdir(mode=0o700)
         for file in (damaged, damaged.with_name(f"{damaged.name}-journal")):
             if file.exists() or file == damaged:
+                require_plain(file)
                 os.close(os.open(folder / file.name, os.O_CREAT | os.O_WRONLY, 0o600))
                 copyfile(file, folder / file.name)
         yield folder / damaged.name

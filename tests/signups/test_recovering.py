@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -354,3 +355,16 @@ def test_a_number_that_damage_made_does_not_make_the_search_endless(
         before.change("INSERT INTO erased VALUES (?, 'x', 'x', 1)", (-(2**62),))
 
     assert recover(queue, _set_aside(folder, "x"), NOW).new == 0
+
+
+@pytest.mark.parametrize("ending", ["", "-journal"])
+@pytest.mark.parametrize("target", ["/dev/zero", "pipe"])
+def test_what_has_no_end_is_not_copied(
+    queue: Queue, damaged: Path, ending: str, target: str
+) -> None:
+    place = damaged.with_name(damaged.name + ending)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place.with_name("pipe"))
+    place.symlink_to(target)
+    with pytest.raises(QueueUnavailable, match="Not a plain file"):
+        recover(queue, damaged, NOW)
