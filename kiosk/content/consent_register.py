@@ -92,17 +92,15 @@ class ConsentRegister:
         return "" if end == _end(len(self._lines)) else "damaged"
 
     def _fill_in(self, problem: str) -> None:
-        versions = self._history.versions()
-        for version in versions:
+        for version in self._history.versions():
             words = consent_words_in(version.file)
             if words is not None:
                 self._add(words, version.accepted_at)
-        if versions:
+        if self._lines or problem != "missing":  # else nothing was ever asked for here
             log.warning(
-                "the register of consents (%s) is %s; filled in from %d versions that are kept",
+                "the register of consents (%s) is %s; filled in from the versions that are kept",
                 self._file,
                 problem,
-                len(versions),
             )
 
     def _add(self, words: ConsentWords, since: datetime) -> None:
