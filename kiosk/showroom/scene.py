@@ -28,6 +28,7 @@ from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importin
     lettering,
     letters,
     photographs,
+    screen_files,
     signs,
 )
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel

@@ -105,7 +105,7 @@ FocusScope {
         value: root.showroom.atLeisure
     }
 
-    Loader {
+    ScreenLoader {
         id: shell
 
         anchors.fill: parent
@@ -116,7 +116,7 @@ FocusScope {
         enabled: root.session.phase === "active"
 
         onLoaded: root.showroom.homeBuilt()
-        Component.onCompleted: setSource("Shell.qml", {
+        Component.onCompleted: show(Qt.resolvedUrl("Shell.qml"), {
             showroom: root.showroom
         })
 
@@ -128,22 +128,23 @@ FocusScope {
         }
     }
 
-    Loader {
+    ScreenLoader {
         id: keyboard
 
         anchors.fill: parent
         active: shell.status === Loader.Ready && root.showroom.placesReady
         asynchronous: root.showroom.atLeisure
-        source: "Keyboard.qml"
+
+        Component.onCompleted: show(Qt.resolvedUrl("Keyboard.qml"), {})
     }
 
-    Loader {
+    ScreenLoader {
         id: warning
 
         anchors.fill: parent
         active: root.session.phase === "warning"
 
-        Component.onCompleted: setSource("screens/IdleWarning.qml", {
+        Component.onCompleted: show(Qt.resolvedUrl("screens/IdleWarning.qml"), {
             keyed: Qt.binding(() => KeyboardWalk.isUsed),
             session: root.session,
             words: Qt.binding(() => root.showroom.words)
@@ -181,13 +182,13 @@ FocusScope {
         }
     }
 
-    Loader {
+    ScreenLoader {
         id: notice
 
         anchors.fill: parent
         active: root.closed
 
-        Component.onCompleted: setSource("screens/StaffNotice.qml", {
+        Component.onCompleted: show(Qt.resolvedUrl("screens/StaffNotice.qml"), {
             showroom: root.showroom
         })
     }

@@ -48,18 +48,18 @@ Item {
             shownVisit = navigation.visit;
             shownPlaceId = navigation.placeId;
             if (navigation.place === null)
-                place.setSource(url("home"), {
+                place.show(url("home"), {
                     showroom: showroom
                 });
             else
-                place.setSource(url(navigation.placeKind), {
+                place.show(url(navigation.placeKind), {
                     place: navigation.place,
                     navigation: navigation,
                     words: words
                 });
             arrive.restart();
             if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
-                (place.item as HomeScreen).focusDoor(left);
+                place.item?.focusDoor(left); // qmllint disable missing-property
         }
         showDetail();
     }
@@ -67,20 +67,20 @@ Item {
     function showDetail() {
         const screen = navigation.screen;
         if (screen === "detail")
-            detail.setSource(url(screen), {
+            detail.show(url(screen), {
                 detail: navigation.detail,
                 navigation: navigation,
                 words: words
             });
         else if (screen === "estimator")
-            detail.setSource(url(screen), {
+            detail.show(url(screen), {
                 estimator: (navigation.place as OffersViewModel).estimator,
                 navigation: navigation,
                 words: words
             });
         else {
             const isClosing = detail.item !== null;
-            detail.setSource("");
+            detail.show("", {});
             if (isClosing && enabled && !isInBar())
                 KeyboardWalk.returnTo(place);
             return;
@@ -130,7 +130,7 @@ Item {
         color: Theme.asphalt
     }
 
-    Loader {
+    ScreenLoader {
         id: place
 
         width: parent.width
@@ -149,7 +149,7 @@ Item {
         }
     }
 
-    Loader {
+    ScreenLoader {
         id: detail
 
         width: parent.width

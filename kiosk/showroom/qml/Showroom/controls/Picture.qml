@@ -3,7 +3,8 @@ import Showroom
 import Showroom.Models
 
 // A picture that fills its frame and keeps its focal point in view, or stands in its width as high
-// as it is. While it loads, and where the file cannot be drawn, the ground shows.
+// as it is. While it loads, and where the file cannot be drawn, the ground shows; it may only be that no
+// more files may be opened, so it is tried again.
 Item {
     id: root
 
@@ -40,12 +41,30 @@ Item {
     implicitHeight: image.implicitHeight
     clip: fills
     onFrameChanged: askSoon()
-    onSourceChanged: askSoon()
+    onSourceChanged: {
+        retry.interval = retry.firstPause;
+        askSoon();
+    }
     Component.onCompleted: askSoon()
 
     Rectangle {
         anchors.fill: parent
         color: root.ground
+    }
+
+    Timer {
+        id: retry
+
+        readonly property int firstPause: 1000
+        readonly property int longestPause: 60000
+
+        interval: firstPause
+        running: image.status === Image.Error
+        onTriggered: {
+            interval = Math.min(2 * interval, longestPause);
+            image.source = "";
+            root.askSoon();
+        }
     }
 
     // Decoded upright and just large enough to cover the frame, so that it is copied to the screen.

@@ -1,0 +1,137 @@
+"""No more files may be opened while a screen is opened; it comes once they may."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtQuick import QQuickItem
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from kiosk.showroom.stage import Stage
+    from tests.conftest import MakeStage
+
+PLACES = [
+    *("timeline", "team", "schedule", "offers", "features"),
+    *("models", "dealers", "links", "signup"),
+]
+NO_MORE = ("Too many open files", "File name case mismatch", "Error decoding", "Cannot open")
+"""What Qt says meanwhile."""
+
+
+@contextmanager
+def no_descriptors() -> Iterator[None]:
+    """Every descriptor that the process may have is taken."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(link.name) for link in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 8, hard))
+    taken = []
+    try:
+        while True:
+            taken.append(os.dup(0))
+    except OSError:
+        pass
+    try:
+        yield
+    finally:
+        for descriptor in taken:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def loaders(stage: Stage) -> list[QQuickItem]:
+    return [
+        loader
+        for loader in stage.window.findChildren(QQuickItem)
+        if loader.metaObject().className().startswith("ScreenLoader")
+    ]
+
+
+def shown(stage: Stage, screen: str) -> QObject | None:
+    """The screen of a file, if it was built."""
+    for loader in loaders(stage):
+        if loader.property("file").toString().endswith(f"/{screen}.qml"):
+            item: QObject | None = loader.property("item")
+            return item
+    raise LookupError(screen)
+
+
+@pytest.fixture
+def stage(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+    stage = make_stage(default_loaded)
+    stage.home()
+    stage.draw()
+    return stage
+
+
+@pytest.fixture
+def wait_for(stage: Stage) -> Callable[[Callable[[], object]], None]:
+    """Draws until something holds."""
+
+    def wait(holds: Callable[[], object]) -> None:
+        until = monotonic() + 10
+        while not holds():
+            assert monotonic() < until
+            stage.draw()
+
+    return wait
+
+
+@pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_screen_comes_with_the_next_tap(stage: Stage, kind: str) -> None:
+    navigation = stage.showroom.navigation
+    place = next(place.id for place in stage.content.places if place.kind == kind)
+    screen = f"{kind.capitalize()}Screen"
+    with no_descriptors():
+        navigation.open(place)
+        stage.draw()
+        assert shown(stage, screen) is None, "or nothing was tried here"
+
+    navigation.open(place)
+
+    assert shown(stage, screen)
+    stage.draw()
+    navigation.goHome()
+    assert shown(stage, "HomeScreen")
+
+
+@pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
+def test_a_screen_comes_by_itself(
+    stage: Stage, wait_for: Callable[[Callable[[], object]], None]
+) -> None:
+    stage.showroom.navigation.open("offers")
+    with no_descriptors():
+        stage.showroom.navigation.openEstimator()
+        stage.showroom.session.warn()
+        stage.draw()
+        assert shown(stage, "EstimatorScreen") is None
+        assert shown(stage, "IdleWarning") is None
+
+    wait_for(lambda: shown(stage, "EstimatorScreen"))
+    wait_for(lambda: shown(stage, "IdleWarning"))
+
+
+@pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
+def test_a_picture_comes_by_itself(
+    stage: Stage, wait_for: Callable[[Callable[[], object]], None]
+) -> None:
+    navigation = stage.showroom.navigation
+    navigation.open("models")
+    before = stage.draw()
+    navigation.goHome()
+    stage.draw()
+    stage.window.releaseResources()  # else the pictures are still there
+    with no_descriptors():
+        navigation.open("models")
+        assert stage.draw() != before, "or nothing was tried here"
+
+    wait_for(lambda: stage.draw() == before)
