@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import beside, large_content, mistakes, photographs, reload, signups
+from tests.benchmarks import beside, large_content, mistakes, photographs, reload, signups, storm
 from tests.benchmarks.contenders import Chromium
 from tests.benchmarks.samples import Say, Table
 from tests.benchmarks.screen import NothingShown, Screen, ScreenUnusable
 
 CONTENT, RELOAD, PHOTOGRAPHS = "content", "reload", "photographs"
-MISTAKES, SIGNUPS = "mistakes", "signups"
+MISTAKES, SIGNUPS, STORM = "mistakes", "signups", "storm"
 QUICK_SIGNUPS, QUICK_SEALED, QUICK_RELOADS = 20_000, 2_000, 50
 QUIET_LOAD = 0.7
-NAMES = (*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS, MISTAKES, SIGNUPS)
+NAMES = (*beside.FIGURES, CONTENT, RELOAD, PHOTOGRAPHS, MISTAKES, STORM, SIGNUPS)
 
 
 def main() -> int:
@@ -41,9 +41,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="one round of smaller sets")
     options = parser.parse_args()
     options.idle, options.reloads = beside.IDLE_SECONDS, reload.TIMES
+    options.taps = storm.TAPS
     if options.quick:
         options.rounds, options.signups, options.sealed = 1, QUICK_SIGNUPS, QUICK_SEALED
         options.idle, options.reloads = beside.QUICK_IDLE_SECONDS, QUICK_RELOADS
+        options.taps = storm.QUICK_TAPS
     if min(options.rounds, options.signups, options.sealed) < 1:
         parser.error("--rounds, --signups and --sealed must be at least 1")
     # So that a kill, too, leaves no process and no file behind.
@@ -93,6 +95,8 @@ def _tables(
                 yield photographs.measure(screen, folder / PHOTOGRAPHS, options.rounds, say)
     if MISTAKES in wanted:
         yield mistakes.measure(folder / "mistakes", options.rounds, say)
+    if STORM in wanted:
+        yield storm.measure(options.taps, say)
     if SIGNUPS in wanted:
         yield from signups.measure(
             folder / "signups", options.rounds, options.signups, options.sealed, say

@@ -6,7 +6,6 @@ was measured is written to OUT as JSON. Times are in seconds, memory in KiB.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import re
 import sys
@@ -28,6 +27,7 @@ from kiosk.showroom.app import Kiosk, RunOptions
 from kiosk.showroom.reading import Looked
 from kiosk.showroom.runner import DaemonThread, Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from tests.benchmarks.heap import in_use_kib
 
 BEAT_MS = 2
 READY_MS = 4000
@@ -177,7 +177,7 @@ def _steps(
     used: list[float] = []
     for count in range(times):
         if count >= WARMED_UP * times and count % LOOK_EVERY == 0:
-            used.append(_in_use())
+            used.append(in_use_kib())
         number += 1
         showroom.session.touched()
         _change_one_offer(content, number)
@@ -205,26 +205,6 @@ def _change_one_offer(content: Path, number: int) -> None:
     changed, count = OFFER.subn(rf"\g<before>Offer as changed {number:06}", text, count=1)
     assert count == 1
     content.write_text(changed, encoding="utf-8")
-
-
-class _Heap(ctypes.Structure):
-    """`struct mallinfo2` of glibc (mallinfo2(3))."""
-
-    _fields_ = tuple(
-        (name, ctypes.c_size_t)
-        for name in (
-            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
-            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
-        )
-    )
-
-
-def _in_use() -> float:
-    """KiB that are in use. What the process has swings by tens of MiB with what is freed again."""
-    mallinfo = ctypes.CDLL(None).mallinfo2
-    mallinfo.restype = _Heap
-    heap = mallinfo()
-    return (int(heap.uordblks) + int(heap.hblkhd)) / 1024
 
 
 if __name__ == "__main__":

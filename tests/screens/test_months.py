@@ -16,7 +16,7 @@ MOST_KB_PER_OPENING = 4
 """Handing screens the words anew cost 12; see docs/decisions/0007-words-read-once.md."""
 
 MEASURE = """
-import ctypes, gc, json, os
+import gc, json, os
 from datetime import datetime
 from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -26,20 +26,15 @@ from kiosk.showroom import scene
 scene.prepare_environment()
 application = scene.make_application()
 from kiosk.showroom.stage import Stage
+from tests.benchmarks.heap import in_use_kib
 stage = Stage(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
 stage.window.setGeometry(0, 0, 960, 540)
 stage.window.show()
-names = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
-class Info(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_size_t) for name in names]
-libc = ctypes.CDLL(None)
-libc.mallinfo2.restype = Info
 def used():
     stage._work_off()
     gc.collect()
     stage._engine.collectGarbage()
-    info = libc.mallinfo2()
-    return (info.uordblks + info.hblkhd) / 1024
+    return in_use_kib()
 stage.home()
 def visit(times):
     for _ in range(times):

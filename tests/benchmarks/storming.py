@@ -1,0 +1,66 @@
+"""`python storming.py TAPS SEED`: somebody taps all over the default content, as children do.
+
+Prints as JSON how many MiB were in use along the way, and how often each screen was seen. The same
+seed taps the same spots.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from kiosk.content.loading import load
+from kiosk.showroom.stage import Stage, off_screen, stage_of
+from kiosk.showroom.touch_guard import TouchGuard
+from tests.benchmarks.heap import in_use_kib
+
+CONTENT = Path(__file__).resolve().parents[2] / "content.yaml"
+MOMENT = datetime.fromisoformat("2024-05-01T10:00:00+00:00")
+SIZE = 960, 540
+LOOK_EVERY = 50
+TAPS_PER_VISIT = 100
+"""Then the visitor leaves: chance alone would hardly find the way out of the form."""
+
+
+def main(taps: int, seed: int) -> None:
+    """Tap, measure, tell."""
+    with off_screen(), stage_of(load(CONTENT), MOMENT, SIZE) as stage:
+        _see_all(stage)
+        print(json.dumps(_storm(stage, taps, random.Random(seed))))
+
+
+def _see_all(stage: Stage) -> None:
+    """What is kept of each screen from its first visit on does not count."""
+    stage.home()
+    for place in stage.content.places:
+        stage.showroom.navigation.open(place.id)
+        stage.draw()
+
+
+def _storm(stage: Stage, taps: int, chance: random.Random) -> dict[str, object]:
+    guards = stage.window.findChildren(TouchGuard)
+    in_use: list[float] = []
+    screens: Counter[str] = Counter()
+    for tap in range(taps):
+        if tap % TAPS_PER_VISIT == 0:
+            stage.home()
+        for guard in guards:  # each tap comes after the visitor has seen what the last one did
+            guard.lift()
+        spot = QPoint(*(chance.randrange(side) for side in SIZE))
+        QTest.mouseClick(stage.window, Qt.MouseButton.LeftButton, pos=spot)
+        stage.draw()
+        screens[stage.showroom.navigation.screen] += 1
+        if tap % LOOK_EVERY == LOOK_EVERY - 1:
+            in_use.append(in_use_kib() / 1024)
+    return {"in_use": in_use, "screens": screens}
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:3]))
