@@ -17,6 +17,7 @@ from kiosk.operation.clock import Clock
 from kiosk.operation.health import examine
 from kiosk.showroom import app
 from kiosk.showroom.app import Kiosk, RunOptions
+from kiosk.showroom.log_file import LogFile
 from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.desk import Desk
@@ -154,8 +155,10 @@ def machine(
 
 @pytest.fixture
 def log_handlers() -> Iterator[None]:
-    """The log file of each start is closed again."""
-    before = list(app.logging.getLogger().handlers)
+    """The log file of each start is closed again, and what earlier tests have left, before."""
+    root = app.logging.getLogger()
+    close_log([handler for handler in root.handlers if not isinstance(handler, LogFile)])
+    before = list(root.handlers)
     yield
     close_log(before)
 

@@ -149,7 +149,7 @@ def test_nothing_but_the_kiosk_is_on_the_screen_whatever_its_size(
         picture = server.picture().crop((0, 0, 1280, 720))
         return len(picture.getcolors(10**7)) > 200 and is_same(picture, bare.picture())
 
-    eventually(looks_as_without_cage)
+    eventually(looks_as_without_cage, 60)  # both turn their posters at a time of their own
     for size in SIZES:
         cage.resize(size)
         eventually(lambda size=size: is_filled(server, size))
