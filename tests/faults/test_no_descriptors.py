@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtQml import qmlEngine
 from PySide6.QtQuick import QQuickItem
+
+from kiosk.showroom.viewmodels.screen_files import ScreenFiles
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -64,6 +68,15 @@ def shown(stage: Stage, screen: str) -> QObject | None:
     raise LookupError(screen)
 
 
+def is_loading(stage: Stage, screen: str) -> bool:
+    """Whether it was begun and is not there yet."""
+    return any(
+        loader.property("active") and loader.property("item") is None
+        for loader in loaders(stage)
+        if loader.property("file").toString().endswith(f"/{screen}.qml")
+    )
+
+
 @pytest.fixture
 def stage(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
     stage = make_stage(default_loaded)
@@ -72,17 +85,12 @@ def stage(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
     return stage
 
 
-@pytest.fixture
-def wait_for(stage: Stage) -> Callable[[Callable[[], object]], None]:
+def wait_for(stage: Stage, holds: Callable[[], object]) -> None:
     """Draws until something holds."""
-
-    def wait(holds: Callable[[], object]) -> None:
-        until = monotonic() + 10
-        while not holds():
-            assert monotonic() < until
-            stage.draw()
-
-    return wait
+    until = monotonic() + 10
+    while not holds():
+        assert monotonic() < until
+        stage.draw()
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
@@ -105,9 +113,7 @@ def test_a_screen_comes_with_the_next_tap(stage: Stage, kind: str) -> None:
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_screen_comes_by_itself(
-    stage: Stage, wait_for: Callable[[Callable[[], object]], None]
-) -> None:
+def test_a_screen_comes_by_itself(stage: Stage) -> None:
     stage.showroom.navigation.open("offers")
     with no_descriptors():
         stage.showroom.navigation.openEstimator()
@@ -116,14 +122,12 @@ def test_a_screen_comes_by_itself(
         assert shown(stage, "EstimatorScreen") is None
         assert shown(stage, "IdleWarning") is None
 
-    wait_for(lambda: shown(stage, "EstimatorScreen"))
-    wait_for(lambda: shown(stage, "IdleWarning"))
+    wait_for(stage, lambda: shown(stage, "EstimatorScreen"))
+    wait_for(stage, lambda: shown(stage, "IdleWarning"))
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_picture_comes_by_itself(
-    stage: Stage, wait_for: Callable[[Callable[[], object]], None]
-) -> None:
+def test_a_picture_comes_by_itself(stage: Stage) -> None:
     navigation = stage.showroom.navigation
     navigation.open("models")
     before = stage.draw()
@@ -134,4 +138,20 @@ def test_a_picture_comes_by_itself(
         navigation.open("models")
         assert stage.draw() != before, "or nothing was tried here"
 
-    wait_for(lambda: stage.draw() == before)
+    wait_for(stage, lambda: stage.draw() == before)
+
+
+def test_what_loads_meanwhile_comes_all_the_same(
+    make_stage: MakeStage, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_leisure = ShowroomViewModel(reduced_motion=True)
+    monkeypatch.setattr("kiosk.showroom.stage.ShowroomViewModel", lambda **_: at_leisure)
+    stage = make_stage(default_loaded)
+    engine = qmlEngine(stage.window)
+    assert engine is not None
+    files = engine.singletonInstance("Showroom.Models", "ScreenFiles")
+    assert isinstance(files, ScreenFiles)
+    for name in ("Shell", "Keyboard"):
+        wait_for(stage, lambda name=name: is_loading(stage, name) or shown(stage, name))
+        files.forgetFailed()
+        wait_for(stage, lambda name=name: shown(stage, name))

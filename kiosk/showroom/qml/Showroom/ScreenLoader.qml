@@ -11,6 +11,7 @@ Loader {
 
     property url file
     property var values: ({})
+    readonly property bool isLoading: status === Loader.Loading
 
     function show(newFile: url, newValues: var) {
         file = newFile;
@@ -26,6 +27,8 @@ Loader {
         }
         setSource(file, values);
     }
+
+    onIsLoadingChanged: ScreenFiles.noteLoading(isLoading)
 
     Timer {
         id: retry
