@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageGrab
 
@@ -13,11 +14,14 @@ class Server:
     """An X server whose screen can change its size."""
 
     def __init__(self, size: str = "1280x720") -> None:
+        self._folder = TemporaryDirectory()
         reading, writing = os.pipe()
         self._program = subprocess.Popen(
             [
                 *("Xvnc", "-displayfd", str(writing), "-geometry", size, "-depth", "24"),
-                *("-SecurityTypes", "None", "-rfbport", "-1", "-ac"),
+                *("-SecurityTypes", "None", "-ac"),
+                # Nobody looks at it from elsewhere, but newer ones will not start with no way in.
+                *("-rfbport", "-1", "-rfbunixpath", f"{self._folder.name}/rfb"),
             ],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
@@ -49,3 +53,4 @@ class Server:
     def end(self) -> None:
         self._program.terminate()
         self._program.wait()
+        self._folder.cleanup()
