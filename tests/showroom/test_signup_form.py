@@ -549,3 +549,66 @@ def test_the_file_is_its_owners_alone(form: Form) -> None:
     form.view_model.submit()
     form.background()
     assert (form.folder / "signups.sqlite3").stat().st_mode & 0o077 == 0
+
+
+# A disk that takes too long
+
+
+def lose_patience(form: Form) -> None:
+    patience = form.view_model.findChild(QTimer, "patience")
+    assert patience.isActive()
+    assert patience.interval() == 5_000
+    patience.stop()
+    patience.timeout.emit()
+
+
+@pytest.fixture
+def waiting(form: Form) -> Form:
+    """A form that was sent to a disk which has not answered for five seconds."""
+    form.background()  # the desk is open
+    form.fill_in()
+    form.view_model.submit()
+    assert form.view_model.state == "saving"
+    lose_patience(form)
+    return form
+
+
+def test_a_disk_that_takes_too_long_is_told_and_what_was_typed_stays(waiting: Form) -> None:
+    assert waiting.view_model.state == "typing"
+    assert waiting.view_model.trouble == WORDS.not_saved
+    assert waiting.typed() == (ADDRESS, "Ann Wisdom", "29301", True)
+
+    waiting.background()  # it comes round after all
+
+    assert waiting.view_model.state == "thanked"
+    assert waiting.view_model.trouble == ""
+    assert waiting.addresses() == [ADDRESS]
+
+
+def test_trying_again_while_the_disk_is_busy_waits_for_the_same_signup(waiting: Form) -> None:
+    for _ in range(3):
+        waiting.view_model.submit()
+        lose_patience(waiting)
+    waiting.view_model.submit()
+
+    assert waiting.background() == 1
+    assert waiting.view_model.state == "thanked"
+    assert waiting.addresses() == [ADDRESS]
+
+
+def test_who_was_told_that_nothing_is_kept_and_leaves_is_not_stored_later(waiting: Form) -> None:
+    waiting.view_model.forget()
+
+    waiting.background()
+
+    assert waiting.stored() == []
+
+
+def test_a_correction_takes_the_place_of_what_still_waits(waiting: Form) -> None:
+    waiting.view_model.email = "ann@example.org"
+    waiting.view_model.submit()
+
+    waiting.background()
+
+    assert waiting.view_model.state == "thanked"
+    assert waiting.addresses() == ["ann@example.org"]
