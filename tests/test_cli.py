@@ -535,3 +535,27 @@ def test_check_compares_the_consent_with_what_a_kiosk_has_shown(
         "error: 'consent: wording' changed since the consent's version" in capsys.readouterr().out
     )
     assert main(["check", str(file)]) == 0
+
+
+OPEN_A_FILE = """
+import os, sys
+from kiosk import cli
+cli._occupy_standard_streams()
+opened = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY)
+os.write(opened, str(opened).encode())
+os.write(2, b"a message")
+"""
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_no_file_takes_the_number_of_a_closed_stream(tmp_path: Path, closed: str) -> None:
+    """Else it would get what is printed from then on."""
+    command = [sys.executable, "-c", OPEN_A_FILE, str(tmp_path / "file")]
+    subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *command],
+        cwd=CHECKOUT,
+        capture_output=True,
+        check=True,
+    )
+
+    assert int((tmp_path / "file").read_text()) > 2
