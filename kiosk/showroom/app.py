@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickWindow
@@ -247,6 +247,7 @@ class Kiosk(QObject):
         self._noted = digest, remembered
         return remembered
 
+    @Slot(object)
     def _take(self, looked: Looked) -> None:
         kept = looked.kept
         for problem in kept.problems:
@@ -260,6 +261,7 @@ class Kiosk(QObject):
         self._waiting = looked
         self._swap_when_calm()
 
+    @Slot()
     def _swap_when_calm(self) -> None:
         """Show what waits: never under a finger, inside the form or while something is read."""
         looked, showroom = self._waiting, self._showroom
@@ -359,6 +361,7 @@ class Kiosk(QObject):
         self._tidying.start()
         self._tidy()
 
+    @Slot()
     def _tidy(self) -> None:
         """Erase what was kept long enough; never by a clock that may be wrong."""
         desk, days = self._desk, self._retention_days
@@ -370,6 +373,7 @@ class Kiosk(QObject):
         if is_more_overdue:
             self._tidy()
 
+    @Slot()
     def _settle_wholly(self) -> None:
         """Look through all there is for rubbish, which nobody is there to wait for."""
         if self._showroom.session.phase == "attract":
@@ -390,12 +394,14 @@ class Kiosk(QObject):
         self._clock_watch = ClockWatch(self)
         self._clock_watch.jumped.connect(self._follow_clock)
 
+    @Slot()
     def _follow_clock(self) -> None:
         """The clock was set, or the machine has slept."""
         self._showroom.session.count_pause()
         if self._presenter is not None:
             self._presenter.follow_the_clock()
 
+    @Slot(object)
     def _unreadable(self, error: Exception) -> None:
         """A fault of ours; the showroom stays as it is, or staff get a page instead of nothing."""
         log.error("the content could not be shown", exc_info=error)
@@ -403,6 +409,7 @@ class Kiosk(QObject):
             text = "The content could not be shown; the log says why. Tell whoever set this up."
             self._showroom.show_problems(str(self._options.content), (ProblemRow("", text),))
 
+    @Slot()
     def _leave_word(self) -> None:
         _log_to_file(self._options.data)
         self._watch_clock()

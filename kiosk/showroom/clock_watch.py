@@ -10,7 +10,7 @@ import logging
 import os
 import time
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
 TFD_TIMER_ABSTIME, TFD_TIMER_CANCEL_ON_SET = 1, 2
 FAR_AWAY = 2**40
@@ -42,6 +42,7 @@ class ClockWatch(QObject):
         never = (ctypes.c_long * 4)(0, 0, FAR_AWAY, 0)
         return bool(self._libc.timerfd_settime(self._timer, flags, never, None) == 0)
 
+    @Slot()
     def _tell(self) -> None:
         try:
             os.read(self._timer, 8)

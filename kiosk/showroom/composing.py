@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 
 PLATFORMS: Final = ("xcb", "wayland")
@@ -74,6 +74,7 @@ class KeyComposer(QObject):
     def _is_composing(self) -> bool:
         return self._sequences is not None and self._sequences.is_begun
 
+    @Slot()
     def _reset(self) -> None:
         """What was begun in one field is not finished in another, nor by another visitor."""
         if self._sequences is not None:

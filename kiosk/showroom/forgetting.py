@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
@@ -43,6 +43,7 @@ class Forgetter(QObject):
         showroom.navigation.changed.connect(self._follow)
         showroom.session.ended.connect(forget_copies)
 
+    @Slot()
     def _follow(self) -> None:
         if self._showroom.navigation.placeKind == "signup":
             self._gone.stop()
@@ -53,6 +54,7 @@ class Forgetter(QObject):
         elif self._stop_overwriting is not None:
             self._gone.start()
 
+    @Slot()
     def _forget(self) -> None:
         from kiosk.operation.overwriting import overwrite_blocks_at_hand
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtQuick import QQuickWindow
 
@@ -25,10 +25,12 @@ class FullScreen(QObject):
         self._fill()
         window.showFullScreen()
 
+    @Slot(QScreen)
     def _forget(self, screen: QScreen) -> None:
         self._screens.discard(screen)
         self._fill()
 
+    @Slot()
     def _fill(self) -> None:
         screen = QGuiApplication.primaryScreen()
         if screen is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.content import dates, model
 from kiosk.content.loading import Loaded
@@ -84,6 +84,7 @@ class Presenter(QObject):
         self._showroom.show_content(showing.opening, showing.lobby, self._make_place)
         return showing.front
 
+    @Slot()
     def follow_the_clock(self) -> None:
         """Show what has come and take away what has gone, never under a finger."""
         asleep = self._showroom.session.phase == "attract"

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
 
 from kiosk.content.dates import ALWAYS, Change, changes_ahead, unchanged
 from kiosk.content.file import ContentUnreadable
@@ -135,6 +135,7 @@ class Preview(QObject):
         self._settled.timeout.disconnect(self._start_check)
         self._stop_check()
 
+    @Slot()
     def _read(self) -> None:
         self._watcher.watch(list_watched(self._options.content, None))
         self._runner.run(self._load, self._take, self._unread)
@@ -189,6 +190,7 @@ class Preview(QObject):
         rows = [(_local(one.moment), _change_row(one)) for one in ahead]
         self.beside.show_time(_local(now), rows)
 
+    @Slot()
     def _follow_clock(self) -> None:
         """Where the present is shown, it goes on."""
         if self._loaded is None or self._loaded.content is None or self._chosen() is not None:
@@ -199,6 +201,7 @@ class Preview(QObject):
         else:
             self._show_time(self._loaded.content)
 
+    @Slot()
     def _go_home(self) -> None:
         self._showroom.session.wake()
         self._showroom.navigation.goHome()
@@ -210,6 +213,7 @@ class Preview(QObject):
             return None
         return instant(moment, zone_named(content.time_zone))
 
+    @Slot()
     def _follow_moment(self) -> None:
         if self.beside.moment != self._moment:
             self._moment = self.beside.moment
@@ -218,6 +222,7 @@ class Preview(QObject):
 
     # What `kiosk check` says
 
+    @Slot()
     def _check_soon(self) -> None:
         self._stop_check()
         self.beside.check()
@@ -229,6 +234,7 @@ class Preview(QObject):
             self._check.kill()
             self._check.waitForFinished()
 
+    @Slot()
     def _start_check(self) -> None:
         given = [str(self._options.content), "--json", "--size", written_size(self.beside.size)]
         if (moment := self._chosen()) is not None:
@@ -236,11 +242,13 @@ class Preview(QObject):
         program, *arguments = own_command("kiosk", "check", *given)
         self._check.start(program, arguments)
 
+    @Slot(QProcess.ProcessError)
     def _not_checked(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             said = f"the check could not be started ({self._check.errorString()})"
             self.beside.show_findings([FindingRow("", "error", said)], said)
 
+    @Slot(int, QProcess.ExitStatus)
     def _checked(self, code: int, status: QProcess.ExitStatus) -> None:
         if status != QProcess.ExitStatus.NormalExit:
             return  # a newer one is on its way, or nobody waits for it

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
@@ -84,6 +84,7 @@ class ContentReader(QObject):
             gc.freeze()
             return Looked(kept, derived)
 
+    @Slot()
     def read(self) -> None:
         """Look in the background, once more where it is being looked already."""
         if self._is_busy:
@@ -92,6 +93,7 @@ class ContentReader(QObject):
         self._is_busy = True
         self._runner.run(self.look, self._take, self._fail)
 
+    @Slot()
     def watch(self) -> None:
         """Begin to watch, and look at what has changed until then."""
         if self._is_busy:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Slot
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -89,12 +89,14 @@ class TouchGuard(QObject):
         window.frameSwapped.connect(self._notice_frame)
         window.installEventFilter(self)
 
+    @Slot()
     def hold(self) -> None:
         """Something else lies under the finger now."""
         self._is_holding = True
         self._idle_keys |= self._pressed_keys
         self._await_change()
 
+    @Slot()
     def lift(self) -> None:
         """Whoever presses now has seen what they press."""
         self._is_holding = self._frame_is_due = self._frame_is_drawn = False
@@ -123,6 +125,7 @@ class TouchGuard(QObject):
             return self._stops_key(cast(QKeyEvent, event))
         return False
 
+    @Slot()
     def _follow_movement(self) -> None:
         if self._is_holding or self._showroom.moving:
             self.hold()
@@ -132,10 +135,12 @@ class TouchGuard(QObject):
         self._frame_is_due = True
         self._begin_steps()
 
+    @Slot()
     def _await_frame(self) -> None:
         """A frame begins; the one before it may not show the change yet."""
         self._frame_is_drawn = self._frame_is_due
 
+    @Slot()
     def _notice_frame(self) -> None:
         if self._frame_is_drawn:
             self._frame_is_due = self._frame_is_drawn = False
@@ -145,6 +150,7 @@ class TouchGuard(QObject):
         self._steps_left = STEPS
         self._step.start()
 
+    @Slot()
     def _count_step(self) -> None:
         if not self._showroom.moving:
             self._steps_left -= 1

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from kiosk.operation.status import Status, StatusFile
 from kiosk.showroom.runner import Runner
@@ -66,6 +66,7 @@ class Vitals(QObject):
             self._lifeline.close()
             self._lifeline = None
 
+    @Slot()
     def _answer(self) -> None:
         if self._lifeline is not None:
             self._lifeline.answer(self._file.status)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal, Slot
 
 from kiosk.content.file import assets_of, real
 
@@ -70,6 +70,7 @@ class ContentWatcher(QObject):
         elif not self._poll.isActive():
             self._poll.start()
 
+    @Slot(str)
     def _noticed(self, _: str) -> None:
         self._quiet.start()
 

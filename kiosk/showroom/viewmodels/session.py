@@ -112,6 +112,7 @@ class SessionViewModel(QObject):
         self._pressed = True
         self._lost_touch.start()
 
+    @Slot()
     def release(self) -> None:
         """The last finger is off the screen, or has not been heard of for so long."""
         self._pressed = False

@@ -154,6 +154,7 @@ class ShowroomViewModel(QObject):
         """Called by the scene once home and the bar are there, behind the attract loop or not."""
         self.built.emit()
 
+    @Slot()
     def _tell_of_change(self) -> None:
         """Behind the attract loop nothing changes for who touches it."""
         if self._session.phase != "attract":
@@ -170,6 +171,7 @@ class ShowroomViewModel(QObject):
     moving = Property(bool, _get_moving, _set_moving, notify=movingChanged)
     """Whether a change of screen is under way; the scene tells."""
 
+    @Slot()
     def _time_the_form(self) -> None:
         self._session.be_on_form(self._navigation.placeKind == "signup")
 

@@ -176,6 +176,7 @@ class SignupViewModel(PlaceViewModel):
             self._attempt.is_given_up = True
             self._attempt = None
 
+    @Slot()
     def _lose_patience(self) -> None:
         if self._state == "saving":
             log.error("a signup was not stored within %d seconds", PATIENCE_SECONDS)
