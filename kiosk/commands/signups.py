@@ -87,6 +87,8 @@ def _tell_export(done: Exported, again: int | None) -> None:
         print(NOTHING if not done.unreadable else "No signup could be exported.")
     else:
         print(f"{_signups(done.signups)} exported to {done.file} (export {done.number})")
+    for name in done.cut_off:
+        print(f"an earlier export was cut off after {name} was written; its signups may come again")
     if done.rows < done.signups:
         print(
             f"{done.signups - done.rows} of them share an address with a later one; the file has"

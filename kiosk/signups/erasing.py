@@ -6,10 +6,9 @@ What is erased leaves a receipt with its ids, without the address, and stays in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from time import monotonic, sleep
 from typing import Literal
 
 from kiosk.signups.database import (
@@ -19,7 +18,8 @@ from kiosk.signups.database import (
     remove_copies,
     stored_moment,
 )
-from kiosk.signups.queue import LEAST_NUMBER, Queue
+from kiosk.signups.pace import Pace
+from kiosk.signups.queue import LEAST_NUMBER, SPAN, VOID_EXPORTS, WAITING, Queue
 from kiosk.signups.record import Unreadable, person_of, require_noted
 from kiosk.signups.sealing import OpeningKey, SealingKey
 from kiosk.signups.signup import is_address
@@ -31,33 +31,8 @@ Progress = Callable[[int, int], None]
 
 _BEFORE = "typeof(created_at) = 'text' AND created_at < ?"
 ROWS_AT_ONCE = 500
-LEAST_AT_ONCE = 20
 MOST_PASSES = 3
 """Over what lay open, and over what came meanwhile from a kiosk that had not seen the key yet."""
-HOLD_SECONDS = 0.1
-"""How long a visitor's signup may be kept waiting; a slow disk does less in it."""
-PAUSE_SECONDS = 0.05
-"""A signup that waits is tried far more often, and gets in between."""
-
-
-class _Pace:
-    """How many rows are written at once."""
-
-    def __init__(self) -> None:
-        self.rows = ROWS_AT_ONCE
-        self._began = 0.0
-
-    @contextmanager
-    def writing(self, queue: Queue) -> Iterator[None]:
-        """A transaction, and room for a visitor's before the next one."""
-        if self._began:
-            sleep(PAUSE_SECONDS)
-        with queue.transaction():
-            self._began = monotonic()
-            yield
-        held = monotonic() - self._began
-        fitting = int(self.rows * HOLD_SECONDS / max(held, 1e-6))
-        self.rows = min(ROWS_AT_ONCE, max(LEAST_AT_ONCE, fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +101,14 @@ def erase_address(
 
 def made_before(queue: Queue, day: date) -> tuple[int, int]:
     """How many signups were made before a day in the showroom's time; how many of them wait."""
-    older = queue.number(f"SELECT count(*) FROM signups WHERE {_BEFORE}", (day.isoformat(),))
-    exported = queue.number(
-        "SELECT count(DISTINCT number) FROM signups JOIN exported ON exported.signup = number"
-        f" WHERE {_BEFORE}",
-        (day.isoformat(),),
-    )
-    return older, older - exported
+    older = waiting = 0
+    for after, until in queue.spans():
+        values = (day.isoformat(), after, until)
+        older += queue.number(f"SELECT count(*) FROM signups WHERE {_BEFORE} AND {SPAN}", values)
+        waiting += queue.number(
+            f"SELECT count(*) FROM signups WHERE {_BEFORE} AND {SPAN} AND {WAITING}", values
+        )
+    return older, waiting
 
 
 def erase_before(queue: Queue, day: date, now: datetime) -> Receipt:
@@ -143,8 +119,8 @@ def erase_before(queue: Queue, day: date, now: datetime) -> Receipt:
     """
     _choose(
         queue,
-        "SELECT number FROM signups WHERE typeof(created_at) = 'text' AND created_at < ?",
-        [(day.isoformat(),)],
+        f"SELECT number FROM signups WHERE {_BEFORE} AND {SPAN}",
+        ((day.isoformat(), *span) for span in queue.spans()),
     )
     return replace(_erase_chosen(queue, "by hand", now), remains=_remains(queue))
 
@@ -165,14 +141,18 @@ def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
     """
     limit = now - timedelta(days=days)
     # The clock is right now, so what was exported by a wrong one is kept from now on.
-    for (number,) in queue.query("SELECT number FROM exports WHERE kept_since IS NULL"):
+    for (number,) in queue.query(
+        f"SELECT number FROM exports WHERE kept_since IS NULL AND number NOT IN ({VOID_EXPORTS})"
+    ):
         with suppress(QueueDamaged):
             queue.change(
                 "UPDATE exports SET kept_since = ? WHERE number = ?", (now.isoformat(), number)
             )
     due = [
         number
-        for number, since in queue.query("SELECT number, kept_since FROM exports")
+        for number, since in queue.query(
+            f"SELECT number, kept_since FROM exports WHERE number NOT IN ({VOID_EXPORTS})"
+        )
         if _is_before(since, limit)
     ]
     _choose(
@@ -214,7 +194,7 @@ def seal_in_place(
         QueueUnavailable, QueueDamaged: from the queue; what was sealed stays sealed, and another
             call goes on from there.
     """
-    done, last, pace = 0, LEAST_NUMBER, _Pace()
+    done, last, pace = 0, LEAST_NUMBER, Pace(ROWS_AT_ONCE)
     with queue.transaction():
         queue.note_key(key, now)
         for number, secret in queue.query(
@@ -243,7 +223,7 @@ def seal_in_place(
     return done
 
 
-def _seal_some(queue: Queue, key: SealingKey, rows: Sequence[Row], pace: _Pace) -> int:
+def _seal_some(queue: Queue, key: SealingKey, rows: Sequence[Row], pace: Pace) -> int:
     """Returns how many; the boxes are closed before a visitor has to wait."""
     boxes = [(key.seal_slot(slot), number, slot) for number, slot in rows if type(slot) is bytes]
     try:
@@ -276,7 +256,8 @@ def _store_box(queue: Queue, key: SealingKey, box: tuple[bytes, int, bytes]) -> 
 def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) -> None:
     queue.change("DROP TABLE IF EXISTS temp.chosen")
     queue.change("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY)")
-    queue.change_many(f"INSERT OR IGNORE INTO chosen {statement}", list(values))
+    for some in values:  # each on its own, for reading locks the file, too
+        queue.change(f"INSERT OR IGNORE INTO chosen {statement}", some)
 
 
 def _leave_out_undatable(queue: Queue) -> list[tuple[str, str]]:
@@ -311,9 +292,7 @@ def _erase_chosen(
     What cannot be read stays and is named in the receipt.
     """
     unreadable = _leave_out_undatable(queue)
-    exports = queue.query(
-        "SELECT DISTINCT export FROM exported JOIN chosen ON chosen.number = signup ORDER BY export"
-    )
+    exports: set[int] = set()
 
     def begin() -> int:
         queue.change(
@@ -325,10 +304,11 @@ def _erase_chosen(
             beside()
         return number
 
-    receipt, total, is_more, pace = 0, 0, True, _Pace()
+    receipt, total, is_more, pace = 0, 0, True, Pace(ROWS_AT_ONCE)
     while is_more:
         wanted = pace.rows
         rows = _next_chosen(queue, wanted)
+        exports.update(_exports_of(queue, rows))
         try:
             with pace.writing(queue):
                 number = receipt or begin()
@@ -339,7 +319,7 @@ def _erase_chosen(
                 count = _erase_one_by_one(queue, number, rows, unreadable)
         queue.change_many("DELETE FROM chosen WHERE number = ?", [row[:1] for row in rows])
         receipt, total, is_more = number, total + count, len(rows) == wanted
-    return Receipt(receipt, now, total, tuple(export for (export,) in exports), tuple(unreadable))
+    return Receipt(receipt, now, total, tuple(sorted(exports)), tuple(unreadable))
 
 
 def _next_chosen(queue: Queue, most: int) -> list[Row]:
@@ -347,6 +327,17 @@ def _next_chosen(queue: Queue, most: int) -> list[Row]:
         "SELECT number, id FROM chosen JOIN signups USING (number) ORDER BY number LIMIT ?",
         (most,),
     )
+
+
+def _exports_of(queue: Queue, rows: Sequence[Row]) -> Iterator[int]:
+    """The exports whose files hold some of these, which come in order."""
+    if rows:
+        found = queue.query(
+            "SELECT DISTINCT export FROM exported JOIN chosen ON chosen.number = signup"
+            " WHERE signup BETWEEN ? AND ?",
+            (rows[0][0], rows[-1][0]),
+        )
+        yield from (export for (export,) in found)
 
 
 def _erase_rows(queue: Queue, receipt: int, rows: Sequence[Row]) -> int:

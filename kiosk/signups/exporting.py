@@ -71,7 +71,8 @@ class Exported:
     `unreadable` pairs the id of each signup that was left in place with the reason. `erased` counts
     those of a repeated export that are gone since; `is_same` tells whether the repeat is the same
     file, byte for byte (None where that is not known). `knows_suppressed` is False where a part of
-    the suppression list needs another key.
+    the suppression list needs another key. `cut_off` names the files of earlier exports that were
+    written and not marked to the end: this one holds their signups again.
     """
 
     file: Path
@@ -82,6 +83,7 @@ class Exported:
     erased: int = 0
     is_same: bool | None = None
     knows_suppressed: bool = True
+    cut_off: tuple[str, ...] = ()
 
 
 def export(
@@ -193,6 +195,7 @@ class _Export:
             repeats=self.earlier.number if self.earlier else None,
             clock_trusted=self.is_clock_trusted,
         )
+        cut_off = queue.cut_off_exports()
         try:
             number = queue.mark_exported(facts)
         except (QueueUnavailable, QueueDamaged) as error:
@@ -210,6 +213,7 @@ class _Export:
             self._erased_since(total),
             None if known is None else known == digest,
             suppressed.is_whole,
+            tuple(cut_off),
         )
 
     def _erased_since(self, total: int) -> int:

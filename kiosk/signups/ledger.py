@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.signups.database import QueueDamaged, Row, stored_moment
-from kiosk.signups.queue import WAITING, ExportFacts, Queue
+from kiosk.signups.queue import VOID_EXPORTS, WAITING, ExportFacts, Queue
 
 UNKNOWN = "?"
 """A day that cannot be read."""
@@ -102,7 +102,8 @@ def read_ledger(queue: Queue) -> Ledger:
         last = _by_day(
             queue,
             "SELECT substr(created_at, 1, 10), max(export) FROM signups"
-            " JOIN exported ON exported.signup = signups.number GROUP BY 1",
+            " JOIN exported ON exported.signup = signups.number"
+            f" WHERE export NOT IN ({VOID_EXPORTS}) GROUP BY 1",
         )
         exports = queue.exports()
         erasures = queue.query(

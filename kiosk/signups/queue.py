@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk.signups.database import Database, QueueDamaged, Row, stored_moment
+from kiosk.signups.database import (
+    Database,
+    QueueDamaged,
+    QueueUnavailable,
+    Row,
+    stored_moment,
+)
+from kiosk.signups.pace import Pace
 from kiosk.signups.record import NO_CONSENT, TRUSTED, Record, faulty, personal_part
 from kiosk.signups.sealing import KEY_ID, SealingKey, open_slot
 from kiosk.signups.signup import Consent, Signup
@@ -18,7 +26,17 @@ _ROW = (
     "number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id, personal,"
     " key_id"
 )
-WAITING = "NOT EXISTS (SELECT 1 FROM exported WHERE exported.signup = signups.number)"
+UNFINISHED, ABANDONED = "unfinished", "abandoned"
+"""In the place of what an export selected: its marks count for nothing."""
+VOID_EXPORTS = f"SELECT number FROM exports WHERE selection IN ('{UNFINISHED}', '{ABANDONED}')"
+WAITING = (
+    "NOT EXISTS (SELECT 1 FROM exported WHERE exported.signup = signups.number"
+    f" AND export NOT IN ({VOID_EXPORTS}))"
+)
+SPAN = "number > ? AND number <= ?"
+ROWS_OF_A_SPAN = 50_000
+"""Read at once, in some 50 ms: a reader keeps the kiosk from storing."""
+MOST_MARKED_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +257,7 @@ class Queue(Database):
     def count(self, choice: Choice = "all") -> int:
         """How many signups a choice holds."""
         where, values = _where(choice)
-        return self.number(f"SELECT count(*) FROM signups {where}", values)
+        return self.number(f"SELECT count(*) FROM signups WHERE {where}", values)
 
     def count_unsealed(self) -> int:
         """How many signups lie on the disk in the open."""
@@ -255,9 +273,25 @@ class Queue(Database):
         self.change(
             "CREATE TEMP TABLE selected (number INTEGER PRIMARY KEY, stands_for INTEGER NOT NULL)"
         )
-        return self.change(
-            f"INSERT INTO selected SELECT number, 1 FROM signups {where} ORDER BY number", values
+        return sum(
+            self.change(
+                f"INSERT INTO selected SELECT number, 1 FROM signups WHERE {where} AND {SPAN}"
+                " ORDER BY number",
+                (*values, *span),
+            )
+            for span in self.spans()
         )
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """The numbers of the signups there are now, some at a time: each as `SPAN` wants it."""
+        last, newest = LEAST_NUMBER, self.number("SELECT coalesce(max(number), 0) FROM signups")
+        while rows := self.query(
+            f"SELECT max(number) FROM (SELECT number FROM signups WHERE {SPAN}"
+            " ORDER BY number LIMIT ?) HAVING count(*) > 0",
+            (last, newest, ROWS_OF_A_SPAN),
+        ):
+            yield last, rows[0][0]
+            last = rows[0][0]
 
     def selected(self) -> Iterator[Record]:
         """The selected signups in the order of their arrival, without those merged into others.
@@ -344,33 +378,88 @@ class Queue(Database):
     def mark_exported(self, facts: ExportFacts) -> int:
         """Record that the file with the selected signups is safely written: all of it or nothing.
 
+        Some are marked at a time, so that a visitor's signup never waits long; the marks count
+        once the last transaction names the export's selection. Marks of exports that were cut off
+        before that are removed.
+
         Returns the number of the export.
         """
+        self._remove_abandoned()
+        pace = Pace(MOST_MARKED_AT_ONCE)
+        with self.transaction():
+            number = self._insert_unfinished(facts)
+        last = LEAST_NUMBER
+        while (until := self._end_of_selected(last, pace.rows)) is not None:
+            with pace.writing(self):
+                self.change(
+                    "INSERT INTO exported (signup, export)"
+                    f" SELECT number, ? FROM selected JOIN signups USING (number) WHERE {SPAN}",
+                    (number, last, until),
+                )
+            last = until
+        kept_since = None if facts.clock_trusted is False else facts.created_at.isoformat()
         with self.transaction():
             self.change(
-                "INSERT INTO exports (created_at, file_name, format, size, sha256, selection,"
-                " is_deduped, row_count, signup_count, repeats, clock_trusted, kept_since)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(facts.created_at.isoformat(), facts.file_name, facts.format, facts.size),
-                    *(facts.sha256, facts.selection, int(facts.is_deduped), facts.row_count),
-                    *(facts.signup_count, facts.repeats, facts.clock_trusted),
-                    None if facts.clock_trusted is False else facts.created_at.isoformat(),
-                ),
+                "UPDATE exports SET selection = ?, signup_count = ?, kept_since = ?"
+                " WHERE number = ?",
+                (facts.selection, facts.signup_count, kept_since, number),
             )
-            number = self.number("SELECT last_insert_rowid()")
             self.change(
-                "INSERT INTO exported (signup, export)"
-                " SELECT number, ? FROM selected JOIN signups USING (number)",
-                (number,),
+                "UPDATE exports SET selection = ? WHERE selection = ?", (ABANDONED, UNFINISHED)
             )
+        with suppress(QueueUnavailable, QueueDamaged):  # else the next export does
+            self._remove_abandoned()
         return number
+
+    def _insert_unfinished(self, facts: ExportFacts) -> int:
+        self.change(
+            "INSERT INTO exports (created_at, file_name, format, size, sha256, selection,"
+            " is_deduped, row_count, signup_count, repeats, clock_trusted)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            (
+                *(facts.created_at.isoformat(), facts.file_name, facts.format, facts.size),
+                *(facts.sha256, UNFINISHED, int(facts.is_deduped), facts.row_count),
+                *(facts.repeats, facts.clock_trusted),
+            ),
+        )
+        return self.number("SELECT last_insert_rowid()")
+
+    def _end_of_selected(self, after: int, rows: int) -> int | None:
+        """The number of the last of so many selected ones; None where there are no more."""
+        found = self.query(
+            "SELECT max(number) FROM (SELECT number FROM selected WHERE number > ?"
+            " ORDER BY number LIMIT ?)",
+            (after, rows),
+        )
+        end: int | None = found[0][0]
+        return end
+
+    def _remove_abandoned(self) -> None:
+        pace = Pace(MOST_MARKED_AT_ONCE)
+        for (number,) in self.query("SELECT number FROM exports WHERE selection = ?", (ABANDONED,)):
+            count = 1
+            while count:
+                with pace.writing(self):
+                    count = self.change(
+                        "DELETE FROM exported WHERE export = ? AND signup IN"
+                        " (SELECT signup FROM exported WHERE export = ? LIMIT ?)",
+                        (number, number, pace.rows),
+                    )
+            self.change("DELETE FROM exports WHERE number = ?", (number,))
+
+    def cut_off_exports(self) -> list[str]:
+        """The files of exports that were written and not marked to the end."""
+        rows = self.query(
+            "SELECT file_name FROM exports WHERE selection = ? ORDER BY number", (UNFINISHED,)
+        )
+        return [name for (name,) in rows if isinstance(name, str)]
 
     def exports(self) -> list[ExportFacts]:
         """Every export there was whose record can be read, the first one first."""
         rows = self.query(
             "SELECT created_at, is_deduped, clock_trusted, file_name, format, size, sha256,"
-            " selection, row_count, signup_count, repeats, number FROM exports ORDER BY number"
+            " selection, row_count, signup_count, repeats, number FROM exports"
+            f" WHERE number NOT IN ({VOID_EXPORTS}) ORDER BY number"
         )
         return [facts for row in rows if (facts := _export_facts(row)) is not None]
 
@@ -407,10 +496,11 @@ def _sealed(record: Record, key: SealingKey) -> Record:
 
 def _where(choice: Choice) -> tuple[str, tuple[str | int, ...]]:
     if choice == "all":
-        return "", ()
+        return "true", ()
     if choice == "new":
-        return f"WHERE {WAITING}", ()
+        return WAITING, ()
     if isinstance(choice, RepeatOf):
-        return "WHERE number IN (SELECT signup FROM exported WHERE export = ?)", (choice.export,)
+        of_export = "SELECT 1 FROM exported WHERE signup = signups.number AND export = ?"
+        return f"EXISTS ({of_export})", (choice.export,)
     # `created_at` is local time with its offset, so its text begins with the showroom's own day.
-    return "WHERE created_at >= ?", (choice.isoformat(),)
+    return "created_at >= ?", (choice.isoformat(),)

@@ -15,7 +15,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from kiosk.signups import erasing
+from kiosk.signups import erasing, pace
 from kiosk.signups.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.desk import Desk
 from kiosk.signups.erasing import (
@@ -296,7 +296,7 @@ def test_an_erasure_that_is_cut_off_is_accounted_for_and_goes_on(
     for _ in range(10):
         queue.add(make_signup(email=ADDRESS))
     with monkeypatch.context() as patch:
-        patch.setattr(erasing, "sleep", Mock(side_effect=[None, QueueUnavailable("locked")]))
+        patch.setattr(pace, "sleep", Mock(side_effect=[None, QueueUnavailable("locked")]))
         with pytest.raises(QueueUnavailable):
             erase_address(queue, ADDRESS, NOW)
 
@@ -877,7 +877,7 @@ def test_a_slow_disk_writes_fewer_at_once(
             facts = (signup.id, "2024-01-01T09:00:00+00:00", 1, "", "", "")
             queue._insert(*facts, *words, pack(signup), None)
     times = iter(range(10_000))  # a second for each transaction
-    monkeypatch.setattr(erasing, "monotonic", lambda: next(times))
+    monkeypatch.setattr(pace, "monotonic", lambda: next(times))
     batches: list[int] = []
 
     seal_in_place(queue, KEY.sealing, NOW, lambda done, _: batches.append(done))

@@ -222,7 +222,7 @@ def test_a_kiosk_can_store_while_an_export_reads(
 
 def test_a_million_rows_are_looked_up_not_scanned(queue: Queue) -> None:
     where, _ = queue_module._where("new")
-    plan = queue._connection.execute(f"EXPLAIN QUERY PLAN SELECT id FROM signups {where}")
+    plan = queue._connection.execute(f"EXPLAIN QUERY PLAN SELECT id FROM signups WHERE {where}")
 
     details = [row[3] for row in plan]
     assert "SEARCH exported USING PRIMARY KEY (signup=?)" in details

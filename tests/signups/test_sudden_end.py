@@ -139,6 +139,7 @@ def test_a_kill_at_every_step_of_a_commit_loses_no_thanked_signup(
         ("before", "marking", True, False),
         ("before", "INSERT INTO exports", True, False),
         ("before", "INSERT INTO exported", True, False),
+        ("before", "UPDATE exports", True, False),
         ("before", "COMMIT", True, False),
         ("after", "marking", True, True),
     ],

@@ -1,0 +1,37 @@
+"""Writing very many rows without keeping a visitor waiting: some at a time, with pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+
+from kiosk.signups.database import Database
+
+ROWS_AT_FIRST = 500
+LEAST_AT_ONCE = 20
+HOLD_SECONDS = 0.1
+"""How long a visitor's signup may be kept waiting; a slow disk does less in it."""
+PAUSE_SECONDS = 0.05
+"""A signup that waits is tried far more often, and gets in between."""
+
+
+class Pace:
+    """How many rows are written at once: as many as the disk takes in `HOLD_SECONDS`."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.rows = min(most, ROWS_AT_FIRST)
+        self._began = 0.0
+
+    @contextmanager
+    def writing(self, database: Database) -> Iterator[None]:
+        """A transaction, and room for a visitor's before the next one."""
+        if self._began:
+            sleep(PAUSE_SECONDS)
+        with database.transaction():
+            self._began = monotonic()
+            yield
+        held = monotonic() - self._began
+        fitting = min(2 * self.rows, int(self.rows * HOLD_SECONDS / max(held, 1e-6)))
+        self.rows = min(self._most, max(LEAST_AT_ONCE, fitting))

@@ -1,0 +1,131 @@
+"""Very many signups are marked as exported some at a time, and all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from kiosk.signups import pace
+from kiosk.signups.database import QueueUnavailable
+from kiosk.signups.erasing import erase_address, erase_overdue
+from kiosk.signups.exporting import ExportRefused, Order, export
+from kiosk.signups.ledger import Balance, read_ledger
+from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
+from kiosk.signups.record import pack
+from kiosk.signups.signup import Signup
+from kiosk.signups.soundness import find_damaged_facts
+
+MakeSignup = Callable[..., Signup]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+INSERT_UNTIL_TOLD = """
+import time
+longest = 0.0
+with Queue.open(Path(sys.argv[1])) as queue:
+    print("ready", flush=True)
+    while not Path(sys.argv[1], "enough").exists():
+        began = time.monotonic()
+        queue.add(make_signup())
+        longest = max(longest, time.monotonic() - began)
+print(longest, flush=True)
+"""
+
+
+def _fill(queue: Queue, make_signup: MakeSignup, number: int) -> None:
+    with queue.transaction():
+        for _ in range(number):
+            signup = make_signup()
+            words = (signup.consent, signup.consent.id)
+            queue._insert(signup.id, NOW.isoformat(), 1, "", "", "", *words, pack(signup), None)
+
+
+def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export whose disk refuses after the first marks."""
+
+    def refuse(_: float) -> None:
+        raise QueueUnavailable("the disk is full; make room on it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pace, "sleep", refuse)
+        with pytest.raises(ExportRefused, match="holds the same signups again"):
+            export(queue, Order(out), NOW)
+
+
+def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(queue, make_signup, 1200)
+    _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
+
+    assert queue.number("SELECT count(*) FROM exported") > 0
+    assert queue.count("new") == 1200
+    assert queue.exports() == []
+    assert queue.cut_off_exports() == ["a.jsonl"]
+    assert read_ledger(queue).total == Balance(captured=1200, waiting=1200)
+    assert list(find_damaged_facts(queue)) == []
+    assert erase_overdue(queue, 30, NOW) is None  # this notes when retention begins
+    assert erase_overdue(queue, 30, NOW + timedelta(days=400)) is None
+
+
+def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(queue, make_signup, 1200)
+    _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
+
+    done = export(queue, Order(tmp_path / "b.jsonl"), NOW)
+
+    assert done.cut_off == ("a.jsonl",)
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    assert [facts.signup_count for facts in queue.exports()] == [1200]
+    assert queue.query("SELECT DISTINCT export FROM exported") == [(done.number,)]
+    assert queue.count(RepeatOf(done.number or 0)) == 1200
+    assert queue.count("new") == 0
+    _fill(queue, make_signup, 1)
+    assert export(queue, Order(tmp_path / "c.jsonl"), NOW).cut_off == ()
+
+
+def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(queue, make_signup, 600)
+    _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
+
+    assert erase_address(queue, make_signup().person.email, NOW).exports == (1,)
+
+
+def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
+) -> None:
+    queue.patience = 60
+    _fill(queue, make_signup, 60_000)
+    selected = queue.select("new")
+    inserting = child(INSERT_UNTIL_TOLD, tmp_path)
+    assert inserting.stdout is not None
+    assert inserting.stdout.readline() == "ready\n"
+
+    queue.mark_exported(ExportFacts(NOW, "a.csv", "csv", 1, "", "new", selected, selected))
+    (tmp_path / "enough").touch()
+
+    assert float(inserting.stdout.readline()) < 1
+    assert queue.query("SELECT count(*) FROM exported") == [(selected,)]
+
+
+def test_no_single_transaction_marks_very_many(
+    queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(queue, make_signup, 3000)
+    selected = queue.select("new")
+    statements: list[str] = []
+    monkeypatch.setattr(pace, "PAUSE_SECONDS", 0)
+    queue._connection.set_trace_callback(statements.append)
+
+    queue.mark_exported(ExportFacts(NOW, "a.csv", "csv", 1, "", "new", selected, selected))
+
+    marks = [text for text in statements if text.startswith("INSERT INTO exported ")]
+    assert len(marks) > 1
+    assert queue.count("new") == 0
