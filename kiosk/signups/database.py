@@ -20,6 +20,13 @@ from typing import Any, Self, TypeVar
 
 from kiosk.files import open_plain, require_plain
 from kiosk.signups.disk import identity, name_whole, sync_folder
+from kiosk.signups.mending import (
+    LAST_NUMBER,
+    damaged_counters,
+    has_damaged_version,
+    mend_counters,
+    mend_version,
+)
 from kiosk.signups.migrations import LATEST, migrate
 from kiosk.signups.signup import new_id
 
@@ -35,8 +42,9 @@ CONSTRAINT_DATATYPE = 3091
 """SQLITE_CONSTRAINT_DATATYPE, of which Python 3.11 does not know the name."""
 MOST_VERSIONS = 255
 """A schema beyond is not a newer one, but damaged."""
-LAST_NUMBER = (1 << 63) - (1 << 32)
-"""Beyond it SQLite would soon run out of numbers, and take the disk for full."""
+FORMATS_FOR_WRITING = {0, 1, 2}
+"""At this place of the header; SQLite only reads a file that names another, for ever."""
+PLACE_OF_FORMAT = 18
 
 MOST_FINDINGS = 1_000_000
 """Of one look at a file; what concerns the whole of it must not be cut off by what does not."""
@@ -94,6 +102,7 @@ class Database:
                 _create_whole(file)
         with translated():
             _require_access(file)
+            _require_writable_format(file)
             _require_plain_companions(file)
             connection = sqlite3.connect(
                 file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
@@ -122,6 +131,7 @@ class Database:
         if not file.is_file():  # SQLite would wait for a pipe
             raise QueueUnavailable(f"{file} is missing, or no plain file; look what is there")
         _require_plain_companions(file)
+        _require_writable_format(file)
         with translated():
             connection = sqlite3.connect(
                 f"{file.absolute().as_uri()}?mode=ro",
@@ -131,6 +141,10 @@ class Database:
             )
         try:
             with translated():
+                if has_damaged_version(connection):
+                    raise QueueUnavailable(
+                        f"the version in {file.name} is damaged; the next signup or export mends it"
+                    )
                 if _version(connection, file) < LATEST:
                     raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
                 _read_schema(connection)
@@ -212,6 +226,11 @@ class Database:
                 if code != sqlite3.SQLITE_BUSY or monotonic() > until:
                     raise
             sleep(LOCK_POLL_SECONDS)
+
+    def damaged_counters(self) -> list[str]:
+        """The tables whose counter is damaged; whoever next opens the file to write mends it."""
+        with translated():
+            return list(self._patiently(lambda: damaged_counters(self._connection)))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -406,6 +425,13 @@ def _require_access(file: Path) -> None:
         raise _refused(file, error) from error
 
 
+def _require_writable_format(file: Path) -> None:
+    with suppress(OSError), os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
+        header = opened.read(PLACE_OF_FORMAT + 1)
+        if len(header) > PLACE_OF_FORMAT and header[-1] not in FORMATS_FOR_WRITING:
+            raise QueueDamaged("its header is damaged")
+
+
 def _require_plain_companions(file: Path) -> None:
     for ending in COMPANIONS:
         companion = file.with_name(f"{file.name}{ending}")
@@ -426,6 +452,7 @@ def _refused(file: Path, error: OSError) -> QueueUnavailable:
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
+    mend_version(connection)
     version = _version(connection, file)  # before anything that could write
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
@@ -435,6 +462,7 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
         migrate(connection, version)
     connection.execute("PRAGMA foreign_keys = ON")
     _read_schema(connection)
+    mend_counters(connection)
 
 
 def _version(connection: sqlite3.Connection, file: Path) -> int:
@@ -449,21 +477,17 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
 
 
 def _read_schema(connection: sqlite3.Connection) -> None:
-    """A file of other make, a torn first page or a counter out of bounds fails this."""
+    """A file of other make, a torn first page or a number out of bounds fails this."""
     for statement in (
         "SELECT number, length(id), length(key_id) FROM signups LIMIT 1",
         "SELECT number, length(personal) FROM people LIMIT 1",
         "SELECT length(day), length(captured) FROM days LIMIT 1",
+        "SELECT length(name), length(seq) FROM sqlite_sequence LIMIT 1",
     ):
         connection.execute(statement).fetchone()
-    too_far = connection.execute(
-        "SELECT 1 FROM sqlite_sequence"
-        " WHERE typeof(seq) IS NOT 'integer' OR seq NOT BETWEEN 0 AND ?"
-        " UNION ALL SELECT 1 FROM signups WHERE number > ?",
-        (LAST_NUMBER, LAST_NUMBER),
-    ).fetchone()
-    if too_far:
-        raise QueueDamaged("a counter is damaged")
+    too_far = "SELECT 1 FROM signups WHERE number > ?"
+    if connection.execute(too_far, (LAST_NUMBER,)).fetchone():
+        raise QueueDamaged("a number is damaged")
 
 
 def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:

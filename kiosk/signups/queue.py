@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from kiosk.signups.database import (
     Row,
     stored_moment,
 )
+from kiosk.signups.mending import MOST
 from kiosk.signups.pace import Pace
 from kiosk.signups.record import NO_CONSENT, TRUSTED, Record, faulty, personal_part
 from kiosk.signups.sealing import KEY_ID, SealingKey, open_slot
 from kiosk.signups.signup import Consent, Signup
 
 ROWS_AT_ONCE = 1000
+DAY_LETTERS = len("2024-01-01")
 LEAST_NUMBER = -(1 << 63)
 _ROW = (
     "number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id, personal,"
@@ -73,6 +76,9 @@ class ExportFacts:
     repeats: int | None = None
     number: int = 0
     clock_trusted: bool | None = None
+
+
+log = logging.getLogger(__name__)
 
 
 class Queue(Database):
@@ -164,6 +170,7 @@ class Queue(Database):
                     " SELECT min(0, coalesce(min(signup), 0)) - 1, ?, ?, ? FROM erased",
                     (id_, day, receipt),
                 )
+                self._mend_count(day)
                 self.change(
                     "INSERT INTO days (day, captured) VALUES (?, 1)"
                     " ON CONFLICT (day) DO UPDATE SET captured = captured + 1",
@@ -184,6 +191,7 @@ class Queue(Database):
         key_id: str | None,
     ) -> int:
         self._note_words(consent_id, consent)
+        self._mend_count(created_at[:DAY_LETTERS])
         count = self.change(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version,"
             " ticked, consent_id, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
@@ -201,6 +209,18 @@ class Queue(Database):
                 (slot, id_),
             )
         return count
+
+    def _mend_count(self, day: str) -> None:
+        """Each signup is counted into its day, which a damaged count would refuse for ever."""
+        is_damaged = "day = ? AND NOT (typeof(captured) = 'integer' AND captured BETWEEN 0 AND ?)"
+        if self.query(f"SELECT 1 FROM days WHERE {is_damaged}", (day, MOST)):
+            self.change(
+                "UPDATE days SET captured ="
+                " (SELECT count(*) FROM signups WHERE substr(created_at, 1, 10) = days.day)"
+                " + (SELECT count(*) FROM erased WHERE erased.day = days.day) WHERE day = ?",
+                (day,),
+            )
+            log.error("the count of the signups of %s was damaged, and is counted anew", day)
 
     def _note_words(self, id_: str, consent: Consent) -> None:
         """Words that prove themselves by their id take the place of damaged ones."""

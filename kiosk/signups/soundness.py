@@ -12,6 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from kiosk.signups.database import QueueDamaged, stored_moment
+from kiosk.signups.mending import MOST
 from kiosk.signups.queue import LEAST_NUMBER, Queue
 from kiosk.signups.record import Record, Unreadable, moment_of, person_of, require_sound
 from kiosk.signups.sealing import BOX_BYTES, SealingKey
@@ -20,8 +21,6 @@ from kiosk.signups.suppression import HASH_BYTES, is_secret
 Check = Callable[[object], bool]
 
 ROWS_AT_ONCE = 1000
-MOST = 1 << 48
-"""Of anything that is counted here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,8 @@ def find_damaged_facts(queue: Queue) -> Iterator[Damage]:
     ):
         if not (is_secret(secret) if key_id is None else isinstance(secret, bytes)):
             yield Damage(f"secret {number} of the suppression list", "damaged: secret")
+    for table in queue.damaged_counters():
+        yield Damage(f"counter of {table}", "damaged: the next signup or command mends it")
     yield from _find_damaged_erased(queue)
     yield from _find_lost_references(queue)
 

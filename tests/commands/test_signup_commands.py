@@ -155,6 +155,7 @@ def test_a_newer_file_is_said_in_one_sentence_and_kept(
     kiosk: Kiosk, fill: Fill, data: Path, command: str
 ) -> None:
     fill("a@example.com")
+    _change(data, "CREATE TABLE visits (day TEXT)")
     _change(data, "PRAGMA user_version = 99")
     before = (data / FILE_NAME).read_bytes()
 

@@ -329,6 +329,7 @@ def test_a_damaged_file_that_was_set_aside_needs_attention(tmp_path: Path) -> No
 
 def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
+        queue._connection.execute("CREATE TABLE visits (day TEXT)")
         queue._connection.execute("PRAGMA user_version = 99")
     before = _files(tmp_path)
 

@@ -238,6 +238,7 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_nothing_is_thanked_for(
 
 def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk, make_signup: MakeSignup) -> None:
     with Queue.open(tmp_path) as queue:
+        queue._connection.execute("CREATE TABLE visits (day TEXT)")
         queue._connection.execute("PRAGMA user_version = 99")
 
     assert not desk.is_open()

@@ -232,6 +232,7 @@ def test_a_million_rows_are_looked_up_not_scanned(queue: Queue) -> None:
 def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path, make_signup: MakeSignup) -> None:
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
+        queue._connection.execute("CREATE TABLE visits (day TEXT)")
         queue._connection.execute("PRAGMA user_version = 99")
     before = (tmp_path / FILE_NAME).read_bytes()
 
@@ -250,6 +251,7 @@ def test_a_newer_file_with_a_write_ahead_log_keeps_it(
         queue.add(make_signup())
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as newer:
         newer.execute("PRAGMA journal_mode = WAL")
+        newer.execute("CREATE TABLE visits (day TEXT)")
         newer.execute("PRAGMA user_version = 99")
     before = (tmp_path / FILE_NAME).read_bytes()
 

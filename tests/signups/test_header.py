@@ -1,0 +1,179 @@
+"""A flip in the header of the database: it works, or is told and brought back; never more."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.signups.database import (
+    FILE_NAME,
+    QueueDamaged,
+    QueueUnavailable,
+    set_aside_files,
+)
+from kiosk.signups.desk import Desk
+from kiosk.signups.ledger import read_ledger
+from kiosk.signups.migrations import LATEST
+from kiosk.signups.queue import Queue
+from kiosk.signups.recovering import recover
+from kiosk.signups.signup import Signup
+
+MakeSignup = Callable[..., Signup]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+HEADER_BYTES = 100
+SIGNUPS = 30
+WRITING, VERSION = 18, range(60, 64)
+
+
+def _values(at: int, now: int) -> list[int]:
+    """Every flip of a bit, all bits off or on, and some more."""
+    if "KIOSK_LONG_TESTS" in os.environ:
+        return [value for value in range(256) if value != now]
+    if at in {WRITING, *VERSION}:
+        return [now ^ 1 << bit for bit in range(8)]
+    chance = random.Random(at)
+    return sorted({now ^ 1 << chance.randrange(8), 0, 255, chance.randrange(256)} - {now})
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sound")
+
+
+@pytest.fixture
+def raw(sound: Path, make_signup: MakeSignup) -> bytes:
+    if not (sound / FILE_NAME).exists():
+        with Queue.open(sound) as queue:
+            queue.change("PRAGMA synchronous = OFF")
+            for _ in range(SIGNUPS):
+                queue.add(make_signup())
+    return (sound / FILE_NAME).read_bytes()
+
+
+def _is_told(folder: Path) -> bool:
+    """Whether `kiosk health` has a word of it, which looks like this."""
+    try:
+        with Queue.look(folder) as queue:
+            return not queue.is_sound()
+    except (QueueDamaged, QueueUnavailable):
+        return True
+
+
+def _ids(queue: Queue) -> set[str]:
+    return {id_ for (id_,) in queue.query("SELECT id FROM signups")}
+
+
+@pytest.mark.parametrize("at", range(HEADER_BYTES))
+def test_every_byte_of_the_header_may_be_wrong(
+    tmp_path: Path, raw: bytes, sound: Path, make_signup: MakeSignup, at: int
+) -> None:
+    with Queue.open(sound) as queue:
+        before = _ids(queue)
+    for value in _values(at, raw[at]):
+        folder = tmp_path / str(value)
+        folder.mkdir()
+        (folder / FILE_NAME).write_bytes(raw[:at] + bytes([value]) + raw[at + 1 :])
+        is_told = _is_told(folder)
+        desk = Desk(folder, lambda: NOW)
+        visitor = make_signup()
+
+        desk.accept(visitor)
+        desk.close()
+
+        aside = set_aside_files(folder)
+        assert is_told or not aside, value
+        with Queue.open(folder) as queue:
+            for file in aside:
+                assert recover(queue, file, NOW).lost == 0, value
+            assert _ids(queue) == before | {visitor.id}, value
+            assert queue.is_sound(), value
+            assert read_ledger(queue).adds_up, value
+
+
+@pytest.mark.parametrize("version", [0, 1, LATEST - 1, LATEST + 1, LATEST + 2, 255, -(1 << 31)])
+def test_a_wrong_version_of_todays_tables_is_told_and_mended(
+    queue: Queue,
+    tmp_path: Path,
+    make_signup: MakeSignup,
+    caplog: pytest.LogCaptureFixture,
+    version: int,
+) -> None:
+    queue.add(make_signup())
+    queue.change(f"PRAGMA user_version = {version}")
+
+    with pytest.raises(QueueUnavailable, match="the next signup or export mends it"):
+        Queue.look(tmp_path)
+    with Queue.open(tmp_path) as mended:
+        assert mended.count() == 1
+        assert mended.number("PRAGMA user_version") == LATEST
+
+    assert "was damaged, and is mended" in caplog.text
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+BAD_COUNTS = ["NULL", "'x'", "x'00'", "1.5", "-1", "9223372036854775807", "4611686018427387904"]
+
+
+@pytest.mark.parametrize("bad", BAD_COUNTS)
+def test_a_damaged_count_of_the_day_is_counted_anew_by_its_next_signup(
+    tmp_path: Path, make_signup: MakeSignup, caplog: pytest.LogCaptureFixture, bad: str
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        for _ in range(3):
+            queue.add(make_signup())
+    _write_past_the_types(tmp_path / FILE_NAME, "days", f"UPDATE days SET captured = {bad}")
+    desk = Desk(tmp_path, lambda: NOW)
+
+    desk.accept(make_signup())
+    desk.close()
+
+    assert not set_aside_files(tmp_path)
+    with Queue.look(tmp_path) as queue:
+        assert queue.query("SELECT captured FROM days") == [(4,)]
+        assert read_ledger(queue).adds_up
+    assert "was damaged, and is counted anew" in caplog.text
+
+
+@pytest.mark.parametrize("bad", [*BAD_COUNTS[:-1], "1"])
+@pytest.mark.parametrize("table", ["signups", "exports", "erasures", "suppression_keys"])
+def test_a_damaged_counter_goes_on_behind_the_last_number(
+    tmp_path: Path, make_signup: MakeSignup, table: str, bad: str
+) -> None:
+    with Queue.open(tmp_path) as queue:
+        for _ in range(3):
+            queue.add(make_signup())
+        queue.change("DELETE FROM signups WHERE number = 3")
+        queue.change("INSERT INTO erasures VALUES (3, ?, 'by hand', 1)", (NOW.isoformat(),))
+        queue.change("INSERT INTO erased VALUES (3, ?, '2024-05-01', 3)", (make_signup().id,))
+        queue.change(f"UPDATE sqlite_sequence SET seq = {bad} WHERE name = '{table}'")
+    desk = Desk(tmp_path, lambda: NOW)
+
+    desk.accept(make_signup())
+    desk.close()
+
+    assert not set_aside_files(tmp_path)
+    with Queue.look(tmp_path) as queue:
+        assert queue.damaged_counters() == []
+        assert queue.number("SELECT max(number) FROM signups") == 4
+
+
+def _write_past_the_types(file: Path, table: str, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        (strict,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+    loose = strict.replace("STRICT,", "").replace("INTEGER NOT NULL", "BLOB")
+    for sql in (loose, strict):
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (sql, table))
+        if sql == loose:
+            with closing(sqlite3.connect(file)) as connection, connection:
+                connection.execute(statement)
