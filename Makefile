@@ -1,9 +1,10 @@
 # make run     the kiosk on this screen (WINDOWED=1 for a window)
-# make test    all tests, on every core, no display needed
+# make test    all tests, on every core, no display needed; `make test-fast` in a minute, without
+#              real windows and faults
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
-.PHONY: run test check schema lock benchmark benchmark-quick setup
+.PHONY: run test test-fast check schema lock benchmark benchmark-quick setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -11,6 +12,10 @@ run: setup
 test: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal \
 	    --cov --cov-report term-missing:skip-covered --cov-fail-under 90
+
+test-fast: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal \
+	    -m "not window and not faults and not slow"
 
 check: setup
 	.venv/bin/ruff check .

@@ -27,6 +27,7 @@ from hypothesis import settings
 from PIL import Image
 
 from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from tests.long_runs import examples
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QRect, QtMsgType
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     MakeStage = Callable[..., Stage]
     OpenStage = Callable[..., AbstractContextManager[Stage]]
 
-settings.register_profile("kiosk", deadline=None)
+settings.register_profile("kiosk", deadline=None, max_examples=examples(100))
 settings.load_profile("kiosk")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -135,7 +136,7 @@ LONG_TITLE = "Extraordinarily comprehensive wintertraining day"
 NOTICE = {"title": "Nothing here today", "line": "Come again soon."}
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes what is there twice twice, since a content file may not use YAML's aliases."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -415,10 +416,9 @@ class Visitor:
 
     def look(self) -> None:
         """Take the time to see what is on the screen."""
-        from kiosk.showroom.touch_guard import TouchGuard
+        from tests.touch_guards import lift_guards
 
-        for guard in self.window.findChildren(TouchGuard):
-            guard.lift()
+        lift_guards(self.window)
 
     def press_at(self, point: QPoint | QPointF) -> None:
         if not self._is_hasty:

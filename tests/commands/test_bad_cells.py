@@ -7,7 +7,6 @@ of a manager runs on a copy of that, and a visitor signs up.
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 import sqlite3
@@ -27,6 +26,7 @@ from kiosk.signups.exporting import Order, export, repeat
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
+from tests.long_runs import IS_LONG
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Kiosk
@@ -58,7 +58,6 @@ TABLES = {
     "suppressed": "hash suppression_key after_export",
 }
 COLUMNS = [(table, column) for table, names in TABLES.items() for column in names.split()]
-IS_LONG = "KIOSK_LONG_TESTS" in os.environ
 MAY_BE_SO = {
     ("signups", "clock_trusted"): {"nothing"},
     ("signups", "key_id"): {"nothing"},

@@ -19,12 +19,12 @@ CHECKOUT = Path(__file__).parents[2]
 EXPORT_AND_WAIT = """
 import os, signal, sys, time
 from kiosk.cli import main
-if sys.argv[2] == "ignored":
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+ignored = sys.argv[2] == "ignored"
+signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else signal.SIG_DFL)
 
 def wait(_):
     print("waiting", flush=True)
-    time.sleep(0.5 if sys.argv[2] == "ignored" else 60)
+    time.sleep(0.5 if ignored else 60)
 
 os.fsync = wait
 sys.exit(main(["export", "--data", sys.argv[1], "--out", sys.argv[1] + "/../out.xlsx"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from kiosk.content.loading import load
+from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Block
 from kiosk.content.problems import Problem
 from kiosk.content.rules.rule import Subject
 from kiosk.content.tree import Path as TreePath
+from tests.blank_drawings import write_blank_drawings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CONTRADICTS = re.compile("is missing|is empty|and needs")
@@ -26,7 +26,7 @@ TEMPLATE = CHECKOUT / "kiosk" / "content" / "template.yaml"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("advice")
-    shutil.copytree(CHECKOUT / "assets", folder / "assets")
+    write_blank_drawings(folder / "assets")
     return folder
 
 
@@ -37,18 +37,23 @@ def data(folder: Path) -> dict[str, Any]:
     return loaded
 
 
-def problems(folder: Path, data: dict[str, Any]) -> list[Problem]:
+def load_written(folder: Path, data: dict[str, Any]) -> Loaded:
     file = folder / "content.yaml"
-    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return [problem for problem in load(file).problems if "picture" not in problem.message]
+    text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def problems(folder: Path, data: dict[str, Any]) -> list[Problem]:
+    found = load_written(folder, data).problems
+    return [problem for problem in found if "picture" not in problem.message]
 
 
 def keys(folder: Path, data: dict[str, Any]) -> list[TreePath]:
     """One place of each key of each kind of block that the content has."""
-    file = folder / "content.yaml"
-    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    content = load(file).content
-    assert content is not None, load(file).problems
+    loaded = load_written(folder, data)
+    content = loaded.content
+    assert content is not None, loaded.problems
     found: dict[tuple[type, str], TreePath] = {}
     for path, block in Subject(content, date(2030, 1, 1), folder).blocks(Block):
         for name in block.model_fields_set:

@@ -16,11 +16,15 @@ from kiosk.content.history import History
 from kiosk.content.keeping import Keeper, Kept
 from kiosk.content.loading import load
 from kiosk.content.losses import UNFINISHED, losses
+from tests.blank_drawings import write_blank_drawings
 from tests.conftest import CHECKOUT
+from tests.long_runs import IS_LONG
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 BLOCK = 4096
 STOPPED = 24_576
+STEP = 300 if IS_LONG else 1300
+"""How much longer a file is with each save."""
 Write = Callable[[str | bytes], Path]
 
 
@@ -85,7 +89,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def floor(tmp_path: Path, clock: Clock) -> Floor:
     """A kiosk that shows the content that comes with it."""
     (tmp_path / "data").mkdir()
-    (tmp_path / "assets").symlink_to(CHECKOUT / "assets")
+    write_blank_drawings(tmp_path / "assets")
     shutil.copy(CHECKOUT / "content.yaml", tmp_path / "content.yaml")
     floor = Floor(tmp_path / "content.yaml", tmp_path / "data", clock)
     assert floor.versions == [1]
@@ -170,7 +174,7 @@ def test_a_copy_that_stops_is_held_back_and_staff_are_told(
 
 
 def test_the_rest_of_a_copy_is_no_confirmation(floor: Floor, new: bytes) -> None:
-    for end in range(STOPPED, len(new), 300):
+    for end in range(STOPPED, len(new), STEP):
         floor.file.write_bytes(new[:end])
         floor.wait(30)
         assert floor.versions == [1]

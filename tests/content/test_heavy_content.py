@@ -17,8 +17,9 @@ from kiosk.content.linting import report
 from kiosk.content.loading import load
 from kiosk.content.problems import LONGEST_MESSAGE, MOST_TOLD
 from tests.content.heavy_files import HEAVY
+from tests.long_runs import IS_LONG
 
-MANY = 600
+MANY = 600 if IS_LONG else 300
 MOST_TIMES = 2.4
 """Calls for twice the mistakes; what is done once for any file counts in favour."""
 

@@ -18,6 +18,7 @@ from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Offers, RuleName
 from kiosk.content.rules import RULES
 from kiosk.content.rules.rule import Subject
+from tests.long_runs import examples
 
 if TYPE_CHECKING:
     from tests.conftest import Block, Contents
@@ -218,7 +219,7 @@ WORDS = (
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=TEXTS, unit=TEXTS, summary=TEXTS, terms=TEXTS, region=st.sampled_from(["us", "uk", "x"])
 )

@@ -10,6 +10,7 @@ from kiosk.content.loading import load
 from kiosk.content.mending import MENDS, mended
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.tree import MOST_FAULTS
+from tests.blank_drawings import write_blank_drawings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CONTENT = (CHECKOUT / "content.yaml").read_text("utf-8")
@@ -37,7 +38,7 @@ MISTAKES = {
 
 
 def problems(tmp_path: Path, text: str) -> list[Problem]:
-    (tmp_path / "assets").symlink_to(CHECKOUT / "assets")
+    write_blank_drawings(tmp_path / "assets")
     file = tmp_path / "content.yaml"
     file.write_text(text, "utf-8")
     return list(load(file).problems)

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from kiosk.content.loading import load
 from kiosk.content.rereading import reread
 from kiosk.content.tree import Node, Tree, read_tree
+from tests.blank_drawings import write_blank_drawings
+from tests.long_runs import examples
 
 REPOSITORY = Path(__file__).parents[2]
 GOOD = (REPOSITORY / "content.yaml").read_text(encoding="utf-8")
@@ -106,7 +108,7 @@ def odd_texts(draw: st.DrawFn) -> str:
     return "\n".join(indent + word for indent, word in lines) + draw(st.sampled_from(["", "\n"]))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.too_slow])
 @given(edits())
 def test_after_any_edit_it_is_the_tree_of_the_whole_file(edit: tuple[str, str]) -> None:
     before, after = edit
@@ -115,7 +117,7 @@ def test_after_any_edit_it_is_the_tree_of_the_whole_file(edit: tuple[str, str]) 
         assert_same(made.tree, read_tree(after))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.filter_too_much])
 @given(odd_texts(), st.data())
 def test_in_an_odd_file_too(before: str, data: st.DataObject) -> None:
     tree = read_tree(before)
@@ -175,7 +177,7 @@ def test_every_line_of_an_offer_is_read_by_itself() -> None:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
-        (Path(name) / "assets").symlink_to(REPOSITORY / "assets")
+        write_blank_drawings(Path(name) / "assets")
         yield Path(name)
 
 
@@ -184,7 +186,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_content_loaded_after_another_is_the_content_loaded_alone(
     folder: Path, data: st.DataObject

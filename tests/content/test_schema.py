@@ -23,6 +23,7 @@ from kiosk.content.model import Content
 from kiosk.content.pictures import Pictures
 from kiosk.content.schema import content_schema, schema_text
 from kiosk.content.tree import read_tree
+from tests.long_runs import examples
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -322,7 +323,7 @@ def accidents(draw: st.DrawFn) -> tuple[Any, Any]:
     return tuple(_same(data, path, change(_at(data, path))) for data in (SEEN, READ))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow])
 @given(accident=accidents())
 def test_whatever_is_underlined_is_refused_by_the_check(accident: tuple[Any, Any]) -> None:
     _assert_not_too_strict(*accident, what=None)

@@ -17,6 +17,14 @@ REPOSITORY = Path(__file__).parents[2]
 IN_MEMORY = Path("/dev/shm")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever is in this folder is left out of a quick run."""
+    folder = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(folder):
+            item.add_marker(pytest.mark.faults)
+
+
 @pytest.fixture
 def seed() -> int:
     """For a test's randomness; the test prints it, which shows when it fails."""

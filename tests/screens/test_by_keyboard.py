@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.showroom.touch_guard import TouchGuard
+from tests.touch_guards import lift_guards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,12 @@ MOST_STEPS = 80
 SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
 
 
-def press(stage: Stage, *keys: Key) -> None:
-    """Each key once the screen before it was seen."""
+def press(stage: Stage, *keys: Key) -> QImage:
+    """Each key once the screen before it was seen; returns the picture after the last."""
     for key in keys:
-        for guard in stage.window.findChildren(TouchGuard):
-            guard.lift()
+        lift_guards(stage.window)
         QTest.keyClick(stage.window, key)
-    stage.draw()
+    return stage.draw()
 
 
 def focused(stage: Stage) -> QQuickItem:
@@ -85,12 +84,12 @@ def walk(stage: Stage, forward: bool = True) -> Iterator[tuple[QQuickItem, QImag
     """Each control that Tab comes to, once round, and the picture then."""
     seen: list[QQuickItem] = []
     for _ in range(MOST_STEPS):
-        press(stage, Key.Key_Tab if forward else Key.Key_Backtab)
+        picture = press(stage, Key.Key_Tab if forward else Key.Key_Backtab)
         item = focused(stage)
         if item in seen:
             return
         seen.append(item)
-        yield item, stage.window.grabWindow()
+        yield item, picture
 
 
 def offences(stage: Stage, visitor: Visitor) -> Iterator[str]:

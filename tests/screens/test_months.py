@@ -48,6 +48,7 @@ print(json.dumps((after - before) / 200))
 """
 
 
+@pytest.mark.slow(reason="opens a place four hundred times")
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="measured with glibc's mallinfo2")
 def test_opening_places_for_months_does_not_fill_the_memory() -> None:
     run = subprocess.run(

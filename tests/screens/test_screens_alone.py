@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Block, Contents, Visitor
     from tests.screens.conftest import Alone, BuildAlone
@@ -177,39 +178,40 @@ def screen(
     return alone(kind, contents.load(*places), place, detail, size)
 
 
-def test_it_is_built_from_its_required_properties_without_a_warning(screen: Alone) -> None:
+def nameless(visitor: Visitor) -> Iterator[str]:
+    """What can be touched, and a screen reader is told no name or another one."""
+    told = visitor.controls("Button", "PageTab", "CheckBox", "RadioButton", "Slider")
+    yield from (f"{control} has no name" for control in told if not control.name.strip())
+    for button in visitor.buttons():
+        text = button.property("text")
+        if not _on_screen(button).isEmpty() and not any(text in c.name for c in told):
+            yield f"'{text}' is not read out"
+
+
+def too_small(visitor: Visitor) -> Iterator[str]:
+    """What a finger would miss."""
+    for button in visitor.buttons():
+        if min(button.width(), button.height()) < TOUCH:
+            yield f"'{button.property('text')}' has {button.width()} x {button.height()} pixels"
+
+
+def overlapping(visitor: Visitor) -> Iterator[str]:
+    """What a finger would hit together with something else."""
+    targets = [(button.property("text"), _on_screen(button)) for button in visitor.buttons()]
+    for (text, box), (other_text, other_box) in combinations(targets, 2):
+        shared = box.intersected(other_box)
+        if shared.width() >= 1 and shared.height() >= 1:
+            yield f"'{text}' lies over '{other_text}'"
+
+
+def test_it_is_built_without_a_warning_and_a_finger_can_use_it(
+    screen: Alone, visit: type[Visitor]
+) -> None:
     assert screen.item.window() is screen.window
     assert not screen.window.grabWindow().isNull()
-
-
-def test_whatever_can_be_touched_has_a_role_and_a_name(screen: Alone, visit: type[Visitor]) -> None:
     visitor = visit(screen.window)
-    told = visitor.controls("Button", "PageTab", "CheckBox", "RadioButton", "Slider")
-    assert all(control.name.strip() for control in told), told
-    names = [control.name for control in told]
-    for button in visitor.buttons():
-        if not _on_screen(button).isEmpty():
-            assert any(button.property("text") in name for name in names), button.property("text")
-
-
-def test_targets_are_large_enough_for_a_finger(screen: Alone, visit: type[Visitor]) -> None:
-    for button in visit(screen.window).buttons():
-        assert min(button.width(), button.height()) >= TOUCH, (
-            button.property("text"),
-            button.width(),
-            button.height(),
-        )
-
-
-def test_targets_do_not_lie_over_one_another(screen: Alone, visit: type[Visitor]) -> None:
-    buttons = visit(screen.window).buttons()
-    for number, one in enumerate(buttons):
-        for other in buttons[number + 1 :]:
-            shared = _on_screen(one).intersected(_on_screen(other))
-            assert shared.width() < 1 or shared.height() < 1, (
-                one.property("text"),
-                other.property("text"),
-            )
+    found = [*nameless(visitor), *too_small(visitor), *overlapping(visitor)]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(("kind", "detail"), [("signup", None), ("detail", ("privacy", 0))])

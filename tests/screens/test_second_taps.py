@@ -16,6 +16,7 @@ from kiosk.showroom import stage as stage_module
 from kiosk.showroom.stage import Stage
 from kiosk.showroom.touch_guard import MOST_MS, TouchGuard
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from tests.touch_guards import guards_of
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -51,7 +52,7 @@ def where(stage: Stage) -> Where:
 
 
 def guard_of(stage: Stage) -> TouchGuard:
-    (guard,) = stage.window.findChildren(TouchGuard)
+    (guard,) = guards_of(stage.window)
     return guard
 
 

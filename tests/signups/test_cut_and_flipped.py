@@ -25,14 +25,15 @@ from kiosk.signups.queue import Queue
 from kiosk.signups.recovering import Recovered, recover
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Signup
+from tests.long_runs import IS_LONG
 
 MakeSignup = Callable[..., Signup]
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 PAGE_BYTES = 4096
 SIGNUPS = 150
-FLIPPED_FILES = 500 if "KIOSK_LONG_TESTS" in os.environ else 40
-CUTS = range(1, 40) if "KIOSK_LONG_TESTS" in os.environ else [1, 2, 3, 5, 8, 13, 21]
+FLIPPED_FILES = 500 if IS_LONG else 40
+CUTS = range(1, 40) if IS_LONG else [1, 2, 3, 5, 8, 13, 21]
 KEY = OpeningKey(b"\x07" * 32)
 
 

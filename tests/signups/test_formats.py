@@ -37,6 +37,7 @@ from kiosk.signups.signup import (
     clean,
     new_id,
 )
+from tests.long_runs import examples
 
 MakeSignup = Callable[..., Signup]
 FORMATS = ["csv", "xlsx", "jsonl"]
@@ -242,14 +243,14 @@ def typed(draw: st.DrawFn) -> Texts:
 
 
 @given(st.lists(typed(), min_size=1, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_what_was_typed_comes_out_of_each_format_as_it_went_in(people: list[Texts]) -> None:
     for ending, raw in _exported(people, FORMATS):
         assert _found(ending, raw) == people, ending
 
 
 @given(st.lists(typed(), min_size=1, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_what_was_typed_comes_out_of_a_sealed_queue_as_it_went_in(people: list[Texts]) -> None:
     for ending, raw in _exported(people, ["csv", "jsonl"], KEY):
         assert _found(ending, raw) == people, ending
@@ -267,7 +268,7 @@ def test_every_nasty_text_comes_out_as_it_went_in(ending: str, key: OpeningKey |
 
 
 @given(st.text(st.characters(), max_size=40) | st.sampled_from(NASTY))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @example("\u212b")  # the sign for ångström, which is å in every form but this
 @example("e\u0301")
 @example("a \x00")
@@ -280,7 +281,7 @@ def test_cleaning_once_is_cleaning_for_good(text: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @example("x\ufffey\uffffz")
 @example("\x00\x08\x0b\x1f\x7f\ud800")
 def test_whatever_cleaning_leaves_can_stand_in_xml(text: str) -> None:
@@ -311,7 +312,7 @@ def _as_a_spreadsheet_takes_it(cell: str) -> str | float:
 
 
 @given(st.lists(typed(), min_size=1, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_a_spreadsheet_that_opens_the_csv_runs_nothing(people: list[Texts]) -> None:
     ((_, raw),) = _exported(people, ["csv"])
 
@@ -439,7 +440,7 @@ def test_a_time_in_a_csv_has_whole_seconds_and_its_offset(
 
 
 @given(st.lists(typed(), min_size=1, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_each_signup_is_one_line_of_json(people: list[Texts]) -> None:
     ((_, raw),) = _exported(people, ["jsonl"])
 

@@ -34,6 +34,7 @@ from kiosk.signups.keys import (
 from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import CannotOpen, OpeningKey, SealingKey
 from kiosk.signups.signup import Signup
+from tests.long_runs import examples
 
 MakeSignup = Callable[..., Signup]
 Kept = dict[str, object]
@@ -277,7 +278,7 @@ def test_a_file_cut_short_anywhere_is_refused(file: Path) -> None:
         st.binary(max_size=200), st.text(max_size=100).map(lambda t: t.encode(errors="replace"))
     )
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_garbage_is_no_key(tmp_path: Path, garbage: bytes) -> None:
     file = tmp_path / "garbage"
     file.write_bytes(garbage)

@@ -31,6 +31,7 @@ from kiosk.signups.ledger import Balance, Ledger, read_ledger
 from kiosk.signups.queue import Choice, Queue
 from kiosk.signups.sealing import OpeningKey
 from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from tests.long_runs import examples
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -297,7 +298,9 @@ def _is_chosen(one: _Known, choice: Choice) -> bool:
     return one.day >= choice
 
 
-LedgerMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+LedgerMachine.TestCase.settings = settings(
+    max_examples=examples(60), stateful_step_count=30, deadline=None
+)
 
 
 class TestTheBooksAgreeAfterEveryStep(LedgerMachine.TestCase):  # type: ignore[misc, name-defined]

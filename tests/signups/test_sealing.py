@@ -18,6 +18,7 @@ from kiosk.signups.queue import Queue
 from kiosk.signups.record import Record, Unreadable, pack, person_of
 from kiosk.signups.sealing import BLOCK_BYTES, CannotOpen, OpeningKey, SealingKey
 from kiosk.signups.signup import Person, Signup
+from tests.long_runs import examples
 from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
@@ -28,13 +29,13 @@ texts = st.binary(max_size=700).map(lambda raw: raw.rstrip(b" "))
 
 
 @given(texts)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_what_is_sealed_opens(text: bytes) -> None:
     assert KEY.open(KEY.sealing.seal(text)) == text
 
 
 @given(texts)
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_another_key_does_not_open_it(text: bytes) -> None:
     with pytest.raises(CannotOpen):
         ANOTHER.open(KEY.sealing.seal(text))
@@ -70,7 +71,7 @@ def test_a_box_with_something_behind_it_does_not_open() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_garbage_is_no_box(garbage: bytes) -> None:
     with pytest.raises(CannotOpen):
         KEY.open(garbage)

@@ -21,6 +21,7 @@ from kiosk.signups.queue import Queue
 from kiosk.signups.sealing import OpeningKey, SealingKey
 from kiosk.signups.signup import Signup, Typed, clean, is_address
 from kiosk.signups.suppression import SuppressionList, canonical, keyed_hash, suppress_address
+from tests.long_runs import examples
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -116,7 +117,7 @@ words = st.text(letters, min_size=1, max_size=8)
 
 
 @given(words, words, st.sampled_from(["NFC", "NFD"]))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_every_spelling_of_an_address_that_the_form_takes_is_the_same(
     local: str, name: str, form: str
 ) -> None:
@@ -132,7 +133,7 @@ def test_every_spelling_of_an_address_that_the_form_takes_is_the_same(
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_whatever_is_asked_about_gets_an_answer(text: str) -> None:
     """A queue may hold what an older kiosk let pass."""
     assert len(keyed_hash(text, "secret")) == 32
