@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.zones import ZoneUnknown, check_zone, zone_named
+from kiosk.content.zones import is_zone, zone_named
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.clock_judge import ClockJudge
 from kiosk.operation.folders import is_in_use
@@ -26,11 +26,7 @@ def showroom_clock(folder: Path) -> Clock:
     Until a kiosk has shown a content with a time zone there, it is in the machine's own.
     """
     name = read_status(folder).time_zone
-    try:
-        check_zone(name)
-    except ZoneUnknown:
-        return SYSTEM_CLOCK
-    return Clock(zone=zone_named(name))
+    return Clock(zone=zone_named(name)) if is_zone(name) else SYSTEM_CLOCK
 
 
 def is_clock_trusted(folder: Path) -> bool:

@@ -108,9 +108,11 @@ def _keys() -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((f"{name}.{key}", part) for key, part in block.get("properties", {}).items())
 
 
-@pytest.mark.parametrize(("key", "part"), list(_keys()), ids=[key for key, _ in _keys()])
-def test_every_key_is_described(key: str, part: dict[str, Any]) -> None:
-    assert re.fullmatch(r"[^`]{8,160}[.!?]", part["description"])
+def test_every_key_is_described() -> None:
+    described = {key: part.get("description", "") for key, part in _keys()}
+    assert len(described) > 300
+    sentence = re.compile(r"[^`]{8,160}[.!?]")
+    assert {key: text for key, text in described.items() if not sentence.fullmatch(text)} == {}
 
 
 def test_no_other_keys_are_allowed_in_any_block() -> None:

@@ -44,6 +44,7 @@ SCREENS = {
     "warning": "IdleWarning",
     "notice": "StaffNotice",
 }
+MOST_FRAMES = 400
 WINDOW = b"""
 import QtQuick
 import Showroom
@@ -116,8 +117,7 @@ def alone(
         window.show()
         built = Alone(window, item, showroom)
         engines.append((engine, built))
-        work_off()
-        window.grabWindow()  # a frame: layouts, and what is laid out by them
+        _settle(window, work_off)
         return built
 
     yield build
@@ -127,6 +127,25 @@ def alone(
         engine.deleteLater()
     engines.clear()
     work_off()
+
+
+def _settle(window: QQuickWindow, work_off: Callable[[], None]) -> None:
+    """Draw until nothing changes and nothing is added.
+
+    After each frame a list may make entries ahead, which lie in its corner until the next one.
+    """
+    before = None
+    for _ in range(MOST_FRAMES):
+        work_off()
+        now = window.grabWindow(), _count(window.contentItem())
+        if now == before:
+            return
+        before = now
+    raise AssertionError("the screen goes on changing")
+
+
+def _count(item: QQuickItem) -> int:
+    return 1 + sum(map(_count, item.childItems()))
 
 
 def _properties(screen: str, showroom: ShowroomViewModel) -> dict[str, object]:

@@ -201,7 +201,7 @@ def overlapping(visitor: Visitor) -> Iterator[str]:
     for (text, box), (other_text, other_box) in combinations(targets, 2):
         shared = box.intersected(other_box)
         if shared.width() >= 1 and shared.height() >= 1:
-            yield f"'{text}' lies over '{other_text}'"
+            yield f"'{text}' at {box.getRect()} lies over '{other_text}' at {other_box.getRect()}"
 
 
 def test_it_is_built_without_a_warning_and_a_finger_can_use_it(
