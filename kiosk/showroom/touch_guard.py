@@ -11,23 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, inf
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Slot
-from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
+from PySide6.QtGui import QEventPoint, QInputEvent, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom.press_times import PressTimes, monotonic_ms
 from kiosk.showroom.under_finger import control_at
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
-STEP_MS, STEPS = 20, 16
+FREE_AFTER_MS = 320
 """From the frame that shows the new screen: the 300 ms within which Android, too, takes two taps
-for a double tap, and the time that a tap is on its way. In steps, because a tap that comes while
-the event loop is busy is seen only afterwards; a busy while counts as one of them.
+for a double tap, and the time that the picture is on its way.
 """
 MOST_MS = 2000
 """However long something moves, or takes to load."""
@@ -78,9 +78,9 @@ class TouchGuard(QObject):
         self._idle_buttons: set[Qt.MouseButton] = set()
         self._pressed_keys: set[int] = set()
         self._idle_keys: set[int] = set()
-        self._steps_left = 0
-        self._step = QTimer(self, interval=STEP_MS)
-        self._step.timeout.connect(self._count_step)
+        self._free_from = -inf
+        self._times = PressTimes(self)
+        self._times.passed.connect(self._lift_in_time)
         self._limit = QTimer(self, singleShot=True, interval=MOST_MS)
         self._limit.timeout.connect(self.lift)
         showroom.screenChanged.connect(self.hold)
@@ -100,13 +100,14 @@ class TouchGuard(QObject):
     def lift(self) -> None:
         """Whoever presses now has seen what they press."""
         self._is_holding = self._frame_is_due = self._frame_is_drawn = False
+        self._free_from = -inf
         self._tap = NOTHING
-        self._step.stop()
+        self._times.rest()
         self._limit.stop()
 
     @property
     def is_holding(self) -> bool:
-        """Whether a press that begins now does nothing."""
+        """Whether a press may still do nothing, by when it was made."""
         return self._is_holding
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -132,8 +133,9 @@ class TouchGuard(QObject):
 
     def _await_change(self) -> None:
         self._limit.start()
-        self._frame_is_due = True
-        self._begin_steps()
+        self._frame_is_due, self._frame_is_drawn = True, False
+        self._free_from = inf
+        self._window.update()  # where nothing else draws a frame
 
     @Slot()
     def _await_frame(self) -> None:
@@ -142,31 +144,33 @@ class TouchGuard(QObject):
 
     @Slot()
     def _notice_frame(self) -> None:
-        if self._frame_is_drawn:
-            self._frame_is_due = self._frame_is_drawn = False
-            self._begin_steps()
+        if not self._frame_is_drawn:
+            return
+        self._frame_is_due = self._frame_is_drawn = False
+        if not self._showroom.moving:  # else another frame is due when that ends
+            self._free_from = monotonic_ms() + FREE_AFTER_MS
+            self._times.watch()
 
-    def _begin_steps(self) -> None:
-        self._steps_left = STEPS
-        self._step.start()
+    @Slot(float)
+    def _lift_in_time(self, moment: float) -> None:
+        if moment >= self._free_from:
+            self.lift()
 
-    @Slot()
-    def _count_step(self) -> None:
-        if not self._showroom.moving:
-            self._steps_left -= 1
-            if self._steps_left == 0:
-                self.lift()
+    def _is_early(self, event: QInputEvent) -> bool:
+        """Whether it was made before somebody can have seen what is on the screen now."""
+        return self._free_from > -inf and self._times.date(event) < self._free_from
 
-    def _stops(self, point: QPointF) -> bool:
+    def _stops(self, point: QPointF, event: QInputEvent) -> bool:
         """Whether a press does nothing; one that does something may be the first of two."""
         scene = self._scene
         at = scene.mapFromScene(point)
         if not scene.contains(at):
             return False
-        if self._is_holding:
+        is_early = self._is_early(event)
+        if is_early and self._is_holding:
             return True
         press = Press(point, control_at(scene, at))
-        is_second = self._tap.is_near(press, self._spot())
+        is_second = is_early and self._tap.is_near(press, self._spot())
         if is_second and press.control is not None and press.control is not self._tap.control:
             return True
         self._press = press
@@ -187,7 +191,7 @@ class TouchGuard(QObject):
         for point in points:
             if point.state() == QEventPoint.State.Pressed:
                 self._idle_fingers.discard(point.id())
-                if self._stops(point.position()):
+                if self._stops(point.position(), event):
                     self._idle_fingers.add(point.id())
         if event.type() == QEvent.Type.TouchEnd:
             self._end_press(points[0].position())
@@ -203,12 +207,13 @@ class TouchGuard(QObject):
         if working:
             device, modifiers = event.pointingDevice(), event.modifiers()
             rest = QTouchEvent(_kind_of(working), device, modifiers, working)
+            rest.setTimestamp(event.timestamp())
             QCoreApplication.sendEvent(self._window, rest)
         return True
 
     def _stops_press(self, event: QMouseEvent) -> bool:
         self._idle_buttons.discard(event.button())
-        if self._stops(event.position()):
+        if self._stops(event.position(), event):
             self._idle_buttons.add(event.button())
             return True
         return False
@@ -233,7 +238,7 @@ class TouchGuard(QObject):
             self._pressed_keys.add(key)
         if self._is_typing():
             return False
-        if self._is_holding and self._has_focus():
+        if self._is_holding and self._is_early(event) and self._has_focus():
             self._idle_keys.add(key)
         return key in self._idle_keys
 

@@ -1,0 +1,171 @@
+"""A press counts by when it was made, however late a busy event loop hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QInputEvent
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk.showroom import press_times, touch_guard
+from kiosk.showroom.press_times import TURN_MS, WRAP_MS, PressTimes
+from kiosk.showroom.touch_guard import TouchGuard
+
+if TYPE_CHECKING:
+    from kiosk.content.loading import Loaded
+    from kiosk.showroom.stage import Stage
+    from tests.conftest import MakeStage, Visitor
+
+UPTIMES = [3_600_000.0, WRAP_MS - 150.0, 5.5 * WRAP_MS]
+"""Milliseconds; stamps begin again at 0 after 49 days."""
+LATE = [0, 40, 700]
+"""Milliseconds that the event loop was busy."""
+BUTTON = "Estimate a payment"
+
+
+class Clock:
+    """Time that passes only when a test lets it."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(params=UPTIMES)
+def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock(request.param)
+    for module in (press_times, touch_guard):
+        monkeypatch.setattr(module, "monotonic_ms", clock)
+    return clock
+
+
+class Stamper(QObject):
+    """Stamps what a window is sent, before anything else sees it."""
+
+    def __init__(self, window: QQuickWindow) -> None:
+        super().__init__(window)
+        self.stamp = 0
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputEvent):
+            event.setTimestamp(self.stamp)
+        return False
+
+
+class Offers:
+    """The offers, with a button that opens the estimator."""
+
+    def __init__(self, stage: Stage, clock: Clock, visitor: Visitor) -> None:
+        self.stage, self.clock, self.visitor = stage, clock, visitor
+        stage.picture(next(screen for screen in stage.screens() if screen.name == "offers"))
+        self.spot = visitor.find("Button", BUTTON).rect.center()
+        self.button = next(b for b in visitor.buttons() if b.property("text") == BUTTON)
+        (self.guard,) = stage.window.findChildren(TouchGuard)
+        (times,) = self.guard.findChildren(PressTimes)
+        (self.turns,) = times.findChildren(QTimer)
+        stage.window.frameSwapped.connect(self._note_frame)
+        self.stamper = Stamper(stage.window)
+
+    def change(self) -> float:
+        """Show them again; returns when the first frame was presented."""
+        if self.has_opened:
+            self.stage.showroom.navigation.back()
+        self.button.forceActiveFocus()
+        self.guard.hold()
+        self._is_presented = False
+        while not self._is_presented:
+            QTest.qWait(1)
+        return self.clock.now
+
+    def _note_frame(self) -> None:
+        self._is_presented = True
+
+    @property
+    def has_opened(self) -> bool:
+        return self.stage.showroom.navigation.screen == "estimator"
+
+    def turn(self, milliseconds: float) -> None:
+        """Let the event loop turn while time passes."""
+        for _ in range(round(milliseconds / TURN_MS)):
+            self.clock.now += TURN_MS
+            self.turns.timeout.emit()
+
+    def press(self, tap: Tap, stamp: float) -> None:
+        """Tap with events that carry a stamp."""
+        self.stamper.stamp = int(stamp) % WRAP_MS
+        tap(self)
+
+
+Tap = Callable[[Offers], None]
+
+
+def touch(offers: Offers) -> None:
+    offers.visitor.tap_at(offers.spot)
+
+
+def click(offers: Offers) -> None:
+    QTest.mouseClick(offers.stage.window, Qt.MouseButton.LeftButton, pos=offers.spot)
+
+
+def press_key(offers: Offers) -> None:
+    QTest.keyClick(offers.stage.window, Qt.Key.Key_Space)
+
+
+@pytest.fixture
+def offers(
+    make_stage: MakeStage, default_loaded: Loaded, clock: Clock, visit: type[Visitor]
+) -> Offers:
+    stage = make_stage(default_loaded)
+    return Offers(stage, clock, visit(stage.window, is_hasty=True))
+
+
+@pytest.mark.parametrize("tap", [touch, click, press_key])
+def test_a_press_counts_by_when_it_was_made(offers: Offers, tap: Tap) -> None:
+    for late in LATE:
+        for made, opens in [(0, False), (100, False), (280, False), (300, False), (350, True)]:
+            presented = offers.change()
+            offers.clock.now = presented + made + late  # and the event loop did not turn
+            offers.press(tap, presented + made)
+            assert offers.has_opened == opens, (late, made)
+
+
+@pytest.mark.parametrize("tap", [touch, click, press_key])
+def test_a_press_made_while_the_screen_changes_does_nothing_however_late(
+    offers: Offers, tap: Tap
+) -> None:
+    offers.guard.hold()
+    changed = offers.clock.now
+    offers.clock.now += 1000
+    offers.press(tap, changed + 900)
+    assert not offers.has_opened
+
+
+@pytest.mark.parametrize("stamp", [0, 10**8, -60_000], ids=["none", "another clock", "too old"])
+def test_a_stamp_of_no_known_clock_is_judged_by_the_turns_of_the_event_loop(
+    offers: Offers, stamp: float
+) -> None:
+    for turned, busy, opens in [
+        (100, 0, False),
+        (300, 0, False),
+        (200, 500, False),
+        (350, 0, True),
+    ]:
+        presented = offers.change()
+        offers.turn(turned)
+        offers.clock.now += busy
+        offers.press(click, stamp and presented + stamp)
+        assert offers.has_opened == opens, (turned, busy)
+
+
+def test_a_clock_that_is_ahead_by_its_coarseness_is_known(offers: Offers) -> None:
+    presented = offers.change()
+    offers.clock.now = presented + 350
+    offers.press(click, presented + 354)
+    assert offers.has_opened
