@@ -25,21 +25,21 @@ def show_calendar(content: Content, now: datetime, options: argparse.Namespace) 
         print(json.dumps(report, indent=2, ensure_ascii=False))
     elif changes:
         for change in changes:
-            print(line(change))
+            print(line(change, f"{change.moment:%Y-%m-%d %H:%M}"))
     else:
         days = "1 day" if options.days == 1 else f"{options.days} days"
         print(f"nothing comes or goes in the {days} from {now:%Y-%m-%d %H:%M}")
     return FINE
 
 
-def line(change: Change) -> str:
+def line(change: Change, when: str) -> str:
     """`2024-05-01 00:00  goes   offer 'Winter lease' (Offers), then 'Offers' has nothing to show`.
 
     What goes at the end of a day goes at 00:00 of the next.
     """
     place = f" ({change.place})" if change.place else ""
     then = _then(change) if change.then_empty else ""
-    return f"{change.moment:%Y-%m-%d %H:%M}  {change.kind:<5}  {change.what}{place}{then}"
+    return f"{when}  {change.kind:<5}  {change.what}{place}{then}"
 
 
 def _then(change: Change) -> str:

@@ -14,6 +14,7 @@ from kiosk.content.dates import changes_ahead
 from kiosk.content.history import History, digest_of
 from kiosk.content.linting import Report, report
 from kiosk.content.loading import Loaded
+from kiosk.content.localization import Localization, localization_of
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
 from kiosk.content.screens import Size, written_size
@@ -32,6 +33,7 @@ def cover_of(
     assert loaded.content is not None
     content = loaded.content
     screens = " and ".join(map(written_size, sizes))
+    local = localization_of(content)
     ahead = changes_ahead(content, moment, DAYS_AHEAD)
     found = _checked(loaded, sizes, moment)
     remarks: list[Remark] = [
@@ -40,13 +42,16 @@ def cover_of(
             "Warnings that were silenced",
             [f"{_told(s.problem)} ({s.reason})" for s in found.silenced],
         ),
-        (f"What comes and goes in the {DAYS_AHEAD} days after", [line(one) for one in ahead]),
+        (
+            f"What comes and goes in the {DAYS_AHEAD} days after",
+            [line(one, local.moment(one.moment)) for one in ahead],
+        ),
         ("Not drawn", left_out),
     ]
     return Cover(
         f"{content.brand.name} {content.brand.line}: proof",
-        _version(loaded, History(data), moment),
-        f"Every screen at {screens}, in '{content.language}', as it is on {moment:%Y-%m-%d %H:%M}"
+        _version(loaded, History(data), moment, local),
+        f"Every screen at {screens}, in '{content.language}', as it is on {local.moment(moment)}"
         f"{_zone(content)}.",
         [remark for remark in remarks if remark[1]],
     )
@@ -69,11 +74,13 @@ def _told(problem: Problem) -> str:
     return f"line {problem.spot.line}: {problem.message} [{problem.rule}]"
 
 
-def _version(loaded: Loaded, history: History, moment: datetime) -> str:
-    """`Content version 0123456789ab (content.yaml of 2024-05-01 09:30, number 7 on this kiosk)`."""
+def _version(loaded: Loaded, history: History, moment: datetime, local: Localization) -> str:
+    """`Content version 0123456789ab (content.yaml, saved May 1, 2024, 9:30 AM, number 7 on this
+    kiosk)`.
+    """
     digest = digest_of(loaded)
     known = [version.number for version in history.versions() if version.digest == digest]
-    number = f", number {known[-1]} on this kiosk" if known else ""
+    number = f", number {local.number(known[-1])} on this kiosk" if known else ""
     saved = datetime.fromtimestamp(loaded.file.stat().st_mtime, moment.tzinfo)
-    when = f"{saved:%Y-%m-%d %H:%M}"
+    when = local.moment(saved)
     return f"Content version {digest[:DIGITS]} ({loaded.file.name}, saved {when}{number})"

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kiosk.content import model
-from kiosk.content.model import Block, Content
+from kiosk.content.model import Block, Content, written
 from kiosk.content.naming import ONLY_ONE, name_field, name_of, noun_in
 from kiosk.content.words import Words
 
@@ -205,9 +205,7 @@ def _said(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case date():
-            from kiosk.content.localization import localization  # 30 ms, and rarely needed
-
-            return localization("en-GB").day(value)
+            return written(value)
         case str():
             return f"'{value}'"
     return str(value)

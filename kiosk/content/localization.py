@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton, parse_pattern
+from babel.dates import format_date, format_skeleton, format_time, parse_pattern
 from babel.numbers import format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
+
+if TYPE_CHECKING:
+    from kiosk.content.model import Content
 
 LengthUnit = Literal["mi", "km"]
 Plural = Literal["zero", "one", "two", "few", "many", "other"]
@@ -100,6 +103,24 @@ class Localization:
         """`April 5, 2024`."""
         return _drawable(format_date(day, "long", locale=self.locale))
 
+    def weekday(self, day: date) -> str:
+        """`Fri, Apr 5, 2024`."""
+        return _drawable(format_skeleton("yMMMEd", day, locale=self.locale))
+
+    def month(self, day: date) -> str:
+        """`April 2024`."""
+        return _drawable(format_skeleton("yMMMM", day, locale=self.locale))
+
+    def time(self, time: time | datetime) -> str:
+        """`9:30 AM`, as the clocks of the place show it."""
+        of_day = time.time() if isinstance(time, datetime) else time
+        return _drawable(format_time(of_day, "short", locale=self.locale))
+
+    def moment(self, moment: datetime) -> str:
+        """`April 5, 2024, 9:30 AM`."""
+        both = str(self.locale.datetime_formats["medium"])
+        return both.replace("'", "").format(self.time(moment), self.day(moment))
+
     def days(self, first: date, last: date, *, with_year: bool = True) -> str:
         """`April 5–7, 2024`, or without the year; a single day alone."""
         if first == last:
@@ -166,6 +187,16 @@ def localization(language: str, region: str | None = None) -> Localization:
     locale = next(filter(None, map(_locale, (f"{code}_{country}", code))), Locale("en"))
     likely = get_global("likely_subtags").get(code, "")
     return Localization(locale, country or likely.rpartition("_")[2])
+
+
+def localization_of(content: Content) -> Localization:
+    """How a content reads, for visitors and for staff."""
+    return localization(content.language, named_region(content))
+
+
+def named_region(content: Content) -> str | None:
+    """The region where the file names it; it is that of the rules for offers otherwise."""
+    return content.region if "region" in content.model_fields_set else None
 
 
 def _locale(name: str) -> Locale | None:

@@ -72,7 +72,7 @@ def _rest(count: int, told: Sequence[Problem]) -> Problem:
     is_error = any(problem.severity == "error" for problem in told)
     return Problem(
         told[-1].spot if told else Spot(1, 1),
-        f"there {'is' if count == 1 else 'are'} {count:,} more {noun}; mend these first",
+        f"there {'is' if count == 1 else 'are'} {count} more {noun}; mend these first",
         "error" if is_error else "warning",
         stands_for=count,
     )

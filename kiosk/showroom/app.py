@@ -277,7 +277,7 @@ class Kiosk(QObject):
         self._true_clock = clock_of(content)
         opened = self._present(looked.showing)
         if self._settings is not None and self._settings.staff_notice:
-            showroom.tell_staff("" if kept.is_in_order else _staff_line(kept))
+            showroom.tell_staff("" if kept.is_in_order else _staff_line(kept, content))
         self._keep_to_retention(content)
         self._settling.start()
         version = "" if kept.version is None else str(kept.version.number)
@@ -437,15 +437,17 @@ def _notice(kept: Kept) -> tuple[ProblemRow, ...]:
     return problem_rows(kept.problems) if kept.problems else (ProblemRow("", kept.message),)
 
 
-def _staff_line(kept: Kept) -> str:
+def _staff_line(kept: Kept, content: Content) -> str:
+    """For whoever reads the screen; its figures are in the language of what is shown."""
+    from kiosk.content.localization import localization_of
+
     if kept.missing:
         return f"The content file is held back: {kept.missing[0]}. Copy or save it once more."
     count = count_of(kept.problems)
     if count == 0:
         return "The content file cannot be read: run 'kiosk check'."
-    return (
-        f"The content file has {count:,} {'error' if count == 1 else 'errors'}: run 'kiosk check'."
-    )
+    errors = f"{localization_of(content).number(count)} {'error' if count == 1 else 'errors'}"
+    return f"The content file has {errors}: run 'kiosk check'."
 
 
 class ActivityFilter(QObject):

@@ -19,6 +19,7 @@ from kiosk.content.dates import ALWAYS, Change, changes_ahead, unchanged
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.history import History
 from kiosk.content.loading import Loaded, load
+from kiosk.content.localization import Localization, localization_of
 from kiosk.content.model import Content
 from kiosk.content.screens import Size, parse_size, written_size
 from kiosk.content.zones import instant, zone_named
@@ -150,7 +151,7 @@ class Preview(QObject):
         """Show the content; one with errors leaves what was there, and the check tells them."""
         if loaded.content is not None:
             is_first, self._loaded = self._loaded is None, loaded
-            self.beside.show_languages([loaded.content.language])
+            self.beside.show_language(loaded.content.language, localization_of(loaded.content))
             self.beside.offer_sizes([parse_size(size) for size in loaded.content.screens])
             if is_first:
                 self._begin_as_asked(loaded.content)
@@ -187,7 +188,8 @@ class Preview(QObject):
     def _show_time(self, content: Content) -> None:
         now = Clock().now().astimezone(zone_named(content.time_zone))
         ahead = changes_ahead(content, self._chosen() or now, DAYS_AHEAD)[:MOST_AHEAD]
-        rows = [(_local(one.moment), _change_row(one)) for one in ahead]
+        local = localization_of(content)
+        rows = [(_local(one.moment), _change_row(one, local)) for one in ahead]
         self.beside.show_time(_local(now), rows)
 
     @Slot()
@@ -262,7 +264,8 @@ class Preview(QObject):
         before, self._told = self._told, {row.message for row in rows}
         if before is not None:
             rows = [replace(row, is_new=row.message not in before) for row in rows]
-        self.beside.show_findings(sorted(rows, key=_old_after_new), _summary(rows))
+        summary = _summary(rows, self.beside.local)
+        self.beside.show_findings(sorted(rows, key=_old_after_new), summary)
 
 
 def _process(parent: QObject) -> QProcess:
@@ -278,9 +281,9 @@ def _local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def _change_row(change: Change) -> ChangeRow:
+def _change_row(change: Change, local: Localization) -> ChangeRow:
     place = f" ({change.place})" if change.place else ""
-    return ChangeRow(f"{change.moment:%Y-%m-%d %H:%M}", f"{change.kind}: {change.what}{place}")
+    return ChangeRow(local.moment(change.moment), f"{change.kind}: {change.what}{place}")
 
 
 def _finding_row(problem: dict[str, Any]) -> FindingRow:
@@ -292,12 +295,12 @@ def _old_after_new(row: FindingRow) -> bool:
     return not row.is_new
 
 
-def _summary(rows: Sequence[FindingRow]) -> str:
+def _summary(rows: Sequence[FindingRow], local: Localization) -> str:
     errors = sum(row.severity == "error" for row in rows)
     if errors:
-        count = "1 error" if errors == 1 else f"{errors} errors"
+        count = "1 error" if errors == 1 else f"{local.number(errors)} errors"
         return f"{count}. Visitors would go on seeing what was there before."
     if not rows:
         return "In order."
-    count = "1 warning" if len(rows) == 1 else f"{len(rows)} warnings"
+    count = "1 warning" if len(rows) == 1 else f"{local.number(len(rows))} warnings"
     return f"{count}. It would be shown like this."

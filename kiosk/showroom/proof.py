@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from kiosk.content import dates
 from kiosk.content.cover import Cover
 from kiosk.content.loading import Loaded
+from kiosk.content.localization import localization_of
 from kiosk.content.screens import Size, written_size
 from kiosk.content.typeface import FAMILY
 from kiosk.showroom.faults import OutputRefused
@@ -63,9 +64,12 @@ def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, co
         OutputRefused: it cannot be written.
     """
     _refuse_unwritable(out)
+    assert loaded.content is not None
+    local = localization_of(loaded.content)
     with off_screen():
         drawn = [one for size in sizes for one in _drawn(loaded, size, moment)]
-        drawn = [replace(one, title=f"{n}. {one.title}") for n, one in enumerate(drawn, 1)]
+        numbered = enumerate(drawn, 1)
+        drawn = [replace(one, title=f"{local.number(n)}. {one.title}") for n, one in numbered]
         make = _pdf if out.suffix.lower() == ".pdf" else _html
         _write(out, make(cover, drawn))
     return len(drawn)
@@ -101,8 +105,10 @@ def _written_beside(file: Path) -> Iterator[Path]:
 def left_out(loaded: Loaded, moment: datetime) -> list[str]:
     """What there is too much of to draw each."""
     assert loaded.content is not None
+    local = localization_of(loaded.content)
     return [
-        f"{place.name}: the first {MOST_OF_A_KIND} of {count} screens of the kind '{section.noun}'"
+        f"{place.name}: the first {MOST_OF_A_KIND} of {local.number(count)} screens of the kind"
+        f" '{section.noun}'"
         for place in dates.shown(loaded.content, moment).places
         for section in sections(place)
         if (count := len(section.entries())) > MOST_OF_A_KIND

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from kiosk.content.loading import Loaded
+from kiosk.content.localization import localization_of
 from kiosk.content.screens import Size, written_size
 from kiosk.showroom.faults import OutputRefused
 from kiosk.showroom.stage import off_screen, stage_of
@@ -33,7 +34,7 @@ def snapshot(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime)
                     file = folder / f"{screen.name}.png"
                     _write(stage.picture(screen), file)
                     drawn.append(file.relative_to(out))
-    _write_index(out, drawn, loaded.file, moment)
+    _write_index(out, drawn, loaded, moment)
     return len(drawn)
 
 
@@ -50,7 +51,9 @@ def _write(image: QImage, file: Path) -> None:
         )
 
 
-def _write_index(out: Path, files: Sequence[Path], content: Path, moment: datetime) -> None:
+def _write_index(out: Path, files: Sequence[Path], loaded: Loaded, moment: datetime) -> None:
+    assert loaded.content is not None
+    name, day = loaded.file.name, localization_of(loaded.content).day(moment)
     figures = "\n".join(
         f'<figure><a href="{escape(file.as_posix())}"><img loading="lazy" alt=""'
         f' src="{escape(file.as_posix())}"></a><figcaption>{escape(file.stem)}'
@@ -58,14 +61,14 @@ def _write_index(out: Path, files: Sequence[Path], content: Path, moment: dateti
         for file in files
     )
     page = f"""<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>{escape(content.name)}: every screen</title>
+<html lang="en"><meta charset="utf-8"><title>{escape(name)}: every screen</title>
 <style>
 body {{ margin: 2rem; background: #101114; color: #f5f2eb; font: 500 16px sans-serif }}
 main {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 2rem }}
 figure {{ margin: 0 }} img {{ width: 100%; display: block }} figcaption {{ padding: .5rem 0 }}
 small {{ opacity: .65 }}
 </style>
-<h1>{escape(content.name)}, as on {moment:%Y-%m-%d}</h1>
+<h1>{escape(name)}, as on {escape(day)}</h1>
 <main>
 {figures}
 </main>

@@ -18,7 +18,7 @@ from kiosk.content.codes import code_of, directions
 from kiosk.content.geography import distance_km, on_map
 from kiosk.content.icons import glyph
 from kiosk.content.loading import Loaded
-from kiosk.content.localization import Localization, localization
+from kiosk.content.localization import Localization, localization, named_region
 from kiosk.content.season import Season, State, season_on
 from kiosk.content.words import Words
 from kiosk.content.zones import zone_named
@@ -601,8 +601,9 @@ def shown_on(loaded: Loaded, visible: model.Content, now: datetime) -> Shown:
     Its region counts for the language only where the file names it: it is that of the rules for
     advertising, and the one that stands for none says nothing about how people write.
     """
-    region = visible.region if "region" in visible.model_fields_set else None
-    return Shown(visible.words, now, loaded.assets, loaded.kept, visible.language, region)
+    return Shown(
+        visible.words, now, loaded.assets, loaded.kept, visible.language, named_region(visible)
+    )
 
 
 def words_map(words: Words) -> dict[str, str]:

@@ -1978,7 +1978,7 @@ def test_of_ten_thousand_mistakes_the_first_hundred_are_told_and_the_rest_counte
     lines = race.count("\n")
     assert [problem.spot.line for problem in told] == [first_line + n * lines for n in range(100)]
     assert rest.spot == told[-1].spot
-    assert rest.message == "there are 9,900 more problems; mend these first"
+    assert rest.message == "there are 9900 more problems; mend these first"
     assert count_of([*told, rest]) == 10_000
 
 

@@ -37,7 +37,7 @@ def test_nothing_changed_is_nothing_said(make: Make, contents: Contents) -> None
         (
             {"until": date(2024, 1, 15)},
             {"until": date(2024, 1, 31)},
-            "offer 'Lease a Cooper' now ends 31 January 2024",
+            "offer 'Lease a Cooper' now ends 2024-01-31",
         ),
         ({}, {"figure": "$299"}, "offer 'Lease a Cooper': figure is now '$299'"),
         ({}, {"terms": "Other terms. " * 8}, "offer 'Lease a Cooper': terms changed"),
@@ -46,7 +46,7 @@ def test_nothing_changed_is_nothing_said(make: Make, contents: Contents) -> None
         (
             {},
             {"valid_from": date(2024, 1, 1)},
-            "offer 'Lease a Cooper' now starts 1 January 2024",
+            "offer 'Lease a Cooper' now starts 2024-01-01",
         ),
         ({}, {"picture": {"file": "car.png"}}, "offer 'Lease a Cooper': picture added"),
         ({}, {"example": False}, "offer 'Lease a Cooper': example is now no"),
@@ -94,7 +94,7 @@ def test_a_race_that_moves(make: Make, contents: Contents) -> None:
     before = make(contents.schedule((date(2024, 5, 3), date(2024, 5, 5))))
     after = make(contents.schedule((date(2024, 5, 10), date(2024, 5, 12))))
 
-    assert changes(before, after) == ("race 'Track 1' moved to 10 May 2024 to 12 May 2024",)
+    assert changes(before, after) == ("race 'Track 1' moved to 2024-05-10 to 2024-05-12",)
 
 
 def test_places_are_told_apart_by_their_id(make: Make, contents: Contents) -> None:

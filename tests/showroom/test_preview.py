@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QUrl
 
+from kiosk.content.localization import localization
 from kiosk.operation.clock import Clock
 from kiosk.showroom import scene
 from kiosk.showroom.preview import WINDOW, Preview, PreviewOptions
@@ -159,12 +160,12 @@ def test_another_day_is_one_touch_away(sit: Sit, contents: Contents) -> None:
     contents.write(offers(contents, "Lease"), time_zone="America/Chicago")
     desk = sit(at="2024-05-10T09:30")
     desk.open("offers")
-    desk.staff.wait(lambda: desk.staff.sees("Fri 2024-05-10"))
+    desk.staff.wait(lambda: desk.staff.sees("Fri, May 10, 2024"))
     desk.staff.wait(lambda: desk.staff.sees("Lease"))
     desk.staff.tap("Button", "The day after")
     desk.staff.wait(lambda: desk.staff.sees("Nothing here today"))
-    assert desk.staff.sees("Sat 2024-05-11")
-    assert desk.beside.timeText == "09:30"
+    assert desk.staff.sees("Sat, May 11, 2024")
+    assert desk.beside.timeText == "9:30\u00a0AM"
     desk.staff.tap("Button", "Now")
     assert desk.beside.isPresent
     assert desk.showroom.navigation.placeId == "offers"
@@ -175,9 +176,9 @@ def test_what_comes_and_goes_can_be_gone_to(sit: Sit, contents: Contents) -> Non
     desk = sit(at="2024-05-01")
     desk.open("offers")
     desk.staff.wait(lambda: desk.beside.changes.count == 1)
-    desk.staff.tap("ListItem", "2024-05-11 00:00, goes: offer 'Lease' (Offers)")
+    desk.staff.tap("ListItem", "May 11, 2024, 12:00\u00a0AM, goes: offer 'Lease' (Offers)")
     desk.staff.wait(lambda: desk.staff.sees("Nothing here today"))
-    assert desk.beside.dayText == "Sat 2024-05-11"
+    assert desk.beside.dayText == "Sat, May 11, 2024"
 
 
 def test_the_check_goes_by_the_day_and_the_screen_that_are_shown(
@@ -286,7 +287,7 @@ def test_the_present_goes_on(sit: Sit, contents: Contents, monkeypatch: pytest.M
     desk.preview._follow_clock()
     assert desk.showroom.navigation.doors.count == 1
     assert desk.showroom.navigation.placeId == "timeline"
-    assert desk.beside.timeText == f"{then:%H:%M}"
+    assert desk.beside.timeText == localization("en").time(then)
 
 
 def test_the_panel_stays_where_it_is_whatever_it_says(sit: Sit, contents: Contents) -> None:
@@ -361,9 +362,11 @@ def beside(qapp: object) -> PreviewViewModel:
 
 
 def test_a_day_is_stepped_from_the_one_that_is_shown(beside: PreviewViewModel) -> None:
-    assert (beside.isPresent, beside.dayText, beside.timeText) == (True, "Sun 2024-03-31", "09:20")
+    assert (beside.isPresent, beside.dayText, beside.timeText) == (
+        *(True, "Sun, Mar 31, 2024", "9:20\u00a0AM"),
+    )
     beside.stepDays(-31)
-    assert (beside.dayText, beside.isPresent) == ("Thu 2024-02-29", False)
+    assert (beside.dayText, beside.isPresent) == ("Thu, Feb 29, 2024", False)
     beside.showHour(18)
     assert beside.moment == datetime(2024, 2, 29, 18, 0)
     beside.showDay(2025, 1, 2)
@@ -372,8 +375,8 @@ def test_a_day_is_stepped_from_the_one_that_is_shown(beside: PreviewViewModel) -
 
 def test_the_calendar_ends_somewhere_and_has_no_other_days(beside: PreviewViewModel) -> None:
     beside.showDay(2199, 12, 31)
-    assert beside.dayText == "Tue 2199-12-31"
+    assert beside.dayText == "Tue, Dec 31, 2199"
     beside.stepDays(1)
     beside.showDay(9999, 12, 31)
     beside.showDay(2023, 2, 29)
-    assert beside.dayText == "Tue 2199-12-31"
+    assert beside.dayText == "Tue, Dec 31, 2199"

@@ -96,8 +96,8 @@ def test_the_page_tells_its_version_and_what_to_know(
     page = unescape((tmp_path / "proof.html").read_text(encoding="utf-8"))
     version = digest_of(contents.load(*places(contents), screens=["960x540"]))[:12]
     assert page.count(f"Content version {version} (content.yaml, saved ") == 2
-    assert "Every screen at 960x540, in 'en', as it is on 2024-05-01 10:00." in page
-    assert "2024-06-01 00:00  comes  feature 'Summer day' (Features)" in page
+    assert "Every screen at 960x540, in 'en', as it is on May 1, 2024, 10:00\u00a0AM." in page
+    assert "June 1, 2024, 12:00\u00a0AM  comes  feature 'Summer day' (Features)" in page
     assert "Approved by: ____" in page
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.content.localization import Localization, localization
 from kiosk.content.screens import Size, written_size
 from kiosk.showroom.qt import Property, QmlUncreatable
 from kiosk.showroom.rows import ChangeRow, FindingRow
@@ -29,7 +30,7 @@ class PreviewViewModel(QObject):
     """
 
     sizeChanged = Signal()
-    languagesChanged = Signal()
+    languageChanged = Signal()
     momentChanged = Signal()
     findingsChanged = Signal()
     postersWanted = Signal()
@@ -42,7 +43,8 @@ class PreviewViewModel(QObject):
         self._file = file
         self._sizes = list(sizes)
         self._size = 0
-        self._languages: list[str] = []
+        self._language = ""
+        self.local = localization("en")
         self._present = today
         self.moment: datetime | None = None
         self._checking = True
@@ -61,11 +63,12 @@ class PreviewViewModel(QObject):
             self._sizes += new
             self.sizeChanged.emit()
 
-    def show_languages(self, languages: Sequence[str]) -> None:
-        """The languages that the content has texts in."""
-        if list(languages) != self._languages:
-            self._languages = list(languages)
-            self.languagesChanged.emit()
+    def show_language(self, language: str, local: Localization) -> None:
+        """The language of the content's texts, and how days and figures read in it."""
+        if (language, local) != (self._language, self.local):
+            self._language, self.local = language, local
+            self.languageChanged.emit()
+            self.momentChanged.emit()
 
     def show_time(self, present: datetime, changes: Sequence[tuple[datetime, ChangeRow]]) -> None:
         """The dealership's own time, and what comes and goes after the moment that is shown."""
@@ -176,9 +179,24 @@ class PreviewViewModel(QObject):
     def height(self) -> int:
         return self.size[1]
 
-    @Property("QStringList", notify=languagesChanged)
-    def languages(self) -> list[str]:
-        return self._languages
+    @Property(str, notify=languageChanged)
+    def language(self) -> str:
+        return self._language
+
+    @Property(str, notify=languageChanged)
+    def locale(self) -> str:
+        """As Qt names it, for the days of a week."""
+        return str(self.local.locale)
+
+    @Property("QStringList", notify=languageChanged)
+    def hours(self) -> list[str]:
+        """The 24 of a day."""
+        return [self.local.time(time(hour)) for hour in range(24)]
+
+    @Slot(int, int, result=str)
+    def monthText(self, year: int, month: int) -> str:
+        """A month and its year."""
+        return self.local.month(date(year, month, 1))
 
     @Property(bool, notify=momentChanged)
     def isPresent(self) -> bool:
@@ -186,11 +204,11 @@ class PreviewViewModel(QObject):
 
     @Property(str, notify=momentChanged)
     def dayText(self) -> str:
-        return f"{self._shown():%a %Y-%m-%d}"
+        return self.local.weekday(self._shown())
 
     @Property(str, notify=momentChanged)
     def timeText(self) -> str:
-        return f"{self._shown():%H:%M}"
+        return self.local.time(self._shown())
 
     @Property(int, notify=momentChanged)
     def year(self) -> int:

@@ -38,13 +38,15 @@ ColumnLayout {
             Popup {
                 id: month
 
-                property int shownYear: root.preview.year
-                property int shownMonth: root.preview.month - 1
+                property int shownYear
+                property int shownMonth
+                property string name
 
-                function turn(months: int) {
-                    const to = new Date(shownYear, shownMonth + months, 1);
-                    shownYear = to.getFullYear();
-                    shownMonth = to.getMonth();
+                function show(year: int, month: int) {
+                    const first = new Date(year, month, 1);
+                    shownYear = first.getFullYear();
+                    shownMonth = first.getMonth();
+                    name = root.preview.monthText(shownYear, shownMonth + 1);
                 }
 
                 x: day.width - width
@@ -52,22 +54,19 @@ ColumnLayout {
                 margins: 8
                 closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutsideParent
                 padding: 12
-                onAboutToShow: {
-                    shownYear = root.preview.year;
-                    shownMonth = root.preview.month - 1;
-                }
+                onAboutToShow: show(root.preview.year, root.preview.month - 1)
 
                 contentItem: ColumnLayout {
                     RowLayout {
                         Step {
                             text: "‹"
                             Accessible.name: "The month before"
-                            onClicked: month.turn(-1)
+                            onClicked: month.show(month.shownYear, month.shownMonth - 1)
                         }
 
                         Label {
                             Layout.fillWidth: true
-                            text: Qt.locale("en").standaloneMonthName(month.shownMonth) + " " + month.shownYear
+                            text: month.name
                             horizontalAlignment: Text.AlignHCenter
                             font.pixelSize: 16
                             font.weight: Font.Bold
@@ -76,7 +75,7 @@ ColumnLayout {
                         Step {
                             text: "›"
                             Accessible.name: "The month after"
-                            onClicked: month.turn(1)
+                            onClicked: month.show(month.shownYear, month.shownMonth + 1)
                         }
                     }
 
@@ -91,7 +90,7 @@ ColumnLayout {
                         Layout.fillWidth: true
                         year: month.shownYear
                         month: month.shownMonth
-                        locale: Qt.locale("en_US")
+                        locale: Qt.locale(root.preview.locale)
 
                         delegate: Label {
                             id: cell
@@ -137,9 +136,7 @@ ColumnLayout {
         ComboBox {
             Layout.fillWidth: true
             Accessible.name: "Hour"
-            model: Array.from({
-                length: 24
-            }, (_, hour) => String(hour).padStart(2, "0") + ":00")
+            model: root.preview.hours
             currentIndex: root.preview.hour
             displayText: root.preview.timeText
             popup.height: 320

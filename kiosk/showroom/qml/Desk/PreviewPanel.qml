@@ -88,7 +88,7 @@ Rectangle {
             }
 
             Label {
-                text: root.preview.languages.join(", ")
+                text: root.preview.language
                 color: root.ink
                 font.pixelSize: 15
             }
