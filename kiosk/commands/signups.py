@@ -24,6 +24,7 @@ from kiosk.signups.database import (
     QueueDamaged,
     QueueUnavailable,
     journal_of,
+    lone_journals,
     remove_unfinished,
     set_aside_damaged,
     set_aside_files,
@@ -349,7 +350,7 @@ def recover_signups(options: Namespace, data: Path) -> int:
             fresh = set_aside_damaged(data, now)
         if fresh is not None:
             print(f"{data / FILE_NAME} is damaged and kept as {fresh}; a fresh one is begun.")
-    aside = set_aside_files(data)
+    aside = [*set_aside_files(data), *lone_journals(data)]
     files = [options.file] if options.file is not None else aside
     if not files:
         print("No damaged database was set aside.")
@@ -368,10 +369,32 @@ def recover_signups(options: Namespace, data: Path) -> int:
                     f"  {done.wordless:,} of them lack the words that were agreed to: they are"
                     " exported once a visitor signs up under the same words"
                 )
+            if done.exports:
+                print(f"  {_exports(done.exports)}")
+            if done.unmarked != 0:
+                print(f"  {_unmarked(done.unmarked)}")
             print(f"  {_whether_all(done)}")
-            is_all = done.lost == 0 and done.wordless == 0 and done.is_whole
+            is_all = done.lost == done.wordless == done.unmarked == 0 and done.is_whole
             status = status if is_all else ATTENTION
     return status
+
+
+def _exports(count: int) -> str:
+    if count == 1:
+        return "1 export of it is in the ledger, with what it brought"
+    return f"{count:,} exports of it are in the ledger, with what they brought"
+
+
+def _unmarked(count: int | None) -> str:
+    if count is None:
+        return (
+            "its list of exports could not be read whole: some signups may be exported again, under"
+            " the same ids"
+        )
+    return (
+        f"{_signups(count)} that had been exported cannot be told any more: those still here are"
+        " exported again, under the same ids"
+    )
 
 
 def _whether_all(done: Recovered) -> str:
@@ -386,7 +409,7 @@ def _whether_all(done: Recovered) -> str:
             " file for an expert"
         )
     if done.has_history:
-        return f"{all_}; its list of exports and erasures stays in the file alone"
+        return f"{all_}; its receipts of erasures stay in the file alone"
     return f"{all_}; it can be removed"
 
 

@@ -24,6 +24,7 @@ from kiosk.signups.database import (
     QueueDamaged,
     QueueUnavailable,
     journal_of,
+    lone_journals,
     set_aside_files,
     set_aside_journals,
     unfinished,
@@ -223,12 +224,13 @@ def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
             " whether the file can be removed",
             needs_attention=True,
         )
+    lone = lone_journals(folder)
     for file in set_aside_journals(folder):
         text = f"{file} belongs to a damaged database and may hold signups; remove it with that"
-        if not file.with_name(file.name.removesuffix("-journal")).exists():
+        if file in lone:
             text = (
-                f"{file} belongs to a damaged database and may hold signups; nothing else is left"
-                " of that, so keep it for an expert or remove it"
+                f"{file} is all that is left of a damaged database; run 'kiosk recover', which"
+                " brings back what can be read"
             )
         yield Finding("set aside", text, needs_attention=True)
     for left in unfinished(folder):

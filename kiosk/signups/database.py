@@ -299,8 +299,9 @@ def set_aside(folder: Path, now: datetime) -> Path:
     if file.exists():
         file.rename(aside)
         sync_folder(folder)  # before its name is given to the fresh one
-    log.error("the signup database was damaged and is kept as %s", aside.name)
-    return aside
+    kept = aside if aside.exists() else journal_of(aside)
+    log.error("the signup database was damaged and is kept as %s", kept.name)
+    return kept
 
 
 def journal_of(file: Path) -> Path:
@@ -355,6 +356,12 @@ def set_aside_files(folder: Path) -> list[Path]:
 def set_aside_journals(folder: Path) -> list[Path]:
     """The journals of damaged databases: they hold signups as well."""
     return sorted(folder.glob("signups.damaged-*.sqlite3-journal"))
+
+
+def lone_journals(folder: Path) -> list[Path]:
+    """Those of them whose database is gone."""
+    journals = set_aside_journals(folder)
+    return [file for file in journals if not file.with_name(file.name[: -len("-journal")]).exists()]
 
 
 def unfinished(folder: Path) -> list[Path]:

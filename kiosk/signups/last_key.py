@@ -10,7 +10,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from kiosk.signups.database import set_aside_files
+from kiosk.signups.database import lone_journals, set_aside_files
+from kiosk.signups.journals import ENDING, pages_in
 from kiosk.signups.keys import PUBLIC_NAME, KeyRefused, copied, installed
 from kiosk.signups.pages import LEAF_TABLE, Pages, Row, Text
 from kiosk.signups.queue import Queue
@@ -45,7 +46,7 @@ def earlier_key(folder: Path, queue: Queue) -> SealingKey | None:
     if key is not None:
         return key
     is_sealed = queue.is_sealed()
-    for file in reversed(set_aside_files(folder)):
+    for file in reversed([*lone_journals(folder), *set_aside_files(folder)]):
         with suppress(OSError):
             stat = file.stat()
             key, holds_sealed = _read_keys(file, stat.st_size, stat.st_mtime_ns)
@@ -63,7 +64,7 @@ def earlier_key(folder: Path, queue: Queue) -> SealingKey | None:
 @lru_cache(maxsize=16)  # asked for before each signup of a kiosk without a key
 def _read_keys(file: Path, _size: int, _changed: int) -> tuple[SealingKey | None, bool]:
     """The key noted last in a damaged file, and whether a signup in it is sealed."""
-    pages = Pages.of(file)
+    pages = pages_in(file) if file.name.endswith(ENDING) else Pages.of(file)
     noted: dict[int, SealingKey] = {}
     is_sealed = False
     for number in range(1, pages.count + 1):

@@ -80,7 +80,7 @@ class Ledger:
     @property
     def last_export(self) -> datetime | None:
         """When signups were last exported."""
-        return self.exports[-1].created_at if self.exports else None
+        return max((export.created_at for export in self.exports), default=None)
 
 
 def read_ledger(queue: Queue) -> Ledger:

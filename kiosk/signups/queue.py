@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -29,6 +29,11 @@ _ROW = (
     "number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id, personal,"
     " key_id"
 )
+FACTS = (
+    *("created_at", "is_deduped", "clock_trusted", "file_name", "format", "size", "sha256"),
+    *("selection", "row_count", "signup_count", "repeats", "number"),
+)
+"""Of an export, as columns of its row."""
 UNFINISHED, ABANDONED = "unfinished", "abandoned"
 """In the place of what an export selected: its marks count for nothing."""
 VOID_EXPORTS = f"SELECT number FROM exports WHERE selection IN ('{UNFINISHED}', '{ABANDONED}')"
@@ -51,6 +56,9 @@ class RepeatOf:
 
 Words = dict[object, tuple[Consent, str]]
 """By their id: the words, and what is wrong with them."""
+
+Numbers = Mapping[int, int]
+"""Of exports: which number here one of another file has."""
 
 Choice = Literal["new", "all"] | date | RepeatOf
 """Which signups: not exported yet, every one, those since a day in the showroom's own time, or
@@ -140,6 +148,36 @@ class Queue(Database):
                     record.key_id,
                 )
                 for record in records
+            )
+
+    def restore_exports(self, exports: Mapping[int, tuple[ExportFacts, str | None]]) -> Numbers:
+        """Take over the records of another file's exports, each with when retention begins.
+
+        They keep their numbers where those are free. Returns which number each has here.
+        """
+        numbers: dict[int, int] = {}
+        with self.transaction():
+            for number, (facts, kept_since) in sorted(exports.items()):
+                numbers[number] = self._known_export(facts) or self._insert_export(
+                    replace(facts, repeats=numbers.get(facts.repeats or 0)), kept_since
+                )
+        return numbers
+
+    def _known_export(self, facts: ExportFacts) -> int | None:
+        rows = self.query(
+            "SELECT number FROM exports WHERE created_at = ? AND file_name = ? AND sha256 IS ?"
+            f" AND number NOT IN ({VOID_EXPORTS})",
+            (facts.created_at.isoformat(), facts.file_name, facts.sha256),
+        )
+        return rows[0][0] if rows else None
+
+    def restore_marks(self, marks: Iterable[tuple[int, str]]) -> None:
+        """Mark signups, by their ids, as brought by exports of these numbers."""
+        with self.transaction():
+            self.change_many(
+                "INSERT OR IGNORE INTO exported (signup, export)"
+                " SELECT number, ? FROM signups WHERE id = ?",
+                list(marks),
             )
 
     def restore_erased(self, erased: Iterable[tuple[str, str]], now: datetime) -> None:
@@ -407,7 +445,8 @@ class Queue(Database):
         self._remove_abandoned()
         pace = Pace(MOST_MARKED_AT_ONCE)
         with self.transaction():
-            number = self._insert_unfinished(facts)
+            unfinished = replace(facts, number=0, selection=UNFINISHED, signup_count=0)
+            number = self._insert_export(unfinished, None)
         last = LEAST_NUMBER
         while (until := self._end_of_selected(last, pace.rows)) is not None:
             with pace.writing(self):
@@ -431,15 +470,20 @@ class Queue(Database):
             self._remove_abandoned()
         return number
 
-    def _insert_unfinished(self, facts: ExportFacts) -> int:
+    def _insert_export(self, facts: ExportFacts, kept_since: str | None) -> int:
+        """Under its own number where that is free; returns which it has."""
+        is_taken = facts.number == 0 or self.query(
+            "SELECT 1 FROM exports WHERE number = ?", (facts.number,)
+        )
         self.change(
-            "INSERT INTO exports (created_at, file_name, format, size, sha256, selection,"
-            " is_deduped, row_count, signup_count, repeats, clock_trusted)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            "INSERT INTO exports (number, created_at, file_name, format, size, sha256, selection,"
+            " is_deduped, row_count, signup_count, repeats, clock_trusted, kept_since)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(facts.created_at.isoformat(), facts.file_name, facts.format, facts.size),
-                *(facts.sha256, UNFINISHED, int(facts.is_deduped), facts.row_count),
-                *(facts.repeats, facts.clock_trusted),
+                *(None if is_taken else facts.number, facts.created_at.isoformat()),
+                *(facts.file_name, facts.format, facts.size, facts.sha256, facts.selection),
+                *(int(facts.is_deduped), facts.row_count, facts.signup_count, facts.repeats),
+                *(facts.clock_trusted, kept_since),
             ),
         )
         return self.number("SELECT last_insert_rowid()")
@@ -477,15 +521,14 @@ class Queue(Database):
     def exports(self) -> list[ExportFacts]:
         """Every export there was whose record can be read, the first one first."""
         rows = self.query(
-            "SELECT created_at, is_deduped, clock_trusted, file_name, format, size, sha256,"
-            " selection, row_count, signup_count, repeats, number FROM exports"
+            f"SELECT {', '.join(FACTS)} FROM exports"
             f" WHERE number NOT IN ({VOID_EXPORTS}) ORDER BY number"
         )
-        return [facts for row in rows if (facts := _export_facts(row)) is not None]
+        return [facts for row in rows if (facts := export_facts(row)) is not None]
 
 
-def _export_facts(row: Row) -> ExportFacts | None:
-    """None where something in the row is damaged."""
+def export_facts(row: Row) -> ExportFacts | None:
+    """What a row tells, in the order of `FACTS`; None where something in it is damaged."""
     at, is_deduped, trusted, name, format_, size, sha256, selection, *counts, repeats, number = row
     rows, signups = counts
     are_numbers = all(type(count) is int and count >= 0 for count in (is_deduped, rows, signups))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +15,9 @@ from shutil import copyfile, rmtree
 
 from kiosk.files import require_plain
 from kiosk.signups.database import UNFINISHED, QueueUnavailable
+from kiosk.signups.journals import ENDING, pages_in
 from kiosk.signups.pages import Pages
-from kiosk.signups.queue import Queue
+from kiosk.signups.queue import Numbers, Queue
 from kiosk.signups.record import NO_CONSENT, Record
 from kiosk.signups.remains import Progress, Remains
 from kiosk.signups.sealing import SealingKey
@@ -33,8 +35,10 @@ class Recovered:
 
     `lost` is how many more the damaged file says it held; None where it no longer says. Of `found`,
     `wordless` lack the words that were agreed to. `is_whole` tells whether its erased ids and its
-    suppression list were read to the end, `has_history` whether it lists exports or erasures, which
-    stay in it alone.
+    suppression list were read to the end, `has_history` whether it lists erasures, which stay in it
+    alone. `exports` of its list are known here now; `unmarked` counts what was exported and waits
+    again, for the mark or the export that it names cannot be read (None where the file no longer
+    tells how much that is).
     """
 
     found: int
@@ -43,6 +47,8 @@ class Recovered:
     wordless: int = 0
     is_whole: bool = True
     has_history: bool = False
+    exports: int = 0
+    unmarked: int | None = 0
 
 
 def recover(
@@ -69,6 +75,8 @@ def recover(
         _restore_erased(queue, remains, now)
         for key_id, public in reversed(remains.keys.items()):
             queue.note_earlier_key(key_id, public, now)
+        numbers = queue.restore_exports(remains.exports)
+        marks = remains.marks()
         found = new = wordless = 0
         records = (_with_words(queue, record) for record in remains.signups(progress))
         while some := list(islice(records, ROWS_AT_ONCE)):
@@ -77,7 +85,13 @@ def recover(
             found += len(some)
             wordless += sum(record.consent == NO_CONSENT for record in some)
             new += queue.restore(some, sealing)
-        is_list_whole = _restore_suppressed(queue, remains, now, sealing)
+            queue.restore_marks(
+                (numbers[export], record.id)
+                for record in some
+                for export in marks.get(record.number, ())
+                if export in numbers
+            )
+        is_list_whole = _restore_suppressed(queue, remains, now, sealing, numbers)
         held = remains.held()
         return Recovered(
             found,
@@ -85,7 +99,9 @@ def recover(
             None if held is None else max(0, held - found),
             wordless,
             is_list_whole and remains.is_whole("erased"),
-            _has_history(remains),
+            not remains.is_whole("erasures") or any(remains.rows("erasures")),
+            len(numbers),
+            _count_unmarked(remains, marks),
         )
 
 
@@ -111,15 +127,26 @@ def _refuse_itself(queue: Queue, damaged: Path) -> None:
 @contextmanager
 def _remains(queue: Queue, damaged: Path) -> Iterator[Remains]:
     """What a copy of the damaged database holds, an unfinished write to it taken back."""
+    if damaged.name.endswith(ENDING):
+        try:
+            pages = pages_in(damaged)
+        except OSError as error:
+            raise QueueUnavailable(f"{damaged} cannot be read ({error.strerror})") from error
+        yield _own_remains(damaged, pages)
+        return
     with _copy(damaged, queue.file.parent) as copy:
         with closing(sqlite3.connect(copy)) as connection, suppress(*REFUSALS):
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        remains = Remains(Pages.of(copy))
-        if remains.is_newer():
-            raise QueueUnavailable(
-                f"{damaged} was written by a newer version of the kiosk; install that version again"
-            )
-        yield remains
+        yield _own_remains(damaged, Pages.of(copy))
+
+
+def _own_remains(damaged: Path, pages: Pages) -> Remains:
+    remains = Remains(pages)
+    if remains.is_newer():
+        raise QueueUnavailable(
+            f"{damaged} was written by a newer version of the kiosk; install that version again"
+        )
+    return remains
 
 
 @contextmanager
@@ -157,13 +184,13 @@ def _restore_erased(queue: Queue, remains: Remains, now: datetime) -> None:
 
 
 def _restore_suppressed(
-    queue: Queue, remains: Remains, now: datetime, sealing: SealingKey | None
+    queue: Queue, remains: Remains, now: datetime, sealing: SealingKey | None, numbers: Numbers
 ) -> bool:
     """Bring the suppression list; returns whether all of it could be read."""
     is_whole = remains.is_whole("suppressed") and remains.is_whole("suppression_keys")
-    hashes: dict[int, set[bytes]] = {}
-    for keyed_hash, number in remains.suppressed():
-        hashes.setdefault(number, set()).add(keyed_hash)
+    hashes: dict[int, dict[bytes, int]] = {}
+    for keyed_hash, number, after in remains.suppressed():
+        hashes.setdefault(number, {})[keyed_hash] = numbers.get(after, 0)
     for number, some in sorted(hashes.items()):
         secret, key_id = remains.secrets.get(number, (b"", None))
         if key_id is None and not is_secret(secret):
@@ -176,7 +203,14 @@ def _restore_suppressed(
     return is_whole
 
 
-def _has_history(remains: Remains) -> bool:
-    return any(
-        not remains.is_whole(table) or any(remains.rows(table)) for table in ("exports", "erasures")
+def _count_unmarked(remains: Remains, marks: Mapping[int, tuple[int, ...]]) -> int | None:
+    """How many were exported and are not marked so; None where nobody can tell."""
+    if not remains.is_whole("exports"):
+        return None
+    brought = Counter(export for exports in marks.values() for export in exports)
+    lost = sum(
+        max(0, facts.signup_count - brought[number])
+        for number, (facts, _) in remains.exports.items()
     )
+    nameless = sum(remains.exports.keys().isdisjoint(exports) for exports in marks.values())
+    return lost + nameless

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from kiosk.signups.migrations import LATEST, known_statements
 from kiosk.signups.pages import INNER_INDEX, LEAF_INDEX, LEAF_TABLE, Pages, Row, Text, Tree, Value
+from kiosk.signups.queue import ABANDONED, FACTS, UNFINISHED, ExportFacts, export_facts
 from kiosk.signups.record import (
     NO_CONSENT,
     Record,
@@ -32,6 +33,12 @@ from kiosk.signups.suppression import HASH_BYTES
 SIGNUPS = "signups"
 FIRST_COLUMNS, SECOND_COLUMNS, COLUMNS = 8, 10, 9
 """Of a signup, as the versions of the schema have it; the last keeps the personal part apart."""
+EXPORT_NAMES = (
+    *("created_at", "file_name", "format", "size", "sha256", "selection", "is_deduped"),
+    *("row_count", "signup_count", "repeats", "clock_trusted", "kept_since"),
+)
+EXPORT_COLUMNS = {11, 12, 13}
+"""Of an export, its number included; a row of an earlier version lacks the last ones."""
 ROWS = (LEAF_TABLE,)
 KEYED_ROWS = (LEAF_INDEX, INNER_INDEX)
 """Where SQLite keeps the rows of a table without rowids."""
@@ -48,6 +55,7 @@ class Remains:
     words: dict[str, Consent] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     secrets: dict[int, tuple[bytes, str | None]] = field(default_factory=dict)
+    exports: dict[int, tuple[ExportFacts, str | None]] = field(default_factory=dict)
     changed_words: dict[str, Consent] = field(default_factory=dict)
     _signup_pages: list[tuple[int, int]] = field(default_factory=list)
     _people_pages: dict[int, int] = field(default_factory=dict)
@@ -55,6 +63,8 @@ class Remains:
     _last_named: str = ""
     _erased_pages: list[int] = field(default_factory=list)
     _suppressed_pages: list[int] = field(default_factory=list)
+    _mark_pages: list[int] = field(default_factory=list)
+    _void_exports: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         keys: dict[int, SealingKey] = {}
@@ -82,6 +92,8 @@ class Remains:
                 key = SealingKey(public)
                 if key.id == _text(id_):
                     keys[rowid] = key
+            case (None, *_) if len(row.values) in EXPORT_COLUMNS:
+                self._note_export(rowid, row.values[1:])
             case (None, bytes() as secret, None | Text() as id_) if not isinstance(secret, Text):
                 self.secrets[rowid] = (secret, None if id_ is None else _text(id_))
 
@@ -92,6 +104,8 @@ class Remains:
                 self.words[words.id] = words
                 if words.id != _text(id_):
                     self.changed_words[_text(id_)] = words
+            case (int(), int()) if self._mark_pages[-1:] != [page]:
+                self._mark_pages.append(page)
             case (bytes(), int(), int()) if self._suppressed_pages[-1:] != [page]:
                 self._suppressed_pages.append(page)
 
@@ -173,15 +187,58 @@ class Remains:
                 if erased is not None:
                     yield erased
 
-    def suppressed(self) -> Iterator[tuple[bytes, int]]:
-        """The hashes of the suppression list, with the number of their secret."""
+    def _note_export(self, number: int, values: Sequence[Value]) -> None:
+        texts = [_strict_text(value) if isinstance(value, Text) else value for value in values]
+        named: dict[str, object] = dict(zip(EXPORT_NAMES, texts, strict=False))
+        kept_since = named.get("kept_since")
+        if len(values) < len(EXPORT_NAMES):  # of an earlier version
+            kept_since = named["created_at"]
+        if named["selection"] in {UNFINISHED, ABANDONED}:
+            self._void_exports.add(number)
+            return
+        facts = export_facts(tuple({**named, "number": number}.get(name) for name in FACTS))
+        if facts is not None and number > 0:
+            self.exports[number] = (facts, kept_since if isinstance(kept_since, str) else None)
+
+    def marks(self) -> dict[int, tuple[int, ...]]:
+        """By the number of a signup: the numbers of the exports that brought it."""
+        marks: dict[int, tuple[int, ...]] = {}
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        of_table = set(self._tables["exported"].pages) if "exported" in self._tables else set()
+        for page in self._mark_pages:
+            pairs = list(self._pairs(page))
+            if page not in of_table and not self._are_marks(pairs):
+                pairs = [(b, a) for a, b in pairs]  # of the index by exports
+                if not self._are_marks(pairs):
+                    continue
+            for signup, export in pairs:
+                if export not in self._void_exports:
+                    exports = tuple(sorted({*marks.get(signup, ()), export}))
+                    marks[signup] = shared.setdefault(exports, exports)
+        return marks
+
+    def _pairs(self, page: int) -> Iterator[tuple[int, int]]:
+        for row in self.pages.rows(page, KEYED_ROWS):
+            match row.values:
+                case (int() as first, int() as second):
+                    yield first, second
+
+    def _are_marks(self, pairs: Sequence[tuple[int, int]]) -> bool:
+        """Whether these can only be signups with the exports that brought them."""
+        signups, exports = ({pair[place] for pair in pairs} for place in (0, 1))
+        known = self.exports.keys() | self._void_exports
+        return exports <= known and (len(signups) > len(exports) or not signups <= known)
+
+    def suppressed(self) -> Iterator[tuple[bytes, int, int]]:
+        """The hashes of the suppression list, with the numbers of their secret and of the last
+        export before them."""
         for page in self._suppressed_pages:
             for row in self.pages.rows(page, KEYED_ROWS):
                 match row.values:
-                    case (bytes() as keyed_hash, int() as number, int()) if len(
+                    case (bytes() as keyed_hash, int() as number, int() as after) if len(
                         keyed_hash
                     ) == HASH_BYTES and not isinstance(keyed_hash, Text):
-                        yield keyed_hash, number
+                        yield keyed_hash, number, after
 
     def is_newer(self) -> bool:
         """Whether a newer version of the kiosk wrote it, with tables that are unknown here."""
@@ -275,6 +332,14 @@ def _erased(row: Row) -> tuple[str, str] | None:
 def _text(value: Value) -> str:
     """A text, with a mark in the place of what is none."""
     return value.decode(errors="replace") if isinstance(value, Text) else ""
+
+
+def _strict_text(value: Text) -> str | None:
+    """None where it is no text."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _nearest(id_: str, known: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -116,19 +116,20 @@ def suppress_address(
 ) -> None:
     """Put an address on the list, inside a transaction of the caller's."""
     number, secret = _usable(queue, opening) or _make_secret(queue, sealing)
-    _insert(queue, keyed_hash(email, secret), number)
+    _insert(queue, keyed_hash(email, secret), number, _last_export(queue))
 
 
 def restore_suppressed(
     queue: Queue,
     secret: bytes,
     key_id: str | None,
-    hashes: Iterable[bytes],
+    hashes: Mapping[bytes, int],
     sealing: SealingKey | None,
     now: datetime,
 ) -> None:
     """Take over hashes of another file with their secret, inside a transaction of the caller's.
 
+    With each goes the number of the last export there was when its address came onto the list.
     Those known here stay as they are; an open secret is sealed where there is a key.
     """
     new = [
@@ -146,15 +147,18 @@ def restore_suppressed(
     )
     number = known[0][0] if known else _keep_secret(queue, secret, key_id)
     for said in new:
-        _insert(queue, said, number)
+        _insert(queue, said, number, hashes[said])
 
 
-def _insert(queue: Queue, said: bytes, suppression_key: int) -> None:
+def _last_export(queue: Queue) -> int:
+    return queue.number("SELECT coalesce(max(number), 0) FROM exports")
+
+
+def _insert(queue: Queue, said: bytes, suppression_key: int, after_export: int) -> None:
     queue.change(
-        "INSERT INTO suppressed (hash, suppression_key, after_export)"
-        " SELECT ?, ?, coalesce(max(number), 0) FROM exports WHERE true"
+        "INSERT INTO suppressed (hash, suppression_key, after_export) VALUES (?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",
-        (said, suppression_key),
+        (said, suppression_key, after_export),
     )
 
 

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.signups.database import FILE_NAME, QueueUnavailable, set_aside_files
+from kiosk.signups.database import (
+    FILE_NAME,
+    QueueUnavailable,
+    journal_of,
+    lone_journals,
+    set_aside_files,
+)
 from kiosk.signups.desk import Desk
 from kiosk.signups.keys import COPY_NAME, PUBLIC_NAME, install, installed
 from kiosk.signups.queue import Queue
@@ -268,3 +274,30 @@ def test_recover_leaves_a_sound_file_alone(kiosk: Kiosk, fill: Fill, data: Path)
 
     assert kiosk("recover").out == "No damaged database was set aside.\n"
     assert (data / FILE_NAME).read_bytes() == before
+
+
+def test_what_a_lone_journal_still_holds_is_brought_back(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("a@example.com", "b@example.com")
+    with closing(sqlite3.connect(data / FILE_NAME, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE people SET personal = zeroblob(length(personal))")
+        connection.execute("UPDATE signups SET kiosk = 'another'")
+        connection.execute("UPDATE consents SET notice = 'another'")
+        shutil.copy(journal_of(data / FILE_NAME), data / "kept")
+    (data / FILE_NAME).unlink()
+    (data / "kept").rename(journal_of(data / FILE_NAME))
+
+    assert any("its journal is left" in line for line in _health(kiosk, "signups"))
+    done = kiosk("recover")
+
+    (journal,) = lone_journals(data)
+    assert f"is damaged and kept as data/{journal.name}" in done.out
+    assert f"{journal.name}: 2 signups read, 2 of them new here" in done.out
+    assert "whether that is all cannot be told" in done.out
+    assert done.status == 1
+    assert any(
+        f"{journal.name} is all that is left" in line for line in _health(kiosk, "set aside")
+    )
+    assert "2 signups exported" in kiosk("export", "--out", "a.csv").out

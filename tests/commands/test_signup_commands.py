@@ -1268,19 +1268,32 @@ def test_what_a_later_file_knows_as_erased_does_not_come_back_from_an_earlier_on
     assert vera not in _stored(data)
 
 
-def test_a_list_of_exports_that_stays_behind_is_said(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+def test_what_was_exported_before_a_recovery_is_known_after_it(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
     fill("a@example.com")
     kiosk("export", "--out", "a.csv")
+    kiosk("erase", "--before", "2000-01-01", "--yes")
     (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
 
     done = kiosk("recover")
 
     assert done.status == 0
-    assert "removed" not in done.out
-    assert done.out.splitlines()[-1] == (
-        "  that is all the signups it held; its list of exports and erasures stays in the file"
-        " alone"
-    )
+    assert "1 export of it is in the ledger, with what it brought" in done.out
+    assert "There are no signups to export." in kiosk("export", "--out", "b.csv").out
+
+
+def test_marks_that_are_lost_are_counted(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com", "b@example.com")
+    kiosk("export", "--out", "a.csv")
+    _change(data, "DELETE FROM exported WHERE signup = 1")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+
+    done = kiosk("recover")
+
+    assert done.status == 1
+    assert "1 signup that had been exported" in done.out
+    assert "1 signup exported" in kiosk("export", "--out", "b.csv").out
 
 
 def test_a_suppression_list_that_is_lost_needs_attention(

@@ -603,7 +603,7 @@ def test_a_fault_in_one_look_does_not_hide_the_others(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("signups.damaged-x.sqlite3-journal", "belongs to a damaged database and may hold signups"),
+        ("signups.damaged-x.sqlite3-journal", "is all that is left of a damaged database; run"),
         (".recovering-1234", "is left of a recovery and may hold signups; run 'kiosk recover'"),
     ],
 )

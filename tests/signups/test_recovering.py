@@ -175,7 +175,7 @@ def test_something_that_never_was_a_database_gives_nothing(tmp_path: Path, queue
     other.write_bytes(random.Random(3).randbytes(20_000))
 
     assert recover(queue, other, NOW) == Recovered(
-        found=0, new=0, lost=None, is_whole=False, has_history=True
+        found=0, new=0, lost=None, is_whole=False, has_history=True, unmarked=None
     )
 
 

@@ -1,0 +1,212 @@
+"""After a recovery the ledger knows again what was exported, when, and what waits."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.signups.database import FILE_NAME
+from kiosk.signups.erasing import erase_address, erase_overdue
+from kiosk.signups.exporting import Order, export, repeat
+from kiosk.signups.ledger import read_ledger
+from kiosk.signups.queue import UNFINISHED, Queue
+from kiosk.signups.recovering import recover
+from kiosk.signups.signup import Signup
+
+MakeSignup = Callable[..., Signup]
+NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+PAGE = 4096
+FIRST, SECOND, WAITING = 120, 60, 20
+Marks = set[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture
+def damaged(made: Path, make_signup: MakeSignup) -> Path:
+    """Two exports, the first repeated, one address suppressed between them; some signups wait."""
+    file = made / FILE_NAME
+    if not file.exists():
+        with Queue.open(made) as queue:
+            queue.change("PRAGMA synchronous = OFF")
+            _add(queue, make_signup, FIRST)
+            export(queue, Order(made / "first.csv"), NOW)
+            erase_address(queue, "visitor.5@example.com", NOW, suppress=True)
+            _add(queue, make_signup, SECOND)
+            queue.add(make_signup(email="visitor.5@example.com"))
+            export(queue, Order(made / "second.csv"), NOW + DAY)
+            repeat(queue, 2, made / "again.csv", NOW + 2 * DAY)
+            _add(queue, make_signup, WAITING)
+    return file
+
+
+def _add(queue: Queue, make_signup: MakeSignup, count: int) -> None:
+    for number in range(count):
+        queue.add(make_signup(email=f"visitor.{number}@example.com"))
+
+
+def _marks(file: Path) -> Marks:
+    """Ids of signups with the number of the export."""
+    with closing(sqlite3.connect(file)) as connection:
+        return set(
+            connection.execute(
+                "SELECT id, export FROM exported JOIN signups ON number = exported.signup"
+                " WHERE export IN (SELECT number FROM exports WHERE selection <> 'unfinished')"
+            )
+        )
+
+
+def _fresh(tmp_path: Path) -> Path:
+    folder = tmp_path / "fresh"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    with Queue.open(folder) as queue:
+        queue.change("PRAGMA synchronous = OFF")
+    return folder
+
+
+def test_exports_come_back_under_their_numbers_with_what_they_brought(
+    damaged: Path, tmp_path: Path
+) -> None:
+    with Queue.open(damaged.parent) as queue:
+        exports = queue.exports()
+    folder = _fresh(tmp_path)
+    with Queue.open(folder) as queue:
+        for _ in range(2):
+            done = recover(queue, damaged, NOW)
+            assert (done.exports, done.unmarked, done.lost) == (3, 0, 0)
+        assert queue.exports() == exports
+        assert queue.count("new") == WAITING
+        assert read_ledger(queue).adds_up
+    assert _marks(folder / FILE_NAME) == _marks(damaged)
+
+
+def test_an_export_of_then_is_written_once_more_byte_for_byte(
+    damaged: Path, tmp_path: Path
+) -> None:
+    with Queue.open(_fresh(tmp_path)) as queue:
+        recover(queue, damaged, NOW)
+
+        assert repeat(queue, 2, tmp_path / "second.csv", NOW).is_same
+
+    assert "visitor.5@example.com" in (tmp_path / "second.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_number_that_is_taken_is_not_taken_twice(
+    damaged: Path, tmp_path: Path, make_signup: MakeSignup
+) -> None:
+    with Queue.open(_fresh(tmp_path)) as queue:
+        queue.add(make_signup())
+        export(queue, Order(tmp_path / "own.csv"), NOW + 9 * DAY)
+
+        recover(queue, damaged, NOW)
+
+        names = {facts.file_name: facts for facts in queue.exports()}
+        assert names["own.csv"].number == 1
+        assert names.keys() == {"own.csv", "first.csv", "second.csv", "again.csv"}
+        assert names["again.csv"].repeats == names["second.csv"].number
+        assert read_ledger(queue).last_export == NOW + 9 * DAY
+        assert repeat(queue, names["second.csv"].number, tmp_path / "s.csv", NOW).is_same
+
+
+def test_retention_goes_on_from_the_export_of_then(damaged: Path, tmp_path: Path) -> None:
+    with Queue.open(_fresh(tmp_path)) as queue:
+        recover(queue, damaged, NOW + 29 * DAY)
+
+        assert erase_overdue(queue, 30, NOW + 29 * DAY) is None
+        receipt = erase_overdue(queue, 30, NOW + 30 * DAY + timedelta(minutes=1))
+
+    assert receipt is not None
+    assert receipt.count == FIRST - 1
+
+
+def test_marks_of_an_export_that_was_cut_off_do_not_come_back(
+    damaged: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "signups.damaged-x.sqlite3"
+    shutil.copy(damaged, other)
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("UPDATE exports SET selection = ? WHERE number = 2", (UNFINISHED,))
+        connection.execute("DELETE FROM exported WHERE export = 3")
+        connection.execute("DELETE FROM exports WHERE number = 3")
+    with Queue.open(_fresh(tmp_path)) as queue:
+        done = recover(queue, other, NOW)
+
+        assert (done.exports, done.unmarked) == (1, 0)
+        assert queue.count("new") == SECOND + 1 + WAITING
+
+
+@pytest.mark.parametrize("page", range(1, 16))
+def test_a_page_that_is_gone_marks_nothing_wrong_and_the_loss_is_counted(
+    damaged: Path, tmp_path: Path, page: int
+) -> None:
+    torn = tmp_path / "signups.damaged-x.sqlite3"
+    raw = bytearray(damaged.read_bytes())
+    raw[(page - 1) * PAGE : page * PAGE] = b"\xa5" * PAGE
+    torn.write_bytes(raw)
+
+    _assert_nothing_is_told_wrong(damaged, torn, _fresh(tmp_path))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_flips_mark_nothing_wrong(damaged: Path, tmp_path: Path, seed: int) -> None:
+    flipped = tmp_path / "signups.damaged-x.sqlite3"
+    raw, chance = bytearray(damaged.read_bytes()), random.Random(seed)
+    for _ in range(chance.choice([1, 3, 30])):
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    flipped.write_bytes(raw)
+
+    _assert_nothing_is_told_wrong(damaged, flipped, _fresh(tmp_path), slack=2)
+
+
+def _assert_nothing_is_told_wrong(sound: Path, damaged: Path, folder: Path, slack: int = 0) -> None:
+    """`slack`: a flip may make one number into another one, which nothing tells."""
+    with Queue.open(folder) as queue:
+        done = recover(queue, damaged, NOW)
+        back = {id_ for (id_,) in queue.query("SELECT id FROM signups")}
+    marks, true = _marks(folder / FILE_NAME), _marks(sound)
+    assert len(marks - true) <= slack
+    exported = {id_ for id_, _ in true} & back
+    waiting_again = exported - {id_ for id_, _ in marks}
+    assert done.unmarked is None or len(waiting_again) <= done.unmarked + slack
+
+
+def test_without_a_schema_exports_are_told_by_their_shape(damaged: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "signups.damaged-x.sqlite3"
+    torn.write_bytes(b"\xa5" * PAGE + damaged.read_bytes()[PAGE:])
+    folder = _fresh(tmp_path)
+    with Queue.open(folder) as queue:
+        done = recover(queue, torn, NOW)
+
+        assert (done.exports, done.unmarked) == (3, None)
+        assert queue.count("new") == WAITING
+    assert _marks(folder / FILE_NAME) == _marks(damaged)
+
+
+def test_exports_of_earlier_versions_come_back_too(damaged: Path, tmp_path: Path) -> None:
+    """Their rows lack the columns that came later."""
+    other = tmp_path / "signups.damaged-x.sqlite3"
+    shutil.copy(damaged, other)
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("ALTER TABLE exports DROP COLUMN kept_since")
+        connection.execute("ALTER TABLE exports DROP COLUMN clock_trusted")
+        connection.execute("PRAGMA user_version = 3")
+    with Queue.open(damaged.parent) as queue:
+        exports = [replace(facts, clock_trusted=None) for facts in queue.exports()]
+    with Queue.open(_fresh(tmp_path)) as queue:
+        assert recover(queue, other, NOW).exports == 3
+        assert queue.exports() == exports
+        assert queue.count("new") == WAITING
