@@ -353,7 +353,7 @@ def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Pa
     drawn = list((tmp_path / "snapshots").glob("*/en/*.png"))
     assert len(drawn) == count > 6
     assert {file.parts[-3] for file in drawn} == {"400x320", "320x400"}
-    assert "as on 2024-05-01" in (tmp_path / "snapshots" / "index.html").read_text()
+    assert "as on May 1, 2024" in (tmp_path / "snapshots" / "index.html").read_text()
 
 
 # export and health

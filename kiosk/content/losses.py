@@ -1,7 +1,9 @@
 """What a saved file lacks of the one before, as half a copy does: places, or its end.
 
 Half a file is often a valid one. It has lost its end, and what stood there is known from the
-content before; so is a place that is gone. Whether that is meant only people can say.
+content before; so is a place that is gone. Whether that is meant only people can say: a copy that
+stopped behind a line, for good, is the same bytes as a file whose last key was taken out. A file
+that ends with `...`, YAML's own mark of an end, tells by itself that it has one.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from kiosk.content.tree import Path, Value
 
 NAME = "half-file"
 UNFINISHED = "its last line is not finished"
+END_MARK = "..."
+NO_END_MARK = f"its last line, '{END_MARK}', is missing"
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 End = Path | Literal["there", "unknown"]
@@ -27,9 +31,13 @@ def losses(before: Loaded, after: Loaded) -> tuple[str, ...]:
     if before.content is None or after.content is None or before.digest == after.digest:
         return ()
     found = list(_lost_places(before.content, after.content))
+    if _has_end_mark(after):
+        return tuple(found)
     end = _end(before.tree.data, after.tree.data, ())
     if isinstance(end, tuple) and not (found and end[:1] == ("places",)):
         found.append(_missing_end(end, before.tree.data))
+    elif _has_end_mark(before):
+        found.append(NO_END_MARK)
     elif end == "unknown" and is_unfinished(before, after):
         found.append(UNFINISHED)
     return tuple(found)
@@ -38,6 +46,10 @@ def losses(before: Loaded, after: Loaded) -> tuple[str, ...]:
 def is_unfinished(before: Loaded, after: Loaded) -> bool:
     """Whether the last line is not ended, where it used to be."""
     return before.text.endswith("\n") and not after.text.endswith("\n")
+
+
+def _has_end_mark(loaded: Loaded) -> bool:
+    return loaded.text.rstrip().endswith(f"\n{END_MARK}")
 
 
 def half_file(missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True) -> Problem:

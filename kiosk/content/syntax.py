@@ -47,6 +47,7 @@ BEHIND_BRACKET = "the text goes on behind a closing bracket; put all of it in 'q
 ODD_SPACE_HERE = (
     "this space is a special one, as a web page or a word processor has it; type a plain one"
 )
+BELOW_END = "this stands below '...', which ends the file; move the '...' below everything"
 NO_DASH_SPACE = "a space is missing after this dash"
 CURLY = 'curly quotes do not hold a text together; write straight ones, like "this"'
 
@@ -260,7 +261,13 @@ class _Fault:
                 "<document start>",
             )
         ):
-            return self._behind() or self._line_above() or self._indented()
+            return self._below_end() or self._behind() or self._line_above() or self._indented()
+        return None
+
+    def _below_end(self) -> Problem | None:
+        """Something behind the mark of the file's end."""
+        if any(self._line(number).rstrip() == "..." for number in range(1, self.here.line)):
+            return Problem(self.here, BELOW_END)
         return None
 
     def _misshapen(self, number: int) -> Problem | None:

@@ -413,6 +413,12 @@ FORM = [
         ["'---' begins a second document; keep everything in one"],
         id="a second document",
     ),
+    pytest.param(
+        "places:",
+        "...\n¦places:",
+        ["this stands below '...', which ends the file; move the '...' below everything"],
+        id="something behind the end",
+    ),
 ]
 
 REFUSED = [

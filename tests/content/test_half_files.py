@@ -15,7 +15,7 @@ from kiosk.content import keeping
 from kiosk.content.history import History
 from kiosk.content.keeping import Keeper, Kept
 from kiosk.content.loading import load
-from kiosk.content.losses import UNFINISHED, losses
+from kiosk.content.losses import NO_END_MARK, UNFINISHED, losses
 from tests.blank_drawings import write_blank_drawings
 from tests.conftest import CHECKOUT
 from tests.long_runs import IS_LONG
@@ -272,3 +272,97 @@ def test_a_new_end_without_a_line_end_may_be_cut(content_file: Write, minimal: s
     added = minimal + "words:\n  back: Ba"
     assert losses(before, load(content_file(added))) == (UNFINISHED,)
     assert losses(before, load(content_file(f"{added}ck\n"))) == ()
+
+
+# A file that says itself where it ends
+
+
+MARK = "...\n"
+LAST_KEY = "seconds_each: 9"
+
+
+def taken_out(text: str, line: str) -> str:
+    """A text without one of its lines."""
+    assert text.count(f"{line}\n") == 1
+    return "".join(kept for kept in text.splitlines(keepends=True) if kept.strip() != line)
+
+
+@pytest.fixture
+def ends_with_a_key(minimal: str) -> str:
+    """A content whose last key may be left out."""
+    attract = "attract:\n  posters:\n    - {headline: Number 37, line: The car that won.}\n"
+    start = minimal.index("attract:")
+    end = minimal.index("home:")
+    return f"{minimal[:start]}{minimal[end:]}{attract}  {LAST_KEY}\n"
+
+
+def test_a_last_key_that_is_taken_out_is_no_loss_where_the_file_is_marked(
+    content_file: Write, ends_with_a_key: str
+) -> None:
+    for before in (ends_with_a_key, ends_with_a_key + MARK):
+        loaded = load(content_file(before))
+        assert loaded.content is not None
+        shorter = load(content_file(taken_out(ends_with_a_key, LAST_KEY) + MARK))
+        assert shorter.content is not None
+        assert losses(loaded, shorter) == ()
+
+
+def test_without_the_mark_it_may_be_half_a_copy(content_file: Write, ends_with_a_key: str) -> None:
+    shorter = load(content_file(taken_out(ends_with_a_key, LAST_KEY)))
+    assert shorter.content is not None
+    for before in (ends_with_a_key, ends_with_a_key + MARK):
+        assert losses(load(content_file(before)), shorter) == (
+            "the end of 'seconds_each' is missing, the last one in the file",
+        )
+
+
+@pytest.mark.parametrize("below", ["", "\n", "\n# Nothing else.\n\n"])
+def test_a_file_that_loses_its_mark_is_not_whole(
+    content_file: Write, minimal: str, below: str
+) -> None:
+    before = load(content_file(minimal + MARK))
+    changed = minimal.replace("line: Motorsports", "line: Racing") + below
+    assert losses(before, load(content_file(changed))) == (NO_END_MARK,)
+    assert losses(before, load(content_file(minimal + "words:\n  back: Back\n"))) == (NO_END_MARK,)
+
+
+def test_every_cut_of_a_marked_file_is_noticed(content_file: Write, minimal: str) -> None:
+    text = minimal + MARK
+    before = load(content_file(text))
+    other = text.replace("line: Motorsports", "line: Racing").replace("thanks: Bye", "thanks: Ciao")
+    end_of_mark = len(other.rstrip())
+    ends = {n + 1 for n, sign in enumerate(other) if sign == "\n"} - {len(other)}
+    for end in sorted(ends | set(range(other.index("places:"), end_of_mark, 7))):
+        after = load(content_file(other[:end]))
+        assert after.content is None or losses(before, after), other[:end][-60:]
+    assert losses(before, load(content_file(other[:end_of_mark]))) == ()
+
+
+def test_a_place_that_is_missing_from_a_marked_file_is_still_held_back(floor: Floor) -> None:
+    text = floor.file.read_bytes()
+    assert text.endswith(MARK.encode())
+    floor.file.write_bytes(without(text, "team", "schedule"))
+    floor.wait(30)
+    assert floor.versions == [1]
+    assert floor.kept is not None
+    assert floor.kept.missing == ("one place is missing: 'Team'",)
+
+
+def test_the_last_words_of_the_default_content_may_be_taken_out(floor: Floor) -> None:
+    """As by an upgrade of the kiosk, too."""
+    text = floor.file.read_text("utf-8")
+    floor.file.write_text(taken_out(text, "carry_on: Carry on"), "utf-8")
+    floor.wait(3)
+    assert floor.versions == [1, 2]
+
+
+def test_a_slow_copy_line_by_line_never_reaches_the_floor(floor: Floor, new: bytes) -> None:
+    places = floor.places
+    lines = new.splitlines(keepends=True)
+    for number in range(1, len(lines), 11):
+        floor.file.write_bytes(b"".join(lines[:number]))
+        floor.wait(12)
+        assert (floor.versions, floor.places) == ([1], places)
+    floor.file.write_bytes(new)
+    floor.wait(3)
+    assert floor.versions == [1, 2]
