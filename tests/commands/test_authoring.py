@@ -254,6 +254,7 @@ def test_a_fault_while_a_folder_is_filled_empties_it_again(
     assert names(tmp_path / "north") == set()
 
 
+@pytest.mark.slow(reason="draws every screen in a process of its own")
 def test_it_is_drawn_without_a_warning(run: Run, tmp_path: Path) -> None:
     run("new", "north", "--name", "W" * 32)
     done = subprocess.run(

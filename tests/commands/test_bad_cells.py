@@ -154,6 +154,7 @@ def _emails(file: Path) -> set[str]:
         return {row["email"] for row in csv.DictReader(text)}
 
 
+@pytest.mark.slow(reason="sixteen commands for each column")
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_a_bad_value_concerns_its_row_alone(
     kiosk: Kiosk,

@@ -17,6 +17,7 @@ from kiosk.content.loading import load
 if TYPE_CHECKING:
     from tests.conftest import Contents
 
+pytestmark = pytest.mark.slow(reason="draws in processes of their own")
 CHECKOUT = Path(__file__).resolve().parents[2]
 MOMENT = datetime(2024, 5, 1, 12, tzinfo=UTC)
 LONG = "Heritage and all its history"

@@ -19,6 +19,7 @@ from kiosk.content.problems import LONGEST_MESSAGE, MOST_TOLD
 from tests.content.heavy_files import HEAVY
 from tests.long_runs import IS_LONG
 
+pytestmark = pytest.mark.slow(reason="counts the calls that thousands of mistakes cost")
 MANY = 600 if IS_LONG else 300
 MOST_TIMES = 2.4
 """Calls for twice the mistakes; what is done once for any file counts in favour."""

@@ -254,6 +254,7 @@ History(Path(sys.argv[1])).accept(load(Path(sys.argv[2])), datetime.now(UTC))
 """
 
 
+@pytest.mark.slow(reason="a process for each step")
 def test_a_kill_at_any_step_leaves_the_version_whole_or_absent(
     history: History, loaded: Loaded, tmp_path: Path
 ) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kiosk.showroom.viewmodels.places import PlaceViewModel
     from kiosk.showroom.views import Shown
 
+pytestmark = pytest.mark.slow(reason="thousands of accidents")
 REPOSITORY = Path(__file__).parents[2]
 REAL = (REPOSITORY / "content.yaml").read_text(encoding="utf-8")
 DAY = date(2024, 5, 1)

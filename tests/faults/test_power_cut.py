@@ -26,10 +26,11 @@ from tests.faults.disk_model import Disk, PowerCut
 from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.system_calls import Replay, record, why_not
 from tests.faults.visitors import KEY, SIGN, now, signup, take_stock
+from tests.long_runs import IS_LONG
 
-AT_RANDOM = 2
+AT_RANDOM = 2 if IS_LONG else 1
 """Cuts that leave a random part of what was not synced, for each moment."""
-FEW, MANY = 3, 12
+FEW, MANY = 3, 12 if IS_LONG else 4
 """Where few things were not synced, that many cuts leave hardly any outcome out."""
 NEXT = 99
 """The visitor who comes after the power is back."""

@@ -109,6 +109,7 @@ def offences(stage: Stage, visitor: Visitor) -> Iterator[str]:
         yield f"'{name}' is never reached"
 
 
+@pytest.mark.slow(reason="walks every screen by Tab")
 @SIZES
 def test_every_control_of_every_screen_is_reached_seen_and_ringed(
     make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor], size: tuple[int, int]

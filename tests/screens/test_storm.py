@@ -9,6 +9,7 @@ import pytest
 from tests.benchmarks import storm
 
 
+@pytest.mark.slow(reason="1,500 taps")
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="measured with glibc's mallinfo2")
 def test_a_storm_of_taps_does_not_fill_the_memory() -> None:
     taken = storm.run(1500)

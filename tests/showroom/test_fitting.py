@@ -39,6 +39,7 @@ def faults(found: list[Misfit]) -> set[tuple[str, str]]:
     return {(misfit.text, misfit.fault) for misfit in found}
 
 
+@pytest.mark.slow(reason="measures every screen three times")
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (3840, 2160)])
 def test_the_content_that_comes_with_the_kiosk_fits(
     qapp: object, default_loaded: Loaded, size: tuple[int, int]

@@ -30,6 +30,7 @@ from kiosk.showroom.viewmodels.signup import SignupViewModel
 if TYPE_CHECKING:
     from tests.conftest import Block, Contents, Visitor
 
+pytestmark = pytest.mark.slow(reason="waits for checks that draw in processes of their own")
 CHECKOUT = Path(__file__).resolve().parents[2]
 UNTIL = date(2024, 5, 10)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Block, Contents
 
+pytestmark = pytest.mark.slow(reason="draws whole documents in processes of their own")
 MOMENT = datetime(2024, 5, 1, tzinfo=UTC)
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONG = "Everything else there is to say"[:30]

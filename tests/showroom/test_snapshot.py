@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SIZE = "960x540"
+DRAWN_TWICE = pytest.mark.slow(reason="draws every screen twice, in processes of its own")
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,7 @@ def pictures(out: Path) -> dict[str, str]:
     return {file.stem: sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+@DRAWN_TWICE
 def test_two_runs_draw_the_same_pixels(twice: tuple[Path, Path]) -> None:
     first, second = map(pictures, twice)
     assert len(first) > 40
@@ -70,11 +72,13 @@ def test_two_runs_draw_the_same_pixels(twice: tuple[Path, Path]) -> None:
     assert first.keys() == second.keys()
 
 
+@DRAWN_TWICE
 def test_no_two_screens_are_the_same(twice: tuple[Path, Path]) -> None:
     drawn = pictures(twice[0])
     assert len(set(drawn.values())) == len(drawn)
 
 
+@DRAWN_TWICE
 def test_every_screen_that_is_promised_is_there(
     twice: tuple[Path, Path], default_loaded: Loaded
 ) -> None:
@@ -100,6 +104,7 @@ def test_every_screen_that_is_promised_is_there(
     assert form | details | whole <= names
 
 
+@DRAWN_TWICE
 def test_the_index_shows_every_picture(twice: tuple[Path, Path]) -> None:
     out = twice[0]
     page = (out / "index.html").read_text("utf-8")
@@ -108,6 +113,7 @@ def test_the_index_shows_every_picture(twice: tuple[Path, Path]) -> None:
     assert set(re.findall(r'src="([^"]+)"', page)) == linked
 
 
+@DRAWN_TWICE
 def test_the_pictures_have_the_size_that_was_asked_for(twice: tuple[Path, Path]) -> None:
     for file in (twice[0] / SIZE / "en").glob("*.png"):
         with Image.open(file) as picture:
@@ -193,6 +199,7 @@ def test_a_race_is_imported_into_a_calendar_with_its_days(
     assert calendar["VERSION"] == "2.0"
 
 
+@DRAWN_TWICE
 @pytest.mark.parametrize(
     ("screen", "box"),
     [
