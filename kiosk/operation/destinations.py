@@ -38,6 +38,12 @@ def require_destination(out: Path, data: Path) -> None:
         )
 
 
+def lacks_its_drive(folder: Path) -> bool:
+    """Whether a folder lies on the machine's own disk in the place of a drive that is not there."""
+    real = Path(os.path.realpath(folder))
+    return not _is_on_its_drive((real, *real.parents))
+
+
 def _is_same(folder: Path, data: Path) -> bool:
     try:
         return folder.samefile(data)

@@ -14,6 +14,7 @@ from kiosk.content.history import History, Hold
 from kiosk.content.loading import load
 from kiosk.content.problems import count_of
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest, times_of
+from kiosk.operation.destinations import lacks_its_drive
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.lifeline import PATIENCE_SECONDS, NoAnswer, NoLifeline, ask
 from kiosk.operation.settings import read_settings
@@ -309,6 +310,12 @@ def _disk(folder: Path, _: Word) -> Iterator[Finding]:
     except OSError as error:
         yield Finding("disk", f"{folder} cannot be read ({error.strerror})", needs_attention=True)
         return
+    if lacks_its_drive(folder):
+        text = (
+            f"{folder} is on the kiosk's own disk, for no drive is mounted there; signups go where"
+            " nobody may look for them: mount the drive, then restart the kiosk"
+        )
+        yield Finding("disk", text, needs_attention=True)
     short = free < LEAST_FREE_BYTES
     hint = "; make room on it" if short else ""
     yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", short)

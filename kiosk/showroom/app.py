@@ -25,6 +25,7 @@ from kiosk.content.file import assets_of, real
 from kiosk.content.problems import count_of
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.clock_judge import ClockJudge
+from kiosk.operation.destinations import lacks_its_drive
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
 from kiosk.operation.memory import give_back_what_is_freed, leave_no_core_dumps
 from kiosk.operation.status import DOUBTED, TRUSTED, Status, hour_of, read_status, text_of
@@ -89,6 +90,10 @@ def run(options: RunOptions) -> int:
     with sole_use(options.data):
         leave_no_core_dumps()
         _start_log()
+        if lacks_its_drive(options.data):
+            log.warning(
+                "%s is on the kiosk's own disk, for no drive is mounted there", options.data
+            )
         # A kill may come at any moment, so the usual end need not be gentler than that.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

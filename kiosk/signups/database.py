@@ -164,6 +164,14 @@ class Database:
         """Whether the file of this name is still the one that was opened."""
         return self.identity == identity(self.file)
 
+    def require_plain_companions(self) -> None:
+        """What SQLite opens beside the file may have become something else since it was opened.
+
+        Raises:
+            QueueUnavailable: SQLite would fail on it, or wait for ever.
+        """
+        _require_plain_companions(self.file)
+
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
         self._connection.close()

@@ -146,6 +146,7 @@ class Desk:
                     return self._begin_afresh()
             except QueueDamaged:
                 return self._begin_afresh()
+        self._queue.require_plain_companions()
         return self._queue
 
     def _begin_afresh(self) -> Queue:

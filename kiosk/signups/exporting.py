@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +24,8 @@ from kiosk.signups.database import QueueDamaged, QueueUnavailable
 from kiosk.signups.disk import (
     identity,
     name_whole,
+    partial_of,
+    remove_leftovers,
     require_same,
     sync_folder,
     unwritten,
@@ -388,8 +389,8 @@ def _write_whole(
 
     Returns its SHA-256 and its size in bytes.
     """
-    _remove_leftovers(out.parent)
-    partial = out.with_name(f".{out.name}.part-{os.getpid()}")
+    remove_leftovers(out.parent)
+    partial = partial_of(out)
     try:
         with open(partial, "xb", opener=open_private) as file:
             require_same(out.parent, folder)
@@ -411,29 +412,3 @@ def _write_whole(
         with suppress(OSError):
             partial.unlink(missing_ok=True)
     return counted.digest.hexdigest(), counted.size
-
-
-_PARTIAL = re.compile(r"\..+\.(?:csv|xlsx|jsonl)\.part-(\d+)", re.IGNORECASE | re.DOTALL)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """What exports that were killed left behind: addresses that nobody would look for."""
-    with suppress(OSError):
-        for left in folder.iterdir():
-            found = _PARTIAL.fullmatch(left.name)
-            if found is not None and not _is_alive(int(found[1])):
-                with suppress(OSError):
-                    left.unlink()
-
-
-def _is_alive(process: int) -> bool:
-    """Whether another export may still be at work; this one has only begun."""
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True

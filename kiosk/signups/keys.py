@@ -19,6 +19,8 @@ from kiosk.files import open_private, read_small
 from kiosk.signups.disk import (
     identity,
     name_whole,
+    partial_of,
+    remove_leftovers,
     require_same,
     sync_folder,
     unwritten,
@@ -258,7 +260,8 @@ def _write(
 
     Not into another folder than that of this identity.
     """
-    partial = file.with_name(f".{file.name}.part-{os.getpid()}")
+    partial = partial_of(file)
+    remove_leftovers(file.parent)
     if not replace and os.path.lexists(file):
         raise _taken(file)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtQml import qmlEngine
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtQml import QQmlComponent, qmlEngine
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.content.icons import glyph
 from kiosk.showroom.viewmodels.screen_files import ScreenFiles
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
@@ -139,6 +141,22 @@ def test_a_picture_comes_by_itself(stage: Stage) -> None:
         assert stage.draw() != before, "or nothing was tried here"
 
     wait_for(stage, lambda: stage.draw() == before)
+
+
+@pytest.mark.qt_log_ignore(*NO_MORE, "Cannot load font", extend=True)
+def test_an_icon_comes_by_itself(stage: Stage, tmp_path: Path) -> None:
+    copy = shutil.copy(glyph("ph.arrow-right-bold").font_file, tmp_path / "not loaded yet.ttf")
+    engine = qmlEngine(stage.window)
+    assert engine is not None
+    component = QQmlComponent(engine)
+    component.setData(b"import Showroom\nIconFont {}", QUrl())
+    file = QUrl.fromLocalFile(str(copy))
+    with no_descriptors():
+        font = component.createWithInitialProperties({"file": file})
+        wait_for(stage, lambda: font.property("tries") == 1)
+        assert font.property("name") == "", "or nothing was tried here"
+
+    wait_for(stage, lambda: font.property("name") != "")
 
 
 def test_what_loads_meanwhile_comes_all_the_same(

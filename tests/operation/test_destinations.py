@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation import destinations
-from kiosk.operation.destinations import require_destination
+from kiosk.operation.destinations import lacks_its_drive, require_destination
 from kiosk.operation.folders import FolderRefused
+from kiosk.operation.health import examine
 from kiosk.signups.keys import installed
 from kiosk.signups.queue import Queue
 from kiosk.signups.signup import Signup
@@ -72,6 +73,33 @@ def test_a_drive_that_is_mounted_may_be_written(
     mount(drives / place)
 
     assert _refusal(drives / place / below) is None
+
+
+def test_a_data_folder_in_the_place_of_a_drive_lacks_it(
+    tmp_path: Path, drives: Path, mount: Mount
+) -> None:
+    data = drives / "stick" / "kiosk"
+
+    assert lacks_its_drive(data)
+    assert not lacks_its_drive(tmp_path / "home")
+    (tmp_path / "fstab").write_text(f"UUID=1 {tmp_path}/home ext4 defaults 0 2\n")
+    assert lacks_its_drive(tmp_path / "home" / "kiosk")
+    for place in (drives / "stick", tmp_path / "home"):
+        mount(place)
+    assert not lacks_its_drive(data)
+    assert not lacks_its_drive(tmp_path / "home" / "kiosk")
+
+
+def test_health_warns_of_a_data_folder_whose_drive_is_not_mounted(
+    drives: Path, mount: Mount
+) -> None:
+    def lines() -> list[str]:
+        return [found.text for found in examine(drives / "stick") if found.name == "disk"]
+
+    warning = f"{drives}/stick is on the kiosk's own disk, for no drive is mounted there"
+    assert any(line.startswith(warning) for line in lines())
+    mount(drives / "stick")
+    assert not any(line.startswith(warning) for line in lines())
 
 
 def test_another_stick_is_not_the_one_that_was_named(drives: Path, mount: Mount) -> None:

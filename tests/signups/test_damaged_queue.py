@@ -277,6 +277,30 @@ def test_a_file_removed_under_the_desk_is_begun_again(
         assert _read_all(queue) == [signup]
 
 
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_takes_the_journals_name_under_the_desk_is_told_and_hangs_nothing(
+    tmp_path: Path, make_signup: MakeSignup, ending: str, make: Callable[[Path], None]
+) -> None:
+    reasons: list[str] = []
+    desk = Desk(tmp_path, lambda: NOW, reasons.append)
+    desk.accept(make_signup())
+    odd = tmp_path / f"{FILE_NAME}{ending}"
+    make(odd)
+
+    with pytest.raises(QueueUnavailable, match="and SQLite needs its name; move it elsewhere"):
+        desk.accept(make_signup())
+
+    assert str(odd) in reasons[-1]
+    assert not desk.erase_overdue(30)
+    with pytest.raises(QueueUnavailable, match="SQLite needs its name"):
+        Queue.look(tmp_path)  # as health does
+    odd.rename(tmp_path / "elsewhere")
+    desk.accept(make_signup())
+    desk.close()
+    assert reasons[-1] == ""
+
+
 def test_a_backup_laid_over_the_file_is_noticed(
     tmp_path: Path, desk: Desk, make_signup: MakeSignup
 ) -> None:

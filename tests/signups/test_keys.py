@@ -611,3 +611,18 @@ def test_a_key_that_is_installed_while_a_signup_is_stored_leaves_nothing_open(
     with Queue.open(tmp_path) as queue:
         assert queue.count() == 1
         assert queue.count_unsealed() == 0
+
+
+@pytest.mark.parametrize("written", [b"", b'{\n  "no', b'{\n  "note": "The private key of a sho'])
+def test_what_a_pulled_stick_kept_of_a_key_is_removed_by_the_next_write_there(
+    tmp_path: Path, written: bytes
+) -> None:
+    left = tmp_path / ".first.key.part-999999999"
+    left.write_bytes(written)
+    others = [tmp_path / ".film.part-999999999", tmp_path / ".running.key.part-1"]
+    others[0].write_bytes(b"of another program")
+    others[1].write_bytes(written)
+
+    keys.create(tmp_path / "second.key", "correct horse battery staple", NOW)
+
+    assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "second.key"])

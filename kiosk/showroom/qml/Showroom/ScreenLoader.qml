@@ -1,13 +1,11 @@
 import QtQuick
+import Showroom
 import Showroom.Models
 
 // Shows a screen from its file. What cannot be read, as where no more files may be opened, is tried
 // again with the next screen, and by itself.
 Loader {
     id: root
-
-    readonly property int firstPause: 1000
-    readonly property int longestPause: 60000
 
     property url file
     property var values: ({})
@@ -16,7 +14,7 @@ Loader {
     function show(newFile: url, newValues: var) {
         file = newFile;
         values = newValues;
-        retry.interval = firstPause;
+        retry.beginAnew();
         load();
     }
 
@@ -30,13 +28,10 @@ Loader {
 
     onIsLoadingChanged: ScreenFiles.noteLoading(isLoading)
 
-    Timer {
+    RetryTimer {
         id: retry
 
         running: root.status === Loader.Error
-        onTriggered: {
-            interval = Math.min(2 * interval, root.longestPause);
-            root.load();
-        }
+        onDue: root.load()
     }
 }

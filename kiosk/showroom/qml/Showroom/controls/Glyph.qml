@@ -13,10 +13,10 @@ Item {
     implicitWidth: size
     implicitHeight: size
 
-    FontLoader {
+    IconFont {
         id: loader
 
-        source: root.file
+        file: root.file
     }
 
     Text {

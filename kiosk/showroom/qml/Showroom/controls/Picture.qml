@@ -42,7 +42,7 @@ Item {
     clip: fills
     onFrameChanged: askSoon()
     onSourceChanged: {
-        retry.interval = retry.firstPause;
+        retry.beginAnew();
         askSoon();
     }
     Component.onCompleted: askSoon()
@@ -52,16 +52,11 @@ Item {
         color: root.ground
     }
 
-    Timer {
+    RetryTimer {
         id: retry
 
-        readonly property int firstPause: 1000
-        readonly property int longestPause: 60000
-
-        interval: firstPause
         running: image.status === Image.Error
-        onTriggered: {
-            interval = Math.min(2 * interval, longestPause);
+        onDue: {
             image.source = "";
             root.askSoon();
         }

@@ -20,8 +20,8 @@ KeyboardStyle {
         property color ink: Theme.paper
         property real size: Theme.px(40)
         property bool upper: control?.uppercased ?? false // qmllint disable missing-property
-        readonly property FontLoader signs: FontLoader {
-            source: Signs.font
+        readonly property IconFont signs: IconFont {
+            file: Signs.font
         }
         property bool litByShift: false
         readonly property bool lit: litByShift && (control?.uppercased ?? false) // qmllint disable missing-property
