@@ -17,21 +17,24 @@ PAUSE_SECONDS = 0.05
 
 
 class Pace:
-    """How many rows are written at once: as many as the disk takes in `HOLD_SECONDS`."""
+    """How many rows are written before a pause: as many as the disk takes in `HOLD_SECONDS`."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self.rows = min(most, ROWS_AT_FIRST)
-        self._began = 0.0
+        self._held = self._seconds_a_row = 0.0
 
     @contextmanager
     def writing(self, database: Database) -> Iterator[None]:
-        """A transaction, and room for a visitor's before the next one."""
-        if self._began:
+        """A transaction, and room for a visitor's before one that would keep it waiting."""
+        if self._held and self._held + self.rows * self._seconds_a_row > HOLD_SECONDS:
             sleep(PAUSE_SECONDS)
+            self._held = 0.0
         with database.transaction():
-            self._began = monotonic()
+            began = monotonic()
             yield
-        held = monotonic() - self._began
+        held = monotonic() - began
+        self._held += held
+        self._seconds_a_row = held / self.rows
         fitting = min(2 * self.rows, int(self.rows * HOLD_SECONDS / max(held, 1e-6)))
         self.rows = min(self._most, max(LEAST_AT_ONCE, fitting))

@@ -296,6 +296,7 @@ def test_an_erasure_that_is_cut_off_is_accounted_for_and_goes_on(
     for _ in range(10):
         queue.add(make_signup(email=ADDRESS))
     with monkeypatch.context() as patch:
+        patch.setattr(pace, "HOLD_SECONDS", 0)  # so that each transaction is followed by a pause
         patch.setattr(pace, "sleep", Mock(side_effect=[None, QueueUnavailable("locked")]))
         with pytest.raises(QueueUnavailable):
             erase_address(queue, ADDRESS, NOW)

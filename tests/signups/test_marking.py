@@ -50,6 +50,7 @@ def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise QueueUnavailable("the disk is full; make room on it")
 
     with monkeypatch.context() as patch:
+        patch.setattr(pace, "HOLD_SECONDS", 0)  # so that each transaction is followed by a pause
         patch.setattr(pace, "sleep", refuse)
         with pytest.raises(ExportRefused, match="holds the same signups again"):
             export(queue, Order(out), NOW)
