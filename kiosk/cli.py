@@ -19,9 +19,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.blocks.screen_sizes import Size, parse_size
 from kiosk.commands.arguments import COMMANDS, parser
 from kiosk.commands.outcome import ATTENTION, CANNOT, FINE, CannotDo
-from kiosk.content.screens import Size, parse_size
 from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.folders import FolderRefused, default_content, default_data
 
@@ -134,7 +134,7 @@ def _clock(options: argparse.Namespace, file: Path) -> Clock:
 
 def _now(options: argparse.Namespace, content: Content | None) -> datetime:
     """The moment that was asked for, or now, in the dealership's time zone."""
-    from kiosk.content.zones import zone_named
+    from kiosk.blocks.zones import zone_named
 
     zone = zone_named(content.time_zone if content is not None else None)
     if options.at is None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from kiosk import __version__
+from kiosk.blocks.screen_sizes import Size, parse_size
 from kiosk.commands.outcome import CANNOT
-from kiosk.content.screens import Size, parse_size
 from kiosk.operation.clock import BadMoment, parse_moment
 
 COMMANDS = (

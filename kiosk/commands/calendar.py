@@ -8,8 +8,7 @@ from datetime import datetime
 
 from kiosk.commands.outcome import FINE
 from kiosk.content.dates import Change, changes_ahead
-from kiosk.content.model import Content
-from kiosk.content.naming import ATTRACT_LOOP
+from kiosk.content.model import Attract, Content
 
 
 def show_calendar(content: Content, now: datetime, options: argparse.Namespace) -> int:
@@ -43,7 +42,7 @@ def line(change: Change, when: str) -> str:
 
 
 def _then(change: Change) -> str:
-    if change.place == ATTRACT_LOOP:
+    if change.place == Attract.noun:
         return ", then home's headline stands in"
     return f", then '{change.place}' has nothing to show"
 

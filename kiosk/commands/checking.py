@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from shutil import get_terminal_size
 
+from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.commands.measuring import NotMeasured, measure
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
 from kiosk.content.excerpt import excerpt, lines_of
@@ -21,7 +22,6 @@ from kiosk.content.loading import Loaded, load
 from kiosk.content.misfits import Misfit
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem, count_of, first_of
-from kiosk.content.screens import Size, written_size
 from kiosk.operation.memory import collector_paused, leave_as_it_is
 from kiosk.operation.status import content_of
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kiosk.content import model
-from kiosk.content.model import Block, Content, written
-from kiosk.content.naming import ONLY_ONE, name_field, name_of, noun_in
-from kiosk.content.words import Words
+from kiosk.blocks.block import Block, Dated, Link, Picture, Place, Position, written
+from kiosk.blocks.naming import name_field, name_of, noun_in
+from kiosk.blocks.words import Words
+from kiosk.content.model import Content
 
 ALIKE = 0.6
 """The share of two entries that is the same where one is the other with a new name."""
@@ -72,7 +72,7 @@ def _is_list_of_blocks(old: object, new: object) -> bool:
 
 
 def _is_plain(block: Block) -> bool:
-    return isinstance(block, model.Picture | model.Position | model.Link)
+    return isinstance(block, Picture | Position | Link)
 
 
 def _list(old: Sequence[Block], new: Sequence[Block], owner: Block, field: str) -> Iterator[str]:
@@ -150,13 +150,13 @@ def _name_and_days(entry: Block) -> str:
 
 
 def _name(entry: Block) -> str:
-    return entry.id if isinstance(entry, model.Place) else name_of(entry)
+    return entry.id if isinstance(entry, Place) else name_of(entry)
 
 
 def _called(entry: Block, noun: str) -> str:
-    if isinstance(entry, model.Place):
+    if isinstance(entry, Place):
         return f"'{entry.name}'"
-    name = "" if isinstance(entry, ONLY_ONE) else name_of(entry)
+    name = "" if entry.is_only_one else name_of(entry)
     return f"{noun} '{_short(name)}'" if name else noun
 
 
@@ -173,8 +173,9 @@ def _field(name: str, old: object, new: object, what: str, owner: Block, noun: s
             return f"{subject} no longer waits for a day"
         case ("valid_from" | "show_from", _, _):
             return f"{subject} now starts {_said(new)}"
-        case ("starts" | "ends", _, _) if isinstance(owner, model.Race):
-            return f"{subject} moved to {_said(owner.starts)} to {_said(owner.ends)}"
+        case ("starts" | "ends", _, _) if isinstance(owner, Dated) and owner.takes_place:
+            first, last = (getattr(owner, end) for end in ("starts", "ends"))
+            return f"{subject} moved to {_said(first)} to {_said(last)}"
         case (_, _, None):
             return f"{subject}: {_label(name)} removed"
         case (_, None, _) if not _is_short(new):
@@ -187,7 +188,7 @@ def _field(name: str, old: object, new: object, what: str, owner: Block, noun: s
 
 def _is_called_by(name: str, owner: Block) -> bool:
     """Whether people know an entry by this field."""
-    return not isinstance(owner, ONLY_ONE) and name == name_field(type(owner))
+    return not owner.is_only_one and name == name_field(type(owner))
 
 
 def _label(name: str) -> str:

@@ -12,11 +12,13 @@ from unicodedata import normalize
 
 from pydantic import ConfigDict
 
-from kiosk.content.fields import Language, Summary
+from kiosk.blocks.block import Block
+from kiosk.blocks.fields import Language, Summary
 from kiosk.content.file import ContentUnreadable, read_bytes
-from kiosk.content.model import Block, Consent, Content, Controller, Privacy, Signup
+from kiosk.content.model import Content
 from kiosk.content.problems import Problem
 from kiosk.content.tree import Tree, read_tree
+from kiosk.places.signup.model import Consent, Controller, Privacy, SignupForm
 
 NAME = "consent-version"
 SOURCE = "Regulation (EU) 2016/679 (GDPR), Article 7(1)"
@@ -100,7 +102,7 @@ def name_reused(before: ConsentWords, content: Content, tree: Tree) -> Problem |
     )
 
 
-def _words(language: str, form: Signup | _Form) -> ConsentWords:
+def _words(language: str, form: SignupForm | _Form) -> ConsentWords:
     parts: dict[str, str | Block] = {
         "consent: wording": form.consent.wording,
         "controller": form.controller,
@@ -118,9 +120,9 @@ def _digest(part: str | Block) -> str:
     return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
-def _form(content: Content) -> tuple[tuple[str, int], Signup | None]:
+def _form(content: Content) -> tuple[tuple[str, int], SignupForm | None]:
     for index, place in enumerate(content.places):
-        if isinstance(place, Signup):
+        if isinstance(place, SignupForm):
             return ("places", index), place
     return ("places", 0), None
 

@@ -11,32 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple, TypeVar
 
-from kiosk.content.model import (
-    Block,
-    Content,
-    Dated,
-    Dealers,
-    Features,
-    LineUp,
-    LinkGroup,
-    Links,
-    Models,
-    Offer,
-    Offers,
-    Place,
-    Race,
-    Team,
-    Timeline,
-)
-from kiosk.content.naming import ATTRACT_LOOP, LISTS, name_of
-from kiosk.content.zones import beginning, ending, instant, zone_named
+from kiosk.blocks.block import Block, Dated, Place
+from kiosk.blocks.naming import name_of
+from kiosk.blocks.zones import beginning, instant, zone_named
+from kiosk.content.model import Attract, Content
 
 Span = tuple[datetime, datetime]
 """From its first moment to, and without, its last."""
 ALWAYS: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
-NOTHING_WITHOUT_ENTRIES = (Timeline, Team, Features, Models, LineUp, Links, LinkGroup)
-"""Not shown either when none of their entries is; the others have something else to say."""
 
 B = TypeVar("B", bound=Block)
 Keep = Callable[[Dated], bool]
@@ -70,7 +53,7 @@ def _pruned(block: B, keep: Keep) -> B | None:
     """A block with the entries to keep; None where nothing of it is left to show."""
     changed = {}
     count = 0
-    for name in LISTS.get(type(block), ()):
+    for name in block.lists:
         entries = getattr(block, name)
         left = tuple(
             pruned
@@ -80,7 +63,7 @@ def _pruned(block: B, keep: Keep) -> B | None:
         count += len(left)
         if len(left) < len(entries) or any(a is not b for a, b in zip(left, entries, strict=True)):
             changed[name] = left
-    if count == 0 and isinstance(block, NOTHING_WITHOUT_ENTRIES):
+    if count == 0 and block.needs_entries:
         return None
     return block.model_copy(update=changed) if changed else block
 
@@ -94,7 +77,7 @@ def _span(entry: Dated, zone: tzinfo | None) -> Span:
 
 
 def next_change(content: Content, at: datetime) -> datetime | None:
-    """The next moment (in UTC) at which something comes or goes, or a race begins or is over."""
+    """The next moment (in UTC) at which something comes or goes, or begins or is over."""
     return min((moment for moment in _moments(content) if moment > at), default=None)
 
 
@@ -112,6 +95,7 @@ class _Entry(NamedTuple):
     """An entry of a list with the time it is shown, and the time of what it is inside of."""
 
     block: Dated
+    field: str
     noun: str
     span: Span
     around: Span
@@ -128,28 +112,32 @@ def _entries(content: Content) -> Iterator[_Entry]:
 def _inside(
     block: Block, zone: tzinfo | None, around: Span, place: Place | None
 ) -> Iterator[_Entry]:
-    for name, noun in LISTS.get(type(block), {}).items():
+    for name, noun in block.lists.items():
         for entry in getattr(block, name):
             begins, ends = _span(entry, zone)
             span = max(begins, around[0]), min(ends, around[1])
             if span[0] < span[1]:
                 home = entry if isinstance(entry, Place) else place
-                yield _Entry(entry, noun, span, around, home)
+                yield _Entry(entry, name, noun, span, around, home)
                 yield from _inside(entry, zone, span, home)
 
 
 def _moments(content: Content) -> Iterator[datetime]:
     zone = zone_named(content.time_zone)
-    for block, _, span, _, _ in _entries(content):
-        if isinstance(block, Race):
-            first, over = instant(beginning(block.starts), zone), _over(block, zone)
-            yield from (moment for moment in (first, over) if span[0] < moment < span[1])
-        if span != ALWAYS and not isinstance(block, NOTHING_WITHOUT_ENTRIES):
+    for entry in _entries(content):
+        span = entry.span
+        if (held := _held(entry.block, zone)) is not None:
+            yield from (moment for moment in held if span[0] < moment < span[1])
+        if span != ALWAYS and not entry.block.needs_entries:
             yield from (moment for moment in span if moment not in ALWAYS)
 
 
-def _over(race: Race, zone: tzinfo | None) -> datetime:
-    return instant(ending(race.ends), zone)
+def _held(entry: Dated, zone: tzinfo | None) -> Span | None:
+    """From when to when an event takes place; None for what is none."""
+    if entry.takes_place is None:
+        return None
+    first, over = entry.takes_place
+    return instant(first, zone), instant(over, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +157,7 @@ class Change:
 
 
 def changes_ahead(content: Content, at: datetime, days: int) -> list[Change]:
-    """What comes and goes within so many days, in order; a race goes once it is run."""
+    """What comes and goes within so many days, in order; what takes place goes once it is over."""
     zone = zone_named(content.time_zone)
     entries = list(_entries(content))
     ahead = [one for one in _happenings(entries, zone) if at < one.moment <= _later(at, days)]
@@ -198,14 +186,16 @@ class _Happening:
 
 
 def _happenings(entries: Iterable[_Entry], zone: tzinfo | None) -> Iterator[_Happening]:
-    for block, noun, span, around, place in entries:
-        what = f"{noun} '{name_of(block)}'"
+    for entry in entries:
+        block, span, around, place = entry.block, entry.span, entry.around, entry.place
+        what = f"{entry.noun} '{name_of(block)}'"
         where = ("", "") if block is place else _screen(place)
         # What comes or goes together with all that is around it is not told by itself.
         if span[0] > around[0]:
             yield _Happening(span[0], "comes", what, *where)
-        if isinstance(block, Race) and span[0] < (over := _over(block, zone)) < span[1]:
-            yield _Happening(over, "goes", f"{what}, which is run", *where)
+        held = _held(block, zone)
+        if held is not None and span[0] < held[1] < span[1]:
+            yield _Happening(held[1], "goes", f"{what}, which is over", *where)
         if span[1] < around[1]:
             yield _Happening(span[1], "goes", what, *where)
 
@@ -231,22 +221,23 @@ class _Crowd:
 def _crowds(entries: Iterable[_Entry], zone: tzinfo | None) -> dict[str, _Crowd]:
     """For each screen that can be empty, what it would miss."""
     crowds = {_screen(None)[0]: _Crowd(ALWAYS)}
-    for block, _, span, _, place in entries:
+    for entry in entries:
+        block, span, place = entry.block, entry.span, entry.place
         if block is place:
-            if not isinstance(place, Dealers):  # this dealership is always there
+            if place.counted != ():
                 crowds[place.id] = _Crowd(span)
-        elif (crowd := crowds.get(_screen(place)[0])) is None or type(block) in LISTS:
+        elif (crowd := crowds.get(_screen(place)[0])) is None or block.lists:
             continue
-        elif isinstance(block, Race):
-            crowd.join((span[0], max(span[0], min(span[1], _over(block, zone)))))
-        elif not isinstance(place, Offers) or isinstance(block, Offer):
-            crowd.join(span)
+        elif place is None or place.counted is None or entry.field in place.counted:
+            held = _held(block, zone)
+            over = span[1] if held is None else max(span[0], min(span[1], held[1]))
+            crowd.join((span[0], over))
     return crowds
 
 
 def _screen(place: Place | None) -> tuple[str, str]:
     """The id and the name of the screen that an entry is on."""
-    return (place.id, place.name) if place is not None else ("*", ATTRACT_LOOP)
+    return (place.id, place.name) if place is not None else ("*", Attract.noun)
 
 
 def _later(at: datetime, days: int) -> datetime:

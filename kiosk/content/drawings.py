@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import pairwise
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from kiosk.content.picture_problem import PictureProblem
+from kiosk.blocks.picture_problem import PictureProblem
 
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 50_000

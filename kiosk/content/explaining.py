@@ -12,13 +12,14 @@ from annotated_types import MinLen
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from kiosk.blocks.lookalikes import as_it_looks, first_odd_sign, odd_sign_at
+from kiosk.blocks.nearness import nearest
 from kiosk.content.brackets import OPEN_QUOTE
-from kiosk.content.lookalikes import as_it_looks, first_odd_sign, odd_sign_at
-from kiosk.content.model import AnyPlace, Content
-from kiosk.content.nearness import nearest
+from kiosk.content.model import Content
 from kiosk.content.problems import MOST_TOLD, Problem, Spot
 from kiosk.content.syntax import BULLET, CURLY, CURLY_QUOTES, NO_SPACE, not_a_dash
 from kiosk.content.tree import Path, Tree, Value
+from kiosk.places.kinds import KINDS
 
 LITERAL = re.compile(r"'([^']+)'")
 GLUED = re.compile(r"([A-Za-z_]\w*):(?=\S)")
@@ -31,10 +32,7 @@ MOST_EXPLAINED = 4 * MOST_TOLD
 """Errors of which the first hundred problems are made: some only follow from others."""
 LONGEST_EXAMPLE = 40
 """Characters of a text that is told again as it should be written."""
-KINDS = {
-    get_args(model.model_fields["kind"].annotation)[0]: model
-    for model in get_args(get_args(AnyPlace)[0])
-}
+MODELS = {kind.name: kind.model for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class _Explained:
                 (*path, wrong[0]), f"unknown key '{wrong[0]}' (did you mean 'kind'?)", of_key=True
             )
         else:
-            self._tell(path, f"'kind' is missing; add 'kind:' with one of {_any_of(KINDS)}")
+            self._tell(path, f"'kind' is missing; add 'kind:' with one of {_any_of(MODELS)}")
 
     def _tell(self, path: Path, message: str, *, of_key: bool = False, behind: int = 0) -> None:
         line, column = self._tree.spot(path, of_key=of_key)
@@ -288,16 +286,16 @@ def _unclosed(given: str) -> str:
 
 
 def _no_kind(given: object) -> str:
-    choice = f"; write one of {_any_of(KINDS)}"
+    choice = f"; write one of {_any_of(MODELS)}"
     if given is None:
         return f"'kind' is empty{choice}"
     if not isinstance(given, str):
         return f"'kind' must be one word{choice}"
-    if (odd := first_odd_sign(given)) is not None and as_it_looks(given) in KINDS:
+    if (odd := first_odd_sign(given)) is not None and as_it_looks(given) in MODELS:
         return f"'kind' has {odd_sign_at(given, odd)}; type it again"
     if (bare := _in_curly(given)) is not None:
         return f"'kind' has curly quotes around it; write {bare}"
-    return f"'{given}' is no kind of place{_near(given, KINDS) or choice}"
+    return f"'{given}' is no kind of place{_near(given, MODELS) or choice}"
 
 
 def _in_curly(given: object) -> str | None:
@@ -309,7 +307,7 @@ def _in_curly(given: object) -> str | None:
 
 def _path(location: tuple[int | str, ...]) -> Path:
     """pydantic names a union's member in the location; the file does not."""
-    if len(location) > 2 and location[0] == "places" and location[2] in KINDS:
+    if len(location) > 2 and location[0] == "places" and location[2] in MODELS:
         return (*location[:2], *location[3:])
     return location
 
@@ -430,7 +428,7 @@ def _models_at(path: Path, tree: Tree) -> Iterator[type[BaseModel]]:
         found = [member for annotation in found for member in _step(annotation, step)]
         if number == 1 and path[0] == "places":
             kind = _data_at((*path[:2], "kind"), tree)
-            found = [KINDS[kind]] if isinstance(kind, str) and kind in KINDS else found
+            found = [MODELS[kind]] if isinstance(kind, str) and kind in MODELS else found
     return (member for annotation in found for member in _models_of(annotation))
 
 

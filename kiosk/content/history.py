@@ -22,11 +22,13 @@ from pathlib import Path
 from shutil import copyfile, rmtree
 from typing import Any, get_args
 
+from kiosk.blocks.block import Block, Picture
 from kiosk.content.changes import changes
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.loading import Loaded, load
-from kiosk.content.model import Block, Content, CountryMap, Picture
+from kiosk.content.model import Content
 from kiosk.files import read_plain, read_small, write_small
+from kiosk.places.schedule.model import CountryMap
 
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from kiosk.blocks.block import Block
+from kiosk.blocks.naming import names_of
 from kiosk.content.loading import Loaded
-from kiosk.content.model import Block, Content, Silence
-from kiosk.content.naming import names_of
+from kiosk.content.model import Content, Silence
 from kiosk.content.problems import Problem
 from kiosk.content.tree import Path
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from kiosk.blocks.lookalikes import sign_name
+from kiosk.blocks.nearness import bounded_search
 from kiosk.content.explaining import Explanation, explain
 from kiosk.content.file import assets_of, read_bytes
-from kiosk.content.lookalikes import sign_name
 from kiosk.content.model import Content
-from kiosk.content.nearness import bounded_search
 from kiosk.content.pictures import Pictures
 from kiosk.content.problems import Problem, Spot, first_of
 from kiosk.content.rereading import reread

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.picture_problem import PictureProblem
+from kiosk.blocks.picture_problem import PictureProblem
 from kiosk.files import read_plain
 
 if TYPE_CHECKING:

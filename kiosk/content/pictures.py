@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from kiosk.blocks.nearness import nearest
+from kiosk.blocks.picture_problem import PictureProblem
 from kiosk.content.drawings import inspect_drawing
 from kiosk.content.file import Remembered, real
-from kiosk.content.nearness import nearest
 from kiosk.content.photographs import inspect_photograph
-from kiosk.content.picture_problem import PictureProblem
 from kiosk.files import read_plain
 
 RASTER = {".png", ".jpg", ".jpeg", ".webp"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.zones import is_zone, zone_named
+from kiosk.blocks.zones import is_zone, zone_named
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.clock_judge import ClockJudge
 from kiosk.operation.folders import is_in_use

@@ -35,10 +35,10 @@ from kiosk.showroom.forgetting import Forgetter
 from kiosk.showroom.full_screen import FullScreen
 from kiosk.showroom.reading import ContentReader, Looked
 from kiosk.showroom.rows import ProblemRow
-from kiosk.showroom.runner import DaemonThread, Runner
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.vitals import Vitals
+from kiosk.toolkit.runner import DaemonThread, Runner
 
 if TYPE_CHECKING:
     from kiosk.content.keeping import Kept
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from kiosk.showroom.clock_watch import ClockWatch
     from kiosk.showroom.forerunner import Forerunner
     from kiosk.showroom.presenter import Presenter
-    from kiosk.showroom.views import Showing
+    from kiosk.showroom.showing import Showing
     from kiosk.signups.desk import Desk
     from kiosk.signups.signup import Stamp
 
@@ -361,7 +361,10 @@ class Kiosk(QObject):
         )
 
     def _keep_to_retention(self, content: Content) -> None:
-        days = (place.privacy.retention_days for place in content.places if place.kind == "signup")
+        from kiosk.places.signup.model import SignupForm
+
+        forms = (place for place in content.places if isinstance(place, SignupForm))
+        days = (form.privacy.retention_days for form in forms)
         self._retention_days = next(days, None)
         self._tidying.start()
         self._tidy()
@@ -444,7 +447,7 @@ def _notice(kept: Kept) -> tuple[ProblemRow, ...]:
 
 def _staff_line(kept: Kept, content: Content) -> str:
     """For whoever reads the screen; its figures are in the language of what is shown."""
-    from kiosk.content.localization import localization_of
+    from kiosk.content.reading_language import localization_of
 
     if kept.missing:
         return f"The content file is held back: {kept.missing[0]}. Copy or save it once more."

@@ -19,13 +19,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.blocks.block import Block, Dated
+from kiosk.blocks.screen_sizes import Size, parse_size, written_size
 from kiosk.content.history import pictures_of
 from kiosk.content.loading import Loaded, load
 from kiosk.content.misfits import Fault, Misfit
-from kiosk.content.model import Block, Content, Dated, Offer
-from kiosk.content.naming import LISTS
+from kiosk.content.model import Content
 from kiosk.content.rules.rule import Subject
-from kiosk.content.screens import Size, parse_size, written_size
 from kiosk.content.tree import Path
 from kiosk.operation.processes import end_with_parent
 from kiosk.showroom.stage import Stage, off_screen, stage_of
@@ -86,14 +86,12 @@ def _without_pictures(loaded: Loaded, folder: File) -> File:
 def _fullest(block: B) -> B:
     """A block with all that it shows at any time, and of long lists what is longest."""
     changed: dict[str, Any] = {}
-    for name in LISTS.get(type(block), ()):
+    for name in block.lists:
         changed[name] = tuple(_fullest(entry) for entry in _longest(getattr(block, name)))
     if isinstance(block, Content):
         changed["attract"] = _fullest(block.attract)
     if isinstance(block, Dated):
-        changed |= {"show_from": None, "show_until": None}
-    if isinstance(block, Offer):
-        changed |= {"valid_from": None, "valid_until": NEVER}
+        changed |= block.always
     return block.model_copy(update=changed) if changed else block
 
 

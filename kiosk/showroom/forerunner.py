@@ -123,7 +123,7 @@ def foresee(content: Path, data: Path, clock: Clock) -> Front | None:
     from kiosk.content import foreseeing
     from kiosk.operation.clock_judge import ClockJudge
     from kiosk.operation.status import read_status
-    from kiosk.showroom.views import showing
+    from kiosk.showroom.showing import showing
 
     loaded = foreseeing.foresee(content, data)
     if loaded is None:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.toolkit.runner import Runner
 
 GONE_MS = 1000
 """After the form is left, so that its screen is gone and no frame waits."""

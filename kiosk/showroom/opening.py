@@ -24,7 +24,8 @@ from kiosk.content.file import (
     read_bytes,
 )
 from kiosk.files import read_small, write_small
-from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
+from kiosk.places.rows import PictureView, PosterRow
+from kiosk.showroom.rows import DoorRow, HomeView
 
 FILE_NAME = "opening.json"
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from kiosk.content import dates, model
+from kiosk.content import dates
 from kiosk.content.loading import Loaded
 from kiosk.content.problems import Problem
 from kiosk.operation.clock import Clock
-from kiosk.showroom import views
+from kiosk.places.services import Services, SignupDesk
+from kiosk.places.viewmodel import view_model_of
 from kiosk.showroom.opening import Front
 from kiosk.showroom.rows import ProblemRow
-from kiosk.showroom.runner import Runner
-from kiosk.showroom.viewmodels import places
+from kiosk.showroom.showing import Showing
+from kiosk.showroom.showing import showing as derive
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.viewmodels.signup import SignupDesk, SignupViewModel
-from kiosk.showroom.views import SeasonView, Showing
 from kiosk.signups.signup import Stamp
+from kiosk.toolkit.runner import Runner
 
 LOOK_AT_CLOCK = timedelta(hours=1)
 """At the latest: a clock that jumps is noticed, a sleeping machine is hardly woken."""
@@ -57,7 +58,7 @@ class Presenter(QObject):
         self._stamp = stamp
         self._is_clock_trusted = is_clock_trusted
         self._showing: Showing | None = None
-        self._seasons: dict[str, SeasonView] = {}
+        self._memory: dict[str, Any] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.follow_the_clock)
         # Timers stand still while the machine sleeps; whoever wakes the screen sees what is true.
@@ -79,7 +80,7 @@ class Presenter(QObject):
     def show(self, showing: Showing) -> Front:
         """Bring on screen what was derived from a content."""
         self._showing = showing
-        self._seasons.clear()
+        self._memory = {}
         self._await_change()
         self._showroom.show_content(showing.opening, showing.lobby, self._make_place)
         return showing.front
@@ -95,7 +96,7 @@ class Presenter(QObject):
 
     def _derived(self, loaded: Loaded) -> Showing:
         trusted = self._is_clock_trusted()
-        return views.showing(loaded, self._clock.now(), is_clock_trusted=trusted)
+        return derive(loaded, self._clock.now(), is_clock_trusted=trusted)
 
     def _await_change(self) -> None:
         until = dates.ALWAYS[1] if self._showing is None else self._showing.unchanged[1]
@@ -109,40 +110,15 @@ class Presenter(QObject):
         showing = self._showing
         if showing is None:
             return None
-        content, shown, owner = showing.visible, showing.shown, self._showroom
-        block = next((place for place in content.places if place.id == place_id), None)
-        match block:
-            case model.Timeline():
-                return places.TimelineViewModel(block, shown, owner)
-            case model.Team():
-                return places.TeamViewModel(block, shown, owner)
-            case model.Schedule():
-                if (season := self._seasons.get(block.id)) is None:
-                    season = self._seasons[block.id] = views.season_view(block, shown.today)
-                return places.ScheduleViewModel(block, shown, owner, season)
-            case model.Offers():
-                return places.OffersViewModel(block, shown, owner)
-            case model.Features():
-                return places.FeaturesViewModel(block, shown, owner)
-            case model.Models():
-                return places.ModelsViewModel(block, shown, owner)
-            case model.Dealers():
-                return places.DealersViewModel(block, shown, owner)
-            case model.Links():
-                return places.LinksViewModel(block, shown, owner)
-            case model.Signup():
-                form = SignupViewModel(
-                    block,
-                    shown,
-                    content.language,
-                    self._desk,
-                    self._runner,
-                    partial(self._stamp, showing.loaded.digest),
-                    owner,
-                )
-                form.finished.connect(owner.navigation.goHome)
-                return form
-        return None
+        block = next((place for place in showing.visible.places if place.id == place_id), None)
+        if block is None:
+            return None
+        services = Services(
+            self._desk, self._runner, partial(self._stamp, showing.loaded.digest), self._memory
+        )
+        place = view_model_of(block).opened(block, showing.shown, services, self._showroom)
+        place.finished.connect(self._showroom.navigation.goHome)
+        return place
 
 
 def problem_rows(problems: Sequence[Problem]) -> tuple[ProblemRow, ...]:

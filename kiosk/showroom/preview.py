@@ -15,26 +15,27 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
 
+from kiosk.blocks.screen_sizes import Size, parse_size, written_size
+from kiosk.blocks.zones import instant, zone_named
 from kiosk.content.dates import ALWAYS, Change, changes_ahead, unchanged
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.history import History
 from kiosk.content.loading import Loaded, load
-from kiosk.content.localization import Localization, localization_of
 from kiosk.content.model import Content
-from kiosk.content.screens import Size, parse_size, written_size
-from kiosk.content.zones import instant, zone_named
+from kiosk.content.reading_language import localization_of
+from kiosk.language.localization import Localization
 from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.processes import own_command, own_environment
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.quitting import QuitOnSignal
 from kiosk.showroom.rows import ChangeRow, FindingRow
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.stage import NoDesk
 from kiosk.showroom.viewmodels.preview import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.watching import ContentWatcher, list_watched
 from kiosk.signups.signup import Stamp
+from kiosk.toolkit.runner import Runner
 
 SIZES: tuple[Size, ...] = ((1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024))
 WINDOW = "Desk/PreviewWindow.qml"

@@ -22,11 +22,11 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.content import dates
 from kiosk.content.cover import Cover
 from kiosk.content.loading import Loaded
-from kiosk.content.localization import localization_of
-from kiosk.content.screens import Size, written_size
+from kiosk.content.reading_language import localization_of
 from kiosk.content.typeface import FAMILY
 from kiosk.showroom.faults import OutputRefused
 from kiosk.showroom.stage import Screen, Stage, off_screen, sections, stage_of

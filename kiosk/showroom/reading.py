@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
-from kiosk.showroom.runner import Runner
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from kiosk.content.keeping import Keeper, Kept
-    from kiosk.showroom.views import Showing
+    from kiosk.showroom.showing import Showing
     from kiosk.showroom.watching import ContentWatcher, Watched
 
 
@@ -69,7 +69,7 @@ class ContentReader(QObject):
     def look(self) -> Looked | None:
         """What is to be shown, or None while nothing has changed; on any one thread at a time."""
         from kiosk.content.keeping import Keeper
-        from kiosk.showroom.views import showing
+        from kiosk.showroom.showing import showing
 
         if self._keeper is None:
             self._keeper = Keeper(self._content, self._data, self._now)

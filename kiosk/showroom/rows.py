@@ -1,4 +1,4 @@
-"""What QML is given: rows of plain values, without Qt and without the content's model.
+"""What QML is given besides the places: doors, home, what staff must mend.
 
 A row's fields are the roles that QML sees; a text that is absent is empty.
 """
@@ -7,34 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.places.rows import PictureView
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
-    """A picture's URL (empty for none) and its focal point as fractions."""
-
-    source: str = ""
-    focus_x: float = 0.5
-    focus_y: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class PosterRow:
-    """One sheet of the attract loop."""
-
-    headline: str
-    line: str
-    overline: str = ""
-    figure: str = ""
-    example: bool = False
-    dated: bool = False
-    source: str = ""
-    focus_x: float = 0.5
-    focus_y: float = 0.5
+NO_PICTURE = PictureView()
 
 
 @dataclass(frozen=True, slots=True)
 class DoorRow:
-    """A place as it appears on home and in the bar; `spoken` is what a screen reader adds."""
+    """A place as it appears on home and in the bar; `spoken` is what a screen reader adds.
+
+    `calling` is set in the signal colour; `leads_on` to the places that are not in the bar.
+    """
 
     place_id: str
     kind: str
@@ -45,105 +28,8 @@ class DoorRow:
     glyph: str
     glyph_font: str
     in_bar: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """A story, a programme, a person, an offer or a car as a card."""
-
-    title: str
-    summary: str
-    figure: str = ""
-    unit: str = ""
-    note: str = ""
-    terms: str = ""
-    example: bool = False
-    source: str = ""
-    focus_x: float = 0.5
-    focus_y: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A figure and what it counts, or a label and its text."""
-
-    figure: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class DriverRow:
-    """A driver behind a roundel; without a start number the initials stand in."""
-
-    name: str
-    number: str
-    initials: str
-    result: str
-    result_label: str
-
-
-@dataclass(frozen=True, slots=True)
-class RaceRow:
-    """A race weekend in the list; `spoken` is all of it as it is read out."""
-
-    days: str
-    month: str
-    when: str
-    venue: str
-    where: str
-    standing: str
-    spoken: str
-
-
-@dataclass(frozen=True, slots=True)
-class DotRow:
-    """A venue on the map; `map_x` and `map_y` are fractions of its width and height."""
-
-    standing: str
-    map_x: float
-    map_y: float
-
-
-@dataclass(frozen=True, slots=True)
-class DealerRow:
-    """A dealership in the list."""
-
-    name: str
-    city: str
-    distance: str
-    example: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NameRow:
-    """A tab or a link, by its name."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """Everything a detail view shows; `code` is what its QR code carries (empty for none).
-
-    `figure_spoken` is the figure with what belongs to it, as it is read out.
-    """
-
-    kind: str
-    title: str
-    overline: str = ""
-    figure: str = ""
-    figure_spoken: str = ""
-    unit: str = ""
-    lead: str = ""
-    paragraphs: tuple[str, ...] = ()
-    facts: tuple[FactRow, ...] = ()
-    terms: str = ""
-    note: str = ""
-    example: bool = False
-    code: str = ""
-    code_caption: str = ""
-    code_name: str = ""
-    picture: PictureView = PictureView()
+    calling: bool = False
+    leads_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +40,7 @@ class HomeView:
     lead: str = ""
     glyph: str = ""
     glyph_font: str = ""
-    picture: PictureView = PictureView()
+    picture: PictureView = NO_PICTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +68,3 @@ class ChangeRow:
 
     when: str
     what: str
-
-
-def camel(name: str) -> str:
-    """`focus_x` as QML names it: `focusX`."""
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.content.loading import Loaded
-from kiosk.content.localization import localization_of
-from kiosk.content.screens import Size, written_size
+from kiosk.content.reading_language import localization_of
 from kiosk.showroom.faults import OutputRefused
 from kiosk.showroom.stage import off_screen, stage_of
 

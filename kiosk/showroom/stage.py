@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,23 +13,24 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject, QO
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.content import dates, model
+from kiosk.blocks.block import Place
+from kiosk.blocks.screen_sizes import Size
+from kiosk.content import dates
 from kiosk.content.loading import Loaded
-from kiosk.content.naming import LISTS
 from kiosk.content.problems import Problem, Spot
-from kiosk.content.screens import Size
 from kiosk.operation.clock import StoppedClock
+from kiosk.places.kind import Section
+from kiosk.places.kinds import kind_of
+from kiosk.places.viewmodel import Sample, view_model_of
 from kiosk.showroom import scene
 from kiosk.showroom.faults import CannotShow
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.rows import ProblemRow
-from kiosk.showroom.runner import Runner
-from kiosk.showroom.viewmodels.places import LinksViewModel, ModelsViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.viewmodels.signup import SignupViewModel
 from kiosk.signups.signup import Signup, Stamp
+from kiosk.toolkit.runner import Runner
 
-MOST_CHAPTERS = 8
+MOST_PICTURED = 8
 ADVANCE, LEAST_STEP = 0.85, 16
 """How far to scroll for the next picture, as a share of what is seen, and the fewest
 pixels that are worth another picture.
@@ -161,13 +162,11 @@ class Stage:
     @property
     def tab_name(self) -> str:
         """The tab that is open; empty where there is none."""
-        view_model = self.showroom.navigation.place
+        tab = getattr(self.showroom.navigation.place, "tab", 0)
         for place in self.content.places:
             if place.id == self.showroom.navigation.placeId:
-                if isinstance(view_model, ModelsViewModel) and isinstance(place, model.Models):
-                    return place.line_ups[view_model.tab].name
-                if isinstance(view_model, LinksViewModel) and isinstance(place, model.Links):
-                    return place.groups[view_model.tab].name
+                names = [name for section in sections(place) for name in section.tab_names]
+                return names[tab] if names else ""
         return ""
 
     def close(self) -> None:
@@ -200,85 +199,41 @@ class Stage:
         self.showroom.session.end()
         self.item("attract").setProperty("wanted", number)
 
-    def _place(self, place: model.AnyPlace, most: int | None) -> Iterator[Screen]:
+    def _place(self, place: Place, most: int | None) -> Iterator[Screen]:
         yield Screen(place.id, partial(self.open, place))
         for section in sections(place):
             entries = _sample(section) if most is None else _first(section, most)
             for suffix, tab, index in entries:
                 reach = partial(self._detail, place, section.name, tab, index)
                 yield Screen(f"{place.id}-{suffix}", reach)
-        if isinstance(place, model.Offers) and place.estimator is not None:
-            yield Screen(f"{place.id}-estimator", partial(self._estimator, place))
-        if isinstance(place, model.Models | model.Links):
-            yield from self._tabs(place)
-        if isinstance(place, model.Signup):
-            yield from self._form(place)
+        for section in sections(place):
+            for tab in range(1, len(section.tabs)):
+                yield Screen(f"{place.id}-tab-{tab + 1}", partial(self._tab, place, tab))
+        for sample in view_model_of(place).samples(place):
+            yield Screen(f"{place.id}-{sample.name}", partial(self._act, place, sample))
 
-    def open(self, place: model.AnyPlace) -> None:
+    def _act(self, place: Place, sample: Sample) -> None:
+        self.open(place)
+        if sample.opens:
+            self.showroom.navigation.openWithin(sample.opens)
+        if sample.focus:
+            self._work_off()
+            QMetaObject.invokeMethod(self.item(sample.focus), "take")
+        sample.act(self.showroom.navigation.place)
+
+    def open(self, place: Place) -> None:
         """The place from its beginning."""
         self.home()
         self.showroom.navigation.open(place.id)
 
-    def _detail(self, place: model.AnyPlace, section: str, tab: int, index: int) -> None:
+    def _detail(self, place: Place, section: str, tab: int, index: int) -> None:
         self._tab(place, tab)
         self.showroom.navigation.openDetail(section, index)
 
-    def _estimator(self, place: model.AnyPlace) -> None:
+    def _tab(self, place: Place, tab: int) -> None:
         self.open(place)
-        self.showroom.navigation.openEstimator()
-
-    def _tabs(self, place: model.Models | model.Links) -> Iterator[Screen]:
-        count = len(place.line_ups if isinstance(place, model.Models) else place.groups)
-        for tab in range(1, count):
-            yield Screen(f"{place.id}-tab-{tab + 1}", partial(self._tab, place, tab))
-
-    def _tab(self, place: model.AnyPlace, tab: int) -> None:
-        self.open(place)
-        view_model = self.showroom.navigation.place
-        if tab and isinstance(view_model, ModelsViewModel | LinksViewModel):
-            view_model.choose(tab)
-
-    def _form(self, place: model.Signup) -> Iterator[Screen]:
-        def form() -> SignupViewModel:
-            self.open(place)
-            view_model = self.showroom.navigation.place
-            assert isinstance(view_model, SignupViewModel)
-            return view_model
-
-        def errors() -> None:
-            view_model = form()
-            view_model.email = "visitor@"
-            view_model.postalCode = "?"
-            view_model.submit()
-
-        def keyboard() -> None:
-            form()
-            self._work_off()
-            QMetaObject.invokeMethod(self.item("email"), "take")
-
-        def typing() -> None:
-            keyboard()
-            view_model = self.showroom.navigation.place
-            assert isinstance(view_model, SignupViewModel)
-            view_model.email = "visitor@gmial.com"
-
-        def asked() -> None:
-            view_model = form()
-            view_model.email = "jürgen@example.com"
-            view_model.consented = True
-            view_model.submit()
-
-        def thanked() -> None:
-            view_model = form()
-            view_model.email = "visitor@example.com"
-            view_model.consented = True
-            view_model.submit()
-
-        yield Screen(f"{place.id}-errors", errors)
-        yield Screen(f"{place.id}-keyboard", keyboard)
-        yield Screen(f"{place.id}-suggestion", typing)
-        yield Screen(f"{place.id}-question", asked)
-        yield Screen(f"{place.id}-thanked", thanked)
+        if tab:
+            self.showroom.navigation.place.choose(tab)  # type: ignore[union-attr]
 
     def _warn(self) -> None:
         self.home()
@@ -323,57 +278,18 @@ def _find(item: QQuickItem, name: str) -> QQuickItem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The entries of one kind that a place opens, in a sequence for each of its tabs."""
-
-    noun: str
-    name: str
-    tabs: Sequence[Sequence[object]]
-
-    def entries(self) -> list[tuple[int, int]]:
-        """Tab and index of each."""
-        return [
-            (tab, index) for tab, within in enumerate(self.tabs) for index in range(len(within))
-        ]
-
-
-def _section(place: model.Place, field: str) -> Section:
-    return Section(LISTS[type(place)][field], field, [getattr(place, field)])
-
-
-def sections(place: model.AnyPlace) -> list[Section]:
+def sections(place: Place) -> list[Section]:
     """What a place opens; nothing of what is empty."""
-    match place:
-        case model.Timeline():
-            found = [_section(place, "chapters")]
-        case model.Team():
-            found = [_section(place, "drivers"), _section(place, "people")]
-        case model.Schedule():
-            found = [_section(place, "races")]
-        case model.Offers():
-            found = [_section(place, "offers"), _section(place, "programmes")]
-        case model.Features():
-            found = [_section(place, "features")]
-        case model.Models():
-            noun = LISTS[model.LineUp]["models"]
-            found = [Section(noun, "cars", [line_up.models for line_up in place.line_ups])]
-        case model.Dealers():
-            found = [_section(place, "others")]
-        case model.Links():
-            noun = LISTS[model.LinkGroup]["links"]
-            found = [Section(noun, "links", [group.links for group in place.groups])]
-        case model.Signup():
-            found = [Section("privacy", "privacy", [(place.privacy,)])]
-    return [section for section in found if section.entries()]
+    return [section for section in kind_of(place).sections(place) if section.entries()]
 
 
 def _sample(section: Section) -> list[tuple[str, int, int]]:
-    """File suffix, tab and index of one entry of a kind: of races the last, of chapters a few."""
-    if section.noun == "chapter":
-        chapters = section.entries()[:MOST_CHAPTERS]
-        return [(f"chapter-{index + 1}", tab, index) for tab, index in chapters]
-    tab, index = section.entries()[-1 if section.noun == "race" else 0]
+    """File suffix, tab and index of the entries that stand for all."""
+    entries = section.entries()
+    if section.pictured == "each":
+        few = enumerate(entries[:MOST_PICTURED], 1)
+        return [(f"{section.noun}-{number}", *entry) for number, entry in few]
+    tab, index = entries[-1 if section.pictured == "last" else 0]
     return [(section.noun, tab, index)]
 
 

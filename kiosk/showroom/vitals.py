@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from kiosk.operation.status import Status, StatusFile
-from kiosk.showroom.runner import Runner
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSocketNotifier

@@ -25,8 +25,8 @@ from kiosk.operation.memory import collector_paused
 from kiosk.showroom import scene
 from kiosk.showroom.app import Kiosk, RunOptions
 from kiosk.showroom.reading import Looked
-from kiosk.showroom.runner import DaemonThread, Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.toolkit.runner import DaemonThread, Runner
 from tests.benchmarks.heap import in_use_kib
 
 BEAT_MS = 2

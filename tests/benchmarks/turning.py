@@ -16,10 +16,10 @@ from kiosk.content.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.stage import NoDesk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.signup import Stamp
+from kiosk.toolkit.runner import Runner
 from tests.benchmarks.contenders import SHOWN_DAY
 from tests.benchmarks.photographs import COME, TURN
 

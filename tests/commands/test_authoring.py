@@ -15,10 +15,13 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.commands import authoring
-from kiosk.content.explaining import KINDS
 from kiosk.content.linting import lint
 from kiosk.content.loading import load
-from kiosk.content.model import Content, Dealers, Offers, Signup
+from kiosk.content.model import Content
+from kiosk.places.dealers.model import Dealers
+from kiosk.places.kinds import KINDS
+from kiosk.places.offers.model import Offers
+from kiosk.places.signup.model import SignupForm
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MADE = {"assets", "content.schema.json", "content.yaml"}
@@ -82,7 +85,7 @@ def test_a_showroom_is_started_with_one_place_of_every_kind(run: Run, tmp_path: 
     assert names(tmp_path) == {"north"}
     assert names(tmp_path / "north") == MADE
     content = content_of(tmp_path / "north")
-    assert [place.kind for place in content.places] == list(KINDS)
+    assert [place.kind for place in content.places] == [kind.name for kind in KINDS]
     assert content.brand.name == "Northside Cars"
 
 
@@ -116,7 +119,7 @@ def test_everything_that_could_be_taken_for_true_is_marked_as_an_example(
                 assert place.estimator.example
             case Dealers():
                 assert all(dealer.example for dealer in (place.here, *place.others))
-            case Signup():
+            case SignupForm():
                 assert place.controller.example
     text = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8")
     assert not re.search("MINI|BMW|Cooper", text)
@@ -142,7 +145,7 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
     assert run("new", "a", "--name", name)[0] == 0
     content = content_of(tmp_path / "a")
     (dealers,) = (place for place in content.places if isinstance(place, Dealers))
-    (signup,) = (place for place in content.places if isinstance(place, Signup))
+    (signup,) = (place for place in content.places if isinstance(place, SignupForm))
     for one in (content.brand.name, dealers.here.name, signup.controller.name):
         assert one == name.strip()
 

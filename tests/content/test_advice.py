@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from kiosk.blocks.block import Block
 from kiosk.content.loading import Loaded, load
-from kiosk.content.model import Block
 from kiosk.content.problems import Problem
 from kiosk.content.rules.rule import Subject
 from kiosk.content.tree import Path as TreePath

@@ -17,6 +17,7 @@ from PIL import Image
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.loading import load
 from kiosk.content.problems import count_of
+from kiosk.places.kinds import KINDS
 
 Write = Callable[[str | bytes], Path]
 
@@ -37,7 +38,7 @@ ICON = "ph.trophy-bold"
 PICTURE = "{file: car.png}"
 POSITION = "{latitude: 39.7990, longitude: -89.6440}"
 RESULT = "{figure: 2nd, label: Touring Car class}"
-KINDS = "timeline, team, schedule, offers, features, models, dealers, links, signup"
+NAMES = ", ".join(kind.name for kind in KINDS)
 NOT_READ = "what follows # is not read; put the text in 'quotes', or a space behind the # of a note"
 SIGN = "a text cannot begin with this sign; put the text in 'quotes'"
 TAB = "the line is indented with a tab; use spaces"
@@ -106,7 +107,7 @@ KEYS = [
     pytest.param(
         "id: team\n    kind: team",
         "¦id: team",
-        [f"'kind' is missing; add 'kind:' with one of {KINDS}"],
+        [f"'kind' is missing; add 'kind:' with one of {NAMES}"],
         id="a place without a kind",
     ),
     pytest.param(
@@ -118,7 +119,7 @@ KEYS = [
     pytest.param(
         "kind: team",
         "kind: ¦[team]",
-        [f"'kind' must be one word; write one of {KINDS}"],
+        [f"'kind' must be one word; write one of {NAMES}"],
         id="a list for a kind",
     ),
     pytest.param(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
-from typing import get_args, get_origin
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.blocks.block import Block, Dated, Place
+from kiosk.blocks.zones import instant, zone_named
 from kiosk.content import model
 from kiosk.content.dates import (
     ALWAYS,
-    LISTS,
     Change,
     changes_ahead,
     next_change,
@@ -23,8 +23,11 @@ from kiosk.content.dates import (
     timeless,
     unchanged,
 )
-from kiosk.content.season import season_on
-from kiosk.content.zones import instant, zone_named
+from kiosk.places.models.model import Models
+from kiosk.places.offers.model import Offer
+from kiosk.places.schedule.model import Schedule
+from kiosk.places.schedule.season import season_on
+from kiosk.places.timeline.model import Timeline
 
 CHICAGO, LONDON = "America/Chicago", "Europe/London"
 ZONES = [CHICAGO, LONDON, "UTC", "America/Havana", "Asia/Beirut", "Australia/Lord_Howe"]
@@ -170,7 +173,7 @@ def test_a_place_goes_with_the_last_of_its_entries() -> None:
     counts = []
     for day in (1, 2, 3):
         places = shown(content, _at(f"2024-05-0{day}T12:00")).places
-        counts.append([len(p.chapters) for p in places if isinstance(p, model.Timeline)])
+        counts.append([len(p.chapters) for p in places if isinstance(p, Timeline)])
 
     assert counts == [[2], [1], []]
 
@@ -190,7 +193,7 @@ def test_a_tab_goes_with_the_last_of_its_entries_and_the_place_with_its_last_tab
 
     def left(day: int) -> list[object]:
         return [
-            [up.name for up in p.line_ups] if isinstance(p, model.Models) else p.id
+            [up.name for up in p.line_ups] if isinstance(p, Models) else p.id
             for p in shown(content, _at(f"2024-05-0{day}T12:00")).places
         ]
 
@@ -259,26 +262,6 @@ def test_with_a_clock_that_may_be_wrong_nothing_dated_is_shown() -> None:
     assert len(seen.attract.posters) == 1
 
 
-def test_every_list_with_dates_is_known() -> None:
-    found: dict[type, set[str]] = {}
-    for block in vars(model).values():
-        if isinstance(block, type) and issubclass(block, model.Block):
-            for name, field in block.model_fields.items():
-                if _holds_dated(field.annotation):
-                    found.setdefault(block, set()).add(name)
-
-    assert found == {block: set(names) for block, names in LISTS.items()}
-
-
-def _holds_dated(annotation: object) -> bool:
-    if get_origin(annotation) is not tuple:
-        return False
-    entry = get_args(annotation)[0]
-    entry = get_args(entry)[0] if hasattr(entry, "__metadata__") else entry
-    members = get_args(entry) or (entry,)
-    return any(isinstance(one, type) and issubclass(one, model.Dated) for one in members)
-
-
 # Any content at any moment
 
 DAYS = [
@@ -299,7 +282,7 @@ def _dates(draw: st.DrawFn) -> dict[str, object]:
     }
     dates = {name: moment for name, moment in given_dates.items() if moment is not None}
     try:
-        model.Dated(**dates)
+        Dated(**dates)
     except ValueError:
         dates.pop("show_from")
     return dates
@@ -319,7 +302,7 @@ def _any_content(draw: st.DrawFn) -> model.Content:
         first = draw(st.none() | days)
         made = _offer(title, draw(days), **dates, **({"valid_from": first} if first else {}))
         try:
-            model.Offer(**made)
+            Offer(**made)
         except ValueError:
             return _offer(title, date(2026, 1, 1))
         return made
@@ -367,7 +350,7 @@ def _local(moment: date, zone: ZoneInfo, *, is_end: bool = False) -> float:
     return moment.replace(tzinfo=zone).timestamp()
 
 
-def _is_due(entry: model.Dated, at: float, zone: ZoneInfo) -> bool:
+def _is_due(entry: Dated, at: float, zone: ZoneInfo) -> bool:
     begins = [entry.show_from, getattr(entry, "valid_from", None)]
     ends = [entry.show_until, getattr(entry, "valid_until", None)]
     return all(_local(moment, zone) <= at for moment in begins if moment is not None) and all(
@@ -375,22 +358,22 @@ def _is_due(entry: model.Dated, at: float, zone: ZoneInfo) -> bool:
     )
 
 
-def _leaves(content: model.Content) -> Iterator[tuple[model.Dated, ...]]:
+def _leaves(content: model.Content) -> Iterator[tuple[Dated, ...]]:
     """Every entry that holds no other, behind all that it is inside of."""
-    waiting: list[tuple[object, tuple[model.Dated, ...]]] = [(content.attract, ()), (content, ())]
+    waiting: list[tuple[Block, tuple[Dated, ...]]] = [(content.attract, ()), (content, ())]
     while waiting:
         block, path = waiting.pop()
-        if type(block) not in LISTS:
+        if not block.lists:
             yield path
-        for name in LISTS.get(type(block), ()):
+        for name in block.lists:
             waiting += [(entry, (*path, entry)) for entry in getattr(block, name)]
 
 
-def _told_apart(paths: Iterator[tuple[model.Dated, ...]]) -> set[tuple[str, ...]]:
+def _told_apart(paths: Iterator[tuple[Dated, ...]]) -> set[tuple[str, ...]]:
     return {tuple(_name(entry) for entry in path) for path in paths}
 
 
-def _name(entry: model.Dated) -> str:
+def _name(entry: Dated) -> str:
     names = ("id", "title", "name", "headline", "venue")
     return next(getattr(entry, name) for name in names if hasattr(entry, name))
 
@@ -399,7 +382,7 @@ def _state(content: model.Content, at: datetime) -> object:
     """What can change by itself but for the count of days."""
     today = at.astimezone(zone_named(content.time_zone)).date()
     seen = shown(content, at)
-    races = [season_on(p.races, today).races for p in seen.places if isinstance(p, model.Schedule)]
+    races = [season_on(p.races, today).races for p in seen.places if isinstance(p, Schedule)]
     return seen, races
 
 
@@ -427,7 +410,7 @@ def test_a_place_is_there_while_it_is_due_and_has_something_to_say(
 ) -> None:
     zone = ZoneInfo(content.time_zone)
     seen = shown(content, at)
-    full = {path[0].id for path in _leaves(seen) if isinstance(path[0], model.Place)}
+    full = {path[0].id for path in _leaves(seen) if isinstance(path[0], Place)}
     for place in content.places:
         says = place.id in full or place.kind in {"offers", "schedule", "dealers"}
         assert (place.id in _ids(seen)) == (says and _is_due(place, at.timestamp(), zone))
@@ -517,7 +500,7 @@ def test_the_calendar_says_what_comes_and_goes_and_what_is_empty_then() -> None:
         "2024-05-04 18:00 goes chapter 'A' (Timeline) !",
         "2024-05-04 20:00 goes poster 'Open house' (attract loop) !",
         "2024-05-06 00:00 comes chapter 'B' (Timeline)",
-        "2024-05-08 00:00 goes race 'Sonoma', which is run (Schedule) !",
+        "2024-05-08 00:00 goes race 'Sonoma', which is over (Schedule) !",
         "2024-05-11 00:00 goes offer 'Spring lease' (Offers) !",
     ]
 

@@ -9,22 +9,20 @@ from typing import TypeVar
 import pytest
 import yaml
 
+from kiosk.blocks.block import Place
+from kiosk.blocks.words import NOT_NEEDED, Words
 from kiosk.content.linting import lint
 from kiosk.content.loading import Loaded, load
-from kiosk.content.model import (
-    Content,
-    Dealers,
-    Features,
-    Links,
-    Models,
-    Offers,
-    Place,
-    Schedule,
-    Signup,
-    Team,
-    Timeline,
-)
-from kiosk.content.words import NOT_NEEDED, Words
+from kiosk.content.model import Content
+from kiosk.places.dealers.model import Dealers
+from kiosk.places.features.model import Features
+from kiosk.places.links.model import Links
+from kiosk.places.models.model import Models
+from kiosk.places.offers.model import Offers
+from kiosk.places.schedule.model import Schedule
+from kiosk.places.signup.model import SignupForm
+from kiosk.places.team.model import Team
+from kiosk.places.timeline.model import Timeline
 
 P = TypeVar("P", bound=Place)
 FILE = Path(__file__).parents[2] / "content.yaml"
@@ -146,7 +144,7 @@ def test_all_seven_weekends_have_their_days_and_places(content: Content) -> None
 
 
 def test_every_track_lies_on_the_map(content: Content) -> None:
-    from kiosk.content.geography import on_map
+    from kiosk.places.schedule.presentation import on_map
 
     schedule = _place(content, Schedule)
     assert schedule.map is not None
@@ -236,14 +234,14 @@ def test_every_entry_of_the_menus_can_be_taken_home(content: Content) -> None:
 
 
 def test_the_newsletter_promises_not_to_share(content: Content) -> None:
-    signup = _place(content, Signup)
+    signup = _place(content, SignupForm)
 
     assert "not share" in signup.promise
     assert signup.consent.version
 
 
 def test_the_newsletter_says_who_asks_and_that_this_is_an_example(content: Content) -> None:
-    controller = _place(content, Signup).controller
+    controller = _place(content, SignupForm).controller
 
     assert (controller.name, controller.street, controller.city) == (
         "Example MINI of Springfield",
@@ -254,7 +252,7 @@ def test_the_newsletter_says_who_asks_and_that_this_is_an_example(content: Conte
 
 
 def test_nobody_is_on_the_list_before_the_address_is_confirmed(content: Content) -> None:
-    signup = _place(content, Signup)
+    signup = _place(content, SignupForm)
 
     assert "confirm" in signup.thanks
     assert "sends no email" in " ".join(signup.privacy.body)
@@ -263,7 +261,7 @@ def test_nobody_is_on_the_list_before_the_address_is_confirmed(content: Content)
 def test_the_privacy_page_tells_who_gets_the_details_and_how_to_have_them_erased(
     content: Content,
 ) -> None:
-    privacy = _place(content, Signup).privacy
+    privacy = _place(content, SignupForm).privacy
     told = " ".join(privacy.body)
 
     assert privacy.retention_days == 30

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.content.picture_problem import PictureProblem
+from kiosk.blocks.picture_problem import PictureProblem
 from kiosk.content.pictures import Pictures
 
 HEAD = (

@@ -11,8 +11,8 @@ from types import FrameType
 
 import pytest
 
+from kiosk.blocks import nearness
 from kiosk.cli import main
-from kiosk.content import nearness
 from kiosk.content.linting import report
 from kiosk.content.loading import load
 from kiosk.content.problems import LONGEST_MESSAGE, MOST_TOLD

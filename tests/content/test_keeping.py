@@ -15,7 +15,7 @@ from kiosk.content import keeping
 from kiosk.content.history import History, HistoryRefused
 from kiosk.content.keeping import Keeper, Kept, Patience
 from kiosk.content.loading import Loaded, load
-from kiosk.showroom.views import showing
+from kiosk.showroom.showing import showing
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded

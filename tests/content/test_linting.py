@@ -15,9 +15,10 @@ from PIL import Image
 
 from kiosk.content.linting import lint, report
 from kiosk.content.loading import Loaded, load
-from kiosk.content.model import Offers, RuleName
+from kiosk.content.model import RuleName
 from kiosk.content.rules import RULES
 from kiosk.content.rules.rule import Subject
+from kiosk.places.offers.model import Offers
 from tests.long_runs import examples
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.blocks.block import Dated
+from kiosk.blocks.zones import ZoneUnknown, check_zone
 from kiosk.content.loading import load
-from kiosk.content.model import Dated
-from kiosk.content.zones import ZoneUnknown, check_zone
 
 Write = Callable[[str | bytes], Path]
 LIKE = "not how a day and a time are written"

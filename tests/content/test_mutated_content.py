@@ -24,22 +24,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from kiosk.blocks.zones import zone_named
 from kiosk.content import dates, model
 from kiosk.content.excerpt import excerpt, lines_of
-from kiosk.content.explaining import KINDS
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.linting import lint, report
 from kiosk.content.loading import Loaded, load
 from kiosk.content.problems import Problem
 from kiosk.content.tree import Node, read_tree
-from kiosk.content.zones import zone_named
+from kiosk.places.kinds import KINDS
+from kiosk.places.signup.model import SignupForm
 from tests.blank_drawings import write_blank_drawings
 from tests.content.conftest import MINIMAL
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
-    from kiosk.showroom.viewmodels.places import PlaceViewModel
-    from kiosk.showroom.views import Shown
+    from kiosk.places.shown import Shown
+    from kiosk.places.viewmodel import PlaceViewModel
 
 pytestmark = pytest.mark.slow(reason="thousands of accidents")
 REPOSITORY = Path(__file__).parents[2]
@@ -369,25 +370,26 @@ def _shows_everything(loaded: Loaded) -> None:
 
 
 def _shows_at(content: model.Content, visible: model.Content, now: datetime, assets: Path) -> None:
-    from kiosk.showroom import views
+    from kiosk.places.shown import Shown
+    from kiosk.showroom.showing import doors, home_view, opening, words_map
 
-    shown = views.Shown(visible.words, now, assets, {}, content.language)
-    assert views.opening(visible, shown, dates.unchanged(content, now)).posters
-    assert views.home_view(visible.home, shown).headline
-    assert all(text for text in views.words_map(visible.words).values())
-    assert len(views.doors(visible, shown)) == len(visible.places)
+    shown = Shown(visible.words, now, assets, {}, content.language)
+    assert opening(visible, shown, dates.unchanged(content, now)).posters
+    assert home_view(visible.home, shown).headline
+    assert all(text for text in words_map(visible.words).values())
+    assert len(doors(visible, shown)) == len(visible.places)
     for place in visible.places:
         _shows(place, shown)
 
 
 def _shows(place: model.AnyPlace, shown: Shown) -> None:
     """What a visitor sees of a place: its screen, each row, and what opens behind each row."""
-    from kiosk.showroom import views
-    from kiosk.showroom.viewmodels.rows_model import RowsModel
+    from kiosk.places.signup.presentation import notice, privacy_detail
+    from kiosk.toolkit.rows_model import RowsModel
 
-    if isinstance(place, model.Signup):
-        assert views.notice(place, shown)
-        assert views.privacy_detail(place, shown).title
+    if isinstance(place, SignupForm):
+        assert notice(place, shown)
+        assert privacy_detail(place, shown).title
         return
     opened = _view_model(place, shown)
     values = dict(_properties(opened))
@@ -401,11 +403,9 @@ def _shows(place: model.AnyPlace, shown: Shown) -> None:
 
 
 def _view_model(place: model.AnyPlace, shown: Shown) -> PlaceViewModel:
-    from kiosk.showroom.viewmodels import places
+    from kiosk.places.viewmodel import view_model_of
 
-    opened = getattr(places, f"{type(place).__name__}ViewModel")(place, shown)
-    assert isinstance(opened, places.PlaceViewModel)
-    return opened
+    return view_model_of(place)(place, shown)
 
 
 def _properties(opened: PlaceViewModel) -> Iterator[tuple[str, object]]:
@@ -434,7 +434,7 @@ def test_they_have_every_kind_of_place(folder: Path) -> None:
         assert content is not None
         kinds |= {place.kind for place in content.places}
 
-    assert kinds == set(KINDS)
+    assert kinds == {kind.name for kind in KINDS}
 
 
 # What happens to them

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QImageReader
 
+from kiosk.blocks.picture_problem import PictureProblem
 from kiosk.content.photographs import MOST_ALLOCATED_MIB
-from kiosk.content.picture_problem import PictureProblem
 from kiosk.content.pictures import Pictures
 
 Make = Callable[[Path], None]

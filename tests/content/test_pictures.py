@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.blocks.picture_problem import PictureProblem
 from kiosk.content import file as file_module
 from kiosk.content import pictures as pictures_module
 from kiosk.content.history import History
 from kiosk.content.linting import lint
 from kiosk.content.loading import load
-from kiosk.content.picture_problem import PictureProblem
 from kiosk.content.pictures import Pictures
 from kiosk.files import read_plain
 from tests.conftest import Contents

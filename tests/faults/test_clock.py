@@ -19,13 +19,13 @@ from kiosk.operation.clock import EPOCH, Clock
 from kiosk.operation.clock_judge import RELEASED
 from kiosk.operation.showroom_clock import is_clock_trusted
 from kiosk.showroom.app import Kiosk, RunOptions
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.database import FILE_NAME
 from kiosk.signups.desk import Desk
 from kiosk.signups.exporting import Order, export
 from kiosk.signups.queue import Queue
 from kiosk.signups.signup import Signup, new_id
+from kiosk.toolkit.runner import Runner
 from tests.faults.visitors import exported_ids, take_stock
 
 if TYPE_CHECKING:

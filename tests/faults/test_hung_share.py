@@ -13,10 +13,10 @@ from kiosk.content.keeping import Keeper
 from kiosk.operation.clock import Clock
 from kiosk.operation.status import read_status
 from kiosk.showroom.app import Kiosk, RunOptions
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.desk import Desk
 from kiosk.signups.queue import Queue
+from kiosk.toolkit.runner import Runner
 from tests.conftest import HandDrained
 from tests.faults.visitors import take_stock
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtQml import QQmlComponent, qmlEngine
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.content.icons import glyph
+from kiosk.blocks.icons import glyph
 from kiosk.showroom.viewmodels.screen_files import ScreenFiles
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
@@ -118,7 +118,7 @@ def test_a_screen_comes_with_the_next_tap(stage: Stage, kind: str) -> None:
 def test_a_screen_comes_by_itself(stage: Stage) -> None:
     stage.showroom.navigation.open("offers")
     with no_descriptors():
-        stage.showroom.navigation.openEstimator()
+        stage.showroom.navigation.openWithin("estimator")
         stage.showroom.session.warn()
         stage.draw()
         assert shown(stage, "EstimatorScreen") is None

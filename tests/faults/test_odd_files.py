@@ -18,9 +18,9 @@ from kiosk.operation.health import examine
 from kiosk.showroom import app
 from kiosk.showroom.app import Kiosk, RunOptions
 from kiosk.showroom.log_file import LogFile
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.desk import Desk
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, HandDrained

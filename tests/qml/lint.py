@@ -18,9 +18,11 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-SHOWROOM = Path(__file__).resolve().parents[2] / "kiosk" / "showroom"
-QML = SHOWROOM / "qml"
+KIOSK = Path(__file__).resolve().parents[2] / "kiosk"
+QML = KIOSK / "showroom" / "qml"
+"""Where modules lie; screens lie beside what they show."""
 MODULE = "Showroom.Models"
+QML_TYPES = f'QML_IMPORT_NAME = "{MODULE}"'
 
 AN_ID = re.compile(r"(?m)^\s*id: (\w+)$")
 A_PROPERTY = re.compile(r"(?m)^\s*(?:(?:default|readonly|required) )*property \S+ (\w+)")
@@ -44,9 +46,9 @@ def main() -> int:
 
 
 def qml_files() -> list[Path]:
-    files = sorted(QML.rglob("*.qml"))
+    files = sorted(KIOSK.rglob("*.qml"))
     if not files:
-        raise LintBroken(f"no QML in {QML}")
+        raise LintBroken(f"no QML in {KIOSK}")
     return files
 
 
@@ -55,8 +57,8 @@ def view_model_files() -> list[Path]:
 
     metaobjectdump reads one file after the other and knows a QObject only by a base it has read.
     """
-    folder = SHOWROOM / "viewmodels"
-    files = {f"kiosk.showroom.viewmodels.{file.stem}": file for file in folder.glob("[!_]*.py")}
+    found = (file for file in KIOSK.rglob("*.py") if QML_TYPES in file.read_text("utf-8"))
+    files = {".".join(file.relative_to(KIOSK.parent).with_suffix("").parts): file for file in found}
     needs = {name: set(_imports(file)) & files.keys() for name, file in files.items()}
     return [files[name] for name in TopologicalSorter(needs).static_order()]
 

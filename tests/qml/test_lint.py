@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
 
+from tests.conftest import CHECKOUT
+
 LINT = runpy.run_path(str(Path(__file__).with_name("lint.py")))
 
 
@@ -33,7 +35,8 @@ def view_models() -> list[type[QObject]]:
     """Every class of the view models that is a QObject of its own."""
     found = []
     for file in LINT["view_model_files"]():
-        module = import_module(f"kiosk.showroom.viewmodels.{file.stem}")
+        name = file.relative_to(CHECKOUT).with_suffix("")
+        module = import_module(".".join(name.parts))
         found += [
             kind
             for kind in vars(module).values()
@@ -75,9 +78,11 @@ def test_everything_that_qml_can_use_is_known_to_the_linter(
 
 
 def test_a_base_class_comes_before_what_derives_from_it() -> None:
-    order = [file.stem for file in LINT["view_model_files"]()]
-    assert order.index("places") < order.index("signup")
-    assert order.index("rows_model") < order.index("places")
+    order = [file.relative_to(CHECKOUT / "kiosk") for file in LINT["view_model_files"]()]
+    places = Path("places")
+    base = order.index(places / "viewmodel.py")
+    assert all(base < order.index(places / kind / "viewmodel.py") for kind in ("links", "signup"))
+    assert order.index(Path("toolkit/rows_model.py")) < base
 
 
 def test_the_linter_finds_a_fault(tmp_path: Path, types: dict[str, str]) -> None:

@@ -16,9 +16,9 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.signup import Stamp
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,17 +29,7 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "home": "HomeScreen",
-    "timeline": "TimelineScreen",
-    "team": "TeamScreen",
-    "schedule": "ScheduleScreen",
-    "offers": "OffersScreen",
-    "features": "FeaturesScreen",
-    "models": "ModelsScreen",
-    "dealers": "DealersScreen",
-    "links": "LinksScreen",
-    "signup": "SignupScreen",
     "detail": "DetailScreen",
-    "estimator": "EstimatorScreen",
     "attract": "AttractScreen",
     "warning": "IdleWarning",
     "notice": "StaffNotice",
@@ -106,14 +96,14 @@ def alone(
         if detail:
             navigation.openDetail(*detail)
         if screen == "estimator":
-            navigation.openEstimator()
+            navigation.openWithin("estimator")
         engine = scene.make_engine()
         engine.loadData(WINDOW)
         (window,) = engine.rootObjects()
         assert isinstance(window, QQuickWindow)
         window.setGeometry(0, 0, *size)
         filling = {"parent": window.contentItem(), "width": size[0], "height": size[1]}
-        item = _create(engine, SCREENS[screen], _properties(screen, showroom) | filling)
+        item = _create(engine, _file(screen, showroom), _properties(screen, showroom) | filling)
         window.show()
         built = Alone(window, item, showroom)
         engines.append((engine, built))
@@ -160,14 +150,20 @@ def _properties(screen: str, showroom: ShowroomViewModel) -> dict[str, object]:
         case "detail":
             return shared | {"detail": navigation.detail}
         case "estimator":
-            return shared | {"estimator": navigation.place.estimator}
+            return shared | {"place": navigation.within}
         case _:
             return shared | {"place": navigation.place}
 
 
-def _create(engine: QQmlApplicationEngine, name: str, properties: dict[str, object]) -> QQuickItem:
-    file = scene.QML_FOLDER / "Showroom" / "screens" / f"{name}.qml"
-    component = QQmlComponent(engine, QUrl.fromLocalFile(str(file)))
+def _file(screen: str, showroom: ShowroomViewModel) -> QUrl:
+    if screen in SCREENS:
+        file = scene.QML_FOLDER / "Showroom" / "screens" / f"{SCREENS[screen]}.qml"
+        return QUrl.fromLocalFile(str(file))
+    return QUrl(showroom.navigation.withinFile or showroom.navigation.screenFile)
+
+
+def _create(engine: QQmlApplicationEngine, file: QUrl, properties: dict[str, object]) -> QQuickItem:
+    component = QQmlComponent(engine, file)
     made = component.createWithInitialProperties(properties)
     assert isinstance(made, QQuickItem), component.errorString()
     made.setParent(engine)

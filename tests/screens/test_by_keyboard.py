@@ -282,7 +282,7 @@ def test_a_key_moves_a_slider_by_its_step(
     stage = make_stage(default_loaded)
     stage.window.requestActivate()
     bring(stage, "offers-estimator")
-    estimator = stage.showroom.navigation.place.estimator
+    estimator = stage.showroom.navigation.within
     slider = next(iter(visit(stage.window).items_of("QQuickSlider")))
     press(stage, Key.Key_Tab)
     assert focused(stage) == slider
@@ -309,7 +309,7 @@ def test_a_slider_let_go_between_two_stops_shows_what_counts(
 ) -> None:
     stage = make_stage(default_loaded)
     bring(stage, "offers-estimator")
-    estimator = stage.showroom.navigation.place.estimator
+    estimator = stage.showroom.navigation.within
     visitor = visit(stage.window)
     slider = next(iter(visitor.items_of("QQuickSlider")))
     box = on_window(slider)

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.content import model
+from kiosk.places.shown import Shown
+from kiosk.places.signup.model import SignupForm
+from kiosk.places.signup.presentation import notice
+from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.stage import Stage
-from kiosk.showroom.viewmodels.signup import SignupViewModel
-from kiosk.showroom.views import Shown, notice
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -43,9 +44,9 @@ def settle(stage: Stage, name: str) -> None:
     stage.picture(next(screen for screen in stage.screens() if screen.name == name))
 
 
-def signup(loaded: Loaded) -> model.Signup:
+def signup(loaded: Loaded) -> SignupForm:
     assert loaded.content is not None
-    return next(place for place in loaded.content.places if isinstance(place, model.Signup))
+    return next(place for place in loaded.content.places if isinstance(place, SignupForm))
 
 
 def form_of(stage: Stage) -> SignupViewModel:

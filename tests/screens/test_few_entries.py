@@ -15,10 +15,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.stage import Screen
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.signup import Signup, Stamp
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded

@@ -160,7 +160,7 @@ def test_whatever_changes_the_screen_keeps_a_second_tap_from_it(
         "a place": ("home", lambda: navigation.open("offers")),
         "a place of the bar": ("team", lambda: navigation.open("offers")),
         "a detail": ("offers", lambda: navigation.openDetail("offers", 0)),
-        "the estimator": ("offers", navigation.openEstimator),
+        "the estimator": ("offers", partial(navigation.openWithin, "estimator")),
         "back": ("offers-estimator", navigation.back),
         "home": ("offers", navigation.goHome),
         "the warning": ("home", session.warn),
@@ -229,7 +229,7 @@ def test_a_tap_works_while_nothing_changes(
     show(stage, "offers-estimator")
     hasty = visit(stage.window, is_hasty=True)
     guard_of(stage).lift()
-    estimator = stage.showroom.navigation.place.estimator
+    estimator = stage.showroom.navigation.within
     for months in (24, 36, 48):
         hasty.tap("RadioButton", f"{months}")
         assert estimator.months == months

@@ -182,7 +182,7 @@ def test_the_sliders_follow_the_finger(stage: Stage, visit: type[Visitor]) -> No
     visitor.press_at(QPointF(box.left() + box.width() * 0.3, box.center().y()))
     for share in (0.4, 0.5, 0.8, 1.0):
         visitor.move_to(QPointF(box.left() + box.width() * share, box.center().y()))
-        prices.append(stage.showroom.navigation.place.estimator.price)
+        prices.append(stage.showroom.navigation.within.price)
     visitor.release_at(QPointF(box.right(), box.center().y()))
     assert prices == sorted(set(prices))
     assert prices[-1] == 60_000

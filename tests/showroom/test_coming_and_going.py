@@ -15,9 +15,9 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.opening import Front, recall, remember
 from kiosk.showroom.presenter import LOOK_AT_CLOCK, Presenter
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.signup import Signup, Stamp
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded

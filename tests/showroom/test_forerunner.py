@@ -16,10 +16,10 @@ from kiosk.content.keeping import Keeper
 from kiosk.content.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.operation.clock_judge import ClockJudge
+from kiosk.places.rows import PosterRow
 from kiosk.showroom.forerunner import foresee
 from kiosk.showroom.opening import Front, digest_now, remember
-from kiosk.showroom.rows import PosterRow
-from kiosk.showroom.views import showing
+from kiosk.showroom.showing import showing
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 CLOCK = StoppedClock(moment=NOW)

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.content import model
 from kiosk.content.loading import Loaded
-from kiosk.showroom import views
-from kiosk.showroom.viewmodels.places import OffersViewModel, ScheduleViewModel
-from kiosk.showroom.views import Showing
+from kiosk.places.dealers.model import Dealers
+from kiosk.places.dealers.presentation import dealer_row, nearest_first
+from kiosk.places.offers.model import Offers
+from kiosk.places.offers.viewmodel import OffersViewModel
+from kiosk.places.schedule.model import Schedule
+from kiosk.places.schedule.presentation import race_detail, race_row
+from kiosk.places.schedule.viewmodel import ScheduleViewModel
+from kiosk.places.signup.model import SignupForm
+from kiosk.places.signup.presentation import privacy_detail
+from kiosk.showroom.showing import Showing, showing
 from tests.conftest import CHECKOUT, Contents
 
 if TYPE_CHECKING:
@@ -61,7 +67,7 @@ def german(contents: Contents) -> Showing:
 
 
 def shown(loaded: Loaded, day: str = "2024-09-01") -> Showing:
-    return views.showing(loaded, datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+    return showing(loaded, datetime.fromisoformat(f"{day}T10:00:00+00:00"))
 
 
 def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
@@ -73,26 +79,26 @@ def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
     assert (schedule.figure, schedule.line) == ("18.–26.", "September, Alton")
     assert (offers.figure, offers.line) == ("1", "offer today")
     place = showing.visible.places[0]
-    assert isinstance(place, model.Schedule)
-    row = views.race_row(place.races[0], "next", showing.shown)
+    assert isinstance(place, Schedule)
+    row = race_row(place.races[0], "next", showing.shown)
     assert row.when == "18.–26. September"
-    detail = views.race_detail(place.races[0], "next", showing.shown, place)
+    detail = race_detail(place.races[0], "next", showing.shown, place)
     assert detail.facts[0].label == "18.–26. September 2024"
 
 
 def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
     showing = german(contents)
     offers, dealers = showing.visible.places[1:3]
-    assert isinstance(offers, model.Offers)
+    assert isinstance(offers, Offers)
     place = OffersViewModel(offers, showing.shown)
-    estimator = place.estimator
+    estimator = place.within("estimator")
     assert estimator is not None
     assert estimator.paymentText == "564,76\u00a0€"
     assert estimator.priceText == "33.000\u00a0€"
     assert estimator.rateText == "4,9\u00a0%"
-    assert isinstance(dealers, model.Dealers)
-    nearest = views.nearest_first(dealers)[0]
-    assert views.dealer_row(nearest, showing.shown, dealers).distance == "111 km"
+    assert isinstance(dealers, Dealers)
+    nearest = nearest_first(dealers)[0]
+    assert dealer_row(nearest, showing.shown, dealers).distance == "111 km"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,7 @@ def test_the_countdown_takes_the_polish_plural(
 ) -> None:
     showing = shown(contents.load(contents.schedule(RACE), language="pl", words=POLISH), day)
     place = showing.visible.places[0]
-    assert isinstance(place, model.Schedule)
+    assert isinstance(place, Schedule)
     schedule = ScheduleViewModel(place, showing.shown)
     assert (schedule.daysToGo, schedule.daysToGoUnit) == (days, unit)
 
@@ -130,8 +136,8 @@ def test_the_privacy_page_counts_days_in_polish(
     privacy = {"title": "Dane", "body": ["Zostają tutaj."], "retention_days": days}
     showing = shown(contents.load(contents.signup(privacy=privacy), language="pl", words=POLISH))
     place = showing.visible.places[0]
-    assert isinstance(place, model.Signup)
-    assert views.privacy_detail(place, showing.shown).facts[-1].label == sentence
+    assert isinstance(place, SignupForm)
+    assert privacy_detail(place, showing.shown).facts[-1].label == sentence
 
 
 @pytest.mark.parametrize(

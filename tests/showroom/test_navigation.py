@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.showroom.rows import Detail, DoorRow
+from kiosk.places.rows import Detail
+from kiosk.showroom.rows import DoorRow
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel
 
 
@@ -21,10 +22,12 @@ class Place(QObject):
         super().__init__(parent)
         self.place_id = place_id
         self.forgot = False
-        self.estimator = QObject(self) if place_id == "offers" else None
 
     def detail(self, section: str, index: int) -> Detail | None:
-        return Detail("article", f"Story {index}") if 0 <= index < 2 else None
+        return Detail(f"Story {index}") if 0 <= index < 2 else None
+
+    def within(self, name: str) -> QObject | None:
+        return QObject(self) if (self.place_id, name) == ("offers", "estimator") else None
 
     def forget(self) -> None:
         self.forgot = True
@@ -134,7 +137,7 @@ def test_home_has_no_details_and_no_estimator(
 ) -> None:
     with qtbot.assertNotEmitted(navigation.changed):
         navigation.openDetail("chapters", 0)
-        navigation.openEstimator()
+        navigation.openWithin("estimator")
 
 
 def test_back_leads_from_the_detail_to_its_place_and_then_home(
@@ -156,9 +159,9 @@ def test_the_estimator_lies_over_the_offers(
 ) -> None:
     navigation.open("heritage")
     with qtbot.assertNotEmitted(navigation.changed):
-        navigation.openEstimator()
+        navigation.openWithin("estimator")
     navigation.open("offers")
-    navigation.openEstimator()
+    navigation.openWithin("estimator")
     assert where(navigation) == ("estimator", "offers", True)
     navigation.back()
     assert where(navigation) == ("offers", "offers", False)

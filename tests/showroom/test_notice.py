@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.content import model
-from kiosk.content.words import Words
-from kiosk.showroom.rows import Detail, FactRow
-from kiosk.showroom.views import Shown, notice, privacy_detail
+from kiosk.blocks.words import Words
+from kiosk.places.rows import Detail, FactRow
+from kiosk.places.shown import Shown
+from kiosk.places.signup.model import SignupForm
+from kiosk.places.signup.presentation import notice, privacy_detail
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -44,11 +45,11 @@ class Form:
         self._contents = contents
         self._shown = Shown(words, moment, Path("/nowhere"))
 
-    def place(self, **other: object) -> model.Signup:
+    def place(self, **other: object) -> SignupForm:
         loaded = self._contents.load(self._contents.signup(**other))
         assert loaded.content is not None
         (place,) = loaded.content.places
-        assert isinstance(place, model.Signup)
+        assert isinstance(place, SignupForm)
         return place
 
     def page(self, **other: object) -> Detail:
@@ -69,7 +70,7 @@ def kept(days: int | None) -> dict[str, Block]:
 
 def test_the_page_tells_who_what_for_how_to_stop_and_how_long(form: Form) -> None:
     page = form.page(picture={"file": "car.png", "focus_x": 0.2})
-    assert (page.kind, page.overline, page.title) == ("privacy", "Privacy", "Your details")
+    assert (page.layout, page.overline, page.title) == ("words", "Privacy", "Your details")
     assert page.facts == (
         FactRow("Who asks", "Our place\n1 Main Street, Springfield"),
         FactRow("What for", "News by email."),
@@ -147,7 +148,7 @@ def test_the_default_content_fits_the_form_and_the_page(
 ) -> None:
     content = default_loaded.content
     assert content is not None
-    place = next(place for place in content.places if isinstance(place, model.Signup))
+    place = next(place for place in content.places if isinstance(place, SignupForm))
     shown = Shown(content.words, moment, default_loaded.assets)
     told = notice(place, shown)
     assert told.splitlines()[:2] == [place.title, place.promise]

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk.places.rows import PictureView, PosterRow
 from kiosk.showroom import opening
 from kiosk.showroom.opening import Front, Lobby, Opening, recall, remember
-from kiosk.showroom.rows import DoorRow, HomeView, PictureView, PosterRow
+from kiosk.showroom.rows import DoorRow, HomeView
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 SINCE, UNTIL = datetime(2024, 5, 1, 5, tzinfo=UTC), datetime(2024, 5, 1, 23, 30, tzinfo=UTC)

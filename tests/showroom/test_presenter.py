@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from kiosk.content.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.signup import Signup, Stamp
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, HandDrained
@@ -264,7 +264,7 @@ def test_the_privacy_page_is_given_the_forms_time(
     form = scene.showroom.navigation.place
     form.email = "visitor@example.com"
     scene.showroom.navigation.openDetail("privacy", 0)
-    assert scene.showroom.navigation.detail.kind == "privacy"
+    assert scene.showroom.navigation.detail.layout == "words"
     assert idle.interval() == 90_000
     scene.showroom.navigation.back()
     assert scene.showroom.navigation.place is form

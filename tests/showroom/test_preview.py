@@ -18,14 +18,14 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QUrl
 
-from kiosk.content.localization import localization
+from kiosk.language.localization import localization
 from kiosk.operation.clock import Clock
+from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
 from kiosk.showroom.preview import WINDOW, Preview, PreviewOptions
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.preview import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.viewmodels.signup import SignupViewModel
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from tests.conftest import Block, Contents, Visitor

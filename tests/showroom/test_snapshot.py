@@ -21,8 +21,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from kiosk.content import model
+from kiosk.places.dealers.model import Dealers
+from kiosk.places.features.model import Features
+from kiosk.places.links.model import Links
+from kiosk.places.models.model import Models
+from kiosk.places.offers.model import Offers
+from kiosk.places.schedule.model import Schedule
+from kiosk.places.signup import viewmodel as signup
 from kiosk.showroom.stage import Stage
-from kiosk.showroom.viewmodels import session, signup
+from kiosk.showroom.viewmodels import session
 
 if TYPE_CHECKING:
     from kiosk.content.loading import Loaded
@@ -157,11 +164,11 @@ def place(loaded: Loaded, kind: type) -> model.AnyPlace:
 def test_links_are_taken_home_as_they_stand_in_the_file(
     stage: Stage, default_loaded: Loaded
 ) -> None:
-    offer = place(default_loaded, model.Offers).offers[0]
-    programme = place(default_loaded, model.Offers).programmes[0]
-    feature = place(default_loaded, model.Features).features[0]
-    car = place(default_loaded, model.Models).line_ups[0].models[0]
-    link = place(default_loaded, model.Links).groups[0].links[0]
+    offer = place(default_loaded, Offers).offers[0]
+    programme = place(default_loaded, Offers).programmes[0]
+    feature = place(default_loaded, Features).features[0]
+    car = place(default_loaded, Models).line_ups[0].models[0]
+    link = place(default_loaded, Links).groups[0].links[0]
     expected = {
         "offers-offer": offer.link,
         "offers-programme": programme.link,
@@ -175,7 +182,7 @@ def test_links_are_taken_home_as_they_stand_in_the_file(
 
 
 def test_the_way_to_a_dealer_is_its_position(stage: Stage, default_loaded: Loaded) -> None:
-    here = place(default_loaded, model.Dealers).here.position
+    here = place(default_loaded, Dealers).here.position
     route = "https://www.google.com/maps/dir/?api=1&destination="
     assert codes(stage, "dealers") == [f"{route}{here.latitude}%2C{here.longitude}"]
     (other,) = codes(stage, "dealers-dealer")
@@ -186,7 +193,7 @@ def test_the_way_to_a_dealer_is_its_position(stage: Stage, default_loaded: Loade
 def test_a_race_is_imported_into_a_calendar_with_its_days(
     stage: Stage, default_loaded: Loaded
 ) -> None:
-    race = place(default_loaded, model.Schedule).races[-1]
+    race = place(default_loaded, Schedule).races[-1]
     (text,) = codes(stage, "schedule-race")
     calendar = icalendar.Calendar.from_ical(text)
     (event,) = calendar.walk("VEVENT")

@@ -14,8 +14,8 @@ import pytest
 from kiosk.commands.proofing import cover_of
 from kiosk.content import model
 from kiosk.content.dates import changes_ahead
-from kiosk.content.localization import localization_of
 from kiosk.content.problems import Problem, Spot
+from kiosk.content.reading_language import localization_of
 from kiosk.showroom import app, preview, proof, snapshot
 from kiosk.showroom.presenter import problem_rows
 from kiosk.showroom.rows import FindingRow

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.showroom import composing
-from kiosk.showroom.viewmodels import letters, rows_model
+from kiosk.showroom.viewmodels import letters
+from kiosk.toolkit import rows_model
 
 LOADED = """
 import sys

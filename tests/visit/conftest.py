@@ -17,10 +17,10 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.app import ActivityFilter, Kiosk, RunOptions
-from kiosk.showroom.runner import Runner
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.desk import Desk
+from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.viewmodels.letters import BEHIND
-from kiosk.showroom.viewmodels.signup import SignupViewModel
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor

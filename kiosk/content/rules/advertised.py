@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
-from kiosk.content.model import Offer
+from kiosk.places.offers.model import Offer
 
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 """Of the same length, other than `str.lower`."""

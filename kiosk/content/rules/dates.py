@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.content.model import Dated, Offer, Schedule, written
-from kiosk.content.naming import name_of
+from kiosk.blocks.block import Dated, written
+from kiosk.blocks.naming import name_of
+from kiosk.blocks.zones import beginning
 from kiosk.content.rules.rule import Finding, Subject
-from kiosk.content.season import season_on
-from kiosk.content.zones import beginning
+from kiosk.places.offers.model import Offer
+from kiosk.places.schedule.model import Schedule
+from kiosk.places.schedule.season import season_on
 
 
 def ended_offer(subject: Subject) -> Iterator[Finding]:

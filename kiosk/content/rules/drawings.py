@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from kiosk.blocks.block import Picture
+from kiosk.blocks.picture_problem import PictureProblem
 from kiosk.content.drawings import HREF, read_drawing, tag_of
-from kiosk.content.model import CountryMap, Picture
-from kiosk.content.picture_problem import PictureProblem
 from kiosk.content.pictures import is_drawing
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.files import read_plain
+from kiosk.places.schedule.model import CountryMap
 
 ELEMENTS = {
     "text": "is set in the system's typeface",

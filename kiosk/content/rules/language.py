@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.blocks.words import NOT_NEEDED, Plurals, Words
 from kiosk.content.rules.rule import Finding, Subject
-from kiosk.content.words import NOT_NEEDED, Plurals, Words
 
 ENGLISH = "en"
 MOST_NAMED = 3
@@ -38,7 +38,7 @@ def language_texts(subject: Subject) -> Iterator[Finding]:
 
 
 def _missing_forms(words: Words, language: str) -> Iterator[Finding]:
-    from kiosk.content.localization import localization  # 30 ms, and never for English
+    from kiosk.language.localization import localization  # 30 ms, and never for English
 
     needed = sorted(localization(language).plurals - KNOWN_OTHERWISE)
     for name in Plurals.model_fields:

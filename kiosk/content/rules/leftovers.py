@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kiosk.content.model import Block, Controller, Dealer, Estimator, Offer
-from kiosk.content.naming import name_of
+from kiosk.blocks.block import Block
+from kiosk.blocks.naming import name_of
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.content.tree import Path
+from kiosk.places.dealers.model import Dealer
+from kiosk.places.offers.model import Estimator, Offer
+from kiosk.places.signup.model import Controller
 
 PLACEHOLDER = re.compile(r"\bexample\b", re.IGNORECASE)
 FICTIONAL_PHONE = re.compile(r"555\D{0,2}01\d\d$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import name
 
-from kiosk.content.model import Place
+from kiosk.blocks.block import Place
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.content.typeface import undrawable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kiosk.content.model import Link
+from kiosk.blocks.block import Link
 from kiosk.content.rules.rule import Finding, Subject
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.content.model import Picture
+from kiosk.blocks.block import Picture
 from kiosk.content.photographs import upright_size
 from kiosk.content.pictures import is_drawing
 from kiosk.content.rules.rule import Finding, Subject

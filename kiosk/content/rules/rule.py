@@ -9,11 +9,13 @@ from functools import cache, cached_property
 from pathlib import Path as File
 from typing import TypeVar, get_args, get_origin
 
+from kiosk.blocks.block import Block
 from kiosk.content.misfits import Misfit
-from kiosk.content.model import Block, Content, Offer, Offers, Silence
+from kiosk.content.model import Content, Silence
 from kiosk.content.problems import Severity, Spot
 from kiosk.content.rules.advertised import Advertised
 from kiosk.content.tree import Path
+from kiosk.places.offers.model import Offer, Offers
 
 B = TypeVar("B", bound=Block)
 NEVER_SHOWN = frozenset({"id", "kind", "icon", "file", "address", "version", "screens"})

@@ -8,8 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from kiosk.content.model import Estimator
-from kiosk.content.payment import monthly_payment, starts_between_stops
 from kiosk.content.rules import advertised as told
 from kiosk.content.rules.advertised import (
     AMOUNT,
@@ -20,6 +18,8 @@ from kiosk.content.rules.advertised import (
     amount_in,
 )
 from kiosk.content.rules.rule import Finding, Subject
+from kiosk.places.offers.model import Estimator
+from kiosk.places.offers.payment import monthly_payment, starts_between_stops
 
 TOTAL = re.compile(
     rf"(?:\btotal(?: of (?:all )?payments| cost| sale price| amount payable| payable| repayable)?"

@@ -1,13 +1,13 @@
-"""A detail view: one story, driver, race, offer, car, dealership, link or privacy page."""
+"""A detail view: an entry of a place, laid out as its `Detail` says."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
-from kiosk.showroom.qt import Property, QmlUncreatable
-from kiosk.showroom.rows import Detail, FactRow
-from kiosk.showroom.viewmodels.rows_model import RowsModel
+from kiosk.places.rows import Detail, FactRow
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -24,8 +24,20 @@ class DetailViewModel(QObject):
         self._facts = RowsModel(FactRow, detail.facts, self)
 
     @Property(str, constant=True)
-    def kind(self) -> str:
-        return self._detail.kind
+    def layout(self) -> str:
+        return self._detail.layout
+
+    @Property(str, constant=True)
+    def figureStyle(self) -> str:
+        return self._detail.figure_style
+
+    @Property(str, constant=True)
+    def factsStyle(self) -> str:
+        return self._detail.facts_style
+
+    @Property(bool, constant=True)
+    def hasLargeTitle(self) -> bool:
+        return self._detail.has_large_title
 
     @Property(str, constant=True)
     def title(self) -> str:

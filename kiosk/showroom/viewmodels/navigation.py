@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.showroom.qt import Property, QmlUncreatable
-from kiosk.showroom.rows import Detail, DoorRow
+from kiosk import places
+from kiosk.places.rows import Detail
+from kiosk.showroom.rows import DoorRow
 from kiosk.showroom.viewmodels.detail import DetailViewModel
-from kiosk.showroom.viewmodels.rows_model import RowsModel
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+PLACES = Path(places.__file__).resolve().parent.as_uri()
 
 PlaceFactory = Callable[[str], "QObject | None"]
 
@@ -26,7 +31,7 @@ class Opened:
     place_id: str = ""
     tab: int = 0
     entry: tuple[str, int] | None = None
-    estimating: bool = False
+    within: str = ""
 
 
 @QmlElement
@@ -34,7 +39,7 @@ class Opened:
 class NavigationViewModel(QObject):
     """One place at a time, made when it is opened and dropped when it is left.
 
-    `screen` names what to show: `home`, the kind of the open place, `detail` or `estimator`.
+    A place may open a screen of its own within it, by a name, as the offers do for the estimator.
     """
 
     changed = Signal()
@@ -52,7 +57,8 @@ class NavigationViewModel(QObject):
         self._door: DoorRow | None = None
         self._detail: DetailViewModel | None = None
         self._entry: tuple[str, int] | None = None
-        self._estimating = False
+        self._within_name = ""
+        self._within: QObject | None = None
         self._visit = 0
         self._rows: dict[str, DoorRow] = {}
 
@@ -95,7 +101,7 @@ class NavigationViewModel(QObject):
     def opened(self) -> Opened:
         """What is open now, for `reopen`."""
         entry = self._entry if self._detail is not None else None
-        return Opened(self.placeId, getattr(self._place, "tab", 0), entry, self._estimating)
+        return Opened(self.placeId, getattr(self._place, "tab", 0), entry, self._within_name)
 
     def reopen(self, opened: Opened) -> None:
         """Go there again, as far as it is still there."""
@@ -107,19 +113,21 @@ class NavigationViewModel(QObject):
             choose(opened.tab)
         if opened.entry is not None:
             self.openDetail(*opened.entry)
-        elif opened.estimating:
-            self.openEstimator()
+        elif opened.within:
+            self.openWithin(opened.within)
 
-    @Slot()
-    def openEstimator(self) -> None:
-        """Open the payment estimator of the offers."""
-        if getattr(self._place, "estimator", None) is not None:
-            self._move(self._place, self._door, estimating=True)
+    @Slot(str)
+    def openWithin(self, name: str) -> None:
+        """Open a screen of the place's own; an unknown name does nothing."""
+        find = getattr(self._place, "within", None)
+        within = find(name) if find else None
+        if within is not None:
+            self._move(self._place, self._door, within=(name, within))
 
     @Slot()
     def back(self) -> None:
         """From a detail to its place, from a place home."""
-        if self._detail is not None or self._estimating:
+        if self.inDepth:
             self._move(self._place, self._door)
         else:
             self.goHome()
@@ -136,14 +144,15 @@ class NavigationViewModel(QObject):
         door: DoorRow | None,
         detail: DetailViewModel | None = None,
         *,
-        estimating: bool = False,
+        within: tuple[str, QObject | None] = ("", None),
     ) -> None:
         self._asked_for = ""
         left = [self._place, self._detail]
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)
         self._place, self._door = place, door
-        self._detail, self._estimating = detail, estimating
+        self._detail = detail
+        self._within_name, self._within = within
         self.changed.emit()
         for gone in left:
             if gone is not None and gone is not place and gone is not detail:
@@ -156,11 +165,31 @@ class NavigationViewModel(QObject):
 
     @Property(str, notify=changed)
     def screen(self) -> str:
-        if self._estimating:
-            return "estimator"
+        """What is shown: `home`, a kind of place, `detail`, or the name of what is within."""
         if self._detail is not None:
             return "detail"
-        return self.placeKind
+        return self._within_name or self.placeKind
+
+    @Property(str, notify=changed)
+    def screenFile(self) -> str:
+        """The URL of the open place's screen; empty at home."""
+        return f"{PLACES}/{self.placeKind}/Screen.qml" if self._door else ""
+
+    @Property(str, notify=changed)
+    def withinFile(self) -> str:
+        """The URL of the screen within the place; empty where none is open."""
+        name = self._within_name
+        return f"{PLACES}/{self.placeKind}/{name.capitalize()}Screen.qml" if name else ""
+
+    @Property(QObject, notify=changed)
+    def within(self) -> QObject | None:
+        """The view model of the screen within the place."""
+        return self._within
+
+    @Property(bool, notify=changed)
+    def onForm(self) -> bool:
+        """Whether the open place is one to type in."""
+        return bool(getattr(self._place, "is_form", False))
 
     @Property(QObject, notify=changed)
     def place(self) -> QObject | None:
@@ -179,7 +208,7 @@ class NavigationViewModel(QObject):
         """The place that the bar marks: the open one, or the links place that leads to it."""
         if self._door is None or self._door.in_bar:
             return self._door.place_id if self._door else ""
-        in_bar = (door for door in self._rows.values() if door.in_bar and door.kind == "links")
+        in_bar = (door for door in self._rows.values() if door.in_bar and door.leads_on)
         return next((door.place_id for door in in_bar), self._door.place_id)
 
     @Property(str, notify=changed)
@@ -194,7 +223,7 @@ class NavigationViewModel(QObject):
     @Property(bool, notify=changed)
     def inDepth(self) -> bool:
         """Whether a detail lies over its place."""
-        return self._detail is not None or self._estimating
+        return self._detail is not None or self._within is not None
 
     @Property(RowsModel, constant=True)
     def doors(self) -> RowsModel:

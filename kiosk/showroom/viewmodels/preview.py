@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.content.localization import Localization, localization
-from kiosk.content.screens import Size, written_size
-from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.blocks.screen_sizes import Size, written_size
+from kiosk.language.localization import Localization, localization
 from kiosk.showroom.rows import ChangeRow, FindingRow
-from kiosk.showroom.viewmodels.rows_model import RowsModel
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1

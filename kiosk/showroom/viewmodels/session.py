@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.showroom.qt import Property, QmlUncreatable
+from kiosk.toolkit.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -9,12 +9,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front, Lobby, Opening
-from kiosk.showroom.qt import Property, QmlUncreatable
-from kiosk.showroom.rows import HomeView, PosterRow, ProblemRow
+from kiosk.showroom.rows import HomeView, ProblemRow
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
-from kiosk.showroom.viewmodels.rows_model import RowsModel
 from kiosk.showroom.viewmodels.session import SessionViewModel
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -173,7 +174,7 @@ class ShowroomViewModel(QObject):
 
     @Slot()
     def _time_the_form(self) -> None:
-        self._session.be_on_form(self._navigation.placeKind == "signup")
+        self._session.be_on_form(self._navigation.onForm)
 
     @Property(NavigationViewModel, constant=True)
     def navigation(self) -> NavigationViewModel:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from kiosk.content.icons import glyph
-from kiosk.showroom.qt import Property
+from kiosk.blocks.icons import glyph
+from kiosk.toolkit.qt import Property
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -14,21 +14,6 @@ Item {
     readonly property NavigationViewModel navigation: showroom.navigation
     readonly property bool moving: !settled || arrive.running || rise.running
     readonly property bool settled: place.status !== Loader.Loading && detail.status !== Loader.Loading
-    readonly property var screens: ({
-            home: "HomeScreen",
-            timeline: "TimelineScreen",
-            team: "TeamScreen",
-            schedule: "ScheduleScreen",
-            offers: "OffersScreen",
-            features: "FeaturesScreen",
-            models: "ModelsScreen",
-            dealers: "DealersScreen",
-            links: "LinksScreen",
-            signup: "SignupScreen",
-            detail: "DetailScreen",
-            estimator: "EstimatorScreen"
-        })
-
     // Read once: Loader.setSource (Qt 6.11) never lets go of the values it is given, and each read of
     // showroom.words makes another copy.
     readonly property var words: showroom.words
@@ -38,21 +23,17 @@ Item {
     property int shownVisit: -1
     property string shownPlaceId: ""
 
-    function url(screen: string): url {
-        return Qt.resolvedUrl("screens/" + screens[screen] + ".qml");
-    }
-
     function follow() {
         if (navigation.visit !== shownVisit) {
             const left = shownPlaceId;
             shownVisit = navigation.visit;
             shownPlaceId = navigation.placeId;
             if (navigation.place === null)
-                place.show(url("home"), {
+                place.show(Qt.resolvedUrl("screens/HomeScreen.qml"), {
                     showroom: showroom
                 });
             else
-                place.show(url(navigation.placeKind), {
+                place.show(navigation.screenFile, {
                     place: navigation.place,
                     navigation: navigation,
                     words: words
@@ -65,16 +46,15 @@ Item {
     }
 
     function showDetail() {
-        const screen = navigation.screen;
-        if (screen === "detail")
-            detail.show(url(screen), {
+        if (navigation.detail !== null)
+            detail.show(Qt.resolvedUrl("screens/DetailScreen.qml"), {
                 detail: navigation.detail,
                 navigation: navigation,
                 words: words
             });
-        else if (screen === "estimator")
-            detail.show(url(screen), {
-                estimator: (navigation.place as OffersViewModel).estimator,
+        else if (navigation.within !== null)
+            detail.show(navigation.withinFile, {
+                place: navigation.within,
                 navigation: navigation,
                 words: words
             });

@@ -14,13 +14,13 @@ Rectangle {
     required property var words
 
     readonly property real side: Theme.portrait ? width : Math.round(width * 0.4)
-    readonly property bool roundel: detail.kind === "driver"
-    // Stories count in figures; races and dealerships have facts with a name.
-    readonly property bool figures: detail.kind === "article" || detail.kind === "driver"
+    readonly property bool roundel: detail.figureStyle === "roundel"
+    // Figures, or facts with a name.
+    readonly property bool figures: detail.factsStyle === "figures"
     // There is little to read, so the code is the thing to see.
-    readonly property bool codeOnly: detail.kind === "link" || (detail.kind === "model" && detail.body === "" && detail.facts.count === 0)
+    readonly property bool codeOnly: detail.layout === "code"
     // It has nothing but words: its title stands beside them, and the picture keeps its colours.
-    readonly property bool wordsOnly: detail.kind === "privacy"
+    readonly property bool wordsOnly: detail.layout === "words"
 
     color: Theme.paper
 
@@ -118,7 +118,7 @@ Rectangle {
             Headline {
                 width: parent.width
                 fit: width
-                visible: root.detail.kind === "race"
+                visible: root.detail.figureStyle === "date"
                 heading: root.detail.unit
                 size: Theme.title
                 Accessible.ignored: true
@@ -126,7 +126,7 @@ Rectangle {
 
             Reading {
                 width: parent.width
-                visible: root.detail.unit !== "" && root.detail.kind !== "race"
+                visible: root.detail.unit !== "" && root.detail.figureStyle !== "date"
                 text: root.detail.unit
                 font.weight: Font.Bold
                 Accessible.ignored: root.detail.figure !== ""
@@ -167,7 +167,7 @@ Rectangle {
                 heading: root.detail.title
                 Accessible.name: root.roundel && root.detail.figure !== "" ? `${root.detail.figure}, ${heading}` : heading
                 color: Theme.asphalt
-                size: Theme.px(root.codeOnly || root.detail.kind === "model" ? 96 : 76)
+                size: Theme.px(root.detail.hasLargeTitle ? 96 : 76)
             }
 
             Reading {

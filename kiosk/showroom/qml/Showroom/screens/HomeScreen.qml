@@ -105,7 +105,7 @@ Rectangle {
 
                 required property int index
                 required property string placeId
-                required property string kind
+                required property bool calling
                 required property string name
                 required property string line
                 required property string figure
@@ -114,7 +114,6 @@ Rectangle {
                 required property string glyphFont
 
                 readonly property bool last: index === root.doorCount - 1
-                readonly property bool calling: kind === "signup"
                 readonly property color ink: calling ? Theme.accentInk : Theme.paper
                 readonly property int column: index % root.columns
 

@@ -1,0 +1,205 @@
+"""Parts of the content that several kinds of place share, and what every block is. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kiosk.blocks.fields import (
+    Address,
+    Amount,
+    Figure,
+    Flag,
+    Headline,
+    Icon,
+    Line,
+    Moment,
+    Name,
+    Paragraph,
+    PictureFile,
+    Slug,
+    Summary,
+)
+from kiosk.blocks.zones import beginning, ending
+
+Fraction = Annotated[Amount, Field(ge=0, le=1)]
+
+
+class Block(BaseModel):
+    """A part of the content; unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    noun: ClassVar[str] = ""
+    """What people call it; without one it is told as a part of what is around it. An entry of a
+    list has its noun from the list.
+    """
+    lists: ClassVar[Mapping[str, str]] = {}
+    """Its lists of entries that may have dates, each with the noun of an entry."""
+    needs_entries: ClassVar[bool] = False
+    """Whether it is not shown when none of its entries is; the others have something else to say.
+    """
+    is_only_one: ClassVar[bool] = False
+    """Whether it needs no name to be told from others."""
+
+
+class Dated(Block):
+    """What may come and go by itself.
+
+    A day as `show_until` is stood through; a time is the moment it goes.
+    """
+
+    always: ClassVar[Mapping[str, object]] = {"show_from": None, "show_until": None}
+    """What makes it one that is shown at any time."""
+
+    show_from: Moment | None = None
+    """From when it is shown: a day, or a day and a time, like 2024-05-01 18:30. Leave it out for
+    from now on.
+    """
+    show_until: Moment | None = None
+    """Until when it is shown: a day counts to its end, a time is the moment it goes. Leave it out
+    for without end.
+    """
+
+    @property
+    def comes(self) -> datetime | None:
+        """The local time from which it is shown; None for ever since."""
+        return None if self.show_from is None else beginning(self.show_from)
+
+    @property
+    def goes(self) -> datetime | None:
+        """The local time from which it is shown no more; None for never."""
+        return None if self.show_until is None else ending(self.show_until)
+
+    @property
+    def takes_place(self) -> tuple[datetime, datetime] | None:
+        """The local times at which what it tells of begins and is over; None where it has none."""
+        return None
+
+    @model_validator(mode="after")
+    def _goes_after_it_comes(self) -> Self:
+        if self.show_from is None or self.show_until is None:
+            return self
+        if ending(self.show_until) <= beginning(self.show_from):
+            raise ValueError(
+                f"has show_until: {written(self.show_until)}, not after show_from:"
+                f" {written(self.show_from)}; swap them, or correct one"
+            )
+        return self
+
+
+def written(moment: date) -> str:
+    """A day, or a day and a time, as it stands in the file."""
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"
+
+
+class Picture(Block):
+    """A picture in the assets folder and the point of it that must stay in view."""
+
+    file: PictureFile
+    """The picture's name in the folder assets beside the content file, like photos/team.jpg."""
+    focus_x: Fraction = Decimal("0.5")
+    """The point that must stay in view, from 0 (left edge) to 1 (right edge)."""
+    focus_y: Fraction = Decimal("0.5")
+    """The point that must stay in view, from 0 (top) to 1 (bottom)."""
+
+
+class Position(Block):
+    """Degrees, WGS 84."""
+
+    latitude: Annotated[Amount, Field(ge=-90, le=90)]
+    """The first number that a map on the web shows for the spot, like 39.7990; south of the equator
+    with a minus.
+    """
+    longitude: Annotated[Amount, Field(ge=-180, le=180)]
+    """The second number that a map shows, like -89.6440; in America with a minus."""
+
+
+class Link(Block):
+    """Something of the web site that a visitor takes home."""
+
+    name: Headline
+    """What the link leads to, like Book a test drive; it stands beside the code."""
+    address: Address
+    """The address as the browser shows it, with https:// in front; a phone scans it as a code."""
+    line: Line | None = None
+    """A sentence beside the code: what is found there, and what to choose on the page."""
+
+
+class Fact(Block):
+    """A figure and what it counts: `2nd`, `Touring Car (TC) class`."""
+
+    noun: ClassVar[str] = "figure"
+
+    figure: Figure
+    """A number or a word set large, like 2nd or 1964."""
+    label: Line
+    """What the figure stands for, in a few words below it."""
+
+
+class Article(Dated):
+    """A story, a programme or a person, with more to read behind a touch."""
+
+    title: Headline
+    """The headline, on the card and above the text."""
+    summary: Summary
+    """One or two sentences: all that can be read before somebody touches the card."""
+    body: tuple[Paragraph, ...] = ()
+    """The text behind a touch, one entry for each paragraph."""
+    figure: Figure | None = None
+    """A number set large on the card, like 1964 or 24 h."""
+    facts: tuple[Fact, ...] = Field(default=(), max_length=4)
+    """Up to four large figures beside the text."""
+    picture: Picture | None = None
+    """The picture of the card and of its page; the place's own picture stands in for a missing one.
+    """
+    link: Link | None = None
+    """A page on the web that visitors take home as a code for their phone."""
+
+
+class Place(Dated):
+    """What every place has, whatever its kind."""
+
+    counted: ClassVar[tuple[str, ...] | None] = None
+    """The lists without whose entries nothing is left on its screen, or nothing to come; all where
+    it is None.
+    """
+
+    id: Slug
+    """A short name of your own for the place, like stay-updated; no two places may have the same.
+    Visitors never see it.
+    """
+    name: Name
+    """What the place is called in the bar and on its door, in a word or two."""
+    icon: Icon
+    """The sign above the name: a QtAwesome name such as ph.trophy-bold."""
+    bar: Flag = True
+    """Whether the place stands in the bar at the edge, where at most seven fit. Its door on the
+    home screen stays either way.
+    """
+    door: Line | None = None
+    """The short line on the place's door on the home screen. Leave it out, and the kiosk finds one.
+    """
+    door_figure: Figure | None = None
+    """A large number on the door, like 1964. The line "door" stands behind it and says what it
+    counts.
+    """
+    title: Headline
+    """The headline at the top of the place."""
+    picture: Picture | None = None
+    """The picture beside the headline."""
+    kind: str
+    """Which kind of place it is."""
+
+
+class Notice(Block):
+    """What a place says when there is nothing to list."""
+
+    title: Headline
+    """A short headline."""
+    line: Summary
+    """A sentence or two below it."""

@@ -1,0 +1,433 @@
+"""The field types that staff write: text of a bounded length, days, amounts, links, pictures.
+
+The YAML reader hands every scalar over as text, so the field decides what it means: `NO` stays
+a word in a text field and is false in a yes-or-no field, `05` stays a start number.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from annotated_types import GroupedMetadata
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
+
+from kiosk.blocks import written
+from kiosk.blocks.icons import IconUnknown, glyph
+from kiosk.blocks.lookalikes import odd_sign_at, refuse_odd_sign
+from kiosk.blocks.picture_problem import PictureProblem
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+TURNED_DAY = re.compile(r"([0-9]{1,2})([-/.–])([0-9]{1,2})\2((?:[0-9]{2})?[0-9]{2})")
+OTHER_DAY = re.compile(r"([0-9]{4})(?:([-/.–])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{2})([0-9]{2}))")
+DAY_IN_WORDS = re.compile(r"[A-Za-z]{3,}|[0-9]+")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_AND_TIME = re.compile(r"(?P<day>[0-9]+[-/][0-9]+[-/][0-9]+)(?P<sign>[Tt, ]\s*|\s+)(?P<time>.+)")
+CLOCK_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{1,2}))?(?::[0-9.]*)?"
+    r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<zone>Z|UTC|[+-][0-9:]{2,6}|[A-Z]{3,4})?",
+    re.IGNORECASE,
+)
+"""A time of day as people write it; `18:30` alone is taken."""
+YEARS, LEAP_YEAR = range(1900, 2200), 2024
+LONGEST_WHOLE, LONGEST_AMOUNT = 12, 24
+"""Characters; a position copied from a map has some twenty."""
+BESIDE_AN_AMOUNT = re.compile(
+    r"[$€£¥%'’\s]|^\+|,(?=[0-9]{3}(?![0-9]))|[.,]-+$"
+    r"|(?i:usd|eur|gbp|us|dollars?|euros?|pounds?|percent|apr)\.?"
+)
+"""What people put around an amount: a currency, a percent sign, marks between the thousands."""
+POINTED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+BARE_COLOUR = re.compile(r"#?\s*(?:0x)?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+NAMED_COLOURS = {
+    "black": "#000000",
+    "white": "#FFFFFF",
+    "grey": "#808080",
+    "gray": "#808080",
+    "silver": "#C0C0C0",
+    "red": "#FF0000",
+    "maroon": "#800000",
+    "orange": "#FFA500",
+    "yellow": "#FFFF00",
+    "gold": "#FFD700",
+    "green": "#008000",
+    "blue": "#0000FF",
+    "navy": "#000080",
+    "purple": "#800080",
+    "pink": "#FFC0CB",
+    "brown": "#A52A2A",
+}
+"""As CSS has them."""
+MISTYPED_LINK = re.compile(
+    r"<?(?:[a-z]{2,7}\s?[:;.]?\s?/{1,2}|//)\s*([^\s/@<>]+\.[^\s<>]+)>?", re.I
+)
+DEGREES = r"-?[0-9]{1,3}(?:\.[0-9]+)?"
+OTHER_ADDRESSES = {
+    "tel": (
+        re.compile(r"(?i:tel:)\+?[0-9(][0-9 ().*#-]{2,30}(?:;[a-z-]+=\S+)*"),
+        "tel:+13175550137",
+    ),
+    "mailto": (re.compile(r"(?i:mailto:)[^\s@?]+@[^\s@?]+(?:\?.*)?"), "mailto:info@example.com"),
+    "geo": (re.compile(rf"(?i:geo:){DEGREES},{DEGREES}(?:[;?,]\S*)?"), "geo:39.7990,-89.6440"),
+}
+"""Addresses besides those of the web: how each is written, and an example."""
+ICON_HINT = "write a set and an icon that is in it, like ph.house-bold"
+YES = frozenset({"true", "yes", "on"})
+NO = frozenset({"false", "no", "off"})
+
+
+def _clean_text(value: str) -> str:
+    if (found := CONTROL_CHARACTERS.search(value)) is not None:
+        raise ValueError(f"has {odd_sign_at(value, found.start())}; type the text again")
+    return value
+
+
+def _plain(value: str) -> str:
+    refuse_odd_sign(value)
+    return value
+
+
+def _text_of(value: Any, what: str) -> str:
+    if isinstance(value, str) and value.strip():
+        refuse_odd_sign(value.strip())
+        return value.strip()
+    if isinstance(value, list | dict):
+        what += ", not a list" if isinstance(value, list) else ", not a block of keys"
+    raise ValueError(f"must be {what}")
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _text_of(value, "a day, like 2024-04-05")
+    if (iso := ISO_DAY.fullmatch(text)) is None:
+        raise ValueError(_no_day(text))
+    year, month, day = (int(part) for part in iso.groups())
+    if year not in YEARS:
+        raise ValueError(f"'{text}' has a year that cannot be meant; correct it")
+    if not 1 <= month <= 12:
+        raise ValueError(f"'{text}' is not in the calendar; months go from 01 to 12")
+    if not _is_in_calendar(year, month, day):
+        raise ValueError(_too_late(text, year, month))
+    return date(year, month, day)
+
+
+def _no_day(text: str) -> str:
+    """A day as people write it, and how it is written here."""
+    head, _, time_of_day = text.replace("T", " ").partition(" ")
+    if time_of_day and ISO_DAY.fullmatch(head) and CLOCK_TIME.fullmatch(time_of_day.strip()):
+        return f"'{text}' has a time of day, which does not go here; write {head}"
+    if (turned := TURNED_DAY.fullmatch(text)) is not None:
+        first, second, year = int(turned[1]), int(turned[3]), int(turned[4])
+        if year > 99 or turned[2] != "-":  # 24-04-05 begins with the year, or ends with it
+            return _unturned(text, first, second, year if year > 99 else 2000 + year)
+    if (other := OTHER_DAY.fullmatch(text)) is not None:
+        month, day = int(other[3] or other[5]), int(other[4] or other[6])
+        return _written_out(text, int(other[1]), month, day)
+    words = [word.lower() for word in DAY_IN_WORDS.findall(text)]
+    months = [MONTHS.index(word[:3]) + 1 for word in words if word[:3] in MONTHS]
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) <= 4]
+    days, years = [n for n in numbers if n <= 31], [n for n in numbers if n in YEARS]
+    if (len(months), len(days)) == (1, 1) and len(years) == len(numbers) - 1 <= 1:
+        return _written_out(text, years[0] if years else None, months[0], days[0])
+    return f"'{text}' is not a day; write it as YEAR-MONTH-DAY, like 2024-04-05"
+
+
+def _unturned(text: str, first: int, second: int, year: int) -> str:
+    """5/4/2024 is in May for some and in April for others."""
+    orders = [pair for pair in dict.fromkeys([(first, second), (second, first)]) if pair[0] <= 12]
+    readings = [pair for pair in orders if _is_in_calendar(year, *pair)]
+    if len(readings) == 2:
+        one, other = (f"{year}-{month:02d}-{day:02d}" for month, day in readings)
+        return f"'{text}' can be read in two ways; write {one} or {other}"
+    if year not in YEARS or len(orders) != 1:
+        return (
+            f"'{text}' is not how a day is written here; write it as YEAR-MONTH-DAY, like"
+            " 2024-04-05"
+        )
+    return _written_out(text, year, *orders[0])
+
+
+def _written_out(text: str, year: int | None, month: int, day: int) -> str:
+    if not 1 <= month <= 12:
+        return f"'{text}' is not in the calendar; write it as YEAR-MONTH-DAY, like 2024-04-05"
+    if not _is_in_calendar(year or LEAP_YEAR, month, day):
+        return _too_late(text, year or LEAP_YEAR, month)
+    if year is None:
+        return f"'{text}' has no year; write it in front, as in 2024-{month:02d}-{day:02d}"
+    return f"'{text}' is not how a day is written here; write {year}-{month:02d}-{day:02d}"
+
+
+def _is_in_calendar(year: int, month: int, day: int) -> bool:
+    return year in YEARS and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _too_late(text: str, year: int, month: int) -> str:
+    return f"'{text}' is not in the calendar; that month has {monthrange(year, month)[1]} days"
+
+
+def _moment(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _text_of(value, "a day, or a day and a time, like 2024-05-01 or 2024-05-01 18:30")
+    if (found := CLOCK_TIME.fullmatch(text)) is not None:
+        raise ValueError(f"'{text}' has no day; write it as 2024-05-01 {_plain_time(found)}")
+    if (parts := DAY_AND_TIME.fullmatch(text)) is None:
+        return _day(text)
+    day, sign = _day(parts["day"]), parts["sign"]
+    if (found := CLOCK_TIME.fullmatch(parts["time"])) is None:
+        raise ValueError(f"'{text}' has no time of day behind the day; write it as {day} 18:30")
+    return _at_time(text, day, sign, found)
+
+
+def _at_time(text: str, day: date, sign: str, clock: re.Match[str]) -> datetime:
+    plain = _plain_time(clock)
+    hour, minute = (int(part) for part in plain.split(":"))
+    if len(clock["minute"] or "00") == 1:
+        raise ValueError(f"'{text}' has minutes of one digit; write two, like {day} 18:05")
+    if (hour, minute) == (24, 0):
+        raise ValueError(
+            f"'{text}' is the next day's beginning; write {day + timedelta(days=1)} 00:00"
+        )
+    if hour > 23 or minute > 59:
+        raise ValueError(f"'{text}' is no time of day; hours go from 00 to 23, minutes to 59")
+    if clock["zone"] is not None:
+        raise ValueError(
+            f"'{text}' names a time zone of its own; write {day} {plain}, in the zone of time_zone:"
+        )
+    if sign != " " or clock[0] != plain:
+        raise ValueError(f"'{text}' is not how a day and a time are written; write {day} {plain}")
+    return datetime.combine(day, time(hour, minute))
+
+
+def _plain_time(clock: re.Match[str]) -> str:
+    """`6pm` as 18:00."""
+    hour, half = int(clock["hour"]), (clock["half"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{clock['minute'] or '':0>2}"
+
+
+def _time_zone(value: str) -> str:
+    # Here alone: most files name none, and the names are read from the disk.
+    from kiosk.blocks.zones import ZoneUnknown, check_zone
+
+    try:
+        check_zone(value)
+    except ZoneUnknown as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+def _language(value: str) -> str:
+    if value == "en":
+        return value
+    # Here alone, for texts that are not in English: 15 ms.
+    from babel import Locale
+    from babel.languages import get_official_languages
+    from babel.localedata import exists
+
+    if written.LANGUAGE.fits(value) and exists(value.partition("-")[0]):
+        return value
+    english = {name.lower(): tag for tag, name in Locale("en").languages.items()}
+    head, _, tail = value.replace("_", "-").partition("-")
+    meant = english.get(value.lower()) or (head.lower() if exists(head.lower()) else "")
+    if meant and tail:
+        meant = f"{meant}-{tail.upper()}"
+    if not meant and (spoken := get_official_languages(head.upper())):
+        meant = spoken[0]
+    hint = meant if written.LANGUAGE.fits(meant) else "two small letters, like en"
+    raise ValueError(f"'{value}' is not how a language is written here; write {hint}")
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = _text_of(value, "a whole number, like 36")
+    if not written.WHOLE.fits(text):
+        stripped = text.lstrip("0")
+        plain = written.WHOLE.fits(stripped)
+        hint = f"write {stripped}" if plain else "write digits only, like 36"
+        raise ValueError(f"'{text}' is not a plain whole number; {hint}")
+    if len(text) > LONGEST_WHOLE:
+        raise ValueError(f"is too long a number; write at most {LONGEST_WHOLE} digits")
+    return int(text)
+
+
+def _amount(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    text = _text_of(value, "an amount in digits, like 32500 or 4.9")
+    if not written.AMOUNT.fits(text):
+        bare = BESIDE_AN_AMOUNT.sub("", text)
+        if POINTED_THOUSANDS.fullmatch(bare):
+            bare = bare.replace(".", "")
+        bare = bare.replace(",", ".").lstrip("0").removesuffix(".")
+        bare = f"0{bare}" if bare.startswith(".") else bare
+        hint = f"write {bare}" if written.AMOUNT.fits(bare) else "write it like 32500 or 4.9"
+        raise ValueError(f"'{text}' is not an amount in digits only; {hint}")
+    if len(text) > LONGEST_AMOUNT:
+        raise ValueError(f"is too long a number; write at most {LONGEST_AMOUNT} digits")
+    return Decimal(text)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _text_of(value, "true or false").lower()
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise ValueError(f"'{text}' is neither true nor false; write true or false")
+
+
+def _colour(value: str) -> str:
+    if written.COLOUR.fits(value):
+        return value.lower()
+    code = NAMED_COLOURS.get(value.lower())
+    if (bare := BARE_COLOUR.fullmatch(value)) is not None:
+        digits = bare[1] if len(bare[1]) == 6 else "".join(digit * 2 for digit in bare[1])
+        code = f"#{digits.upper()}"
+    meant = f'"{code}"' if code else 'a code like "#E2231A"'
+    raise ValueError(f"'{value}' is not a colour code; write {meant}, in quotes")
+
+
+def _slug(value: str) -> str:
+    if not written.SLUG.fits(value):
+        raise ValueError(f"'{value}' must be small letters, digits and hyphens, like stay-updated")
+    return value
+
+
+def _link(value: str) -> str:
+    scheme = value.partition(":")[0].lower()
+    if scheme in OTHER_ADDRESSES:
+        pattern, like = OTHER_ADDRESSES[scheme]
+        if pattern.fullmatch(value) is None:
+            raise ValueError(f"'{value}' leads nowhere on a phone; write it like {like}")
+        return value
+    if not value.lower().startswith(("https://", "http://")):
+        raise ValueError(f"'{value}' does not begin with https://; {_meant_by(value)}")
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if "." not in host or not value.isascii() or any(c.isspace() for c in value):
+        raise ValueError(f"'{value}' is not a web address; {_meant_by(value)}")
+    return value
+
+
+def _meant_by(value: str) -> str:
+    if "@" in value and "/" not in value and " " not in value:
+        return f"write mailto:{value}"
+    mistyped = MISTYPED_LINK.fullmatch(value)
+    plain = mistyped[1] if mistyped else value
+    usable = plain.isascii() and "." in plain and not any(c.isspace() or c in ":<>" for c in plain)
+    return f"write https://{plain}" if usable else "copy it from the browser's address bar"
+
+
+def _phone(value: str) -> str:
+    if not written.PHONE.fits(value):
+        raise ValueError(f"'{value}' is not a phone number; write digits, like +1 317 555 0137")
+    return value
+
+
+def _icon(value: str) -> str:
+    try:
+        glyph(value)
+    except IconUnknown as error:
+        said = str(error)
+        plain = value.lower().rpartition(".")[2].replace(" ", "-").removeprefix("ph-")
+        near = next((name for name in (f"ph.{plain}-bold", f"ph.{plain}") if _is_icon(name)), None)
+        if "did you mean" not in said:
+            head = said.partition(";")[0]
+            said = f"{head} (did you mean '{near}'?)" if near else f"{head}; {ICON_HINT}"
+        raise ValueError(said) from None
+    return value
+
+
+def _is_icon(name: str) -> bool:
+    try:
+        glyph(name)
+    except IconUnknown:
+        return False
+    return True
+
+
+def _picture_file(value: str, info: ValidationInfo) -> str:
+    """The file's name as the disk has it, when the loader gave the pictures as context."""
+    pictures = (info.context or {}).get("pictures")
+    if pictures is not None:
+        try:
+            found: str = pictures.inspect(value)
+        except PictureProblem as error:
+            refuse_odd_sign(value)
+            raise ValueError(str(error)) from None
+        return found
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Text(GroupedMetadata):
+    """A text of 1 to `most` characters."""
+
+    most: int
+
+    def __iter__(self) -> Iterator[object]:
+        yield from StringConstraints(strip_whitespace=True, min_length=1, max_length=self.most)
+        yield AfterValidator(_clean_text)
+
+
+Figure = Annotated[str, Text(9)]
+"""A number set as large as a poster: `1964`, `2nd`, `$299`."""
+Name = Annotated[str, Text(32)]
+Headline = Annotated[str, Text(48)]
+Line = Annotated[str, Text(140)]
+Summary = Annotated[str, Text(260)]
+Paragraph = Annotated[str, Text(900)]
+Day = Annotated[date, BeforeValidator(_day), written.DAY]
+Moment = Annotated[date | datetime, BeforeValidator(_moment), written.MOMENT]
+"""A day, or a day and a time (then a `datetime` without a zone), by the dealership's clocks."""
+Language = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_plain),
+    AfterValidator(_language),
+    written.LANGUAGE,
+]
+TimeZone = Annotated[
+    str, StringConstraints(max_length=64), AfterValidator(_plain), AfterValidator(_time_zone)
+]
+Whole = Annotated[int, BeforeValidator(_whole), written.WHOLE]
+Amount = Annotated[Decimal, BeforeValidator(_amount), written.AMOUNT]
+Flag = Annotated[bool, BeforeValidator(_flag), written.FLAG]
+Colour = Annotated[str, AfterValidator(_plain), AfterValidator(_colour), written.COLOUR]
+Slug = Annotated[
+    str,
+    StringConstraints(max_length=32),
+    AfterValidator(_plain),
+    AfterValidator(_slug),
+    written.SLUG,
+]
+Address = Annotated[
+    str,
+    StringConstraints(max_length=400),
+    AfterValidator(_plain),
+    AfterValidator(_link),
+    written.ADDRESS,
+]
+Phone = Annotated[str, AfterValidator(_plain), AfterValidator(_phone), written.PHONE]
+Icon = Annotated[str, AfterValidator(_plain), AfterValidator(_icon), written.ICON]
+PictureFile = Annotated[
+    str, StringConstraints(max_length=200), AfterValidator(_picture_file), written.PICTURE
+]

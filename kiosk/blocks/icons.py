@@ -1,0 +1,82 @@
+"""Icon names as QtAwesome knows them (`ph.house-bold`), read from its font folder.
+
+Importing `qtawesome` itself costs a third of a second and the widgets library; its fonts and
+character maps are plain files, and reading those serves the core, which has no Qt.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from kiosk.blocks.nearness import nearest
+
+FAMILIES = {
+    "fa5": "fontawesome5-regular-webfont",
+    "fa5s": "fontawesome5-solid-webfont",
+    "fa5b": "fontawesome5-brands-webfont",
+    "fa6": "fontawesome6-regular-webfont",
+    "fa6s": "fontawesome6-solid-webfont",
+    "fa6b": "fontawesome6-brands-webfont",
+    "ei": "elusiveicons-webfont",
+    "mdi": "materialdesignicons5-webfont",
+    "mdi6": "materialdesignicons6-webfont",
+    "ph": "phosphor",
+    "ri": "remixicon",
+    "msc": "codicon",
+}
+
+
+class IconUnknown(ValueError):
+    """No such icon; the message says which is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character of an icon font."""
+
+    font_file: Path
+    character: str
+
+
+@cache
+def _font_folder() -> Path:
+    spec = find_spec("qtawesome")
+    if spec is None or not spec.submodule_search_locations:
+        raise IconUnknown("cannot be checked, because QtAwesome is not installed")
+    return Path(spec.submodule_search_locations[0]) / "fonts"
+
+
+@cache
+def _family(prefix: str) -> tuple[Path, dict[str, int]]:
+    stem = FAMILIES[prefix]
+    folder = _font_folder()
+    charmaps = sorted(folder.glob(f"{stem}-charmap-*.json"))
+    fonts = sorted(folder.glob(f"{stem}-[0-9]*.ttf"))
+    if not charmaps or not fonts:
+        raise IconUnknown(f"cannot be checked, because QtAwesome ships no '{prefix}' font")
+    codes = json.loads(charmaps[-1].read_text(encoding="utf-8"))
+    return fonts[-1], {name: int(code, 16) for name, code in codes.items()}
+
+
+@cache
+def glyph(name: str) -> Glyph:
+    """The glyph of a QtAwesome icon name.
+
+    Raises:
+        IconUnknown: with the nearest name that exists.
+    """
+    prefix, dot, icon = name.partition(".")
+    if not dot or prefix not in FAMILIES:
+        raise IconUnknown(
+            f"'{name}' is not an icon name; write a set and an icon, like ph.house-bold"
+        )
+    font_file, codes = _family(prefix)
+    if icon not in codes:
+        near = nearest(icon, codes)
+        hint = f" (did you mean '{prefix}.{near}'?)" if near else ""
+        raise IconUnknown(f"'{name}' is not among QtAwesome's icons{hint}")
+    return Glyph(font_file, chr(codes[icon]))

@@ -1,0 +1,1 @@
+"""How languages and countries write: numbers, days, money, capital letters. No Qt."""

@@ -1,0 +1,1 @@
+"""The kinds of places, a folder each; see `kind.py`."""

@@ -1,0 +1,75 @@
+"""This dealership, then the others by distance."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.dealers.model import Dealers
+from kiosk.places.dealers.presentation import dealer_detail, dealer_row, nearest_first
+from kiosk.places.dealers.rows import DealerRow
+from kiosk.places.rows import Detail, FactRow
+from kiosk.places.shown import Shown
+from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class DealersViewModel(PlaceViewModel):
+    """This dealership, then the others by distance."""
+
+    def __init__(self, place: Dealers, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        self._nearest = nearest_first(place)
+        make = partial(dealer_row, shown=shown, place=place)
+        self._others = RowsModel(DealerRow, self._nearest, self, make=make)
+        hours = [FactRow(hours.days, hours.open) for hours in place.here.hours]
+        self._hours = RowsModel(FactRow, hours, self)
+        self._here = dealer_detail(place.here, shown, place)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        dealer = entry_of(self._nearest, index)
+        return dealer_detail(dealer, self._shown, self._block) if dealer else None
+
+    @Property(RowsModel, constant=True)
+    def others(self) -> RowsModel:
+        return self._others
+
+    @Property(RowsModel, constant=True)
+    def hours(self) -> RowsModel:
+        return self._hours
+
+    @Property(str, constant=True)
+    def name(self) -> str:
+        return self._block.here.name
+
+    @Property(str, constant=True)
+    def street(self) -> str:
+        return self._block.here.street
+
+    @Property(str, constant=True)
+    def city(self) -> str:
+        return self._block.here.city
+
+    @Property(str, constant=True)
+    def phone(self) -> str:
+        return self._block.here.phone or ""
+
+    @Property(bool, constant=True)
+    def example(self) -> bool:
+        return self._block.here.example
+
+    @Property(str, constant=True)
+    def code(self) -> str:
+        return self._here.code
+
+
+VIEW_MODEL = DealersViewModel

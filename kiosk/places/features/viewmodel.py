@@ -1,0 +1,37 @@
+"""A few large things to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.features.model import Features
+from kiosk.places.rows import Detail
+from kiosk.places.shown import Shown
+from kiosk.places.viewmodel import PlaceViewModel, article_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class FeaturesViewModel(PlaceViewModel):
+    """A few large things to do."""
+
+    def __init__(self, place: Features, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        self._features = self._articles(place.features)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        return article_of(self._block.features, index, self._shown, self._block)
+
+    @Property(RowsModel, constant=True)
+    def features(self) -> RowsModel:
+        return self._features
+
+
+VIEW_MODEL = FeaturesViewModel

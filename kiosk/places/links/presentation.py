@@ -1,0 +1,41 @@
+"""Links on screen, each a code to scan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.blocks.block import Link
+from kiosk.places.kind import Kind, Section
+from kiosk.places.links.model import LinkGroup, Links
+from kiosk.places.rows import Detail
+from kiosk.places.shown import Shown, picture_view, with_link
+
+
+def sections(place: Links) -> Sequence[Section]:
+    """The links, group by group."""
+    return [
+        Section(
+            LinkGroup.lists["links"],
+            "links",
+            [group.links for group in place.groups],
+            [group.name for group in place.groups],
+        )
+    ]
+
+
+def link_detail(link: Link, shown: Shown, group: str, place: Links) -> Detail:
+    """A link as a code to scan."""
+    return with_link(
+        Detail(
+            title=link.name,
+            layout="code",
+            has_large_title=True,
+            overline=group,
+            picture=picture_view(place.picture, shown),
+        ),
+        link,
+        shown,
+    )
+
+
+LINKS = Kind("links", Links, sections, leads_on=True)

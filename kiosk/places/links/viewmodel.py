@@ -1,0 +1,70 @@
+"""The menus of the web site, one group at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.blocks.block import Link
+from kiosk.places.links.model import Links
+from kiosk.places.links.presentation import link_detail
+from kiosk.places.rows import Detail, NameRow
+from kiosk.places.shown import Shown
+from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class LinksViewModel(PlaceViewModel):
+    """The menus of the web site, one group at a time."""
+
+    tabChanged = Signal()
+
+    def __init__(self, place: Links, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        self._tab = 0
+        groups = [NameRow(group.name) for group in place.groups]
+        self._groups = RowsModel(NameRow, groups, self)
+        self._links = RowsModel(NameRow, place.groups[0].links, self, make=_name)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        group = self._block.groups[self._tab]
+        link = entry_of(group.links, index)
+        return link_detail(link, self._shown, group.name, self._block) if link else None
+
+    @Property(RowsModel, constant=True)
+    def groups(self) -> RowsModel:
+        return self._groups
+
+    @Property(RowsModel, constant=True)
+    def links(self) -> RowsModel:
+        return self._links
+
+    @Property(int, notify=tabChanged)
+    def tab(self) -> int:
+        return self._tab
+
+    @Property(str, constant=True)
+    def legal(self) -> str:
+        return "\n".join(self._block.legal)
+
+    @Slot(int)
+    def choose(self, tab: int) -> None:
+        """Show another group."""
+        if tab != self._tab and 0 <= tab < len(self._block.groups):
+            self._tab = tab
+            self._links.replace(self._block.groups[tab].links)
+            self.tabChanged.emit()
+
+
+def _name(link: Link) -> NameRow:
+    return NameRow(link.name)
+
+
+VIEW_MODEL = LinksViewModel

@@ -1,0 +1,57 @@
+"""Cars on screen, a tab for each line-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.places.kind import DoorArt, Kind, Section
+from kiosk.places.models.model import LineUp, Model, Models
+from kiosk.places.rows import ArticleRow, Detail
+from kiosk.places.shown import Shown, large_figure, picture_view, with_link, with_picture
+
+
+def door(place: Models, _: Shown) -> DoorArt:
+    """The newest line-up and its first car."""
+    newest = place.line_ups[0]
+    figure = large_figure(newest.name)
+    return DoorArt(figure, newest.models[0].name if figure else place.title)
+
+
+def sections(place: Models) -> Sequence[Section]:
+    """The cars, line-up by line-up."""
+    return [
+        Section(
+            LineUp.lists["models"],
+            "cars",
+            [line_up.models for line_up in place.line_ups],
+            [line_up.name for line_up in place.line_ups],
+        )
+    ]
+
+
+def model_row(car: Model, shown: Shown) -> ArticleRow:
+    """A car of a line-up."""
+    return with_picture(ArticleRow(car.name, car.note or ""), car.picture, shown)
+
+
+def model_detail(car: Model, shown: Shown, place: Models, line_up: LineUp) -> Detail:
+    """A car to read about and take home."""
+    figure = large_figure(line_up.name)
+    return with_link(
+        Detail(
+            title=car.name,
+            layout="story" if car.body else "code",
+            has_large_title=True,
+            overline=place.name,
+            figure=figure,
+            unit="" if figure else line_up.name,
+            lead=car.note or "",
+            paragraphs=car.body,
+            picture=picture_view(car.picture or place.picture, shown),
+        ),
+        car.link,
+        shown,
+    )
+
+
+MODELS = Kind("models", Models, sections, door)

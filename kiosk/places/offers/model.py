@@ -1,0 +1,166 @@
+"""Offers with their figures and terms; the payment estimator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from kiosk.blocks.block import Article, Block, Dated, Link, Notice, Picture, Place, written
+from kiosk.blocks.fields import (
+    Amount,
+    Day,
+    Figure,
+    Flag,
+    Headline,
+    Line,
+    Name,
+    Paragraph,
+    Summary,
+    Whole,
+)
+from kiosk.blocks.zones import beginning, ending
+
+NEVER = date(2199, 12, 31)
+
+
+class Offer(Dated):
+    """An offer with the figure that matters; it must say until when it stands."""
+
+    always: ClassVar[Mapping[str, object]] = {
+        **Dated.always,
+        "valid_from": None,
+        "valid_until": NEVER,
+    }
+
+    title: Headline
+    """What is offered, like Lease a small car."""
+    figure: Figure
+    """The number that matters, set large, like $349 or 4.9%."""
+    unit: Line
+    """What the figure means, like a month for 36 months."""
+    summary: Summary | None = None
+    """A sentence about the offer."""
+    valid_from: Day | None = None
+    """The first day on which the offer stands. Leave it out for from now on."""
+    valid_until: Day
+    """The last day on which the offer stands; after it the offer is gone from the screen."""
+    terms: Paragraph
+    """The small print. Let whoever answers for your advertising read it first."""
+    example: Flag = False
+    """true puts a ribbon on the offer that says Example. Take the line away with your own figures
+    in place.
+    """
+    picture: Picture | None = None
+    """The picture of the offer."""
+    link: Link | None = None
+    """A page on the web that visitors take home as a code for their phone."""
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.valid_from is not None and self.valid_until < self.valid_from:
+            raise ValueError(
+                f"is valid until {self.valid_until}, before it starts on {self.valid_from};"
+                " swap the days"
+            )
+        comes, goes = self.comes, self.goes
+        if comes is not None and goes <= comes:
+            raise ValueError(
+                f"would never be shown: it is over at {written(goes)} and comes at"
+                f" {written(comes)}; make show_from and show_until fit valid_from and valid_until"
+            )
+        return self
+
+    @property
+    def comes(self) -> datetime | None:
+        first = [beginning(day) for day in (self.show_from, self.valid_from) if day is not None]
+        return max(first, default=None)
+
+    @property
+    def goes(self) -> datetime:
+        stands = ending(self.valid_until)
+        return stands if self.show_until is None else min(stands, ending(self.show_until))
+
+
+Money = Annotated[Amount, Field(ge=0, le=10_000_000)]
+
+
+class Estimator(Block):
+    """Where the payment estimator's sliders begin and end; amounts in whole currency units."""
+
+    noun: ClassVar[str] = "estimator"
+    is_only_one: ClassVar[bool] = True
+
+    title: Headline
+    """The headline above the sliders."""
+    currency: Annotated[Name, Field(max_length=3)] = "$"
+    """The sign beside an amount, like $; the language decides on which side."""
+    price: Money
+    """The price that the slider starts at, digits only."""
+    price_least: Money
+    """The lowest price on the slider."""
+    price_most: Money
+    """The highest price on the slider."""
+    price_step: Annotated[Money, Field(gt=0)] = Decimal(500)
+    """How far one step of the slider goes, like 500."""
+    down_payment: Money = Decimal(0)
+    """The down payment that the slider starts at."""
+    months: Whole
+    """The number of months to start with; it must be one of the choices."""
+    months_choices: Annotated[
+        tuple[Annotated[Whole, Field(ge=1, le=120)], ...], Field(min_length=1, max_length=6)
+    ]
+    """The numbers of months to choose from, at most six, like [24, 36, 48, 60]."""
+    interest_rate: Annotated[Amount, Field(ge=0, le=40)]
+    """The yearly rate to start with, in percent, like 4.9."""
+    interest_rate_most: Annotated[Amount, Field(gt=0, le=40)] = Decimal(12)
+    """The highest rate on the slider, in percent."""
+    note: Paragraph
+    """What must be read beside the result: that it is an estimate, and what is not in it."""
+    example: Flag = False
+    """true puts a ribbon on the estimator that says Example."""
+
+    @model_validator(mode="after")
+    def _starts_inside(self) -> Self:
+        if not self.price_least <= self.price <= self.price_most:
+            raise ValueError(
+                f"has price: {self.price}, which is not between price_least: {self.price_least} and"
+                f" price_most: {self.price_most}; thousands have no dot, like 33000"
+            )
+        if self.price_least >= self.price_most:
+            raise ValueError(
+                f"has price_least: {self.price_least}, not below price_most: {self.price_most}"
+            )
+        if self.months not in self.months_choices:
+            raise ValueError(f"has months: {self.months}, which is not among months_choices")
+        if self.interest_rate > self.interest_rate_most:
+            raise ValueError(
+                f"has interest_rate: {self.interest_rate}, above interest_rate_most:"
+                f" {self.interest_rate_most}"
+            )
+        if self.down_payment > self.price:
+            raise ValueError(f"has down_payment: {self.down_payment}, above price: {self.price}")
+        return self
+
+
+class Offers(Place):
+    """Offers with dates, programmes beside them, a payment estimator."""
+
+    lists: ClassVar[Mapping[str, str]] = {"offers": "offer", "programmes": "programme"}
+    counted: ClassVar[tuple[str, ...]] = ("offers",)
+
+    kind: Literal["offers"]
+    """Offers that come and go on their dates, programs and a payment estimator."""
+    offers: tuple[Offer, ...] = ()
+    """The offers, in the order in which they are shown. Each is gone after its last day."""
+    nothing_now: Notice
+    """What is shown while no offer stands."""
+    programmes_title: Headline
+    """The headline above the programs."""
+    programmes: tuple[Article, ...] = ()
+    """What is always there to ask about, a card each."""
+    estimator: Estimator | None = None
+    """Sliders that work out a monthly payment. Leave it out for none."""

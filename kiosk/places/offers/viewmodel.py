@@ -1,0 +1,79 @@
+"""The offers, the programmes, the estimator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
+from kiosk.places.offers.model import Offers
+from kiosk.places.offers.presentation import offer_detail, offer_row
+from kiosk.places.rows import ArticleRow, Detail
+from kiosk.places.shown import Shown
+from kiosk.places.viewmodel import PlaceViewModel, Sample, article_of, entry_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class OffersViewModel(PlaceViewModel):
+    """The offers, the programmes, the estimator."""
+
+    def __init__(self, place: Offers, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        make = partial(offer_row, shown=shown)
+        self._offers = RowsModel(ArticleRow, place.offers, self, make=make)
+        self._programmes = self._articles(place.programmes)
+        self._estimator = (
+            EstimatorViewModel(place.estimator, shown.local, self) if place.estimator else None
+        )
+
+    @classmethod
+    def samples(cls, place: Any) -> Sequence[Sample]:
+        return [Sample("estimator", opens="estimator")] if place.estimator is not None else []
+
+    def within(self, name: str) -> QObject | None:
+        return self._estimator if name == "estimator" else None
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        if section == "offers":
+            offer = entry_of(self._block.offers, index)
+            return offer_detail(offer, self._shown, self._block) if offer else None
+        return article_of(self._block.programmes, index, self._shown, self._block)
+
+    @Property(RowsModel, constant=True)
+    def offers(self) -> RowsModel:
+        return self._offers
+
+    @Property(str, constant=True)
+    def nothingTitle(self) -> str:
+        return self._block.nothing_now.title
+
+    @Property(str, constant=True)
+    def nothingLine(self) -> str:
+        return self._block.nothing_now.line
+
+    @Property(str, constant=True)
+    def programmesTitle(self) -> str:
+        return self._block.programmes_title
+
+    @Property(RowsModel, constant=True)
+    def programmes(self) -> RowsModel:
+        return self._programmes
+
+    @Property(bool, constant=True)
+    def estimates(self) -> bool:
+        """Whether there is a payment estimator."""
+        return self._estimator is not None
+
+
+VIEW_MODEL = OffersViewModel

@@ -1,0 +1,102 @@
+"""What QML is given of a place: rows of plain values, without Qt and without the content's model.
+
+A row's fields are the roles that QML sees; a text that is absent is empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Layout = Literal["story", "code", "words"]
+FigureStyle = Literal["plain", "roundel", "date"]
+FactsStyle = Literal["table", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture's URL (empty for none) and its focal point as fractions."""
+
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PosterRow:
+    """One sheet of the attract loop."""
+
+    headline: str
+    line: str
+    overline: str = ""
+    figure: str = ""
+    example: bool = False
+    dated: bool = False
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """A story, a programme, a person, an offer or a car as a card."""
+
+    title: str
+    summary: str
+    figure: str = ""
+    unit: str = ""
+    note: str = ""
+    terms: str = ""
+    example: bool = False
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A figure and what it counts, or a label and its text."""
+
+    figure: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A tab or a link, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything a detail view shows; `code` is what its QR code carries (empty for none).
+
+    `figure_spoken` is the figure with what belongs to it, as it is read out. How it is laid out:
+
+    - `layout`: a `story` to read; a `code` to scan, with little beside it; `words` beside a picture
+      that keeps its colours.
+    - `figure_style`: a number or a word with its unit, a start number in a `roundel`, or the days
+      of a `date` with their month.
+    - `facts_style`: a `table` of captions and texts, or large `figures`.
+    """
+
+    title: str
+    layout: Layout = "story"
+    figure_style: FigureStyle = "plain"
+    facts_style: FactsStyle = "table"
+    has_large_title: bool = False
+    overline: str = ""
+    figure: str = ""
+    figure_spoken: str = ""
+    unit: str = ""
+    lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    facts: tuple[FactRow, ...] = ()
+    terms: str = ""
+    note: str = ""
+    example: bool = False
+    code: str = ""
+    code_caption: str = ""
+    code_name: str = ""
+    picture: PictureView = PictureView()

@@ -1,0 +1,134 @@
+"""A season on screen: what comes next, what is over, where it is on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.blocks.block import Position
+from kiosk.places.calendar_entry import CalendarEntry
+from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.rows import Detail, FactRow, PosterRow
+from kiosk.places.schedule.model import CountryMap, Race, Schedule
+from kiosk.places.schedule.rows import DotRow, RaceRow
+from kiosk.places.schedule.season import Season, State, season_on
+from kiosk.places.shown import Shown, large_figure, picture_view, town, with_link, with_picture
+
+
+def door(place: Schedule, shown: Shown) -> DoorArt:
+    """The days of the next race and its town; once the season is over, that it is."""
+    race = season_on(place.races, shown.today).coming
+    if race is None:
+        return DoorArt(large_figure(place.season), place.season_over.title)
+    month = shown.local.month_figure(race.starts, race.ends)
+    when = shown.local.days(race.starts, race.ends, with_year=False)
+    days = shown.local.day_figure(race.starts, race.ends)
+    return DoorArt(days, f"{month}, {race.city}", f"{when}, {race.city}")
+
+
+def sections(place: Schedule) -> Sequence[Section]:
+    """The races."""
+    return [section_of(place, "races", pictured="last")]
+
+
+def posters(place: Schedule, shown: Shown) -> Sequence[PosterRow]:
+    """The next race."""
+    season = season_on(place.races, shown.today)
+    if (race := season.coming) is None:
+        return ()
+    words = shown.words
+    row = PosterRow(
+        headline=shown.local.month_figure(race.starts, race.ends),
+        line=f"{race.venue}\n{town(race.city, race.region)}",
+        overline=words.racing_now if race.starts <= shown.today else words.next_race,
+        figure=shown.local.day_figure(race.starts, race.ends),
+        dated=True,
+    )
+    return (with_picture(row, place.picture, shown),)
+
+
+def race_row(race: Race, state: State, shown: Shown) -> RaceRow:
+    """A race in the season's list."""
+    words = shown.words
+    when = shown.local.days(race.starts, race.ends, with_year=False)
+    where = town(race.city, race.region)
+    states = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
+    parts = (when, race.venue, where, states.get(state, "").lower())
+    return RaceRow(
+        days=shown.local.day_figure(race.starts, race.ends),
+        month=shown.local.month_figure(race.starts, race.ends),
+        when=when,
+        venue=race.venue,
+        where=where,
+        standing=state,
+        spoken=", ".join(part for part in parts if part),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonView:
+    """A season on a day with its dots on the map: what a schedule shows, made once a day."""
+
+    season: Season
+    dots: tuple[DotRow, ...]
+
+
+def season_view(place: Schedule, today: date) -> SeasonView:
+    """The season of a place on a day."""
+    season = season_on(place.races, today)
+    return SeasonView(season, dot_rows(season, place.map))
+
+
+def on_map(map_: CountryMap, position: Position) -> tuple[float, float] | None:
+    """Where a position falls on the map, as fractions of its width and height; None if outside."""
+    west, north = float(map_.west), float(map_.north)
+    x = (float(position.longitude) - west) / (float(map_.east) - west)
+    y = (north - float(position.latitude)) / (north - float(map_.south))
+    return (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
+
+
+def dot_rows(season: Season, map_: CountryMap | None) -> tuple[DotRow, ...]:
+    """A dot for each venue on the map; of several races there, the first to come counts."""
+    dots: dict[tuple[float, float], State] = {}
+    for race, state in season.races:
+        spot = on_map(map_, race.position) if map_ and race.position else None
+        if spot and dots.get(spot, "done") == "done":
+            dots[spot] = state
+    return tuple(DotRow(state, x, y) for (x, y), state in dots.items())
+
+
+def race_detail(race: Race, state: State, shown: Shown, place: Schedule) -> Detail:
+    """A race to take home as a calendar entry."""
+    words = shown.words
+    done = state == "done"
+    overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
+    detail = Detail(
+        title=race.venue,
+        figure_style="date",
+        overline=overline.get(state, place.season),
+        figure=shown.local.day_figure(race.starts, race.ends),
+        figure_spoken=shown.local.days(race.starts, race.ends, with_year=False),
+        unit=shown.local.month_figure(race.starts, race.ends),
+        lead=town(race.city, race.region),
+        facts=(FactRow(words.dates, shown.local.days(race.starts, race.ends)),),
+        code="" if done else calendar_code(race, place.series or place.title, shown.today),
+        code_caption=words.race_calendar,
+        code_name=race.venue,
+        picture=picture_view(place.picture, shown),
+    )
+    return with_link(detail, race.link, shown) if done else detail
+
+
+def calendar_code(race: Race, series: str, made_on: date) -> str:
+    """A race weekend for a phone's calendar, known again by its venue and first day."""
+    return CalendarEntry(
+        title=f"{series}: {race.venue}",
+        where=f"{race.venue}, {race.city}, {race.region}",
+        starts=race.starts,
+        ends=race.ends,
+        known_by=f"{race.venue}|{race.starts}",
+    ).text(made_on)
+
+
+SCHEDULE = Kind("schedule", Schedule, sections, door, posters, posters_asked_by="show_next_race")

@@ -1,0 +1,138 @@
+"""The season as it stands on the day."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Self
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.rows import Detail
+from kiosk.places.schedule.model import Race, Schedule
+from kiosk.places.schedule.presentation import SeasonView, race_detail, race_row, season_view
+from kiosk.places.schedule.rows import DotRow, RaceRow
+from kiosk.places.schedule.season import State
+from kiosk.places.services import Services
+from kiosk.places.shown import Shown
+from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class ScheduleViewModel(PlaceViewModel):
+    """The season as it stands on the day."""
+
+    def __init__(
+        self,
+        place: Schedule,
+        shown: Shown,
+        parent: QObject | None = None,
+        of_the_day: SeasonView | None = None,
+    ) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        of_the_day = of_the_day or season_view(place, shown.today)
+        self._season = of_the_day.season
+        make = partial(_race, shown=shown)
+        self._races = RowsModel(RaceRow, self._season.races, self, make=make)
+        self._dots = RowsModel(DotRow, of_the_day.dots, self)
+        coming = self._season.coming_at
+        nothing = RaceRow("", "", "", "", "", "", "")
+        self._coming = _race(self._season.races[coming], shown) if coming >= 0 else nothing
+
+    @classmethod
+    def opened(cls, place: Any, shown: Shown, services: Services, parent: QObject) -> Self:
+        """A season of thousands is put in order once, not at each visit."""
+        season = services.memory.get(place.id)
+        if season is None:
+            season = services.memory[place.id] = season_view(place, shown.today)
+        return cls(place, shown, parent, season)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        entry = entry_of(self._season.races, index)
+        return race_detail(*entry, self._shown, self._block) if entry else None
+
+    @Property(RowsModel, constant=True)
+    def races(self) -> RowsModel:
+        return self._races
+
+    @Property(RowsModel, constant=True)
+    def dots(self) -> RowsModel:
+        return self._dots
+
+    @Property(str, constant=True)
+    def season(self) -> str:
+        return self._block.season
+
+    @Property(str, constant=True)
+    def series(self) -> str:
+        return self._block.series or ""
+
+    @Property(int, constant=True)
+    def coming(self) -> int:
+        """The row of the next or running race, -1 when the season is over."""
+        return self._season.coming_at
+
+    @Property(bool, constant=True)
+    def racingNow(self) -> bool:
+        return self._coming.standing == "now"
+
+    @Property(str, constant=True)
+    def daysToGo(self) -> str:
+        """How many, empty for none; `daysToGoUnit` says of what."""
+        days = self._season.days_to_go
+        return self._shown.local.number(days) if days else ""
+
+    @Property(str, constant=True)
+    def daysToGoUnit(self) -> str:
+        days = self._season.days_to_go
+        return self._shown.words.counted("days_to_go", days, self._shown.local.plural(days))
+
+    @Property(str, constant=True)
+    def comingDays(self) -> str:
+        return self._coming.days
+
+    @Property(str, constant=True)
+    def comingMonth(self) -> str:
+        return self._coming.month
+
+    @Property(str, constant=True)
+    def comingWhen(self) -> str:
+        """Days and month together, for who hears them."""
+        return self._coming.when
+
+    @Property(str, constant=True)
+    def comingVenue(self) -> str:
+        return self._coming.venue
+
+    @Property(str, constant=True)
+    def comingWhere(self) -> str:
+        return self._coming.where
+
+    @Property(str, constant=True)
+    def overTitle(self) -> str:
+        return self._block.season_over.title
+
+    @Property(str, constant=True)
+    def overLine(self) -> str:
+        return self._block.season_over.line
+
+    @Property(str, constant=True)
+    def map(self) -> str:
+        """The outline's URL; empty where the file gives none."""
+        map_ = self._block.map
+        return (self._shown.assets / map_.file).as_uri() if map_ else ""
+
+
+def _race(entry: tuple[Race, State], shown: Shown) -> RaceRow:
+    race, state = entry
+    return race_row(race, state, shown)
+
+
+VIEW_MODEL = ScheduleViewModel

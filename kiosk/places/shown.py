@@ -1,0 +1,103 @@
+"""What a place is presented with, and how what several kinds share reads on screen. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.blocks.block import Article, Link, Picture, Place
+from kiosk.blocks.codes import code_of
+from kiosk.blocks.words import Words
+from kiosk.language.localization import Localization, localization
+from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureView, PosterRow
+
+LONGEST_FIGURE = 9
+
+Row = TypeVar("Row", PosterRow, ArticleRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the functions here need to know besides a block: words, the moment, the pictures.
+
+    `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
+    `language` is as the content file has it, `local` how numbers and days read in it.
+    """
+
+    words: Words
+    now: datetime
+    assets: Path
+    kept: Mapping[str, Path] = field(default_factory=dict)
+    language: str = "en"
+    region: str | None = None
+
+    @property
+    def local(self) -> Localization:
+        return localization(self.language, self.region)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+def picture_view(picture: Picture | None, shown: Shown) -> PictureView:
+    """A picture's URL and focal point; empty where there is none."""
+    if picture is None:
+        return PictureView()
+    url = (shown.kept.get(picture.file) or shown.assets / picture.file).as_uri()
+    return PictureView(url, float(picture.focus_x), float(picture.focus_y))
+
+
+def with_picture(row: Row, picture: Picture | None, shown: Shown) -> Row:
+    """A row with its picture."""
+    view = picture_view(picture, shown)
+    return replace(row, source=view.source, focus_x=view.focus_x, focus_y=view.focus_y)
+
+
+def with_link(detail: Detail, link: Link | None, shown: Shown) -> Detail:
+    """A detail with the link to take home as a code."""
+    if link is None:
+        return detail
+    return replace(
+        detail,
+        code=code_of(link.address),
+        code_caption=link.line or shown.words.take_home,
+        code_name=link.name,
+    )
+
+
+def article_row(article: Article, shown: Shown) -> ArticleRow:
+    """An article as a card."""
+    row = ArticleRow(article.title, article.summary, article.figure or "")
+    return with_picture(row, article.picture, shown)
+
+
+def article_detail(article: Article, shown: Shown, place: Place) -> Detail:
+    """An article to read."""
+    return with_link(
+        Detail(
+            title=article.title,
+            facts_style="figures",
+            overline=place.name,
+            figure=article.figure or "",
+            lead=article.summary,
+            paragraphs=article.body,
+            facts=tuple(FactRow(fact.figure, fact.label) for fact in article.facts),
+            picture=picture_view(article.picture or place.picture, shown),
+        ),
+        article.link,
+        shown,
+    )
+
+
+def large_figure(text: str) -> str:
+    """A text short enough to be set as large as a poster, else nothing."""
+    return text if len(text) <= LONGEST_FIGURE else ""
+
+
+def town(city: str, region: str) -> str:
+    """`Sonoma, CA`."""
+    return f"{city}, {region}"

@@ -1,0 +1,60 @@
+"""What the form tells on screen beside its fields: by whom, for what, how to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.places.kind import Kind, Section
+from kiosk.places.rows import Detail, FactRow
+from kiosk.places.shown import Shown, picture_view
+from kiosk.places.signup.model import Controller, SignupForm
+
+
+def sections(place: SignupForm) -> Sequence[Section]:
+    """The privacy page."""
+    return [Section("privacy", "privacy", [(place.privacy,)])]
+
+
+def controller_text(controller: Controller) -> str:
+    """Who asks: the name, and on a line of its own the postal address."""
+    return f"{controller.name}\n{controller.street}, {controller.city}"
+
+
+def privacy_detail(place: SignupForm, shown: Shown) -> Detail:
+    """The privacy page of the form."""
+    words = shown.words
+    return Detail(
+        title=place.privacy.title,
+        layout="words",
+        overline=words.privacy,
+        paragraphs=place.privacy.body,
+        facts=(
+            FactRow(words.privacy_who, controller_text(place.controller)),
+            FactRow(words.privacy_purpose, place.purpose),
+            FactRow(words.privacy_withdraw, place.withdraw),
+            FactRow(words.privacy_kept, _retention(place.privacy.retention_days, shown)),
+        ),
+        example=place.controller.example,
+        picture=picture_view(place.picture, shown),
+    )
+
+
+def _retention(days: int | None, shown: Shown) -> str:
+    if days is None:
+        return shown.words.privacy_kept_open
+    sentence = shown.words.counted("privacy_kept_days", days, shown.local.plural(days))
+    return sentence.format(days=shown.local.number(days))
+
+
+def notice(place: SignupForm, shown: Shown) -> str:
+    """What the form says beside the consent and what its privacy page says, as plain text."""
+    page = privacy_detail(place, shown)
+    head = [page.overline, page.title]
+    if page.example:
+        head.append(shown.words.example)
+    facts = [f"{fact.figure}: {fact.label}" for fact in page.facts]
+    parts = ([place.title, place.promise], head, facts, *([text] for text in page.paragraphs))
+    return "\n\n".join("\n".join(lines) for lines in parts)
+
+
+SIGNUP = Kind("signup", SignupForm, sections, is_call=True)

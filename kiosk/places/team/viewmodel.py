@@ -1,0 +1,57 @@
+"""Drivers, results and people."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.rows import Detail, FactRow
+from kiosk.places.shown import Shown
+from kiosk.places.team.model import Team
+from kiosk.places.team.presentation import driver_detail, driver_row
+from kiosk.places.team.rows import DriverRow
+from kiosk.places.viewmodel import PlaceViewModel, article_of, entry_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class TeamViewModel(PlaceViewModel):
+    """Drivers, results and people."""
+
+    def __init__(self, place: Team, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        results = [FactRow(fact.figure, fact.label) for fact in place.results]
+        self._results = RowsModel(FactRow, results, self)
+        self._drivers = RowsModel(DriverRow, place.drivers, self, make=driver_row)
+        self._people = self._articles(place.people)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        if section == "drivers":
+            driver = entry_of(self._block.drivers, index)
+            return driver_detail(driver, self._shown, self._block) if driver else None
+        return article_of(self._block.people, index, self._shown, self._block)
+
+    @Property(str, constant=True)
+    def season(self) -> str:
+        return self._block.season
+
+    @Property(RowsModel, constant=True)
+    def results(self) -> RowsModel:
+        return self._results
+
+    @Property(RowsModel, constant=True)
+    def drivers(self) -> RowsModel:
+        return self._drivers
+
+    @Property(RowsModel, constant=True)
+    def people(self) -> RowsModel:
+        return self._people
+
+
+VIEW_MODEL = TeamViewModel

@@ -1,0 +1,23 @@
+"""Stories by year on screen: the door shows the oldest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.shown import Shown
+from kiosk.places.timeline.model import Timeline
+
+
+def door(place: Timeline, _: Shown) -> DoorArt:
+    """The first year and its story."""
+    oldest = place.chapters[0]
+    return DoorArt(oldest.figure, oldest.title)
+
+
+def sections(place: Timeline) -> Sequence[Section]:
+    """The chapters."""
+    return [section_of(place, "chapters", pictured="each")]
+
+
+TIMELINE = Kind("timeline", Timeline, sections, door)

@@ -1,0 +1,37 @@
+"""Years as posters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.rows import Detail
+from kiosk.places.shown import Shown
+from kiosk.places.timeline.model import Timeline
+from kiosk.places.viewmodel import PlaceViewModel, article_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class TimelineViewModel(PlaceViewModel):
+    """Years as posters."""
+
+    def __init__(self, place: Timeline, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        self._chapters = self._articles(place.chapters)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        return article_of(self._block.chapters, index, self._shown, self._block)
+
+    @Property(RowsModel, constant=True)
+    def chapters(self) -> RowsModel:
+        return self._chapters
+
+
+VIEW_MODEL = TimelineViewModel

@@ -1,0 +1,125 @@
+"""What the view models of all places share: each is a snapshot of its block when opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any, ClassVar, Self, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.blocks.block import Article, Place
+from kiosk.places.rows import ArticleRow, Detail
+from kiosk.places.services import Services
+from kiosk.places.shown import Shown, article_detail, article_row, picture_view
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+T = TypeVar("T")
+
+
+def _nothing(_: object) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A state of a place to draw.
+
+    `opens` is a screen within it, `focus` the object name of the field that is touched, and `act`
+    what happens then to the view model.
+    """
+
+    name: str
+    act: Callable[[Any], None] = _nothing
+    opens: str = ""
+    focus: str = ""
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class PlaceViewModel(QObject):
+    """What every place has."""
+
+    finished = Signal()
+    """There is nothing more to do here."""
+
+    is_form: ClassVar[bool] = False
+    """Whether a visitor types here, and is given more time."""
+
+    def __init__(self, place: Place, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._head = place
+        self._lead: str = getattr(place, "lead", None) or ""
+        self._shown = shown
+        self._picture = picture_view(place.picture, shown)
+
+    @classmethod
+    def opened(cls, place: Any, shown: Shown, services: Services, parent: QObject) -> Self:
+        """The view model of a place that a visitor opens."""
+        del services  # for those that need them
+        return cls(place, shown, parent)
+
+    @classmethod
+    def samples(cls, place: Any) -> Sequence[Sample]:
+        """The states beside its first one in which a place is drawn where every screen is."""
+        del place
+        return ()
+
+    def _articles(self, articles: Sequence[Article]) -> RowsModel:
+        make = partial(article_row, shown=self._shown)
+        return RowsModel(ArticleRow, articles, self, make=make)
+
+    def within(self, name: str) -> QObject | None:
+        """A screen of its own that the place opens, by its name; None where it has no such one."""
+        del name
+        return None
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        """What opens when entry `index` of `section` is touched; None if there is no such entry."""
+        return None
+
+    @Property(str, constant=True)
+    def title(self) -> str:
+        return self._head.title
+
+    @Property(str, constant=True)
+    def lead(self) -> str:
+        return self._lead
+
+    @Property(str, constant=True)
+    def source(self) -> str:
+        return self._picture.source
+
+    @Property(float, constant=True)
+    def focusX(self) -> float:
+        return self._picture.focus_x
+
+    @Property(float, constant=True)
+    def focusY(self) -> float:
+        return self._picture.focus_y
+
+
+def view_model_of(place: Place) -> type[PlaceViewModel]:
+    """The view model of a place's kind, imported when the first such place is opened."""
+    of_kind: type[PlaceViewModel] = import_module(f"kiosk.places.{place.kind}.viewmodel").VIEW_MODEL
+    return of_kind
+
+
+def entry_of(entries: Sequence[T], index: int) -> T | None:
+    """An entry of a list; None where there is no such one."""
+    return entries[index] if 0 <= index < len(entries) else None
+
+
+def article_of(
+    articles: Sequence[Article], index: int, shown: Shown, place: Place
+) -> Detail | None:
+    """An article of a list, to read; None where there is no such one."""
+    article = entry_of(articles, index)
+    return article_detail(article, shown, place) if article else None

@@ -1,0 +1,173 @@
+"""A content as it reads on screen at a given moment: the attract loop, home and its doors. No Qt.
+
+What is not due then is not in the content any more: see `kiosk.content.dates.shown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.blocks.block import Place
+from kiosk.blocks.icons import glyph
+from kiosk.blocks.words import Words
+from kiosk.blocks.zones import zone_named
+from kiosk.content import dates
+from kiosk.content.loading import Loaded
+from kiosk.content.model import Content, Home, Poster
+from kiosk.places.kind import DoorArt
+from kiosk.places.kinds import kind_of
+from kiosk.places.rows import PosterRow
+from kiosk.places.shown import Shown, picture_view, with_picture
+from kiosk.showroom.opening import Front, Lobby, Opening
+from kiosk.showroom.rows import DoorRow, HomeView
+from kiosk.toolkit.camel import camel
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a loaded content shows at a moment, and everything the first screens need of it.
+
+    `now` is in the dealership's time zone; what is shown stays the same within `unchanged`.
+    """
+
+    loaded: Loaded
+    now: datetime
+    is_clock_trusted: bool
+    unchanged: dates.Span
+    visible: Content
+    opening: Opening
+    lobby: Lobby
+
+    @property
+    def front(self) -> Front:
+        return Front(self.opening, self.lobby)
+
+    @property
+    def shown(self) -> Shown:
+        return shown_on(self.loaded, self.visible, self.now)
+
+    def is_right(self, now: datetime, *, is_clock_trusted: bool) -> bool:
+        """Whether it is what would be shown now."""
+        since, until = self.unchanged
+        return since <= now < until and is_clock_trusted == self.is_clock_trusted
+
+
+def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> Showing:
+    """What a content in order shows; without offers and other dates under a clock not trusted."""
+    content = loaded.content
+    assert content is not None
+    now = now.astimezone(zone_named(content.time_zone))
+    unchanged = dates.unchanged(content, now)
+    visible = dates.shown(content, now) if is_clock_trusted else dates.timeless(content)
+    shown = shown_on(loaded, visible, now)
+    return Showing(
+        *(loaded, now, is_clock_trusted, unchanged, visible),
+        opening=opening(visible, shown, unchanged),
+        lobby=Lobby(
+            home_view(visible.home, shown), words_map(visible.words), doors(visible, shown)
+        ),
+    )
+
+
+def shown_on(loaded: Loaded, visible: Content, now: datetime) -> Shown:
+    """What the places of a content are presented with.
+
+    Its region counts for the language only where the file names it: it is that of the rules for
+    advertising, and the one that stands for none says nothing about how people write.
+    """
+    return Shown(
+        visible.words, now, loaded.assets, loaded.kept, visible.language, visible.named_region
+    )
+
+
+def opening(content: Content, shown: Shown, unchanged: tuple[datetime, datetime]) -> Opening:
+    """What the attract loop needs; `unchanged` is how long it stays as it is."""
+    return Opening(
+        asphalt=content.theme.asphalt,
+        paper=content.theme.paper,
+        accent=content.theme.accent,
+        brand=content.brand.name,
+        brand_line=content.brand.line,
+        roundel=content.brand.roundel or "",
+        touch_to_begin=content.words.touch_to_begin,
+        example=content.words.example,
+        language=content.language,
+        seconds_each=content.attract.seconds_each,
+        posters=posters(content, shown),
+        since=unchanged[0].isoformat(),
+        until=unchanged[1].isoformat(),
+    )
+
+
+def posters(content: Content, shown: Shown) -> tuple[PosterRow, ...]:
+    """The attract loop: the file's posters, and those of the places among them.
+
+    Where no poster is due, home's headline stands in.
+    """
+    rows = [_poster(poster, shown) for poster in content.attract.posters]
+    if not rows:
+        row = PosterRow(content.home.headline, content.brand.line)
+        rows = [with_picture(row, content.home.picture, shown)]
+    of_places: list[PosterRow] = []
+    for place in content.places:
+        kind = kind_of(place)
+        if kind.posters_asked_by is None or getattr(content.attract, kind.posters_asked_by):
+            of_places += kind.posters(place, shown)
+    for number, row in enumerate(of_places):
+        rows.insert(1 + 2 * number, row)
+    return tuple(rows)
+
+
+def _poster(poster: Poster, shown: Shown) -> PosterRow:
+    is_dated = poster.comes is not None or poster.goes is not None
+    row = PosterRow(poster.headline, poster.line, dated=is_dated)
+    return with_picture(row, poster.picture, shown)
+
+
+def home_view(home: Home, shown: Shown) -> HomeView:
+    """The hero of the home screen."""
+    icon = glyph(home.icon)
+    return HomeView(
+        home.headline,
+        home.lead,
+        icon.character,
+        icon.font_file.as_uri(),
+        picture_view(home.picture, shown),
+    )
+
+
+def doors(content: Content, shown: Shown) -> tuple[DoorRow, ...]:
+    """Every place in the order of the file."""
+    return tuple(_door(place, shown) for place in content.places)
+
+
+def _door(place: Place, shown: Shown) -> DoorRow:
+    art = _door_art(place, shown)
+    kind, icon = kind_of(place), glyph(place.icon)
+    return DoorRow(
+        place_id=place.id,
+        kind=place.kind,
+        name=place.name,
+        line=art.line,
+        figure=art.figure,
+        spoken=art.spoken or f"{art.figure} {art.line}".strip(),
+        glyph=icon.character,
+        glyph_font=icon.font_file.as_uri(),
+        in_bar=place.bar,
+        calling=kind.is_call,
+        leads_on=kind.leads_on,
+    )
+
+
+def _door_art(place: Place, shown: Shown) -> DoorArt:
+    """What a door shows; a figure that the kiosk finds never stands beside another line."""
+    if place.door:
+        return DoorArt(place.door_figure or "", place.door)
+    found = kind_of(place).door(place, shown)
+    return DoorArt(place.door_figure, found.line) if place.door_figure else found
+
+
+def words_map(words: Words) -> dict[str, str]:
+    """The kiosk's own words as QML names them."""
+    return {camel(name): text for name, text in words if isinstance(text, str)}

@@ -1,0 +1,1 @@
+"""What view models are made of: rows for QML, work in the background."""

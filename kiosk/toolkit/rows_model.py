@@ -1,0 +1,94 @@
+"""Immutable rows as a list model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Signal,
+)
+from PySide6.QtQml import QmlElement
+
+from kiosk.toolkit.camel import camel
+from kiosk.toolkit.qt import Property, QmlUncreatable
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+FIRST_ROLE = 0x0100
+"""`Qt.ItemDataRole.UserRole`; `Qt` itself is 30 ms of enumerations before the first frame."""
+
+
+@QmlElement
+@QmlUncreatable("view models hand out rows")
+class RowsModel(QAbstractListModel):
+    """A sequence of one frozen dataclass; each field is a role, named as QML names things.
+
+    With `make`, the sequence holds what rows are made of, and a row is made when it is first seen:
+    a list of thousands costs as much as the few that fit the screen.
+    """
+
+    countChanged = Signal()
+
+    def __init__(
+        self,
+        row_type: type,
+        rows: Sequence[Any],
+        parent: QObject | None = None,
+        *,
+        make: Callable[[Any], Any] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._names = [field.name for field in fields(row_type)]
+        self._rows: Sequence[Any] = tuple(rows)
+        self._make = make
+        self._made: dict[int, Any] = {}
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        number = role - FIRST_ROLE
+        if not index.isValid() or not 0 <= number < len(self._names):
+            return None
+        return getattr(self._row(index.row()), self._names[number])
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        names = (camel(name) for name in self._names)
+        return {FIRST_ROLE + n: QByteArray(name.encode()) for n, name in enumerate(names)}
+
+    def replace(self, rows: Sequence[Any]) -> None:
+        """Show other rows of the same kind; of as many, only those that differ are told."""
+        before, after = self._rows, tuple(rows)
+        if len(after) != len(before):
+            self.beginResetModel()
+            self._rows = after
+            self._made.clear()
+            self.endResetModel()
+            self.countChanged.emit()
+            return
+        self._rows = after
+        for number, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new:
+                self._made.pop(number, None)
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def _row(self, number: int) -> Any:
+        if self._make is None:
+            return self._rows[number]
+        if number not in self._made:
+            self._made[number] = self._make(self._rows[number])
+        return self._made[number]
+
+    @Property(int, notify=countChanged)
+    def count(self) -> int:
+        return len(self._rows)
