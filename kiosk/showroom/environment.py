@@ -37,6 +37,8 @@ def prepare(variables: MutableMapping[str, str], qml: Path) -> None:
     variables["QT_VIRTUALKEYBOARD_STYLE"] = "showroom"
     variables["QT_VIRTUALKEYBOARD_LAYOUT_PATH"] = str(qml / "Layouts")
     variables["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] = "1"
+    # Else the thread that draws looks for an @2x beside each picture on a screen that is scaled.
+    variables["QT_HIGHDPI_DISABLE_2X_IMAGE_LOADING"] = "1"
     if not any(GRAPHICS_DEVICES.glob("renderD*")):
         # Without a GPU, Qt's own software renderer is faster than emulated OpenGL.
         variables.setdefault("QT_QUICK_BACKEND", "software")

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQml import QQmlApplicationEngine, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.showroom import environment
@@ -79,6 +79,16 @@ def make_engine() -> QQmlApplicationEngine:
     return engine
 
 
+def _look_for_no_variants(engine: QQmlApplicationEngine) -> None:
+    """Look for nothing in folders like `+linux`, of which there are none.
+
+    An engine that has loaded something does, for each picture and on the thread that draws, which
+    would then wait for a dead share.
+    """
+    if (selector := engine.findChild(QQmlFileSelector)) is not None:
+        selector.deleteLater()
+
+
 def load_window(
     engine: QQmlApplicationEngine,
     showroom: ShowroomViewModel,
@@ -94,6 +104,7 @@ def load_window(
     engine.warnings.connect(lambda errors: said.extend(error.toString() for error in errors))
     engine.setInitialProperties({"showroom": showroom, **more})
     engine.load(str(QML_FOLDER / file))
+    _look_for_no_variants(engine)
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise SceneBroken("the screens cannot be built: " + "; ".join(said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -165,14 +165,14 @@ def test_a_drawing_is_drawn_as_large_as_it_is_painted(frame: Frame, tmp_path: Pa
 
 
 def test_a_picture_that_has_gone_leaves_its_ground(
-    window: QQuickWindow, frame: Frame, tmp_path: Path, work_off: Callable[[], None]
+    window: QQuickWindow, frame: Frame, tmp_path: Path, qtbot: QtBot
 ) -> None:
     for name, value in {"width": 300, "height": 300}.items():
         frame.item.setProperty(name, value)
     with no_qt_warnings():
         frame.item.setProperty("source", QUrl.fromLocalFile(str(tmp_path / "gone.jpg")))
-        work_off()
-    assert frame.item.property("settled")
+        assert not frame.item.property("settled")
+        qtbot.waitUntil(lambda: frame.item.property("settled"))
     assert window.grabWindow().pixelColor(150, 150).name() == "#000000"
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+import os
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QImageIOHandler, QImageReader
 from PySide6.QtQml import QmlElement, QmlSingleton
+
+from kiosk.showroom.picture_heads import JPEG, read_head
+from kiosk.showroom.runner import DaemonThread
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -17,25 +22,83 @@ log = logging.getLogger(__name__)
 QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """How a picture's file begins, None where there is no file, and under which ticket it was
+    asked for.
+    """
+
+    ticket: int
+    file: str
+    begins: bytes | None
+
+
+class _Relay(QObject):
+    """Carries heads to the thread that draws; there for as long as any thread reads one."""
+
+    read = Signal(object)
+
+
 @QmlElement
 @QmlSingleton
 class Photographs(QObject):
-    """Looks at the head of a file alone, which takes less than a millisecond."""
+    """Looks at the head of a file alone, and not on the thread that draws.
 
-    @Slot(QUrl, result=bool)
-    def isFile(self, source: QUrl) -> bool:
-        """Whether Qt may open it: a pipe would hold the kiosk until somebody writes into it."""
-        file = source.toLocalFile()
-        if file and not Path(file).is_file():
-            log.warning("%s is no longer a file and is not drawn", file)
-            return False
-        return file != ""
+    Each folder has a thread, since one that hangs must hold up no picture of another. What is no
+    file is never given to Qt: a pipe would hold it until somebody writes into it.
+    """
 
-    @Slot(QUrl, result=bool)
-    def liesOnItsSide(self, source: QUrl) -> bool:
-        """Whether it is stored with its width and height exchanged (Exif, orientation 5 to 8).
+    looked = Signal(int, bool, bool, arguments=["ticket", "isFile", "liesOnItsSide"])
 
-        `Image` takes its `sourceSize` for the sides as they are stored.
+    def __init__(self) -> None:
+        super().__init__()
+        self._tickets = 0
+        self._threads: dict[str, DaemonThread] = {}
+        self._relay = _Relay()
+        self._relay.read.connect(self._tell)  # queued, where it comes from another thread
+
+    @Slot(result=int)
+    def newTicket(self) -> int:
+        """To know the answer by."""
+        self._tickets += 1
+        return self._tickets
+
+    @Slot(int, QUrl, bool)
+    def look(self, ticket: int, source: QUrl, atOnce: bool) -> None:
+        """Have `looked` told of a picture; before this returns, where it is to be known at once.
+
+        `liesOnItsSide` is whether it is stored with its width and height exchanged (Exif,
+        orientation 5 to 8): `Image` takes its `sourceSize` for the sides as they are stored.
         """
-        turns = QImageReader(source.toLocalFile()).transformation()
-        return bool(turns.value & QUARTER_TURN.value)
+        file = source.toLocalFile()
+        read = partial(_read, self._relay, ticket, file)
+        if atOnce:
+            read()
+        else:
+            self._thread_of(os.path.dirname(file)).submit(read)  # noqa: PTH120 # 10 µs less
+
+    def _thread_of(self, folder: str) -> DaemonThread:
+        if folder not in self._threads:
+            self._threads[folder] = DaemonThread("pictures")
+        return self._threads[folder]
+
+    @Slot(object)
+    def _tell(self, head: _Head) -> None:
+        if head.begins is None and head.file:
+            log.warning("%s is no longer a file and is not drawn", head.file)
+        begins = head.begins or b""
+        is_turned = begins.startswith(JPEG) and _lies_on_its_side(begins)
+        self.looked.emit(head.ticket, head.begins is not None, is_turned)
+
+
+def _read(relay: _Relay, ticket: int, file: str) -> None:
+    relay.read.emit(_Head(ticket, file, read_head(file)))
+
+
+def _lies_on_its_side(begins: bytes) -> bool:
+    """By Qt's own word, from memory: it would read a file with Python's lock held."""
+    buffer = QBuffer()
+    buffer.setData(begins)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    turns = QImageReader(buffer).transformation()
+    return bool(turns.value & QUARTER_TURN.value)

@@ -20,22 +20,23 @@ Item {
 
     readonly property size frame: Qt.size(Math.ceil(width), fills ? Math.ceil(height) : 0)
     property bool stale: true
+    // Of the look at the file that is under way; 0 for none.
+    property int ticket: 0
 
     function askSoon() {
         stale = true;
         Qt.callLater(ask);
     }
 
-    // Once for all that changes together: each change of the image is another decoding.
     function ask() {
-        const isWanted = frame.width > 0 && (!fills || frame.height > 0) && Photographs.isFile(source);
-        const side = isWanted && Photographs.liesOnItsSide(source);
-        const size = side ? Qt.size(frame.height, frame.width) : frame;
-        if (image.source !== source && image.sourceSize !== size)
+        ticket = 0;
+        if (source.toString() === "" || frame.width <= 0 || (fills && frame.height <= 0)) {
             image.source = "";
-        image.sourceSize = size;
-        image.source = isWanted ? source : "";
-        stale = false;
+            stale = false;
+        } else {
+            ticket = Photographs.newTicket();
+            Photographs.look(ticket, source, !asynchronous);
+        }
     }
 
     implicitHeight: image.implicitHeight
@@ -50,6 +51,24 @@ Item {
     Rectangle {
         anchors.fill: parent
         color: root.ground
+    }
+
+    Connections {
+        target: Photographs
+        enabled: root.ticket > 0
+
+        // Once for all that changes together: each change of the image is another decoding.
+        function onLooked(ticket, isFile, liesOnItsSide) {
+            if (ticket !== root.ticket)
+                return;
+            const size = liesOnItsSide ? Qt.size(root.frame.height, root.frame.width) : root.frame;
+            if (image.source !== root.source && image.sourceSize !== size)
+                image.source = "";
+            image.sourceSize = size;
+            image.source = isFile ? root.source : "";
+            root.ticket = 0;
+            root.stale = false;
+        }
     }
 
     RetryTimer {
