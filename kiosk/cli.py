@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from difflib import get_close_matches
 from functools import partial
@@ -101,17 +101,20 @@ def _unknown_command(word: str) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     _require_display()
+    from kiosk.showroom.first_look import FirstLook
     from kiosk.showroom.forerunner import sent_ahead
 
     content, data = options.content or default_content(), options.data or default_data()
     clock = _clock(options, content)
-    with sent_ahead(content, data, clock) as forerunner:
+    first_look = FirstLook(content, data, clock)
+    is_new = first_look.finds_nothing_noted()
+    with sent_ahead(content, data, clock) if is_new else nullcontext() as forerunner:
         _require_qt()
         from kiosk.showroom.app import RunOptions, run
         from kiosk.showroom.faults import CannotShow
 
         try:
-            return run(RunOptions(content, data, options.windowed, clock, forerunner))
+            return run(RunOptions(content, data, options.windowed, clock, first_look, forerunner))
         except CannotShow as error:
             raise CannotDo(str(error)) from None
 

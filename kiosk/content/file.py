@@ -68,6 +68,12 @@ def read_bytes(file: Path) -> bytes:
         raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
 
 
+def does_not_answer(file: Path, since: str = "") -> str:
+    """One sentence for staff about a file on a share that hangs."""
+    while_silent = f" since {since}" if since else ""
+    return f"{file} does not answer{while_silent}; check the network or its file server"
+
+
 def fingerprint(file: Path) -> Fingerprint:
     """Names, sizes and times of the file and of every picture: equal while nothing has changed."""
     found = [stamp_of(file)]

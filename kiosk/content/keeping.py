@@ -11,7 +11,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk.content.consent_register import ConsentRegister
-from kiosk.content.file import ContentUnreadable, Fingerprint, fingerprint, inode_of, stamp_of
+from kiosk.content.file import (
+    ContentUnreadable,
+    Fingerprint,
+    does_not_answer,
+    fingerprint,
+    inode_of,
+    stamp_of,
+)
 from kiosk.content.history import (
     History,
     HistoryRefused,
@@ -63,6 +70,8 @@ class Kept:
     version: Version | None = None
     missing: tuple[str, ...] = ()
     """What the file lacks, in words, where it is held back for that."""
+    is_silent: bool = False
+    """Whether the file does not answer, as on a file share that hangs."""
 
     @property
     def is_in_order(self) -> bool:
@@ -252,23 +261,35 @@ class Keeper:
         return self._accepted[1]
 
     def _loaded(self, version: Version) -> Loaded | None:
-        loaded = _loaded(version)
-        return None if loaded is None else replace(loaded, kept=self._history.pictures(loaded))
+        return _loaded_from(self._history, version)
 
     def _last_good(self) -> tuple[Loaded | None, Version | None]:
-        """What was on screen before: the held version, else the latest that can still be read.
-
-        One that the disk had no room for is later than those.
-        """
-        hold = self._history.held()
-        if hold is None and self._unkept is not None:
+        """What was on screen before; one that the disk had no room for is later than those kept."""
+        if self._unkept is not None and self._history.held() is None:
             return self._unkept, None
-        versions = [*self._history.versions(), *([hold.version] if hold else [])]
-        for version in reversed(versions):
-            loaded = self._loaded(version)
-            if loaded is not None:
-                return loaded, version
-        return None, None
+        return _last_kept(self._history)
+
+
+def kept_instead(file: Path, data: Path) -> Kept:
+    """What to show while the file does not answer; asks nothing of the folder it lies in."""
+    shown, version = _last_kept(History(data))
+    return Kept(shown, "", (), does_not_answer(file), version, is_silent=True)
+
+
+def _last_kept(history: History) -> tuple[Loaded | None, Version | None]:
+    """The held version, else the latest that can still be read."""
+    hold = history.held()
+    versions = [*history.versions(), *([hold.version] if hold else [])]
+    for version in reversed(versions):
+        loaded = _loaded_from(history, version)
+        if loaded is not None:
+            return loaded, version
+    return None, None
+
+
+def _loaded_from(history: History, version: Version) -> Loaded | None:
+    loaded = _loaded(version)
+    return None if loaded is None else replace(loaded, kept=history.pictures(loaded))
 
 
 def against_history(loaded: Loaded, data: Path) -> tuple[Problem, ...]:

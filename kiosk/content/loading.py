@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,9 @@ class Loaded:
         """The bytes that were read; those of a file that is UTF-8."""
         return (BOM_UTF8 if self.has_mark else b"") + self.text.encode()
 
-    @property
+    @cached_property
     def assets(self) -> Path:
-        """The folder that picture names are relative to."""
+        """The folder that picture names are relative to; asked of the disk once."""
         return assets_of(self.file)
 
 

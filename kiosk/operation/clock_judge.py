@@ -83,16 +83,15 @@ class ClockJudge:
 
     def __init__(
         self,
-        files: Iterable[Path] = (),
+        written: Iterable[datetime] = (),
         anchors: Anchors = NO_ANCHORS,
         *,
         now: Callable[[], datetime] = SYSTEM_CLOCK.now,
         steady: Callable[[], timedelta] = read_steady_clock,
         synchronised: Callable[[], bool] = is_synchronised,
     ) -> None:
-        """`files`: none of them can have been written in the future."""
-        self._files = tuple(files)
-        self._written = times_of(self._files)
+        """`written`: when files were written, none of which can have been in the future."""
+        self._written = tuple(written)
         self._anchors = anchors
         self._now = now
         self._steady = steady
@@ -104,9 +103,9 @@ class ClockJudge:
         """What is to be remembered for the next start."""
         return self._anchors
 
-    def look_at_files(self) -> None:
-        """Read anew when the files were written, which may take long on a file share."""
-        self._written = times_of(self._files)
+    def note_written(self, written: Iterable[datetime]) -> None:
+        """Go by these times of files from now on."""
+        self._written = tuple(written)
 
     def is_trusted(self) -> bool:
         """Whether the clock reads a time that can be right."""
@@ -148,7 +147,10 @@ def latest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> dateti
 
 
 def times_of(files: Iterable[Path]) -> list[datetime]:
-    """When the files were written, as far as that can be read and can be true."""
+    """When the files were written, as far as that can be read and can be true.
+
+    Takes for ever on a file share that hangs.
+    """
     moments = []
     for file in files:
         try:

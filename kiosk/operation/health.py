@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.content.file import ContentUnreadable
+from kiosk.content.file import ContentUnreadable, does_not_answer
 from kiosk.content.history import History, Hold
 from kiosk.content.loading import load
 from kiosk.content.problems import count_of
-from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest, times_of
+from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import lacks_its_drive
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.lifeline import PATIENCE_SECONDS, NoAnswer, NoLifeline, ask
 from kiosk.operation.settings import read_settings
-from kiosk.operation.showroom_clock import showroom_clock
+from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, read_status
+from kiosk.patience import Unanswered, ask_within
 from kiosk.signups.database import (
     FILE_NAME,
     QueueDamaged,
@@ -38,6 +39,8 @@ from kiosk.signups.soundness import Damage, find_damaged_facts, find_damaged_sig
 
 MEANWHILE = "Meanwhile signups are marked, and what has dates is held back"
 MOST_LISTED = 5
+LONGEST_LOAD_SECONDS = 20.0
+"""Ten thousand entries take two."""
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -244,8 +247,15 @@ def _content(folder: Path, word: Word) -> Iterator[Finding]:
     if not name:
         return
     instead = f"version {version} is shown instead" if version else "the showroom is closed"
+    silent_since = word.status.silent_since if word.is_running else ""
     try:
-        loaded = load(Path(name))
+        if silent_since:
+            raise Unanswered
+        loaded = ask_within(LONGEST_LOAD_SECONDS, lambda: load(Path(name)))
+    except Unanswered:
+        text = f"{does_not_answer(Path(name), silent_since)}; {instead}"
+        yield Finding("content", text, needs_attention=True)
+        return
     except ContentUnreadable as error:
         yield Finding("content", f"{error}; {instead}", needs_attention=True)
         return
@@ -282,8 +292,8 @@ def _settings(folder: Path, _: Word) -> Iterator[Finding]:
 
 def _clock(folder: Path, word: Word) -> Iterator[Finding]:
     now, status = showroom_clock(folder).now(), word.status
-    files = [Path(status.content)] if status.content else []
-    if ClockJudge(files, status.anchors).is_trusted():
+    written = times_of_content(status)
+    if ClockJudge(written, status.anchors).is_trusted():
         if status.clock == DOUBTED:
             yield Finding(
                 "clock", f"it jumped by more than an hour while the kiosk ran. {MEANWHILE}", True
@@ -294,10 +304,10 @@ def _clock(folder: Path, word: Word) -> Iterator[Finding]:
         text += ", which cannot be right; set it"
     elif now < earliest([], status.anchors):
         text += ", but it was later when it was last synchronised; set it"
-    elif now < earliest(times_of(files)):
+    elif now < earliest(written):
         text += (
-            f", but {files[0]} was written later; set the clock, or save that file again where the"
-            " clock is right"
+            f", but {status.content} was written later; set the clock, or save that file again"
+            " where the clock is right"
         )
     else:
         text += ", years after anything that is known here; set it, or connect the network once"

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from kiosk.blocks.zones import is_zone, zone_named
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
-from kiosk.operation.clock_judge import ClockJudge
+from kiosk.operation.clock_judge import ClockJudge, times_of
 from kiosk.operation.folders import is_in_use
-from kiosk.operation.status import DOUBTED, read_status
+from kiosk.operation.status import DOUBTED, Status, read_status
+from kiosk.patience import Unanswered, ask_within
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.content.model import Content
+
+LONGEST_SECONDS = 3.0
+"""For a content file to answer; one on a share that hangs never does."""
 
 
 def clock_of(content: Content) -> Clock:
@@ -34,5 +40,14 @@ def is_clock_trusted(folder: Path) -> bool:
     status = read_status(folder)
     if status.clock == DOUBTED and is_in_use(folder):
         return False  # it has seen the clock jump
-    files = [Path(status.content)] if status.content else []
-    return ClockJudge(files, status.anchors).is_trusted()
+    return ClockJudge(times_of_content(status), status.anchors).is_trusted()
+
+
+def times_of_content(status: Status) -> list[datetime]:
+    """When the content file was written; nothing where it does not answer."""
+    if not status.content or status.silent_since:
+        return []
+    try:
+        return ask_within(LONGEST_SECONDS, lambda: times_of([Path(status.content)]))
+    except Unanswered:
+        return []

@@ -22,7 +22,8 @@ class Status:
 
     `version` is the number of the content on screen, empty while the showroom is closed or shows
     what could not be kept. `refused` says why the last signup could not be stored; it is empty
-    once one was stored again. `clock` is `trusted` or `doubted`.
+    once one was stored again. `clock` is `trusted` or `doubted`. `silent_since` is when the content
+    file was asked for something that it has not answered yet, as on a file share that hangs.
     """
 
     content: str = ""
@@ -32,6 +33,7 @@ class Status:
     clock: str = ""
     refused: str = ""
     refused_at: str = ""
+    silent_since: str = ""
     synchronised_at: str = ""
     trusted_at: str = ""
 

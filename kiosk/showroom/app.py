@@ -8,29 +8,30 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.content.file import assets_of, real
+from kiosk.content.file import does_not_answer
 from kiosk.content.problems import count_of
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
-from kiosk.operation.clock_judge import ClockJudge
+from kiosk.operation.clock_judge import ClockJudge, times_of
 from kiosk.operation.destinations import lacks_its_drive
 from kiosk.operation.folders import FolderRefused, make_data_folder, one_at_a_time, sole_use
 from kiosk.operation.memory import give_back_what_is_freed, leave_no_core_dumps
 from kiosk.operation.status import DOUBTED, TRUSTED, Status, hour_of, read_status, text_of
 from kiosk.showroom import environment, opening, scene
 from kiosk.showroom.drawing import fall_back_to_software
+from kiosk.showroom.first_look import FirstLook, Sight
 from kiosk.showroom.forgetting import Forgetter
 from kiosk.showroom.full_screen import FullScreen
 from kiosk.showroom.reading import ContentReader, Looked
@@ -73,8 +74,14 @@ class RunOptions:
     data: Path
     window_size: tuple[int, int] | None
     clock: Clock
+    first_look: FirstLook | None = None
+    """Begun already where it is given."""
     forerunner: Forerunner | None = None
     """Who reads the content meanwhile, where nothing of it is remembered."""
+
+    def sight(self) -> Sight | None:
+        """What there is of the content; None where its file share does not answer."""
+        return (self.first_look or FirstLook(self.content, self.data, self.clock)).sight()
 
 
 def run(options: RunOptions) -> int:
@@ -83,7 +90,8 @@ def run(options: RunOptions) -> int:
     Raises:
         FolderRefused: the data folder cannot be used, or the content path is a folder.
     """
-    if os.path.isdir(options.content):  # noqa: PTH112 # never raises
+    sight = options.sight()
+    if sight is not None and sight.is_folder:
         raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
     os.umask(0o077)  # the log and the notes in the data folder are for the kiosk's own user alone
     make_data_folder(options.data)
@@ -167,11 +175,14 @@ class Kiosk(QObject):
         self._desk: Desk | None = None
         self._retention_days: int | None = None
         self._settings: Settings | None = None
+        self._sight = options.sight()
         self._noted: tuple[str, opening.Front] | None = None
         self._waiting: Looked | None = None
+        self._is_front_shown = False
         self._true_clock = SYSTEM_CLOCK
         before = read_status(options.data)
-        self._judge = ClockJudge([options.content], before.anchors)
+        written = self._sight.written if self._sight is not None else None
+        self._judge = ClockJudge([written] if written else [], before.anchors)
         self._vitals = Vitals(options.data, self._first_status(before), storing_runner, self)
         self._reader = ContentReader(
             *(options.content, options.data, options.clock, self._now),
@@ -179,6 +190,8 @@ class Kiosk(QObject):
         )
         self._reader.looked.connect(self._take)
         self._reader.failed.connect(self._unreadable)
+        self._reader.silent.connect(self._note_silence)
+        self._reader.heard.connect(self._note_answer)
         self._calm = QTimer(self, singleShot=True, interval=0)
         self._calm.timeout.connect(self._swap_when_calm)
         for might_be_calm in (
@@ -201,13 +214,19 @@ class Kiosk(QObject):
     def open_remembered(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
         self._unseen.start()
-        remembered = self._recall()
-        if remembered is not None:
-            self._show_front(remembered)
+        options, sight = self._options, self._sight
+        if sight is None:
+            front = opening.recall_kept(options.data, options.clock.now())
+        else:
+            front = sight.front
+        if front is not None:
+            if sight is not None:
+                self._noted = opening.shown_digest(sight.digest, options.data), front
+            self._show_front(front)
 
     def open(self) -> None:
         """Where nothing is remembered, show what the forerunner found, or read the content now."""
-        if self._noted is not None:
+        if self._is_front_shown:
             return
         forerunner = self._options.forerunner
         found = None if forerunner is None else forerunner.front()
@@ -215,20 +234,60 @@ class Kiosk(QObject):
             self._show_front(found)
             return
         _log_to_file(self._options.data)
-        try:
-            looked = self._reader.look()
-            if looked is not None:
-                self._take(looked)
-        except Exception as error:  # whatever it is, staff get a page instead of a blank screen
-            self._unreadable(error)
+        if self._sight is None:
+            self._note_silence()
+        else:
+            self._await_content()
+        if not self._is_open():
+            self._show_kept()
         self._showroom.presented.connect(self._reader.watch)
 
+    def _await_content(self) -> None:
+        """Before the first frame nothing is held up; but not for ever."""
+        waiting = QEventLoop()
+        self._reader.silent.connect(waiting.quit)
+        self._reader.heard.connect(waiting.quit)
+        self._reader.read_first()
+        waiting.exec()
+
+    def _show_kept(self) -> None:
+        try:
+            self._take(self._reader.look_at_kept())
+        except Exception as error:  # whatever it is, staff get a page instead of a blank screen
+            self._unreadable(error)
+
+    def _is_open(self) -> bool:
+        """Whether there is a content or a word to staff."""
+        return self._presenter is not None or bool(self._showroom.brokenFile)
+
     def _show_front(self, front: opening.Front) -> None:
+        self._is_front_shown = True
         self._showroom.show_front(front)
         # Two threads of Python slow each other, so whoever touches at once gets home first.
         ready = self._showroom.presented if front.lobby is None else self._showroom.built
-        ready.connect(self._reader.read)
-        self._unseen.timeout.connect(self._reader.read)  # no home is built without a frame
+        ready.connect(self._read_behind)
+        self._unseen.timeout.connect(self._read_behind)  # no home is built without a frame
+
+    @Slot()
+    def _read_behind(self) -> None:
+        if self._sight is None:
+            self._note_silence()
+        self._reader.read()
+
+    @Slot()
+    def _note_silence(self) -> None:
+        """The content does not answer: the last one that was kept is shown until it does."""
+        if not self._vitals.status.silent_since:
+            self._vitals.change(silent_since=f"{self._now():%Y-%m-%d %H:%M}")
+            log.error("%s", does_not_answer(self._options.content))
+        if self._is_front_shown and self._presenter is None:
+            self._runner.run(self._reader.look_at_kept, self._take, self._unreadable)
+
+    @Slot()
+    def _note_answer(self) -> None:
+        if self._vitals.status.silent_since:
+            self._vitals.change(silent_since="")
+            log.info("%s answers again", self._options.content)
 
     def forget_with(self, engine: QQmlEngine) -> None:
         """Leave nothing of what is typed on an engine's screens in memory once they are left."""
@@ -239,25 +298,20 @@ class Kiosk(QObject):
             self._desk.rest()
 
     def close(self) -> None:
-        """Answer `health` no more."""
+        """Look at the content no more, and answer `health` no more."""
+        self._reader.close()
         self._vitals.close()
-
-    def _recall(self) -> opening.Front | None:
-        options = self._options
-        digest = opening.digest_now(options.content, options.data)
-        assets = assets_of(options.content)
-        remembered = opening.recall(options.data, digest, options.clock.now(), assets)
-        if remembered is None or not all(map(_is_there, _files_of(remembered))):
-            return None
-        self._noted = digest, remembered
-        return remembered
 
     @Slot(object)
     def _take(self, looked: Looked) -> None:
         kept = looked.kept
+        if looked.file is not None:
+            self._vitals.change(content=str(looked.file))
+        elif self._is_open() or self._waiting is not None:
+            return  # the file has answered meanwhile
         for problem in kept.problems:
             log.error("%s", problem.in_file(str(self._options.content)))
-        if kept.message:
+        if kept.message and not kept.is_silent:  # which was logged already
             log.error("%s", kept.message)
         if looked.showing is None:
             self._vitals.change(version="")
@@ -280,33 +334,32 @@ class Kiosk(QObject):
         content = looked.showing.loaded.content
         assert content is not None
         self._true_clock = clock_of(content)
-        opened = self._present(looked.showing)
+        opened = self._present(looked, looked.showing)
         if self._settings is not None and self._settings.staff_notice:
             showroom.tell_staff("" if kept.is_in_order else _staff_line(kept, content))
         self._keep_to_retention(content)
         self._settling.start()
         version = "" if kept.version is None else str(kept.version.number)
         self._vitals.change(version=version, time_zone=content.time_zone or "")
-        self._runner.run(lambda: self._remember(kept.digest, opened), _nothing, _log_failure)
+        if looked.file is not None:
+            note = partial(self._remember, kept.digest, looked.file.parent / "assets", opened)
+            self._runner.run(note, _nothing, _log_failure)
 
-    def _remember(self, digest: str, opened: opening.Front) -> None:
+    def _remember(self, digest: str, assets: Path, opened: opening.Front) -> None:
         """Note the front for the next start; on the thread that stores."""
         noted = opening.shown_digest(digest, self._options.data), opened
         if noted != self._noted:
             self._noted = noted
-            folder, assets = self._options.data, assets_of(self._options.content)
-            opening.remember(folder, noted[0], assets, opened)
+            opening.remember(self._options.data, noted[0], assets, opened)
 
-    def _present(self, showing: Showing) -> opening.Front:
+    def _present(self, looked: Looked, showing: Showing) -> opening.Front:
         if self._presenter is None:
-            from kiosk.operation.settings import read_settings
             from kiosk.showroom.presenter import Presenter
             from kiosk.signups.desk import Desk
 
-            read = read_settings(self._options.data)
-            for problem in read.problems:
+            for problem in looked.settings.problems:
                 log.error("%s", problem)
-            self._settings = read.settings
+            self._settings = looked.settings.settings
             self._desk = Desk(self._options.data, self._now, self._note_refusal)
             self._presenter = Presenter(
                 *(self._showroom, self._options.clock, self._desk, self._runner),
@@ -339,9 +392,10 @@ class Kiosk(QObject):
         )
         return is_trusted
 
-    def _clock_is_trusted_beside_files(self) -> bool:
+    def _clock_is_trusted_beside_files(self, *, is_silent: bool) -> bool:
         """The same, once it was looked at when the content was written; on the reading thread."""
-        self._judge.look_at_files()
+        if not is_silent:
+            self._judge.note_written(times_of([self._options.content]))
         return self._clock_is_trusted()
 
     def _note_refusal(self, reason: str) -> None:
@@ -351,13 +405,15 @@ class Kiosk(QObject):
             self._vitals.change(refused=reason, refused_at=since)
 
     def _first_status(self, before: Status) -> Status:
+        file = self._sight.file if self._sight is not None else self._options.content.absolute()
         return replace(
             before,
-            content=str(real(self._options.content)),
+            content=str(file),
             started=text_of(SYSTEM_CLOCK.now()),
             version="",
             refused="",
             refused_at="",
+            silent_since="",
         )
 
     def _keep_to_retention(self, content: Content) -> None:
@@ -425,20 +481,6 @@ class Kiosk(QObject):
         self._vitals.open()
 
 
-def _files_of(front: opening.Front) -> Iterator[str]:
-    """The URLs of the pictures and signs that a front shows."""
-    yield from (row.source for row in front.opening.posters)
-    if front.lobby is not None:
-        home = front.lobby.home
-        yield from (home.picture.source, home.glyph_font)
-        yield from {door.glyph_font for door in front.lobby.doors}
-
-
-def _is_there(source: str) -> bool:
-    """Whether something remembered can still be drawn."""
-    return not source or Path(QUrl(source).toLocalFile() or source).is_file()
-
-
 def _notice(kept: Kept) -> tuple[ProblemRow, ...]:
     from kiosk.showroom.presenter import problem_rows
 
@@ -449,6 +491,8 @@ def _staff_line(kept: Kept, content: Content) -> str:
     """For whoever reads the screen; its figures are in the language of what is shown."""
     from kiosk.content.reading_language import localization_of
 
+    if kept.is_silent:
+        return "The content file does not answer: check the network or its file server."
     if kept.missing:
         return f"The content file is held back: {kept.missing[0]}. Copy or save it once more."
     count = count_of(kept.problems)

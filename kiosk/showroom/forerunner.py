@@ -74,13 +74,10 @@ class Forerunner:
 
 @contextmanager
 def sent_ahead(content: Path, data: Path, clock: Clock) -> Iterator[Forerunner | None]:
-    """A forerunner, gone at the end; None where what is to be shown is noted already.
+    """A forerunner, gone at the end; None where the system has no room for one.
 
-    To be called before the process has a second thread, a lock or a window.
+    To be called while the process has no second thread, lock or window.
     """
-    if opening.is_noted(content, data):
-        yield None
-        return
     try:
         reading, writing = os.pipe()
     except OSError:
@@ -121,12 +118,12 @@ def _run_ahead(content: Path, data: Path, clock: Clock, pipe: int) -> None:
 def foresee(content: Path, data: Path, clock: Clock) -> Front | None:
     """What will be seen first, by the rules of a start; None where that takes more than reading."""
     from kiosk.content import foreseeing
-    from kiosk.operation.clock_judge import ClockJudge
+    from kiosk.operation.clock_judge import ClockJudge, times_of
     from kiosk.operation.status import read_status
     from kiosk.showroom.showing import showing
 
     loaded = foreseeing.foresee(content, data)
     if loaded is None:
         return None
-    is_trusted = ClockJudge([content], read_status(data).anchors).is_trusted()
+    is_trusted = ClockJudge(times_of([content]), read_status(data).anchors).is_trusted()
     return showing(loaded, clock.now(), is_clock_trusted=is_trusted).front

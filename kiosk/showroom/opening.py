@@ -8,21 +8,17 @@ read behind them.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from kiosk import __version__
-from kiosk.content.file import (
-    HISTORY_NAME,
-    HOLD_NAME,
-    ContentUnreadable,
-    assets_of,
-    read_bytes,
-)
+from kiosk.content.file import HISTORY_NAME, HOLD_NAME
 from kiosk.files import read_small, write_small
 from kiosk.places.rows import PictureView, PosterRow
 from kiosk.showroom.rows import DoorRow, HomeView
@@ -78,23 +74,6 @@ def shown_digest(digest: str, folder: Path) -> str:
         return digest
 
 
-def digest_now(content: Path, folder: Path) -> str:
-    """The same of a content file as it is now."""
-    try:
-        return shown_digest(sha256(read_bytes(content)).hexdigest(), folder)
-    except ContentUnreadable:
-        return shown_digest("", folder)
-
-
-def is_noted(content: Path, folder: Path) -> bool:
-    """Whether the note in the data folder is of what the content file is now."""
-    try:
-        key: object = json.loads(read_small(folder / FILE_NAME))["key"]
-        return key == _key(digest_now(content, folder), assets_of(content))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return False
-
-
 def remember(folder: Path, digest: str, assets: Path, front: Front) -> None:
     """Note the front for the next start; a disk that refuses only makes that start slower."""
     note = {"key": _key(digest, assets), **note_of(front)}
@@ -110,16 +89,57 @@ def recall(folder: Path, digest: str, now: datetime, assets: Path) -> Front | No
     """
     try:
         note = json.loads(read_small(folder / FILE_NAME))
-        if note["key"] != _key(digest, assets):
-            return None
-        front = parse_front(note)
-        since, until = map(datetime.fromisoformat, (front.opening.since, front.opening.until))
-        if since <= now < until:
-            return front
+        return _front_at(now, note) if note["key"] == _key(digest, assets) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def recall_kept(folder: Path, now: datetime) -> Front | None:
+    """The remembered front whatever the content file is by now, if all it shows is still there.
+
+    Nothing is asked of any folder but the data folder and the kiosk's own.
+    """
+    kept, hold = folder.absolute() / HISTORY_NAME, shown_digest("", folder)
+    try:
+        note = json.loads(read_small(folder / FILE_NAME))
+        version, digest, _ = note["key"]
+        if version != __version__ or not str(digest).endswith(hold):
+            return None
+        front = _front_at(now, note)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if front is None or not all(file.is_relative_to(kept) for file in pictures_of(front)):
+        return None
+    return front if is_whole(front) else None
+
+
+def _front_at(now: datetime, note: Any) -> Front | None:
+    front = parse_front(note)
+    since, until = map(datetime.fromisoformat, (front.opening.since, front.opening.until))
+    if since <= now < until:
+        return front
     lasting = tuple(row for row in front.opening.posters if not row.dated)
     return Front(replace(front.opening, posters=lasting), None) if lasting else None
+
+
+def is_whole(front: Front) -> bool:
+    """Whether every picture and every font that a front shows is still there."""
+    fonts: set[str] = set()
+    if front.lobby is not None:
+        fonts = {front.lobby.home.glyph_font, *(door.glyph_font for door in front.lobby.doors)}
+    return all(file.is_file() for file in (*pictures_of(front), *_files(fonts)))
+
+
+def pictures_of(front: Front) -> tuple[Path, ...]:
+    """The files of the pictures that a front shows."""
+    sources = [row.source for row in front.opening.posters]
+    if front.lobby is not None:
+        sources.append(front.lobby.home.picture.source)
+    return tuple(_files(sources))
+
+
+def _files(sources: Iterable[str]) -> Iterator[Path]:
+    yield from (Path(unquote(urlsplit(source).path)) for source in sources if source)
 
 
 def note_of(front: Front) -> dict[str, Any]:

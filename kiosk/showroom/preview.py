@@ -33,7 +33,7 @@ from kiosk.showroom.rows import ChangeRow, FindingRow
 from kiosk.showroom.stage import NoDesk
 from kiosk.showroom.viewmodels.preview import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.watching import ContentWatcher, list_watched
+from kiosk.showroom.watching import ContentWatcher
 from kiosk.signups.signup import Stamp
 from kiosk.toolkit.runner import Runner
 
@@ -109,7 +109,7 @@ class Preview(QObject):
         clock = _ChosenClock(chosen=self._chosen)
         stamp = partial(Stamp, Clock().now(), None, "")
         self._presenter = Presenter(showroom, clock, NoDesk(), runner, stamp, self)
-        self._watcher = ContentWatcher(self)
+        self._watcher = ContentWatcher(options.content, None, self)
         self._watcher.changed.connect(self._read)
         self._check = _process(self)
         self._check.finished.connect(self._checked)
@@ -139,7 +139,7 @@ class Preview(QObject):
 
     @Slot()
     def _read(self) -> None:
-        self._watcher.watch(list_watched(self._options.content, None))
+        self._watcher.follow(tells_by_itself=self._watcher.look())
         self._runner.run(self._load, self._take, self._unread)
 
     def _load(self) -> Loaded:

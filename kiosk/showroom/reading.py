@@ -7,26 +7,42 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from kiosk.content.file import real
 from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from kiosk.content.keeping import Keeper, Kept
+    from kiosk.operation.settings import SettingsRead
     from kiosk.showroom.showing import Showing
-    from kiosk.showroom.watching import ContentWatcher, Watched
+    from kiosk.showroom.watching import ContentWatcher
+
+SILENT_MS = 10_000
+"""After so long the content file is said not to answer. Ten thousand entries take two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the content file came to, and what is to be shown; None where there is nothing."""
+    """What the content file came to, and what is to be shown; None where there is nothing.
+
+    `file` is the file itself where a link to it was named; None where it did not answer.
+    """
 
     kept: Kept
     showing: Showing | None
+    settings: SettingsRead
+    file: Path | None
+
+
+class ClockTrust(Protocol):
+    """Says whether the clock is to be believed beside the content file, if that answers."""
+
+    def __call__(self, *, is_silent: bool) -> bool: ...
 
 
 class ContentReader(QObject):
@@ -40,6 +56,10 @@ class ContentReader(QObject):
 
     looked = Signal(object)
     failed = Signal(object)
+    silent = Signal()
+    """The file has not answered for `SILENT_MS`."""
+    heard = Signal()
+    """It has answered, whatever that was."""
 
     def __init__(
         self,
@@ -48,7 +68,7 @@ class ContentReader(QObject):
         clock: Clock,
         now: Callable[[], datetime],
         runner: Runner,
-        is_clock_trusted: Callable[[], bool],
+        is_clock_trusted: ClockTrust,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,14 +82,21 @@ class ContentReader(QObject):
         self._watcher: ContentWatcher | None = None
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.read)
+        self._overdue = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._overdue.timeout.connect(self.silent)
         self._is_busy = False
         self._is_asked_again = False
         self._was_watching = False
+        self._is_to_watch_later = False
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Look no more, and drop what a look that is under way comes to."""
+        self._is_closed = True
 
     def look(self) -> Looked | None:
         """What is to be shown, or None while nothing has changed; on any one thread at a time."""
         from kiosk.content.keeping import Keeper
-        from kiosk.showroom.showing import showing
 
         if self._keeper is None:
             self._keeper = Keeper(self._content, self._data, self._now)
@@ -77,60 +104,98 @@ class ContentReader(QObject):
             kept = self._keeper.look()
             if kept is None:
                 return None
-            trusted, shown = self._is_clock_trusted(), kept.shown
-            now = self._clock.now()
-            derived = None if shown is None else showing(shown, now, is_clock_trusted=trusted)
-            # It stays, and looking through ten thousand entries for rubbish takes 200 ms.
-            gc.freeze()
-            return Looked(kept, derived)
+            return self._found(kept, real(self._content))
+
+    def look_at_kept(self) -> Looked:
+        """What is to be shown while the file does not answer; on any thread."""
+        from kiosk.content.keeping import kept_instead
+
+        with collector_paused():
+            kept = kept_instead(self._content, self._data)
+            return self._found(kept, None)
+
+    def _found(self, kept: Kept, file: Path | None) -> Looked:
+        from kiosk.operation.settings import read_settings
+
+        return Looked(kept, self._derive(kept), read_settings(self._data), file)
+
+    def _derive(self, kept: Kept) -> Showing | None:
+        from kiosk.showroom.showing import showing
+
+        if kept.shown is None:
+            return None
+        trusted = self._is_clock_trusted(is_silent=kept.is_silent)
+        derived = showing(kept.shown, self._clock.now(), is_clock_trusted=trusted)
+        # It stays, and looking through ten thousand entries for rubbish takes 200 ms.
+        gc.freeze()
+        return derived
 
     @Slot()
     def read(self) -> None:
         """Look in the background, once more where it is being looked already."""
-        if self._is_busy:
-            self._is_asked_again = True
-            return
-        self._is_busy = True
-        self._runner.run(self.look, self._take, self._fail)
+        if self._begins():
+            self._runner.run(self.look, self._take, self._fail)
+
+    def read_first(self) -> None:
+        """The same, without watching from then on."""
+        self._is_to_watch_later = True
+        self.read()
 
     @Slot()
     def watch(self) -> None:
         """Begin to watch, and look at what has changed until then."""
-        if self._is_busy:
+        if self._begins():
+            self._was_watching = True
+            if self._watcher is None:
+                self._watcher = self._make_watcher()
+            self._runner.run(self._watcher.look, self._look_again, self._fail)
+
+    def _begins(self) -> bool:
+        """Whether the thread is free for a look; if not, one more comes after this one."""
+        if self._is_busy or self._is_closed:
             self._is_asked_again = True
-            return
-        self._is_busy = self._was_watching = True
-        self._runner.run(self._list_watched, self._look_again, self._fail)
+            return False
+        self._is_busy = True
+        self._overdue.start()
+        return True
 
-    def _list_watched(self) -> Watched:
+    def _make_watcher(self) -> ContentWatcher:
         from kiosk.content.file import HISTORY_NAME
-        from kiosk.showroom.watching import list_watched
+        from kiosk.showroom.watching import ContentWatcher
 
-        return list_watched(self._content, self._data / HISTORY_NAME)
+        watcher = ContentWatcher(self._content, self._data / HISTORY_NAME, self)
+        watcher.changed.connect(self.watch)
+        return watcher
 
-    def _look_again(self, watched: Watched) -> None:
+    def _look_again(self, tells_by_itself: bool) -> None:
         """Watched first, then looked at: nothing changes unseen in between."""
-        if self._watcher is None:
-            from kiosk.showroom.watching import ContentWatcher
-
-            self._watcher = ContentWatcher(self)
-            self._watcher.changed.connect(self.watch)
-        self._watcher.watch(watched)
+        if self._is_closed:
+            return
+        if self._watcher is not None:
+            self._watcher.follow(tells_by_itself=tells_by_itself)
         self._runner.run(self.look, self._take, self._fail)
 
     def _take(self, looked: Looked | None) -> None:
+        if self._is_closed:
+            return
         if looked is not None:
             self.looked.emit(looked)
         self._go_on()
 
     def _fail(self, error: Exception) -> None:
+        if self._is_closed:
+            return
         self.failed.emit(error)
         self._go_on()
 
     def _go_on(self) -> None:
         self._is_busy = False
+        self._overdue.stop()
+        self.heard.emit()
         if self._keeper is not None and self._keeper.again_in is not None:
             self._again.start(1 + int(1000 * self._keeper.again_in))
-        if self._is_asked_again or not self._was_watching:
+        is_to_watch = not (self._was_watching or self._is_to_watch_later)
+        self._is_to_watch_later = False
+        if self._is_asked_again or is_to_watch:
             self._is_asked_again = False
             self.watch()

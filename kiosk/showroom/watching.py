@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 
 from kiosk.content.file import assets_of, real
+from kiosk.showroom.inotify import Inotify
 
 QUIET_MS = 200
 """A save comes as several changes; they are told once."""
@@ -16,6 +17,8 @@ POLL_MS = 1000
 """How often a folder is looked at that tells nothing by itself."""
 TELL_NOTHING = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "vboxsf")
 """File systems whose changes by other machines do not reach inotify(7)."""
+MOUNTS = Path("/proc/self/mountinfo")
+"""See proc_pid_mountinfo(5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +51,70 @@ class ContentWatcher(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, content: Path, history: Path | None, parent: QObject | None = None) -> None:
+        """`history` is the folder in which a hold may appear."""
         super().__init__(parent)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._noticed)
-        self._watcher.directoryChanged.connect(self._noticed)
+        self._content = content
+        self._history = history
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self.changed)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.changed)
+        self._inotify: Inotify | None = None
+        try:
+            self._inotify = Inotify()
+        except OSError:  # another system, or no descriptor left: then looking each second must do
+            return
+        notifier = QSocketNotifier(self._inotify.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._notice)
 
-    def watch(self, watched: Watched) -> None:
-        """Watch this from now on, and nothing else."""
-        before = {*self._watcher.files(), *self._watcher.directories()}
-        if gone := before - watched.paths:
-            self._watcher.removePaths(sorted(gone))
-        new = watched.paths - before
-        refused = self._watcher.addPaths(sorted(new)) if new else []
-        if not refused and not watched.is_silent:
+    def look(self) -> bool:
+        """Watch what there is now, and nothing else; on any one thread at a time.
+
+        Returns whether all of it tells by itself when it changes.
+        """
+        watched = list_watched(self._content, self._history)
+        if self._inotify is None:
+            return False
+        return self._inotify.watch(sorted(watched.paths)) and not watched.is_silent
+
+    def follow(self, *, tells_by_itself: bool) -> None:
+        """Go by what `look` has returned."""
+        if tells_by_itself:
             self._poll.stop()
         elif not self._poll.isActive():
             self._poll.start()
 
-    @Slot(str)
-    def _noticed(self, _: str) -> None:
-        self._quiet.start()
+    @Slot()
+    def _notice(self) -> None:
+        if self._inotify is not None and self._inotify.has_changed():
+            self._quiet.start()
 
 
 def _tells_nothing(folder: Path) -> bool:
-    kind = bytes(QStorageInfo(str(folder)).fileSystemType().data()).decode().lower()
-    return kind.startswith(TELL_NOTHING)
+    return _file_system_of(folder).startswith(TELL_NOTHING)
+
+
+def _file_system_of(folder: Path) -> str:
+    """The kind of file system that a folder lies on; empty where the system does not say.
+
+    `QStorageInfo` would say it with Python's lock held, which nobody could take on a share that
+    hangs.
+    """
+    try:
+        mounts = MOUNTS.read_text(errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    place, depth, kind = real(folder), 0, ""
+    for mount in mounts:
+        where, _, what = mount.partition(" - ")
+        point = Path(_unescape(where.split(" ")[4]))
+        if place.is_relative_to(point) and len(point.parts) >= depth:  # a later one hides another
+            depth, kind = len(point.parts), what.partition(" ")[0]
+    return kind.lower()
+
+
+def _unescape(name: str) -> str:
+    """With the blanks, tabs, line ends and backslashes that are written as `\\040` and the like."""
+    first, *more = name.split("\\")
+    return first + "".join(chr(int(part[:3], 8)) + part[3:] for part in more)

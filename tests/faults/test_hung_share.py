@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.content.keeping import Keeper
@@ -35,6 +36,7 @@ class Halves:
         runners = (Runner(executor, self.showroom) for executor in (self.reading, self.storing))
         options = RunOptions(content, data, None, Clock())
         self.kiosk = Kiosk(options, self.showroom, *runners)
+        QTimer.singleShot(0, self.reading.drain)  # the share still answers
         self.kiosk.open()
         self.showroom.presented.emit()  # by the window, after its first frame
 

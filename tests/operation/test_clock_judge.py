@@ -47,7 +47,7 @@ class Machine:
         self.up = timedelta(seconds=20)
         self.is_synchronised = is_synchronised
         self.judge = ClockJudge(
-            files,
+            times_of(files),
             anchors,
             now=lambda: self.reads,
             steady=lambda: self.up,

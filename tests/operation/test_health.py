@@ -13,12 +13,14 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 
 from kiosk.content.history import History
+from kiosk.operation import health
 from kiosk.operation.health import MEANWHILE, Finding, examine
 from kiosk.operation.lifeline import ask
 from kiosk.operation.settings import SETTINGS_NAME
@@ -151,6 +153,22 @@ def test_what_the_kiosk_says_now_counts_more_than_what_it_wrote(
     running_kiosk(tmp_path)  # which has stored some since
 
     assert _refusals(tmp_path) == []
+
+
+def test_a_content_that_does_not_answer_needs_attention_and_holds_up_nobody(
+    tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = contents.write(contents.timeline())
+    _write_status(tmp_path, file, version=3)
+    gate = Event()
+    monkeypatch.setattr(health, "LONGEST_LOAD_SECONDS", 0.01)
+    monkeypatch.setattr(health, "load", lambda _: gate.wait())
+    finding = _named(examine(tmp_path), "content")
+    gate.set()
+    assert finding.needs_attention
+    assert finding.text == (
+        f"{file} does not answer; check the network or its file server; version 3 is shown instead"
+    )
 
 
 @pytest.mark.parametrize("locked", [".", FILE_NAME])

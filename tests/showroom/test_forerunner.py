@@ -18,7 +18,7 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.operation.clock_judge import ClockJudge
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.forerunner import foresee
-from kiosk.showroom.opening import Front, digest_now, remember
+from kiosk.showroom.opening import Front
 from kiosk.showroom.showing import showing
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
@@ -90,13 +90,6 @@ def test_it_comes_back_and_leaves_nothing_behind(content_file: Path, tmp_path: P
     data = tmp_path / "data"
     assert _send(content_file, data) == (True, True)
     assert not data.exists()
-
-
-def test_nobody_is_sent_where_the_next_start_is_noted(content_file: Path, tmp_path: Path) -> None:
-    front = foresee(content_file, tmp_path, CLOCK)
-    assert front is not None
-    remember(tmp_path, digest_now(content_file, tmp_path), content_file.parent / "assets", front)
-    assert _send(content_file, tmp_path) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def panel(loaded: Loaded) -> list[str]:
 def staff_line(loaded: Loaded) -> list[str]:
     """On the attract loop."""
     many = Problem(Spot(1, 1), "…", stands_for=ERRORS)
-    kept = SimpleNamespace(missing=(), problems=(many,))
+    kept = SimpleNamespace(missing=(), problems=(many,), is_silent=False)
     return [app._staff_line(cast("Kept", kept), content_of(loaded))]
 
 

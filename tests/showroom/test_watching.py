@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from kiosk.showroom import watching
-from kiosk.showroom.watching import ContentWatcher, list_watched
+from kiosk.showroom.watching import ContentWatcher
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -64,11 +64,15 @@ def watcher(qapp: object, contents: Contents, history: Path) -> ContentWatcher:
     return _watch(contents.file, history)
 
 
+def _look(watcher: ContentWatcher) -> None:
+    watcher.follow(tells_by_itself=watcher.look())
+
+
 def _watch(content: Path, history: Path) -> ContentWatcher:
     """A watcher whose listener lists anew what there is to watch, as the kiosk does."""
-    watcher = ContentWatcher()
-    watcher.changed.connect(lambda: watcher.watch(list_watched(content, history)))
-    watcher.watch(list_watched(content, history))
+    watcher = ContentWatcher(content, history)
+    watcher.changed.connect(lambda: _look(watcher))
+    _look(watcher)
     return watcher
 
 
@@ -152,5 +156,5 @@ def test_a_folder_that_is_not_there_yet_is_looked_for(
     assert _polls(watcher)
 
     (tmp_path / "later").mkdir()
-    watcher.watch(list_watched(content, history))
+    _look(watcher)
     assert not _polls(watcher)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImageIOHandler, QImageReader
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.showroom.picture_heads import JPEG, read_head
-from kiosk.showroom.runner import DaemonThread
+from kiosk.toolkit.runner import DaemonThread
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -1,0 +1,158 @@
+"""The whole kiosk on a file share that does not answer, from before its first frame on.
+
+Each system call on the content's folder is held up by strace; what the thread that draws asks of
+that folder would hold up the kiosk.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from kiosk.operation.health import examine
+from tests.faults.conftest import REPOSITORY
+from tests.faults.system_calls import why_not
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents
+
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
+
+HUNG = "delay_enter=60s"
+SLOW_AT_FIRST = "delay_enter=4s:when=1"
+"""The first call of each thread."""
+LONGEST_SECONDS = 40
+
+
+class Kiosk(NamedTuple):
+    """A kiosk that runs, what it tells, and the trace of who touched the content's folder."""
+
+    process: subprocess.Popen[bytes]
+    output: Path
+    trace: Path
+
+    def wait_for(self, word: str) -> str:
+        """The first line that begins so."""
+        until = time.monotonic() + LONGEST_SECONDS
+        while time.monotonic() < until:
+            found = next((line for line in self.told() if line.startswith(word)), None)
+            if found is not None:
+                return found
+            assert self.process.poll() is None, self.told()
+            time.sleep(0.05)
+        raise AssertionError(f"never '{word}': {self.told()}")
+
+    def told(self) -> list[str]:
+        """Every line so far."""
+        return self.output.read_text().splitlines()
+
+    def touched_by(self) -> set[str]:
+        """The threads, by number."""
+        lines = self.trace.read_text(errors="replace").splitlines()
+        return {line.split()[0] for line in lines if "(" in line and "---" not in line}
+
+
+@contextmanager
+def started(content: Path, data: Path, trace: Path, fault: str = "") -> Iterator[Kiosk]:
+    visit = [sys.executable, "-m", "tests.faults.showroom_visit", str(content), str(data), "60"]
+    folder = content.parent
+    places = [folder, *folder.rglob("*")]
+    held_up = ["-e", f"inject=%file,%desc:{fault}"] if fault else []
+    strace = [
+        *("strace", "-f", "--seccomp-bpf", "-o", str(trace), "-e", "trace=%file,%desc"),
+        *(part for place in places for part in ("-P", str(place))),
+        *held_up,
+    ]
+    told = trace.with_suffix(".told")
+    with told.open("wb") as output:
+        process = subprocess.Popen(
+            strace + visit, cwd=REPOSITORY, stdout=output, start_new_session=True
+        )
+    try:
+        yield Kiosk(process, told, trace)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def content(contents: Contents) -> Path:
+    assets = contents.file.parent / "assets"
+    (assets / "linked.png").symlink_to("car.png")
+    pictures: list[dict[str, object]] = [{"file": "car.png"}, {"file": "linked.png"}]
+    posters = [{"headline": "Kept", "line": "It won.", "picture": p} for p in pictures]
+    return contents.write(
+        contents.signup(),
+        contents.timeline(picture=pictures[0]),
+        attract={"posters": posters},
+        home={"headline": "Small car", "lead": "A car for everyone.", "picture": pictures[1]},
+    )
+
+
+@pytest.fixture
+def kept(content: Path, tmp_path: Path) -> Path:
+    """A data folder from which the content was shown before."""
+    data = tmp_path / "data"
+    with started(content, data, tmp_path / "first-trace") as kiosk:
+        kiosk.wait_for("thanked")
+        main = kiosk.wait_for("presented").split()[1]
+        while not (data / "opening.json").exists():
+            time.sleep(0.05)
+        time.sleep(1)  # for the pictures of what is kept, and the watching
+        assert main not in kiosk.touched_by()
+        assert kiosk.touched_by()
+    return data
+
+
+def test_what_was_kept_opens_and_a_visitor_signs_up(
+    content: Path, kept: Path, tmp_path: Path
+) -> None:
+    with started(content, kept, tmp_path / "trace", HUNG) as kiosk:
+        main = kiosk.wait_for("presented").split()[1]
+        assert "history/pictures" in kiosk.wait_for("posters Kept")
+        kiosk.wait_for("thanked")
+        (finding,) = (f for f in examine(kept) if f.name == "content")
+
+        assert not [word for word in kiosk.told() if word.startswith("late")]
+        assert kiosk.touched_by(), "nothing was held up"
+        assert main not in kiosk.touched_by()
+    assert finding.needs_attention
+    assert f"{content} does not answer since " in finding.text
+    assert finding.text.endswith("version 1 is shown instead")
+
+
+def test_without_its_note_what_was_kept_opens_all_the_same(
+    content: Path, kept: Path, tmp_path: Path
+) -> None:
+    (kept / "opening.json").unlink()
+    with started(content, kept, tmp_path / "trace", HUNG) as kiosk:
+        kiosk.wait_for("posters Kept")
+        kiosk.wait_for("thanked")
+
+
+def test_where_nothing_was_kept_staff_are_told(content: Path, tmp_path: Path) -> None:
+    with started(content, tmp_path / "data", tmp_path / "trace", HUNG) as kiosk:
+        main = kiosk.wait_for("presented").split()[1]
+        assert kiosk.wait_for("notice") == f"notice {content}"
+        assert main not in kiosk.touched_by()
+
+
+def test_the_newest_content_comes_once_the_share_answers(
+    content: Path, kept: Path, tmp_path: Path
+) -> None:
+    content.write_text(content.read_text("utf-8").replace("Kept", "Newest"), "utf-8")
+    with started(content, kept, tmp_path / "trace", SLOW_AT_FIRST) as kiosk:
+        kiosk.wait_for("posters Kept")
+        kiosk.wait_for("thanked")
+        kiosk.wait_for("posters Newest")
+        (finding,) = (f for f in examine(kept) if f.name == "content")
+    assert finding.text == f"{content} is fine, shown as version 2"
