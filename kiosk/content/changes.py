@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from kiosk.blocks.block import Block, Dated, Link, Picture, Place, Position, written
 from kiosk.blocks.naming import name_field, name_of, noun_in
-from kiosk.blocks.words import Words
 from kiosk.content.model import Content
+from kiosk.content.words import Words
 
 ALIKE = 0.6
 """The share of two entries that is the same where one is the other with a new name."""

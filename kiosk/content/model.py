@@ -26,8 +26,8 @@ from kiosk.blocks.fields import (
     Whole,
 )
 from kiosk.blocks.screen_sizes import parse_size
-from kiosk.blocks.words import Words
 from kiosk.blocks.written import SCREEN
+from kiosk.content.words import Words
 from kiosk.places.kinds import KINDS
 
 if TYPE_CHECKING:

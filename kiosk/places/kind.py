@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from kiosk.blocks.block import Block, Place
+from kiosk.blocks.words import KindWords
 from kiosk.places.rows import PosterRow
 from kiosk.places.shown import Shown
 
@@ -71,11 +72,11 @@ def no_posters(_: Place, __: Shown) -> Sequence[PosterRow]:
 class Kind(Generic[P]):
     """A kind of place.
 
-    `door` finds the figure and the line of its door where the file names none, `sections` says what
-    a touch opens (empty sections do not count), and `posters` what it adds to the attract loop,
-    unless the field `posters_asked_by` of the attract loop's block says no. The door of a call to
-    do something (`is_call`) is set in the signal colour; a kind that `leads_on` shows the places
-    that are not in the bar.
+    `door` finds the figure and the line of its door where the file names none; `sections` says what
+    a touch opens (empty sections do not count). `posters` is what it adds to the attract loop,
+    unless the field `posters_asked_by` of the attract loop's block says no. `words` are the kiosk's
+    own words for it. The door of a call to do something (`is_call`) is set in the signal colour; a
+    kind that `leads_on` shows the places that are not in the bar.
     """
 
     name: str
@@ -84,5 +85,6 @@ class Kind(Generic[P]):
     door: Callable[[P, Shown], DoorArt] = title_on_door
     posters: Callable[[P, Shown], Sequence[PosterRow]] = no_posters
     posters_asked_by: str | None = None
+    words: type[KindWords] | None = None
     is_call: bool = False
     leads_on: bool = False

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from kiosk.blocks.block import Article, Link, Picture, Place
 from kiosk.blocks.codes import code_of
-from kiosk.blocks.words import Words
+from kiosk.blocks.words import CommonWords, KindWords
 from kiosk.language.localization import Localization, localization
 from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureView, PosterRow
 
 LONGEST_FIGURE = 9
 
 Row = TypeVar("Row", PosterRow, ArticleRow)
+W = TypeVar("W", bound=KindWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Shown:
     `language` is as the content file has it, `local` how numbers and days read in it.
     """
 
-    words: Words
+    words: CommonWords
     now: datetime
     assets: Path
     kept: Mapping[str, Path] = field(default_factory=dict)
@@ -37,6 +38,11 @@ class Shown:
     @property
     def local(self) -> Localization:
         return localization(self.language, self.region)
+
+    def words_of(self, kind: type[W]) -> W:
+        """The words of a kind of place; a content has those of every kind."""
+        assert isinstance(self.words, kind)
+        return self.words
 
     @property
     def today(self) -> date:

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from kiosk.blocks.block import Place
 from kiosk.blocks.icons import glyph
-from kiosk.blocks.words import Words
 from kiosk.blocks.zones import zone_named
 from kiosk.content import dates
 from kiosk.content.loading import Loaded
 from kiosk.content.model import Content, Home, Poster
+from kiosk.content.words import Words
 from kiosk.places.kind import DoorArt
 from kiosk.places.kinds import kind_of
 from kiosk.places.rows import PosterRow

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from kiosk.blocks.words import Words
 from kiosk.content.consent import consent_words, name_reused
 from kiosk.content.linting import lint
 from kiosk.content.loading import Loaded, load
 from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
 from kiosk.content.rules.contrast import pairs, ratio
+from kiosk.content.words import Words
 
 ARTICLE = {"title": "A win", "figure": "1964", "summary": "In a sentence.", "body": ["In full."]}
 WEB = "https://www.example.com"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.blocks.words import Words
+from kiosk.content.words import Words
 from kiosk.signups import database
 from kiosk.signups.database import FILE_NAME
 from kiosk.signups.desk import Desk

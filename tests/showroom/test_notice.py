@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.blocks.words import Words
+from kiosk.content.words import Words
 from kiosk.places.rows import Detail, FactRow
 from kiosk.places.shown import Shown
 from kiosk.places.signup.model import SignupForm

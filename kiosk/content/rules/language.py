@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.blocks.words import NOT_NEEDED, Plurals, Words
+from kiosk.blocks.words import NOT_NEEDED
 from kiosk.content.rules.rule import Finding, Subject
+from kiosk.content.words import Plurals, Words
 
 ENGLISH = "en"
 MOST_NAMED = 3

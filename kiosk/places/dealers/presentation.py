@@ -8,6 +8,7 @@ from kiosk.blocks.codes import directions
 from kiosk.places.dealers.distance import distance_km
 from kiosk.places.dealers.model import Dealer, Dealers
 from kiosk.places.dealers.rows import DealerRow
+from kiosk.places.dealers.words import DealersWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.rows import Detail, FactRow
 from kiosk.places.shown import Shown, picture_view
@@ -42,7 +43,7 @@ def dealer_row(dealer: Dealer, shown: Shown, place: Dealers) -> DealerRow:
 
 def dealer_detail(dealer: Dealer, shown: Shown, place: Dealers) -> Detail:
     """A dealership with hours, phone and the way there as a code."""
-    words = shown.words
+    words = shown.words_of(DealersWords)
     facts = [FactRow(words.address, f"{dealer.street}, {dealer.city}")]
     if dealer.phone:
         facts.append(FactRow(words.phone, dealer.phone))
@@ -62,4 +63,4 @@ def dealer_detail(dealer: Dealer, shown: Shown, place: Dealers) -> Detail:
     )
 
 
-DEALERS = Kind("dealers", Dealers, sections, door)
+DEALERS = Kind("dealers", Dealers, sections, door, words=DealersWords)

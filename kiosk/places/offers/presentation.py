@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kiosk.language.capitals import with_capital
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.offers.model import Offer, Offers
+from kiosk.places.offers.words import OffersWords
 from kiosk.places.rows import ArticleRow, Detail, PosterRow
 from kiosk.places.shown import Shown, picture_view, with_link, with_picture
 
@@ -15,7 +16,7 @@ def door(place: Offers, shown: Shown) -> DoorArt:
     """How many, not how much: a price needs its terms beside it."""
     if (count := len(place.offers)) == 0:
         return DoorArt("", place.nothing_now.title)
-    noun = shown.words.counted("offers_today", count, shown.local.plural(count))
+    noun = shown.words_of(OffersWords).counted("offers_today", count, shown.local.plural(count))
     return DoorArt(shown.local.number(count), noun)
 
 
@@ -75,7 +76,9 @@ def offer_detail(offer: Offer, shown: Shown, place: Offers) -> Detail:
 
 
 def _until(offer: Offer, shown: Shown) -> str:
-    return shown.words.valid_until.format(date=shown.local.day(offer.valid_until))
+    return shown.words_of(OffersWords).valid_until.format(date=shown.local.day(offer.valid_until))
 
 
-OFFERS = Kind("offers", Offers, sections, door, posters, posters_asked_by="show_offer")
+OFFERS = Kind(
+    "offers", Offers, sections, door, posters, posters_asked_by="show_offer", words=OffersWords
+)

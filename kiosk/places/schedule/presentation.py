@@ -13,6 +13,7 @@ from kiosk.places.rows import Detail, FactRow, PosterRow
 from kiosk.places.schedule.model import CountryMap, Race, Schedule
 from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import Season, State, season_on
+from kiosk.places.schedule.words import ScheduleWords
 from kiosk.places.shown import Shown, large_figure, picture_view, town, with_link, with_picture
 
 
@@ -37,7 +38,7 @@ def posters(place: Schedule, shown: Shown) -> Sequence[PosterRow]:
     season = season_on(place.races, shown.today)
     if (race := season.coming) is None:
         return ()
-    words = shown.words
+    words = shown.words_of(ScheduleWords)
     row = PosterRow(
         headline=shown.local.month_figure(race.starts, race.ends),
         line=f"{race.venue}\n{town(race.city, race.region)}",
@@ -50,7 +51,7 @@ def posters(place: Schedule, shown: Shown) -> Sequence[PosterRow]:
 
 def race_row(race: Race, state: State, shown: Shown) -> RaceRow:
     """A race in the season's list."""
-    words = shown.words
+    words = shown.words_of(ScheduleWords)
     when = shown.local.days(race.starts, race.ends, with_year=False)
     where = town(race.city, race.region)
     states = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
@@ -100,7 +101,7 @@ def dot_rows(season: Season, map_: CountryMap | None) -> tuple[DotRow, ...]:
 
 def race_detail(race: Race, state: State, shown: Shown, place: Schedule) -> Detail:
     """A race to take home as a calendar entry."""
-    words = shown.words
+    words = shown.words_of(ScheduleWords)
     done = state == "done"
     overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
     detail = Detail(
@@ -111,7 +112,7 @@ def race_detail(race: Race, state: State, shown: Shown, place: Schedule) -> Deta
         figure_spoken=shown.local.days(race.starts, race.ends, with_year=False),
         unit=shown.local.month_figure(race.starts, race.ends),
         lead=town(race.city, race.region),
-        facts=(FactRow(words.dates, shown.local.days(race.starts, race.ends)),),
+        facts=(FactRow(shown.words.dates, shown.local.days(race.starts, race.ends)),),
         code="" if done else calendar_code(race, place.series or place.title, shown.today),
         code_caption=words.race_calendar,
         code_name=race.venue,
@@ -131,4 +132,12 @@ def calendar_code(race: Race, series: str, made_on: date) -> str:
     ).text(made_on)
 
 
-SCHEDULE = Kind("schedule", Schedule, sections, door, posters, posters_asked_by="show_next_race")
+SCHEDULE = Kind(
+    "schedule",
+    Schedule,
+    sections,
+    door,
+    posters,
+    posters_asked_by="show_next_race",
+    words=ScheduleWords,
+)

@@ -13,6 +13,7 @@ from kiosk.places.schedule.model import Race, Schedule
 from kiosk.places.schedule.presentation import SeasonView, race_detail, race_row, season_view
 from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import State
+from kiosk.places.schedule.words import ScheduleWords
 from kiosk.places.services import Services
 from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, entry_of
@@ -92,7 +93,9 @@ class ScheduleViewModel(PlaceViewModel):
     @Property(str, constant=True)
     def daysToGoUnit(self) -> str:
         days = self._season.days_to_go
-        return self._shown.words.counted("days_to_go", days, self._shown.local.plural(days))
+        return self._shown.words_of(ScheduleWords).counted(
+            "days_to_go", days, self._shown.local.plural(days)
+        )
 
     @Property(str, constant=True)
     def comingDays(self) -> str:

@@ -8,6 +8,7 @@ from kiosk.places.kind import Kind, Section
 from kiosk.places.rows import Detail, FactRow
 from kiosk.places.shown import Shown, picture_view
 from kiosk.places.signup.model import Controller, SignupForm
+from kiosk.places.signup.words import SignupWords
 
 
 def sections(place: SignupForm) -> Sequence[Section]:
@@ -22,7 +23,7 @@ def controller_text(controller: Controller) -> str:
 
 def privacy_detail(place: SignupForm, shown: Shown) -> Detail:
     """The privacy page of the form."""
-    words = shown.words
+    words = shown.words_of(SignupWords)
     return Detail(
         title=place.privacy.title,
         layout="words",
@@ -41,8 +42,10 @@ def privacy_detail(place: SignupForm, shown: Shown) -> Detail:
 
 def _retention(days: int | None, shown: Shown) -> str:
     if days is None:
-        return shown.words.privacy_kept_open
-    sentence = shown.words.counted("privacy_kept_days", days, shown.local.plural(days))
+        return shown.words_of(SignupWords).privacy_kept_open
+    sentence = shown.words_of(SignupWords).counted(
+        "privacy_kept_days", days, shown.local.plural(days)
+    )
     return sentence.format(days=shown.local.number(days))
 
 
@@ -57,4 +60,4 @@ def notice(place: SignupForm, shown: Shown) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts)
 
 
-SIGNUP = Kind("signup", SignupForm, sections, is_call=True)
+SIGNUP = Kind("signup", SignupForm, sections, is_call=True, words=SignupWords)

@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Literal, Self
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.blocks.words import Words
 from kiosk.places.rows import Detail
 from kiosk.places.services import Services, SignupDesk
 from kiosk.places.shown import Shown
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import controller_text, notice, privacy_detail
+from kiosk.places.signup.words import SignupWords
 from kiosk.places.viewmodel import PlaceViewModel, Sample
 from kiosk.signups.signup import (
     Consent,
@@ -112,7 +112,7 @@ class SignupViewModel(PlaceViewModel):
     ) -> None:
         super().__init__(place, shown, parent)
         self._block = place
-        self._words: Words = shown.words
+        self._words = shown.words_of(SignupWords)
         self._language = language
         self._desk = desk
         self._runner = runner

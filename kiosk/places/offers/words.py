@@ -1,0 +1,43 @@
+"""The kiosk's own words of offers and of the payment estimator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from kiosk.blocks.words import KindWords, PluralForms, Word, WordForms
+
+
+class OffersPlurals(PluralForms):
+    """Further forms of the words beside a number."""
+
+    offers_today: WordForms = WordForms()
+    """Further forms of offers_today."""
+
+
+class OffersWords(KindWords):
+    """English unless the content file says otherwise."""
+
+    forms: ClassVar[type[PluralForms]] = OffersPlurals
+    singular: ClassVar[Mapping[str, str]] = {"offers_today": "offer_today"}
+
+    valid_until: Word = "Valid until {date}"
+    """On an offer; {date} is filled in."""
+    offer_today: Word = "offer today"
+    """On the door, below the number 1."""
+    offers_today: Word = "offers today"
+    """On the door, below the number of offers."""
+    estimate_payment: Word = "Estimate a payment"
+    """The button to the payment estimator."""
+    price: Word = "Price"
+    """Label of a slider of the estimator."""
+    down_payment: Word = "Down payment"
+    """Label of a slider of the estimator."""
+    months: Word = "Months"
+    """Label of the choice of months in the estimator."""
+    interest_rate: Word = "APR"
+    """Label of a slider of the estimator."""
+    estimated_payment: Word = "Estimated payment"
+    """Above the result of the estimator."""
+    per_month: Word = "per month"
+    """Behind the result of the estimator."""

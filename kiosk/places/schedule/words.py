@@ -1,0 +1,35 @@
+"""The kiosk's own words of a season."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from kiosk.blocks.words import KindWords, PluralForms, Sentence, Word, WordForms
+
+
+class SchedulePlurals(PluralForms):
+    """Further forms of the words beside a number."""
+
+    days_to_go: WordForms = WordForms()
+    """Further forms of days_to_go, such as few: and many: in Polish."""
+
+
+class ScheduleWords(KindWords):
+    """English unless the content file says otherwise."""
+
+    forms: ClassVar[type[PluralForms]] = SchedulePlurals
+    singular: ClassVar[Mapping[str, str]] = {"days_to_go": "day_to_go"}
+
+    next_race: Word = "Next race"
+    """Above the date that comes next."""
+    racing_now: Word = "Racing now"
+    """Above the date that is on today."""
+    day_to_go: Word = "day to go"
+    """Below the number 1 of the countdown."""
+    days_to_go: Word = "days to go"
+    """Below the number of the countdown."""
+    race_done: Word = "Done"
+    """On a date that is over."""
+    race_calendar: Sentence = "Scan to put this race into your phone's calendar."
+    """Beside the code that puts a date into a phone's calendar."""
