@@ -107,7 +107,7 @@ class PlaceViewModel(QObject):
 
 
 def view_model_of(place: Place) -> type[PlaceViewModel]:
-    """The view model of a place's kind, imported when the first such place is opened."""
+    """The view model of a place's kind, imported where this is asked first."""
     of_kind: type[PlaceViewModel] = import_module(f"kiosk.places.{place.kind}.viewmodel").VIEW_MODEL
     return of_kind
 

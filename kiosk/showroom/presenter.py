@@ -81,6 +81,8 @@ class Presenter(QObject):
         """Bring on screen what was derived from a content."""
         self._showing = showing
         self._memory = {}
+        for place in showing.visible.places:
+            view_model_of(place)  # now, not under a finger
         self._await_change()
         self._showroom.show_content(showing.opening, showing.lobby, self._make_place)
         return showing.front

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from kiosk.blocks.words import KindWords, PluralForms, Sentence, SentenceForms, Word
 
-
 KEPT_DAYS = (
     "{days} days after they are handed to the dealership, your details are erased from this kiosk."
 )
