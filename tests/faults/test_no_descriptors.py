@@ -100,7 +100,7 @@ def wait_for(stage: Stage, holds: Callable[[], object]) -> None:
 def test_a_screen_comes_with_the_next_tap(stage: Stage, kind: str) -> None:
     navigation = stage.showroom.navigation
     place = next(place.id for place in stage.content.places if place.kind == kind)
-    screen = f"{kind.capitalize()}Screen"
+    screen = f"{kind}/Screen"
     with no_descriptors():
         navigation.open(place)
         stage.draw()
