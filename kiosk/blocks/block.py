@@ -53,9 +53,6 @@ class Dated(Block):
     A day as `show_until` is stood through; a time is the moment it goes.
     """
 
-    always: ClassVar[Mapping[str, object]] = {"show_from": None, "show_until": None}
-    """What makes it one that is shown at any time."""
-
     show_from: Moment | None = None
     """From when it is shown: a day, or a day and a time, like 2024-05-01 18:30. Leave it out for
     from now on.
@@ -74,6 +71,11 @@ class Dated(Block):
     def goes(self) -> datetime | None:
         """The local time from which it is shown no more; None for never."""
         return None if self.show_until is None else ending(self.show_until)
+
+    @property
+    def always(self) -> Mapping[str, object]:
+        """The values with which it is shown at any time."""
+        return {"show_from": None, "show_until": None}
 
     @property
     def takes_place(self) -> tuple[datetime, datetime] | None:

@@ -15,15 +15,16 @@ class CalendarEntry:
     """A day or days, or from one time of day to another where both are times.
 
     Times are those on the clocks of the place where it is; a phone takes them as its own. `ends` is
-    the last day, or the time at which it is over. `known_by` is what makes it the same entry when
-    it is scanned again.
+    the last day, or the time at which it is over, None for a time that is not known. `known_by` is
+    what makes it the same entry when it is scanned again, `address` a page on the web about it.
     """
 
     title: str
     where: str
     starts: date
-    ends: date
+    ends: date | None
     known_by: str
+    address: str = ""
 
     def text(self, made_on: date) -> str:
         """The iCalendar text; `made_on` is the day it was made (DTSTAMP, at midnight UTC)."""
@@ -38,24 +39,22 @@ class CalendarEntry:
             *self._when(),
             f"SUMMARY:{_escape(self.title)}",
             *([f"LOCATION:{_escape(self.where)}"] if self.where else []),
+            *([f"URL:{self.address}"] if self.address else []),
             "END:VEVENT",
             "END:VCALENDAR",
         ]
         return "".join(_fold(line) + "\r\n" for line in lines)
 
-    def _when(self) -> tuple[str, str]:
-        if isinstance(self.starts, datetime) and isinstance(self.ends, datetime):
-            return f"DTSTART:{_time(self.starts)}", f"DTEND:{_time(self.ends)}"
-        first, last = _as_day(self.starts), _as_day(self.ends)
+    def _when(self) -> tuple[str, ...]:
+        if isinstance(self.starts, datetime):
+            over = [f"DTEND:{_time(self.ends)}"] if isinstance(self.ends, datetime) else []
+            return f"DTSTART:{_time(self.starts)}", *over
+        first, last = self.starts, self.ends or self.starts
         # DTEND is exclusive (3.6.1).
         return (
             f"DTSTART;VALUE=DATE:{_day(first)}",
             f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}",
         )
-
-
-def _as_day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _time(moment: datetime) -> str:

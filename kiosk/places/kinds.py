@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.blocks.block import Place
 from kiosk.places.dealers.presentation import DEALERS
+from kiosk.places.events.presentation import EVENTS
 from kiosk.places.features.presentation import FEATURES
 from kiosk.places.kind import Kind
 from kiosk.places.links.presentation import LINKS
@@ -22,6 +23,7 @@ KINDS: tuple[Kind[Any], ...] = (
     SCHEDULE,
     OFFERS,
     FEATURES,
+    EVENTS,
     MODELS,
     DEALERS,
     LINKS,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.blocks.block import Dated, written
 from kiosk.blocks.naming import name_of
-from kiosk.blocks.zones import beginning
+from kiosk.blocks.zones import beginning, ending
 from kiosk.content.rules.rule import Finding, Subject
 from kiosk.places.offers.model import Offer
 from kiosk.places.schedule.model import Schedule
@@ -28,15 +28,19 @@ def gone_entry(subject: Subject) -> Iterator[Finding]:
     """Anything but an offer whose time has passed."""
     for path, block in subject.blocks(Dated):
         until, goes = block.show_until, block.goes
-        if isinstance(block, Offer) or until is None or goes is None:
+        if isinstance(block, Offer) or goes is None or goes > beginning(subject.today):
             continue
-        if goes > beginning(subject.today):
-            continue
-        yield Finding(
-            (*path, "show_until"),
-            f"'{name_of(block)}' was shown until {written(until)} and has gone; give it"
-            " another day, or remove it",
-        )
+        if until is not None and ending(until) <= goes:
+            yield Finding(
+                (*path, "show_until"),
+                f"'{name_of(block)}' was shown until {written(until)} and has gone; give it"
+                " another day, or remove it",
+            )
+        else:
+            yield Finding(
+                (*path, "starts"),
+                f"'{name_of(block)}' is over and has gone; give it other days, or remove it",
+            )
 
 
 def season_over(subject: Subject) -> Iterator[Finding]:

@@ -30,12 +30,6 @@ NEVER = date(2199, 12, 31)
 class Offer(Dated):
     """An offer with the figure that matters; it must say until when it stands."""
 
-    always: ClassVar[Mapping[str, object]] = {
-        **Dated.always,
-        "valid_from": None,
-        "valid_until": NEVER,
-    }
-
     title: Headline
     """What is offered, like Lease a small car."""
     figure: Figure
@@ -73,6 +67,10 @@ class Offer(Dated):
                 f" {written(comes)}; make show_from and show_until fit valid_from and valid_until"
             )
         return self
+
+    @property
+    def always(self) -> Mapping[str, object]:
+        return {**super().always, "valid_from": None, "valid_until": NEVER}
 
     @property
     def comes(self) -> datetime | None:

@@ -1,0 +1,109 @@
+import QtQuick
+import Showroom
+
+// An event as a ticket: its picture, its day as large as a poster, what it is and where.
+Touchable {
+    id: root
+
+    required property string days
+    required property string month
+    required property string time
+    required property string spoken
+    required property string title
+    required property string where
+    required property string summary
+    required property url source
+    required property real focusX
+    required property real focusY
+    // Beside its picture where it is wide, below it where it is not: side by side, all begin at one line.
+    readonly property bool wide: width > 1.2 * height
+    readonly property real pictured: wide ? 0.42 : 0.26
+
+    text: [spoken, title, where, summary].filter(part => part).join(", ")
+    veil: Theme.asphalt
+
+    background: Rectangle {
+        color: Theme.paper
+    }
+
+    Picture {
+        id: picture
+
+        width: root.wide ? Math.round(parent.width * root.pictured) : parent.width
+        height: root.wide ? parent.height : Math.round(parent.height * root.pictured)
+        source: root.source
+        focusX: root.focusX
+        focusY: root.focusY
+    }
+
+    Column {
+        id: texts
+
+        x: (root.wide ? picture.width : 0) + Theme.inset
+        y: root.wide ? (parent.height - height) / 2 : picture.height + Theme.gap
+        width: parent.width - x - Theme.inset
+        spacing: Theme.gap
+
+        Row {
+            width: parent.width
+            spacing: Theme.gap
+
+            Headline {
+                id: figure
+
+                heading: root.days
+                color: Theme.asphalt
+                size: Theme.figure
+                inCapitals: false
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
+            }
+
+            Headline {
+                anchors.bottom: figure.bottom
+                width: parent.width - figure.width - parent.spacing
+                fit: width
+                heading: root.month
+                color: Theme.asphalt
+                size: Theme.title
+                Accessible.ignored: true
+            }
+        }
+
+        Stripes {}
+
+        Headline {
+            width: parent.width
+            fit: width
+            heading: root.title
+            color: Theme.asphalt
+            size: Theme.title
+            maximumLineCount: 3
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+
+        Reading {
+            width: parent.width
+            visible: text !== ""
+            text: [root.time, root.where].filter(part => part).join("\n")
+            color: Theme.asphalt
+            font.weight: Font.Bold
+            Accessible.ignored: true
+        }
+
+        Reading {
+            // What has no room on the card is read out, and on the page.
+            readonly property bool hasRoom: texts.y + y + implicitHeight <= root.height - Theme.gap
+
+            width: parent.width
+            opacity: hasRoom ? 1 : 0
+            text: root.summary
+            color: Theme.paperQuiet
+            font.pixelSize: Theme.label
+            maximumLineCount: 4
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+    }
+}

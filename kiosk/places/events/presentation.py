@@ -1,0 +1,115 @@
+"""Events on screen, the next one first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from kiosk.blocks.zones import beginning
+from kiosk.places.calendar_entry import CalendarEntry
+from kiosk.places.events.model import Event, Events
+from kiosk.places.events.rows import EventRow
+from kiosk.places.events.words import EventsWords
+from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.rows import Detail, FactRow
+from kiosk.places.shown import Shown, picture_view
+
+
+def door(place: Events, shown: Shown) -> DoorArt:
+    """The days of the next event and what it is called."""
+    if not place.events:
+        return DoorArt("", place.nothing_now.title)
+    event = soonest_first(place)[0]
+    days, month = _figure(event, shown)
+    return DoorArt(days, f"{month}, {event.title}", f"{_days(event, shown)}, {event.title}")
+
+
+def sections(place: Events) -> Sequence[Section]:
+    """The events."""
+    return [section_of(place, "events")]
+
+
+def soonest_first(place: Events) -> tuple[Event, ...]:
+    """The events by when they begin."""
+    return tuple(sorted(place.events, key=lambda event: beginning(event.starts)))
+
+
+def event_row(event: Event, shown: Shown, place: Events) -> EventRow:
+    """An event as a card."""
+    days, month = _figure(event, shown)
+    picture = picture_view(event.picture or place.picture, shown)
+    return EventRow(
+        days=days,
+        month=month,
+        time=_time(event, shown),
+        spoken=when(event, shown),
+        title=event.title,
+        where=event.place or "",
+        summary=event.summary or "",
+        source=picture.source,
+        focus_x=picture.focus_x,
+        focus_y=picture.focus_y,
+    )
+
+
+def event_detail(event: Event, shown: Shown, place: Events) -> Detail:
+    """An event to read about and to take home as a calendar entry."""
+    days, month = _figure(event, shown)
+    return Detail(
+        title=event.title,
+        figure_style="date",
+        overline=place.name,
+        figure=days,
+        figure_spoken=_days(event, shown),
+        unit=month,
+        lead=event.place or "",
+        facts=(FactRow(shown.words.dates, when(event, shown)),),
+        paragraphs=event.body or ((event.summary,) if event.summary else ()),
+        code=calendar_code(event, shown.today),
+        code_caption=shown.words_of(EventsWords).event_calendar,
+        code_name=event.title,
+        picture=picture_view(event.picture or place.picture, shown),
+    )
+
+
+def calendar_code(event: Event, made_on: date) -> str:
+    """An event for a phone's calendar, known again by its title and first day."""
+    is_timed = isinstance(event.starts, datetime)
+    return CalendarEntry(
+        title=event.title,
+        where=event.place or "",
+        starts=event.starts,
+        ends=event.ends or (None if is_timed else event.starts),
+        known_by=f"{event.title}|{beginning(event.starts):%Y-%m-%d}",
+        address=event.link.address if event.link else "",
+    ).text(made_on)
+
+
+def when(event: Event, shown: Shown) -> str:
+    """`May 4, 2024, 10:00 AM – 4:00 PM`."""
+    time = _time(event, shown)
+    days = shown.local.days(*_first_and_last(event))
+    return f"{days}, {time}" if time else days
+
+
+def _days(event: Event, shown: Shown) -> str:
+    return shown.local.days(*_first_and_last(event), with_year=False)
+
+
+def _figure(event: Event, shown: Shown) -> tuple[str, str]:
+    days = _first_and_last(event)
+    return shown.local.day_figure(*days), shown.local.month_figure(*days)
+
+
+def _first_and_last(event: Event) -> tuple[date, date]:
+    first = beginning(event.starts).date()
+    return first, first if event.ends is None else beginning(event.ends).date()
+
+
+def _time(event: Event, shown: Shown) -> str:
+    """`10:00 AM – 4:00 PM`; empty for whole days."""
+    times = [moment for moment in (event.starts, event.ends) if isinstance(moment, datetime)]
+    return " – ".join(shown.local.time(moment) for moment in times)
+
+
+EVENTS = Kind("events", Events, sections, door, words=EventsWords)

@@ -1,0 +1,52 @@
+"""Events, the next one first."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.events.model import Events
+from kiosk.places.events.presentation import event_detail, event_row, soonest_first
+from kiosk.places.events.rows import EventRow
+from kiosk.places.rows import Detail
+from kiosk.places.shown import Shown
+from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("opened by the navigation")
+class EventsViewModel(PlaceViewModel):
+    """Events as cards."""
+
+    def __init__(self, place: Events, shown: Shown, parent: QObject | None = None) -> None:
+        super().__init__(place, shown, parent)
+        self._block = place
+        self._soonest = soonest_first(place)
+        make = partial(event_row, shown=shown, place=place)
+        self._events = RowsModel(EventRow, self._soonest, self, make=make)
+
+    def detail(self, section: str, index: int) -> Detail | None:
+        event = entry_of(self._soonest, index)
+        return event_detail(event, self._shown, self._block) if event else None
+
+    @Property(RowsModel, constant=True)
+    def events(self) -> RowsModel:
+        return self._events
+
+    @Property(str, constant=True)
+    def nothingTitle(self) -> str:
+        return self._block.nothing_now.title
+
+    @Property(str, constant=True)
+    def nothingLine(self) -> str:
+        return self._block.nothing_now.line
+
+
+VIEW_MODEL = EventsViewModel

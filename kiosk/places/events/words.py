@@ -1,0 +1,12 @@
+"""The kiosk's own words of events."""
+
+from __future__ import annotations
+
+from kiosk.blocks.words import KindWords, Sentence
+
+
+class EventsWords(KindWords):
+    """English unless the content file says otherwise."""
+
+    event_calendar: Sentence = "Scan to put this event into your phone's calendar."
+    """Beside the code that puts an event into a phone's calendar."""
