@@ -26,7 +26,7 @@ from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.folders import FolderRefused, default_content, default_data
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from kiosk.content.model import Content
 
 FULL_HD = (1920, 1080)
@@ -101,8 +101,8 @@ def _unknown_command(word: str) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     _require_display()
-    from kiosk.showroom.first_look import FirstLook
-    from kiosk.showroom.forerunner import sent_ahead
+    from kiosk.showroom.run.first_look import FirstLook
+    from kiosk.showroom.run.forerunner import sent_ahead
 
     content, data = options.content or default_content(), options.data or default_data()
     clock = _clock(options, content)
@@ -110,8 +110,8 @@ def _run(options: argparse.Namespace) -> int:
     is_new = first_look.finds_nothing_noted()
     with sent_ahead(content, data, clock) if is_new else nullcontext() as forerunner:
         _require_qt()
-        from kiosk.showroom.app import RunOptions, run
-        from kiosk.showroom.faults import CannotShow
+        from kiosk.showroom.run.app import RunOptions, run
+        from kiosk.toolkit.faults import CannotShow
 
         try:
             return run(RunOptions(content, data, options.windowed, clock, first_look, forerunner))
@@ -126,8 +126,8 @@ def _clock(options: argparse.Namespace, file: Path) -> Clock:
     moment = parse_moment(options.at)
     if datetime.fromisoformat(options.at).tzinfo is not None:
         return Clock.showing(moment)  # it names its zone, so the content need not be asked
+    from kiosk.content.check.loading import load
     from kiosk.content.file import ContentUnreadable
-    from kiosk.content.loading import load
 
     try:
         return Clock.showing(_now(options, load(file).content))
@@ -192,8 +192,8 @@ def _own_content(named: Path | None) -> Path:
 
 def _in_order(file: Path, to: str = "read") -> Loaded:
     """A content file without errors; where there are any, they are told first."""
+    from kiosk.content.check.loading import load
     from kiosk.content.file import ContentUnreadable
-    from kiosk.content.loading import load
 
     try:
         loaded = load(file)
@@ -213,8 +213,8 @@ def _snapshot(options: argparse.Namespace) -> int:
     _require_languages(options.lang, loaded)
     _require_qt()
     from kiosk.operation.destinations import require_destination
-    from kiosk.showroom.faults import CannotShow
-    from kiosk.showroom.snapshot import DEFAULT_SIZES, snapshot
+    from kiosk.showroom.offscreen.snapshot import DEFAULT_SIZES, snapshot
+    from kiosk.toolkit.faults import CannotShow
 
     require_destination(options.out, default_data())
     sizes: Sequence[Size] = options.size or DEFAULT_SIZES
@@ -244,8 +244,8 @@ def _proof(options: argparse.Namespace) -> int:
     _require_languages(options.lang, loaded)
     _require_qt()
     from kiosk.operation.destinations import require_destination
-    from kiosk.showroom.faults import CannotShow
-    from kiosk.showroom.proof import left_out, proof
+    from kiosk.showroom.offscreen.proof import left_out, proof
+    from kiosk.toolkit.faults import CannotShow
 
     sizes = options.size or [parse_size(size) for size in loaded.content.screens] or [FULL_HD]
     moment = _now(options, loaded.content)
@@ -264,8 +264,8 @@ def _preview(options: argparse.Namespace) -> int:
     file = _own_content(options.file)
     _require_window()
     _require_file(file)
-    from kiosk.showroom.faults import CannotShow
-    from kiosk.showroom.preview import PreviewOptions, preview
+    from kiosk.showroom.desk.preview import PreviewOptions, preview
+    from kiosk.toolkit.faults import CannotShow
 
     try:
         return preview(PreviewOptions(file, options.size, options.at))

@@ -12,6 +12,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+CANNOT_BE_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES}
+"""What a file system says that cannot sync a folder."""
 MOST_BYTES = 1_000_000
 """A thousand times as much as any of them has."""
 
@@ -91,6 +93,62 @@ def require_plain(file: Path) -> None:
 def open_private(file: str, flags: int) -> int:
     """Open for the owner alone from the first byte; a file system without owners does not mind."""
     return os.open(file, flags, 0o600)
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tells a file or folder from another one that has its name later; None where it is not."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def require_same(folder: Path, before: tuple[int, int] | None) -> None:
+    """A folder whose drive was taken away is another one: the empty place on the machine's disk.
+
+    Raises:
+        OSError: `ENODEV`.
+    """
+    if identity(folder) != before:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+
+def name_whole(partial: Path, file: Path) -> None:
+    """Give a file that is whole its name, in the same folder; `partial` may stay as another name.
+
+    Raises:
+        FileExistsError: the name is taken; nothing is overwritten.
+        OSError: it cannot be named; `ENODEV` where its disk was taken away meanwhile.
+    """
+    try:
+        os.link(partial, file)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT on a stick knows no second names
+        if os.path.lexists(file):
+            raise FileExistsError from None
+        try:
+            partial.rename(file)
+        except FileNotFoundError:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV)) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """A new name must reach the disk too; some file systems (FAT on a stick) cannot be asked.
+
+    Raises:
+        OSError: the disk refuses, or is gone.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in CANNOT_BE_ASKED:
+            raise
 
 
 def _require_plain(mode: int, file: Path) -> None:

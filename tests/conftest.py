@@ -26,7 +26,7 @@ import yaml
 from hypothesis import settings
 from PIL import Image
 
-from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-    from kiosk.content.loading import Loaded
-    from kiosk.showroom.stage import Stage
+    from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.stage import Stage
 
     MakeStage = Callable[..., Stage]
     OpenStage = Callable[..., AbstractContextManager[Stage]]
@@ -165,7 +165,7 @@ class Contents:
         return self.file
 
     def load(self, *places: Block, **top: object) -> Loaded:
-        from kiosk.content.loading import load
+        from kiosk.content.check.loading import load
 
         loaded = load(self.write(*places, **top))
         assert not loaded.problems
@@ -263,7 +263,7 @@ def contents(tmp_path: Path) -> Contents:
 @pytest.fixture(scope="session")
 def default_loaded() -> Loaded:
     """The content that comes with the kiosk."""
-    from kiosk.content.loading import load
+    from kiosk.content.check.loading import load
 
     loaded = load(CHECKOUT / "content.yaml")
     assert not loaded.problems
@@ -541,7 +541,7 @@ def visit(qapp: QGuiApplication) -> type[Visitor]:
 @pytest.fixture(scope="session")
 def open_stage(qapp: QGuiApplication) -> OpenStage:
     """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
-    from kiosk.showroom.stage import Stage
+    from kiosk.showroom.offscreen.stage import Stage
 
     @contextmanager
     def open_(

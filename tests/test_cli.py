@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli import COMMANDS, main
-from kiosk.content.history import History
-from kiosk.signups.keys import unlock
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup
+from kiosk.content.versions.history import History
+from kiosk.signups.crypto.keys import unlock
+from kiosk.signups.form import Signup
+from kiosk.signups.store.queue import Queue
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -499,7 +499,7 @@ def test_a_terminal_without_our_letters_gets_them_escaped(kiosk: Kiosk, contents
 
 def test_a_missing_typeface_is_said_in_a_sentence(tmp_path: Path) -> None:
     code = (
-        "import kiosk.content.typeface as typeface; typeface.find_spec = lambda name: None;"
+        "import kiosk.language.typeface as typeface; typeface.find_spec = lambda name: None;"
         "from kiosk.cli import main; raise SystemExit(main(['snapshot', '--size', '960x540']))"
     )
     done = subprocess.run(

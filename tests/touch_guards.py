@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from kiosk.showroom.touch_guard import TouchGuard
+from kiosk.showroom.touch.touch_guard import TouchGuard
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow

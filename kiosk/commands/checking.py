@@ -14,14 +14,14 @@ from shutil import get_terminal_size
 from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.commands.measuring import NotMeasured, measure
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
-from kiosk.content.excerpt import excerpt, lines_of
+from kiosk.content.check.loading import Loaded, load
 from kiosk.content.file import ContentUnreadable, read_bytes, real
-from kiosk.content.keeping import against_history
-from kiosk.content.linting import Silenced, report
-from kiosk.content.loading import Loaded, load
-from kiosk.content.misfits import Misfit
+from kiosk.content.lint.misfits import Misfit
+from kiosk.content.lint.report import Silenced, report
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem, count_of, first_of
+from kiosk.content.versions.keeping import against_history
+from kiosk.content.yaml.excerpt import excerpt, lines_of
 from kiosk.operation.memory import collector_paused, leave_as_it_is
 from kiosk.operation.status import content_of
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
+from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, read_bytes
-from kiosk.content.history import History, HistoryRefused, Hold, Version
-from kiosk.content.loading import load
+from kiosk.content.versions.history import History, HistoryRefused, Hold, Version
 from kiosk.operation.folders import require_owner
 
 MOST_TRIES = 5

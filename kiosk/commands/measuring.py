@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 
-from kiosk.content.loading import Loaded
-from kiosk.content.misfits import Misfit
+from kiosk.content.check.loading import Loaded
+from kiosk.content.lint.misfits import Misfit
 from kiosk.operation.processes import own_command, own_environment
 
-MODULE = "kiosk.showroom.fitting"
+MODULE = "kiosk.showroom.offscreen.fitting"
 LONGEST_SECONDS = 120
 
 

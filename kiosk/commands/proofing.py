@@ -10,14 +10,14 @@ from pathlib import Path
 from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.commands.calendar import line
 from kiosk.commands.measuring import NotMeasured, measure
+from kiosk.content.check.loading import Loaded
 from kiosk.content.cover import Cover
 from kiosk.content.dates import changes_ahead
-from kiosk.content.history import History, digest_of
-from kiosk.content.linting import Report, report
-from kiosk.content.loading import Loaded
+from kiosk.content.lint.report import Report, report
+from kiosk.content.localized import localization_of
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
-from kiosk.content.reading_language import localization_of
+from kiosk.content.versions.history import History, digest_of
 from kiosk.language.localization import Localization
 
 DAYS_AHEAD = 90

@@ -18,8 +18,10 @@ from kiosk.commands.progress import progress
 from kiosk.operation.destinations import require_destination
 from kiosk.operation.folders import make_data_folder, one_at_a_time, require_owner
 from kiosk.operation.showroom_clock import is_clock_trusted, showroom_clock
-from kiosk.signups import erasing
-from kiosk.signups.database import (
+from kiosk.signups.crypto.keys import KeyRefused, create, install, installed, unlock
+from kiosk.signups.export.exporting import Exported, ExportRefused, Order, export, repeat
+from kiosk.signups.store import erasing
+from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
@@ -31,16 +33,14 @@ from kiosk.signups.database import (
     set_aside_journals,
     unfinished,
 )
-from kiosk.signups.exporting import Exported, ExportRefused, Order, export, repeat
-from kiosk.signups.keys import KeyRefused, create, install, installed, unlock
-from kiosk.signups.last_key import earlier_key, key_in_use
-from kiosk.signups.ledger import Ledger, read_ledger
-from kiosk.signups.queue import Choice, Queue
-from kiosk.signups.soundness import Damage, find_damaged_facts
+from kiosk.signups.store.last_key import earlier_key, key_in_use
+from kiosk.signups.store.ledger import Ledger, read_ledger
+from kiosk.signups.store.queue import Choice, Queue
+from kiosk.signups.store.soundness import Damage, find_damaged_facts
 
 if TYPE_CHECKING:
-    from kiosk.signups.recovering import Recovered
-    from kiosk.signups.sealing import OpeningKey, SealingKey
+    from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+    from kiosk.signups.store.recovering import Recovered
 
 MOST_LISTED = 20
 PATIENCE_SECONDS = 60.0
@@ -340,7 +340,7 @@ def _seal(queue: Queue, key: SealingKey, now: datetime) -> tuple[int, int]:
 
 def recover_signups(options: Namespace, data: Path) -> int:
     """Bring back what damaged databases still hold; exits with 1 where something is lost."""
-    from kiosk.signups.recovering import recover, restore_erased
+    from kiosk.signups.store.recovering import recover, restore_erased
 
     now = showroom_clock(data).now()
     if options.file is None and (_has_signups(data) or unfinished(data)):
@@ -426,7 +426,7 @@ def erase_signups(options: Namespace, data: Path) -> int:
 
 def _address(given: str) -> str:
     """What was asked for; whether it has the form of an address matters once it is not found."""
-    from kiosk.signups.signup import Typed, clean
+    from kiosk.signups.form import Typed, clean
 
     try:
         address = clean(Typed(email=_first_line() if given == "-" else given)).email
@@ -438,7 +438,7 @@ def _address(given: str) -> str:
 
 
 def _require_address(address: str) -> None:
-    from kiosk.signups.signup import is_address
+    from kiosk.signups.form import is_address
 
     if not is_address(address):
         raise CannotDo(
@@ -452,7 +452,7 @@ def _first_line() -> str:
 
 
 def _erase_address(options: Namespace, data: Path, address: str) -> int:
-    from kiosk.signups.signup import is_address
+    from kiosk.signups.form import is_address
 
     if not _has_signups(data):
         _require_address(address)

@@ -13,7 +13,7 @@ from kiosk.files import read_plain
 HISTORY_NAME = "history"
 HOLD_NAME = "hold.json"
 """The folder of what was shown, in the data folder, and the note in it of what is shown instead of
-the file: `kiosk.content.history` keeps them, and is slow to import.
+the file: `kiosk.content.versions.history` keeps them, and is slow to import.
 """
 
 MOST_BYTES = 8_000_000

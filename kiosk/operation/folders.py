@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kiosk.files import open_plain
-from kiosk.signups.disk import sync_folder
+from kiosk.files import open_plain, sync_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK_NAME = "kiosk.lock"

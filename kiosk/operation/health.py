@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, does_not_answer
-from kiosk.content.history import History, Hold
-from kiosk.content.loading import load
 from kiosk.content.problems import count_of
+from kiosk.content.versions.history import History, Hold
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import lacks_its_drive
 from kiosk.operation.folders import is_in_use
@@ -21,7 +21,8 @@ from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, read_status
 from kiosk.patience import Unanswered, ask_within
-from kiosk.signups.database import (
+from kiosk.signups.crypto.keys import PUBLIC_NAME, KeyRefused, installed
+from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
@@ -31,11 +32,10 @@ from kiosk.signups.database import (
     set_aside_journals,
     unfinished,
 )
-from kiosk.signups.keys import PUBLIC_NAME, KeyRefused, installed
-from kiosk.signups.last_key import earlier_key
-from kiosk.signups.ledger import Ledger, read_ledger
-from kiosk.signups.queue import Queue
-from kiosk.signups.soundness import Damage, find_damaged_facts, find_damaged_signups
+from kiosk.signups.store.last_key import earlier_key
+from kiosk.signups.store.ledger import Ledger, read_ledger
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.soundness import Damage, find_damaged_facts, find_damaged_signups
 
 MEANWHILE = "Meanwhile signups are marked, and what has dates is held back"
 MOST_LISTED = 5

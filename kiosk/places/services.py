@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kiosk.signups.signup import Signup, Stamp
+from kiosk.signups.form import Signup, Stamp
 
 if TYPE_CHECKING:
     from kiosk.toolkit.runner import Runner
 
 
 class SignupDesk(Protocol):
-    """Takes signups; see `kiosk.signups.desk.Desk`."""
+    """Takes signups; see `kiosk.signups.store.desk.Desk`."""
 
     def is_open(self) -> bool: ...
 

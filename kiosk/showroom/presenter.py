@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.content import dates
-from kiosk.content.loading import Loaded
+from kiosk.content.check.loading import Loaded
 from kiosk.content.problems import Problem
 from kiosk.operation.clock import Clock
 from kiosk.places.services import Services, SignupDesk
@@ -20,7 +20,7 @@ from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.showing import Showing
 from kiosk.showroom.showing import showing as derive
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Stamp
+from kiosk.signups.form import Stamp
 from kiosk.toolkit.runner import Runner
 
 LOOK_AT_CLOCK = timedelta(hours=1)

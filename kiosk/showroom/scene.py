@@ -18,12 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.showroom import environment
-from kiosk.showroom.composing import compose_keys
-from kiosk.showroom.faults import CannotShow
-from kiosk.showroom.fonts import load_fonts
-from kiosk.showroom.images import QrImageProvider
-from kiosk.showroom.touch_guard import TouchGuard
+from kiosk.showroom.touch.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
     lettering,
     letters,
@@ -32,6 +27,11 @@ from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importin
     signs,
 )
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.toolkit import environment
+from kiosk.toolkit.composing import compose_keys
+from kiosk.toolkit.faults import CannotShow
+from kiosk.toolkit.fonts import load_fonts
+from kiosk.toolkit.images import QrImageProvider
 
 QML_FOLDER = Path(__file__).resolve().parent / "qml"
 

@@ -12,7 +12,7 @@ from kiosk.blocks.block import Place
 from kiosk.blocks.icons import glyph
 from kiosk.blocks.zones import zone_named
 from kiosk.content import dates
-from kiosk.content.loading import Loaded
+from kiosk.content.check.loading import Loaded
 from kiosk.content.model import Content, Home, Poster
 from kiosk.content.words import Words
 from kiosk.places.kind import DoorArt

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter, sleep
 
-from kiosk.signups.queue import Queue
+from kiosk.signups.store.queue import Queue
 from tests.benchmarks.contenders import ROOT
 from tests.benchmarks.queues import signup
 

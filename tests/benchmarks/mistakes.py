@@ -6,9 +6,9 @@ import gc
 from pathlib import Path
 from time import process_time
 
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 from tests.benchmarks.samples import Limit, Samples, Say, Table, ratio, shown
-from tests.content.heavy_files import HEAVY
+from tests.content.check.heavy_files import HEAVY
 
 MANY = 8_000
 MOST_TIMES = 2.5

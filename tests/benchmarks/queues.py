@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 from nacl.pwhash import argon2id
 
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.keys import create
-from kiosk.signups.queue import Queue
-from kiosk.signups.record import personal_part
-from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.signup import Consent, Person, Signup, Stamp, consent_id, new_id
+from kiosk.signups.crypto.keys import create
+from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+from kiosk.signups.form import Consent, Person, Signup, Stamp, consent_id, new_id
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import personal_part
 
 PASSPHRASE = "correct horse battery staple"
 BEGAN = datetime(2024, 1, 1, 9, tzinfo=timezone(timedelta(hours=-6)))

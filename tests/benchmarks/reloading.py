@@ -18,13 +18,13 @@ from time import perf_counter
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.content import keeping
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
+from kiosk.content.versions import keeping
 from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
 from kiosk.showroom import scene
-from kiosk.showroom.app import Kiosk, RunOptions
-from kiosk.showroom.reading import Looked
+from kiosk.showroom.run.app import Kiosk, RunOptions
+from kiosk.showroom.run.reading import Looked
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import DaemonThread, Runner
 from tests.benchmarks.heap import in_use_kib

@@ -11,10 +11,10 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import perf_counter, sleep
 
-from kiosk.signups.database import FILE_NAME, LOCK_WAIT_SECONDS
-from kiosk.signups.ledger import read_ledger
-from kiosk.signups.queue import ExportFacts, Queue
-from kiosk.signups.workbook import MOST_ROWS
+from kiosk.signups.export.workbook import MOST_ROWS
+from kiosk.signups.store.database import FILE_NAME, LOCK_WAIT_SECONDS
+from kiosk.signups.store.ledger import read_ledger
+from kiosk.signups.store.queue import ExportFacts, Queue
 from tests.benchmarks.contenders import HERE, ROOT
 from tests.benchmarks.inserting import longest_insert_during
 from tests.benchmarks.queues import (

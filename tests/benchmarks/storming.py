@@ -16,9 +16,9 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from kiosk.content.loading import load
-from kiosk.showroom.stage import Stage, off_screen, stage_of
-from kiosk.showroom.touch_guard import TouchGuard
+from kiosk.content.check.loading import load
+from kiosk.showroom.offscreen.stage import Stage, off_screen, stage_of
+from kiosk.showroom.touch.touch_guard import TouchGuard
 from tests.benchmarks.heap import in_use_kib
 
 CONTENT = Path(__file__).resolve().parents[2] / "content.yaml"

@@ -12,13 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
+from kiosk.showroom.offscreen.stage import NoDesk
 from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.stage import NoDesk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Stamp
+from kiosk.signups.form import Stamp
 from kiosk.toolkit.runner import Runner
 from tests.benchmarks.contenders import SHOWN_DAY
 from tests.benchmarks.photographs import COME, TURN

@@ -9,7 +9,7 @@ import pytest
 from kiosk.blocks.block import Block, Dated, Notice
 from kiosk.blocks.naming import name_field, name_of
 from kiosk.content import model
-from kiosk.content.linting import report
+from kiosk.content.lint.report import report
 from kiosk.places.schedule.model import Race
 from kiosk.places.timeline.model import Timeline
 from tests.conftest import Contents

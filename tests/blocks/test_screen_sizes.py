@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.blocks.screen_sizes import parse_size, written_size
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 
 if TYPE_CHECKING:
     from tests.conftest import Contents

@@ -15,10 +15,10 @@ import pytest
 from kiosk.cli import main
 from kiosk.commands.passphrase import VARIABLE
 from kiosk.operation.folders import make_data_folder
-from kiosk.signups.keys import create
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.keys import create
+from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store.queue import Queue
 
 PASSPHRASE = "correct horse battery staple"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)

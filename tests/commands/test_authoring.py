@@ -15,8 +15,8 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.commands import authoring
-from kiosk.content.linting import lint
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
+from kiosk.content.lint.report import lint
 from kiosk.content.model import Content
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.kinds import KINDS

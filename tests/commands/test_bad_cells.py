@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from kiosk.signups.database import FILE_NAME, set_aside_files
-from kiosk.signups.desk import Desk
-from kiosk.signups.erasing import erase_address
-from kiosk.signups.exporting import Order, export, repeat
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.export.exporting import Order, export, repeat
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import FILE_NAME, set_aside_files
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.queue import Queue
 from tests.long_runs import IS_LONG
 
 if TYPE_CHECKING:

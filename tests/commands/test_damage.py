@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.signups.database import (
+from kiosk.signups.crypto.keys import COPY_NAME, PUBLIC_NAME, install, installed
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import (
     FILE_NAME,
     QueueUnavailable,
     journal_of,
     lone_journals,
     set_aside_files,
 )
-from kiosk.signups.desk import Desk
-from kiosk.signups.keys import COPY_NAME, PUBLIC_NAME, install, installed
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Fill, Kiosk

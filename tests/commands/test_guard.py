@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands.guard import guarded
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup
+from kiosk.signups.form import Signup
+from kiosk.signups.store.queue import Queue
 
 CHECKOUT = Path(__file__).parents[2]
 EXPORT_AND_WAIT = """

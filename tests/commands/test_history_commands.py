@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli import main
-from kiosk.content import history as history_module
-from kiosk.content.history import History
+from kiosk.content.versions import history as history_module
+from kiosk.content.versions.history import History
 from kiosk.operation.status import Status, StatusFile
 
 if TYPE_CHECKING:

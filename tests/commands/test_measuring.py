@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.commands.measuring import NotMeasured, measure
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 
 if TYPE_CHECKING:
     from tests.conftest import Contents

@@ -17,14 +17,14 @@ import pytest
 import time_machine
 
 from kiosk.operation.folders import one_at_a_time
-from kiosk.signups import database, erasing
-from kiosk.signups.database import FILE_NAME, QueueUnavailable
-from kiosk.signups.keys import PUBLIC_NAME, install, installed, unlock
-from kiosk.signups.ledger import Balance, read_ledger
-from kiosk.signups.migrations import STEPS
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed, unlock
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store import database, erasing
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.migrations import STEPS
+from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
 if TYPE_CHECKING:

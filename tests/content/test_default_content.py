@@ -11,8 +11,8 @@ import yaml
 
 from kiosk.blocks.block import Place
 from kiosk.blocks.words import NOT_NEEDED
-from kiosk.content.linting import lint
-from kiosk.content.loading import Loaded, load
+from kiosk.content.check.loading import Loaded, load
+from kiosk.content.lint.report import lint
 from kiosk.content.model import Content
 from kiosk.content.words import Words
 from kiosk.places.dealers.model import Dealers

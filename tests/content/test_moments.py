@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.blocks.block import Dated
 from kiosk.blocks.zones import ZoneUnknown, check_zone
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 
 Write = Callable[[str | bytes], Path]
 LIKE = "not how a day and a time are written"

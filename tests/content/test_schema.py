@@ -18,10 +18,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError as SchemaError
 from pydantic import ValidationError
 
+from kiosk.content.check.pictures import Pictures
 from kiosk.content.model import Content
-from kiosk.content.pictures import Pictures
 from kiosk.content.schema import content_schema, schema_text
-from kiosk.content.tree import read_tree
+from kiosk.content.yaml.tree import read_tree
 from kiosk.places.kinds import KINDS
 from tests.long_runs import examples
 

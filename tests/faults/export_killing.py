@@ -18,8 +18,8 @@ from pathlib import Path
 
 import xlsxwriter  # noqa: F401 # once, instead of in every worker
 
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.queue import Queue
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.store.queue import Queue
 from tests.faults.system_calls import CHANGING
 from tests.faults.visitors import now
 

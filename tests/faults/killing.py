@@ -15,9 +15,9 @@ from random import Random
 
 import nacl.public  # noqa: F401 # once, instead of in every worker
 
-from kiosk.signups import keys
-from kiosk.signups.desk import Desk
-from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.crypto import keys
+from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.store.desk import Desk
 from tests.faults.visitors import KEY, SIGN, now
 
 LONGEST_SECONDS = 0.015

@@ -15,12 +15,12 @@ from pathlib import Path
 import nacl.public  # noqa: F401 # before the folder is looked at
 
 from kiosk.operation.folders import make_data_folder
-from kiosk.signups import keys
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.desk import Desk
-from kiosk.signups.erasing import erase_address, erase_overdue, seal_in_place
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.queue import Queue
+from kiosk.signups.crypto import keys
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.erasing import erase_address, erase_overdue, seal_in_place
+from kiosk.signups.store.queue import Queue
 from tests.faults.visitors import KEY, now, sign_up_in_first_version, signup
 
 BEFORE = range(6)

@@ -18,13 +18,13 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.operation.clock import EPOCH, Clock
 from kiosk.operation.clock_judge import RELEASED
 from kiosk.operation.showroom_clock import is_clock_trusted
-from kiosk.showroom.app import Kiosk, RunOptions
+from kiosk.showroom.run.app import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.desk import Desk
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup, new_id
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.form import Signup, new_id
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
 from kiosk.toolkit.runner import Runner
 from tests.faults.visitors import exported_ids, take_stock
 
@@ -140,7 +140,7 @@ def machine(
             super().__init__(*given)
             desks.append(self)
 
-    monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
+    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
     privacy = {"title": "Your details", "body": ["Stay here."], "retention_days": RETENTION.days}
     content = contents.write(contents.signup(privacy=privacy))
     data = tmp_path / "data"

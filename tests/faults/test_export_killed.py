@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.queue import Queue
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.store.queue import Queue
 from tests.faults.conftest import run_module
 from tests.faults.system_calls import why_not
 from tests.faults.visitors import exported_ids, now, signup, take_stock

@@ -20,10 +20,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.content.words import Words
-from kiosk.signups import database
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.desk import Desk
-from kiosk.signups.queue import Queue
+from kiosk.signups.store import database
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
 from tests.faults.visitors import now, take_stock
 
 if TYPE_CHECKING:

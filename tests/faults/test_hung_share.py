@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.content.keeping import Keeper
+from kiosk.content.versions.keeping import Keeper
 from kiosk.operation.clock import Clock
 from kiosk.operation.status import read_status
-from kiosk.showroom.app import Kiosk, RunOptions
+from kiosk.showroom.run.app import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.desk import Desk
-from kiosk.signups.queue import Queue
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
 from kiosk.toolkit.runner import Runner
 from tests.conftest import HandDrained
 from tests.faults.visitors import take_stock
@@ -65,7 +65,7 @@ def start(
             super().__init__(*given)
             desks.append(self)
 
-    monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
+    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
     data = tmp_path / "data"
     data.mkdir()
 

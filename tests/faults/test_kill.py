@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.signups.database import set_aside_files
-from kiosk.signups.queue import Queue
+from kiosk.signups.store.database import set_aside_files
+from kiosk.signups.store.queue import Queue
 from tests.faults.conftest import run_module
 from tests.faults.visitors import KEY, SIGN, take_stock
 from tests.long_runs import IS_LONG

@@ -21,8 +21,8 @@ from kiosk.showroom.viewmodels.screen_files import ScreenFiles
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
-    from kiosk.showroom.stage import Stage
+    from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.stage import Stage
     from tests.conftest import MakeStage
 
 PLACES = [
@@ -163,7 +163,7 @@ def test_what_loads_meanwhile_comes_all_the_same(
     make_stage: MakeStage, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_leisure = ShowroomViewModel(reduced_motion=True)
-    monkeypatch.setattr("kiosk.showroom.stage.ShowroomViewModel", lambda **_: at_leisure)
+    monkeypatch.setattr("kiosk.showroom.offscreen.stage.ShowroomViewModel", lambda **_: at_leisure)
     stage = make_stage(default_loaded)
     engine = qmlEngine(stage.window)
     assert engine is not None

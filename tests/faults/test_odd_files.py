@@ -15,11 +15,11 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.operation.clock import Clock
 from kiosk.operation.health import examine
-from kiosk.showroom import app
-from kiosk.showroom.app import Kiosk, RunOptions
-from kiosk.showroom.log_file import LogFile
+from kiosk.showroom.run import app
+from kiosk.showroom.run.app import Kiosk, RunOptions
+from kiosk.showroom.run.log_file import LogFile
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.desk import Desk
+from kiosk.signups.store.desk import Desk
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def machine(
             super().__init__(*given)
             desks.append(self)
 
-    monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
+    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
     poster = {"headline": "One", "line": "Two.", "picture": {"file": "car.png"}}
     contents.write(contents.signup(), attract={"posters": [poster]})
     os.utime(contents.file, (0, 0))  # else it may be half written, and is looked at once more

@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from kiosk.operation.folders import make_data_folder
-from kiosk.signups import keys
-from kiosk.signups.database import FILE_NAME, set_aside_files
-from kiosk.signups.desk import Desk
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto import keys
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import FILE_NAME, set_aside_files
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
 from tests.faults import scenarios
 from tests.faults.disk_model import Disk, PowerCut
 from tests.faults.scenarios import SCENARIOS, Scenario

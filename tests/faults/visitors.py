@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.ledger import Ledger, read_ledger
-from kiosk.signups.migrations import STEPS
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Consent, Person, Signup, Stamp
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.ledger import Ledger, read_ledger
+from kiosk.signups.store.migrations import STEPS
+from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
 KEY = OpeningKey(bytes(range(32)))

@@ -14,9 +14,9 @@ from kiosk.operation import destinations
 from kiosk.operation.destinations import lacks_its_drive, require_destination
 from kiosk.operation.folders import FolderRefused
 from kiosk.operation.health import examine
-from kiosk.signups.keys import installed
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.keys import installed
+from kiosk.signups.form import Signup
+from kiosk.signups.store.queue import Queue
 
 CHECKOUT = Path(__file__).parents[2]
 Mount = Callable[..., None]
@@ -248,8 +248,8 @@ PULLED = """
 import subprocess, sys
 from pathlib import Path
 from kiosk.cli import main
-from kiosk.signups import keys
-from kiosk.signups.formats import Entry
+from kiosk.signups.crypto import keys
+from kiosk.signups.export.formats import Entry
 
 def pull(*_):
     subprocess.run(["umount", "--lazy", "/mnt"], check=True)
@@ -257,7 +257,7 @@ def pull(*_):
 
 text = "{}"
 if sys.argv[1] == "export":
-    from kiosk.signups.exporting import WRITERS
+    from kiosk.signups.export.exporting import WRITERS
     WRITERS["csv"] = lambda file, entries, now: (file.write(b"half"), pull(), list(entries))
 else:
     locked = keys._locked

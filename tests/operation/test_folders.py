@@ -28,8 +28,8 @@ from kiosk.operation.folders import (
     require_owner,
     sole_use,
 )
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup
+from kiosk.signups.form import Signup
+from kiosk.signups.store.queue import Queue
 
 Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """

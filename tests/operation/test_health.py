@@ -19,21 +19,21 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from kiosk.content.history import History
+from kiosk.content.versions.history import History
 from kiosk.operation import health
 from kiosk.operation.health import MEANWHILE, Finding, examine
 from kiosk.operation.lifeline import ask
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, text_of
-from kiosk.signups import database
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.erasing import erase_before, seal_in_place
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.keys import PUBLIC_NAME, install
-from kiosk.signups.migrations import LATEST, STEPS
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.keys import PUBLIC_NAME, install
+from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.form import Signup
+from kiosk.signups.store import database
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.erasing import erase_before, seal_in_place
+from kiosk.signups.store.migrations import LATEST, STEPS
+from kiosk.signups.store.queue import Queue
 
 if TYPE_CHECKING:
     from tests.conftest import Contents

@@ -9,15 +9,15 @@ import pytest
 from icalendar import Calendar
 
 from kiosk.content import dates
+from kiosk.content.check.loading import load
 from kiosk.content.dates import changes_ahead
-from kiosk.content.linting import lint
-from kiosk.content.loading import load
+from kiosk.content.lint.report import lint
 from kiosk.places.events.model import Event, Events
 from kiosk.places.events.presentation import calendar_code, event_row, soonest_first, when
 from kiosk.showroom.showing import showing
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Block, Contents, MakeStage, Visitor
 
 MADE_ON = date(2024, 3, 1)

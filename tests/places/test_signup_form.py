@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 from kiosk.content.words import Words
 from kiosk.places.shown import Shown
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
-from kiosk.signups.database import QueueUnavailable
-from kiosk.signups.desk import Desk
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from kiosk.signups.form import Consent, Person, Signup, Stamp
+from kiosk.signups.store.database import QueueUnavailable
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
 from kiosk.toolkit.runner import Runner
 from tests.signups.stored import signup_of
 

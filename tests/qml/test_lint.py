@@ -43,6 +43,7 @@ def view_models() -> list[type[QObject]]:
             if isinstance(kind, type)
             and issubclass(kind, QObject)
             and kind.__module__ == module.__name__
+            and not kind.__name__.startswith("_")
         ]
     return found
 

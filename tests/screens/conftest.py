@@ -17,14 +17,14 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Stamp
+from kiosk.signups.form import Stamp
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kiosk.content.loading import Loaded
-    from kiosk.signups.signup import Signup
+    from kiosk.content.check.loading import Loaded
+    from kiosk.signups.form import Signup
     from tests.conftest import HandDrained
 
 SCREENS = {

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from kiosk.content.loading import Loaded
-    from kiosk.showroom.stage import Screen, Stage
+    from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.stage import Screen, Stage
     from tests.conftest import Contents, MakeStage, Visitor
 
 Key = Qt.Key

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.content.rules.contrast import ratio
+from kiosk.content.lint.contrast import ratio
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor

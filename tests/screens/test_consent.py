@@ -15,10 +15,10 @@ from kiosk.places.shown import Shown
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
-from kiosk.showroom.stage import Stage
+from kiosk.showroom.offscreen.stage import Stage
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import MakeStage, Visitor
 
 SIZES = [(1920, 1080), (1080, 1920), (3840, 2160), (1280, 720)]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtQuick import QQuickItem
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import MakeStage, OpenStage, Visitor
 
 TOUCH = 72

@@ -14,14 +14,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
+from kiosk.showroom.offscreen.stage import Screen
 from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.stage import Screen
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Signup, Stamp
+from kiosk.signups.form import Signup, Stamp
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, HandDrained, MakeStage, Visitor
 
     Gone = dict[str, object]

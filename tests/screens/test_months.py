@@ -21,11 +21,11 @@ from datetime import datetime
 from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 from kiosk.showroom import scene
 scene.prepare_environment()
 application = scene.make_application()
-from kiosk.showroom.stage import Stage
+from kiosk.showroom.offscreen.stage import Stage
 from tests.benchmarks.heap import in_use_kib
 stage = Stage(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
 stage.window.setGeometry(0, 0, 960, 540)

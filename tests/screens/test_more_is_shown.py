@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtQuick import QQuickItem
 
-    from kiosk.content.loading import Loaded
-    from kiosk.showroom.stage import Stage
+    from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.stage import Stage
     from tests.conftest import Contents, MakeStage, Visitor
 
 SCREENS = scene.QML_FOLDER / "Showroom" / "screens"

@@ -11,13 +11,13 @@ from PySide6.QtGui import QInputEvent
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
-from kiosk.showroom import press_times, touch_guard
-from kiosk.showroom.press_times import TURN_MS, WRAP_MS, PressTimes
-from kiosk.showroom.touch_guard import TouchGuard
+from kiosk.showroom.touch import press_times, touch_guard
+from kiosk.showroom.touch.press_times import TURN_MS, WRAP_MS, PressTimes
+from kiosk.showroom.touch.touch_guard import TouchGuard
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
-    from kiosk.showroom.stage import Stage
+    from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.stage import Stage
     from tests.conftest import MakeStage, Visitor
 
 UPTIMES = [3_600_000.0, WRAP_MS - 150.0, 5.5 * WRAP_MS]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.commands.authoring import start_showroom
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Control, MakeStage, Visitor
 
 SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])

@@ -13,15 +13,15 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
-from kiosk.showroom import stage as stage_module
-from kiosk.showroom.stage import Stage
-from kiosk.showroom.touch_guard import MOST_MS, TouchGuard
+from kiosk.showroom.offscreen import stage as stage_module
+from kiosk.showroom.offscreen.stage import Stage
+from kiosk.showroom.touch.touch_guard import MOST_MS, TouchGuard
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.long_runs import IS_LONG
 from tests.touch_guards import guards_of
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, MakeStage, Visitor
 
 SIZES = [(1920, 1080), (1080, 1920)]

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.showroom.stage import Stage
+from kiosk.showroom.offscreen.stage import Stage
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, MakeStage, Visitor
 
 

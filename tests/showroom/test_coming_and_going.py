@@ -16,11 +16,11 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.opening import Front, recall, remember
 from kiosk.showroom.presenter import LOOK_AT_CLOCK, Presenter
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Signup, Stamp
+from kiosk.signups.form import Signup, Stamp
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, HandDrained
 
 ZONE = "America/Chicago"

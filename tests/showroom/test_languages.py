@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.content.loading import Loaded
+from kiosk.content.check.loading import Loaded
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.dealers.presentation import dealer_row, nearest_first
 from kiosk.places.offers.model import Offers
@@ -188,7 +188,7 @@ def descendants(item: QQuickItem) -> Iterator[QQuickItem]:
 
 def test_the_first_frame_waits_for_no_language_data() -> None:
     program = (
-        "import sys, kiosk.showroom.app;"
+        "import sys, kiosk.showroom.run.app;"
         "print([name for name in ('babel', 'kiosk.content.model') if name in sys.modules])"
     )
     done = subprocess.run(

@@ -15,7 +15,7 @@ from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import notice, privacy_detail
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from tests.conftest import Block, Contents
 
 WORDS = Words()

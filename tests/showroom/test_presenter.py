@@ -12,11 +12,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.content.loading import load
+from kiosk.content.check.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.signup import Signup, Stamp
+from kiosk.signups.form import Signup, Stamp
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:

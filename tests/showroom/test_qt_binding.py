@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from tests.conftest import CHECKOUT
 
 if TYPE_CHECKING:
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
     from kiosk.content.model import AnyPlace
     from tests.conftest import MakeStage
 

@@ -14,16 +14,18 @@ import pytest
 from kiosk.commands.proofing import cover_of
 from kiosk.content import model
 from kiosk.content.dates import changes_ahead
+from kiosk.content.localized import localization_of
 from kiosk.content.problems import Problem, Spot
-from kiosk.content.reading_language import localization_of
-from kiosk.showroom import app, preview, proof, snapshot
+from kiosk.showroom.desk import preview
+from kiosk.showroom.desk.beside import PreviewViewModel
+from kiosk.showroom.offscreen import proof, snapshot
 from kiosk.showroom.presenter import problem_rows
 from kiosk.showroom.rows import FindingRow
-from kiosk.showroom.viewmodels.preview import PreviewViewModel
+from kiosk.showroom.run import app
 
 if TYPE_CHECKING:
-    from kiosk.content.keeping import Kept
-    from kiosk.content.loading import Loaded
+    from kiosk.content.check.loading import Loaded
+    from kiosk.content.versions.keeping import Kept
     from tests.conftest import Contents
 
 MOMENT = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.queue import Queue
+from kiosk.signups.store.queue import Queue
 
 REPOSITORY = Path(__file__).parents[2]
 Child = Callable[..., subprocess.Popen[str]]
@@ -18,8 +18,8 @@ PRELUDE = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
 
 def make_signup(name=""):
     stamp = Stamp(datetime.now(UTC), True, "front window", "0" * 64)

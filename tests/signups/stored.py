@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.signups.record import Record, moment_of, person_of
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup, Stamp
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup, Stamp
+from kiosk.signups.store.record import Record, moment_of, person_of
 
 
 def signup_of(record: Record, key: OpeningKey | None) -> Signup:

@@ -19,12 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.erasing import erase_address
-from kiosk.signups.queue import Queue
-from kiosk.signups.recovering import Recovered, recover
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.recovering import Recovered, recover
 from tests.long_runs import IS_LONG
 
 MakeSignup = Callable[..., Signup]

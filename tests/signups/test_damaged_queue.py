@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups import database as database_module
-from kiosk.signups.database import (
+from kiosk.signups.form import Signup
+from kiosk.signups.store import database as database_module
+from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
     set_aside,
     set_aside_files,
 )
-from kiosk.signups.desk import Desk
-from kiosk.signups.queue import Queue
-from kiosk.signups.record import Unreadable
-from kiosk.signups.signup import Signup
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import Unreadable
 from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]

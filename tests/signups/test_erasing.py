@@ -15,10 +15,14 @@ from unittest.mock import Mock
 
 import pytest
 
-from kiosk.signups import erasing, pace
-from kiosk.signups.database import FILE_NAME, QueueUnavailable
-from kiosk.signups.desk import Desk
-from kiosk.signups.erasing import (
+from kiosk.signups.crypto.keys import install
+from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.form import Signup
+from kiosk.signups.store import erasing, pace
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.erasing import (
     ROWS_AT_ONCE,
     Receipt,
     erase_address,
@@ -27,14 +31,10 @@ from kiosk.signups.erasing import (
     made_before,
     seal_in_place,
 )
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.keys import install
-from kiosk.signups.ledger import read_ledger
-from kiosk.signups.queue import ROWS_AT_ONCE as ROWS_READ_AT_ONCE
-from kiosk.signups.queue import ExportFacts, Queue
-from kiosk.signups.record import pack, person_of
-from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.store.ledger import read_ledger
+from kiosk.signups.store.queue import ROWS_AT_ONCE as ROWS_READ_AT_ONCE
+from kiosk.signups.store.queue import ExportFacts, Queue
+from kiosk.signups.store.record import pack, person_of
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -242,7 +242,7 @@ def test_sealing_takes_exactly_the_place_of_what_lay_open(
 
 INSERT_UNTIL_TOLD = """
 import time
-from kiosk.signups.sealing import SealingKey
+from kiosk.signups.crypto.sealing import SealingKey
 key = SealingKey(bytes.fromhex(sys.argv[2]))
 queue = Queue.open(Path(sys.argv[1]))
 longest = 0.0
@@ -806,9 +806,9 @@ def test_a_process_that_is_killed_while_sealing_loses_nothing(
     process = child(
         "import os, sys, pathlib\n"
         "from datetime import datetime, UTC\n"
-        "from kiosk.signups import erasing\n"
-        "from kiosk.signups.queue import Queue\n"
-        "from kiosk.signups.sealing import SealingKey\n"
+        "from kiosk.signups.store import erasing\n"
+        "from kiosk.signups.store.queue import Queue\n"
+        "from kiosk.signups.crypto.sealing import SealingKey\n"
         "erasing.ROWS_AT_ONCE = 10\n"
         "queue = Queue.open(pathlib.Path(sys.argv[1]))\n"
         "key, store, count = SealingKey(bytes.fromhex(sys.argv[2])), erasing._store_boxes, [0]\n"

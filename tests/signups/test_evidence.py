@@ -13,11 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kiosk.signups.erasing import seal_in_place
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Consent, Signup
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.form import Consent, Signup
+from kiosk.signups.store.erasing import seal_in_place
+from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]

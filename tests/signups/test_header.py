@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.database import (
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
     set_aside_files,
 )
-from kiosk.signups.desk import Desk
-from kiosk.signups.ledger import read_ledger
-from kiosk.signups.migrations import LATEST
-from kiosk.signups.queue import Queue
-from kiosk.signups.recovering import recover
-from kiosk.signups.signup import Signup
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.ledger import read_ledger
+from kiosk.signups.store.migrations import LATEST
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.recovering import recover
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)

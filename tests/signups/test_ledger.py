@@ -25,12 +25,12 @@ from hypothesis.stateful import (
     rule,
 )
 
-from kiosk.signups.erasing import erase_address, erase_before, erase_overdue, seal_in_place
-from kiosk.signups.exporting import ExportRefused, Order, export, repeat
-from kiosk.signups.ledger import Balance, Ledger, read_ledger
-from kiosk.signups.queue import Choice, Queue
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.export.exporting import ExportRefused, Order, export, repeat
+from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.store.erasing import erase_address, erase_before, erase_overdue, seal_in_place
+from kiosk.signups.store.ledger import Balance, Ledger, read_ledger
+from kiosk.signups.store.queue import Choice, Queue
 from tests.long_runs import examples
 
 MakeSignup = Callable[..., Signup]

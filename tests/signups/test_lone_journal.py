@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.database import FILE_NAME, journal_of, lone_journals, set_aside
-from kiosk.signups.erasing import erase_address
-from kiosk.signups.journals import HEADER, MAGIC, pages_in
-from kiosk.signups.last_key import earlier_key
-from kiosk.signups.queue import Queue
-from kiosk.signups.recovering import Recovered, recover
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import FILE_NAME, journal_of, lone_journals, set_aside
+from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.journals import HEADER, MAGIC, pages_in
+from kiosk.signups.store.last_key import earlier_key
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.recovering import Recovered, recover
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)

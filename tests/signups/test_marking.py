@@ -9,15 +9,15 @@ from subprocess import Popen
 
 import pytest
 
-from kiosk.signups import pace
-from kiosk.signups.database import QueueUnavailable
-from kiosk.signups.erasing import erase_address, erase_overdue
-from kiosk.signups.exporting import ExportRefused, Order, export
-from kiosk.signups.ledger import Balance, read_ledger
-from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.record import pack
-from kiosk.signups.signup import Signup
-from kiosk.signups.soundness import find_damaged_facts
+from kiosk.signups.export.exporting import ExportRefused, Order, export
+from kiosk.signups.form import Signup
+from kiosk.signups.store import pace
+from kiosk.signups.store.database import QueueUnavailable
+from kiosk.signups.store.erasing import erase_address, erase_overdue
+from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
+from kiosk.signups.store.record import pack
+from kiosk.signups.store.soundness import find_damaged_facts
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups import database, migrations
-from kiosk.signups.database import FILE_NAME, QueueUnavailable, copies
-from kiosk.signups.desk import Desk
-from kiosk.signups.erasing import erase_address
-from kiosk.signups.exporting import Order, export, repeat
-from kiosk.signups.ledger import Balance, read_ledger
-from kiosk.signups.migrations import LATEST
-from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.signup import Consent, Person, Signup, Stamp
+from kiosk.signups.export.exporting import Order, export, repeat
+from kiosk.signups.form import Consent, Person, Signup, Stamp
+from kiosk.signups.store import database, migrations
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable, copies
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.migrations import LATEST
+from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
 from tests.signups.stored import signup_of
 
 Child = Callable[..., subprocess.Popen[str]]
@@ -308,7 +308,7 @@ def test_one_who_comes_second_neither_migrates_nor_copies(
 # Forks once for every statement of the migration: the fork is killed as it begins that statement.
 MIGRATE_UP_TO_EVERY_STATEMENT = """
 import sqlite3
-from kiosk.signups import database
+from kiosk.signups.store import database
 
 folder = Path(sys.argv[1])
 migrate = database.migrate
@@ -353,7 +353,7 @@ def test_a_kill_at_every_statement_leaves_a_file_that_migrates_next_time(
 
 
 MIGRATE_UP_TO = """
-from kiosk.signups import migrations
+from kiosk.signups.store import migrations
 
 step = migrations.STEPS[1]
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.signups import pace
-from kiosk.signups.pace import HOLD_SECONDS, PAUSE_SECONDS, Pace
+from kiosk.signups.store import pace
+from kiosk.signups.store.pace import HOLD_SECONDS, PAUSE_SECONDS, Pace
 
 ALL_ROWS = 20_000
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.database import FILE_NAME
-from kiosk.signups.erasing import erase_address, erase_overdue
-from kiosk.signups.exporting import Order, export, repeat
-from kiosk.signups.ledger import read_ledger
-from kiosk.signups.queue import UNFINISHED, Queue
-from kiosk.signups.recovering import recover
-from kiosk.signups.signup import Signup
+from kiosk.signups.export.exporting import Order, export, repeat
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.erasing import erase_address, erase_overdue
+from kiosk.signups.store.ledger import read_ledger
+from kiosk.signups.store.queue import UNFINISHED, Queue
+from kiosk.signups.store.recovering import recover
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)

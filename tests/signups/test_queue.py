@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups import database, migrations
-from kiosk.signups import queue as queue_module
-from kiosk.signups.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable
-from kiosk.signups.ledger import read_ledger
-from kiosk.signups.migrations import LATEST
-from kiosk.signups.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.signup import Signup
+from kiosk.signups.form import Signup
+from kiosk.signups.store import database, migrations
+from kiosk.signups.store import queue as queue_module
+from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable
+from kiosk.signups.store.ledger import read_ledger
+from kiosk.signups.store.migrations import LATEST
+from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
 from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]

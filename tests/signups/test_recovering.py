@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.database import FILE_NAME, QueueUnavailable
-from kiosk.signups.erasing import erase_address
-from kiosk.signups.ledger import Balance, read_ledger
-from kiosk.signups.migrations import LATEST, STEPS
-from kiosk.signups.queue import Queue
-from kiosk.signups.record import NO_CONSENT
-from kiosk.signups.recovering import Recovered, recover, restore_erased
-from kiosk.signups.sealing import OpeningKey
-from kiosk.signups.signup import Signup
-from kiosk.signups.suppression import SuppressionList
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.migrations import LATEST, STEPS
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import NO_CONSENT
+from kiosk.signups.store.recovering import Recovered, recover, restore_erased
+from kiosk.signups.store.suppression import SuppressionList
 from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.exporting import Order, export
-from kiosk.signups.queue import Queue
-from kiosk.signups.signup import Signup
+from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.form import Signup
+from kiosk.signups.store.queue import Queue
 
 MakeSignup = Callable[..., Signup]
 Child = Callable[..., subprocess.Popen[str]]
@@ -53,7 +53,7 @@ print(steps, flush=True)
 """
 
 EXPORT_UP_TO = """
-from kiosk.signups import exporting
+from kiosk.signups.export import exporting
 
 def before(function):
     return die

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kiosk.signups.erasing import erase_address, seal_in_place
-from kiosk.signups.exporting import Exported, Order, export
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey, SealingKey
-from kiosk.signups.signup import Signup, Typed, clean, is_address
-from kiosk.signups.suppression import SuppressionList, canonical, keyed_hash, suppress_address
+from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+from kiosk.signups.export.exporting import Exported, Order, export
+from kiosk.signups.form import Signup, Typed, clean, is_address
+from kiosk.signups.store.erasing import erase_address, seal_in_place
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.suppression import SuppressionList, canonical, keyed_hash, suppress_address
 from tests.long_runs import examples
 
 MakeSignup = Callable[..., Signup]

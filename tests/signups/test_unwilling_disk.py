@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups import database
-from kiosk.signups.database import FILE_NAME, QueueUnavailable
-from kiosk.signups.desk import Desk
-from kiosk.signups.migrations import LATEST
-from kiosk.signups.queue import ExportFacts, Queue
-from kiosk.signups.signup import Signup
+from kiosk.signups.form import Signup
+from kiosk.signups.store import database
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.migrations import LATEST
+from kiosk.signups.store.queue import ExportFacts, Queue
 
 MakeSignup = Callable[..., Signup]
 Child = Callable[..., subprocess.Popen[str]]
@@ -33,7 +33,7 @@ sys.stdin.readline()
 """
 LIMITED = """
 import resource
-from kiosk.signups.database import QueueUnavailable
+from kiosk.signups.store.database import QueueUnavailable
 
 queue = Queue.open(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024, 256 * 1024))

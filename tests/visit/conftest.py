@@ -16,10 +16,10 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.app import ActivityFilter, Kiosk, RunOptions
+from kiosk.showroom.run.app import ActivityFilter, Kiosk, RunOptions
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.desk import Desk
+from kiosk.signups.store.desk import Desk
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def run_kiosk(
     monkeypatch: pytest.MonkeyPatch,
     thread: ThreadPoolExecutor,
 ) -> Iterator[RunKiosk]:
-    """Starts kiosks as `kiosk.showroom.app.run` does."""
+    """Starts kiosks as `kiosk.showroom.run.app.run` does."""
     desks: list[Desk] = []
 
     class ClosedAfterwards(Desk):
@@ -76,7 +76,7 @@ def run_kiosk(
             super().__init__(*given)
             desks.append(self)
 
-    monkeypatch.setattr("kiosk.signups.desk.Desk", ClosedAfterwards)
+    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
     running: list[tuple[QQmlApplicationEngine, Running]] = []
 
     def run(

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint
 
-from kiosk.content import keeping
-from kiosk.content.history import History
-from kiosk.showroom.first_look import look_first
+from kiosk.content.versions import keeping
+from kiosk.content.versions.history import History
+from kiosk.showroom.run.first_look import look_first
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops
 
-from kiosk.signups.database import QueueUnavailable
-from kiosk.signups.queue import Queue
-from kiosk.signups.record import person_of
+from kiosk.signups.store.database import QueueUnavailable
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import person_of
 from tests.visit.test_real_window import (
     CHECKOUT,
     HEIGHT,

@@ -15,10 +15,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.showroom import forgetting
-from kiosk.signups.keys import install
-from kiosk.signups.queue import Queue
-from kiosk.signups.sealing import OpeningKey
+from kiosk.showroom.run import forgetting
+from kiosk.signups.crypto.keys import install
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops, ImageGrab
 
-from kiosk.signups.database import QueueUnavailable
-from kiosk.signups.keys import install
-from kiosk.signups.queue import Queue
-from kiosk.signups.record import person_of
-from kiosk.signups.sealing import OpeningKey
+from kiosk.signups.crypto.keys import install
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store.database import QueueUnavailable
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import person_of
 from tests.visit.memory import places_of
 
 if TYPE_CHECKING:

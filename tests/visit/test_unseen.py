@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.content.history import History
-from kiosk.showroom import app
-from kiosk.signups.desk import Desk
+from kiosk.content.versions.history import History
+from kiosk.showroom.run import app
+from kiosk.signups.store.desk import Desk
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor

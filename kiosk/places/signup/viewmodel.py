@@ -16,7 +16,7 @@ from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import controller_text, notice, privacy_detail
 from kiosk.places.signup.words import SignupWords
 from kiosk.places.viewmodel import PlaceViewModel, Sample
-from kiosk.signups.signup import (
+from kiosk.signups.form import (
     Consent,
     Fault,
     Field,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QImageIOHandler, QImageReader
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from kiosk.showroom.picture_heads import JPEG, read_head
+from kiosk.toolkit.picture_heads import JPEG, read_head
 from kiosk.toolkit.runner import DaemonThread
 
 QML_IMPORT_NAME = "Showroom.Models"

@@ -1,0 +1,181 @@
+"""A content file to a validated model, or to every problem it has."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from kiosk.blocks.lookalikes import sign_name
+from kiosk.blocks.nearness import bounded_search
+from kiosk.content.check.explaining import Explanation, explain
+from kiosk.content.check.pictures import Pictures
+from kiosk.content.file import assets_of, read_bytes
+from kiosk.content.model import Content
+from kiosk.content.problems import Problem, Spot, first_of
+from kiosk.content.yaml.rereading import reread
+from kiosk.content.yaml.tree import Path as TreePath
+from kiosk.content.yaml.tree import Tree, read_tree
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""What YAML does not allow, the line ends that no editor shows as such, and what turns the order of
+letters around.
+"""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a content file: the model when nothing is wrong, else the problems.
+
+    `kept` is where pictures lie that are not shown from the assets folder.
+    """
+
+    file: Path
+    digest: str
+    content: Content | None
+    problems: tuple[Problem, ...]
+    tree: Tree
+    text: str = field(default="", repr=False)
+    pictures: Pictures = field(default_factory=lambda: Pictures(Path()), repr=False)
+    kept: Mapping[str, Path] = field(default_factory=dict, repr=False)
+    has_mark: bool = False
+    """Whether the file begins with the mark that some editors put before UTF-8."""
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that were read; those of a file that is UTF-8."""
+        return (BOM_UTF8 if self.has_mark else b"") + self.text.encode()
+
+    @cached_property
+    def assets(self) -> Path:
+        """The folder that picture names are relative to; asked of the disk once."""
+        return assets_of(self.file)
+
+
+def load(file: Path, before: Loaded | None = None) -> Loaded:
+    """Read, parse and validate a content file.
+
+    What is as it was `before` is taken from there; the outcome is the same.
+
+    Raises:
+        ContentUnreadable: see `read_bytes`.
+    """
+    raw = read_bytes(file)
+    digest = sha256(raw).hexdigest()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Loaded(file, digest, None, (_not_utf8(error),), Tree())
+    unprintable = _unprintable(text)
+    if unprintable is not None:
+        return Loaded(file, digest, None, (unprintable,), Tree())
+    assets = assets_of(file)
+    has_mark = raw.startswith(BOM_UTF8)
+    if before is not None and (same := _changed(before, file, assets, digest, text)) is not None:
+        return replace(same, has_mark=has_mark)
+    pictures = Pictures(assets, before.pictures.remembered if before is not None else None)
+    tree = read_tree(text)
+    problems = list(tree.problems)
+    content: Content | None = None
+    more = 0
+    if tree.data is not None:
+        content, found = _validate(tree, pictures)
+        faulty = {problem.spot for problem in problems}  # in its form, and what follows from that
+        problems += [
+            problem
+            for problem in found.problems
+            if problem.spot not in faulty and problem.spot.line not in tree.mended
+        ]
+        more = found.more
+    elif not problems:
+        problems.append(
+            Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
+        )
+    good = None if problems else content
+    listed = first_of(problems, more)
+    return Loaded(file, digest, good, listed, tree, text, pictures, has_mark=has_mark)
+
+
+def _changed(before: Loaded, file: Path, assets: Path, digest: str, text: str) -> Loaded | None:
+    """What is in order and differs from the good file before in one entry at most."""
+    if before.content is None or (pictures := before.pictures.looked_at_again(assets)) is None:
+        return None
+    if text == before.text:
+        return Loaded(file, digest, before.content, (), before.tree, text, pictures)
+    again = reread(before.text, before.tree, text)
+    if again is None:
+        return None
+    data = _ready_but_for(again.path, again.tree.data, before.content)
+    try:
+        content = Content.model_validate(data, context={"pictures": pictures})
+    except ValidationError:
+        return None  # told of the whole file, in the order of its lines
+    return Loaded(file, digest, content, (), again.tree, text, pictures)
+
+
+def _ready_but_for(path: TreePath, data: Any, before: Any) -> Any:
+    """Data whose blocks are ready except for the one at a path, which is yet to be validated."""
+    if not path:
+        return data
+    step, *rest = path
+    if isinstance(data, list):
+        entries = list(before)
+        entries[int(step)] = _ready_but_for(tuple(rest), data[int(step)], before[int(step)])
+        return entries
+    ready = {key: _ready(getattr(before, key), value) for key, value in data.items()}
+    ready[str(step)] = _ready_but_for(tuple(rest), data[step], getattr(before, str(step)))
+    return ready
+
+
+def _ready(value: object, data: Any) -> Any:
+    is_block = isinstance(value, BaseModel)
+    is_list = isinstance(value, tuple) and len(value) > 0 and isinstance(value[0], BaseModel)
+    return value if is_block or is_list else data
+
+
+def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanation]:
+    data: Any = tree.data
+    if not isinstance(data, dict):
+        no_keys = Problem(Spot(1, 1), "the file must begin with keys such as 'brand:'")
+        return None, Explanation([no_keys])
+    try:
+        with bounded_search():
+            return Content.model_validate(data, context={"pictures": pictures}), Explanation([])
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        if tree.mended:  # what is missing may be what could not be read
+            found = [one for one in found if one["type"] != "missing"]
+        return None, explain(found, tree)
+
+
+def _not_utf8(error: UnicodeDecodeError) -> Problem:
+    return Problem(
+        _end_of(error.object[: error.start].decode()),
+        f"the letter here (byte {error.object[error.start]:#04x}) is not UTF-8; in your editor,"
+        " choose 'Save with encoding' and UTF-8",
+    )
+
+
+def _unprintable(text: str) -> Problem | None:
+    found = FORBIDDEN.search(text)
+    if found is None:
+        return None
+    return Problem(
+        _end_of(text[: found.start()]),
+        f"an invisible character stands here ({sign_name(found[0])}); delete it",
+    )
+
+
+def _end_of(text: str) -> Spot:
+    """The spot right behind a text."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return Spot(len(lines), len(lines[-1]) + 1)

@@ -1,0 +1,155 @@
+"""Pictures that the content names: is the file there, and is it a picture."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from kiosk.blocks.nearness import nearest
+from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.content.check.drawings import inspect_drawing
+from kiosk.content.check.photographs import inspect_photograph
+from kiosk.content.file import Remembered, real
+from kiosk.files import read_plain
+
+RASTER = {".png", ".jpg", ".jpeg", ".webp"}
+MOST_BYTES = 40 * 1024 * 1024
+
+
+def is_drawing(name: str) -> bool:
+    """Whether a picture is drawn of shapes, by its name."""
+    return PurePosixPath(name).suffix.lower() == ".svg"
+
+
+class Pictures:
+    """The pictures of an assets folder, each looked at once however often it is named.
+
+    Those that `remembered` knows are not looked at again while their files stay the same.
+    """
+
+    def __init__(self, assets: Path, remembered: Remembered[str] | None = None) -> None:
+        self._assets = assets
+        self._remembered = remembered if remembered is not None else Remembered[str]()
+        self._digests: dict[str, str] = {}
+        self._faults: dict[str, str] = {}
+
+    def looked_at_again(self, assets: Path) -> Pictures | None:
+        """The same pictures as they are now; None where one is not in order any more."""
+        now = Pictures(assets, self._remembered)
+        try:
+            for name in self._digests:
+                if now.inspect(name) != name:
+                    return None
+        except PictureProblem:
+            return None
+        return now
+
+    @property
+    def remembered(self) -> Remembered[str]:
+        """What is known of the files for the next time."""
+        return self._remembered
+
+    def inspect(self, name: str) -> str:
+        """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
+
+        Returns the name as the disk has it: a Mac stores accents apart from their letters.
+
+        Raises:
+            PictureProblem: says what is wrong and what to do.
+        """
+        name = self._as_stored(name)
+        if name not in self._digests and name not in self._faults:
+            try:
+                self._digests[name] = self._look_at(name)
+            except PictureProblem as problem:
+                # Its words alone: an exception holds on to all that was read on the way to it.
+                self._faults[name] = str(problem)
+        if name in self._faults:
+            raise PictureProblem(self._faults[name])
+        return name
+
+    def _as_stored(self, name: str) -> str:
+        if name in self._digests or name.isascii() or _is_there(self._assets / name):
+            return name
+        return self._by_letters.get(normalize("NFC", name), name)
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """The names of the files, by how they read."""
+        return {normalize("NFC", there): there for there in self._names}
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of the bytes that were found in order."""
+        return self._digests[name]
+
+    def _look_at(self, name: str) -> str:
+        relative = PurePosixPath(name)
+        if relative.is_absolute() or ".." in relative.parts or "\\" in name:
+            raise PictureProblem(
+                f"'{name}' must be a path inside the assets folder, like photos/team.jpg"
+            )
+        file = self._assets / relative
+        if not _is_there(file) or file.is_dir():
+            raise PictureProblem(
+                f"the picture '{name}' is not in the assets folder{self._near(name)}"
+            )
+        if not _is_file(file):
+            raise PictureProblem(
+                f"'{name}' is a pipe or a device, not a file; put the picture itself there"
+            )
+        if not real(file).is_relative_to(real(self._assets)):
+            raise PictureProblem(
+                f"'{name}' is a link that leads out of the assets folder; copy the picture itself"
+                " there"
+            )
+        try:
+            return self._remembered.of(file, lambda file: _inspect_file(file, name))
+        except OSError as error:
+            said = f"the picture '{name}' cannot be read ({error.strerror})"
+            raise PictureProblem(said) from None
+
+    def _near(self, name: str) -> str:
+        near = self._by_small_letters.get(name.lower()) or nearest(name, self._names)
+        return f" (did you mean '{near}'?)" if near else "; copy it there or correct the name"
+
+    @cached_property
+    def _by_small_letters(self) -> dict[str, str]:
+        return {there.lower(): there for there in reversed(self._names)}
+
+    @cached_property
+    def _names(self) -> list[str]:
+        try:
+            files = [path for path in self._assets.rglob("*") if path.is_file()]
+        except OSError:
+            return []
+        return sorted(path.relative_to(self._assets).as_posix() for path in files)
+
+
+def _inspect_file(file: Path, name: str) -> str:
+    """The digest of the very bytes that were looked at."""
+    if not is_drawing(name) and file.suffix.lower() not in RASTER:
+        raise PictureProblem(f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg")
+    if file.stat().st_size > MOST_BYTES:
+        raise PictureProblem(f"the picture '{name}' is over 40 MB; save it smaller")
+    raw = read_plain(file)
+    if is_drawing(name):
+        inspect_drawing(raw, name, partial(inspect_photograph, name=name))
+    else:
+        inspect_photograph(raw, name)
+    return sha256(raw).hexdigest()
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        return False

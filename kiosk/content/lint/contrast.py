@@ -1,0 +1,79 @@
+"""Whether the three colours can be told apart, on the pairs that the screens use (`Theme.qml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.content.model import Theme
+
+Colour = tuple[float, float, float]
+TEXT, SIGN = 4.5, 3.0
+"""Least contrast of text, and of what is not text (edges, sliders, dots on the map)."""
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two colours that meet on a screen; `key` is the one of the theme to change."""
+
+    key: str
+    what: str
+    ratio: float
+    least: float
+    hint: str
+
+
+def contrast(subject: Subject) -> Iterator[Finding]:
+    """The worst pair of each kind that stands out too little."""
+    for pair in pairs(subject.content.theme):
+        if pair.ratio < pair.least:
+            yield Finding(
+                ("theme", pair.key),
+                f"{pair.what} stands out {pair.ratio:.1f} to 1 and needs {pair.least:g} to 1;"
+                f" {pair.hint}",
+            )
+
+
+def pairs(theme: Theme) -> tuple[Pair, ...]:
+    """Every kind of pair with its contrast."""
+    asphalt, paper, accent = (_rgb(c) for c in (theme.asphalt, theme.paper, theme.accent))
+    on_dark = min(
+        ratio(paper, mix(asphalt, paper, 0.16)),  # keys of the keyboard
+        ratio(mix(asphalt, paper, 0.68), asphalt),  # quiet text
+    )
+    on_light = min(
+        ratio(mix(paper, asphalt, 0.7), mix(paper, asphalt, 0.06)),  # quiet text beside a code
+        ratio(asphalt, mix(paper, asphalt, 0.1)),  # choices of the estimator
+    )
+    on_accent = max(ratio(WHITE, accent), ratio(asphalt, accent))
+    return (
+        Pair("paper", "light text on asphalt", on_dark, TEXT, "take a lighter paper"),
+        Pair("asphalt", "dark text on paper", on_light, TEXT, "take a darker asphalt"),
+        Pair("accent", "text on the accent", on_accent, TEXT, "take a darker or a lighter accent"),
+        Pair("accent", "the accent on asphalt", ratio(accent, asphalt), SIGN, "take a lighter one"),
+        Pair("accent", "the accent on paper", ratio(accent, paper), SIGN, "take a darker one"),
+    )
+
+
+def ratio(one: Colour, other: Colour) -> float:
+    """The contrast ratio as WCAG 2.2 defines it, 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mix(from_: Colour, to: Colour, share: float) -> Colour:
+    """`Theme.mix`: on the way from one colour to another."""
+    red, green, blue = (a + (b - a) * share for a, b in zip(from_, to, strict=True))
+    return red, green, blue
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _rgb(hexadecimal: str) -> Colour:
+    red, green, blue = (int(hexadecimal[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue

@@ -1,0 +1,125 @@
+"""Drawings (SVG) that Qt draws otherwise than the program they were made with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from kiosk.blocks.block import Picture
+from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.content.check.drawings import HREF, read_drawing, tag_of
+from kiosk.content.check.pictures import is_drawing
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.files import read_plain
+from kiosk.places.schedule.model import CountryMap
+
+ELEMENTS = {
+    "text": "is set in the system's typeface",
+    "textPath": "is set in the system's typeface, and straight",
+    "foreignObject": "is left out",
+    "feDropShadow": "leaves out its shadow",
+    "feTurbulence": "leaves out its texture",
+    "feColorMatrix": "keeps its colours as they were",
+    "animate": "stands still",
+    "animateTransform": "stands still",
+    "animateMotion": "stands still",
+    "script": "is left out",
+}
+"""What Qt Svg 6.11 makes of an element, as drawn beside a browser."""
+LOOKS = {
+    "clip-path": "shows what is clipped away",
+    "mix-blend-mode": "is laid over what is below it",
+    "paint-order": "has its line over its filling",
+    "transform-origin": "turns around another point",
+}
+COLOURS = ("fill", "stroke", "stop-color", "color", "flood-color")
+UNKNOWN_COLOUR = re.compile(r"\s*(?:rgba\(|hsla\(|var\(|#(?:[0-9a-f]{4}|[0-9a-f]{8})\s*$)", re.I)
+LENGTHS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2")
+UNKNOWN_LENGTH = re.compile(r"[-+.\d]+\s*(?:%|cm|mm|in|em|ex|rem)\s*$")
+SHAPES = frozenset({"rect", "circle", "ellipse", "line", "image", "use"})
+IN_STYLE = re.compile(r"(?:^|[;{\s])([a-z-]+)\s*:\s*([^;}]+)")
+AT_RULE = re.compile(r"@(?:media|import|font-face|supports)", re.I)
+STYLESHEET = b"<?xml-stylesheet"
+
+
+def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
+    """Parts of a drawing that look another way in the kiosk: each kind of them once a file."""
+    seen: set[str] = set()
+    named = [(path, picture.file) for path, picture in subject.blocks(Picture)]
+    named += [(path, drawn.file) for path, drawn in subject.blocks(CountryMap)]
+    for path, name in named:
+        if name in seen or not is_drawing(name):
+            continue
+        seen.add(name)
+        for part, what, more in _found(subject.assets / name, name):
+            others = f" (and {more} more)" if more else ""
+            yield Finding(
+                (*path, "file"),
+                f"'{name}' looks another way on the screen: {part}{others} {what}; convert it to"
+                " plain paths in your drawing program, or save the picture as .png",
+            )
+
+
+def _found(file: Path, name: str) -> Iterator[tuple[str, str, int]]:
+    """The first element of each kind, what becomes of it, and how many more there are."""
+    try:
+        raw = read_plain(file)
+        root = read_drawing(raw, name)
+    except (OSError, PictureProblem):  # gone since it was checked
+        return
+    counted: dict[str, tuple[str, int]] = {}
+    for element in root.iter():
+        for what in dict.fromkeys(_faults(element, is_root=element is root)):
+            first, more = counted.get(what, (_called(element), -1))
+            counted[what] = first, more + 1
+    if STYLESHEET in raw:
+        counted.setdefault("is left out", ("its stylesheet file", 0))
+    for what, (first, more) in counted.items():
+        yield first, what, more
+
+
+def _called(element: Element) -> str:
+    ident = element.get("id")
+    return f'<{tag_of(element)} id="{ident}">' if ident else f"<{tag_of(element)}>"
+
+
+def _faults(element: Element, *, is_root: bool) -> Iterator[str]:
+    tag = tag_of(element)
+    if tag in ELEMENTS:
+        yield ELEMENTS[tag]
+    if tag == "svg" and not is_root:
+        yield "is left out"
+    if tag == "symbol" and element.get("viewBox"):
+        yield "is drawn in another size"
+    if tag == "image" and any(element.get(key) for key in HREF):
+        ratio = element.get("preserveAspectRatio", "")
+        if not ratio.startswith("none"):
+            yield "is stretched to its frame"
+    if tag == "style" and AT_RULE.search(element.text or ""):
+        yield "has @ rules that are not followed"
+    for key, value in _looks(element):
+        if key in LOOKS and value.strip() not in {"none", "normal", "auto"}:
+            yield LOOKS[key]
+        elif key in COLOURS and UNKNOWN_COLOUR.match(value):
+            yield f"loses its colour ({value.strip()})"
+        elif key in LENGTHS and _is_unknown_length(element, key, value):
+            yield "has another size or place"
+    if "transform" in dict(IN_STYLE.findall(element.get("style", ""))):
+        yield "is not moved or turned"
+
+
+def _is_unknown_length(element: Element, key: str, value: str) -> bool:
+    """In a unit that is drawn otherwise, or in a style, where none is read."""
+    if key not in element.attrib:
+        return True
+    is_all = value.strip() == "100%" and key in {"width", "height"}
+    return tag_of(element) in SHAPES and not is_all and UNKNOWN_LENGTH.match(value) is not None
+
+
+def _looks(element: Element) -> Iterator[tuple[str, str]]:
+    yield from element.attrib.items()
+    yield from IN_STYLE.findall(element.get("style", ""))
+    if tag_of(element) == "style":
+        yield from IN_STYLE.findall(element.text or "")

@@ -1,0 +1,40 @@
+"""Whether every text has room where it is shown; the screens themselves were measured for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.content.lint.misfits import Misfit
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.content.yaml.tree import Path
+
+LONGEST_SHOWN = 40
+
+
+def text_fit(subject: Subject) -> Iterator[Finding]:
+    """Each text once, with the screen that has the least room for it."""
+    worst: dict[tuple[Path, str], Misfit] = {}
+    for misfit in subject.misfits:
+        known = worst.setdefault((misfit.path, misfit.text), misfit)
+        if misfit.room is not None and (known.room is None or misfit.room < known.room):
+            worst[misfit.path, misfit.text] = misfit
+    for misfit in worst.values():
+        yield Finding(misfit.path, _sentence(misfit))
+
+
+def _sentence(misfit: Misfit) -> str:
+    text = misfit.text
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1].rstrip()}…"
+    match misfit.fault:
+        case "small":
+            return (
+                f"'{shown}' is shrunk until it is hard to read on {misfit.where}; use shorter words"
+            )
+        case "outside":
+            return f"'{shown}' has no room on {misfit.where}; write less there"
+    if misfit.room is None:
+        return f"'{shown}' is cut off on {misfit.where}; shorten it"
+    return (
+        f"'{shown}' has {len(text)} letters and is cut off on {misfit.where}; shorten it to about"
+        f" {misfit.room}"
+    )

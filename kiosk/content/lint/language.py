@@ -1,0 +1,53 @@
+"""Whether a file in another language than English has that language's words for the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.blocks.words import NOT_NEEDED
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.content.words import Plurals, Words
+
+ENGLISH = "en"
+MOST_NAMED = 3
+KNOWN_OTHERWISE = frozenset({"one", "other"})
+"""Forms that have keys of their own among the words."""
+
+
+def language_texts(subject: Subject) -> Iterator[Finding]:
+    """The kiosk's own words that would be in English among texts that are not, and odd ones."""
+    words, language = subject.content.words, subject.content.language
+    needless = [name for name in NOT_NEEDED if getattr(words, name) is not None]
+    for name in needless:
+        yield Finding(
+            ("words", name),
+            f"{name} is no longer needed: days are written as '{language}' has them; remove it",
+        )
+    if language.partition("-")[0] == ENGLISH:
+        return
+    wanted = [name for name in Words.model_fields if name not in {"plurals", *NOT_NEEDED}]
+    missing = [name for name in wanted if name not in words.model_fields_set]
+    if missing:
+        more = len(missing) - MOST_NAMED
+        named = ", ".join(missing[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield Finding(
+            ("words",),
+            f"the texts are in '{language}' and the kiosk's own words still in English:"
+            f" {named}; write each below words:",
+        )
+    yield from _missing_forms(words, language)
+
+
+def _missing_forms(words: Words, language: str) -> Iterator[Finding]:
+    from kiosk.language.localization import localization  # 30 ms, and never for English
+
+    needed = sorted(localization(language).plurals - KNOWN_OTHERWISE)
+    for name in Plurals.model_fields:
+        forms = getattr(words.plurals, name)
+        missing = [form for form in needed if getattr(forms, form) is None]
+        if missing and name in words.model_fields_set:
+            yield Finding(
+                ("words", name),
+                f"'{language}' has other words beside some numbers; write {' and '.join(missing)}"
+                f" of {name} below words: plurals:",
+            )

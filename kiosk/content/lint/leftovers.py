@@ -1,0 +1,51 @@
+"""Examples that have stayed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kiosk.blocks.block import Block
+from kiosk.blocks.naming import name_of
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.content.yaml.tree import Path
+from kiosk.places.dealers.model import Dealer
+from kiosk.places.offers.model import Estimator, Offer
+from kiosk.places.signup.model import Controller
+
+PLACEHOLDER = re.compile(r"\bexample\b", re.IGNORECASE)
+FICTIONAL_PHONE = re.compile(r"555\D{0,2}01\d\d$")
+"""Line numbers 0100 to 0199 of the exchange 555, which North America sets aside for fiction."""
+
+
+def example_left(subject: Subject) -> Iterator[Finding]:
+    """Entries marked as examples, and made-up dealerships: one finding a place."""
+    left: dict[Path, list[tuple[Path, str]]] = {}
+    for path, block in subject.blocks(Offer, Estimator, Dealer, Controller):
+        if why := _leftover(block):
+            left.setdefault(path[:2], []).append((path, why))
+    for (_, index), found in left.items():
+        path, why = found[0]
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Finding(
+            path,
+            f"'{subject.content.places[int(index)].name}' still holds {why}{more}; put your own"
+            " in, then take 'example: true' away",
+        )
+
+
+def _leftover(block: Block) -> str:
+    if getattr(block, "example", False):
+        return f"the example '{name_of(block)}'"
+    if isinstance(block, Controller | Dealer):
+        return _placeholder(block)
+    return ""
+
+
+def _placeholder(block: Controller | Dealer) -> str:
+    if PLACEHOLDER.search(block.name) or PLACEHOLDER.search(block.street):
+        return f"the made-up dealership '{block.name}'"
+    phone = block.phone if isinstance(block, Dealer) else None
+    if phone and FICTIONAL_PHONE.search(phone):
+        return f"the made-up phone number {phone}"
+    return ""

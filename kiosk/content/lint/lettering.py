@@ -1,0 +1,41 @@
+"""Signs that the typeface lacks, and figures that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unicodedata import name
+
+from kiosk.blocks.block import Place
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.language.typeface import undrawable
+
+LONGEST_SHOWN = 40
+
+
+def missing_sign(subject: Subject) -> Iterator[Finding]:
+    """Every text that a visitor would see a box in."""
+    for path, text in subject.texts():
+        if signs := undrawable(text):
+            shown = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1].rstrip()}…"
+            named = ", ".join(f"'{sign}' ({_name(sign)})" for sign in signs)
+            verb = "is" if len(signs) == 1 else "are"
+            yield Finding(
+                path,
+                f"{named} {verb} not in the typeface and cannot be drawn in '{shown}'; write it"
+                " without",
+            )
+
+
+def _name(sign: str) -> str:
+    return name(sign, f"U+{ord(sign):04X}").lower()
+
+
+def door_figure(subject: Subject) -> Iterator[Finding]:
+    """Figures on a door without the line that says what they count."""
+    for path, place in subject.blocks(Place):
+        if place.door_figure is not None and place.door is None:
+            yield Finding(
+                (*path, "door_figure"),
+                f"'{place.door_figure}' stands on the door of '{place.name}' and nothing says what"
+                " it counts; add a line below door:, like door: stories",
+            )

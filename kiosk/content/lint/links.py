@@ -1,0 +1,32 @@
+"""Addresses that visitors take home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kiosk.blocks.block import Link
+from kiosk.content.lint.rule import Finding, Subject
+
+
+def link_case(subject: Subject) -> Iterator[Finding]:
+    """Two addresses that differ only by capitals behind the host, where capitals count."""
+    first: dict[str, str] = {}
+    told: set[str] = set()
+    for path, link in subject.blocks(Link):
+        address = link.address
+        known = first.setdefault(address.lower(), address)
+        if known is address or address in told or _page(known) == _page(address):
+            continue
+        told.add(address)
+        yield Finding(
+            (*path, "address"),
+            f"'{address}' differs from '{known}' only by capitals, and one of the two probably"
+            " leads nowhere; copy the right one from the browser",
+        )
+
+
+def _page(address: str) -> str:
+    """What stands behind the host."""
+    parts = urlsplit(address)
+    return f"{parts.path or '/'}?{parts.query}#{parts.fragment}"

@@ -1,0 +1,25 @@
+"""What measuring the screens found; told by the rule `text-fit`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.content.yaml.tree import Path
+
+Fault = Literal["cut", "small", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A text that a screen has no room for.
+
+    `where` names the screen and its size in pixels; `room` is about how many of its letters fit,
+    None where that was not found out.
+    """
+
+    path: Path
+    text: str
+    fault: Fault
+    where: str
+    room: int | None = None

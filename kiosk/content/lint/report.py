@@ -1,0 +1,128 @@
+"""Warnings about content that is valid and will still look wrong, mislead or break a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from kiosk.blocks.block import Block
+from kiosk.blocks.naming import names_of
+from kiosk.content.check.loading import Loaded
+from kiosk.content.model import Content, Silence
+from kiosk.content.problems import Problem
+from kiosk.content.yaml.tree import Path
+
+if TYPE_CHECKING:
+    from kiosk.content.lint.misfits import Misfit
+    from kiosk.content.lint.rule import Finding, Rule
+
+UNUSED = "unused-silence"
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that the content says does not matter, and why."""
+
+    problem: Problem
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the rules found, each list in the order of the file."""
+
+    problems: tuple[Problem, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+
+
+def lint(loaded: Loaded, today: date) -> list[Problem]:
+    """What the rules find for `today` and is not silenced, in the order of the file."""
+    return list(report(loaded, today).problems)
+
+
+def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Report:
+    """What the rules find for `today`, and what of it is silenced.
+
+    `misfits` is what measuring the screens found.
+    """
+    if loaded.content is None:
+        return Report()
+    from kiosk.content.lint.rule import Subject
+    from kiosk.content.lint.rules import RULES
+
+    content = loaded.content
+    subject = Subject(content, today, loaded.assets, misfits, loaded.tree.notes)
+    problems: list[Problem] = []
+    silenced: list[Silenced] = []
+    used = {number for number, one in enumerate(content.silence) if _varies(one)}
+    silences = _by_rule_and_entry(content)
+    for rule in RULES:
+        silenced_names = silences.get(rule.name, {})
+        for finding in rule.find(subject):
+            problem = _problem(rule, finding, loaded)
+            names = (None, *dict.fromkeys(_names(content, finding.path))) if silenced_names else ()
+            matching = sorted(number for name in names for number in silenced_names.get(name, ()))
+            used.update(matching)
+            if matching:
+                silenced.append(Silenced(problem, content.silence[matching[0]].reason))
+            else:
+                problems.append(problem)
+    problems += _unused(loaded, content, used)
+    return Report(
+        tuple(sorted(problems, key=lambda problem: problem.spot)),
+        tuple(sorted(silenced, key=lambda one: one.problem.spot)),
+    )
+
+
+def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
+    spot = finding.spot or loaded.tree.spot(finding.path)
+    return Problem(spot, finding.message, rule.severity, rule.name, rule.source)
+
+
+def _varies(silence: Silence) -> bool:
+    """Whether the silence may be needed another time."""
+    from kiosk.content.lint.rules import RULES
+
+    return any(rule.varies for rule in RULES if rule.name == silence.rule)
+
+
+def _by_rule_and_entry(content: Content) -> dict[str, dict[str | None, list[int]]]:
+    """The numbers of the silences of each rule, by the name that each is about."""
+    found: dict[str, dict[str | None, list[int]]] = {}
+    for number, silence in enumerate(content.silence):
+        entry = None if silence.entry is None else _folded(silence.entry)
+        found.setdefault(silence.rule, {}).setdefault(entry, []).append(number)
+    return found
+
+
+def _names(content: Content, path: Path) -> Iterator[str]:
+    """What the blocks around a finding are called, from the place down to its picture."""
+    block: object = content
+    for step in path:
+        if isinstance(step, int):
+            block = block[step] if isinstance(block, tuple) else None
+        else:
+            block = getattr(block, step, None)
+        if isinstance(block, Block):
+            yield from map(_folded, names_of(block))
+
+
+def _folded(name: str) -> str:
+    """A name without regard to capitals, spaces and how its accents are stored."""
+    return normalize("NFC", " ".join(name.casefold().split()))
+
+
+def _unused(loaded: Loaded, content: Content, used: set[int]) -> Iterator[Problem]:
+    for number, silence in enumerate(content.silence):
+        if number not in used:
+            about = f" about '{silence.entry}'" if silence.entry else ""
+            yield Problem(
+                loaded.tree.spot(("silence", number)),
+                f"there is nothing of '{silence.rule}'{about} to silence; remove this entry, or"
+                " correct its rule and entry",
+                "warning",
+                UNUSED,
+            )

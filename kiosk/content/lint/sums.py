@@ -1,0 +1,179 @@
+"""Whether an offer's figures add up, and whether the estimator's do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from kiosk.content.lint import advertised as told
+from kiosk.content.lint.advertised import (
+    AMOUNT,
+    MONEY,
+    MOST_REMEMBERED,
+    Advertised,
+    Texts,
+    amount_in,
+)
+from kiosk.content.lint.rule import Finding, Subject
+from kiosk.places.offers.model import Estimator
+from kiosk.places.offers.payment import monthly_payment, starts_between_stops
+
+TOTAL = re.compile(
+    rf"(?:\btotal(?: of (?:all )?payments| cost| sale price| amount payable| payable| repayable)?"
+    rf"(?: is| of|:| comes to)? |\bin all,? |\badds? up to |\baltogether ){MONEY}"
+    rf"(?! (?:\w+ ){{0,2}}(?:due|payable) (?:at|on|upon|before))"
+)
+FEE = re.compile(
+    rf"\b(?:acquisition|disposition|documentation|arrangement|completion|purchase) fee"
+    rf"(?: of| is|:)? {MONEY}|{MONEY} (?:acquisition|disposition|documentation|arrangement"
+    rf"|completion|option to purchase|purchase) fee"
+    rf"|\b(?:optional )?(?:final|balloon) payment(?: of| is|:)? {MONEY}"
+)
+BALLOON = re.compile(r"\b(?:balloon|final) payment")
+FINANCED = re.compile(rf"{MONEY} (?:is )?financed|\b(?:amount )?financed(?: is|:)? {MONEY}")
+ITEMISED = re.compile(
+    rf"(?:{told.WHEN_SIGNED}(?: is| of|:)? ({MONEY})|({MONEY}) {told.WHEN_SIGNED})"
+    r" ?(?::|\(|,? (?:includ|consist|made up)\w*(?: of)?:?)(.+?)(?:\)|\.(?!\d)|$)"
+)
+FIRST_PAYMENT = re.compile(
+    rf"({MONEY} )?\bfirst (?:month's |monthly |month )?payment\b(?!(?: of)? [$£€])"
+)
+UNCOUNTED = re.compile(r"\btax|\btitle\b|\bplus\b|\bcredits?\b|\brebate|\btrade")
+FIGURES = re.compile(r"[$£€%]|month|year|pa?y|percent|apr", re.IGNORECASE)
+MOST_EXTRAS = 5
+TOLERANCE = Decimal(1)
+"""Of a sum, in currency units: rounded payments."""
+APR_TOLERANCE = Decimal("0.125")
+"""12 CFR 1026.22(a)(2)."""
+CENT = Decimal("0.01")
+_payment = lru_cache(monthly_payment)
+
+
+def sum_(subject: Subject) -> Iterator[Finding]:
+    """An offer whose figures contradict each other."""
+    in_us = subject.content.region == "us"
+    for path, offer, said in subject.offers:
+        title = offer.title if FIGURES.search(offer.title) else ""
+        if wrong := _wrong(Advertised(title, said.large, offer.terms), in_us):
+            yield Finding((*path, "terms"), f"in '{offer.title}' {wrong}; correct one of them")
+
+
+@lru_cache(MOST_REMEMBERED)
+def _wrong(said: Advertised, in_us: bool) -> str:
+    """What does not add up, or nothing."""
+    checks = (_contradiction, _total, _due, *((_payment_at_rate,) if in_us else ()))
+    return next((sentence for check in checks if (sentence := check(said))), "")
+
+
+def slider_step(subject: Subject) -> Iterator[Finding]:
+    """A value of the estimator that its slider cannot come back to."""
+    for path, estimator in subject.blocks(Estimator):
+        for key, slider in starts_between_stops(estimator).items():
+            value: Decimal = getattr(estimator, key)
+            yield Finding(
+                (*path, key),
+                f"{key} {value} is not where the slider stops, which goes in steps of"
+                f" {slider.step}; write {slider.nearest(value)}",
+            )
+
+
+def _contradiction(said: Advertised) -> str:
+    """One thing in what is set large, another in the terms."""
+    top, terms = said.heading, said.terms
+    for what, large, small in (
+        ("payment", top.amounts(told.PAYMENT), terms.amounts(told.PAYMENT)),
+        ("amount due at signing", top.amounts(told.DUE), terms.amounts(told.DUE)),
+        ("APR", top.numbers(told.APR), terms.numbers(told.APR)),
+    ):
+        if len(large) == len(small) == 1 and large != small:
+            return (
+                f"the {what} is {_plain(large[0])} at the top and {_plain(small[0])} in the terms"
+            )
+    months, number = top.months(), terms.numbers(told.NUMBER)
+    if len(months) == len(number) == 1 and abs(months[0] - number[0]) > 1:
+        return f"there are {months[0]} months at the top and {number[0]} payments in the terms"
+    return ""
+
+
+def _total(said: Advertised) -> str:
+    """Payments times their number, what is due at signing and the fees make another total."""
+    whole = said.whole
+    totals = whole.amounts(TOTAL)
+    payments, number = whole.amounts(told.PAYMENT), _number(whole)
+    if len(totals) != 1 or len(payments) != 1 or number is None:
+        return ""
+    total, payment = totals[0], payments[0]
+    due = (whole.amounts(told.DUE) or [Decimal(0)])[0]
+    down = (whole.amounts(told.DOWN) or [Decimal(0)])[0]
+    paid = {number * payment, number * payment + down, number * payment + due}
+    if due:  # with the first payment in it
+        paid.add((number - 1) * payment + due)
+    extras = whole.amounts(FEE)[:MOST_EXTRAS]
+    sums = {
+        base + sum(some, Decimal(0))
+        for base in paid
+        for count in range(len(extras) + 1)
+        for some in combinations(extras, count)
+    }
+    if any(abs(total - made) <= TOLERANCE for made in sums):
+        return ""
+    at_signing = f" and {_plain(due)} due at signing" if due else ""
+    nearest = min(sums, key=lambda made: abs(made - total))
+    return (
+        f"{number} payments of {_plain(payment)}{at_signing} do not make a total of"
+        f" {_plain(total)} (but {_plain(nearest)})"
+    )
+
+
+def _due(said: Advertised) -> str:
+    """The parts of what is due at signing make another amount."""
+    found = said.terms.found(ITEMISED)
+    if found is None:
+        return ""
+    items = found[3]
+    parts = [amount for part in AMOUNT.findall(items) if (amount := amount_in(f"${part}"))]
+    payments = said.whole.amounts(told.PAYMENT)
+    first = FIRST_PAYMENT.search(items)
+    if first and not first[1] and len(payments) == 1:
+        parts.append(payments[0])
+    stated = amount_in(found[1] or found[2]) or Decimal(0)
+    made = sum(parts, Decimal(0))
+    if len(parts) < 2 or UNCOUNTED.search(items) or abs(made - stated) <= TOLERANCE:
+        return ""
+    return f"the parts of what is due at signing make {_plain(made)}, not {_plain(stated)}"
+
+
+def _payment_at_rate(said: Advertised) -> str:
+    """The payment does not follow from the amount financed, the rate and the months."""
+    terms, whole = said.terms, said.whole
+    payments, rates = whole.amounts(told.PAYMENT), whole.numbers(told.APR)
+    financed, number = terms.amounts(FINANCED), _number(whole)
+    if whole.says(BALLOON) or number is None or number < 1:
+        return ""
+    if not len(payments) == len(rates) == len(financed) == 1 or rates[0] > 100:
+        return ""
+    least, most = (
+        _payment(financed[0], Decimal(0), int(number), max(Decimal(0), rates[0] + off))
+        for off in (-APR_TOLERANCE, APR_TOLERANCE)
+    )
+    if least - CENT <= payments[0] <= most + CENT:
+        return ""
+    exact = _payment(financed[0], Decimal(0), int(number), rates[0])
+    return (
+        f"{_plain(financed[0])} at {rates[0]}% APR over {number} months makes payments of"
+        f" {_plain(exact)}, not {_plain(payments[0])}"
+    )
+
+
+def _number(said: Texts) -> Decimal | None:
+    """How many payments there are, where that is clear."""
+    numbers = said.numbers(told.NUMBER) or said.months()
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _plain(amount: Decimal) -> str:
+    """`3,349` or `564.76`."""
+    return f"{amount:,}"

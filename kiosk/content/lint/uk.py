@@ -1,0 +1,57 @@
+"""What the Financial Conduct Authority wants beside a figure in the United Kingdom: CONC 3.5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kiosk.content.lint import advertised as told
+from kiosk.content.lint.rule import Finding, Subject
+
+REPRESENTATIVE_APR = re.compile(
+    r"\brepresentative:? (?:apr:? )?\d+(?:\.\d+)? ?%(?: apr)?"
+    r"|\b\d+(?:\.\d+)? ?% (?:apr,? representative|representative apr)"
+    r"|\brepresentative apr(?: of| is|:)? \d+(?:\.\d+)? ?%"
+    r"|\b\d+(?:\.\d+)? ?% apr \(representative\)"
+)
+EXAMPLE = re.compile(r"\brepresentative example\b")
+FIXED_OR_VARIABLE = re.compile(r"\bfixed\b|\bvariable\b")
+TOTAL_CREDIT = re.compile(r"\b(?:total )?amount of credit\b|\bamount financed\b")
+CASH_PRICE = re.compile(r"\bcash price\b|\bon[- ]the[- ]road\b|\botr\b")
+ADVANCE = re.compile(r"\bdeposit\b|\badvance payment\b")
+TOTAL_PAYABLE = re.compile(r"\btotal (?:amount )?payable\b|\btotal repayable\b")
+ITEMS = {
+    "the rate of interest, fixed or variable": FIXED_OR_VARIABLE,
+    "the total amount of credit": TOTAL_CREDIT,
+    "the representative APR": REPRESENTATIVE_APR,
+    "the cash price": CASH_PRICE,
+    "the deposit (or that there is none)": ADVANCE,
+    "the duration": re.compile(f"{told.PERIOD.pattern}|{told.NUMBER.pattern}"),
+    "each repayment": told.PAYMENT,
+    "the total amount payable": TOTAL_PAYABLE,
+}
+
+
+def uk_representative(subject: Subject) -> Iterator[Finding]:
+    """CONC 3.5.3R to 3.5.5R: a rate or a cost of credit without a representative example."""
+    for path, offer, said in subject.offers if subject.content.region == "uk" else ():
+        if not said.is_credit:
+            continue
+        whole = said.whole
+        # The representative APR alone needs no example: CONC 3.5.3R(2).
+        beside = whole.without(REPRESENTATIVE_APR)
+        trigger = beside.first(told.PAYMENT, told.UNIT_COST, told.CHARGE, told.RATE)
+        if not trigger:
+            continue
+        if not whole.says(EXAMPLE):
+            wrong = "a representative example"
+        else:
+            absent = [what for what, item in ITEMS.items() if not whole.says(item)]
+            if not absent:
+                continue
+            wrong = f"in its representative example {', '.join(absent)}"
+        yield Finding(
+            (*path, "terms"),
+            f"'{offer.title}' states '{trigger}', so that it probably needs {wrong}; add it to"
+            " the terms",
+        )

@@ -1,0 +1,123 @@
+"""What federal law wants beside a figure in the United States: Regulation Z and Regulation M."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kiosk.content.lint import advertised as told
+from kiosk.content.lint.advertised import Texts
+from kiosk.content.lint.rule import Finding, Subject
+
+SECURITY_DEPOSIT = re.compile(r"\bsecurity deposit")
+OPEN_END = re.compile(r"\bopen[- ]end")
+END_CHARGE = re.compile(r"\b(?:extra|additional) charge")
+ANY_APR = re.compile(r"\bapr\b|annual percentage rate")
+ZERO = re.compile(r"[$£€] ?0(?:\.00?)?(?![\d,.])")
+
+DOWN_PAYMENT = "the down payment (or that there is none)"
+REPAYMENT = "the terms of repayment (how many payments of how much)"
+RATE = "the rate as a percentage, called 'annual percentage rate' or 'APR'"
+DUE = "the total due at signing or delivery"
+SCHEDULE = "how many payments of how much, and how often"
+DEPOSIT = "whether a security deposit is required"
+END_LIABILITY = "that an extra charge may come at the end of the lease"
+
+
+def credit_terms(subject: Subject) -> Iterator[Finding]:
+    """12 CFR 1026.24(d): a triggering term without the terms then required."""
+    for path, offer, said in subject.offers if subject.content.region == "us" else ():
+        unclear = not said.is_lease and not said.is_credit
+        if said.is_lease and not said.is_credit:
+            continue
+        trigger = said.whole.first(told.PAYMENT) if unclear else _credit_trigger(said.whole)
+        if not trigger or not (missing := _credit_missing(said.whole)):
+            continue
+        or_lease = " (or that it is a lease)" if unclear else ""
+        yield Finding(
+            (*path, "terms"),
+            f"'{offer.title}' states '{trigger}', so that it probably needs"
+            f" {_listed(missing)}{or_lease}; add it to the terms",
+        )
+
+
+def credit_rate(subject: Subject) -> Iterator[Finding]:
+    """12 CFR 1026.24(c): a rate that is not called an annual percentage rate."""
+    for path, offer, said in subject.offers if subject.content.region == "us" else ():
+        if said.is_lease or not said.is_credit or said.whole.says(ANY_APR):
+            continue
+        if rate := said.whole.first(told.RATE):
+            yield Finding(
+                (*path, "terms"),
+                f"'{offer.title}' states the rate '{rate}' by another name; state it as an"
+                " 'annual percentage rate' or 'APR'",
+            )
+
+
+def lease_terms(subject: Subject) -> Iterator[Finding]:
+    """12 CFR 1013.7(d): a triggering term without the disclosures then required."""
+    for path, offer, said in subject.offers if subject.content.region == "us" else ():
+        if not said.is_lease:
+            continue
+        trigger = said.whole.first(*LEASE_TRIGGERS)
+        if trigger and (missing := _lease_missing(said.whole)):
+            yield Finding(
+                (*path, "terms"),
+                f"'{offer.title}' states '{trigger}', so that it probably needs"
+                f" {_listed(missing)}; add it to the terms",
+            )
+
+
+def lease_rate(subject: Subject) -> Iterator[Finding]:
+    """12 CFR 1013.7(b)(2): a lease's rate may not be called an annual percentage rate."""
+    for path, offer, said in subject.offers if subject.content.region == "us" else ():
+        if said.is_lease and not said.is_credit and (rate := said.whole.first(told.APR)):
+            yield Finding(
+                (*path, "terms"),
+                f"'{offer.title}' is a lease and states '{rate}', a term that is kept for credit;"
+                " take it out",
+            )
+
+
+LEASE_TRIGGERS = (
+    told.PAYMENT,
+    told.DUE,
+    told.DOWN,
+    told.NOTHING_DOWN,
+    told.NOTHING_DUE,
+)
+
+
+def _credit_trigger(said: Texts) -> str:
+    """The first triggering term; that nothing is paid down is none."""
+    for pattern in (told.DOWN, told.MOSTLY_FINANCED):
+        trigger = said.first(pattern)
+        if trigger and not ZERO.match(trigger):
+            return trigger
+    return said.first(told.PAYMENT, told.UNIT_COST, told.NUMBER, told.PERIOD, told.CHARGE)
+
+
+def _credit_missing(said: Texts) -> list[str]:
+    has_unit_cost = said.says(told.UNIT_COST)
+    has_length = said.says(told.NUMBER, told.PERIOD)
+    needed = {
+        DOWN_PAYMENT: said.says(told.DOWN, told.MOSTLY_FINANCED, told.NOTHING_DOWN),
+        REPAYMENT: has_length and (has_unit_cost or said.says(told.PAYMENT)),
+        RATE: said.says(told.APR),
+    }
+    return [what for what, is_there in needed.items() if not is_there]
+
+
+def _lease_missing(said: Texts) -> list[str]:
+    has_length = said.says(told.NUMBER, told.PERIOD)
+    needed = {
+        DUE: said.says(told.DUE, told.NOTHING_DUE),
+        SCHEDULE: has_length and said.says(told.PAYMENT),
+        DEPOSIT: said.says(SECURITY_DEPOSIT),
+        END_LIABILITY: not said.says(OPEN_END) or said.says(END_CHARGE),
+    }
+    return [what for what, is_there in needed.items() if not is_there]
+
+
+def _listed(things: list[str]) -> str:
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

@@ -1,0 +1,1 @@
+"""Which content is shown: kept, compared, held; every consent that was ever asked for."""

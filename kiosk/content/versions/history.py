@@ -1,0 +1,480 @@
+"""Each content that was good enough to be shown, kept with its pictures under a number.
+
+`history/0007/` is a content folder like any other: `content.yaml`, `assets/`, and a note of when it
+was accepted and what had changed. Its pictures are hard links to those in `history/pictures/`,
+which are named after their bytes: the same picture is kept once and shown under one name, whatever
+version it is in.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfile, rmtree
+from typing import Any, get_args
+
+from kiosk.blocks.block import Block, Picture
+from kiosk.content.check.loading import Loaded, load
+from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
+from kiosk.content.model import Content
+from kiosk.content.versions.changes import changes
+from kiosk.files import read_plain, read_small, write_small
+from kiosk.places.schedule.model import CountryMap
+
+CONTENT_NAME = "content.yaml"
+NOTE_NAME = "version.json"
+PICTURES_NAME = "pictures"
+NEW = ".new-"
+NUMBER = re.compile(r"[0-9]{4,9}")
+MOST_KEPT = 50
+MOST_BYTES = 1_000_000_000
+"""A year of photographs; pictures that several versions show count once."""
+ALWAYS_KEPT = 2
+"""The newest version, and the one before, which is on screen until nobody is there."""
+FIRST = "first version"
+
+
+class HistoryRefused(Exception):
+    """The history cannot be kept or used; the message says why and what to do."""
+
+
+class PictureReplaced(Exception):
+    """A picture is another one than a moment ago, when it was found in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An accepted content; `digest` covers the file and every picture it shows."""
+
+    number: int
+    accepted_at: datetime
+    digest: str
+    changes: tuple[str, ...]
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A version that is shown instead of the content file of this SHA-256.
+
+    `missing` is what that file lacks, in words, where the kiosk itself holds it back; `size` is how
+    many bytes it has.
+    """
+
+    version: Version
+    instead_of: str
+    missing: tuple[str, ...] = ()
+    size: int = 0
+
+
+class History:
+    """The versions of a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data.absolute() / HISTORY_NAME  # pictures become addresses
+        self._pictures = self._folder / PICTURES_NAME
+        self._whole: dict[Path, tuple[int, ...]] = {}
+
+    def versions(self) -> list[Version]:
+        """Every version that is kept whole, the oldest first."""
+        found = (self._version(name) for name in self._names())
+        return [version for version in found if version is not None]
+
+    def version(self, number: int) -> Version:
+        """One version.
+
+        Raises:
+            HistoryRefused: it is not kept.
+        """
+        found = self._version(f"{number:04d}")
+        if found is None:
+            raise HistoryRefused(f"there is no version {number}; 'kiosk history' lists them")
+        return found
+
+    def latest(self) -> Version | None:
+        """The version accepted last."""
+        found = (self._version(name) for name in reversed(self._names()))
+        return next((version for version in found if version is not None), None)
+
+    def accept(self, loaded: Loaded, now: datetime, before: Content | None = None) -> Version:
+        """Keep a content that is in order; the latest version where it is the same.
+
+        `before` is what the latest version holds; it is read where it is not given.
+
+        Raises:
+            HistoryRefused: the disk refuses.
+            PictureReplaced: the content is to be loaded again.
+        """
+        assert loaded.content is not None
+        latest = self.latest()
+        try:
+            digests = _digests(loaded)
+            digest = _digest(loaded, digests)
+            if latest is not None and latest.digest == digest:
+                return latest
+            said = _said(latest, before, loaded.content)
+            return self._keep(loaded, digests, digest, said, now)
+        except OSError as error:
+            raise HistoryRefused(
+                f"the content cannot be kept in {self._folder} ({error.strerror}); make room on"
+                " the disk"
+            ) from error
+
+    def pictures(self, loaded: Loaded) -> dict[str, Path]:
+        """Where the pictures of a kept content lie; without those that are left in its assets.
+
+        A picture has the same path in whatever version it is, as long as any version has it.
+        """
+        found = {}
+        for name, digest in _digests(loaded).items():
+            with suppress(OSError, PictureReplaced):
+                found[name] = self._kept_picture(loaded.assets / name, digest)
+        return found
+
+    def hold(
+        self, number: int, instead_of: str, missing: Sequence[str] = (), size: int = 0
+    ) -> Hold:
+        """Show a version until the content file is another than the one of this SHA-256.
+
+        Raises:
+            HistoryRefused: it is not kept or cannot be read any more, or the disk refuses.
+        """
+        with self._locked():
+            version = self.version(number)
+            if not _is_in_order(version):
+                raise HistoryRefused(
+                    f"version {number} is damaged and cannot be shown; choose another one"
+                )
+            hold = Hold(version, instead_of, tuple(missing), size)
+            self._note(
+                number=number, instead_of=instead_of, missing=list(hold.missing), size=hold.size
+            )
+            return hold
+
+    def held(self) -> Hold | None:
+        """What `hold` asked for last, if that version is still kept."""
+        try:
+            note = self._noted()
+            return Hold(
+                self.version(int(note["number"])),
+                str(note["instead_of"]),
+                tuple(map(str, note.get("missing", ()))),
+                int(note.get("size", 0)),
+            )
+        except (ValueError, KeyError, TypeError, HistoryRefused):
+            return None
+
+    def release(self, hold: Hold | None) -> None:
+        """Show the content file again, unless another hold than this one was asked for meanwhile.
+
+        Raises:
+            HistoryRefused: the disk refuses.
+        """
+        with self._locked():
+            if self.held() == hold:
+                try:
+                    self.hold_file.unlink(missing_ok=True)
+                except OSError as error:
+                    raise _refused(self.hold_file, error) from None
+
+    def confirm(self, hold: Hold) -> None:
+        """Show the file that was held back for what it lacks.
+
+        Raises:
+            HistoryRefused: the disk refuses.
+        """
+        with self._locked():
+            self._note(confirmed=hold.instead_of)
+
+    def is_confirmed(self, digest: str) -> bool:
+        """Whether the content file of this SHA-256 is meant as it is."""
+        return self._noted().get("confirmed") == digest
+
+    def _note(self, **note: object) -> None:
+        try:
+            _write(self.hold_file, note)
+        except OSError as error:
+            raise _refused(self.hold_file, error) from None
+
+    def _noted(self) -> dict[str, Any]:
+        try:
+            note = json.loads(read_small(self.hold_file))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return note if isinstance(note, dict) else {}
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """What is held must neither change nor be forgotten meanwhile, by whatever process."""
+        handle = None
+        try:
+            with suppress(OSError):  # no folder, or a file system without locks
+                handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+    @property
+    def hold_file(self) -> Path:
+        """The note that `hold` leaves."""
+        return self._folder / HOLD_NAME
+
+    def _names(self) -> list[str]:
+        try:
+            names = [f.name for f in self._folder.iterdir() if NUMBER.fullmatch(f.name)]
+        except OSError:
+            return []
+        return sorted(names, key=int)
+
+    def _version(self, name: str) -> Version | None:
+        folder = self._folder / name
+        try:
+            note = json.loads(read_small(folder / NOTE_NAME))
+            return Version(
+                int(name),
+                datetime.fromisoformat(note["accepted_at"]),
+                str(note["digest"]),
+                tuple(map(str, note["changes"])),
+                folder / CONTENT_NAME,
+            )
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+
+    def _keep(
+        self,
+        loaded: Loaded,
+        digests: Mapping[str, str],
+        digest: str,
+        said: tuple[str, ...],
+        now: datetime,
+    ) -> Version:
+        """Written beside the others and renamed: a version is there whole or not at all."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        partial = self._folder / f"{NEW}{os.getpid()}"
+        for left in self._folder.glob(f"{NEW}*"):  # by a kiosk that was killed here
+            rmtree(left, ignore_errors=True)
+        for left in self._pictures.glob(f"{NEW}*"):
+            left.unlink(missing_ok=True)
+        number = self._next_number()
+        assets = loaded.assets
+        known = {picture.name for picture in self._pictures.glob("*")}
+        try:
+            (partial / "assets").mkdir(parents=True)
+            for name, picture in digests.items():
+                target = partial / "assets" / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _link(self._kept_picture(assets / name, picture), target)
+            (partial / CONTENT_NAME).write_bytes(loaded.raw)  # the file may be another by now
+            _write(
+                partial / NOTE_NAME,
+                {
+                    "accepted_at": now.isoformat(),
+                    "digest": digest,
+                    "changes": said,
+                    "pictures": sorted(set(digests.values())),
+                },
+            )
+            for file in (partial / CONTENT_NAME, partial / NOTE_NAME):
+                _sync(file)
+            partial.rename(self._folder / f"{number:04d}")
+            _sync(self._folder)
+        except OSError:
+            for kept in self._pictures.glob("*"):  # the room is for signups
+                if kept.name not in known:
+                    kept.unlink(missing_ok=True)
+            raise
+        finally:
+            rmtree(partial, ignore_errors=True)
+        self._forget_oldest()
+        return self.version(number)
+
+    def _next_number(self) -> int:
+        return 1 + max((int(name) for name in self._names()), default=0)
+
+    def _forget_oldest(self) -> None:
+        """Until there are few enough, and small enough."""
+        with self._locked():
+            hold = self.held()
+            kept = [*self.versions()[-ALWAYS_KEPT:], *([hold.version] if hold else [])]
+            names = self._names()
+            count, forgettable = len(names), set(names) - {v.file.parent.name for v in kept}
+            for name in names:
+                if count <= MOST_KEPT and _bytes_in(self._folder) <= MOST_BYTES:
+                    return
+                if name in forgettable:
+                    rmtree(self._folder / name, ignore_errors=True)
+                    self._forget_pictures()
+                    count -= 1
+
+    def _forget_pictures(self) -> None:
+        """Those that no version shows any more."""
+        shown = {digest for name in self._names() for digest in self._shown_in(name)}
+        for picture in self._pictures.glob("*"):
+            if picture.stem not in shown:
+                picture.unlink(missing_ok=True)
+                self._whole.pop(picture, None)
+
+    def _shown_in(self, name: str) -> list[str]:
+        try:
+            note = json.loads(read_small(self._folder / name / NOTE_NAME))
+            return [str(digest) for digest in note["pictures"]]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return []
+
+    def _kept_picture(self, source: Path, digest: str) -> Path:
+        """Where the picture of this SHA-256 is kept; taken from `source` where it is not yet."""
+        kept = self._pictures / f"{digest}{source.suffix.lower()}"
+        if self._is_whole(kept, digest):
+            return kept
+        self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = self._pictures / f"{NEW}{os.getpid()}"
+        try:
+            partial.unlink(missing_ok=True)
+            partial.write_bytes(read_plain(source))
+            if _sha256(partial) != digest:
+                raise PictureReplaced(f"{source} is being replaced")
+            _sync(partial)
+            partial.rename(kept)
+        finally:
+            partial.unlink(missing_ok=True)
+        return kept
+
+    def _is_whole(self, kept: Path, digest: str) -> bool:
+        """Looked at once: nobody else writes there."""
+        try:
+            stat = kept.stat()
+            stamp = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            if self._whole.get(kept) != stamp:
+                if _sha256(kept) != digest:
+                    return False
+                self._whole[kept] = stamp
+            return True
+        except OSError:
+            return False
+
+
+def pictures_of(content: Content | None) -> Iterator[str]:
+    """The file of every picture that a content shows, each once."""
+    seen: set[str] = set()
+    waiting: list[object] = [content]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Picture | CountryMap):
+            if one.file not in seen:
+                seen.add(one.file)
+                yield one.file
+        elif isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, Block):
+            waiting += [getattr(one, name) for name in _leading_to_pictures(type(one))]
+
+
+@cache
+def _leading_to_pictures(kind: type[Block]) -> tuple[str, ...]:
+    """The fields of a block that may hold a picture: thousands of links need not be looked at."""
+    return tuple(
+        name
+        for name, field in kind.model_fields.items()
+        if any(
+            issubclass(inside, Picture | CountryMap) or _leading_to_pictures(inside)
+            for inside in _blocks_in(field.annotation)
+        )
+    )
+
+
+def _blocks_in(annotation: object) -> Iterator[type[Block]]:
+    if isinstance(annotation, type) and issubclass(annotation, Block):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _blocks_in(part)
+
+
+def _digests(loaded: Loaded) -> dict[str, str]:
+    """The SHA-256 of every picture that is shown, as it was when it was found in order."""
+    return {name: loaded.pictures.digest(name) for name in sorted(pictures_of(loaded.content))}
+
+
+def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:
+    """Of the file and its pictures, so that a changed picture is another version."""
+    whole = sha256(loaded.digest.encode())
+    for name, digest in pictures.items():
+        whole.update(name.encode())
+        whole.update(bytes.fromhex(digest))
+    return whole.hexdigest()
+
+
+def _is_in_order(version: Version) -> bool:
+    try:
+        return load(version.file).content is not None
+    except ContentUnreadable:
+        return False
+
+
+def _refused(file: Path, error: OSError) -> HistoryRefused:
+    return HistoryRefused(
+        f"{file} cannot be written ({error.strerror}); make room on the disk, or fix the folder's"
+        " permissions"
+    )
+
+
+def _bytes_in(folder: Path) -> int:
+    """Of all files below; one that has several names counts once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for around, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                stat = os.lstat(Path(around, name))
+                sizes[stat.st_dev, stat.st_ino] = stat.st_size
+    return sum(sizes.values())
+
+
+def _sha256(file: Path) -> str:
+    return sha256(read_plain(file)).hexdigest()
+
+
+def _said(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
+    if latest is None:
+        return (FIRST,)
+    if before is None:
+        with suppress(ContentUnreadable):
+            before = load(latest.file).content
+    if before is None:
+        return ("the version before cannot be read any more",)
+    return changes(before, content) or ("pictures or notes changed",)
+
+
+def _link(kept: Path, target: Path) -> None:
+    try:
+        os.link(kept, target)
+    except OSError:  # not every file system can
+        copyfile(kept, target)
+        _sync(target)
+
+
+def _write(file: Path, note: dict[str, object]) -> None:
+    # Without an indent: with one, Python 3.11 leaves rubbish that only its collector can free.
+    write_small(file, json.dumps(note, ensure_ascii=False).encode(), survives_power_cut=True)
+
+
+def _sync(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def digest_of(loaded: Loaded) -> str:
+    """The SHA-256 that tells a content, its pictures included, from any other; in hexadecimal."""
+    return _digest(loaded, _digests(loaded))

@@ -1,0 +1,512 @@
+"""What the YAML parser stumbled over, in the words of the people who write the file.
+
+The parser often stumbles behind the mistake, and only knows that something does not fit. The lines
+around that place tell more: what a person would have seen there is looked for first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Protocol
+
+import yaml
+
+from kiosk.content.problems import Problem, Spot
+from kiosk.content.yaml.brackets import (
+    BEHIND_QUOTE,
+    DASHED,
+    KEY_LINE,
+    OPEN_QUOTE,
+    PAIRS,
+    Brackets,
+)
+from kiosk.content.yaml.excerpt import lines_of
+
+GLUED_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/])")
+GLUED_DASH = re.compile(r"\s*-(?=[^\W\d_][\w-]*:?(?:\s|$)|[\"'{\[])")
+BULLET = re.compile(r"\s*([•·–—*]) ")
+WRONG_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*\s?([=;])(?=\s)")
+CLOSING = (yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+OPENING = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
+ODD_SPACE = re.compile(r" *(?:- +)*(?:[A-Za-z_][\w-]*:)?-?([^\S \t])")
+CURLY_QUOTES = "“”„‟‘’‚‛«»"
+
+SIGN = "a text cannot begin with this sign; put the text in 'quotes'"
+INDENT = "the indent does not fit the lines above; line it up with them"
+SECOND_COLON = "a second colon in one line"
+TAB = "the line is indented with a tab; use spaces"
+NO_SPACE = "a space is missing after this colon"
+NO_COLON = (
+    "a colon and a space are missing; write 'key: text', or indent a line that goes on with the"
+    " text above"
+)
+BEHIND_BRACKET = "the text goes on behind a closing bracket; put all of it in 'quotes'"
+ODD_SPACE_HERE = (
+    "this space is a special one, as a web page or a word processor has it; type a plain one"
+)
+BELOW_END = "this stands below '...', which ends the file; move the '...' below everything"
+NO_DASH_SPACE = "a space is missing after this dash"
+CURLY = 'curly quotes do not hold a text together; write straight ones, like "this"'
+
+
+class Mark(Protocol):
+    """A place in the text as the parser counts, from 0."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+def spot_of(mark: Mark | None) -> Spot:
+    """A parser's mark as a spot."""
+    return Spot(1, 1) if mark is None else Spot(mark.line + 1, mark.column + 1)
+
+
+def not_a_dash(sign: str) -> str:
+    """A sign that a word processor makes of the dash of a list."""
+    return f"begin an entry of a list with '- ', not with '{sign}'"
+
+
+def index_of(mark: Mark | None) -> int:
+    """How many characters stand before a mark."""
+    return 0 if mark is None else mark.index
+
+
+def explain_syntax(error: yaml.YAMLError, text: str, tokens: Iterable[yaml.Token]) -> Problem:
+    """The fault as a problem at the place where staff will look for it.
+
+    `tokens` are those of the text up to the fault.
+    """
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Problem(Spot(1, 1), "this is not a text that can be read; save the file as UTF-8")
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Problem(Spot(1, 1), "this file cannot be read; start from the example content.yaml")
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    began = spot_of(error.context_mark or mark)
+    before = list(takewhile(lambda token: token.start_mark.index < mark.index, tokens))
+    fault = _Fault(said, spot_of(mark), began, lines_of(text), before)
+    return fault.explained()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line that holds a key, an entry of a list, or what was meant as one.
+
+    `levels` are the columns, from 0, at which its dashes and then its key begin.
+    """
+
+    number: int
+    text: str
+    levels: tuple[int, ...]
+    is_entry: bool
+    has_key: bool
+    has_value: bool
+
+    @property
+    def indent(self) -> int:
+        return self.levels[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A column at which lines may begin, and the first and the last one that did."""
+
+    column: int
+    first: _Row
+    row: _Row
+    is_of_dashes: bool
+    was_of_dashes: bool
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Where the parser stopped, what it said, and what it had read before."""
+
+    said: str
+    here: Spot
+    began: Spot
+    lines: Sequence[str]
+    before: Sequence[yaml.Token]
+
+    def explained(self) -> Problem:
+        return (
+            self._quote()
+            or self._tab()
+            or self._brackets()
+            or self._sign_before_its_time()
+            or self._colon()
+            or self._key()
+            or self._rest()
+        )
+
+    # What stands in one line
+
+    def _quote(self) -> Problem | None:
+        if "escape" in self.said:
+            return Problem(
+                self.here, "a backslash has a meaning inside \"quotes\"; use single 'quotes'"
+            )
+        if "quoted scalar" in self.said:
+            if self.began.line == len(self.lines):
+                return Problem(
+                    self.began, "a quote is opened and never closed; add the closing quote"
+                )
+            return Problem(self.began, OPEN_QUOTE)
+        for token in self.before:
+            if (
+                isinstance(token, yaml.ScalarToken)
+                and token.style in {"'", '"'}
+                and token.start_mark.line < token.end_mark.line == self.here.line - 1
+                and self._swallows(token)
+            ):
+                return Problem(spot_of(token.start_mark), OPEN_QUOTE)
+        return None
+
+    def _swallows(self, token: yaml.ScalarToken) -> bool:
+        """Whether there are keys, entries or notes inside a text in quotes."""
+        inside = self.lines[token.start_mark.line + 1 : token.end_mark.line + 1]
+        return any(
+            KEY_LINE.match(line.strip()) or DASHED.match(line.strip()) or line.lstrip()[:1] == "#"
+            for line in inside
+        )
+
+    def _tab(self) -> Problem | None:
+        line = self._line(self.here.line)
+        if "\t" in _indent(line):
+            below = range(self.here.line, len(self.lines))
+            others = [n + 1 for n in below if self.lines[n][:1] == "\t" and self.lines[n].strip()]
+            return Problem(self.here, f"{TAB}{_so_are(others)}")
+        if line[self.here.column - 1 : self.here.column] == "\t":
+            return Problem(self.here, "a tab stands here; write a space in its place")
+        return None
+
+    def _brackets(self) -> Problem | None:
+        opened: list[yaml.Token] = []
+        for token in self.before:
+            if isinstance(token, OPENING):
+                opened.append(token)
+            elif isinstance(token, CLOSING) and opened:
+                opened.pop()
+        if not opened:
+            return None
+        first = spot_of(opened[0].start_mark)
+        return Brackets(self.lines, first, self.here).fault() or self._parsers_words_on_brackets()
+
+    def _parsers_words_on_brackets(self) -> Problem | None:
+        if "unexpected ':'" in self.said:
+            return Problem(self.here, NO_SPACE)
+        return None
+
+    def _sign_before_its_time(self) -> Problem | None:
+        """A sign that YAML takes for something else."""
+        said, here = self.said, self.here
+        line = self._line(self.here.line)
+        if (bullet := BULLET.match(line)) is not None:
+            return Problem(Spot(here.line, bullet.start(1) + 1), not_a_dash(bullet[1]))
+        if "unexpected ':'" in said:
+            return Problem(here, NO_SPACE)
+        if "block sequence entries" in said:
+            return Problem(here, "a list begins on a line of its own; or put the text in 'quotes'")
+        if "block scalar" in said:
+            return Problem(
+                self.began, "after > or | the text begins on the next line; or use 'quotes'"
+            )
+        if any(word in said for word in ("alias", "anchor", "tag", "directive")):
+            return Problem(self.began, SIGN)
+        if any(
+            word in said for word in ("cannot start any token", "mapping keys", "unexpected char")
+        ):
+            return Problem(here, SIGN)
+        return None
+
+    def _colon(self) -> Problem | None:
+        """A second colon in a line."""
+        line, column = self._line(self.here.line), self.here.column - 1
+        first = KEY_LINE.match(line.strip())
+        if "mapping values are not allowed" not in self.said or first is None:
+            return None
+        value_at = len(_indent(line)) + first.end()
+        if value_at > column:
+            return None
+        value = line[value_at:].rstrip()
+        spot = Spot(self.here.line, value_at + 1)
+        if value[0] in CURLY_QUOTES:
+            return Problem(spot, CURLY)
+        if value[-1] == "}" and "{" not in value:
+            return Problem(spot, "a bracket { is missing here, for the } at the end")
+        if value[0] == "(" and value[-1] == ")":
+            return Problem(spot, "round brackets stand here; write { and }")
+        quotes = '"quotes"' if "'" in value else "'quotes'"
+        return Problem(self.here, f"{SECOND_COLON}; put the text in {quotes}")
+
+    def _key(self) -> Problem | None:
+        """A line that is not what may stand there."""
+        if "could not find expected ':'" in self.said:
+            return self._misshapen(self.began.line) or Problem(self.began, NO_COLON)
+        if any(
+            words in self.said
+            for words in (
+                "mapping values are not allowed",
+                "did not find expected key",
+                "expected <block end>",
+                "did not find expected '-' indicator",
+                "<document start>",
+            )
+        ):
+            return self._below_end() or self._behind() or self._line_above() or self._indented()
+        return None
+
+    def _below_end(self) -> Problem | None:
+        """Something behind the mark of the file's end."""
+        if any(self._line(number).rstrip() == "..." for number in range(1, self.here.line)):
+            return Problem(self.here, BELOW_END)
+        return None
+
+    def _misshapen(self, number: int) -> Problem | None:
+        """A colon, a dash or a space that is not as it has to be."""
+        line = self._line(number)
+        if (odd := ODD_SPACE.match(line)) is not None:
+            return Problem(Spot(number, odd.start(1) + 1), ODD_SPACE_HERE)
+        if (dash := GLUED_DASH.match(line)) is not None:
+            return Problem(Spot(number, dash.end()), NO_DASH_SPACE)
+        if (bullet := BULLET.match(line)) is not None:
+            return Problem(Spot(number, bullet.start(1) + 1), not_a_dash(bullet[1]))
+        if (glued := GLUED_COLON.match(line)) is not None:
+            return Problem(Spot(number, glued.end()), NO_SPACE)
+        if (wrong := WRONG_COLON.match(line)) is not None:
+            spot = Spot(number, wrong.start(1) + 1)
+            return Problem(spot, f"'{wrong[1]}' stands where a colon and a space belong")
+        return None
+
+    def _behind(self) -> Problem | None:
+        """More text behind a quote or a bracket that is closed."""
+        before = None
+        for token in self.before:
+            if token.end_mark.index > token.start_mark.index:
+                before = token
+        if before is None or before.end_mark.line != self.here.line - 1:
+            return None
+        if isinstance(before, yaml.ScalarToken) and before.style in {"'", '"'}:
+            return Problem(self.here, BEHIND_QUOTE)
+        if isinstance(before, CLOSING):
+            rest = self._line(self.here.line)[self.here.column - 1 :].strip()
+            if rest and set(rest) <= set("}]"):
+                return Problem(self.here, "a bracket is closed that was not opened; remove it")
+            return Problem(self.here, BEHIND_BRACKET)
+        return None
+
+    # Lines among each other
+
+    def _line_above(self) -> Problem | None:
+        """The line above, where it was meant as a key and is none."""
+        here = self._row(self.here.line - 1)
+        rows = self._rows()
+        if here is None or not rows:
+            return self._misshapen(self.here.line)
+        if (told := self._long_text(here)) is not None:
+            return told
+        above = rows[-1]
+        usual = not any(p.match(above.text) for p in (GLUED_DASH, BULLET, ODD_SPACE))
+        if above.has_key and usual:
+            return self._misshapen(self.here.line)
+        if above.is_entry and here.levels[-1] != above.levels[-1]:
+            return self._misshapen(self.here.line)
+        number = above.number + 1
+        if here.is_entry and above.text.lstrip()[0] in PAIRS:
+            return _no_dash(above, here)
+        return self._misshapen(number) or Problem(Spot(number, above.levels[-1] + 1), NO_COLON)
+
+    def _long_text(self, here: _Row) -> Problem | None:
+        """A line that a long text above has taken in, or has not."""
+        words = [token for token in self.before if isinstance(token, yaml.ScalarToken)]
+        if not words or words[-1].style not in {"|", ">"}:
+            return None
+        start, end = words[-1].start_mark.line + 1, self.here.line - 1
+        inside = [n for n in range(start, end) if self.lines[n].strip()]
+        if not inside:
+            return None
+        last = self.lines[inside[-1]]
+        taken = KEY_LINE.fullmatch(last.strip())
+        if taken is not None and taken["key"].isidentifier():
+            return Problem(
+                Spot(inside[-1] + 1, len(_indent(last)) + 1),
+                "this line is read as a part of the text above; put fewer spaces before it",
+            )
+        if here.has_key or here.is_entry:
+            return None
+        return Problem(
+            Spot(here.number + 1, here.indent + 1),
+            f"this line of a text stands further to the left than line {inside[0] + 1}, where the"
+            " text begins; line them up",
+        )
+
+    def _indented(self) -> Problem:
+        here = self._row(self.here.line - 1)
+        levels = self._levels()
+        if here is None or not levels:
+            return Problem(self.here, INDENT)
+        if (bare := self._without_dash(here, levels)) is not None:
+            return _no_dash(bare, here)
+        if (first := self._odd_first(here, levels)) is not None:
+            return Problem(
+                Spot(first.number + 1, first.indent + 1),
+                f"{_spaces(first.indent)} before this line and {here.indent} before line"
+                f" {here.number + 1}; line them up",
+            )
+        spot, above = Spot(here.number + 1, here.indent + 1), levels[-1].row
+        if here.is_entry and above.has_value and levels[-1].column <= here.indent:
+            return Problem(
+                spot, f"no list can stand below line {above.number + 1}, which has its text"
+            )
+        if levels[-1].column < here.indent and above.has_value:
+            return Problem(
+                spot,
+                f"{_spaces(here.indent)} before this line and {above.levels[-1]} before line"
+                f" {above.number + 1}; line them up",
+            )
+        if here.is_entry and (other := self._key_in_line(here, levels)) is not None:
+            return Problem(
+                spot,
+                f"an entry of a list stands here in line with line {other.number + 1}, which is"
+                " none; indent one of the two",
+            )
+        choices = self._choices(here, levels)
+        if not choices:
+            return Problem(spot, INDENT)
+        return Problem(
+            spot, f"{_spaces(here.indent)} before this line; write {', or '.join(choices)}"
+        )
+
+    def _key_in_line(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
+        for level in levels:
+            if level.column == here.indent and not level.is_of_dashes and level.was_of_dashes:
+                return level.row
+        return None
+
+    def _choices(self, here: _Row, levels: Sequence[_Level]) -> list[str]:
+        """The next columns to the left and to the right where such a line fits."""
+        fitting = {
+            level.column: f"{level.column}, as in line {level.row.number + 1}"
+            for level in levels
+            if level.is_of_dashes == here.is_entry
+        }
+        last = levels[-1]
+        if here.is_entry and last.row.has_key and not last.row.has_value:
+            fitting[last.column + 2] = (
+                f"{last.column + 2} for what belongs to line {last.row.number + 1}"
+            )
+        if here.indent in fitting:
+            return []
+        left = [column for column in fitting if column < here.indent]
+        right = [column for column in fitting if column > here.indent]
+        nearest = [max(left, default=None), min(right, default=None)]
+        return [fitting[column] for column in nearest if column is not None]
+
+    def _without_dash(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
+        """The first line of a list whose dash is missing, while this one has it."""
+        for level in levels:
+            if here.is_entry and level.column == here.levels[1] and not level.first.is_entry:
+                return level.first
+        return None
+
+    def _odd_first(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
+        """The only line above of a block, where it is that one which is indented oddly."""
+        deeper = [level for level in levels if level.column > here.indent]
+        if not deeper or any(level.column == here.indent for level in levels):
+            return None
+        first = deeper[0]
+        outside = [level for level in levels if level.column < here.indent]
+        usual = outside[-1].column + 2 if outside else 0
+        if first.rows > 1 or first.row.indent != first.column or here.indent != usual:
+            return None
+        return first.row
+
+    def _levels(self) -> list[_Level]:
+        """Where lines may begin at the fault, from the left."""
+        open_: list[_Level] = []
+        for row in self._rows():
+            for number, column in enumerate(row.levels):
+                is_of_dashes = row.is_entry and number < len(row.levels) - 1
+                first, rows, had_dashes = row, 1, False
+                while open_ and open_[-1].column >= column:
+                    last = open_.pop()
+                    if last.column == column:
+                        first, rows = last.first, last.rows + 1
+                        had_dashes = last.is_of_dashes or last.was_of_dashes
+                open_.append(_Level(column, first, row, is_of_dashes, had_dashes, rows))
+        return open_
+
+    def _rows(self) -> list[_Row]:
+        """The lines before the fault that are not inside a long text."""
+        inside = {
+            number
+            for token in self.before
+            if isinstance(token, yaml.ScalarToken) and token.style
+            for number in range(token.start_mark.line + 1, token.end_mark.line + 1)
+            if token.style in {"'", '"'} or number < token.end_mark.line
+        }
+        rows: list[_Row] = []
+        for number in range(self.here.line - 1):
+            row = None if number in inside else self._row(number)
+            if row is None or (not row.is_entry and not row.has_key and _goes_on(row, rows)):
+                continue
+            rows.append(row)
+        return rows
+
+    def _row(self, number: int) -> _Row | None:
+        line = self._line(number + 1)
+        text = line.strip()
+        if not text or text[0] == "#":
+            return None
+        indent = len(_indent(line))
+        dashes = DASHED.match(text)
+        levels = [indent]
+        if dashes is not None:
+            at = [n for n, sign in enumerate(dashes[0]) if sign == "-"]
+            levels = [*(indent + n for n in at), indent + dashes.end()]
+        key = KEY_LINE.match(text)
+        value = text[key.end() :] if key else text[levels[-1] - indent :]
+        has_value = bool(value) and value[0] != "#"
+        return _Row(number, line, tuple(levels), dashes is not None, key is not None, has_value)
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if number <= len(self.lines) else ""
+
+    def _rest(self) -> Problem:
+        return Problem(self.here, "this line cannot be read; mend it, or put its text in 'quotes'")
+
+
+def _no_dash(bare: _Row, here: _Row) -> Problem:
+    return Problem(
+        Spot(bare.number + 1, bare.indent + 1),
+        f"'- ' is missing before this line; line {here.number + 1} begins an entry with it",
+    )
+
+
+def _goes_on(row: _Row, rows: Sequence[_Row]) -> bool:
+    """Whether a line goes on with the text of the line above."""
+    return bool(rows) and rows[-1].has_value and row.indent > rows[-1].indent
+
+
+def _so_are(others: Sequence[int]) -> str:
+    """The other lines with the same fault, since the parser gives up at the first."""
+    if not others:
+        return ""
+    many = f"are {len(others)} lines below, to" if len(others) > 1 else "is"
+    return f"; so {many} line {others[-1]}"
+
+
+def _spaces(count: int) -> str:
+    return "1 space stands" if count == 1 else f"{count or 'no'} spaces stand"
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]

@@ -1,0 +1,272 @@
+"""YAML text to plain data, with the place of every value.
+
+Scalars stay text: what they mean is decided by the field they are for, so that YAML 1.1's guesses
+(`NO` is false, `1:30` is 90, `05` is 5) never happen. The data is built from the parser's events
+in one pass without recursion: nothing is expanded, and no nesting can overflow the stack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from kiosk.content.problems import Problem, Spot
+from kiosk.content.yaml.brackets import NOT_READ
+from kiosk.content.yaml.mending import mended
+from kiosk.content.yaml.syntax import explain_syntax, index_of, spot_of
+
+Loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Value = str | None | list["Value"] | dict[str, "Value"]
+Step = str | int
+Path = tuple[Step, ...]
+
+EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+MOST_FAULTS = 10
+"""Mistakes of form that are told at once; each means reading the file again."""
+MOST_READ_AGAIN = 1_000_000
+"""Characters of a file that is."""
+DEEPEST = 40
+"""Levels of nesting; the model needs eight."""
+NOTE_IN_TEXT = re.compile(r" #[ \t]+\w")
+"""One space between a text and a note: people who mean a note leave two, or tabs."""
+FIRST_SIGNS = re.compile(r"\S{0,80}")
+BEFORE_A_NOTE = (" ", "\t", "#")
+HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
+"""A note begins with `# `; a sign right behind the hash is most likely meant to be read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """Where a value stands, and the values inside it."""
+
+    spot: Spot
+    in_brackets: bool = False
+    keys: Mapping[Step, Spot] | None = None
+    inside: Mapping[Step, Node] | None = None
+
+
+@dataclass(slots=True)
+class Tree:
+    """The data of a file, and where each part of it stands."""
+
+    data: Value = None
+    problems: list[Problem] = field(default_factory=list)
+    root: Node | None = None
+    notes: list[Spot] = field(default_factory=list)
+    """Where a text ends at a note that was most likely meant to be read."""
+    mended: frozenset[int] = frozenset()
+    """The lines that were read as they should have been written."""
+
+    def spot(self, path: Path, *, of_key: bool = False) -> Spot:
+        """Where the value at `path` begins (or its key), or the nearest part around it."""
+        if self.root is None:
+            return Spot(1, 1)
+        node, spot = self.root, self.root.spot
+        for step in path:
+            below = (node.inside or {}).get(step)
+            if below is None:
+                break
+            spot = (of_key and (node.keys or {}).get(step)) or below.spot
+            node = below
+        return spot
+
+    def is_in_brackets(self, path: Path) -> bool:
+        """Whether the block at `path` is written as `{key: text, key: text}`."""
+        node = self.root
+        for step in path:
+            node = (node.inside or {}).get(step) if node is not None else None
+        return node is not None and node.in_brackets
+
+
+def read_tree(text: str, *, depth: int = 0) -> Tree:
+    """Read one YAML document; what is wrong with it is in `problems`, never raised.
+
+    `depth` is how many levels of nesting there are around it.
+    """
+    faults: list[Problem] = []
+    lines: set[int] = set()
+    for _ in range(MOST_FAULTS if len(text) <= MOST_READ_AGAIN else 1):
+        builder = _Builder(text, DEEPEST - depth)
+        fault = _read(text, builder)
+        if fault is None or (faults and not _is_another(fault, faults[-1])):
+            break
+        faults.append(fault)
+        better = mended(text, fault)
+        if better is None:
+            break
+        text = better.text
+        lines |= better.lines
+    problems = [*builder.problems, *faults]
+    if fault is not None or builder.has_given_up:
+        return Tree(problems=problems)
+    return Tree(builder.data, problems, builder.root, builder.notes, frozenset(lines))
+
+
+def _read(text: str, builder: _Builder) -> Problem | None:
+    """The fault that ended the reading, if any did."""
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            if not builder.take(event):
+                builder.has_given_up = True
+                break
+    except yaml.YAMLError as error:
+        return explain_syntax(error, text, _tokens(text))
+    return None
+
+
+def _is_another(fault: Problem, before: Problem) -> bool:
+    """Whether a fault is not a mere consequence of how the one before was mended."""
+    return fault.spot.line > before.spot.line
+
+
+def _tokens(text: str) -> Iterator[yaml.Token]:
+    """The words and signs of the file, up to the fault."""
+    try:
+        yield from yaml.scan(text, Loader=Loader)
+    except yaml.YAMLError:
+        return
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block or a list that is being read; `key` is what the next value of a block is for."""
+
+    value: list[Value] | dict[str, Value]
+    keys: dict[Step, Spot] = field(default_factory=dict)
+    inside: dict[Step, Node] = field(default_factory=dict)
+    key: str | None = None
+    expects_value: bool = False
+    is_two: bool = False
+    """Whether it is most likely two entries of a list, which the dash between them would part."""
+
+
+class _Builder:
+    """Puts the parser's events together."""
+
+    def __init__(self, text: str, deepest: int) -> None:
+        self._told: set[Problem] = set()
+        self._text = text
+        self._deepest = deepest
+        self._open: list[_Open] = []
+        self.data: Value = None
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self.notes: list[Spot] = []
+        self.has_given_up = False
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take the next event; False where reading on makes no sense."""
+        match event:
+            case yaml.ScalarEvent():
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_properties(event)
+                self._scalar(event)
+            case yaml.AliasEvent():
+                self._problem(
+                    event,
+                    f"'*{event.anchor}' repeats another part of the file; write that part out here,"
+                    " or put the text in 'quotes'",
+                )
+                self._add(None, Node(spot_of(event.start_mark)))
+            case yaml.CollectionStartEvent():
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_properties(event)
+                if len(self._open) == self._deepest:
+                    self._problem(
+                        event,
+                        f"this is nested more than {DEEPEST} levels deep; close a bracket or mend"
+                        " the indent",
+                    )
+                    return False
+                self._begin(event)
+            case yaml.CollectionEndEvent():
+                self._open.pop()
+            case yaml.DocumentStartEvent() if self.root is not None:
+                self._problem(event, "'---' begins a second document; keep everything in one")
+                return False
+        return True
+
+    def _problem(self, event: yaml.Event, message: str) -> None:
+        self._tell(Problem(spot_of(event.start_mark), message))
+
+    def _tell(self, problem: Problem) -> None:
+        """Once: a note inside brackets ends several texts."""
+        if problem not in self._told:
+            self._told.add(problem)
+            self.problems.append(problem)
+
+    def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """Tags and anchors, which nothing here needs and a text that begins with ! or & becomes."""
+        written = FIRST_SIGNS.match(self._text, index_of(event.start_mark))
+        sign = written[0] if written else ""
+        self._problem(
+            event, f"a text cannot begin with a sign as in '{sign}'; put the text in 'quotes'"
+        )
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        is_plain = not event.style
+        if is_plain and self._text.startswith(BEFORE_A_NOTE, index_of(event.end_mark)):
+            self._look_for_note(event)
+        top = self._open[-1] if self._open else None
+        if top is not None and isinstance(top.value, dict) and not top.expects_value:
+            self._key(top, event)
+            return
+        empty = is_plain and event.value in EMPTY
+        self._add(None if empty else str(event.value), Node(spot_of(event.start_mark)))
+
+    def _look_for_note(self, event: yaml.ScalarEvent) -> None:
+        end = index_of(event.end_mark)
+        if HASH_IN_TEXT.match(self._text, end):
+            self._tell(Problem(spot_of(event.end_mark), NOT_READ))
+        is_text = " " in event.value or event.value[:1].isupper()
+        if is_text and NOTE_IN_TEXT.match(self._text, end):
+            self.notes.append(spot_of(event.end_mark))
+
+    def _key(self, block: _Open, event: yaml.ScalarEvent) -> None:
+        key, spot = str(event.value), spot_of(event.start_mark)
+        block.expects_value = True
+        block.key = key
+        if key not in block.keys:
+            block.keys[key] = spot
+            return
+        first = block.keys[key].line
+        block.key = None
+        around = self._open[-2].value if len(self._open) > 1 else None
+        if not isinstance(around, list):
+            self._problem(event, f"'{key}' is already given in line {first}; remove one of the two")
+        elif not block.is_two:
+            block.is_two = True
+            self._problem(
+                event,
+                f"'{key}' is already given in line {first}; remove one of the two, or write '- '"
+                " before the line where a new entry begins",
+            )
+
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
+        value: list[Value] | dict[str, Value] = (
+            {} if isinstance(event, yaml.MappingStartEvent) else []
+        )
+        block = _Open(value)
+        spot = spot_of(event.start_mark)
+        self._add(value, Node(spot, bool(event.flow_style), block.keys, block.inside))
+        self._open.append(block)
+
+    def _add(self, value: Value, node: Node) -> None:
+        if not self._open:
+            self.data, self.root = value, node
+            return
+        top = self._open[-1]
+        if isinstance(top.value, list):
+            top.inside[len(top.value)] = node
+            top.value.append(value)
+        elif not top.expects_value:  # something other than a word where a key belongs
+            top.expects_value = True
+            self.problems.append(Problem(node.spot, "a key must be one word, followed by a colon"))
+        else:
+            if top.key is not None:
+                top.inside[top.key] = node
+                top.value[top.key] = value
+            top.key, top.expects_value = None, False

@@ -1,0 +1,1 @@
+"""`kiosk preview`: the kiosk in a window of the office."""

@@ -1,0 +1,307 @@
+"""`kiosk preview`: the kiosk in a window for the desk, beside it what `kiosk check` says."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
+
+from kiosk.blocks.screen_sizes import Size, parse_size, written_size
+from kiosk.blocks.zones import instant, zone_named
+from kiosk.content.check.loading import Loaded, load
+from kiosk.content.dates import ALWAYS, Change, changes_ahead, unchanged
+from kiosk.content.file import ContentUnreadable
+from kiosk.content.localized import localization_of
+from kiosk.content.model import Content
+from kiosk.content.versions.history import History
+from kiosk.language.localization import Localization
+from kiosk.operation.clock import Clock, parse_moment
+from kiosk.operation.processes import own_command, own_environment
+from kiosk.showroom import scene
+from kiosk.showroom.desk.beside import PreviewViewModel
+from kiosk.showroom.offscreen.stage import NoDesk
+from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.rows import ChangeRow, FindingRow
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.showroom.watching import ContentWatcher
+from kiosk.signups.form import Stamp
+from kiosk.toolkit.quitting import QuitOnSignal
+from kiosk.toolkit.runner import Runner
+
+SIZES: tuple[Size, ...] = ((1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024))
+WINDOW = "Desk/PreviewWindow.qml"
+DAYS_AHEAD, MOST_AHEAD = 366, 40
+LOOK_AT_CLOCK_MS = 15_000
+SETTLED_MS = 150
+"""Whoever steps through the days is shown each, and the file is checked for the last."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOptions:
+    """What `preview` was asked for; without `size` the content's own screen, without `at` now."""
+
+    content: Path
+    size: Size | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ChosenClock(Clock):
+    """Reads the moment that was chosen at the desk, else the real one."""
+
+    chosen: Callable[[], datetime | None] = lambda: None
+
+    def now(self) -> datetime:
+        # Not super(): a dataclass with slots is another class than the one it was written as.
+        return self.chosen() or Clock.now(self)
+
+
+def preview(options: PreviewOptions) -> int:
+    """Show the content until the window is closed; returns the exit status."""
+    scene.prepare_environment()
+    application = scene.make_application()
+    engine = scene.make_engine()
+    showroom = ShowroomViewModel()
+    QuitOnSignal(application)
+    with (
+        TemporaryDirectory(prefix="kiosk-preview-", ignore_cleanup_errors=True) as folder,
+        ThreadPoolExecutor(max_workers=1) as executor,
+    ):
+        preview = Preview(options, showroom, Runner(executor), Path(folder))
+        window = scene.load_window(engine, showroom, WINDOW, preview=preview.beside)
+        preview.begin()
+        window.show()
+        status = application.exec()
+        preview.end()
+        del engine  # before the view models it binds to
+    return status
+
+
+class Preview(QObject):
+    """Follows the file, and shows it on the screen and the day that were chosen.
+
+    `folder` is for its pictures as they are: under a name of its own for each state of one.
+    """
+
+    def __init__(
+        self, options: PreviewOptions, showroom: ShowroomViewModel, runner: Runner, folder: Path
+    ) -> None:
+        super().__init__()
+        self._options = options
+        self._showroom = showroom
+        self._runner = runner
+        self._loaded: Loaded | None = None
+        self._moment: datetime | None = None
+        asked = [options.size] if options.size else []
+        sizes = list(dict.fromkeys([*asked, *SIZES]))
+        self.beside = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
+        clock = _ChosenClock(chosen=self._chosen)
+        stamp = partial(Stamp, Clock().now(), None, "")
+        self._presenter = Presenter(showroom, clock, NoDesk(), runner, stamp, self)
+        self._watcher = ContentWatcher(options.content, None, self)
+        self._watcher.changed.connect(self._read)
+        self._check = _process(self)
+        self._check.finished.connect(self._checked)
+        self._check.errorOccurred.connect(self._not_checked)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self._start_check)
+        self.beside.momentChanged.connect(self._follow_moment)
+        self.beside.sizeChanged.connect(self._check_soon)
+        self.beside.postersWanted.connect(showroom.session.end)
+        self.beside.homeWanted.connect(self._go_home)
+        self._clock_timer = QTimer(self, interval=LOOK_AT_CLOCK_MS)
+        self._clock_timer.timeout.connect(self._follow_clock)
+        self._until = ALWAYS[1]
+        self._history = History(folder)
+        self._told: set[str] | None = None
+
+    def begin(self) -> None:
+        """Read the file, and again whenever it is saved."""
+        self._showroom.session.stay()
+        self._clock_timer.start()
+        self._read()
+
+    def end(self) -> None:
+        """Check no more."""
+        self._settled.timeout.disconnect(self._start_check)
+        self._stop_check()
+
+    @Slot()
+    def _read(self) -> None:
+        self._watcher.follow(tells_by_itself=self._watcher.look())
+        self._runner.run(self._load, self._take, self._unread)
+
+    def _load(self) -> Loaded:
+        loaded = load(self._options.content, self._loaded)
+        if loaded.content is None:
+            return loaded
+        return replace(loaded, kept=self._history.pictures(loaded))
+
+    def _take(self, loaded: Loaded) -> None:
+        """Show the content; one with errors leaves what was there, and the check tells them."""
+        if loaded.content is not None:
+            is_first, self._loaded = self._loaded is None, loaded
+            self.beside.show_language(loaded.content.language, localization_of(loaded.content))
+            self.beside.offer_sizes([parse_size(size) for size in loaded.content.screens])
+            if is_first:
+                self._begin_as_asked(loaded.content)
+            self._show()
+        elif self._loaded is None:
+            self._presenter.present(loaded)
+        self._check_soon()
+
+    def _unread(self, error: Exception) -> None:
+        if not isinstance(error, ContentUnreadable):
+            log.error("the content could not be shown", exc_info=error)
+        self._check_soon()
+
+    def _begin_as_asked(self, content: Content) -> None:
+        if self._options.size is None and content.screens:
+            self.beside.chooseSize(self.beside.index_of(parse_size(content.screens[0])))
+        if self._options.at is not None:
+            zone = zone_named(content.time_zone)
+            moment = parse_moment(self._options.at, zone).astimezone(zone)
+            self._moment = self.beside.moment = moment.replace(tzinfo=None)
+
+    def _show(self) -> None:
+        """Bring it on screen; the page that is being looked at begins again at its top."""
+        loaded = self._loaded
+        if loaded is None or loaded.content is None:
+            return
+        navigation = self._showroom.navigation
+        opened = navigation.opened
+        self._presenter.present(loaded)
+        navigation.reopen(opened)
+        self._until = unchanged(loaded.content, self._chosen() or Clock().now())[1]
+        self._show_time(loaded.content)
+
+    def _show_time(self, content: Content) -> None:
+        now = Clock().now().astimezone(zone_named(content.time_zone))
+        ahead = changes_ahead(content, self._chosen() or now, DAYS_AHEAD)[:MOST_AHEAD]
+        local = localization_of(content)
+        rows = [(_local(one.moment), _change_row(one, local)) for one in ahead]
+        self.beside.show_time(_local(now), rows)
+
+    @Slot()
+    def _follow_clock(self) -> None:
+        """Where the present is shown, it goes on."""
+        if self._loaded is None or self._loaded.content is None or self._chosen() is not None:
+            return
+        if Clock().now() >= self._until:
+            self._show()
+            self._check_soon()
+        else:
+            self._show_time(self._loaded.content)
+
+    @Slot()
+    def _go_home(self) -> None:
+        self._showroom.session.wake()
+        self._showroom.navigation.goHome()
+
+    def _chosen(self) -> datetime | None:
+        moment = self.beside.moment
+        content = self._loaded.content if self._loaded is not None else None
+        if moment is None or content is None:
+            return None
+        return instant(moment, zone_named(content.time_zone))
+
+    @Slot()
+    def _follow_moment(self) -> None:
+        if self.beside.moment != self._moment:
+            self._moment = self.beside.moment
+            self._show()
+            self._check_soon()
+
+    # What `kiosk check` says
+
+    @Slot()
+    def _check_soon(self) -> None:
+        self._stop_check()
+        self.beside.check()
+        self._settled.start()
+
+    def _stop_check(self) -> None:
+        """What it would say is not true any more."""
+        if self._check.state() != QProcess.ProcessState.NotRunning:
+            self._check.kill()
+            self._check.waitForFinished()
+
+    @Slot()
+    def _start_check(self) -> None:
+        given = [str(self._options.content), "--json", "--size", written_size(self.beside.size)]
+        if (moment := self._chosen()) is not None:
+            given += ["--at", moment.isoformat()]
+        program, *arguments = own_command("kiosk", "check", *given)
+        self._check.start(program, arguments)
+
+    @Slot(QProcess.ProcessError)
+    def _not_checked(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            said = f"the check could not be started ({self._check.errorString()})"
+            self.beside.show_findings([FindingRow("", "error", said)], said)
+
+    @Slot(int, QProcess.ExitStatus)
+    def _checked(self, code: int, status: QProcess.ExitStatus) -> None:
+        if status != QProcess.ExitStatus.NormalExit:
+            return  # a newer one is on its way, or nobody waits for it
+        said = bytes(self._check.readAllStandardOutput().data())
+        try:
+            rows = [_finding_row(problem) for problem in json.loads(said)["problems"]]
+        except (ValueError, LookupError):
+            error = bytes(self._check.readAllStandardError().data()).decode(errors="replace")
+            told = error.strip().removeprefix("kiosk: ") or "the check gave no answer"
+            rows = [FindingRow("", "error", told)]
+        before, self._told = self._told, {row.message for row in rows}
+        if before is not None:
+            rows = [replace(row, is_new=row.message not in before) for row in rows]
+        summary = _summary(rows, self.beside.local)
+        self.beside.show_findings(sorted(rows, key=_old_after_new), summary)
+
+
+def _process(parent: QObject) -> QProcess:
+    process = QProcess(parent)
+    environment = QProcessEnvironment()
+    for name, value in own_environment().items():
+        environment.insert(name, value)
+    process.setProcessEnvironment(environment)
+    return process
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
+
+
+def _change_row(change: Change, local: Localization) -> ChangeRow:
+    place = f" ({change.place})" if change.place else ""
+    return ChangeRow(local.moment(change.moment), f"{change.kind}: {change.what}{place}")
+
+
+def _finding_row(problem: dict[str, Any]) -> FindingRow:
+    rule = problem["rule"] or ""
+    return FindingRow(str(problem["line"]), problem["severity"], problem["message"], rule)
+
+
+def _old_after_new(row: FindingRow) -> bool:
+    return not row.is_new
+
+
+def _summary(rows: Sequence[FindingRow], local: Localization) -> str:
+    errors = sum(row.severity == "error" for row in rows)
+    if errors:
+        count = "1 error" if errors == 1 else f"{local.number(errors)} errors"
+        return f"{count}. Visitors would go on seeing what was there before."
+    if not rows:
+        return "In order."
+    count = "1 warning" if len(rows) == 1 else f"{local.number(len(rows))} warnings"
+    return f"{count}. It would be shown like this."

@@ -1,0 +1,1 @@
+"""The kiosk drawn without a screen: snapshots, proofs, measuring of texts."""

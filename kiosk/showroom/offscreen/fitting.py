@@ -1,0 +1,210 @@
+"""Measures the texts of every screen with the real type: which of them have no room.
+
+`python -m kiosk.showroom.offscreen.fitting FILE SHA256 WIDTHxHEIGHT ISO_DATETIME` prints them as
+JSON; run so by `kiosk check`, which knows no Qt.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from pathlib import Path as File
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.blocks.block import Block, Dated
+from kiosk.blocks.screen_sizes import Size, parse_size, written_size
+from kiosk.content.check.loading import Loaded, load
+from kiosk.content.lint.misfits import Fault, Misfit
+from kiosk.content.lint.rule import Subject
+from kiosk.content.model import Content
+from kiosk.content.versions.history import pictures_of
+from kiosk.content.yaml.tree import Path
+from kiosk.operation.processes import end_with_parent
+from kiosk.showroom.offscreen.stage import Stage, off_screen, stage_of
+
+OF_A_LABEL = 0.9
+"""Letters smaller than this, beside the smallest that the screens use, are hard to read."""
+MOST_MEASURED = 60
+"""Entries of a list: of a longer one, those with the longest texts."""
+FAR = 1_000_000
+DRAWN_DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+SLACK = 2.0
+"""Pixels by which letters may stand out of their box."""
+NEVER = date(2199, 12, 31)
+
+B = TypeVar("B", bound=Block)
+
+
+def misfits(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit]:
+    """What has no room on a screen of `size` pixels; needs an application (see `off_screen`).
+
+    Whatever comes and goes by its dates is measured as well; `moment` only moves the season.
+    """
+    assert loaded.content is not None
+    paths = _Paths(loaded.content)
+    with TemporaryDirectory() as folder:
+        dots = _without_pictures(loaded, File(folder))
+        everything = replace(loaded, content=_fullest(loaded.content), file=dots)
+        with stage_of(everything, moment, size) as stage:
+            for screen in stage.screens():
+                screen.reach()
+                where = f"screen '{screen.name}' at {written_size(size)}"
+                for item in _texts(stage):
+                    fault = _fault(item, OF_A_LABEL * stage.label_size)
+                    if fault is not None:
+                        yield _misfit(item, fault, where, paths)
+
+
+def _misfit(item: QQuickItem, fault: Fault, where: str, paths: _Paths) -> Misfit:
+    # A headline's own text is in capitals.
+    written = item.property("heading") or item.property("text")
+    text = str(written).replace("\u00a0", " ").strip()
+    room = _room(item) if fault == "cut" else None
+    return Misfit(paths.find(text), text, fault, where, room)
+
+
+def _without_pictures(loaded: Loaded, folder: File) -> File:
+    """A place for the content where every picture is a dot: drawing them is most of the work."""
+    for name in pictures_of(loaded.content):
+        dot = folder / "assets" / name
+        dot.parent.mkdir(parents=True, exist_ok=True)
+        if dot.suffix.lower() == ".svg":
+            dot.write_text(DRAWN_DOT, encoding="utf-8")
+        else:
+            QImage(1, 1, QImage.Format.Format_RGB32).save(str(dot))
+    return folder / loaded.file.name
+
+
+def _fullest(block: B) -> B:
+    """A block with all that it shows at any time, and of long lists what is longest."""
+    changed: dict[str, Any] = {}
+    for name in block.lists:
+        changed[name] = tuple(_fullest(entry) for entry in _longest(getattr(block, name)))
+    if isinstance(block, Content):
+        changed["attract"] = _fullest(block.attract)
+    if isinstance(block, Dated):
+        changed |= block.always
+    return block.model_copy(update=changed) if changed else block
+
+
+def _longest(entries: tuple[B, ...]) -> tuple[B, ...]:
+    if len(entries) <= MOST_MEASURED:
+        return entries
+    lengths = [
+        {name: len(text) for name, text in vars(entry).items() if isinstance(text, str)}
+        for entry in entries
+    ]
+    names = sorted({name for row in lengths for name in row})
+    kept: set[int] = set()
+    for name in names:
+        order = sorted(range(len(entries)), key=lambda n: -lengths[n].get(name, 0))
+        kept.update(order[: MOST_MEASURED // len(names)])
+    return tuple(entry for number, entry in enumerate(entries) if number in kept)
+
+
+def _texts(stage: Stage) -> list[QQuickItem]:
+    """Every text on the screen that is shown now, also where one must scroll to it."""
+    stage.draw()
+    lists = [v for v in _visible(stage.window.contentItem()) if v.inherits("QQuickItemView")]
+    for view in lists:
+        view.setProperty("displayMarginBeginning", FAR)
+        view.setProperty("displayMarginEnd", FAR)
+    if lists:
+        stage.draw()
+    return [
+        item
+        for item in _visible(stage.window.contentItem())
+        if item.inherits("QQuickText") and len(item.property("text")) > 1
+    ]
+
+
+def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from _visible(child)
+
+
+def _fault(item: QQuickItem, smallest: float) -> Fault | None:
+    if item.property("truncated"):
+        return "cut"
+    if item.property("font").pixelSize() < smallest:
+        return "small"
+    return "outside" if _is_outside(item) else None
+
+
+def _is_outside(item: QQuickItem) -> bool:
+    """Whether letters are cut off by an edge to which nothing scrolls."""
+    width, height = item.property("paintedWidth"), item.height()
+    if width > item.width() + SLACK and item.width() > 0:
+        return True
+    box = item.mapRectToScene(QRectF(0, 0, min(width, item.width()), height))
+    across = down = True
+    parent = item.parentItem()
+    while parent is not None:
+        if parent.inherits("QQuickFlickable"):
+            across = across and parent.property("contentWidth") <= parent.width() + SLACK
+            down = down and parent.property("contentHeight") <= parent.height() + SLACK
+        if parent.clip() or parent.parentItem() is None:
+            edge = parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height()))
+            beyond_side = box.left() < edge.left() - SLACK or box.right() > edge.right() + SLACK
+            beyond_foot = box.top() < edge.top() - SLACK or box.bottom() > edge.bottom() + SLACK
+            if (across and beyond_side) or (down and beyond_foot):
+                return True
+        parent = parent.parentItem()
+    return False
+
+
+def _room(item: QQuickItem) -> int:
+    """About how many letters of a text that is cut off would fit."""
+    text = str(item.property("text"))
+    fits, too_many = 0, len(text)
+    while too_many - fits > 1:
+        tried = (fits + too_many) // 2
+        item.setProperty("text", text[:tried])
+        fits, too_many = (fits, tried) if item.property("truncated") else (tried, too_many)
+    item.setProperty("text", text)
+    return fits
+
+
+class _Paths:
+    """Where a text that is seen on a screen stands in the content."""
+
+    def __init__(self, content: Content) -> None:
+        self._paths: dict[str, Path] = {}
+        for path, text in Subject(content, NEVER, File()).texts():
+            self._paths.setdefault(" ".join(text.split()), path)
+
+    def find(self, text: str) -> Path:
+        """The text itself, or the longest that it was put together from; else the whole file."""
+        text = " ".join(text.split())
+        if text in self._paths:
+            return self._paths[text]
+        parts = [part for part in self._paths if len(part) > 1 and part in text]
+        return self._paths[max(parts, key=len)] if parts else ()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the misfits of a content file that has no errors as JSON."""
+    end_with_parent()
+    file, digest, size, moment = arguments
+    loaded = load(File(file))
+    if loaded.digest != digest:
+        print("the file was saved meanwhile", file=sys.stderr)
+        return 2
+    with off_screen():
+        found = list(misfits(loaded, parse_size(size), datetime.fromisoformat(moment)))
+    print(json.dumps([asdict(misfit) for misfit in found]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Signups into files for a manager."""

@@ -1,0 +1,72 @@
+"""Damage that would stop signups though nothing stored is lost: put right, and told in the log."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+
+from kiosk.signups.store.migrations import LATEST, known_statements
+
+LAST_NUMBER = (1 << 63) - (1 << 32)
+"""Beyond it SQLite would soon run out of numbers, and take the disk for full."""
+MOST = 1 << 48
+"""Of anything that is counted here."""
+
+log = logging.getLogger(__name__)
+
+_LAST_NUMBERS = {
+    "signups": "SELECT max(coalesce((SELECT max(number) FROM signups), 0),"
+    f" coalesce((SELECT max(signup) FROM erased WHERE signup <= {MOST}), 0))",
+    "exports": "SELECT coalesce(max(number), 0) FROM exports",
+    "erasures": "SELECT coalesce(max(number), 0) FROM erasures",
+    "suppression_keys": "SELECT coalesce(max(number), 0) FROM suppression_keys",
+}
+"""By the table: the last number that was given, as far as the rows tell."""
+
+
+def has_damaged_version(connection: sqlite3.Connection) -> bool:
+    """Whether the version in the header is wrong: the tables are exactly today's."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == LATEST:
+        return False
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {sql for (sql,) in rows} == known_statements()
+
+
+def mend_version(connection: sqlite3.Connection) -> None:
+    """Put the version in the header right where it is damaged."""
+    if has_damaged_version(connection):
+        connection.execute(f"PRAGMA user_version = {LATEST}")
+        log.error("the version in the header of the signups was damaged, and is mended")
+
+
+def damaged_counters(connection: sqlite3.Connection) -> dict[str, int]:
+    """The tables whose counter would stop signups or give a number twice; with the right value."""
+    damaged = {}
+    for table, statement in _LAST_NUMBERS.items():
+        (last,) = connection.execute(statement).fetchone()
+        rows = connection.execute(
+            "SELECT CASE typeof(seq) WHEN 'integer' THEN seq END FROM sqlite_sequence"
+            " WHERE name = ?",
+            (table,),
+        ).fetchall()
+        given = rows[0][0] if rows else 0
+        if given is None or not last <= given <= LAST_NUMBER:
+            damaged[table] = last
+    return damaged
+
+
+def mend_counters(connection: sqlite3.Connection) -> None:
+    """Let the damaged counters go on behind the last number that was given."""
+    if not damaged_counters(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for table, last in damaged_counters(connection).items():
+            connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
+            log.error("the counter of %s was damaged, and goes on behind %d", table, last)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

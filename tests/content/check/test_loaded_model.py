@@ -1,0 +1,50 @@
+"""Once loaded, nothing of the content changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from kiosk.content.check.loading import load
+
+Write = Callable[[str | bytes], Path]
+DEFAULT = Path(__file__).parents[3] / "content.yaml"
+
+
+def _parts(value: object) -> Iterator[object]:
+    yield value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _parts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+
+
+def test_no_part_of_the_content_can_be_changed() -> None:
+    content = load(DEFAULT).content
+    parts = list(_parts(content))
+
+    assert len(parts) > 1000
+    assert not [part for part in parts if isinstance(part, list | dict | set)]
+    for part in parts:
+        if isinstance(part, BaseModel):
+            with pytest.raises(ValidationError, match="frozen"):
+                setattr(part, next(iter(type(part).model_fields)), None)
+        hash(part)
+
+
+def test_the_same_file_loads_to_equal_content(content_file: Write, minimal: str) -> None:
+    first, second = load(content_file(minimal)), load(content_file(minimal))
+
+    assert first.content == second.content
+    assert first.digest == second.digest
+
+
+def test_a_changed_file_has_another_digest(content_file: Write, minimal: str) -> None:
+    before = load(content_file(minimal)).digest
+
+    assert load(content_file(minimal + "# a note\n")).digest != before

@@ -1,0 +1,289 @@
+"""A picture the content names is there, is a picture, and fits into the kiosk's memory."""
+
+from __future__ import annotations
+
+import gc
+import os
+import struct
+import zlib
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.content import file as file_module
+from kiosk.content.check import pictures as pictures_module
+from kiosk.content.check.loading import load
+from kiosk.content.check.pictures import Pictures
+from kiosk.content.lint.report import lint
+from kiosk.content.versions.history import History
+from kiosk.files import read_plain
+from tests.conftest import Contents
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+NOT_WHOLE = "is not a whole picture; open it in a picture program and save it again"
+
+
+def _png_claiming(width: int, height: int) -> bytes:
+    """The head of a PNG of any size, in a few bytes."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + header
+        + struct.pack(">I", zlib.crc32(header))
+        + struct.pack(">I4sI", 0, b"IEND", zlib.crc32(b"IEND"))
+    )
+
+
+def _complaint(assets: Path, name: str) -> str:
+    with pytest.raises(PictureProblem) as caught:
+        Pictures(assets).inspect(name)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.jpeg", "a.webp", "A.PNG", "photos/a.png"])
+def test_a_picture_is_fine(tmp_path: Path, name: str) -> None:
+    (tmp_path / "photos").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / name)
+
+    Pictures(tmp_path).inspect(name)
+
+
+def test_a_drawing_is_fine(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(SVG)
+
+    Pictures(tmp_path).inspect("a.svg")
+
+
+def test_text_that_is_called_jpg_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "team.jpg").write_text("This is not a picture.")
+
+    assert _complaint(tmp_path, "team.jpg") == f"'team.jpg' {NOT_WHOLE}"
+
+
+def test_a_photo_cut_off_while_copying_is_no_picture(tmp_path: Path) -> None:
+    photo = tmp_path / "team.jpg"
+    Image.effect_noise((200, 200), 80).save(photo)
+    photo.write_bytes(photo.read_bytes()[:-2000])
+
+    assert _complaint(tmp_path, "team.jpg") == f"'team.jpg' {NOT_WHOLE}"
+
+
+def test_an_empty_file_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "team.png").touch()
+
+    assert _complaint(tmp_path, "team.png") == f"'team.png' {NOT_WHOLE}"
+
+
+@pytest.mark.parametrize(
+    ("side", "said"),
+    [
+        pytest.param(8_000, "has 8000 x 8000 pixels; save it with at most 3840", id="64 million"),
+        pytest.param(10_000, "has 10000 x 10000 pixels; save it with at most 3840", id="a warning"),
+        pytest.param(40_000, "has far too many pixels; save it smaller", id="a bomb"),
+    ],
+)
+def test_a_picture_of_huge_size_is_refused_undrawn(tmp_path: Path, side: int, said: str) -> None:
+    (tmp_path / "big.png").write_bytes(_png_claiming(side, side))
+
+    assert said in _complaint(tmp_path, "big.png")
+
+
+def test_a_file_of_forty_megabytes_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "big.png").open("wb") as sparse:
+        sparse.truncate(41 * 1024 * 1024)
+
+    assert _complaint(tmp_path, "big.png") == "the picture 'big.png' is over 40 MB; save it smaller"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<html/>", id="a web page"),
+        pytest.param("<svg", id="half a drawing"),
+        pytest.param("", id="nothing"),
+        pytest.param(
+            '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">'
+            + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghi"))
+            + ']><svg xmlns="http://www.w3.org/2000/svg"><text>&i;</text></svg>',
+            id="a billion laughs",
+        ),
+    ],
+)
+def test_a_file_that_is_no_drawing_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.svg").write_text(text)
+
+    assert _complaint(tmp_path, "a.svg") == "'a.svg' is not a picture; save it again as .svg"
+
+
+def test_a_film_is_no_picture_type(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").touch()
+
+    assert _complaint(tmp_path, "a.mp4") == (
+        "'a.mp4' is no picture type the kiosk shows; use .jpg, .png or .svg"
+    )
+
+
+def test_a_folder_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+
+    assert "'photos' is not in the assets folder" in _complaint(tmp_path, "photos")
+
+
+@pytest.mark.parametrize("name", ["../a.png", "/a.png", "photos\\a.png", "a/../../a.png"])
+def test_a_path_does_not_lead_out_of_the_assets(tmp_path: Path, name: str) -> None:
+    (tmp_path / "assets").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+
+    assert "must be a path inside the assets folder" in _complaint(tmp_path / "assets", name)
+
+
+def test_a_name_no_disk_can_hold_is_told_as_missing(tmp_path: Path) -> None:
+    assert "is not in the assets folder" in _complaint(tmp_path, "x" * 5000 + ".png")
+    assert "is not in the assets folder" in _complaint(tmp_path, "a\0.png")
+
+
+def test_a_missing_assets_folder_makes_the_picture_missing(tmp_path: Path) -> None:
+    assert "is not in the assets folder" in _complaint(tmp_path / "nowhere", "a.png")
+
+
+def test_a_picture_named_often_is_opened_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "good.png")
+    (tmp_path / "bad.png").touch()
+    opened: list[str] = []
+    original = read_plain
+    monkeypatch.setattr(
+        pictures_module, "read_plain", lambda file: (opened.append(file.name), original(file))[1]
+    )
+    pictures = Pictures(tmp_path)
+
+    for _ in range(3):
+        pictures.inspect("good.png")
+        with pytest.raises(PictureProblem):
+            pictures.inspect("bad.png")
+
+    assert opened == ["good.png", "bad.png"]
+
+
+def test_a_picture_is_looked_at_again_as_soon_as_it_may_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_module, "SETTLED_NS", -(10**9))  # what was looked at is remembered
+    picture = tmp_path / "car.png"
+    Image.new("RGB", (8, 8), (1, 1, 1)).save(picture)
+    times = picture.stat().st_atime_ns, picture.stat().st_mtime_ns
+    pictures = Pictures(tmp_path)
+    pictures.inspect("car.png")
+    first = pictures.digest("car.png")
+    raw = bytearray(picture.read_bytes())
+    picture.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+    os.utime(picture, ns=times)  # as large and as old as before
+
+    again = pictures.looked_at_again(tmp_path)
+
+    assert again is None or again.digest("car.png") != first
+
+
+def test_a_picture_that_has_long_been_the_same_is_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "car.png"
+    Image.new("RGB", (8, 8), (1, 1, 1)).save(picture)
+    monkeypatch.setattr(file_module, "SETTLED_NS", -(10**9))
+    pictures = Pictures(tmp_path)
+    pictures.inspect("car.png")
+    looked: list[Path] = []
+    original = read_plain
+    monkeypatch.setattr(
+        pictures_module, "read_plain", lambda file: (looked.append(file), original(file))[1]
+    )
+
+    again = pictures.looked_at_again(tmp_path)
+
+    assert again is not None
+    assert again.digest("car.png") == pictures.digest("car.png")
+    assert looked == []
+    picture.with_name("new.png").write_bytes(b"")
+    picture.with_name("new.png").replace(picture)
+    assert again.looked_at_again(tmp_path) is None
+
+
+@pytest.mark.parametrize("name", ["broken.jpg", "broken.svg", "Car.png", "gone.png"])
+def test_a_bad_picture_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    Image.new("RGB", (8, 8), (1, 1, 1)).save(tmp_path / "car.png")
+    (tmp_path / "broken.jpg").write_bytes(bytes(100_000))
+    (tmp_path / "broken.svg").write_text("<svg")
+
+    def look() -> None:
+        pictures = Pictures(tmp_path)
+        for _ in range(2):
+            with pytest.raises(PictureProblem):
+                pictures.inspect(name)
+
+    def held() -> int:
+        return sum(isinstance(one, Pictures | PictureProblem) for one in gc.get_objects())
+
+    look()  # what is imported for it is another thing
+    gc.collect()
+    before = held()
+    gc.disable()
+    try:
+        look()
+        after = held()
+    finally:
+        gc.enable()
+    assert after == before
+
+
+NFC, NFD = "R\u00e4der.jpg", "Ra\u0308der.jpg"
+
+
+@pytest.mark.parametrize(("written", "stored"), [(NFC, NFD), (NFD, NFC), (NFC, NFC), (NFD, NFD)])
+@pytest.mark.parametrize("folder", ["", "Caf\u00e9/", "Cafe\u0301/"])
+def test_a_picture_is_found_however_a_mac_stores_its_name(
+    contents: Contents, written: str, stored: str, folder: str
+) -> None:
+    file = contents.file.parent / "assets" / f"{folder}{stored}"
+    file.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (1000, 500)).save(file)
+    place = contents.timeline(picture={"file": f"Café/{written}" if folder else written})
+    loaded = contents.load(place)
+    assert loaded.content is not None
+    picture = loaded.content.places[0].picture
+    assert picture is not None
+    assert (loaded.assets / picture.file) == file
+    assert lint(loaded, date(2024, 5, 1)) == []
+
+
+def test_a_kept_picture_is_found_again_under_the_other_spelling(
+    contents: Contents, tmp_path: Path
+) -> None:
+    Image.new("RGB", (1000, 500)).save(contents.file.parent / "assets" / NFD)
+    loaded = contents.load(contents.timeline(picture={"file": NFC}))
+    (tmp_path / "data").mkdir()
+    history = History(tmp_path / "data")
+    version = history.accept(loaded, datetime(2024, 5, 1, tzinfo=UTC))
+    assert list(history.pictures(loaded)) == [NFD]
+    again = load(version.file)
+    assert again.content is not None
+    picture = again.content.places[0].picture
+    assert picture is not None
+    assert (again.assets / picture.file).is_file()
+
+
+def test_a_picture_whose_file_is_stored_anew_is_found_again(contents: Contents) -> None:
+    assets = contents.file.parent / "assets"
+    Image.new("RGB", (1000, 500)).save(assets / NFD)
+    before = contents.load(contents.timeline(picture={"file": NFC}))
+    (assets / NFD).rename(assets / NFC)
+    after = load(contents.file, before)
+    assert after.content is not None
+    picture = after.content.places[0].picture
+    assert picture is not None
+    assert picture.file == NFC

@@ -1,0 +1,474 @@
+"""The rules for colours, links, pictures, examples, the estimator and the consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from kiosk.content.check.loading import Loaded, load
+from kiosk.content.lint.contrast import pairs, ratio
+from kiosk.content.lint.report import lint
+from kiosk.content.model import Theme
+from kiosk.content.problems import Problem
+from kiosk.content.versions.consent import consent_words, name_reused
+from kiosk.content.words import Words
+
+ARTICLE = {"title": "A win", "figure": "1964", "summary": "In a sentence.", "body": ["In full."]}
+WEB = "https://www.example.com"
+
+if TYPE_CHECKING:
+    from tests.conftest import Block, Contents
+
+DAY = date(2024, 5, 1)
+Find = Callable[..., list[Problem]]
+
+
+@pytest.fixture
+def find(contents: Contents) -> Find:
+    """What one rule says of a content with some places."""
+
+    def run(rule: str, *places: Block, **top: object) -> list[Problem]:
+        loaded = contents.load(*(places or [contents.timeline()]), **top)
+        return [problem for problem in lint(loaded, DAY) if problem.rule == rule]
+
+    return run
+
+
+# Notes
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("line: John # Cooper won", 1),
+        ("line: A car for # everyone", 1),
+        ("line: A car for everyone  # our own words", 0),
+        ("line: 'A car # for everyone'", 0),
+        ("line: Motorsports", 0),
+    ],
+)
+def test_a_text_that_ends_at_a_note_is_told(contents: Contents, written: str, count: int) -> None:
+    text = contents.write(contents.timeline(), language="en").read_text("utf-8")
+    text = text.replace("line: Motorsports", written).replace(
+        "language: en", "language: en # or es"
+    )
+    contents.file.write_text(text, "utf-8")
+    loaded = load(contents.file)
+    assert not loaded.problems
+    found = [problem for problem in lint(loaded, DAY) if problem.rule == "note-in-text"]
+    assert len(found) == count
+    for problem in found:
+        line = text.splitlines()[problem.spot.line - 1]
+        assert line[problem.spot.column - 1 :].startswith(" # ")
+        assert problem.message.startswith("what follows # is a note and not shown; put the text in")
+
+
+def test_notes_can_be_silenced(contents: Contents) -> None:
+    silence = [{"rule": "note-in-text", "reason": "These notes are meant for us."}]
+    text = contents.write(contents.timeline(), silence=silence).read_text("utf-8")
+    contents.file.write_text(text.replace("line: Motorsports", "line: John # Cooper won"), "utf-8")
+    told = {problem.rule for problem in lint(load(contents.file), DAY)}
+    assert not {"note-in-text", "unused-silence"} & told
+
+
+# What is gone
+
+
+@pytest.mark.parametrize(
+    ("until", "gone"),
+    [
+        ("2024-04-30", True),
+        ("2024-04-30 18:00", True),
+        ("2024-05-01", False),
+        ("2024-05-01 09:00", False),
+        ("2024-05-02", False),
+    ],
+)
+def test_what_is_gone_is_told_the_day_after(
+    find: Find, contents: Contents, until: str, gone: bool
+) -> None:
+    chapter = contents.article("A win", figure="1964", show_until=until)
+    other = contents.article("Another", figure="1965")
+    found = find("gone-entry", contents.timeline(chapters=[chapter, other]))
+    messages = [problem.message.split(" and has")[0] for problem in found]
+    assert messages == ["'A win' was shown until " + until] * gone
+
+
+# Languages
+
+
+def test_the_kiosks_own_words_in_another_language_are_missed(find: Find) -> None:
+    (problem,) = find("language-texts", language="es", words={"back": "Volver", "home": "Inicio"})
+    assert problem.message.startswith(
+        "the texts are in 'es' and the kiosk's own words still in English: touch_to_begin,"
+        " more_places, example and "
+    )
+    assert problem.message.endswith(" more; write each below words:")
+
+
+def test_english_needs_no_words_of_its_own(find: Find) -> None:
+    assert find("language-texts") == []
+
+
+def test_a_language_with_every_word_lacks_nothing(find: Find) -> None:
+    words = Words().model_dump(mode="json")
+    assert find("language-texts", language="es", words=words) == []
+    del words["back"]
+    (problem,) = find("language-texts", language="es", words=words)
+    assert "still in English: back; write" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("language", "plurals", "forms"),
+    [
+        ("pl", {}, "few and many"),
+        ("pl", {"offers_today": {"few": "oferty"}}, "many"),
+        ("pl", {"offers_today": {"few": "oferty", "many": "ofert"}}, ""),
+        ("de", {}, ""),
+        ("ja", {}, ""),
+    ],
+)
+def test_a_language_with_more_plurals_needs_their_words(
+    find: Find, language: str, plurals: dict[str, object], forms: str
+) -> None:
+    words = Words().model_dump(mode="json") | {"plurals": plurals}
+    found = find("language-texts", language=language, words=words)
+    wanted = f"write {forms} of offers_today below words: plurals:"
+    assert any(wanted in problem.message for problem in found) == bool(forms)
+
+
+def test_what_the_language_decides_now_is_told_to_be_needless(find: Find) -> None:
+    words = {"month_names": ["Januar"], "date_order": "{day}. {month} {year}"}
+    found = find("language-texts", words=words)
+    assert [problem.message.partition(" is")[0] for problem in found] == sorted(words)
+    assert all("remove it" in problem.message for problem in found)
+
+
+# Colours
+
+
+def test_black_on_white_is_21_to_1_as_wcag_says() -> None:
+    assert ratio((0, 0, 0), (1, 1, 1)) == pytest.approx(21)
+    grey = (0x76 / 255,) * 3
+    assert ratio(grey, (1, 1, 1)) == pytest.approx(4.54, abs=0.005)
+
+
+def test_the_usual_colours_are_told_apart() -> None:
+    assert all(pair.ratio >= pair.least for pair in pairs(Theme()))
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [
+        (
+            {"paper": "#8a8a8a"},
+            ["light text", "dark text", "the accent on paper"],
+        ),
+        ({"asphalt": "#555555"}, ["light text", "dark text", "the accent on asphalt"]),
+        ({"accent": "#ffe600"}, ["the accent on paper"]),
+        ({"accent": "#101530"}, ["the accent on asphalt"]),
+        ({"accent": "#d4231a"}, []),
+        ({}, []),
+    ],
+    ids=str,
+)
+def test_colours_that_stand_out_too_little_are_told(
+    find: Find, theme: dict[str, str], said: list[str]
+) -> None:
+    found = find("contrast", theme=theme)
+
+    assert len(found) == len(said)
+    assert all(any(p.message.startswith(words) for p in found) for words in said)
+    assert all(p.source == "WCAG 2.2, success criteria 1.4.3 and 1.4.11" for p in found)
+
+
+# Links
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("https://www.example.com/Offers", "https://www.example.com/offers", True),
+        ("https://www.example.com/?a=B", "https://www.example.com/?a=b", True),
+        ("https://www.EXAMPLE.com/offers", "https://www.example.com/offers", False),
+        ("HTTPS://www.example.com", "https://www.example.com/", False),
+        ("https://www.example.com", "https://www.example.com", False),
+        ("https://www.example.com/a", "https://www.example.org/A", False),
+    ],
+)
+def test_addresses_that_differ_by_capitals_are_told_where_capitals_count(
+    find: Find, contents: Contents, one: str, other: str, told: bool
+) -> None:
+    links = [{"name": "One", "address": one}, {"name": "Two", "address": other}]
+    place = {**contents.links(), "groups": [{"name": "Group", "links": links}]}
+    found = find("link-case", place)
+
+    assert [p.message.startswith(f"'{other}' differs from '{one}'") for p in found] == [True] * told
+
+
+# Pictures
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((959, 600), "has 959 x 600 pixels and looks coarse"),
+        ((960, 400), ""),
+        ((540, 960), ""),
+        ((4000, 4000), ""),
+        ((4000, 4001), "takes 64 MB of memory"),
+    ],
+)
+def test_photographs_must_suit_the_screen(
+    find: Find, contents: Contents, size: tuple[int, int], said: str
+) -> None:
+    Image.new("L", size).save(contents.file.parent / "assets" / "photo.png")
+    place = contents.timeline(picture={"file": "photo.png"})
+    found = find("picture-size", place, {**place, "id": "again"})  # told once a file
+
+    assert [said in problem.message for problem in found] == ([True] if said else [])
+
+
+def test_a_photograph_is_measured_as_it_is_seen(find: Find, contents: Contents) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("L", (600, 900)).save(contents.file.parent / "assets" / "photo.jpg", exif=exif)
+
+    [problem] = find("picture-size", contents.timeline(picture={"file": "photo.jpg"}))
+
+    assert "has 900 x 600 pixels" in problem.message
+
+
+def test_a_drawing_has_no_size(find: Find, contents: Contents) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
+    (contents.file.parent / "assets" / "drawing.svg").write_text(drawing)
+
+    assert find("picture-size", contents.timeline(picture={"file": "drawing.svg"})) == []
+
+
+def test_a_picture_that_has_gone_meanwhile_is_no_fault(contents: Contents) -> None:
+    loaded = contents.load(contents.timeline(picture={"file": "car.png"}))
+    (contents.file.parent / "assets" / "car.png").unlink()
+
+    assert lint(loaded, DAY) == []
+
+
+# Examples
+
+
+def test_examples_are_told_once_a_place(find: Find, contents: Contents) -> None:
+    offers = [contents.offer(date(2024, 12, 31), title=f"Offer {n}") for n in range(3)]
+    place = contents.offers(*offers, name="Specials")
+    (problem,) = find("example-left", place)
+
+    assert problem.message == (
+        "'Specials' still holds the example 'Offer 0', and 2 more; put your own in, then take"
+        " 'example: true' away"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"example": True}, "the example 'Our place'"),
+        ({"name": "Example MINI"}, "the made-up dealership 'Example MINI'"),
+        ({"street": "100 Example Avenue"}, "the made-up dealership 'Our place'"),
+        ({"phone": "+1 217 555 0137"}, "the made-up phone number +1 217 555 0137"),
+        ({"phone": "+1 217 555-0200"}, ""),
+        ({"phone": "+1 555 010 0100"}, ""),
+        ({"name": "Exemplary Motors"}, ""),
+    ],
+    ids=str,
+)
+def test_made_up_dealerships_are_told(
+    find: Find, contents: Contents, other: dict[str, object], said: str
+) -> None:
+    place = contents.dealers()
+    here = place["here"]
+    assert isinstance(here, dict)
+    found = find("example-left", {**place, "here": {**here, **other}})
+
+    assert [f"still holds {said};" in problem.message for problem in found] == [True] * bool(said)
+
+
+# The estimator
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"price": 33260}, ["price 33260 is not where the slider stops"]),
+        ({"price": 33260}, ["in steps of 500; write 33500"]),
+        ({"down_payment": 3100}, ["down_payment 3100 is not where the slider stops"]),
+        ({"down_payment": 33000}, []),
+        ({"price_most": 60100}, []),
+        ({"price_most": 60100, "price": 60100}, []),
+        ({"price": 20000}, []),
+        ({"price_least": 9995, "price": 30000}, []),
+        ({"price_least": 9995, "price": 9995}, []),
+        ({"price_least": 9995, "price": 29995}, ["write 30000"]),
+        ({"interest_rate": 4.95}, ["interest_rate 4.95 is not where the slider stops"]),
+        ({"interest_rate": 3.99, "interest_rate_most": 3.99}, []),
+    ],
+    ids=str,
+)
+def test_the_estimators_sliders_can_stand_where_they_begin(
+    find: Find, contents: Contents, changes: dict[str, object], said: list[str]
+) -> None:
+    estimator = {
+        "title": "Estimate",
+        "price": 33000,
+        "price_least": 20000,
+        "price_most": 60000,
+        "months": 60,
+        "months_choices": [24, 60],
+        "interest_rate": 4.9,
+        "note": "Estimate.",
+    }
+    found = find("slider-step", contents.offers(estimator={**estimator, **changes}))
+
+    assert len(found) == len(said)
+    assert all(words in p.message for words, p in zip(said, found, strict=True))
+
+
+# Consent
+
+
+@pytest.fixture
+def versions(contents: Contents) -> Callable[..., tuple[Loaded, Loaded]]:
+    """Two contents, the second with a change to its form."""
+
+    def run(**changes: object) -> tuple[Loaded, Loaded]:
+        return contents.load(contents.signup()), contents.load(contents.signup(**changes))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"consent": {"version": "2024-1", "wording": "Of course."}}, "'consent: wording' changed"),
+        ({"purpose": "Offers.", "withdraw": "Ask."}, "'purpose' and 'withdraw' changed"),
+        ({"privacy": {"title": "Yours", "body": ["Here."]}}, "'privacy' changed"),
+        ({"consent": {"version": "2024-2", "wording": "Of course."}}, ""),
+        ({"thanks": "Until soon."}, ""),
+        ({}, ""),
+    ],
+    ids=str,
+)
+def test_a_consent_that_changed_needs_a_new_version(
+    versions: Callable[..., tuple[Loaded, Loaded]], changes: dict[str, object], said: str
+) -> None:
+    before, after = versions(**changes)
+    assert before.content is not None
+    assert after.content is not None
+    words = consent_words(before.content)
+    assert words is not None
+    problem = name_reused(words, after.content, after.tree)
+
+    assert (problem is not None) == bool(said)
+    if problem is not None:
+        assert problem.message.startswith(said)
+        assert (problem.severity, problem.rule) == ("error", "consent-version")
+        line = after.file.read_text().splitlines()[problem.spot.line - 1]
+        assert line[problem.spot.column - 1 :].startswith("2024-1")
+
+
+# Signs and figures
+
+
+@pytest.mark.parametrize(
+    ("top", "place", "where"),
+    [
+        ({"brand": {"name": "א Motors", "line": "Motorsports"}}, {}, "hebrew letter alef"),
+        ({"home": {"headline": "Open house 🎉", "lead": "Come in."}}, {}, "party popper"),
+        ({"home": {"headline": "Open house", "lead": "Come in ☞"}}, {}, "right pointing index"),
+        ({"words": {"home": "한"}}, {}, "hangul syllable han"),
+        ({}, {"name": "ก"}, "thai character ko kai"),
+        ({}, {"chapters": [{**ARTICLE, "body": ["In full.", "Yes ✔."]}]}, "heavy check mark"),
+        ({}, {"chapters": [{**ARTICLE, "facts": [{"figure": "⑴", "label": "x"}]}]}, "parenthes"),
+        ({}, {"chapters": [{**ARTICLE, "link": {"name": "鈴", "address": WEB}}]}, "cjk"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_sign_that_the_typeface_lacks_is_told_wherever_it_is_seen(
+    find: Find, contents: Contents, top: Block, place: Block, where: str
+) -> None:
+    (found,) = find("missing-sign", contents.timeline(**place), **top)
+    assert where in found.message
+    assert found.spot.line > 1
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        {"home": {"headline": "Größe, Łódź & Şahin", "lead": "Ça va… “Yes” – 4.9 % · €5"}},
+        {"home": {"headline": "Open", "lead": "Soft\u00adhyphen and narrow\u202fspace"}},
+        {"home": {"headline": "Ngày mở cửa", "lead": "Ανοιχτά. Открыто → ✓"}},
+        {"home": {"headline": "Open", "lead": "In.", "picture": {"file": "한.png"}}},
+    ],
+)
+def test_what_is_drawn_or_never_shown_is_not_told(
+    find: Find, contents: Contents, top: Block
+) -> None:
+    (contents.file.parent / "assets" / "한.png").write_bytes(
+        (contents.file.parent / "assets" / "car.png").read_bytes()
+    )
+    assert not find("missing-sign", contents.timeline(), **top)
+
+
+def test_a_missing_sign_is_silenced_by_the_name_of_its_entry(
+    find: Find, contents: Contents
+) -> None:
+    silence = [{"rule": "missing-sign", "entry": "A ✔", "reason": "Our kiosks have the sign."}]
+    place = contents.timeline(chapters=[contents.article("A ✔", figure="1")])
+    assert not find("missing-sign", place, silence=silence)
+
+
+def test_a_figure_on_a_door_without_its_noun_is_told(find: Find, contents: Contents) -> None:
+    (found,) = find("door-figure", contents.timeline(door_figure="37"))
+    assert "'37'" in found.message
+    assert not find("door-figure", contents.timeline(door_figure="37", door="wins"))
+
+
+DRAWN_OTHERWISE = {
+    "clip-path": ('<rect clip-path="url(#c)"/>', "<rect> shows what is clipped away"),
+    "a style": ('<g id="z" style="clip-path: url(#c)"/>', '<g id="z"> shows what is clipped away'),
+    "a class": ("<style>.a { mix-blend-mode: multiply }</style>", "<style> is laid over what is"),
+    "text": ("<text>A</text><text>B</text>", "<text> (and 1 more) is set in the system's typeface"),
+    "font": ("<style>@font-face { src: url(data:x) }</style>", "<style> has @ rules"),
+    "HTML": ("<foreignObject/>", "<foreignObject> is left out"),
+    "shadow": ("<filter><feDropShadow/></filter>", "<feDropShadow> leaves out its shadow"),
+    "colour": ('<rect fill="rgba(0,0,0,.5)"/>', "<rect> loses its colour (rgba(0,0,0,.5))"),
+    "unit": ('<rect x="1cm"/>', "<rect> has another size or place"),
+    "nested": ("<svg/>", "<svg> is left out"),
+    "symbol": ('<symbol id="s" viewBox="0 0 9 9"/>', '<symbol id="s"> is drawn in another size'),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), DRAWN_OTHERWISE.values(), ids=DRAWN_OTHERWISE)
+def test_a_drawing_that_is_drawn_otherwise_is_told_with_its_part(
+    contents: Contents, find: Find, body: str, said: str
+) -> None:
+    (contents.file.parent / "assets" / "a.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>'
+    )
+    place = contents.timeline(picture={"file": "a.svg"})
+    [problem] = find("drawing", place, {**place, "id": "again"})  # told once a file
+    assert f"'a.svg' looks another way on the screen: {said}" in problem.message
+    assert "save the picture as .png" in problem.message
+
+
+def test_what_qt_draws_as_a_browser_does_is_fine(contents: Contents, find: Find) -> None:
+    (contents.file.parent / "assets" / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<mask id="m"/><pattern id="p"/><marker id="k"/><style>.a { fill: red }</style>'
+        '<filter id="f"><feGaussianBlur/><feOffset/><feBlend/></filter>'
+        '<rect class="a" width="100%" height="100%" mask="url(#m)" clip-path="none"/></svg>'
+    )
+    assert find("drawing", contents.timeline(picture={"file": "a.svg"})) == []

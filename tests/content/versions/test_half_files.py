@@ -1,0 +1,368 @@
+"""Half a file never reaches the floor, however it came to be half; what is meant does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.content.check.loading import load
+from kiosk.content.versions import keeping
+from kiosk.content.versions.history import History
+from kiosk.content.versions.keeping import Keeper, Kept
+from kiosk.content.versions.losses import NO_END_MARK, UNFINISHED, losses
+from tests.blank_drawings import write_blank_drawings
+from tests.conftest import CHECKOUT
+from tests.long_runs import IS_LONG
+
+NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+BLOCK = 4096
+STOPPED = 24_576
+STEP = 300 if IS_LONG else 1300
+"""How much longer a file is with each save."""
+Write = Callable[[str | bytes], Path]
+
+
+class Clock:
+    """Time that passes only when a test lets it."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class Floor:
+    """A kiosk that looks at a file, as its timers would let it."""
+
+    def __init__(self, file: Path, data: Path, clock: Clock) -> None:
+        self.file, self.data, self.clock = file, data, clock
+        self.start()
+
+    def start(self) -> None:
+        self.keeper = Keeper(self.file, self.data, lambda: NOW)
+        self.kept: Kept | None = None
+        self.look()
+
+    def look(self) -> None:
+        if (kept := self.keeper.look()) is not None:
+            self.kept = kept
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; the kiosk looks when it has said that it would."""
+        end = self.clock.now + seconds
+        self.look()
+        while self.keeper.again_in is not None and self.clock.now + self.keeper.again_in <= end:
+            self.clock.wait(self.keeper.again_in + 0.001)
+            self.look()
+        self.clock.now = max(end, self.clock.now)
+
+    @property
+    def places(self) -> int:
+        assert self.kept is not None
+        assert self.kept.shown is not None
+        assert self.kept.shown.content is not None
+        return len(self.kept.shown.content.places)
+
+    @property
+    def versions(self) -> list[int]:
+        return [version.number for version in History(self.data).versions()]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    stopped = SimpleNamespace(
+        monotonic=lambda: clock.now, time=lambda: 2e9 + clock.now, sleep=clock.wait
+    )
+    monkeypatch.setattr(keeping, "time", stopped)
+    return clock
+
+
+@pytest.fixture
+def floor(tmp_path: Path, clock: Clock) -> Floor:
+    """A kiosk that shows the content that comes with it."""
+    (tmp_path / "data").mkdir()
+    write_blank_drawings(tmp_path / "assets")
+    shutil.copy(CHECKOUT / "content.yaml", tmp_path / "content.yaml")
+    floor = Floor(tmp_path / "content.yaml", tmp_path / "data", clock)
+    assert floor.versions == [1]
+    return floor
+
+
+@pytest.fixture
+def new() -> bytes:
+    """The content with another headline near its top."""
+    old = (CHECKOUT / "content.yaml").read_bytes()
+    return old.replace(b"headline: Built for everyone", b"headline: Built for all of you")
+
+
+def without(text: bytes, first: str, after: str) -> bytes:
+    """A file without the place of one id, up to the next one."""
+    start, end = (text.index(f"  - id: {name}\n".encode()) for name in (first, after))
+    return text[:start] + text[end:]
+
+
+def test_a_slow_copy_is_one_new_version_and_whole(floor: Floor, new: bytes) -> None:
+    places = floor.places
+    with floor.file.open("wb") as file:
+        for start in range(0, len(new), BLOCK):
+            file.write(new[start : start + BLOCK])
+            file.flush()
+            floor.wait(1)
+            assert floor.places == places
+            assert floor.versions == [1]
+    floor.wait(3)
+
+    assert floor.versions == [1, 2]
+    assert floor.kept is not None
+    assert floor.kept.is_in_order
+    assert (floor.data / "history" / "0002" / "content.yaml").read_bytes() == new
+
+
+@pytest.mark.parametrize("pause", [1, 5, 30])
+def test_a_copy_that_pauses_and_is_interrupted_by_a_restart_shows_the_last_whole_one(
+    floor: Floor, new: bytes, pause: float
+) -> None:
+    places = floor.places
+    floor.file.unlink()  # a new file, that grows
+    with floor.file.open("wb") as file:
+        for start in range(0, len(new), BLOCK):
+            file.write(new[start : start + BLOCK])
+            file.flush()
+            floor.wait(pause)
+            floor.start()
+            assert floor.places == places
+            assert floor.versions == [1] or start + BLOCK >= len(new)
+    floor.wait(3)
+
+    assert floor.versions == [1, 2]
+
+
+def test_a_copy_that_stops_is_held_back_and_staff_are_told(
+    floor: Floor, new: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = floor.places
+    floor.file.write_bytes(new[:STOPPED])
+    floor.wait(5)
+    assert floor.kept is not None
+    assert floor.kept.is_in_order  # it may still be on its way
+    floor.wait(10)
+
+    assert floor.places == places
+    assert floor.versions == [1]
+    (problem,) = floor.kept.problems
+    missing = "four places are missing: 'Models', 'Dealers', 'More' and 'Stay updated'"
+    assert problem.message.startswith(f"{missing} and the end of the file is missing, from 'words'")
+    assert "copy the whole file again" in problem.message
+    floor.start()
+    assert floor.kept.problems == (problem,)
+    assert main(["check", str(floor.file), "--data", str(floor.data)]) == 1
+    assert missing in capsys.readouterr().out
+    assert main(["history", "--data", str(floor.data)]) == 0
+    assert missing in capsys.readouterr().out
+    floor.file.write_bytes(new)
+    floor.wait(3)
+    assert floor.versions == [1, 2]
+    assert History(floor.data).held() is None
+
+
+def test_the_rest_of_a_copy_is_no_confirmation(floor: Floor, new: bytes) -> None:
+    for end in range(STOPPED, len(new), STEP):
+        floor.file.write_bytes(new[:end])
+        floor.wait(30)
+        assert floor.versions == [1]
+
+
+def test_a_place_that_is_taken_out_goes_when_the_file_is_saved_once_more(floor: Floor) -> None:
+    text = without(floor.file.read_bytes(), "team", "schedule")
+    floor.file.write_bytes(text)
+    floor.wait(30)
+    assert floor.versions == [1]
+    assert floor.kept is not None
+    assert floor.kept.missing == ("one place is missing: 'Team'",)
+
+    floor.file.write_bytes(text + b"\n")
+    floor.wait(3)
+
+    assert floor.versions == [1, 2]
+    assert floor.kept.is_in_order
+
+
+def test_a_place_that_is_taken_out_goes_by_command(
+    floor: Floor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    floor.file.write_bytes(without(floor.file.read_bytes(), "team", "schedule"))
+    floor.wait(30)
+    release = ["rollback", "--release", "--content", str(floor.file), "--data", str(floor.data)]
+
+    assert main(release) == 0
+    floor.wait(1)
+
+    assert floor.versions == [1, 2]
+    assert main(["check", str(floor.file), "--data", str(floor.data)]) == 0
+
+
+def test_a_file_that_takes_the_place_of_another_need_not_be_waited_for(
+    floor: Floor, new: bytes
+) -> None:
+    beside = floor.file.with_name(".content.yaml.swp")
+    beside.write_bytes(new)
+    beside.replace(floor.file)
+    floor.wait(keeping.PATIENCE.replaced + 0.1)
+
+    assert floor.versions == [1, 2]
+
+
+def test_a_last_line_that_is_not_finished_is_not_confirmed_by_saving(floor: Floor) -> None:
+    """A share that is full cuts every save."""
+    text = floor.file.read_bytes()[:STOPPED]
+    assert not text.endswith(b"\n")
+    for change in (b"# one\n", b"# two\n"):
+        floor.file.write_bytes(change + text)
+        floor.wait(30)
+        assert floor.versions == [1]
+    assert floor.kept is not None
+    assert "end its last line with the Enter key" in floor.kept.problems[0].message
+
+    floor.file.write_bytes(b"# two\n" + text + b"\n")
+    floor.wait(3)
+    assert floor.versions == [1, 2]
+
+
+def test_every_cut_of_a_file_is_noticed(content_file: Write, minimal: str) -> None:
+    before = load(content_file(minimal))
+    changed = minimal.replace("line: Motorsports", "line: Racing")
+    for text in (minimal, changed):
+        first = text.index("places:")  # without any place it is no content
+        ends = {n + 1 for n, sign in enumerate(text.rstrip()) if sign == "\n"}
+        for end in sorted(ends | set(range(first, len(text.rstrip()), 7))):
+            after = load(content_file(text[:end]))
+            assert after.content is None or losses(before, after), text[:end][-60:]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("line: Motorsports", "line: Racing"),
+        ("          - He drove car 60.\n", "          - He drove.\n"),
+        ("title: Lease and finance", "title: Leases"),
+        ("latitude: 39.7990", "latitude: 39.8"),
+        ("  - id: team", "  - id: crew"),
+    ],
+)
+def test_what_people_usually_change_is_no_loss(
+    content_file: Write, minimal: str, old: str, new: str
+) -> None:
+    assert old in minimal
+    before = load(content_file(minimal))
+    after = load(content_file(minimal.replace(old, new)))
+    assert after.content is not None
+    assert losses(before, after) == ()
+
+
+def test_a_new_end_without_a_line_end_may_be_cut(content_file: Write, minimal: str) -> None:
+    before = load(content_file(minimal))
+    added = minimal + "words:\n  back: Ba"
+    assert losses(before, load(content_file(added))) == (UNFINISHED,)
+    assert losses(before, load(content_file(f"{added}ck\n"))) == ()
+
+
+# A file that says itself where it ends
+
+
+MARK = "...\n"
+LAST_KEY = "seconds_each: 9"
+
+
+def taken_out(text: str, line: str) -> str:
+    """A text without one of its lines."""
+    assert text.count(f"{line}\n") == 1
+    return "".join(kept for kept in text.splitlines(keepends=True) if kept.strip() != line)
+
+
+@pytest.fixture
+def ends_with_a_key(minimal: str) -> str:
+    """A content whose last key may be left out."""
+    attract = "attract:\n  posters:\n    - {headline: Number 37, line: The car that won.}\n"
+    start = minimal.index("attract:")
+    end = minimal.index("home:")
+    return f"{minimal[:start]}{minimal[end:]}{attract}  {LAST_KEY}\n"
+
+
+def test_a_last_key_that_is_taken_out_is_no_loss_where_the_file_is_marked(
+    content_file: Write, ends_with_a_key: str
+) -> None:
+    for before in (ends_with_a_key, ends_with_a_key + MARK):
+        loaded = load(content_file(before))
+        assert loaded.content is not None
+        shorter = load(content_file(taken_out(ends_with_a_key, LAST_KEY) + MARK))
+        assert shorter.content is not None
+        assert losses(loaded, shorter) == ()
+
+
+def test_without_the_mark_it_may_be_half_a_copy(content_file: Write, ends_with_a_key: str) -> None:
+    shorter = load(content_file(taken_out(ends_with_a_key, LAST_KEY)))
+    assert shorter.content is not None
+    for before in (ends_with_a_key, ends_with_a_key + MARK):
+        assert losses(load(content_file(before)), shorter) == (
+            "the end of 'seconds_each' is missing, the last one in the file",
+        )
+
+
+@pytest.mark.parametrize("below", ["", "\n", "\n# Nothing else.\n\n"])
+def test_a_file_that_loses_its_mark_is_not_whole(
+    content_file: Write, minimal: str, below: str
+) -> None:
+    before = load(content_file(minimal + MARK))
+    changed = minimal.replace("line: Motorsports", "line: Racing") + below
+    assert losses(before, load(content_file(changed))) == (NO_END_MARK,)
+    assert losses(before, load(content_file(minimal + "words:\n  back: Back\n"))) == (NO_END_MARK,)
+
+
+def test_every_cut_of_a_marked_file_is_noticed(content_file: Write, minimal: str) -> None:
+    text = minimal + MARK
+    before = load(content_file(text))
+    other = text.replace("line: Motorsports", "line: Racing").replace("thanks: Bye", "thanks: Ciao")
+    end_of_mark = len(other.rstrip())
+    ends = {n + 1 for n, sign in enumerate(other) if sign == "\n"} - {len(other)}
+    for end in sorted(ends | set(range(other.index("places:"), end_of_mark, 7))):
+        after = load(content_file(other[:end]))
+        assert after.content is None or losses(before, after), other[:end][-60:]
+    assert losses(before, load(content_file(other[:end_of_mark]))) == ()
+
+
+def test_a_place_that_is_missing_from_a_marked_file_is_still_held_back(floor: Floor) -> None:
+    text = floor.file.read_bytes()
+    assert text.endswith(MARK.encode())
+    floor.file.write_bytes(without(text, "team", "schedule"))
+    floor.wait(30)
+    assert floor.versions == [1]
+    assert floor.kept is not None
+    assert floor.kept.missing == ("one place is missing: 'Team'",)
+
+
+def test_the_last_words_of_the_default_content_may_be_taken_out(floor: Floor) -> None:
+    """As by an upgrade of the kiosk, too."""
+    text = floor.file.read_text("utf-8")
+    floor.file.write_text(taken_out(text, "carry_on: Carry on"), "utf-8")
+    floor.wait(3)
+    assert floor.versions == [1, 2]
+
+
+def test_a_slow_copy_line_by_line_never_reaches_the_floor(floor: Floor, new: bytes) -> None:
+    places = floor.places
+    lines = new.splitlines(keepends=True)
+    for number in range(1, len(lines), 11):
+        floor.file.write_bytes(b"".join(lines[:number]))
+        floor.wait(12)
+        assert (floor.versions, floor.places) == ([1], places)
+    floor.file.write_bytes(new)
+    floor.wait(3)
+    assert floor.versions == [1, 2]

@@ -1,0 +1,409 @@
+"""What is shown is the file while it is in order, else the last good content, whatever happens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from kiosk.content.check.loading import Loaded, load
+from kiosk.content.versions import history as history_module
+from kiosk.content.versions import keeping
+from kiosk.content.versions.history import History, HistoryRefused
+from kiosk.content.versions.keeping import Keeper, Kept, Patience
+from kiosk.showroom.showing import showing
+
+if TYPE_CHECKING:
+    from kiosk.content.check.loading import Loaded
+    from tests.conftest import Contents
+
+NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def keeper(contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
+    monkeypatch.setattr(keeping, "PATIENCE", Patience(0, 0, 0))
+    return Keeper(contents.file, data, lambda: NOW)
+
+
+def look(keeper: Keeper) -> Kept:
+    kept = keeper.look()
+    assert kept is not None
+    return kept
+
+
+def name(kept: Kept) -> str:
+    assert kept.shown is not None
+    assert kept.shown.content is not None
+    return kept.shown.content.places[0].name
+
+
+def test_a_good_file_is_shown_from_where_it_is_kept(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+
+    kept = look(keeper)
+
+    assert kept.is_in_order
+    assert kept.shown is not None
+    assert kept.shown.file == data / "history" / "0001" / "content.yaml"
+    assert (kept.shown.assets / "car.png").is_file()
+    assert kept.digest == sha256(contents.file.read_bytes()).hexdigest() == kept.shown.digest
+
+
+def test_nothing_new_is_nothing_to_show(keeper: Keeper, contents: Contents) -> None:
+    contents.write(contents.timeline())
+    look(keeper)
+
+    assert keeper.look() is None
+
+
+def test_a_broken_file_leaves_the_last_good_content(keeper: Keeper, contents: Contents) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.write(contents.timeline(tilte="x"))
+
+    kept = look(keeper)
+
+    assert name(kept) == "Good"
+    assert not kept.is_in_order
+    assert "unknown key 'tilte'" in kept.problems[0].message
+    assert kept.version is not None
+    assert kept.version.number == 1
+
+
+def test_a_start_with_a_broken_file_opens_the_last_good_content(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.file.write_text("brand: [")
+
+    assert name(look(Keeper(contents.file, data, lambda: NOW))) == "Good"
+
+
+def test_a_deleted_file_leaves_the_last_good_content_and_its_return_is_shown(
+    keeper: Keeper, contents: Contents
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.file.unlink()
+    gone = look(keeper)
+    assert name(gone) == "Good"
+    assert "does not exist" in gone.message
+    contents.write(contents.timeline(name="Back"))
+
+    assert name(look(keeper)) == "Back"
+
+
+def test_deleted_and_damaged_pictures_do_not_reach_the_floor(
+    keeper: Keeper, contents: Contents
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    first = look(keeper)
+    picture = contents.file.parent / "assets" / "car.png"
+    whole = picture.read_bytes()
+    for harm in (lambda: picture.write_bytes(whole[:60]), picture.unlink):
+        harm()
+        kept = look(keeper)
+        assert kept.problems
+        assert kept.shown is not None
+        assert (kept.shown.assets / "car.png").read_bytes() == whole
+    assert first.shown is not None
+    assert (first.shown.assets / "car.png").read_bytes() == whole
+
+
+def test_a_changed_picture_is_noticed(keeper: Keeper, contents: Contents) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    look(keeper)
+    Image.new("RGB", (160, 90), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
+
+    kept = look(keeper)
+
+    assert kept.version is not None
+    assert kept.version.number == 2
+
+
+def test_a_held_version_is_shown_until_the_file_changes(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    contents.write(contents.timeline(name="First"))
+    look(keeper)
+    contents.write(contents.timeline(name="Second"))
+    digest = look(keeper).digest
+    History(data).hold(1, digest)
+
+    held = look(keeper)
+    assert name(held) == "First"
+    assert History(data).held() is not None
+    assert name(look(Keeper(contents.file, data, lambda: NOW))) == "First"  # after a restart too
+
+    contents.write(contents.timeline(name="Third"))
+    after = look(keeper)
+    assert name(after) == "Third"
+    assert History(data).held() is None
+
+
+def test_a_broken_save_over_a_held_version_keeps_holding_it(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    """What was rolled back from must not come again because of another mistake."""
+    contents.write(contents.timeline(name="First"))
+    look(keeper)
+    contents.write(contents.timeline(name="Second"))
+    History(data).hold(1, look(keeper).digest)
+    look(keeper)
+    contents.write(contents.timeline(tilte="x"))
+
+    kept = look(keeper)
+
+    assert name(kept) == "First"
+    assert kept.problems
+
+
+def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise HistoryRefused("the disk is full")
+
+    monkeypatch.setattr(History, "accept", refuse)
+    contents.write(contents.timeline(name="Good"))
+
+    kept = look(keeper)
+
+    assert name(kept) == "Good"
+    assert kept.version is None
+    assert kept.is_in_order
+
+
+def test_a_data_folder_may_be_named_from_where_one_stands(
+    contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    content = contents.file.relative_to(tmp_path)
+    kept = look(Keeper(content, Path("data"), lambda: datetime(2024, 5, 1, tzinfo=UTC)))
+    assert kept.shown is not None
+    assert kept.version is not None
+    showing(kept.shown, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
+    assert [path.is_absolute() for path in kept.shown.kept.values()] == [True]
+
+
+def test_a_fault_of_ours_leaves_the_last_good_content(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.write(contents.timeline(name="Better"))
+
+    def fail(file: Path, *before: object) -> Loaded:
+        if file == contents.file:
+            raise IndexError("a bug")
+        return load(file)
+
+    monkeypatch.setattr(keeping, "load", fail)
+    kept = look(keeper)
+    assert name(kept) == "Good"
+    assert not kept.is_in_order
+    assert kept.message.startswith("The content file could not be read")
+
+
+def test_what_the_disk_could_not_keep_stays_when_the_file_breaks(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise HistoryRefused("the disk is full")
+
+    contents.write(contents.timeline(name="Kept"))
+    look(keeper)
+    with monkeypatch.context() as full:
+        full.setattr(History, "accept", refuse)
+        contents.write(contents.timeline(name="Shown"))
+        look(keeper)
+    contents.file.unlink()
+    assert name(look(keeper)) == "Shown"
+    contents.write(contents.timeline(name="Later"))
+    look(keeper)
+    contents.file.unlink()
+    assert name(look(keeper)) == "Later"
+
+
+def test_nothing_good_ever_is_told_with_its_problems(keeper: Keeper, contents: Contents) -> None:
+    contents.file.write_text("brand: [")
+    kept = look(keeper)
+    assert kept.shown is None
+    assert kept.problems
+
+    contents.file.unlink()
+    assert look(keeper).message
+
+
+def test_a_kept_version_that_is_damaged_gives_way_to_the_one_before(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    for each in ("First", "Second"):
+        contents.write(contents.timeline(name=each))
+        look(keeper)
+    (data / "history" / "0002" / "content.yaml").write_text("brand: [")
+    contents.file.unlink()
+
+    assert name(look(keeper)) == "First"
+
+
+def test_other_words_for_the_same_consent_do_not_reach_the_floor(
+    keeper: Keeper, contents: Contents
+) -> None:
+    """A stored consent names a version, which must stand for one set of words."""
+    contents.write(contents.signup())
+    look(keeper)
+    wording = {"version": "2024-1", "wording": "Yes, send me everything."}
+    contents.write(contents.signup(consent=wording, title="Other words"))
+
+    refused = look(keeper)
+
+    assert refused.shown is not None
+    assert refused.shown.content is not None
+    assert refused.shown.content.places[0].title == "The signup"
+    (problem,) = refused.problems
+    assert problem.rule == "consent-version"
+    contents.write(contents.signup(consent={**wording, "version": "2024-2"}, title="Other words"))
+    accepted = look(keeper)
+    assert accepted.is_in_order
+    assert accepted.version is not None
+    assert accepted.version.number == 2
+
+
+def test_a_picture_that_is_replaced_while_it_is_kept_is_looked_at_again(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = contents.file.parent / "assets" / "car.png"
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    digests = []
+    original = History.accept
+
+    def replaced_before(self: History, loaded: Loaded, *rest: object) -> object:
+        if not digests:
+            Image.new("RGB", (160, 90), (9, 200, 9)).save(picture)
+        digests.append(loaded.pictures.digest("car.png"))
+        return original(self, loaded, *rest)
+
+    monkeypatch.setattr(History, "accept", replaced_before)
+
+    kept = look(keeper)
+
+    assert len(set(digests)) == 2
+    assert kept.shown is not None
+    assert kept.shown.kept["car.png"].read_bytes() == picture.read_bytes()
+
+
+def test_a_change_is_read_after_what_was_read_before(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown is the same as after a start."""
+    for number in range(4):
+        timeline = contents.timeline(name=f"No. {number}", picture={"file": "car.png"})
+        contents.write(timeline, contents.team())
+        kept = look(keeper)
+        assert kept.shown is not None
+        assert kept.shown.content == load(contents.file).content
+        assert set(kept.shown.kept) == {"car.png"}
+
+
+def test_what_is_shown_can_be_drawn_while_many_versions_come_and_go(
+    keeper: Keeper, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visitor who reads for long holds other content back."""
+    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    first = look(keeper)
+    assert first.shown is not None
+    for number in range(6):
+        contents.write(contents.timeline(name=f"No. {number}", picture={"file": "car.png"}))
+        later = look(keeper)
+        assert later.shown is not None
+        assert later.shown.kept == first.shown.kept
+
+    assert first.version is not None
+    assert not first.version.file.exists()
+    assert first.shown.kept["car.png"].is_file()
+
+
+@pytest.mark.parametrize("written", ["", " ", "-", "x"])
+def test_a_text_where_a_list_is_wanted_is_a_problem_like_any_other(
+    keeper: Keeper, contents: Contents, written: str
+) -> None:
+    contents.write(contents.timeline(name="Good"))
+    look(keeper)
+    contents.write(contents.timeline(chapters=written))
+    kept = look(keeper)
+    assert name(kept) == "Good"
+    (problem,) = kept.problems
+    assert "'chapters'" in problem.message
+
+
+def test_a_hold_made_while_the_file_is_read_is_kept(
+    keeper: Keeper, contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bad save, and somebody rolls back at once."""
+    contents.write(contents.timeline(name="First"))
+    look(keeper)
+    contents.write(contents.timeline(name="Bad"))
+    original = keeping.load
+
+    def roll_back_meanwhile(file: Path, *before: Loaded) -> Loaded:
+        loaded = original(file, *before)
+        if file == contents.file:
+            History(data).hold(1, loaded.digest)
+        return loaded
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(keeping, "load", roll_back_meanwhile)
+        look(keeper)
+
+    assert History(data).held() is not None
+    assert name(look(keeper)) == "First"
+
+
+def test_a_file_saved_while_it_is_kept_is_the_next_version(
+    keeper: Keeper, contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents.write(contents.timeline(name="First"))
+    first = contents.file.read_bytes()
+    original = History.accept
+
+    def save_meanwhile(self: History, loaded: Loaded, *rest: object) -> object:
+        contents.write(contents.timeline(name="Second"))
+        return original(self, loaded, *rest)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(History, "accept", save_meanwhile)
+        assert name(look(keeper)) == "First"
+
+    assert History(data).version(1).file.read_bytes() == first
+    assert name(look(keeper)) == "Second"
+
+
+def test_a_held_version_that_is_damaged_gives_way_to_a_kept_one_not_to_the_file(
+    keeper: Keeper, contents: Contents, data: Path
+) -> None:
+    for each in ("First", "Second", "Bad"):
+        contents.write(contents.timeline(name=each))
+        digest = look(keeper).digest
+    History(data).hold(2, digest)
+    (data / "history" / "0002" / "content.yaml").write_text("brand: [")
+    (data / "history" / "0003" / "content.yaml").write_text("brand: [")
+
+    assert name(look(keeper)) == "First"

@@ -1,0 +1,383 @@
+"""`kiosk preview`: follows the file, on the screen and the day that were chosen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QUrl
+
+from kiosk.language.localization import localization
+from kiosk.operation.clock import Clock
+from kiosk.places.signup.viewmodel import SignupViewModel
+from kiosk.showroom import scene
+from kiosk.showroom.desk.beside import PreviewViewModel
+from kiosk.showroom.desk.preview import WINDOW, Preview, PreviewOptions
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.toolkit.runner import Runner
+
+if TYPE_CHECKING:
+    from tests.conftest import Block, Contents, Visitor
+
+pytestmark = pytest.mark.slow(reason="waits for checks that draw in processes of their own")
+CHECKOUT = Path(__file__).resolve().parents[3]
+UNTIL = date(2024, 5, 10)
+
+
+class Desk:
+    """A preview in its window, and somebody in front of it."""
+
+    def __init__(
+        self, options: PreviewOptions, runner: Runner, folder: Path, visit: type[Visitor]
+    ) -> None:
+        self.engine = scene.make_engine()
+        self.showroom = ShowroomViewModel(reduced_motion=True)
+        self.preview = Preview(options, self.showroom, runner, folder)
+        self.window = scene.load_window(
+            self.engine, self.showroom, WINDOW, preview=self.preview.beside
+        )
+        self.preview.begin()
+        self.window.show()
+        self.staff = visit(self.window)
+
+    @property
+    def beside(self) -> PreviewViewModel:
+        return self.preview.beside
+
+    def found(self) -> list[str]:
+        rows = self.beside.findings
+        role = next(role for role, name in rows.roleNames().items() if name == b"message")
+        return [rows.data(rows.index(n), role) for n in range(rows.count)]
+
+    def new(self) -> list[bool]:
+        rows = self.beside.findings
+        role = next(role for role, name in rows.roleNames().items() if name == b"isNew")
+        return [rows.data(rows.index(n), role) for n in range(rows.count)]
+
+    def wait_for_check(self) -> None:
+        self.staff.wait(lambda: not self.beside.checking)
+
+    def open(self, place: str) -> None:
+        self.staff.wait(lambda: self.showroom.ready)
+        self.showroom.session.wake()
+        self.showroom.navigation.open(place)
+
+    def close(self) -> None:
+        self.preview.end()
+        self.window.close()
+        del self.engine, self.window, self.staff
+
+
+Sit = Callable[..., Desk]
+
+
+@pytest.fixture
+def sit(
+    qapp: object,
+    thread: ThreadPoolExecutor,
+    visit: type[Visitor],
+    contents: Contents,
+    tmp_path: Path,
+) -> Iterator[Sit]:
+    """Open a preview of the content file."""
+    desks = []
+
+    def open_(size: tuple[int, int] | None = None, at: str | None = None) -> Desk:
+        desk = Desk(
+            PreviewOptions(contents.file, size, at), Runner(thread), tmp_path / "pictures", visit
+        )
+        desks.append(desk)
+        return desk
+
+    yield open_
+    for desk in desks:
+        desk.close()
+
+
+def offers(contents: Contents, *titles: str, until: date = UNTIL) -> Block:
+    return contents.offers(*[contents.offer(until, title=title) for title in titles])
+
+
+def test_it_shows_the_content_and_what_the_check_says(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease"), contents.timeline())
+    desk = sit(at="2024-05-01")
+    desk.wait_for_check()
+    assert desk.showroom.posters.count == 2
+    assert desk.beside.severity == "warning"
+    assert any("'Lease'" in said for said in desk.found())
+    assert desk.beside.summary.endswith("It would be shown like this.")
+    desk.staff.wait(lambda: desk.staff.sees("MINI"))
+
+
+def test_every_save_is_followed_without_leading_away(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease", "Finance"))
+    desk = sit(at="2024-05-01")
+    desk.open("offers")
+    desk.showroom.navigation.openDetail("offers", 1)
+    contents.write(offers(contents, "Lease", "Finance a Countryman"))
+    desk.staff.wait(lambda: desk.showroom.navigation.detail.title == "Finance a Countryman")
+    contents.write(offers(contents, "Lease"))
+    desk.staff.wait(lambda: desk.showroom.navigation.detail is None)
+    assert desk.showroom.navigation.placeId == "offers"
+
+
+def test_a_file_with_errors_leaves_what_was_there(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease"))
+    desk = sit(at="2024-05-01")
+    desk.open("offers")
+    desk.wait_for_check()
+    contents.write(contents.offers(contents.offer(UNTIL, titel="Wrong")))
+    desk.staff.wait(lambda: desk.beside.severity == "error")
+    assert desk.found() == ["unknown key 'titel' (did you mean 'title'?)"]
+    assert desk.beside.summary == "1 error. Visitors would go on seeing what was there before."
+    assert desk.showroom.navigation.placeId == "offers"
+    contents.file.unlink()
+    desk.staff.wait(lambda: any("does not exist" in said for said in desk.found()))
+    assert desk.showroom.navigation.placeId == "offers"
+
+
+def test_a_file_that_begins_with_errors_says_so_and_opens_when_mended(
+    sit: Sit, contents: Contents
+) -> None:
+    contents.write(contents.timeline(titel="Wrong"))
+    desk = sit()
+    desk.staff.wait(lambda: desk.showroom.brokenFile)
+    contents.write(contents.timeline())
+    desk.staff.wait(lambda: desk.showroom.ready and not desk.showroom.brokenFile)
+
+
+def test_another_day_is_one_touch_away(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease"), time_zone="America/Chicago")
+    desk = sit(at="2024-05-10T09:30")
+    desk.open("offers")
+    desk.staff.wait(lambda: desk.staff.sees("Fri, May 10, 2024"))
+    desk.staff.wait(lambda: desk.staff.sees("Lease"))
+    desk.staff.tap("Button", "The day after")
+    desk.staff.wait(lambda: desk.staff.sees("Nothing here today"))
+    assert desk.staff.sees("Sat, May 11, 2024")
+    assert desk.beside.timeText == "9:30\u00a0AM"
+    desk.staff.tap("Button", "Now")
+    assert desk.beside.isPresent
+    assert desk.showroom.navigation.placeId == "offers"
+
+
+def test_what_comes_and_goes_can_be_gone_to(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease"), time_zone="America/Chicago")
+    desk = sit(at="2024-05-01")
+    desk.open("offers")
+    desk.staff.wait(lambda: desk.beside.changes.count == 1)
+    desk.staff.tap("ListItem", "May 11, 2024, 12:00\u00a0AM, goes: offer 'Lease' (Offers)")
+    desk.staff.wait(lambda: desk.staff.sees("Nothing here today"))
+    assert desk.beside.dayText == "Sat, May 11, 2024"
+
+
+def test_the_check_goes_by_the_day_and_the_screen_that_are_shown(
+    sit: Sit, contents: Contents
+) -> None:
+    many = [contents.links(id=f"l{n}") for n in range(5)]
+    name = "Heritage and all its history"
+    contents.write(contents.timeline(name=name), offers(contents, "Lease"), *many)
+    desk = sit(at="2024-05-01")
+    desk.wait_for_check()
+    assert not any("its last day" in said for said in desk.found())
+    desk.beside.chooseSize(1)
+    assert desk.beside.checking
+    desk.wait_for_check()
+    assert any("1080x1920; shorten it to about" in said for said in desk.found())
+    desk.beside.showDay(2024, 6, 1)
+    desk.wait_for_check()
+    assert any("Lease" in said and "2024-05-10" in said for said in desk.found())
+
+
+def test_the_contents_own_screen_comes_first(sit: Sit, contents: Contents) -> None:
+    contents.write(contents.timeline(), screens=["1280x800"])
+    desk = sit()
+    desk.staff.wait(lambda: desk.beside.size == (1280, 800))
+    asked = sit(size=(800, 600))
+    asked.staff.wait(lambda: asked.showroom.ready)
+    assert asked.beside.size == (800, 600)
+
+
+def test_nobody_at_the_desk_is_sent_away(sit: Sit, contents: Contents) -> None:
+    contents.write(contents.timeline())
+    desk = sit()
+    desk.open("timeline")
+    assert not desk.showroom.session._idle.isActive()
+
+
+def test_a_signup_at_the_desk_is_thanked_for_and_stored_nowhere(
+    sit: Sit, contents: Contents, tmp_path: Path
+) -> None:
+    contents.write(contents.signup())
+    desk = sit()
+    desk.open("signup")
+    form = desk.showroom.navigation.place
+    assert isinstance(form, SignupViewModel)
+    form.email, form.consented = "visitor@example.com", True
+    form.submit()
+    desk.staff.wait(lambda: desk.staff.sees("Thank you"))
+    assert not list(tmp_path.rglob("*.sqlite*"))
+    data = Path(os.environ["XDG_DATA_HOME"])
+    assert not [file for file in data.rglob("*") if b"visitor@example.com" in _bytes(file)]
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+def test_the_posters_and_home_are_one_touch_away(sit: Sit, contents: Contents) -> None:
+    contents.write(contents.timeline())
+    desk = sit()
+    desk.open("timeline")
+    desk.staff.tap("Button", "Posters")
+    assert desk.showroom.session.phase == "attract"
+    desk.staff.tap("Button", "Home")
+    assert desk.showroom.session.phase == "active"
+    assert desk.showroom.navigation.screen == "home"
+
+
+def test_a_picture_replaced_under_its_name_is_drawn_on_the_open_page(
+    sit: Sit, contents: Contents
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    desk = sit()
+    desk.open("timeline")
+    before = desk.showroom.navigation.place.source
+    Image.new("RGB", (160, 90), (0, 0, 255)).save(contents.file.parent / "assets" / "car.png")
+    desk.staff.wait(lambda: desk.showroom.navigation.place.source != before)
+    shown = Path(QUrl(desk.showroom.navigation.place.source).toLocalFile())
+    assert Image.open(shown).getpixel((0, 0)) == (0, 0, 255)
+
+
+def test_what_the_last_save_brought_is_told_first(sit: Sit, contents: Contents) -> None:
+    contents.write(offers(contents, "Lease"))
+    desk = sit(at="2024-05-01")
+    desk.wait_for_check()
+    rows = desk.beside.findings
+    assert not any(desk.new())
+    known = rows.count
+    contents.write(offers(contents, "Lease"), theme={"accent": "#101112"})
+    desk.staff.wait(lambda: rows.count > known)
+    assert desk.new()[0] is True
+    assert desk.new()[-known:] == [False] * known
+
+
+def test_the_present_goes_on(sit: Sit, contents: Contents, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = datetime.now(UTC) + timedelta(hours=2)
+    contents.write(
+        contents.timeline(),
+        contents.links(show_until=f"{ends:%Y-%m-%d %H:%M}"),
+        time_zone="Etc/UTC",
+    )
+    desk = sit()
+    desk.open("timeline")
+    assert desk.showroom.navigation.doors.count == 2
+    then = ends + timedelta(minutes=1)
+    monkeypatch.setattr(Clock, "now", lambda self: then)
+    desk.preview._follow_clock()
+    assert desk.showroom.navigation.doors.count == 1
+    assert desk.showroom.navigation.placeId == "timeline"
+    assert desk.beside.timeText == localization("en").time(then)
+
+
+def test_the_panel_stays_where_it_is_whatever_it_says(sit: Sit, contents: Contents) -> None:
+    contents.write(contents.timeline())
+    desk = sit()
+    desk.wait_for_check()
+    before = desk.staff.find("Button", "The day after").rect
+    contents.write(contents.timeline(titel="Wrong"))
+    desk.staff.wait(lambda: desk.beside.severity == "error")
+    desk.window.grabWindow()
+    assert desk.staff.find("Button", "The day after").rect == before
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (["gone.yaml"], "gone.yaml does not exist"),
+        (["--size", "big"], "'big' is not a size"),
+        (["--at", "tomorrow"], "'tomorrow' is not a day or a time"),
+    ],
+)
+def test_what_cannot_be_shown_is_one_sentence(
+    tmp_path: Path, given: list[str], sentence: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "main.py", "preview", *given],
+        cwd=tmp_path,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_ends_it_leaves_nothing_behind(
+    contents: Contents, tmp_path: Path, number: int
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    rest = tmp_path / "rest"
+    rest.mkdir()
+    preview = subprocess.Popen(
+        [sys.executable, CHECKOUT / "main.py", "preview", contents.file],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(rest)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    eventually(lambda: list(rest.glob("*/history/pictures/*.png")))
+    preview.send_signal(number)
+    _, said = preview.communicate(timeout=30)
+    assert (preview.returncode, said) == (0, "")
+    assert list(rest.iterdir()) == []
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    end = monotonic() + 30
+    while not condition():
+        assert monotonic() < end, "did not come about"
+        Event().wait(0.02)
+
+
+# The choices by themselves
+
+
+@pytest.fixture
+def beside(qapp: object) -> PreviewViewModel:
+    return PreviewViewModel("content.yaml", [(1920, 1080)], datetime(2024, 3, 31, 9, 20))
+
+
+def test_a_day_is_stepped_from_the_one_that_is_shown(beside: PreviewViewModel) -> None:
+    assert (beside.isPresent, beside.dayText, beside.timeText) == (
+        *(True, "Sun, Mar 31, 2024", "9:20\u00a0AM"),
+    )
+    beside.stepDays(-31)
+    assert (beside.dayText, beside.isPresent) == ("Thu, Feb 29, 2024", False)
+    beside.showHour(18)
+    assert beside.moment == datetime(2024, 2, 29, 18, 0)
+    beside.showDay(2025, 1, 2)
+    assert beside.moment == datetime(2025, 1, 2, 18, 0)
+
+
+def test_the_calendar_ends_somewhere_and_has_no_other_days(beside: PreviewViewModel) -> None:
+    beside.showDay(2199, 12, 31)
+    assert beside.dayText == "Tue, Dec 31, 2199"
+    beside.stepDays(1)
+    beside.showDay(9999, 12, 31)
+    beside.showDay(2023, 2, 29)
+    assert beside.dayText == "Tue, Dec 31, 2199"

@@ -1,0 +1,164 @@
+"""What `kiosk check` says of texts that a screen has no room for, measured on the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.content.lint.misfits import Misfit
+from kiosk.content.lint.report import report
+from kiosk.showroom.offscreen.fitting import MOST_MEASURED, misfits
+
+if TYPE_CHECKING:
+    from kiosk.content.check.loading import Loaded
+    from tests.conftest import Block, Contents
+
+MOMENT = datetime(2024, 5, 1, 12, tzinfo=UTC)
+DAY = MOMENT.date()
+LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
+LONG = "Mechanics and drivers of every season we had"
+NAME = "Heritage and all its history"
+WIDE = "W" * 24 + " " + "W" * 23
+Measure = Callable[..., list[Misfit]]
+
+
+@pytest.fixture
+def measure(qapp: object, contents: Contents) -> Measure:
+    """The misfits of a content with some places."""
+
+    def run(*places: Block, size: tuple[int, int] = LANDSCAPE, **top: object) -> list[Misfit]:
+        return list(misfits(contents.load(*places, **top), size, MOMENT))
+
+    return run
+
+
+def faults(found: list[Misfit]) -> set[tuple[str, str]]:
+    return {(misfit.text, misfit.fault) for misfit in found}
+
+
+@pytest.mark.slow(reason="measures every screen three times")
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (3840, 2160)])
+def test_the_content_that_comes_with_the_kiosk_fits(
+    qapp: object, default_loaded: Loaded, size: tuple[int, int]
+) -> None:
+    assert list(misfits(default_loaded, size, MOMENT)) == []
+
+
+def test_a_name_too_long_for_its_door_is_found_with_the_room_there_is(
+    measure: Measure, contents: Contents
+) -> None:
+    name = "Heritage and all its history"
+    found = measure(contents.timeline(name=name), *[contents.links(id=f"l{n}") for n in range(6)])
+    assert {(misfit.text, misfit.path) for misfit in found} == {(name, ("places", 0, "name"))}
+    room = min(misfit.room for misfit in found if misfit.room is not None)
+    assert 5 < room < len(name)
+    # What it says of the room holds: so many letters fit, on every screen.
+    fitting = name[:room].strip()
+    again = measure(
+        contents.timeline(name=fitting), *[contents.links(id=f"l{n}") for n in range(6)]
+    )
+    assert again == []
+
+
+def test_an_entry_far_down_a_list_is_measured(measure: Measure, contents: Contents) -> None:
+    races = [(date(2024, 6, 1), date(2024, 6, 1))] * 30
+    schedule = contents.schedule(*races)
+    schedule["races"][-1]["venue"] = LONG
+    (found,) = measure(schedule)
+    assert (found.path, found.fault) == (("places", 0, "races", 29, "venue"), "cut")
+    assert found.where == "screen 'schedule' at 1920x1080"
+
+
+def test_of_a_very_long_list_the_longest_are_measured(measure: Measure, contents: Contents) -> None:
+    races = [(date(2024, 6, 1), date(2024, 6, 1))] * (4 * MOST_MEASURED)
+    schedule = contents.schedule(*races)
+    schedule["races"][170]["venue"] = LONG
+    (found,) = measure(schedule)
+    assert found.path == ("places", 0, "races", 170, "venue")
+
+
+def test_a_link_far_down_its_list_is_measured(measure: Measure, contents: Contents) -> None:
+    links = [{"name": f"Link {n}", "address": "https://www.example.com"} for n in range(48)]
+    links[-1]["name"] = WIDE
+    (found,) = measure({**contents.links(), "groups": [{"name": "All", "links": links}]})
+    assert found.path == ("places", 0, "groups", 0, "links", 47, "name")
+
+
+def test_what_comes_another_day_is_measured_today(measure: Measure, contents: Contents) -> None:
+    places = [contents.links(id=f"l{n}") for n in range(5)]
+    later = contents.timeline(name=NAME, show_from="2030-01-01", show_until="2030-02-01")
+    assert {misfit.text for misfit in measure(later, *places)} == {NAME}
+    offers = [contents.offer(DAY, title=WIDE * 1)] * 1
+    gone = [{**offer, "valid_from": "2022-01-01", "valid_until": "2023-01-01"} for offer in offers]
+    told = measure(contents.offers(*offers), size=PORTRAIT)
+    assert faults(measure(contents.offers(*gone), size=PORTRAIT)) == faults(told)
+    race = contents.schedule((date(2024, 6, 1), date(2024, 6, 1)))
+    race["races"][0] |= {"venue": LONG, "show_from": "2030-01-01"}
+    assert {misfit.text for misfit in measure(race)} == {LONG}
+
+
+def test_a_word_that_is_shrunk_to_fit_is_told_when_nobody_could_read_it(
+    measure: Measure, contents: Contents
+) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitaene"
+    found = measure(contents.timeline(title=word, chapters=[contents.article(word, figure="1964")]))
+    assert {misfit.text for misfit in found} == {word}
+
+
+def test_the_kiosks_own_words_are_measured(measure: Measure, contents: Contents) -> None:
+    places = [contents.links(id=f"l{n}") for n in range(6)]
+    found = measure(*places, words={"home": "Zurueck zum allerersten Anfang"})
+    assert {(misfit.path, misfit.fault) for misfit in found} == {(("words", "home"), "cut")}
+
+
+# What is said of it
+
+
+def said(loaded: Loaded, *found: Misfit) -> list[tuple[int, str]]:
+    told = report(loaded, DAY, found).problems
+    return [(problem.spot.line, problem.message) for problem in told if problem.rule == "text-fit"]
+
+
+def test_a_text_is_told_once_with_the_tightest_screen(contents: Contents) -> None:
+    loaded = contents.load(contents.timeline(name=LONG[:30]))
+    path = ("places", 0, "name")
+    line = loaded.tree.spot(path).line
+    found = [
+        Misfit(path, LONG[:30], "cut", "screen 'home' at 1920x1080", 20),
+        Misfit(path, LONG[:30], "cut", "screen 'home' at 1080x1920", 14),
+    ]
+    assert said(loaded, *found) == [
+        (
+            line,
+            "'Mechanics and drivers of every' has 30 letters and is cut off on screen 'home' at"
+            " 1080x1920; shorten it to about 14",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("small", "is shrunk until it is hard to read on screen 'x'; use shorter words"),
+        ("outside", "has no room on screen 'x'; write less there"),
+    ],
+)
+def test_other_faults_are_told(contents: Contents, fault: str, sentence: str) -> None:
+    loaded = contents.load(contents.timeline())
+    misfit = Misfit(("home", "lead"), LONG, fault, "screen 'x'")  # type: ignore[arg-type]
+    ((_, message),) = said(loaded, misfit)
+    assert message == f"'Mechanics and drivers of every season w…' {sentence}"
+
+
+def test_it_can_be_silenced_and_is_not_missed_where_nothing_is_measured(contents: Contents) -> None:
+    silence = [{"rule": "text-fit", "entry": "A win", "reason": "It is cut on purpose."}]
+    loaded = contents.load(contents.timeline(), silence=silence)
+    path = ("places", 0, "chapters", 0, "title")
+    told = report(loaded, DAY, (Misfit(path, "A win", "cut", "screen 'x'", 3),))
+    assert [one.problem.rule for one in told.silenced] == ["text-fit"]
+    assert [p.rule for p in told.problems if p.rule in {"text-fit", "unused-silence"}] == []
+    untold = report(loaded, DAY)
+    assert [p.rule for p in untold.problems if p.rule == "unused-silence"] == []

@@ -1,0 +1,283 @@
+"""A sealed signup is open to the manager's key alone, and to nobody under another's name."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.signups.crypto.sealing import BLOCK_BYTES, CannotOpen, OpeningKey, SealingKey
+from kiosk.signups.form import Person, Signup
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import Record, Unreadable, pack, person_of
+from tests.long_runs import examples
+from tests.signups.stored import signup_of
+
+MakeSignup = Callable[..., Signup]
+OVERHEAD_BYTES = 48
+"""Of a libsodium sealed box: the public half of its own key pair and the authenticator."""
+KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
+texts = st.binary(max_size=700).map(lambda raw: raw.rstrip(b" "))
+
+
+@given(texts)
+@settings(max_examples=examples(100))
+def test_what_is_sealed_opens(text: bytes) -> None:
+    assert KEY.open(KEY.sealing.seal(text)) == text
+
+
+@given(texts)
+@settings(max_examples=examples(50))
+def test_another_key_does_not_open_it(text: bytes) -> None:
+    with pytest.raises(CannotOpen):
+        ANOTHER.open(KEY.sealing.seal(text))
+
+
+def test_the_public_half_on_its_own_opens_nothing() -> None:
+    with pytest.raises(CannotOpen):
+        OpeningKey(KEY.sealing.public).open(KEY.sealing.seal(b"vera@example.com"))
+
+
+@pytest.mark.parametrize("mask", [0x01, 0x80, 0xFF])
+def test_a_box_with_any_byte_changed_does_not_open(mask: int) -> None:
+    box = KEY.sealing.seal(b"vera@example.com")
+
+    for place in range(len(box)):
+        changed = bytearray(box)
+        changed[place] ^= mask
+        with pytest.raises(CannotOpen):
+            KEY.open(bytes(changed))
+
+
+def test_a_box_cut_short_anywhere_does_not_open() -> None:
+    box = KEY.sealing.seal(b"vera@example.com")
+
+    for length in range(len(box)):
+        with pytest.raises(CannotOpen):
+            KEY.open(box[:length])
+
+
+def test_a_box_with_something_behind_it_does_not_open() -> None:
+    with pytest.raises(CannotOpen):
+        KEY.open(KEY.sealing.seal(b"vera@example.com") + b"\0")
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=examples(100))
+def test_garbage_is_no_box(garbage: bytes) -> None:
+    with pytest.raises(CannotOpen):
+        KEY.open(garbage)
+
+
+def test_equal_texts_lie_in_different_boxes() -> None:
+    boxes = {KEY.sealing.seal(b"vera@example.com") for _ in range(50)}
+
+    assert len(boxes) == 50
+    assert len({box[:32] for box in boxes}) == 50  # a key pair for each
+    assert len({box[32:] for box in boxes}) == 50
+
+
+@pytest.mark.parametrize(
+    ("length", "blocks"), [(0, 0), (1, 1), (127, 1), (128, 1), (129, 2), (256, 2), (257, 3)]
+)
+def test_a_box_tells_only_how_many_blocks_are_in_it(length: int, blocks: int) -> None:
+    assert len(KEY.sealing.seal(b"x" * length)) == blocks * BLOCK_BYTES + OVERHEAD_BYTES
+
+
+def test_a_short_name_and_a_longer_one_make_boxes_of_one_size(make_signup: MakeSignup) -> None:
+    short, longer = make_signup(name="Al"), make_signup(name="Alexandra")
+
+    assert len(KEY.sealing.seal(pack(short))) == len(KEY.sealing.seal(pack(longer)))
+
+
+def test_keys_are_told_apart_by_an_id_that_both_halves_share() -> None:
+    assert KEY.id == KEY.sealing.id == SealingKey(KEY.sealing.public).id
+    assert KEY.id != ANOTHER.id
+    assert len(KEY.id) == 16
+
+
+def test_neither_the_name_of_a_key_nor_its_error_tells_the_private_half() -> None:
+    with pytest.raises(CannotOpen) as raised:
+        KEY.open(b"")
+
+    for said in (repr(KEY), str(KEY), f"{KEY}", repr(raised.value)):
+        assert repr(KEY.private) not in said
+        assert KEY.private.hex() not in said
+
+
+# In the queue
+
+
+def _records(queue: Queue) -> list[Record]:
+    queue.select("all")
+    return list(queue.selected())
+
+
+def _change(folder: Path, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as thief:
+        thief.execute(statement, values)
+        thief.commit()
+
+
+def test_a_sealed_signup_comes_back_whole(queue: Queue, make_signup: MakeSignup) -> None:
+    signup = make_signup(name="Zoë 李 🏁", postal_code="02134")
+    queue.add(signup, KEY.sealing)
+
+    (record,) = _records(queue)
+
+    assert signup_of(record, KEY) == signup
+
+
+def test_nothing_that_was_typed_lies_on_the_disk(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email="v@example.com", name="Zoë Q", postal_code="K1A 0B1"), KEY.sealing)
+
+    for file in tmp_path.rglob("*"):
+        raw = file.read_bytes()
+        assert not [
+            typed
+            for typed in ("v@example.com", "Zoë Q", "Zo\\u00eb", "K1A 0B1", 'postal_code": ')
+            if typed.encode() in raw
+        ]
+
+
+def test_without_a_key_a_sealed_signup_names_the_one_it_needs(
+    queue: Queue, make_signup: MakeSignup
+) -> None:
+    queue.add(make_signup(), KEY.sealing)
+
+    with pytest.raises(Unreadable, match=f"sealed to the key {KEY.id}"):
+        person_of(_records(queue)[0], None)
+
+
+def test_with_another_key_a_sealed_signup_says_so(queue: Queue, make_signup: MakeSignup) -> None:
+    queue.add(make_signup(), KEY.sealing)
+
+    with pytest.raises(Unreadable, match=f"another key, {KEY.id}"):
+        person_of(_records(queue)[0], ANOTHER)
+
+
+def test_two_keys_open_their_own_signups_each(queue: Queue, make_signup: MakeSignup) -> None:
+    queue.add(make_signup(name="First"), KEY.sealing)
+    queue.add(make_signup(name="Second"), ANOTHER.sealing)
+    first, second = _records(queue)
+
+    assert person_of(first, KEY).name == "First"
+    assert person_of(second, ANOTHER).name == "Second"
+
+
+def test_a_box_in_another_signups_row_is_not_shown_under_the_wrong_name(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    for name in ("Vera", "Otto"):
+        queue.add(make_signup(name=name), KEY.sealing)
+    boxes = [record.personal for record in _records(queue)]
+    for number, box in enumerate(reversed(boxes), start=1):
+        _change(tmp_path, "UPDATE people SET personal = ? WHERE number = ?", box, number)
+
+    for record in _records(queue):
+        with pytest.raises(Unreadable, match="another signup"):
+            person_of(record, KEY)
+
+
+def test_an_open_part_in_another_signups_row_is_not_shown_either(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    for name in ("Vera", "Otto"):
+        queue.add(make_signup(name=name))
+    _change(
+        tmp_path,
+        "UPDATE people SET personal = (SELECT personal FROM people WHERE number = 2)"
+        " WHERE number = 1",
+    )
+
+    with pytest.raises(Unreadable, match="another signup"):
+        person_of(_records(queue)[0], None)
+
+
+def test_a_box_under_the_id_of_another_key_is_not_opened(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(), KEY.sealing)
+    queue.add(make_signup(), ANOTHER.sealing)
+    _change(tmp_path, "UPDATE signups SET key_id = ?", ANOTHER.id)
+
+    with pytest.raises(Unreadable, match="seal is damaged"):
+        person_of(_records(queue)[0], ANOTHER)
+
+
+def test_a_box_that_is_passed_off_as_open_is_unreadable(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(), KEY.sealing)
+    _change(tmp_path, "UPDATE signups SET key_id = NULL")
+
+    with pytest.raises(Unreadable):
+        person_of(_records(queue)[0], KEY)
+
+
+DAMAGED = [
+    b"",
+    b"null",
+    b"[]",
+    b"7",
+    b'"text"',
+    b"{",
+    b"\xff\xfe\x00",
+    b"[" * 100_000,
+    b"9" * 10_000,
+    b'{"id": "ID"}',
+    b'{"id": "ID", "email": null, "name": "", "postal_code": ""}',
+    b'{"id": "ID", "email": "a@b.c", "name": ["x"], "postal_code": ""}',
+    b'{"id": "ID", "email": "a@b.c", "name": "", "postal_code": 2134}',
+    b'{"email": "a@b.c", "name": "", "postal_code": ""}',
+    b'{"id": ["ID"], "email": "a@b.c", "name": "", "postal_code": ""}',
+]
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+@pytest.mark.parametrize("damage", DAMAGED, ids=lambda raw: repr(raw[:40]))
+def test_a_damaged_personal_part_is_unreadable_and_no_accident(
+    make_signup: MakeSignup, damage: bytes, is_sealed: bool
+) -> None:
+    signup = make_signup()
+    raw = damage.replace(b'"ID"', json.dumps(signup.id).encode())
+    personal, key_id = (KEY.sealing.seal(raw), KEY.id) if is_sealed else (raw, None)
+    record = Record(
+        *(1, signup.id, signup.stamp.created_at.isoformat(), 1, "", "", "newsletter"),
+        *(signup.consent, personal, key_id),
+    )
+
+    with pytest.raises(Unreadable):
+        signup_of(record, KEY)
+
+
+@pytest.mark.parametrize("written", ["", "yesterday", "2024-13-01T00:00:00+00:00", "2024"])
+def test_a_damaged_time_is_unreadable_and_no_accident(
+    make_signup: MakeSignup, written: str
+) -> None:
+    signup = make_signup()
+    record = Record(
+        *(1, signup.id, written, 1, "", "", "newsletter", signup.consent, pack(signup), None)
+    )
+
+    with pytest.raises(Unreadable, match="time is damaged"):
+        signup_of(record, None)
+
+
+def test_all_that_is_known_of_a_person_is_sealed(make_signup: MakeSignup) -> None:
+    """A field that is added to a person goes into the box, or this fails."""
+    signup = make_signup()
+
+    kept = json.loads(pack(signup))
+
+    assert set(kept) == {"id"} | {field.name for field in fields(Person)}

@@ -1,0 +1,737 @@
+"""A manager gets every signup in a file that opens cleanly, and each only once."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.export import exporting
+from kiosk.signups.export.exporting import Exported, ExportRefused, Order, export, repeat
+from kiosk.signups.export.formats import COLUMNS, FORMULA_SIGNS
+from kiosk.signups.form import Signup
+from kiosk.signups.store.database import QueueDamaged, QueueUnavailable
+from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.queue import Choice, Queue
+
+MakeSignup = Callable[..., Signup]
+FORMATS = ["a.csv", "a.xlsx", "a.jsonl"]
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+LATER = datetime(2024, 6, 2, 8, 0, tzinfo=UTC)
+COLUMN = list(COLUMNS)
+KEY = OpeningKey.generate()
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a file as another program reads them, their cells as text by their heading."""
+    if file.suffix == ".jsonl":
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return [{k: str(v) for k, v in json.loads(line).items()} for line in lines]
+    heading, *rows = _csv(file) if file.suffix == ".csv" else _xlsx(file)
+    assert heading == COLUMN
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def _csv(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+
+
+def _xlsx(file: Path) -> list[list[str]]:
+    book = openpyxl.load_workbook(file)
+    rows = [["" if cell is None else str(cell) for cell in row] for row in book.active.values]
+    book.close()
+    return rows
+
+
+def _names(file: Path) -> list[str]:
+    return [row["name"] for row in _rows(file)]
+
+
+def _export(
+    queue: Queue, out: Path, choice: Choice = "new", *, is_deduped: bool = False
+) -> Exported:
+    return export(queue, Order(out, choice, is_deduped=is_deduped), NOW)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_signup_is_a_row_with_its_consent(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    signup = make_signup()
+    queue.add(signup)
+
+    done = _export(queue, tmp_path / name)
+
+    assert (done.file, done.number, done.rows, done.signups) == (tmp_path / name, 1, 1, 1)
+    (row,) = _rows(tmp_path / name)
+    wanted = {
+        "id": signup.id,
+        "email": "vera@example.com",
+        "name": "Vera Visitor",
+        "postal_code": "62701",
+        "language": "en",
+        "consent_version": "2024-1",
+        "consent_wording": "Yes, please.",
+        "consent_sha256": signup.consent.wording_sha256,
+        "kiosk": "front window",
+        "content_version": "0" * 64,
+    }
+    assert {column: row[column] for column in wanted} == wanted
+    assert datetime.fromisoformat(row["created_at"]).replace(tzinfo=UTC) == signup.stamp.created_at
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_thousand_and_one_signups_are_all_there_in_order(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    """One more than is read at once."""
+    queue._connection.execute("PRAGMA synchronous = OFF")
+    names = [f"Visitor {n}" for n in range(1001)]
+    for visitor in names:
+        queue.add(make_signup(name=visitor))
+
+    _export(queue, tmp_path / name)
+
+    assert _names(tmp_path / name) == names
+
+
+def test_csv_is_utf_8_with_the_mark_and_line_ends_that_excel_wants(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(name='Zoë "Z" O\'Neil, Jr.'))
+
+    _export(queue, tmp_path / "a.csv")
+
+    data = (tmp_path / "a.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfid,created_at,utc_offset,")
+    assert data.count(b"\r\n") == data.count(b"\n") == 2
+    assert '"Zoë ""Z"" O\'Neil, Jr."'.encode() in data
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|'/c calc'!A1", "＝1"]
+)
+def test_no_cell_of_a_csv_is_run_as_a_formula(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    queue.add(make_signup(name=name, email="=2+2@example.com"))
+
+    _export(queue, tmp_path / "a.csv")
+
+    (row,) = _rows(tmp_path / "a.csv")
+    assert row["name"] == f"'{name}"
+    assert row["email"] == '"=2+2"@example.com'
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(name="=1+1", wording="https://example.com", postal_code="02134"))
+
+    _export(queue, tmp_path / "a.xlsx")
+
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    cells = list(sheet.iter_rows())[1]
+    kinds = dict(zip(COLUMN, [cell.data_type for cell in cells], strict=True))
+    assert kinds.pop("created_at") == "d"
+    assert kinds.pop("stands_for") == "n"
+    assert set(kinds.values()) <= {"s", "inlineStr"}
+    assert [cell.hyperlink for cell in cells] == [None] * len(COLUMN)
+    assert cells[COLUMN.index("name")].value == "=1+1"
+    assert cells[COLUMN.index("postal_code")].value == "02134"
+
+
+people = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40)
+
+
+@given(names=st.lists(people, min_size=1, max_size=5))
+def test_names_in_any_script_come_back_from_a_csv(
+    make_signup: MakeSignup, names: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, Queue.open(Path(folder)) as queue:
+        for name in names:
+            queue.add(make_signup(name=name))
+        _export(queue, Path(folder) / "a.csv")
+        found = _names(Path(folder) / "a.csv")
+
+    assert found == [f"'{name}" if name.startswith(FORMULA_SIGNS) else name for name in names]
+
+
+def test_only_what_is_new_is_exported(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(name="First"))
+    _export(queue, tmp_path / "1.csv")
+    queue.add(make_signup(name="Second"))
+
+    _export(queue, tmp_path / "2.csv")
+
+    assert _names(tmp_path / "2.csv") == ["Second"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [("all", ["April", "May", "June"]), (date(2024, 5, 1), ["May", "June"])],
+)
+def test_what_was_exported_before_is_exported_again_when_asked_for(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    choice: Choice,
+    names: list[str],
+) -> None:
+    for month, name in enumerate(["April", "May", "June"], start=4):
+        queue.add(make_signup(name=name, created_at=datetime(2024, month, 1, tzinfo=UTC)))
+    _export(queue, tmp_path / "1.csv")
+
+    _export(queue, tmp_path / "2.csv", choice)
+
+    assert _names(tmp_path / "2.csv") == names
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_with_nothing_new_no_file_is_made(queue: Queue, tmp_path: Path, name: str) -> None:
+    done = _export(queue, tmp_path / name)
+
+    assert (done.number, done.signups) == (None, 0)
+    assert not (tmp_path / name).exists()
+    assert queue.exports() == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_file_is_for_its_owner_alone(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    queue.add(make_signup())
+
+    _export(queue, tmp_path / name)
+
+    assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+def _assert_nothing_happened(queue: Queue, folder: Path, before: list[Path]) -> None:
+    assert sorted(folder.iterdir()) == before
+    assert queue.count("new") == 1
+    assert queue.exports() == []
+
+
+def test_a_file_that_is_there_is_not_overwritten(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    (tmp_path / "a.csv").write_text("precious")
+    before = sorted(tmp_path.iterdir())
+
+    with pytest.raises(ExportRefused, match=r"a\.csv is there already and is not overwritten"):
+        _export(queue, tmp_path / "a.csv")
+
+    _assert_nothing_happened(queue, tmp_path, before)
+    assert (tmp_path / "a.csv").read_text() == "precious"
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.add(make_signup())
+    out = tmp_path / "a.csv"
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (sync(file), out.write_text("precious")))
+
+    with pytest.raises(ExportRefused, match="is there already"):
+        _export(queue, out)
+
+    assert out.read_text() == "precious"
+    assert queue.count("new") == 1
+
+
+def test_a_link_to_nowhere_is_not_overwritten(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    (tmp_path / "a.csv").symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(ExportRefused, match="is there already"):
+        _export(queue, tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.csv.gz", ".csv"])
+def test_an_ending_that_says_no_format_is_refused(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    queue.add(make_signup())
+    before = sorted(tmp_path.iterdir())
+
+    with pytest.raises(ExportRefused, match=r"must end in \.csv, \.xlsx or \.jsonl"):
+        _export(queue, tmp_path / name)
+
+    _assert_nothing_happened(queue, tmp_path, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_folder_that_is_not_there_is_refused(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    queue.add(make_signup())
+    before = sorted(tmp_path.iterdir())
+
+    with pytest.raises(ExportRefused, match=r"cannot be written \(No such file or directory\)"):
+        _export(queue, tmp_path / "nowhere" / name)
+
+    _assert_nothing_happened(queue, tmp_path, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("step", ["fsync", "rename"])
+def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    step: str,
+) -> None:
+    queue.add(make_signup())
+    before = sorted(tmp_path.iterdir())
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
+    monkeypatch.setattr(os, "link", fail)
+    with pytest.raises(ExportRefused) as caught:
+        _export(queue, tmp_path / name)
+
+    assert str(caught.value) == (
+        f"{tmp_path / name} cannot be written (No space left on device);"
+        " name a folder that has room and that you may write to"
+    )
+    _assert_nothing_happened(queue, tmp_path, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_and_marks_nothing(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """Everything is written to /dev/full, which the system refuses."""
+    queue.add(make_signup())
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(exporting, "open_private", lambda *_: os.open("/dev/full", os.O_RDWR))
+
+    with pytest.raises(ExportRefused, match=r"cannot be written \(No space left on device\)"):
+        _export(queue, tmp_path / name)
+
+    _assert_nothing_happened(queue, tmp_path, before)
+
+
+def test_a_stick_whose_folder_cannot_be_synced_takes_an_export_all_the_same(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.add(make_signup())
+    sync = os.fsync
+
+    def sync_files_alone(file: int) -> None:
+        if Path(f"/proc/self/fd/{file}").is_dir():
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", sync_files_alone)
+
+    assert _export(queue, tmp_path / "a.csv").signups == 1
+    assert queue.count("new") == 0
+
+
+def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.add(make_signup())
+
+    def refuse(*_: object) -> None:
+        raise QueueUnavailable("the disk is full; make room on it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Queue, "mark_exported", refuse)
+        with pytest.raises(ExportRefused, match=r"is written, but .* holds the same signups again"):
+            _export(queue, tmp_path / "1.csv")
+    _export(queue, tmp_path / "2.csv")
+
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+
+
+def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST_ROWS", 3)
+    for _ in range(2):
+        queue.add(make_signup())
+    _export(queue, tmp_path / "1.xlsx", "all")
+    queue.add(make_signup())
+
+    with pytest.raises(ExportRefused, match=r"3 signups are more than .*; name a \.csv"):
+        _export(queue, tmp_path / "2.xlsx", "all")
+
+    assert len(_rows(tmp_path / "1.xlsx")) == 2
+    assert _export(queue, tmp_path / "2.csv", "all").signups == 3
+
+
+def test_what_is_known_of_an_export_is_kept(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+
+    _export(queue, tmp_path / "a.csv", date(2024, 5, 1))
+
+    data = (tmp_path / "a.csv").read_bytes()
+    (facts,) = queue.exports()
+    assert (facts.created_at, facts.file_name, facts.format) == (NOW, "a.csv", "csv")
+    assert (facts.size, facts.sha256) == (len(data), sha256(data).hexdigest())
+    assert (facts.selection, facts.row_count, facts.signup_count) == ("since 2024-05-01", 1, 1)
+    assert (facts.is_deduped, facts.repeats) == (False, None)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_one_row_an_address_holds_the_newest_and_marks_them_all(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    for visitor, email in (
+        ("Old Vera", "Vera@Example.com"),
+        ("Otto", "otto@example.com"),
+        ("New Vera", "vera@example.COM "),
+    ):
+        queue.add(make_signup(name=visitor, email=email))
+
+    done = _export(queue, tmp_path / name, is_deduped=True)
+
+    assert (done.rows, done.signups) == (2, 3)
+    rows = _rows(tmp_path / name)
+    assert [(row["name"], row["stands_for"]) for row in rows] == [("Otto", "1"), ("New Vera", "2")]
+    assert queue.count("new") == 0
+
+
+def test_a_signup_that_cannot_be_read_is_left_in_place(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    garbled = make_signup(name="Garbled")
+    for signup in (make_signup(name="First"), garbled, make_signup(name="Last")):
+        queue.add(signup)
+    queue._connection.execute(
+        "UPDATE people SET personal = x'00'"
+        " WHERE number = (SELECT number FROM signups WHERE id = ?)",
+        (garbled.id,),
+    )
+
+    done = _export(queue, tmp_path / "a.csv")
+
+    assert (done.rows, done.signups) == (2, 2)
+    assert done.unreadable == ((garbled.id, "its personal data are damaged"),)
+    assert _names(tmp_path / "a.csv") == ["First", "Last"]
+    assert queue.count("new") == 1
+
+
+@pytest.mark.parametrize("is_deduped", [False, True])
+def test_where_nothing_can_be_read_no_file_is_made(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_deduped: bool
+) -> None:
+    queue.add(make_signup())
+    queue._connection.execute("UPDATE people SET personal = x'00'")
+    before = sorted(tmp_path.iterdir())
+
+    done = _export(queue, tmp_path / "a.csv", is_deduped=is_deduped)
+
+    assert (done.number, done.signups, len(done.unreadable)) == (None, 0, 1)
+    _assert_nothing_happened(queue, tmp_path, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("is_deduped", [False, True])
+def test_a_lost_file_is_written_once_more_byte_for_byte(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str, is_deduped: bool
+) -> None:
+    for visitor in ("Old", "New"):
+        queue.add(make_signup(name=visitor))
+    _export(queue, tmp_path / name, is_deduped=is_deduped)
+    lost = (tmp_path / name).read_bytes()
+    queue.add(make_signup(name="Later"))
+
+    done = repeat(queue, 1, tmp_path / f"again-{name}", LATER)
+
+    assert done.is_same
+    assert (tmp_path / f"again-{name}").read_bytes() == lost
+    assert queue.exports()[1].repeats == 1
+    assert queue.count("new") == 1
+
+
+def test_what_was_erased_since_does_not_come_back(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(name="Vera"))
+    queue.add(make_signup(name="Otto", email="otto@example.com"))
+    _export(queue, tmp_path / "1.csv")
+    erase_address(queue, "vera@example.com", LATER)
+
+    done = repeat(queue, 1, tmp_path / "2.csv", LATER)
+
+    assert (done.erased, done.is_same) == (1, False)
+    assert _names(tmp_path / "2.csv") == ["Otto"]
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "said"),
+    [
+        (2, "2.csv", "there was no export 2; 'kiosk signups' lists them"),
+        (1, "2.xlsx", r"export 1 was \.csv; name a file that ends so"),
+    ],
+)
+def test_a_repeat_that_cannot_be_the_same_is_refused(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    number: int,
+    name: str,
+    said: str,
+) -> None:
+    queue.add(make_signup())
+    _export(queue, tmp_path / "1.csv")
+
+    with pytest.raises(ExportRefused, match=said):
+        repeat(queue, number, tmp_path / name, LATER)
+
+    assert not (tmp_path / name).exists()
+    assert len(queue.exports()) == 1
+
+
+def test_progress_ends_when_all_is_done(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    """Also where rows stand for several signups."""
+    for _ in range(3):
+        queue.add(make_signup())
+    told: list[tuple[int, int]] = []
+
+    order = Order(tmp_path / "a.csv", is_deduped=True)
+    export(queue, order, NOW, lambda done, total: told.append((done, total)))
+
+    assert told == [(3, 3)]
+
+
+# The newest consent
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_newest_consent_is_so_by_its_instant_not_by_its_arrival(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+) -> None:
+    """A recovered signup arrives late; an offset must not count as lateness."""
+    new_york = timezone(timedelta(hours=-4))
+    for at, who in (
+        (datetime(2024, 5, 1, 20, 30, tzinfo=new_york), "newest"),  # 00:30 UTC on the next day
+        (datetime(2024, 5, 2, 0, 10, tzinfo=UTC), "older"),
+        (datetime(2024, 4, 1, tzinfo=UTC), "oldest"),
+    ):
+        queue.add(make_signup(email="a@example.com", name=who, created_at=at))
+
+    done = _export(queue, tmp_path / name, is_deduped=True)
+
+    assert _names(tmp_path / name) == ["newest"]
+    assert (done.rows, done.signups) == (1, 3)
+
+
+def test_of_two_at_one_instant_the_later_to_arrive_stands(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    for who in ("first", "second"):
+        queue.add(make_signup(email="a@example.com", name=who, created_at=NOW))
+
+    _export(queue, tmp_path / "a.csv", is_deduped=True)
+
+    assert _names(tmp_path / "a.csv") == ["second"]
+
+
+@pytest.mark.parametrize("key", [None, KEY], ids=["open", "sealed"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_newest_consent_has_the_newest_name_and_postal_code_that_were_given(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str, key: OpeningKey | None
+) -> None:
+    for email, visitor, code, minutes in (
+        ("jo@web.de", "Jo", "", 1),
+        ("JO@web.de", "Jo Müller", "80331", 2),
+        ("otto@web.de", "Otto", "", 2),
+        ("jo@web.de", "", "10115", 4),
+        ("jo@web.de", "J", "99999", 0),  # recovered: arrives late and is the oldest
+        ("alone@web.de", "", "", 3),
+        ("otto@web.de", "", "", 3),
+        ("jo@web.de", "", "", 5),
+        ("none@web.de", "", "", 5),
+        ("none@web.de", "", "", 6),
+    ):
+        at = NOW + timedelta(minutes=minutes)
+        signup = make_signup(email=email, name=visitor, postal_code=code, created_at=at)
+        queue.add(signup, key.sealing if key else None)
+
+    done = export(queue, Order(tmp_path / name, "new", key, is_deduped=True), NOW)
+
+    cells = ("email", "name", "postal_code", "stands_for")
+    assert [tuple(row[cell] for cell in cells) for row in _rows(tmp_path / name)] == [
+        ("alone@web.de", "", "", "1"),
+        ("otto@web.de", "Otto", "", "2"),
+        ("jo@web.de", "Jo Müller", "10115", "5"),
+        ("none@web.de", "", "", "2"),
+    ]
+    assert (done.rows, done.signups) == (4, 10)
+    assert (queue.count("new"), queue.exports()[0].row_count) == (0, 4)
+    assert repeat(queue, 1, tmp_path / f"again-{name}", LATER, key).is_same
+
+
+def test_a_name_that_cannot_be_read_any_more_is_not_made_up(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup(email="jo@web.de", name="Jo"))
+    queue.add(make_signup(email="jo@web.de", name="Unread"))
+    queue.add(make_signup(email="jo@web.de", name="", postal_code=""))
+    queue.change("UPDATE people SET personal = x'00' WHERE number = 2")
+
+    done = _export(queue, tmp_path / "a.csv", is_deduped=True)
+
+    assert (_names(tmp_path / "a.csv"), done.rows, done.signups) == (["Jo"], 1, 2)
+    assert queue.count("new") == 1
+
+
+# Leftovers
+
+
+def test_leftovers_of_exports_under_any_name_are_removed(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    queue.add(make_signup())
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    dead = 2**22 + 1
+    for name in (f".a.csv.part-{dead}", f".b.JSONL.part-{os.getpid()}"):
+        (folder / name).touch()
+    alive = folder / ".d.csv.part-1"
+    others = [alive, folder / ".e.txt.part-5", folder / "f.csv.part-5", folder / ".g.csv.part-x"]
+    for other in others:
+        other.touch()
+
+    _export(queue, folder / "out.csv")
+
+    assert set(folder.iterdir()) == {*others, folder / "out.csv"}
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP])
+def test_a_stick_without_second_names_takes_an_export_all_the_same(
+    queue: Queue,
+    make_signup: MakeSignup,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: int,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(error, "no")
+
+    queue.add(make_signup())
+    monkeypatch.setattr(os, "link", refuse)
+
+    _export(queue, tmp_path / "a.csv")
+
+    assert len(_rows(tmp_path / "a.csv")) == 1
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_file_that_appears_at_the_last_instant_is_not_overwritten(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking for it and giving the name."""
+    queue.add(make_signup())
+    out = tmp_path / "a.csv"
+    link, rename = os.link, Path.rename
+
+    def appear() -> None:
+        out.write_text("precious")
+
+    monkeypatch.setattr(os, "link", lambda *names: (appear(), link(*names)))
+    monkeypatch.setattr(Path, "rename", lambda *names: (appear(), rename(*names)))
+
+    with pytest.raises(ExportRefused, match="is there already and is not overwritten"):
+        _export(queue, out)
+
+    assert out.read_text() == "precious"
+    assert queue.count("new") == 1
+
+
+# What a disk or a file does
+
+
+def test_a_database_damaged_before_the_mark_names_the_file_that_was_written(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise QueueDamaged("database disk image is malformed")
+
+    queue.add(make_signup())
+    monkeypatch.setattr(Queue, "mark_exported", fail)
+
+    with pytest.raises(ExportRefused, match=r"a\.csv is written, but that could not be noted"):
+        _export(queue, tmp_path / "a.csv")
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_not_dropped(
+    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+) -> None:
+    signup = make_signup(wording="a" * 32_768)
+    queue.add(signup)
+
+    with pytest.raises(ExportRefused) as caught:
+        _export(queue, tmp_path / "a.xlsx")
+
+    assert str(caught.value) == (
+        f"consent_wording of {signup.id} has 32,768 characters, more than a.xlsx can hold; name a"
+        " .csv"
+    )
+    assert queue.count("new") == 1
+    assert not list(tmp_path.glob("*a.xlsx*"))
+    _export(queue, tmp_path / "a.csv")
+    assert len(_rows(tmp_path / "a.csv")[0]["consent_wording"]) == 32_768
+
+
+@pytest.mark.parametrize("limit", [10_000, 100_000])
+def test_a_workbook_that_finds_no_room_ends_quietly(
+    tmp_path: Path, child: Callable[..., subprocess.Popen[str]], limit: int
+) -> None:
+    """Python complains on its standard error of what cannot be closed."""
+    code = """
+import resource
+from kiosk.signups.export.exporting import ExportRefused, Order, export
+
+folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+queue = Queue.open(folder)
+queue._connection.execute("PRAGMA synchronous = OFF")
+for _ in range(300):
+    queue.add(make_signup(name=os.urandom(400).hex()))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+sys.stderr = sys.stdout
+try:
+    export(queue, Order(folder / "out.xlsx"), datetime.now(UTC))
+except ExportRefused:
+    print("refused")
+"""
+    out, _ = child(code, tmp_path, limit).communicate()
+
+    assert out == "refused\n"
