@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.operation.clock import EPOCH, Clock
@@ -62,6 +63,7 @@ class Machine:
         runners = (Runner(self._executor, self.showroom) for _ in range(2))
         self.kiosk = Kiosk(options, self.showroom, *runners)
         self.kiosk.open_remembered()
+        QTimer.singleShot(0, self._executor.drain)  # what the start waits for
         self.kiosk.open()
         self.showroom.presented.emit()  # by the window, after its first frame
         self._run_background()

@@ -85,8 +85,15 @@ NAMES = [
 ]
 
 
+class AtOnce:
+    """An executor for what the start waits for."""
+
+    def submit(self, fn: Callable[[], None], /) -> None:
+        fn()
+
+
 class Machine:
-    """A kiosk without its window; its background runs when it is asked to."""
+    """A kiosk without its window; signups are stored when it is asked to."""
 
     def __init__(
         self, content: Path, data: Path, executor: HandDrained, work_off: Callable[[], None]
@@ -97,8 +104,9 @@ class Machine:
     def start(self) -> None:
         self.showroom = ShowroomViewModel()
         options = RunOptions(self._content, self._data, None, Clock())
-        runners = (Runner(self._executor, self.showroom) for _ in range(2))
-        self._kiosk = Kiosk(options, self.showroom, *runners)
+        signups = Runner(self._executor, self.showroom)
+        content = Runner(AtOnce(), self.showroom)
+        self._kiosk = Kiosk(options, self.showroom, content, signups)
         self._kiosk.open_remembered()
         self._kiosk.open()
         self.showroom.presented.emit()
