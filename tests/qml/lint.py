@@ -1,4 +1,4 @@
-"""qmllint, qmlformat and a look at the ids over all QML, with the types that Python gives to QML.
+"""qmllint, qmlformat and a look at ids and sizes, with the types that Python gives to QML.
 
 `python tests/qml/lint.py` exits 0 when there is nothing to mend, 1 otherwise. qmllint knows nothing
 of Python, so the module Showroom.Models is written down for it first, the way a C++ build would.
@@ -26,6 +26,16 @@ QML_TYPES = f'QML_IMPORT_NAME = "{MODULE}"'
 
 AN_ID = re.compile(r"(?m)^\s*id: (\w+)$")
 A_PROPERTY = re.compile(r"(?m)^\s*(?:(?:default|readonly|required) )*property \S+ (\w+)")
+A_LENGTH = re.compile(
+    r"(?i)^\s*(?:(?:readonly|required) )*(?:property real \w+|[\w.]*(?:width|height|margins?"
+    r"|padding|spacing|size|inset|radius|buffer|least|fit|unit|hangAt)): (.+)$"
+)
+A_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w.])")
+A_SHARE = re.compile(r"[*/]\s*$"), re.compile(r"^\s*[*/]")
+"""A number before or behind which this stands tells how much of something it is."""
+COMPARED = re.compile(r"[<>=]=?\s*$")
+A_CALL = re.compile(r"Theme\.(?:px|type|row)\(")
+A_PLACE = re.compile(r"^\s*[xy]: ")
 TOOLS = Path(sys.executable).parent
 """pip puts Qt's tools beside the interpreter."""
 
@@ -38,7 +48,8 @@ def main() -> int:
     files = qml_files()
     with TemporaryDirectory() as folder:
         write_types(Path(folder))
-        findings = [*unlinted(files, Path(folder)), *unformatted(files), *shadowing(files)]
+        findings = [*unlinted(files, Path(folder)), *unformatted(files)]
+    findings += [*shadowing(files), *measuring(screen_files())]
     for finding in findings:
         print(finding)
     print(f"{len(files)} QML files, {len(findings)} findings")
@@ -50,6 +61,15 @@ def qml_files() -> list[Path]:
     if not files:
         raise LintBroken(f"no QML in {KIOSK}")
     return files
+
+
+def screen_files() -> list[Path]:
+    """What is laid out by names, and so may be mirrored and may hold larger words."""
+    places = sorted((KIOSK / "places").glob("*/*.qml"))
+    screens = sorted((QML / "Showroom" / "screens").glob("*.qml"))
+    if not places or not screens:
+        raise LintBroken("no screens to look at")
+    return places + screens
 
 
 def view_model_files() -> list[Path]:
@@ -133,6 +153,31 @@ def shadowing(files: list[Path]) -> list[str]:
         both = set(AN_ID.findall(text)) & set(A_PROPERTY.findall(text))
         found += [f"Shadow: {file}: '{name}' is an id and a property" for name in sorted(both)]
     return found
+
+
+def measuring(files: list[Path]) -> list[str]:
+    """Lengths in numbers, and places by x and y."""
+    found = []
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if A_PLACE.search(line):
+                found.append(f"Place: {file}:{number}: use anchors or a layout for x and y")
+            elif A_CALL.search(line) or any(_lengths(line)):
+                found.append(f"Length: {file}:{number}: use a size of Theme: {line.strip()}")
+    return found
+
+
+def _lengths(line: str) -> Iterator[str]:
+    """The numbers of a line that are lengths: no shares, nothing compared, nothing below 2."""
+    binding = A_LENGTH.search(line)
+    if binding is None:
+        return
+    value = binding[1]
+    for match in A_NUMBER.finditer(value):
+        before, behind = value[: match.start()], value[match.end() :]
+        is_share = A_SHARE[0].search(before) or A_SHARE[1].search(behind)
+        if float(match[0]) >= 2 and not is_share and not COMPARED.search(before):
+            yield match[0]
 
 
 def _is_formatted(file: Path) -> bool:

@@ -113,3 +113,46 @@ def test_an_id_that_hides_a_property_is_found(tmp_path: Path) -> None:
     )
     (found,) = LINT["shadowing"]([file])
     assert "'days'" in found
+
+
+MEASURED = """import QtQuick
+
+Item {{
+    width: parent.width - 2 * Theme.margin
+    height: Math.round(parent.height * 0.36)
+    visible: width > 3 * height
+
+    readonly property int columns: count <= 10 ? 2 : 3
+    readonly property real cell: count <= 3 ? width / 3 : Theme.discCell
+
+    {line}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "width: 40",
+        "height: parent.height - 24",
+        "anchors.topMargin: Theme.portrait ? 48 : Theme.top",
+        "font.pixelSize: Theme.px(42)",
+        "property real cellBreadth: 300",
+        "width: Math.max(implicitWidth, 420)",
+        "spacing: Theme.row(116)",
+        "x: Theme.margin",
+        "y: parent.height - height",
+    ],
+)
+def test_a_screen_in_pixels_or_by_x_and_y_is_found(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "Screen.qml"
+    file.write_text(MEASURED.format(line="opacity: 0.5"))
+    assert LINT["measuring"]([file]) == []
+    file.write_text(MEASURED.format(line=line))
+    (found,) = LINT["measuring"]([file])
+    assert f"{file}:11: " in found
+
+
+def test_every_screen_is_looked_at() -> None:
+    names = {(file.parent.name, file.name) for file in LINT["screen_files"]()}
+    assert {("screens", "HomeScreen.qml"), ("offers", "EstimatorScreen.qml")} <= names

@@ -53,6 +53,7 @@ def fading(view: QQuickItem) -> list[tuple[bool, bool]]:
         item
         for item in view.parentItem().childItems()
         if item.property("ground") is not None
+        and item.property("size") is not None
         and item.position() == view.position()
         and item.size() == view.size()
     )

@@ -144,6 +144,7 @@ def test_a_place_keeps_its_position_while_a_detail_is_read(
     assert strip.property("contentX") == pytest.approx(position, abs=1)
     visitor.tap("PageTab", "Heritage")  # another visit begins at the top
     visitor.wait(lambda: visitor.sees("Wins worth retelling"))
+    kiosk.window.grabWindow()
     strips = [i for i in visitor.items_of("QQuickListView") if i.property("contentWidth") > 1920]
     assert [strip.property("contentX") <= 0 for strip in strips] == [True]
 

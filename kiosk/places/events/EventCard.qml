@@ -16,9 +16,11 @@ Touchable {
     required property real focusX
     required property real focusY
     // Beside its picture where it is wide, below it where it is not: side by side, all begin at one line.
-    readonly property bool wide: width > 1.2 * height
+    required property bool wide
     readonly property real pictured: wide ? 0.42 : 0.26
 
+    // Without the summary.
+    implicitHeight: (about.y + 2 * Theme.gap) / (wide ? 1 : 1 - pictured)
     text: [spoken, title, where, summary].filter(part => part).join(", ")
     veil: Theme.asphalt
 
@@ -29,6 +31,8 @@ Touchable {
     Picture {
         id: picture
 
+        anchors.top: parent.top
+        anchors.left: parent.left
         width: root.wide ? Math.round(parent.width * root.pictured) : parent.width
         height: root.wide ? parent.height : Math.round(parent.height * root.pictured)
         source: root.source
@@ -39,9 +43,12 @@ Touchable {
     Column {
         id: texts
 
-        x: (root.wide ? picture.width : 0) + Theme.inset
-        y: root.wide ? (parent.height - height) / 2 : picture.height + Theme.gap
-        width: parent.width - x - Theme.inset
+        anchors.top: parent.top
+        anchors.topMargin: root.wide ? (parent.height - height) / 2 : picture.height + Theme.gap
+        anchors.left: root.wide ? picture.right : parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.inset
+        anchors.rightMargin: Theme.inset
         spacing: Theme.gap
 
         Row {
@@ -93,6 +100,8 @@ Touchable {
         }
 
         Reading {
+            id: about
+
             // What has no room on the card is read out, and on the page.
             readonly property bool hasRoom: texts.y + y + implicitHeight <= root.height - Theme.gap
 

@@ -5,7 +5,7 @@ import Showroom
 import Showroom.Models
 
 // Tickets in a row, the next event first; of few, all fill the screen.
-Rectangle {
+CardStrip {
     id: root
 
     required property EventsViewModel place
@@ -14,57 +14,30 @@ Rectangle {
 
     readonly property int count: place.events.count
     readonly property bool few: count <= (Theme.portrait ? 2 : 3)
+    readonly property real room: (isUpright ? drawnHeight : list.width) - (count - 1) * list.spacing
+    readonly property real cardWidth: isUpright ? list.width : few ? room / count : list.width / 3.3
+    readonly property real cardHeight: !isUpright ? drawnHeight : few ? room / count : drawnHeight / 2.4
 
-    color: Theme.asphalt
-
-    PlaceHead {
-        id: head
-
-        x: Theme.margin
-        y: Theme.top
-        width: parent.width - 2 * x
-        title: root.count > 0 ? root.place.title : root.place.nothingTitle
-        lead: root.count > 0 ? root.place.lead : root.place.nothingLine
-    }
-
+    isUpright: Theme.portrait
+    title: count > 0 ? place.title : place.nothingTitle
+    lead: count > 0 ? place.lead : place.nothingLine
     // With nothing to list, the place shows itself.
-    Picture {
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.inset
-        anchors.bottom: parent.bottom
-        width: parent.width
-        visible: root.count === 0
-        source: visible ? root.place.source : ""
-        focusX: root.place.focusX
-        focusY: root.place.focusY
-    }
+    source: count > 0 ? "" : place.source
+    focusX: place.focusX
+    focusY: place.focusY
+    headGap: Theme.inset
+    list.spacing: Theme.gap / 2
+    list.clip: true
+    list.interactive: !few || list.contentHeight > list.height + 1
+    list.model: place.events
 
-    ListView {
-        id: list
+    list.delegate: EventCard {
+        required property int index
 
-        readonly property real room: (Theme.portrait ? height : width) - (root.count - 1) * spacing
-
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.inset
-        anchors.bottom: parent.bottom
-        width: parent.width
-        orientation: Theme.portrait ? ListView.Vertical : ListView.Horizontal
-        spacing: Theme.gap / 2
-        clip: true
-        interactive: !root.few
-        model: root.place.events
-
-        delegate: EventCard {
-            required property int index
-
-            width: Theme.portrait ? list.width : root.few ? list.room / root.count : list.width / 3.3
-            height: !Theme.portrait ? list.height : root.few ? list.room / root.count : list.height / 2.4
-            onClicked: root.navigation.openDetail("events", index)
-        }
-    }
-
-    EdgeFade {
-        view: list
-        ground: Theme.asphalt
+        wide: root.cardWidth > 1.2 * root.cardHeight
+        width: root.cardWidth
+        height: root.isUpright ? Math.max(implicitHeight, root.cardHeight) : root.list.height
+        onImplicitHeightChanged: root.makeRoom(implicitHeight)
+        onClicked: root.navigation.openDetail("events", index)
     }
 }

@@ -5,22 +5,21 @@ import Showroom
 import Showroom.Models
 
 // The line-ups, one tab each; the names as large as they deserve.
-Rectangle {
+SplitPage {
     id: root
 
     required property ModelsViewModel place
     required property NavigationViewModel navigation
     required property var words
 
-    readonly property real side: Theme.portrait ? width : Math.round(width * 0.32)
+    share: 0.32
+    sideHeight: Theme.panelPicture
+    sideNeeds: panel.implicitHeight
 
-    color: Theme.paper
-
-    SidePanel {
+    side: SidePanel {
         id: panel
 
-        width: root.side
-        height: Theme.portrait ? Theme.px(760) : root.height
+        anchors.fill: parent
         title: root.place.title
         lead: root.place.lead
         source: root.place.source
@@ -28,110 +27,104 @@ Rectangle {
         focusY: root.place.focusY
     }
 
-    Item {
-        x: Theme.portrait ? 0 : root.side
-        y: Theme.portrait ? panel.height : 0
-        width: root.width - x
-        height: root.height - y
+    Tabs {
+        id: tabs
 
-        Tabs {
-            id: tabs
+        anchors.top: parent.top
+        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.inset
+        anchors.rightMargin: Theme.inset
+        columns: root.place.tabs.count
+        model: root.place.tabs
+        current: root.place.tab
+        onChosen: index => root.place.choose(index)
+    }
 
-            x: Theme.inset
-            y: Theme.portrait ? Theme.px(32) : Theme.top
-            columns: root.place.tabs.count
-            itemWidth: (parent.width - 2 * x) / Math.max(1, columns)
-            model: root.place.tabs
-            current: root.place.tab
-            onChosen: index => root.place.choose(index)
-        }
+    Reading {
+        id: line
 
-        Reading {
-            id: line
+        anchors.top: tabs.bottom
+        anchors.topMargin: Theme.legalPadding
+        anchors.left: tabs.left
+        anchors.right: tabs.right
+        visible: text !== ""
+        height: visible ? implicitHeight : 0
+        text: root.place.tabLine
+        color: Theme.paperQuiet
+    }
 
-            x: Theme.inset
-            anchors.top: tabs.bottom
-            anchors.topMargin: Theme.px(28)
-            width: parent.width - 2 * x
-            visible: text !== ""
-            height: visible ? implicitHeight : 0
-            text: root.place.tabLine
-            color: Theme.paperQuiet
-        }
+    ListView {
+        id: cars
 
-        ListView {
-            id: cars
+        anchors.top: line.bottom
+        anchors.topMargin: Theme.signGap
+        anchors.bottom: parent.bottom
+        width: parent.width
+        clip: true
+        interactive: contentHeight > height
+        model: root.place.cars
 
-            anchors.top: line.bottom
-            anchors.topMargin: Theme.px(20)
-            anchors.bottom: parent.bottom
-            width: parent.width
-            clip: true
-            interactive: contentHeight > height
-            model: root.place.cars
+        delegate: ListRow {
+            id: car
 
-            delegate: Touchable {
-                id: car
+            required property int index
+            required property string title
+            required property string summary
 
-                required property int index
-                required property string title
-                required property string summary
+            width: cars.width
+            least: Math.max(Theme.rowMedium, Math.min(Theme.rowTallest, cars.height / Math.max(1, cars.count)))
+            tallest: texts.height
+            text: title
+            Accessible.description: summary
+            onClicked: root.navigation.openDetail("cars", index)
 
-                width: cars.width
-                height: Math.max(Theme.px(150), Math.min(Theme.px(176), cars.height / Math.max(1, cars.count)))
-                text: title
-                Accessible.description: summary
-                veil: Theme.asphalt
-                veilStrength: 0.08
-                onClicked: root.navigation.openDetail("cars", index)
+            Column {
+                id: texts
 
-                Rectangle {
-                    x: Theme.inset
-                    width: parent.width - 2 * x
-                    height: Math.max(1, Theme.px(2))
-                    color: Theme.paperLine
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.left: parent.left
+                anchors.leftMargin: car.inset
+                anchors.right: arrow.left
+                anchors.rightMargin: Theme.signGap
+                spacing: Theme.captionGap
+
+                Headline {
+                    width: parent.width
+                    fit: width
+                    heading: car.title
+                    color: Theme.asphalt
+                    size: Theme.rowTitle
+                    wrapMode: Text.NoWrap
+                    Accessible.ignored: true
                 }
 
-                Column {
-                    x: Theme.inset
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: parent.width - 2 * x - Theme.px(60)
-                    spacing: Theme.px(16)
-
-                    Headline {
-                        width: parent.width
-                        fit: width
-                        heading: car.title
-                        color: Theme.asphalt
-                        size: Theme.px(60)
-                        wrapMode: Text.NoWrap
-                        Accessible.ignored: true
-                    }
-
-                    Reading {
-                        width: parent.width
-                        visible: car.summary !== ""
-                        text: car.summary
-                        color: Theme.paperQuiet
-                        font.pixelSize: Theme.label
-                        maximumLineCount: Theme.portrait ? 2 : 1
-                        elide: Text.ElideRight
-                        Accessible.ignored: true
-                    }
-                }
-
-                Sign {
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.inset
-                    anchors.verticalCenter: parent.verticalCenter
-                    sign: Signs.forward
-                    colour: Theme.asphalt
+                Reading {
+                    width: parent.width
+                    visible: car.summary !== ""
+                    text: car.summary
+                    color: Theme.paperQuiet
+                    font.pixelSize: Theme.label
+                    maximumLineCount: (Theme.portrait ? 2 : 1) + Theme.moreLines
+                    elide: Text.ElideRight
+                    Accessible.ignored: true
                 }
             }
-        }
 
-        EdgeFade {
-            view: cars
+            Sign {
+                id: arrow
+
+                anchors.right: parent.right
+                anchors.rightMargin: car.inset
+                anchors.verticalCenter: parent.verticalCenter
+                sign: Signs.forward
+                colour: Theme.asphalt
+            }
         }
+    }
+
+    EdgeFade {
+        view: cars
     }
 }

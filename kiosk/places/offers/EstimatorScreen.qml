@@ -5,30 +5,31 @@ import Showroom
 import Showroom.Models
 
 // What it comes to on one side, the sliders on the other; an estimate, and it says so.
-Rectangle {
+SplitPage {
     id: root
 
     required property EstimatorViewModel place
     required property NavigationViewModel navigation
     required property var words
 
-    readonly property real answerWidth: Theme.portrait ? width : Math.round(width * 0.42)
-    readonly property real answerHeight: Theme.portrait ? Math.round(height * 0.44) : height
+    share: 0.42
+    sideHeight: Math.round(height * 0.44)
 
-    color: Theme.paper
-
-    Rectangle {
-        width: root.answerWidth
-        height: root.answerHeight
+    side: Rectangle {
+        anchors.fill: parent
         color: Theme.asphalt
 
-        Column {
-            x: Theme.margin
-            y: Theme.top
-            width: parent.width - x - Theme.px(48)
-            spacing: Theme.px(30)
+        ScrollColumn {
+            anchors.fill: parent
+            anchors.bottomMargin: Theme.portrait ? 0 : Theme.wayBack
+            ground: Theme.asphalt
+            leftInset: Theme.margin
+            rightInset: Theme.insetNarrow
+            bottomInset: 0
+            spacing: Theme.textGap
 
             Reading {
+                width: parent.width
                 Accessible.ignored: true
                 text: root.words.estimatedPayment
                 font.weight: Font.Bold
@@ -48,6 +49,7 @@ Rectangle {
             }
 
             Reading {
+                width: parent.width
                 Accessible.ignored: true
                 text: root.words.perMonth
                 font.weight: Font.Bold
@@ -71,99 +73,88 @@ Rectangle {
         }
     }
 
-    Item {
-        x: Theme.portrait ? 0 : root.answerWidth
-        y: Theme.portrait ? root.answerHeight : 0
-        width: root.width - x
-        height: root.height - y
+    ScrollColumn {
+        anchors.fill: parent
+        topInset: Theme.portrait ? Theme.pageTop : Theme.top
+        bottomInset: Theme.cardGap
+        spacing: Theme.cardGap
 
         PlaceHead {
-            id: head
-
-            x: Theme.inset
-            y: Theme.portrait ? Theme.px(56) : Theme.top
-            width: parent.width - 2 * x
+            width: parent.width
+            bottomPadding: Theme.toolGap
             title: root.place.title
-            size: Theme.px(64)
+            size: Theme.toolTitle
             ink: Theme.asphalt
         }
 
-        Column {
-            anchors.top: head.bottom
-            anchors.topMargin: Theme.px(52)
-            x: Theme.inset
-            width: parent.width - 2 * x
-            spacing: Theme.px(10)
+        SlideControl {
+            width: parent.width
+            name: root.words.price
+            valueText: root.place.priceText
+            from: root.place.priceLeast
+            to: root.place.priceMost
+            value: root.place.price
+            step: root.place.priceStep
+            onMoved: value => root.place.movePrice(value)
+            onStepped: count => root.place.stepPrice(count)
+        }
 
-            SlideControl {
-                width: parent.width
-                name: root.words.price
-                valueText: root.place.priceText
-                from: root.place.priceLeast
-                to: root.place.priceMost
-                value: root.place.price
-                step: root.place.priceStep
-                onMoved: value => root.place.movePrice(value)
-                onStepped: count => root.place.stepPrice(count)
-            }
+        SlideControl {
+            width: parent.width
+            name: root.words.downPayment
+            valueText: root.place.downPaymentText
+            from: 0
+            to: Math.max(1, root.place.price)
+            value: root.place.downPayment
+            step: root.place.priceStep
+            onMoved: value => root.place.moveDownPayment(value)
+            onStepped: count => root.place.stepDownPayment(count)
+        }
 
-            SlideControl {
-                width: parent.width
-                name: root.words.downPayment
-                valueText: root.place.downPaymentText
-                from: 0
-                to: Math.max(1, root.place.price)
-                value: root.place.downPayment
-                step: root.place.priceStep
-                onMoved: value => root.place.moveDownPayment(value)
-                onStepped: count => root.place.stepDownPayment(count)
-            }
+        SlideControl {
+            width: parent.width
+            name: root.words.interestRate
+            valueText: root.place.rateText
+            from: 0
+            to: root.place.rateMost
+            value: root.place.rate
+            step: root.place.rateStep
+            onMoved: value => root.place.moveRate(value)
+            onStepped: count => root.place.stepRate(count)
+        }
 
-            SlideControl {
-                width: parent.width
-                name: root.words.interestRate
-                valueText: root.place.rateText
-                from: 0
-                to: root.place.rateMost
-                value: root.place.rate
-                step: root.place.rateStep
-                onMoved: value => root.place.moveRate(value)
-                onStepped: count => root.place.stepRate(count)
-            }
+        Reading {
+            width: parent.width
+            topPadding: Theme.signGap
+            bottomPadding: Theme.hintGap
+            text: root.words.months
+            color: Theme.paperQuiet
+        }
 
-            Reading {
-                topPadding: Theme.px(20)
-                bottomPadding: Theme.px(6)
-                text: root.words.months
-                color: Theme.paperQuiet
-            }
+        Row {
+            id: terms
 
-            Row {
-                id: terms
+            width: parent.width
+            spacing: Theme.lineGap
 
-                width: parent.width
-                height: Theme.px(100)
-                spacing: Theme.px(8)
+            Repeater {
+                model: root.place.monthsChoices
 
-                Repeater {
-                    model: root.place.monthsChoices
+                SolidButton {
+                    required property int modelData
+                    readonly property bool chosen: modelData === root.place.months
 
-                    SolidButton {
-                        required property int modelData
-                        readonly property bool chosen: modelData === root.place.months
-
-                        width: (terms.width - (root.place.monthsChoices.length - 1) * terms.spacing) / root.place.monthsChoices.length
-                        height: terms.height
-                        text: modelData
-                        ground: chosen ? Theme.asphalt : Theme.mix(Theme.paper, Theme.asphalt, 0.1)
-                        ink: chosen ? Theme.paper : Theme.asphalt
-                        Accessible.role: Accessible.RadioButton
-                        checkable: true
-                        autoExclusive: true
-                        checked: chosen
-                        Accessible.name: modelData + " " + root.words.months
-                        onClicked: root.place.chooseMonths(modelData)
-                    }
+                    width: (terms.width - (root.place.monthsChoices.length - 1) * terms.spacing) / root.place.monthsChoices.length
+                    least: Theme.choice
+                    text: modelData
+                    ground: chosen ? Theme.asphalt : Theme.mix(Theme.paper, Theme.asphalt, 0.1)
+                    ink: chosen ? Theme.paper : Theme.asphalt
+                    Accessible.role: Accessible.RadioButton
+                    checkable: true
+                    autoExclusive: true
+                    checked: chosen
+                    Accessible.name: modelData + " " + root.words.months
+                    onClicked: root.place.chooseMonths(modelData)
                 }
             }
         }

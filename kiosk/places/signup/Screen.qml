@@ -5,7 +5,7 @@ import Showroom
 import Showroom.Models
 
 // The promise on one side, the form on the other; the form stays above the keyboard.
-Rectangle {
+SplitPage {
     id: root
 
     required property SignupViewModel place
@@ -15,42 +15,30 @@ Rectangle {
     property real covered: 0
 
     readonly property bool typing: covered > 0
-    readonly property real side: Theme.portrait ? width : Math.round(width * 0.36)
     readonly property bool asking: place.state === "typing" || place.state === "saving"
 
-    color: Theme.paper
+    sideHeight: typing ? Theme.panelTyping : Theme.panelForm
+    sideNeeds: typing ? 0 : promise.implicitHeight
     onAskingChanged: if (!asking)
         answer.Accessible.announce([answer.text, thanks.visible ? thanks.text : ""].filter(part => part).join(". "), Accessible.Polite)
 
-    SidePanel {
+    side: SidePanel {
         id: promise
 
-        width: root.side
-        height: Theme.portrait ? Theme.px(root.typing ? 420 : 720) : root.height
+        anchors.fill: parent
         title: root.place.title
         lead: root.place.promise
         // Beside the keyboard there is room for a sliver of it only.
         source: root.typing ? "" : root.place.source
         focusX: root.place.focusX
         focusY: root.place.focusY
-
-        // A light picture ends at a line, else it is cut off above the light form.
-        Rectangle {
-            parent: promise
-            anchors.bottom: parent.bottom
-            width: parent.width
-            height: Theme.px(8)
-            visible: Theme.portrait
-            color: Theme.asphalt
-        }
+        isEdged: Theme.portrait
     }
 
     // Gone with the last letter typed: a field that is only hidden would still hold it.
     Loader {
-        x: Theme.portrait ? 0 : root.side
-        y: Theme.portrait ? promise.height : 0
-        width: root.width - x
-        height: root.height - y - root.covered
+        anchors.fill: parent
+        anchors.bottomMargin: root.covered
         active: root.asking
 
         sourceComponent: Item {
@@ -60,9 +48,9 @@ Rectangle {
                 const at = item.mapToItem(scroller.contentItem, 0, 0).y;
                 const most = scroller.contentHeight - scroller.height;
                 if (at < scroller.contentY)
-                    scroller.contentY = Math.max(0, at - Theme.px(16));
+                    scroller.contentY = Math.max(0, at - Theme.captionGap);
                 else if (at + item.height > scroller.contentY + scroller.height)
-                    scroller.contentY = Math.min(most, at + item.height - scroller.height + Theme.px(16));
+                    scroller.contentY = Math.min(most, at + item.height - scroller.height + Theme.captionGap);
             }
 
             function revealFault() {
@@ -76,7 +64,7 @@ Rectangle {
 
                 width: parent.width
                 height: Math.min(contentHeight, parent.height - dock.height)
-                contentHeight: fields.y + fields.height
+                contentHeight: fields.anchors.topMargin + fields.height
                 interactive: contentHeight > height
                 clip: true
 
@@ -89,10 +77,12 @@ Rectangle {
                 Column {
                     id: fields
 
-                    x: Theme.inset
-                    y: root.typing ? Theme.px(10) : Theme.portrait ? Theme.px(56) : Theme.top
-                    width: parent.width - 2 * x
-                    spacing: Theme.px(root.typing ? 6 : 26)
+                    anchors.top: parent.top
+                    anchors.topMargin: root.typing ? Theme.cardGap : Theme.portrait ? Theme.pageTop : Theme.top
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.inset
+                    width: scroller.width - 2 * Theme.inset
+                    spacing: root.typing ? Theme.hintGap : Theme.fieldGap
 
                     TextEntry {
                         id: email
@@ -113,7 +103,7 @@ Rectangle {
                     SolidButton {
                         visible: root.place.suggestion !== ""
                         width: Math.min(implicitWidth, parent.width)
-                        height: Theme.touch
+                        least: Theme.touch
                         text: root.place.suggestion
                         ground: Theme.asphalt
                         ink: Theme.paper
@@ -123,7 +113,7 @@ Rectangle {
                     SolidButton {
                         visible: root.place.emailConfirmation !== ""
                         width: Math.min(implicitWidth, parent.width)
-                        height: Theme.touch
+                        least: Theme.touch
                         text: root.place.emailConfirmation
                         ground: Theme.asphalt
                         ink: Theme.paper
@@ -132,7 +122,7 @@ Rectangle {
 
                     Row {
                         width: parent.width
-                        spacing: Theme.px(24)
+                        spacing: Theme.gap
 
                         TextEntry {
                             id: name
@@ -183,21 +173,25 @@ Rectangle {
                         readonly property real captions: Math.min(0.4 * width, widest)
 
                         width: parent.width
-                        spacing: Theme.px(6)
+                        spacing: Theme.hintGap
 
-                        Captioned {
-                            id: who
+                        Row {
+                            width: parent.width
+                            spacing: Theme.gap
 
-                            width: parent.width - (ribbon.visible ? ribbon.width + Theme.gap : 0)
-                            size: Theme.label
-                            caption: root.words.privacyWho
-                            captionWidth: told.captions
-                            text: root.place.controller
+                            Captioned {
+                                id: who
+
+                                width: parent.width - (ribbon.visible ? ribbon.width + parent.spacing : 0)
+                                size: Theme.label
+                                caption: root.words.privacyWho
+                                captionWidth: told.captions
+                                text: root.place.controller
+                            }
 
                             ExampleRibbon {
                                 id: ribbon
 
-                                x: who.width + Theme.gap
                                 visible: root.place.example
                                 word: root.words.example
                             }
@@ -228,19 +222,21 @@ Rectangle {
 
             EdgeFade {
                 view: scroller
-                size: root.typing ? Theme.px(12) : Theme.fade
+                size: root.typing ? Theme.buttonGap : Theme.fade
             }
 
             // In view at all times, whatever is typed above it.
             Column {
                 id: dock
 
-                x: Theme.inset
-                y: scroller.height
-                width: parent.width - 2 * x
+                anchors.top: scroller.bottom
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.inset
+                anchors.rightMargin: Theme.inset
                 spacing: fields.spacing
-                topPadding: Theme.px(root.typing ? 10 : 32)
-                bottomPadding: Theme.px(root.typing ? 10 : 32)
+                topPadding: root.typing ? Theme.cardGap : Theme.formPadding
+                bottomPadding: topPadding
 
                 Complaint {
                     width: parent.width
@@ -252,7 +248,7 @@ Rectangle {
                     spacing: Theme.gap
 
                     SolidButton {
-                        width: Math.max(implicitWidth, Theme.px(420))
+                        width: Math.max(implicitWidth, Theme.mainButton)
                         text: root.place.state === "saving" ? root.words.saving : root.words.subscribe
                         enabled: root.place.state === "typing"
                         onClicked: {
@@ -280,12 +276,10 @@ Rectangle {
         }
     }
 
-    Column {
+    ScrollColumn {
+        anchors.fill: parent
         visible: !root.asking
-        x: (Theme.portrait ? 0 : root.side) + Theme.inset
-        y: (Theme.portrait ? promise.height : 0) + Theme.top
-        width: root.width - x - Theme.inset
-        spacing: Theme.px(40)
+        spacing: Theme.partGap
 
         Headline {
             id: answer
@@ -294,7 +288,7 @@ Rectangle {
             fit: width
             heading: root.place.state === "resting" ? root.words.signupResting : root.place.thanksTitle
             color: Theme.asphalt
-            size: root.place.state === "resting" ? Theme.title : Theme.px(120)
+            size: root.place.state === "resting" ? Theme.title : Theme.thanks
         }
 
         Stripes {
@@ -308,7 +302,7 @@ Rectangle {
             visible: root.place.state === "thanked"
             text: root.place.thanks
             color: Theme.asphalt
-            font.pixelSize: Theme.px(42)
+            font.pixelSize: Theme.lead
         }
 
         SolidButton {

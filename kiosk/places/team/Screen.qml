@@ -5,22 +5,20 @@ import Showroom
 import Showroom.Models
 
 // The season's results on the left, the start numbers and the people on the right.
-Rectangle {
+SplitPage {
     id: root
 
     required property TeamViewModel place
     required property NavigationViewModel navigation
     required property var words
 
-    readonly property real side: Theme.portrait ? width : Math.round(width * 0.36)
+    sideHeight: Theme.panelResults
+    sideNeeds: panel.implicitHeight
 
-    color: Theme.paper
-
-    SidePanel {
+    side: SidePanel {
         id: panel
 
-        width: root.side
-        height: Theme.portrait ? Theme.px(580) : root.height
+        anchors.fill: parent
         title: root.place.title
         lead: root.place.season
         source: root.place.source
@@ -32,42 +30,42 @@ Rectangle {
 
             width: parent.width
             columns: Theme.portrait ? Math.max(1, root.place.results.count) : 2
-            columnSpacing: Theme.px(32)
-            rowSpacing: Theme.px(36)
+            columnSpacing: Theme.rowPadding
+            rowSpacing: Theme.figureGap
 
             Repeater {
                 model: root.place.results
 
                 Figure {
                     width: (results.width - (results.columns - 1) * results.columnSpacing) / results.columns
-                    size: Theme.px(120)
+                    size: Theme.result
                 }
             }
         }
     }
 
-    Item {
-        id: content
+    // With larger words there may be less room below the start numbers than people need.
+    Flickable {
+        id: page
 
-        x: Theme.portrait ? 0 : root.side
-        y: Theme.portrait ? panel.height : 0
-        width: root.width - x
-        height: root.height - y
+        anchors.fill: parent
+        contentHeight: people.count > 0 ? Math.max(height, people.y + Theme.peopleHeight) : height
+        interactive: contentHeight > height
 
         ListView {
             id: drivers
 
-            readonly property int count_: root.place.drivers.count
+            readonly property int entries: root.place.drivers.count
             // A cut-off next roundel shows that there are more.
-            readonly property real cell: count_ <= 3 ? (width - 2 * inset) / Math.max(1, count_) : Theme.px(300)
-            readonly property real inset: Theme.px(64)
+            readonly property real cell: entries <= 3 ? (width - 2 * Theme.inset) / Math.max(1, entries) : Theme.discCell
 
-            y: Theme.portrait ? Theme.px(48) : Theme.top
-            width: parent.width
-            height: Theme.px(Theme.portrait ? 400 : 440)
+            anchors.top: parent.top
+            anchors.topMargin: Theme.portrait ? Theme.listTop : Theme.top
+            width: page.width
+            height: Theme.discHeight
             orientation: ListView.Horizontal
-            leftMargin: inset
-            rightMargin: inset
+            leftMargin: Theme.inset
+            rightMargin: Theme.inset
             interactive: contentWidth > width
             clip: true
             model: root.place.drivers
@@ -92,9 +90,10 @@ Rectangle {
                 Roundel {
                     id: disc
 
-                    x: Theme.px(8)
-                    y: Theme.px(8)
-                    width: Theme.px(220)
+                    anchors.top: parent.top
+                    anchors.topMargin: Theme.lineGap
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.lineGap
                     color: driver.number ? "white" : Theme.paper
                     ink: driver.number ? Theme.asphalt : Theme.paperQuiet
                     number: driver.number || driver.initials
@@ -103,10 +102,12 @@ Rectangle {
 
                 Column {
                     anchors.top: disc.bottom
-                    anchors.topMargin: Theme.px(20)
-                    x: Theme.px(8)
-                    width: parent.width - 2 * x
-                    spacing: Theme.px(2)
+                    anchors.topMargin: Theme.signGap
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.leftMargin: Theme.lineGap
+                    anchors.rightMargin: Theme.lineGap
+                    spacing: Theme.rule
 
                     Reading {
                         width: parent.width
@@ -115,7 +116,7 @@ Rectangle {
                         font.weight: Font.Black
                         fontSizeMode: Text.HorizontalFit
                         minimumPixelSize: Theme.label
-                        maximumLineCount: 1
+                        maximumLineCount: 1 + Theme.moreLines
                         elide: Text.ElideRight
                         Accessible.ignored: true
                     }
@@ -125,7 +126,7 @@ Rectangle {
                         text: [driver.result, driver.resultLabel].filter(part => part).join(" \u00b7 ")
                         color: Theme.paperQuiet
                         font.pixelSize: Theme.label
-                        maximumLineCount: 2
+                        maximumLineCount: 2 + Theme.moreLines
                         elide: Text.ElideRight
                         Accessible.ignored: true
                     }
@@ -141,11 +142,11 @@ Rectangle {
             id: people
 
             anchors.top: drivers.bottom
-            anchors.topMargin: Theme.px(24)
+            anchors.topMargin: Theme.gap
             anchors.bottom: parent.bottom
-            width: parent.width
+            width: page.width
             orientation: Theme.portrait ? ListView.Vertical : ListView.Horizontal
-            spacing: Theme.px(10)
+            spacing: Theme.cardGap
             clip: true
             interactive: Theme.portrait ? contentHeight > height : contentWidth > width
             model: root.place.people
@@ -160,9 +161,9 @@ Rectangle {
 
                 readonly property int count: Math.max(1, root.place.people.count)
 
-                width: Theme.portrait ? people.width : Math.max(Theme.px(380), (people.width - (count - 1) * people.spacing) / count)
-                height: Theme.portrait ? Math.max(Theme.px(200), (people.height - (count - 1) * people.spacing) / count) : people.height
-                titleSize: Theme.px(Theme.portrait ? 52 : 42)
+                width: Theme.portrait ? people.width : Math.max(Theme.personWidth, (people.width - (count - 1) * people.spacing) / count)
+                height: Theme.portrait ? Math.max(Theme.personHeight, (people.height - (count - 1) * people.spacing) / count) : people.height
+                titleSize: Theme.portrait ? Theme.title : Theme.lead
                 brief: true
                 onClicked: root.navigation.openDetail("people", index)
             }
@@ -171,5 +172,9 @@ Rectangle {
         EdgeFade {
             view: people
         }
+    }
+
+    EdgeFade {
+        view: page
     }
 }

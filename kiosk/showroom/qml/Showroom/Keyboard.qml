@@ -10,6 +10,10 @@ import Showroom.Models
 Item {
     id: root
 
+    // Keys stand where they stand on every keyboard of their language.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     readonly property real covered: panel.active ? panel.height : 0
 
     // A key that is held has been meant: it acts once, and what the finger does then counts no more.

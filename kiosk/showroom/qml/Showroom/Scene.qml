@@ -11,7 +11,10 @@ FocusScope {
 
     required property ShowroomViewModel showroom
     // Whether the first frame has been shown.
-    required property bool presented
+    property bool presented: false
+    // For languages that begin on the right, and for whoever reads larger words better.
+    property bool mirrored: false
+    property real textScale: 1
 
     readonly property SessionViewModel session: showroom.session
     readonly property bool asleep: session.phase === "attract"
@@ -20,6 +23,8 @@ FocusScope {
     readonly property bool typing: covered > 0
 
     objectName: "scene"
+    LayoutMirroring.enabled: mirrored
+    LayoutMirroring.childrenInherit: true
     onTypingChanged: showroom.screenChanged()
 
     Binding {
@@ -40,6 +45,16 @@ FocusScope {
 
     onClosedChanged: Qt.callLater(takeFocus)
     Component.onCompleted: takeFocus()
+
+    Connections {
+        target: root.Window.window
+        enabled: !root.presented
+
+        function onFrameSwapped() {
+            root.presented = true;
+            root.showroom.firstFramePresented();
+        }
+    }
 
     Connections {
         target: root.showroom
@@ -67,6 +82,18 @@ FocusScope {
         target: Theme
         property: "height"
         value: root.height
+    }
+
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: root.textScale
+    }
+
+    Binding {
+        target: Theme
+        property: "mirrored"
+        value: root.mirrored
     }
 
     Binding {

@@ -141,9 +141,10 @@ Item {
         id: back
 
         // In portrait there is no dark side for it to stand on, so it closes the page.
-        x: Theme.portrait ? 0 : Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.portrait ? 0 : Theme.margin
         width: Theme.portrait ? parent.width : implicitWidth
-        height: Theme.px(Theme.portrait ? 120 : 96)
+        least: Theme.portrait ? Theme.px(120) : Theme.button
         anchors.bottom: bar.top
         anchors.bottomMargin: Theme.portrait ? 0 : Theme.px(40)
         visible: root.navigation.inDepth
@@ -184,7 +185,7 @@ Item {
 
         target: detail
         property: "x"
-        from: Theme.reducedMotion ? 0 : Theme.px(120)
+        from: Theme.reducedMotion ? 0 : Theme.px(Theme.mirrored ? -120 : 120)
         to: 0
         duration: Theme.move
         easing.type: Easing.OutCubic

@@ -35,30 +35,161 @@ QtObject {
     // Never hinted: large letters are drawn as outlines, and FreeType's hints make their edges depend
     // on what was drawn before.
     readonly property string family: "Red Hat Display"
-    // Capital letters of the smallest size subtend 0.7 degrees at 600 mm on a 32-inch 1080p screen.
-    readonly property real label: px(30)
-    readonly property real body: px(36)
-    readonly property real title: px(52)
-    readonly property real headline: px(92)
+    // How much larger than drawn the words are.
+    property real textScale: 1
+    // Whether what stands on the left elsewhere stands on the right: for languages that begin there.
+    property bool mirrored: false
+
+    // Where words are larger, what is short may take a line more.
+    readonly property int moreLines: textScale > 1 ? 1 : 0
+
+    // Words. Capital letters of the smallest size subtend 0.7 degrees at 600 mm on a 32-inch 1080p screen.
+    readonly property real label: type(30)
+    readonly property real body: type(36)
+    readonly property real lead: type(42)
+    readonly property real cardTitle: type(44)
+    readonly property real title: type(52)
+    readonly property real rowTitle: type(60)
+    readonly property real toolTitle: type(64)
+    readonly property real entryTitle: type(76)
+    readonly property real headline: type(92)
+    readonly property real storyTitle: type(96)
+
+    // Figures and words like a poster's, which are read from 5 m as they are.
+    readonly property real greeting: px(portrait ? 116 : 124)
+    readonly property real thanks: px(120)
+    readonly property real question: px(150)
+    readonly property real month: px(64)
+    readonly property real price: px(116)
+    readonly property real result: px(120)
     readonly property real figure: px(150)
     readonly property real poster: px(portrait ? 210 : 240)
+    readonly property real date: px(portrait ? 250 : 260)
+    readonly property real emblem: px(260)
+    readonly property real countdown: px(560)
 
-    readonly property real gap: px(24)
+    // Around things: from the screen's edge, then from the edge of a part of it.
     readonly property real margin: px(portrait ? 64 : 96)
     readonly property real top: px(80)
-    // How far words stand from the edge of a column.
     readonly property real inset: px(64)
-    // 20 mm on a 24-inch 1080p screen are 72 px.
-    readonly property real touch: px(84)
+    readonly property real insetNarrow: px(48)
+    readonly property real insetBeside: portrait ? inset : insetNarrow
+    readonly property real pageTop: px(56)
+    readonly property real listTop: px(48)
+    readonly property real tabsTop: px(32)
+    readonly property real cardPadding: px(40)
+    readonly property real formPadding: px(32)
+    readonly property real rowPadding: px(32)
+    readonly property real legalPadding: px(28)
+    readonly property real dockPadding: px(24)
+    readonly property real carryOnPadding: px(140)
+    readonly property real countdownFoot: px(portrait ? 420 : 160)
+    readonly property real carryOnFoot: px(portrait ? 200 : 120)
+    readonly property real callInset: px(110)
+    // What the way back covers of a page's side.
+    readonly property real wayBack: px(176)
+
+    // Between things, the closest first.
+    readonly property real pairGap: px(4)
+    readonly property real hintGap: px(6)
+    readonly property real lineGap: px(8)
+    readonly property real cardGap: px(10)
+    readonly property real buttonGap: px(12)
+    readonly property real factGap: px(14)
+    readonly property real captionGap: px(16)
+    readonly property real venueGap: px(18)
+    readonly property real signGap: px(20)
+    readonly property real priceGap: px(22)
+    readonly property real gap: px(24)
+    readonly property real fieldGap: px(26)
+    readonly property real dateGap: px(28)
+    readonly property real textGap: px(30)
+    readonly property real figureGap: px(36)
+    readonly property real partGap: px(40)
+    readonly property real toolGap: px(42)
+    readonly property real headGap: px(44)
+    readonly property real columnGap: px(48)
+    readonly property real gutter: px(64)
+
+    // Lines
+    readonly property real rule: Math.max(1, px(2))
+    readonly property real ruleBold: Math.max(1, px(3))
+    // At which a light picture ends above a light page.
+    readonly property real edge: px(8)
+    readonly property real broadStripe: px(16)
+    readonly property real broadStripes: px(320)
     // How long the edge is at which something fades that goes on beyond it.
     readonly property real fade: px(72)
+
+    // What is touched; 20 mm on a 24-inch 1080p screen are 72 px.
+    readonly property real touch: px(84)
+    readonly property real button: px(96)
+    readonly property real choice: px(100)
+    readonly property real tab: px(104)
+    readonly property real carryOnHeight: px(130)
+    readonly property real callHeight: px(portrait ? 150 : 208)
+    readonly property real mainButton: px(420)
     readonly property real bar: portrait ? px(216) : px(132)
 
-    readonly property int quick: reducedMotion ? 0 : 120
+    // Rows and cards
+    readonly property real rowLow: row(112)
+    readonly property real rowMedium: px(150)
+    readonly property real rowTall: px(168)
+    readonly property real rowTallest: px(176)
+    readonly property real offerHeight: px(270)
+    readonly property real priceWidth: px(portrait ? 280 : 310)
+    readonly property real daysWidth: type(216)
+    readonly property real factCaption: type(350)
+    readonly property real lineNumber: type(200)
+    readonly property real leadWidth: type(920)
+    readonly property real seasonHead: px(portrait ? 106 : 138)
+    readonly property real cardWidth: px(600)
+    readonly property real cardHeight: px(460)
+    readonly property real personWidth: type(380)
+    readonly property real personHeight: px(200)
+    readonly property real peopleHeight: type(300)
+    readonly property real storyWidth: px(portrait ? 820 : 640)
+    readonly property real storyWords: type(portrait ? 470 : 530)
+    readonly property real largeSign: px(52)
+
+    // Start numbers; of the place for one, words take the rest.
+    readonly property real largeDisc: px(360)
+    readonly property real discCell: type(300)
+    readonly property real discHeight: px(270) + type(portrait ? 130 : 170) + moreLines * type(90)
+
+    // Codes to scan
+    readonly property real codeSmall: px(200)
+    readonly property real codeLarge: px(400)
+    readonly property real codeAlone: px(460)
+
+    // Pictures and maps
+    readonly property real pictureLeast: px(160)
+    readonly property real mapWidth: px(800)
+    readonly property real mapWidthBeside: px(600)
+
+    // How high the dark side of a page is on an upright screen, by what stands on it.
+    readonly property real panelTyping: px(420)
+    readonly property real panelResults: px(580)
+    readonly property real panelDoors: px(640)
+    readonly property real panelForm: px(720)
+    readonly property real panelPicture: px(760)
+    readonly property real panelMap: px(815)
+    readonly property real panelFull: px(960)
+
     readonly property int move: reducedMotion ? 0 : 240
 
+    // For this file and for controls, whose parts are their own; a screen goes by names.
     function px(length: real): real {
         return Math.round(length * unit);
+    }
+
+    function type(size: real): real {
+        return Math.round(size * unit * textScale);
+    }
+
+    // The height of a row with two lines, or one more.
+    function row(least: real): real {
+        return Math.max(px(least), type(98) + px(14) + moreLines * type(49));
     }
 
     function luminance(colour: color): real {

@@ -11,15 +11,17 @@ Row {
     property color ink: Theme.paper
     // The width it must fit; 0 for any.
     property real fit: 0
-    readonly property real room: fit > 0 ? Math.max(1, fit - words.x - (badge.visible ? badge.width + spacing : 0)) : 0
+    readonly property real room: fit > 0 ? Math.max(1, fit - stripes.width - spacing - (badge.visible ? badge.width + spacing : 0)) : 0
 
     spacing: Theme.px(22)
     Accessible.role: Accessible.StaticText
     Accessible.name: [brand, line].filter(part => part).join(" ")
 
     Stripes {
+        id: stripes
+
         upright: true
-        height: Theme.px(96)
+        height: Math.max(Theme.px(96), words.height)
     }
 
     Column {
@@ -38,6 +40,7 @@ Row {
         }
 
         Reading {
+            width: root.fit > 0 ? Math.min(implicitWidth, root.room) : implicitWidth
             text: root.line
             color: root.ink
             font.pixelSize: Theme.label

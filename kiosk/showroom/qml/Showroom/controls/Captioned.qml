@@ -20,6 +20,7 @@ Item {
     Reading {
         id: left
 
+        anchors.left: parent.left
         width: root.captionWidth
         text: root.caption
         color: root.ink
@@ -32,8 +33,9 @@ Item {
     Reading {
         id: right
 
-        x: left.width + Math.round(0.8 * root.size)
-        width: parent.width - x
+        anchors.left: left.right
+        anchors.leftMargin: Math.round(0.8 * root.size)
+        anchors.right: parent.right
         text: root.text
         color: root.ink
         font.pixelSize: root.size

@@ -19,6 +19,7 @@ Item {
     Sign {
         id: mark
 
+        anchors.left: parent.left
         // Level with the first line.
         y: Math.round((sentence.height / sentence.lineCount - height) / 2)
         sign: Signs.fault
@@ -29,8 +30,9 @@ Item {
     Reading {
         id: sentence
 
-        x: mark.width + Theme.px(14)
-        width: parent.width - x
+        anchors.left: mark.right
+        anchors.leftMargin: Theme.px(14)
+        anchors.right: parent.right
         text: root.text
         color: Theme.fault
         font.pixelSize: Theme.label

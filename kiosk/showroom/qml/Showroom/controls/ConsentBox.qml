@@ -23,7 +23,9 @@ Touchable {
     Rectangle {
         id: box
 
-        y: Theme.px(4)
+        anchors.top: parent.top
+        anchors.topMargin: Theme.px(4)
+        anchors.left: parent.left
         width: Theme.px(76)
         height: width
         color: root.checked ? Theme.asphalt : "white"
@@ -42,8 +44,9 @@ Touchable {
     Reading {
         id: words
 
-        x: box.width + Theme.gap
-        width: parent.width - x
+        anchors.left: box.right
+        anchors.leftMargin: Theme.gap
+        anchors.right: parent.right
         text: root.wording
         color: Theme.asphalt
         font.pixelSize: Theme.label
@@ -55,8 +58,8 @@ Touchable {
 
         anchors.top: words.bottom
         anchors.topMargin: Theme.px(8)
-        x: words.x
-        width: words.width
+        anchors.left: words.left
+        anchors.right: words.right
         text: root.error
     }
 }

@@ -11,7 +11,7 @@ Rectangle {
     Accessible.role: Accessible.StaticText
     Accessible.name: word
     width: label.implicitWidth + Theme.px(36)
-    height: Theme.px(52)
+    height: Math.max(Theme.px(52), label.height)
     color: Theme.accent
 
     Text {

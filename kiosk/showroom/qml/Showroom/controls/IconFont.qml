@@ -7,7 +7,7 @@ FontLoader {
 
     required property url file
     property int tries: 0
-    readonly property RetryTimer retry: RetryTimer {
+    readonly property QtObject retry: RetryTimer {
         running: root.status === FontLoader.Error
         onDue: root.tries += 1
     }

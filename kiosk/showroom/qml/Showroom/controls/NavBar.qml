@@ -14,15 +14,22 @@ Rectangle {
     required property string homeGlyphFont
 
     readonly property int items: repeater.count + 1
-    readonly property int columns: Theme.portrait ? Math.ceil(items / 2) : items
+    readonly property int lines: Theme.portrait ? 2 : 1
+    readonly property int columns: Math.ceil(items / lines)
+
+    readonly property real itemHeight: {
+        let most = homeItem.implicitHeight;
+        for (let index = 0; index < repeater.count; index++)
+            most = Math.max(most, repeater.itemAt(index)?.implicitHeight ?? 0);
+        return Math.max(most, Theme.bar / lines);
+    }
 
     color: Theme.asphalt
-    height: Theme.bar
+    height: lines * itemHeight
 
-    Rectangle {
+    Rule {
         z: 1
         width: parent.width
-        height: Math.max(1, Theme.px(2))
         color: Theme.asphaltLine
     }
 
@@ -31,8 +38,10 @@ Rectangle {
         columns: root.columns
 
         NavItem {
+            id: homeItem
+
             width: root.width / root.columns
-            height: Theme.portrait ? root.height / 2 : root.height
+            height: root.itemHeight
             text: root.words.home
             character: root.homeGlyph
             file: root.homeGlyphFont
@@ -52,7 +61,7 @@ Rectangle {
                 required property string glyphFont
 
                 width: root.width / root.columns
-                height: Theme.portrait ? root.height / 2 : root.height
+                height: root.itemHeight
                 text: name
                 character: glyph
                 file: glyphFont

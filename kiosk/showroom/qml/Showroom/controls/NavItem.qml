@@ -9,6 +9,8 @@ Touchable {
     required property url file
     required property bool current
 
+    // As low as it may be.
+    implicitHeight: Theme.portrait ? word.height + Theme.px(24) : icon.anchors.topMargin + icon.height + word.height + Theme.px(18)
     Accessible.role: Accessible.PageTab
     Accessible.selected: current
 
@@ -21,11 +23,14 @@ Touchable {
         visible: root.current
     }
 
+    // In portrait the icon stands beside its word, else above it.
     Glyph {
         id: icon
 
-        x: Theme.portrait ? Theme.px(18) : (parent.width - width) / 2
-        y: Theme.portrait ? (parent.height - height) / 2 : Theme.px(26)
+        anchors.top: parent.top
+        anchors.topMargin: Theme.portrait ? (parent.height - height) / 2 : Theme.px(26)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.portrait ? Theme.px(18) : (parent.width - width) / 2
         character: root.character
         file: root.file
         size: Theme.px(Theme.portrait ? 40 : 44)
@@ -33,20 +38,27 @@ Touchable {
     }
 
     Text {
-        // Not by way of x, which goes by the width.
-        readonly property real room: root.width - (Theme.portrait ? icon.x + icon.width + Theme.px(16) : Theme.px(12))
+        id: word
 
-        x: Theme.portrait ? icon.x + icon.width + Theme.px(10) : (parent.width - width) / 2
-        y: Theme.portrait ? (parent.height - height) / 2 : parent.height - height - Theme.px(18)
+        readonly property real start: Theme.portrait ? icon.anchors.leftMargin + icon.width + Theme.px(10) : 0
+        readonly property real room: root.width - start - (Theme.portrait ? Theme.px(6) : Theme.px(12))
+
+        anchors.top: parent.top
+        anchors.topMargin: Theme.portrait ? (parent.height - height) / 2 : parent.height - height - Theme.px(18)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.portrait ? start : (parent.width - width) / 2
         width: Math.min(implicitWidth, room)
         text: root.text
         color: root.current ? Theme.paper : Theme.asphaltQuiet
+        horizontalAlignment: lineCount > 1 && !Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
         font.family: Theme.family
         font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Bold
         font.pixelSize: Theme.label
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: Theme.label
+        wrapMode: Theme.moreLines > 0 ? Text.WordWrap : Text.NoWrap
+        maximumLineCount: 1 + Theme.moreLines
         textFormat: Text.PlainText
         elide: Text.ElideRight
     }

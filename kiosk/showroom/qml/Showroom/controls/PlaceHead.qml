@@ -22,7 +22,7 @@ Column {
     }
 
     Reading {
-        width: Math.min(parent.width, Theme.px(1150))
+        width: Math.min(parent.width, Theme.type(1150))
         visible: root.lead !== ""
         text: root.lead
         color: root.quiet

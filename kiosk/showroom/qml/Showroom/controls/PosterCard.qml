@@ -18,6 +18,7 @@ Touchable {
     // The summary is read out and not shown.
     property bool brief: false
 
+    implicitHeight: words.height + 2 * Theme.px(40)
     text: [figure, title, summary].filter(part => part).join(". ")
 
     background: Picture {
@@ -33,6 +34,7 @@ Touchable {
         readonly property bool strip: parent.width > 3 * parent.height
 
         anchors.fill: parent
+        rotation: strip && Theme.mirrored ? 180 : 0
         gradient: Gradient {
             orientation: scrim.strip ? Gradient.Horizontal : Gradient.Vertical
 
@@ -52,9 +54,14 @@ Touchable {
     }
 
     Column {
-        x: Theme.px(40)
-        y: root.hangAt > 0 ? root.hangAt : parent.height - height - x
-        width: parent.width - 2 * x
+        id: words
+
+        // Higher where there are more words than hang below the line.
+        y: Math.min(root.hangAt > 0 ? root.hangAt : parent.height, parent.height - height - Theme.px(40))
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.px(40)
+        anchors.rightMargin: Theme.px(40)
         spacing: Theme.px(30)
 
         Headline {

@@ -36,6 +36,7 @@ Item {
     // Words at the foot stand on a dark foot; words that hang stand on a dark side.
     Rectangle {
         anchors.fill: parent
+        rotation: root.sideways && Theme.mirrored ? 180 : 0
         gradient: Gradient {
             orientation: root.sideways ? Gradient.Horizontal : Gradient.Vertical
 
@@ -73,7 +74,8 @@ Item {
         // What the other words leave to the headline.
         readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
 
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: root.high ? Theme.top : foot - height
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
         spacing: Theme.px(46)
@@ -85,13 +87,15 @@ Item {
             visible: words.hasOverline
 
             ExampleRibbon {
+                id: ribbon
+
                 visible: root.exampleWord !== ""
                 word: root.exampleWord
             }
 
             Headline {
                 visible: root.overline !== ""
-                width: words.width - x
+                width: words.width - (root.exampleWord !== "" ? ribbon.width + above.spacing : 0)
                 fit: width
                 heading: root.overline
                 size: Theme.title
@@ -133,14 +137,15 @@ Item {
         id: button
 
         // A long name beside it sends it up.
-        readonly property bool meetsPlate: plate.atFoot && plate.x < x + width + Theme.gap
+        readonly property bool meetsPlate: plate.atFoot && plate.width + Theme.gap > root.width - anchors.leftMargin - width
 
         // Not at the same pixels on every sheet.
-        x: root.sideways ? Theme.px(620) : Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: root.sideways ? Theme.px(620) : Theme.margin
         anchors.bottom: parent.bottom
         anchors.bottomMargin: meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72)
         width: begin.implicitWidth + Theme.px(96)
-        height: Theme.px(104)
+        height: Math.max(Theme.px(104), begin.height + Theme.gap)
         color: Theme.paper
 
         Reading {
@@ -151,7 +156,7 @@ Item {
             text: root.invitation
             color: Theme.asphalt
             font.weight: Font.Black
-            font.pixelSize: Theme.px(42)
+            font.pixelSize: Theme.lead
         }
     }
 
@@ -171,9 +176,11 @@ Item {
         BrandMark {
             id: mark
 
-            x: Theme.px(40)
-            y: Theme.px(24)
-            fit: root.width - 2 * Theme.margin - x
+            anchors.top: parent.top
+            anchors.topMargin: Theme.px(24)
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.px(40)
+            fit: root.width - 2 * Theme.margin - Theme.px(40)
             brand: root.brand
             line: root.brandLine
             roundel: root.roundel

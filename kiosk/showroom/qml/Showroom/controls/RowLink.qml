@@ -3,33 +3,32 @@ import Showroom
 import Showroom.Models
 
 // A line of a list that opens something.
-Touchable {
+ListRow {
     id: root
 
-    property real inset: Theme.px(48)
     property color ink: Theme.paper
-    property color line: Theme.asphaltLine
 
-    implicitHeight: Theme.px(116)
+    inset: Theme.px(48)
+    line: Theme.asphaltLine
+    least: Theme.px(116)
+    tallest: words.height
     veil: ink
-
-    Rectangle {
-        x: root.inset
-        width: parent.width - 2 * x
-        height: Math.max(1, Theme.px(2))
-        color: root.line
-    }
+    veilStrength: 0.14
 
     Reading {
-        x: root.inset
+        id: words
+
         anchors.verticalCenter: parent.verticalCenter
-        width: parent.width - 2 * x - Theme.px(56)
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: root.inset
+        anchors.rightMargin: root.inset + Theme.px(56)
         text: root.text
         color: root.ink
         font.weight: Font.Bold
-        fontSizeMode: Text.Fit
+        fontSizeMode: Theme.moreLines > 0 ? Text.FixedSize : Text.Fit
         minimumPixelSize: Theme.label
-        maximumLineCount: 2
+        maximumLineCount: 2 + Theme.moreLines
         elide: Text.ElideRight
         Accessible.ignored: true
     }

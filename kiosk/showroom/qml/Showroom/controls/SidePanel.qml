@@ -10,35 +10,50 @@ Rectangle {
     property url source
     property real focusX: 0.5
     property real focusY: 0.5
+    // Where a light picture would be cut off above a light page.
+    property bool isEdged: false
     default property alias extra: below.data
 
+    // With no picture: what is at its foot stands as clear of the edge as what is at its top.
+    implicitHeight: words.contentHeight + Theme.px(24)
     color: Theme.asphalt
     clip: true
 
-    PlaceHead {
-        id: head
+    Flickable {
+        id: words
 
-        x: Theme.margin
-        y: Theme.top
-        width: parent.width - x - Theme.px(48)
-        title: root.title
-        lead: root.lead
-    }
+        width: parent.width
+        height: Math.min(contentHeight, parent.height)
+        contentHeight: Theme.top + head.height + Theme.px(48) + below.height
+        interactive: contentHeight > height
 
-    Item {
-        id: below
+        PlaceHead {
+            id: head
 
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.px(48)
-        anchors.left: head.left
-        anchors.right: head.right
-        height: childrenRect.height
+            anchors.top: parent.top
+            anchors.topMargin: Theme.top
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
+            width: words.width - Theme.margin - Theme.px(48)
+            title: root.title
+            lead: root.lead
+        }
+
+        Item {
+            id: below
+
+            anchors.top: head.bottom
+            anchors.topMargin: Theme.px(48)
+            anchors.left: head.left
+            anchors.right: head.right
+            height: childrenRect.height
+        }
     }
 
     Picture {
         readonly property bool hasRoom: height > Theme.px(200)
 
-        anchors.top: below.bottom
+        anchors.top: words.bottom
         anchors.topMargin: below.height > 0 ? Theme.px(48) : 0
         anchors.bottom: parent.bottom
         width: parent.width
@@ -46,6 +61,19 @@ Rectangle {
         source: hasRoom ? root.source : ""
         focusX: root.focusX
         focusY: root.focusY
+        ground: Theme.asphalt
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.edge
+        visible: root.isEdged
+        color: Theme.asphalt
+    }
+
+    EdgeFade {
+        view: words
         ground: Theme.asphalt
     }
 }

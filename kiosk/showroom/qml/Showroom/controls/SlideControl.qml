@@ -26,16 +26,22 @@ Item {
     // More steps than there are between the ends.
     readonly property int ends: Math.ceil((to - from) / step) + 1
 
-    implicitHeight: Theme.px(150)
+    implicitHeight: Math.max(Theme.px(150), Math.max(left.height, right.height) + Theme.touch)
 
     Reading {
+        id: left
+
         anchors.left: parent.left
+        anchors.right: right.left
+        anchors.rightMargin: Theme.gap
         text: root.name
         color: Theme.paperQuiet
         Accessible.ignored: true
     }
 
     Reading {
+        id: right
+
         anchors.right: parent.right
         text: root.valueText
         color: Theme.asphalt
@@ -95,7 +101,8 @@ Item {
             color: Theme.paperLine
 
             Rectangle {
-                width: slider.visualPosition * parent.width
+                anchors.left: parent.left
+                width: slider.position * parent.width
                 height: parent.height
                 color: Theme.accent
             }

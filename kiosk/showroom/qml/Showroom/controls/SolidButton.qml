@@ -8,9 +8,10 @@ Touchable {
     property color ground: Theme.accent
     property color ink: Theme.accentInk
     property string sign: ""
+    property real least: Theme.button
 
-    implicitHeight: Theme.px(96)
-    implicitWidth: row.implicitWidth + Theme.px(80)
+    implicitHeight: Math.max(least, label.height + Theme.px(36))
+    implicitWidth: label.implicitWidth + (arrow.visible ? arrow.width + row.spacing : 0) + Theme.px(80)
 
     background: Rectangle {
         color: root.ground
@@ -24,6 +25,8 @@ Touchable {
             spacing: Theme.px(20)
 
             Sign {
+                id: arrow
+
                 anchors.verticalCenter: parent.verticalCenter
                 visible: root.sign !== ""
                 sign: root.sign
@@ -31,9 +34,15 @@ Touchable {
             }
 
             Text {
+                id: label
+
+                readonly property real room: root.width - Theme.px(40) - (arrow.visible ? arrow.width + row.spacing : 0)
+
                 anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, room)
                 text: root.text
                 color: root.ink
+                wrapMode: Text.Wrap
                 font.family: Theme.family
                 font.hintingPreference: Font.PreferNoHinting
                 font.weight: Font.Bold

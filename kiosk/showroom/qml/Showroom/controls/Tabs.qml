@@ -11,13 +11,21 @@ Grid {
     required property int current
     property color ink: Theme.asphalt
     property color line: Theme.paperLine
-    property real itemWidth: Theme.px(300)
+    // All of one height, that of the one with the most lines.
+    readonly property real itemHeight: {
+        let most = Theme.px(104);
+        for (let index = 0; index < items.count; index++)
+            most = Math.max(most, items.itemAt(index)?.implicitHeight ?? 0);
+        return most;
+    }
 
     signal chosen(index: int)
 
     spacing: 0
 
     Repeater {
+        id: items
+
         model: root.model
 
         Touchable {
@@ -27,8 +35,9 @@ Grid {
             required property string name
             readonly property bool current: index === root.current
 
-            width: root.itemWidth
-            height: Theme.px(104)
+            width: root.width / Math.max(1, root.columns)
+            height: root.itemHeight
+            implicitHeight: label.implicitHeight + Theme.px(40)
             text: name
             veil: root.ink
             Accessible.role: Accessible.PageTab
@@ -52,7 +61,9 @@ Grid {
             }
 
             contentItem: Text {
-                leftPadding: 0
+                id: label
+
+                rightPadding: Theme.moreLines * Theme.gap
                 text: item.text
                 color: root.ink
                 opacity: item.current ? 1 : 0.72
@@ -61,6 +72,8 @@ Grid {
                 font.hintingPreference: Font.PreferNoHinting
                 font.weight: item.current ? Font.Black : Font.Bold
                 font.pixelSize: Theme.body
+                wrapMode: Theme.moreLines > 0 ? Text.Wrap : Text.NoWrap
+                maximumLineCount: 1 + Theme.moreLines
                 elide: Text.ElideRight
                 textFormat: Text.PlainText
             }

@@ -26,6 +26,7 @@ Item {
     Reading {
         id: caption
 
+        width: parent.width
         text: root.note ? root.label + " (" + root.note + ")" : root.label
         color: Theme.paperQuiet
         font.pixelSize: Theme.label
@@ -38,7 +39,7 @@ Item {
 
         y: caption.height + Theme.px(8)
         width: parent.width
-        height: Theme.px(88)
+        height: Math.max(Theme.px(88), contentHeight + Theme.px(24))
         leftPadding: Theme.px(24)
         rightPadding: Theme.px(24)
         color: Theme.asphalt
@@ -47,7 +48,7 @@ Item {
         font.family: Theme.family
         font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Bold
-        font.pixelSize: Theme.px(40)
+        font.pixelSize: Theme.type(40)
         verticalAlignment: TextInput.AlignVCenter
         maximumLength: 300
         selectByMouse: false

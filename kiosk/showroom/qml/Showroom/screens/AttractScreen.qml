@@ -154,16 +154,18 @@ T.AbstractButton {
     Rectangle {
         anchors.bottom: parent.bottom
         width: parent.width
-        height: note.height + Theme.px(16)
+        height: note.height + Theme.captionGap
         visible: root.showroom.staffLine !== ""
         color: Theme.paper
 
         Reading {
             id: note
 
-            x: Theme.margin
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - 2 * x
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
             text: root.showroom.staffLine
             color: Theme.asphalt
             font.pixelSize: Theme.label

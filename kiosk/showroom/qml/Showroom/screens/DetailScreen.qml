@@ -6,14 +6,13 @@ import Showroom.Models
 
 // One thing to read: its picture and figure on one side, its words on the other, and below them, in
 // view at all times, the code to take it home.
-Rectangle {
+SplitPage {
     id: root
 
     required property DetailViewModel detail
     required property NavigationViewModel navigation
     required property var words
 
-    readonly property real side: Theme.portrait ? width : Math.round(width * 0.4)
     readonly property bool roundel: detail.figureStyle === "roundel"
     // Figures, or facts with a name.
     readonly property bool figures: detail.factsStyle === "figures"
@@ -22,24 +21,24 @@ Rectangle {
     // It has nothing but words: its title stands beside them, and the picture keeps its colours.
     readonly property bool wordsOnly: detail.layout === "words"
 
-    color: Theme.paper
+    share: 0.4
+    sideHeight: Math.round(height * 0.36)
+    sideNeeds: head.needed
 
-    Rectangle {
-        id: panel
-
-        width: root.side
-        height: Theme.portrait ? Math.round(root.height * 0.36) : root.height
+    side: Rectangle {
+        anchors.fill: parent
         color: Theme.asphalt
         clip: true
 
         Picture {
-            // In landscape the way back stands below it.
-            readonly property bool hasRoom: !root.wordsOnly || height > Theme.px(160)
-            readonly property real foot: root.wordsOnly && !Theme.portrait ? Theme.px(176) : 0
+            readonly property bool hasRoom: !root.wordsOnly || height > Theme.pictureLeast
 
-            y: root.wordsOnly ? head.y + head.height + Theme.px(48) : 0
+            anchors.top: parent.top
+            anchors.topMargin: root.wordsOnly ? head.needed : 0
+            anchors.bottom: parent.bottom
+            // In landscape the way back stands below it.
+            anchors.bottomMargin: root.wordsOnly && !Theme.portrait ? Theme.wayBack : 0
             width: parent.width
-            height: parent.height - y - foot
             visible: hasRoom
             source: hasRoom ? root.detail.source : ""
             focusX: root.detail.focusX
@@ -70,31 +69,26 @@ Rectangle {
         Rectangle {
             anchors.bottom: parent.bottom
             width: parent.width
-            height: Theme.px(8)
+            height: Theme.edge
             visible: root.wordsOnly && Theme.portrait
             color: Theme.asphalt
         }
 
-        Column {
+        ScrollColumn {
             id: head
 
-            x: Theme.margin
-            y: Theme.top
-            width: parent.width - x - Theme.px(40)
-            spacing: Theme.px(36)
+            anchors.fill: parent
+            anchors.bottomMargin: Theme.portrait ? 0 : Theme.wayBack
+            ground: Theme.asphalt
+            leftInset: Theme.margin
+            rightInset: Theme.cardPadding
+            bottomInset: root.wordsOnly ? Theme.columnGap : Theme.gap
+            spacing: Theme.figureGap
 
-            Row {
-                spacing: Theme.px(20)
-
-                Reading {
-                    text: root.detail.overline
-                    font.weight: Font.Bold
-                }
-
-                ExampleRibbon {
-                    visible: root.detail.example
-                    word: root.words.example
-                }
+            Overline {
+                width: parent.width
+                text: root.detail.overline
+                exampleWord: root.detail.example ? root.words.example : ""
             }
 
             Headline {
@@ -110,7 +104,7 @@ Rectangle {
                 visible: root.detail.figure !== "" && !root.roundel
                 heading: root.detail.figure
                 Accessible.name: root.detail.figureSpoken
-                size: Theme.px(260)
+                size: Theme.emblem
                 inCapitals: false
                 wrapMode: Text.NoWrap
             }
@@ -135,159 +129,144 @@ Rectangle {
             Roundel {
                 visible: root.roundel && root.detail.figure !== ""
                 number: root.detail.figure
-                width: Theme.px(360)
+                width: Theme.largeDisc
                 Accessible.ignored: true
             }
         }
     }
 
-    Flickable {
-        id: scroller
+    ScrollColumn {
+        anchors.top: parent.top
+        anchors.bottom: dock.top
+        width: parent.width
+        topInset: Theme.portrait ? Theme.pageTop : Theme.top
+        spacing: Theme.textGap
 
-        x: Theme.portrait ? 0 : root.side
-        y: Theme.portrait ? panel.height : 0
-        width: root.width - x
-        height: root.height - y - dock.height
-        contentHeight: texts.height + texts.y + Theme.px(48)
-        interactive: contentHeight > height
-        clip: true
+        Headline {
+            width: parent.width
+            fit: width
+            visible: !root.wordsOnly
+            heading: root.detail.title
+            Accessible.name: root.roundel && root.detail.figure !== "" ? `${root.detail.figure}, ${heading}` : heading
+            color: Theme.asphalt
+            size: root.detail.hasLargeTitle ? Theme.storyTitle : Theme.entryTitle
+        }
 
-        Column {
-            id: texts
+        Reading {
+            width: parent.width
+            visible: root.detail.lead !== ""
+            text: root.detail.lead
+            color: Theme.asphalt
+            font.pixelSize: Theme.lead
+            font.weight: Font.Bold
+        }
 
-            x: Theme.inset
-            y: Theme.portrait ? Theme.px(56) : Theme.top
-            width: parent.width - 2 * x
-            spacing: Theme.px(30)
+        Stripes {
+            width: parent.width
+            visible: root.detail.facts.count > 0 && !root.wordsOnly
+        }
 
-            Headline {
-                width: parent.width
-                fit: width
-                visible: !root.wordsOnly
-                heading: root.detail.title
-                Accessible.name: root.roundel && root.detail.figure !== "" ? `${root.detail.figure}, ${heading}` : heading
-                color: Theme.asphalt
-                size: Theme.px(root.detail.hasLargeTitle ? 96 : 76)
-            }
+        Grid {
+            id: counted
 
-            Reading {
-                width: parent.width
-                visible: root.detail.lead !== ""
-                text: root.detail.lead
-                color: Theme.asphalt
-                font.pixelSize: Theme.px(42)
-                font.weight: Font.Bold
-            }
+            width: parent.width
+            visible: root.figures && root.detail.facts.count > 0
+            columns: Math.max(1, Math.min(2, root.detail.facts.count))
+            columnSpacing: Theme.columnGap
+            rowSpacing: Theme.figureGap
 
-            Stripes {
-                width: parent.width
-                visible: root.detail.facts.count > 0 && !root.wordsOnly
-            }
+            Repeater {
+                model: root.figures ? root.detail.facts : null
 
-            Grid {
-                id: counted
-
-                width: parent.width
-                visible: root.figures && root.detail.facts.count > 0
-                columns: Math.max(1, Math.min(2, root.detail.facts.count))
-                columnSpacing: Theme.px(48)
-                rowSpacing: Theme.px(36)
-
-                Repeater {
-                    model: root.figures ? root.detail.facts : null
-
-                    Figure {
-                        width: (counted.width - (counted.columns - 1) * counted.columnSpacing) / counted.columns
-                        size: Theme.px(root.roundel ? 260 : 120)
-                        ink: Theme.asphalt
-                        quiet: Theme.paperQuiet
-                    }
+                Figure {
+                    width: (counted.width - (counted.columns - 1) * counted.columnSpacing) / counted.columns
+                    size: root.roundel ? Theme.emblem : Theme.result
+                    ink: Theme.asphalt
+                    quiet: Theme.paperQuiet
                 }
-            }
-
-            Column {
-                id: table
-
-                property real widest: Theme.px(root.wordsOnly ? 0 : 350)
-
-                width: parent.width
-                visible: !root.figures && root.detail.facts.count > 0
-                spacing: Theme.px(14)
-
-                Repeater {
-                    model: root.figures ? null : root.detail.facts
-
-                    Captioned {
-                        required property string figure
-                        required property string label
-
-                        width: table.width
-                        caption: figure
-                        text: label
-                        captionWidth: Math.min(table.widest, 0.4 * width)
-                        onNaturalChanged: table.widest = Math.max(table.widest, natural)
-                        Component.onCompleted: table.widest = Math.max(table.widest, natural)
-                    }
-                }
-            }
-
-            Reading {
-                width: parent.width
-                visible: root.detail.note !== ""
-                text: root.detail.note
-                color: Theme.asphalt
-                font.weight: Font.Bold
-            }
-
-            Reading {
-                width: parent.width
-                visible: root.detail.body !== ""
-                text: root.detail.body
-                color: Theme.asphalt
-            }
-
-            Reading {
-                width: parent.width
-                visible: root.detail.terms !== ""
-                text: root.detail.terms
-                color: Theme.paperQuiet
-                font.pixelSize: Theme.label
             }
         }
-    }
 
-    EdgeFade {
-        view: scroller
+        Column {
+            id: table
+
+            property real widest: root.wordsOnly ? 0 : Theme.factCaption
+
+            width: parent.width
+            visible: !root.figures && root.detail.facts.count > 0
+            spacing: Theme.factGap
+
+            Repeater {
+                model: root.figures ? null : root.detail.facts
+
+                Captioned {
+                    required property string figure
+                    required property string label
+
+                    width: table.width
+                    caption: figure
+                    text: label
+                    captionWidth: Math.min(table.widest, 0.4 * width)
+                    onNaturalChanged: table.widest = Math.max(table.widest, natural)
+                    Component.onCompleted: table.widest = Math.max(table.widest, natural)
+                }
+            }
+        }
+
+        Reading {
+            width: parent.width
+            visible: root.detail.note !== ""
+            text: root.detail.note
+            color: Theme.asphalt
+            font.weight: Font.Bold
+        }
+
+        Reading {
+            width: parent.width
+            visible: root.detail.body !== ""
+            text: root.detail.body
+            color: Theme.asphalt
+        }
+
+        Reading {
+            width: parent.width
+            visible: root.detail.terms !== ""
+            text: root.detail.terms
+            color: Theme.paperQuiet
+            font.pixelSize: Theme.label
+        }
     }
 
     Rectangle {
         id: dock
 
-        x: scroller.x
         anchors.bottom: parent.bottom
-        width: scroller.width
-        height: root.detail.code === "" ? 0 : code.height + 2 * Theme.px(24)
+        width: parent.width
+        height: root.detail.code === "" ? 0 : Math.max(code.height, sayings.height) + 2 * Theme.dockPadding
         visible: height > 0
         color: Theme.paperSunk
 
         QrCode {
             id: code
 
-            // Larger codes need larger modules to be read from an arm's length.
-            readonly property real wish: Theme.px(root.codeOnly ? 460 : root.detail.code.length > 200 ? 400 : 200)
-
-            x: Theme.inset
             anchors.verticalCenter: parent.verticalCenter
-            width: wish
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.inset
+            // Larger codes need larger modules to be read from an arm's length.
+            width: root.codeOnly ? Theme.codeAlone : root.detail.code.length > 200 ? Theme.codeLarge : Theme.codeSmall
             code: root.detail.code
             name: [codeName.visible ? root.detail.codeName : "", root.detail.codeCaption].filter(part => part).join(". ")
         }
 
         Column {
-            x: code.x + code.width + Theme.px(40)
+            id: sayings
+
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - x - Theme.px(64)
-            spacing: Theme.px(8)
+            anchors.left: code.right
+            anchors.leftMargin: Theme.cardPadding
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.inset
+            spacing: Theme.lineGap
 
             Reading {
                 id: codeName

@@ -26,21 +26,24 @@ T.AbstractButton {
     }
 
     Column {
-        x: Theme.margin
-        y: Theme.portrait ? parent.height * 0.2 : Theme.top
-        width: (Theme.portrait ? parent.width : parent.width * 0.58) - 2 * x
-        spacing: Theme.px(44)
+        anchors.top: parent.top
+        // Larger words need the room above them.
+        anchors.topMargin: Theme.portrait && Theme.moreLines === 0 ? parent.height * 0.2 : Theme.top
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        width: (Theme.portrait ? parent.width : parent.width * 0.58) - 2 * Theme.margin
+        spacing: Theme.headGap
 
         Stripes {
-            width: Theme.px(320)
-            unit: Theme.px(16)
+            width: Theme.broadStripes
+            unit: Theme.broadStripe
         }
 
         Headline {
             width: parent.width
             fit: width
             heading: root.words.stillThere
-            size: Theme.px(150)
+            size: Theme.question
         }
 
         Reading {
@@ -54,10 +57,10 @@ T.AbstractButton {
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(Theme.portrait ? 420 : 160)
+        anchors.bottomMargin: Theme.countdownFoot
         heading: root.session.secondsLeft
         Accessible.name: `${root.session.secondsLeft} s`
-        size: Theme.px(560)
+        size: Theme.countdown
         font.features: ({
                 "tnum": 1
             })
@@ -65,11 +68,12 @@ T.AbstractButton {
     }
 
     Rectangle {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(Theme.portrait ? 200 : 120)
-        width: carryOn.implicitWidth + Theme.px(140)
-        height: Theme.px(130)
+        anchors.bottomMargin: Theme.carryOnFoot
+        width: carryOn.implicitWidth + Theme.carryOnPadding
+        height: Math.max(Theme.carryOnHeight, carryOn.height + Theme.partGap)
         color: root.pressed ? Theme.paper : Theme.accent
 
         Reading {

@@ -17,9 +17,12 @@ Rectangle {
     PlaceHead {
         id: head
 
-        x: Theme.margin
-        y: Theme.top
-        width: parent.width - 2 * x
+        anchors.top: parent.top
+        anchors.topMargin: Theme.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
         title: "The showroom opens shortly"
         lead: "For the team here: the content file needs mending. Save it, and this screen opens by itself."
         ink: Theme.asphalt
@@ -30,9 +33,9 @@ Rectangle {
         id: file
 
         anchors.top: head.bottom
-        anchors.topMargin: Theme.px(40)
-        x: Theme.margin
-        width: parent.width - 2 * x
+        anchors.topMargin: Theme.partGap
+        anchors.left: head.left
+        anchors.right: head.right
         text: root.showroom.brokenFile
         color: Theme.asphalt
         font.weight: Font.Black
@@ -43,10 +46,10 @@ Rectangle {
         id: list
 
         anchors.top: file.bottom
-        anchors.topMargin: Theme.px(24)
+        anchors.topMargin: Theme.gap
         anchors.bottom: parent.bottom
-        x: Theme.margin
-        width: parent.width - 2 * x
+        anchors.left: head.left
+        anchors.right: head.right
         clip: true
         model: root.showroom.problems
 
@@ -57,18 +60,18 @@ Rectangle {
             required property string message
 
             width: list.width
-            height: sentence.height + Theme.px(32)
+            height: sentence.height + Theme.rowPadding
             Accessible.role: Accessible.StaticText
             Accessible.name: `${where}: ${message}`
 
-            Rectangle {
+            Rule {
                 width: parent.width
-                height: Math.max(1, Theme.px(2))
-                color: Theme.paperLine
             }
 
             Reading {
-                y: Theme.px(14)
+                anchors.top: parent.top
+                anchors.topMargin: Theme.factGap
+                anchors.left: parent.left
                 text: problem.where
                 Accessible.ignored: true
                 color: Theme.fault
@@ -78,9 +81,11 @@ Rectangle {
             Reading {
                 id: sentence
 
-                x: Theme.px(200)
-                y: Theme.px(14)
-                width: parent.width - x
+                anchors.top: parent.top
+                anchors.topMargin: Theme.factGap
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.lineNumber
+                anchors.right: parent.right
                 text: problem.message
                 Accessible.ignored: true
                 color: Theme.asphalt

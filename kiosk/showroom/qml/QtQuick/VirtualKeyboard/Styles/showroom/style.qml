@@ -18,9 +18,9 @@ KeyboardStyle {
         property string sign: ""
         property color ground: Theme.mix(Theme.asphalt, Theme.paper, 0.16)
         property color ink: Theme.paper
-        property real size: Theme.px(40)
+        property real size: Theme.type(40)
         property bool upper: control?.uppercased ?? false // qmllint disable missing-property
-        readonly property IconFont signs: IconFont {
+        readonly property FontLoader signs: IconFont {
             file: Signs.font
         }
         property bool litByShift: false
@@ -72,7 +72,7 @@ KeyboardStyle {
 
     component Service: Face {
         ground: Theme.mix(Theme.asphalt, Theme.paper, 0.06)
-        size: Theme.px(36)
+        size: Theme.type(36)
         upper: false
     }
 
