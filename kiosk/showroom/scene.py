@@ -12,10 +12,11 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QtMsgType,
+    QUrl,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine, QQmlFileSelector
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.showroom.touch.touch_guard import TouchGuard
@@ -89,31 +90,66 @@ def _look_for_no_variants(engine: QQmlApplicationEngine) -> None:
         selector.deleteLater()
 
 
-def load_window(
-    engine: QQmlApplicationEngine,
-    showroom: ShowroomViewModel,
-    file: str = "Showroom/Main.qml",
-    **more: QObject,
-) -> QQuickWindow:
-    """The kiosk's window (or another one that shows the scene), not shown yet.
+def load_window(engine: QQmlApplicationEngine, showroom: ShowroomViewModel) -> QQuickWindow:
+    """The kiosk's window, not shown yet.
+
+    Raises:
+        SceneBroken: with what QML said.
+    """
+    window = open_window(engine, "Showroom/Main.qml", showroom=showroom)
+    scene = window.findChild(QQuickItem, "scene")
+    assert scene is not None
+    serve(window, scene, showroom)
+    return window
+
+
+def open_window(engine: QQmlApplicationEngine, file: str, **values: QObject) -> QQuickWindow:
+    """A window from its file, not shown yet.
 
     Raises:
         SceneBroken: with what QML said.
     """
     said: list[str] = []
     engine.warnings.connect(lambda errors: said.extend(error.toString() for error in errors))
-    engine.setInitialProperties({"showroom": showroom, **more})
+    engine.setInitialProperties(values)
     engine.load(str(QML_FOLDER / file))
     _look_for_no_variants(engine)
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise SceneBroken("the screens cannot be built: " + "; ".join(said))
-    window = roots[0]
-    scene = window.findChild(QQuickItem, "scene")
-    assert scene is not None
+    return roots[0]
+
+
+def place_scene(
+    engine: QQmlApplicationEngine,
+    showroom: ShowroomViewModel,
+    frame: QQuickItem,
+    file: str = "Showroom/Scene.qml",
+    **more: object,
+) -> QQuickItem:
+    """A scene in a frame of a window that another engine has made.
+
+    What is a singleton for QML is there once for each engine, `Theme` as well: two scenes have the
+    sizes and colours of one another unless each has an engine of its own.
+
+    Raises:
+        SceneBroken: with what QML said.
+    """
+    component = QQmlComponent(engine, QUrl.fromLocalFile(str(QML_FOLDER / file)))
+    values = {"showroom": showroom, "parent": frame, **more}
+    scene = component.createWithInitialProperties(values)
+    if not isinstance(scene, QQuickItem):
+        raise SceneBroken(f"the screens cannot be built: {component.errorString()}")
+    scene.setParent(engine)  # and goes with it
+    _look_for_no_variants(engine)
+    serve(frame.window(), scene, showroom)
+    return scene
+
+
+def serve(window: QQuickWindow, scene: QQuickItem, showroom: ShowroomViewModel) -> None:
+    """See to the touches and keys of a scene in its window."""
     TouchGuard(window, scene, showroom)
     compose_keys(window)
-    return window
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

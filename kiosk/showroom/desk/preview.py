@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.blocks.screen_sizes import Size, parse_size, written_size
 from kiosk.blocks.zones import instant, zone_named
@@ -38,7 +40,7 @@ from kiosk.toolkit.quitting import QuitOnSignal
 from kiosk.toolkit.runner import Runner
 
 SIZES: tuple[Size, ...] = ((1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024))
-WINDOW = "Desk/PreviewWindow.qml"
+WINDOW, SCENE = "Desk/PreviewWindow.qml", "Desk/PreviewScene.qml"
 DAYS_AHEAD, MOST_AHEAD = 366, 40
 LOOK_AT_CLOCK_MS = 15_000
 SETTLED_MS = 150
@@ -71,7 +73,7 @@ def preview(options: PreviewOptions) -> int:
     """Show the content until the window is closed; returns the exit status."""
     scene.prepare_environment()
     application = scene.make_application()
-    engine = scene.make_engine()
+    engines = scene.make_engine(), scene.make_engine()
     showroom = ShowroomViewModel()
     QuitOnSignal(application)
     with (
@@ -79,13 +81,27 @@ def preview(options: PreviewOptions) -> int:
         ThreadPoolExecutor(max_workers=1) as executor,
     ):
         preview = Preview(options, showroom, Runner(executor), Path(folder))
-        window = scene.load_window(engine, showroom, WINDOW, preview=preview.beside)
+        window = open_desk(*engines, showroom, preview.beside)
         preview.begin()
         window.show()
         status = application.exec()
         preview.end()
-        del engine  # before the view models it binds to
+        del engines  # before the view models it binds to
     return status
+
+
+def open_desk(
+    desk: QQmlApplicationEngine,
+    screen: QQmlApplicationEngine,
+    showroom: ShowroomViewModel,
+    beside: PreviewViewModel,
+) -> QQuickWindow:
+    """The desk's window with the kiosk's screen in it, each by an engine of its own."""
+    window = scene.open_window(desk, WINDOW, preview=beside)
+    frame = window.findChild(QQuickItem, "screen")
+    assert frame is not None
+    scene.place_scene(screen, showroom, frame, SCENE, preview=beside)
+    return window
 
 
 class Preview(QObject):

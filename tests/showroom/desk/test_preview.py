@@ -23,7 +23,7 @@ from kiosk.operation.clock import Clock
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
 from kiosk.showroom.desk.beside import PreviewViewModel
-from kiosk.showroom.desk.preview import WINDOW, Preview, PreviewOptions
+from kiosk.showroom.desk.preview import Preview, PreviewOptions, open_desk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
 
@@ -41,12 +41,10 @@ class Desk:
     def __init__(
         self, options: PreviewOptions, runner: Runner, folder: Path, visit: type[Visitor]
     ) -> None:
-        self.engine = scene.make_engine()
+        self.engines = scene.make_engine(), scene.make_engine()
         self.showroom = ShowroomViewModel(reduced_motion=True)
         self.preview = Preview(options, self.showroom, runner, folder)
-        self.window = scene.load_window(
-            self.engine, self.showroom, WINDOW, preview=self.preview.beside
-        )
+        self.window = open_desk(*self.engines, self.showroom, self.preview.beside)
         self.preview.begin()
         self.window.show()
         self.staff = visit(self.window)
@@ -76,7 +74,7 @@ class Desk:
     def close(self) -> None:
         self.preview.end()
         self.window.close()
-        del self.engine, self.window, self.staff
+        del self.engines, self.window, self.staff
 
 
 Sit = Callable[..., Desk]

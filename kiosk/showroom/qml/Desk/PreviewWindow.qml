@@ -1,16 +1,12 @@
 import QtQuick
 import Desk
-import Showroom
 import Showroom.Models
 
 // The kiosk's screen, as large as the desk has room for, and beside it what to choose and to mend.
 Window {
     id: window
 
-    required property ShowroomViewModel showroom
     required property PreviewViewModel preview
-
-    property bool presented: false
 
     width: 1480
     height: 860
@@ -21,8 +17,6 @@ Window {
     palette.highlight: "#101114"
     title: "Preview of " + preview.file
 
-    onFrameSwapped: presented = true
-
     Item {
         id: desk
 
@@ -32,21 +26,15 @@ Window {
         Item {
             id: screen
 
+            // For the kiosk's scene, which has an engine of its own.
+            objectName: "screen"
+
             readonly property real zoom: Math.min(1, (desk.width - 64) / window.preview.width, (desk.height - 64) / window.preview.height)
 
             anchors.centerIn: parent
             width: Math.round(window.preview.width * zoom)
             height: Math.round(window.preview.height * zoom)
             clip: true
-
-            Scene {
-                width: window.preview.width
-                height: window.preview.height
-                scale: screen.zoom
-                transformOrigin: Item.TopLeft
-                showroom: window.showroom
-                presented: window.presented
-            }
         }
 
         Rectangle {
