@@ -43,7 +43,14 @@ NEVER = date(2199, 12, 31)
 B = TypeVar("B", bound=Block)
 
 
-def misfits(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit]:
+def misfits(
+    loaded: Loaded,
+    size: Size,
+    moment: datetime,
+    *,
+    text_scale: float = 1.0,
+    mirrored: bool = False,
+) -> Iterator[Misfit]:
     """What has no room on a screen of `size` pixels; needs an application (see `off_screen`).
 
     Whatever comes and goes by its dates is measured as well; `moment` only moves the season.
@@ -53,7 +60,7 @@ def misfits(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit]:
     with TemporaryDirectory() as folder:
         dots = _without_pictures(loaded, File(folder))
         everything = replace(loaded, content=_fullest(loaded.content), file=dots)
-        with stage_of(everything, moment, size) as stage:
+        with stage_of(everything, moment, size, text_scale=text_scale, mirrored=mirrored) as stage:
             for screen in stage.screens():
                 screen.reach()
                 where = f"screen '{screen.name}' at {written_size(size)}"

@@ -313,10 +313,20 @@ def off_screen() -> Iterator[QGuiApplication]:
 
 
 @contextmanager
-def stage_of(loaded: Loaded, moment: datetime, size: Size) -> Iterator[Stage]:
+def stage_of(
+    loaded: Loaded,
+    moment: datetime,
+    size: Size,
+    *,
+    text_scale: float = 1.0,
+    mirrored: bool = False,
+) -> Iterator[Stage]:
     """A stage of `size` pixels that shows the content as at `moment`."""
     stage = Stage(loaded, moment)
     stage.window.setGeometry(0, 0, *size)
+    showing = stage.item("scene")
+    showing.setProperty("textScale", text_scale)
+    showing.setProperty("mirrored", mirrored)
     stage.window.show()
     try:
         yield stage

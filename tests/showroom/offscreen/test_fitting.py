@@ -47,6 +47,23 @@ def test_the_content_that_comes_with_the_kiosk_fits(
     assert list(misfits(default_loaded, size, MOMENT)) == []
 
 
+@pytest.mark.slow(reason="measures every screen in ten ways")
+@pytest.mark.qt_log_ignore("DelegateModel::cancel", extend=True)  # Qt's own, of a mirrored grid
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+@pytest.mark.parametrize(
+    ("text_scale", "mirrored"), [(1.0, True), (1.2, False), (1.2, True), (1.5, False), (1.5, True)]
+)
+def test_it_fits_mirrored_and_in_larger_words(
+    qapp: object,
+    default_loaded: Loaded,
+    size: tuple[int, int],
+    mirrored: bool,
+    text_scale: float,
+) -> None:
+    found = misfits(default_loaded, size, MOMENT, text_scale=text_scale, mirrored=mirrored)
+    assert list(found) == []
+
+
 def test_a_name_too_long_for_its_door_is_found_with_the_room_there_is(
     measure: Measure, contents: Contents
 ) -> None:
