@@ -1,1 +1,1 @@
-"""What the commands do beyond parsing: one module a subject. No Qt."""
+"""A file for each command: its options, how they are parsed, what it does."""

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-from datetime import datetime
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.commands.outcome import FINE
-from kiosk.content.dates import Change, changes_ahead
-from kiosk.content.model import Attract, Content
+from kiosk.commands.support import arguments
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.content_file import load_in_order, moment_shown, own_content
+from kiosk.commands.support.outcome import FINE
+
+if TYPE_CHECKING:
+    from kiosk.content.dates import Change
 
 
-def show_calendar(content: Content, now: datetime, options: argparse.Namespace) -> int:
-    """Print the changes of the days ahead, a line each; `now` is in the dealership's zone."""
+@dataclass(frozen=True)
+class CalendarOptions:
+    file: Path | None
+    days: int
+    json: bool
+    at: str | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    arguments.add_file(parser)
+    parser.add_argument(
+        "--days",
+        type=arguments.number(36_500, "a number of days; write it like 90"),
+        default=90,
+        metavar="N",
+        help="how far ahead to look; default: 90",
+    )
+    arguments.add_json(parser)
+    arguments.add_at(parser)
+
+
+def show_calendar(options: CalendarOptions) -> int:
+    """The changes of the days ahead, a line each."""
+    from kiosk.content.dates import changes_ahead
+
+    _, content = load_in_order(own_content(options.file), "read")
+    now = moment_shown(options.at, content)
     changes = changes_ahead(content, now, options.days)
     if options.json:
         report = {
@@ -24,14 +55,14 @@ def show_calendar(content: Content, now: datetime, options: argparse.Namespace) 
         print(json.dumps(report, indent=2, ensure_ascii=False))
     elif changes:
         for change in changes:
-            print(line(change, f"{change.moment:%Y-%m-%d %H:%M}"))
+            print(change_line(change, f"{change.moment:%Y-%m-%d %H:%M}"))
     else:
         days = "1 day" if options.days == 1 else f"{options.days} days"
         print(f"nothing comes or goes in the {days} from {now:%Y-%m-%d %H:%M}")
     return FINE
 
 
-def line(change: Change, when: str) -> str:
+def change_line(change: Change, when: str) -> str:
     """`2024-05-01 00:00  goes   offer 'Winter lease' (Offers), then 'Offers' has nothing to show`.
 
     What goes at the end of a day goes at 00:00 of the next.
@@ -42,6 +73,8 @@ def line(change: Change, when: str) -> str:
 
 
 def _then(change: Change) -> str:
+    from kiosk.content.model import Attract
+
     if change.place == Attract.noun:
         return ", then home's headline stands in"
     return f", then '{change.place}' has nothing to show"
@@ -55,3 +88,6 @@ def _row(change: Change) -> dict[str, str | bool]:
         "place": change.place,
         "then_empty": change.then_empty,
     }
+
+
+COMMAND = Command("what comes and goes by its dates", CalendarOptions, add_arguments, show_calendar)

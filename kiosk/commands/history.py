@@ -1,26 +1,38 @@
-"""`kiosk history` and `kiosk rollback`: the contents that were shown, and the way back to one."""
+"""`kiosk history`: the contents that were shown."""
 
 from __future__ import annotations
 
 import json
-import sys
-from argparse import Namespace
-from hashlib import sha256
+from argparse import ArgumentParser
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.commands.outcome import ATTENTION, FINE, CannotDo
-from kiosk.content.check.loading import load
-from kiosk.content.file import ContentUnreadable, read_bytes
-from kiosk.content.versions.history import History, HistoryRefused, Hold, Version
-from kiosk.operation.folders import require_owner
+from kiosk.commands.support import arguments
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.data_folder import data_folder
+from kiosk.commands.support.outcome import FINE
 
-MOST_TRIES = 5
-"""A file that is saved meanwhile is rolled back from as it is then."""
+if TYPE_CHECKING:
+    from kiosk.content.versions.history import Hold, Version
 
 
-def show_history(options: Namespace, data: Path) -> int:
+@dataclass(frozen=True)
+class HistoryOptions:
+    data: Path | None
+    json: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    arguments.add_data(parser)
+    arguments.add_json(parser)
+
+
+def show_history(options: HistoryOptions) -> int:
     """Every version that is kept: when, and what changed."""
-    history = History(data)
+    from kiosk.content.versions.history import History
+
+    history = History(data_folder(options.data))
     versions, hold = history.versions(), history.held()
     if options.json:
         print(json.dumps(_record(versions, hold), indent=2, ensure_ascii=False))
@@ -60,78 +72,6 @@ def _record(versions: list[Version], hold: Hold | None) -> dict[str, object]:
     }
 
 
-def roll_back(options: Namespace, data: Path, content: Path) -> int:
-    """Show an earlier version until the content file is saved again."""
-    require_owner(data)
-    history = History(data)
-    if options.release:
-        if options.number is not None:
-            raise CannotDo("--release shows the content file again; name no version with it")
-        return _release(history, content)
-    try:
-        number = _before(history, content) if options.number is None else options.number
-        history.version(number)
-    except HistoryRefused as error:
-        raise CannotDo(str(error)) from None
-    try:
-        version = _hold(history, number, content)
-    except HistoryRefused as error:
-        print(f"kiosk: {error}", file=sys.stderr)
-        return ATTENTION
-    print(
-        f"Version {version.number} of {version.accepted_at:%Y-%m-%d %H:%M} is shown until {content}"
-        " is saved with a change."
-    )
-    return FINE
-
-
-def _hold(history: History, number: int, content: Path) -> Version:
-    for _ in range(MOST_TRIES):
-        hold = history.hold(number, _digest(content))
-        if history.held() == hold and _digest(content) == hold.instead_of:
-            return hold.version
-    raise HistoryRefused(f"{content} is being written; try again when that is done")
-
-
-def _release(history: History, content: Path) -> int:
-    hold = history.held()
-    if hold is None:
-        print(f"No version is held; the kiosk shows {content}.")
-        return FINE
-    try:
-        if hold.missing and hold.instead_of == _digest(content):
-            history.confirm(hold)
-        else:
-            history.release(hold)
-    except HistoryRefused as error:
-        print(f"kiosk: {error}", file=sys.stderr)
-        return ATTENTION
-    print(f"The kiosk shows {content} again.")
-    return FINE
-
-
-def _before(history: History, content: Path) -> int:
-    """The version before what is shown, or is about to be."""
-    versions, hold = history.versions(), history.held()
-    if hold is None and versions and _is_about_to_be_shown(content, versions[-1]):
-        return versions[-1].number
-    shown = hold.version.number if hold is not None else versions[-1].number if versions else 0
-    earlier = [version.number for version in versions if version.number < shown]
-    if not earlier:
-        raise CannotDo("there is no earlier version to go back to; 'kiosk history' lists them")
-    return earlier[-1]
-
-
-def _is_about_to_be_shown(content: Path, latest: Version) -> bool:
-    """Whether the file is in order and not kept yet: it was saved a moment ago."""
-    try:
-        return _digest(content) != _digest(latest.file) and load(content).content is not None
-    except ContentUnreadable:
-        return False
-
-
-def _digest(content: Path) -> str:
-    try:
-        return sha256(read_bytes(content)).hexdigest()
-    except ContentUnreadable:
-        return ""
+COMMAND = Command(
+    "every content that was shown, and what changed", HistoryOptions, add_arguments, show_history
+)

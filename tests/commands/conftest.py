@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from kiosk.cli import main
-from kiosk.commands.passphrase import VARIABLE
+from kiosk.commands.support.passphrase import VARIABLE
 from kiosk.operation.folders import make_data_folder
 from kiosk.signups.crypto.keys import create
 from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
@@ -72,6 +74,13 @@ def nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a passphrase nor anything on the standard input."""
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(sys, "stdin", Input())
+
+
+@pytest.fixture
+def moment() -> Iterator[time_machine.Coordinates]:
+    """The commands are given at NOW, in UTC, unless a test travels on."""
+    with time_machine.travel(NOW.replace(tzinfo=ZoneInfo("UTC")), tick=False) as travel:
+        yield travel
 
 
 @pytest.fixture
@@ -140,7 +149,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
             return said
 
         monkeypatch.setattr(Input, "is_terminal", True)
-        monkeypatch.setattr("kiosk.commands.passphrase.getpass", answer)
+        monkeypatch.setattr("kiosk.commands.support.passphrase.getpass", answer)
         monkeypatch.setattr("builtins.input", answer)
         return asked
 

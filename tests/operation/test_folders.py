@@ -334,7 +334,7 @@ def test_no_command_leaves_files_of_root_in_the_folder_of_the_kiosks_user(
     if place == "data":
         status = main([*command.split(), "--data", place])
     else:  # only what no folder was named for may be made
-        monkeypatch.setattr("kiosk.cli.default_data", lambda: tmp_path / place)
+        monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / place)
         status = main(command.split())
 
     said = capsys.readouterr().err

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.commands.authoring import start_showroom
+from kiosk.commands.new import NewOptions, make_showroom
 from kiosk.content.check.loading import load
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def loaded(
     """The content that comes with the kiosk, and the one that `kiosk new` writes."""
     if request.param == "default":
         return default_loaded
-    start_showroom(Namespace(folder=tmp_path / "new", name="Northside Cars"), moment.date())
+    make_showroom(NewOptions(tmp_path / "new", "Northside Cars"), moment.date())
     return load(tmp_path / "new" / "content.yaml")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from kiosk.commands.proofing import cover_of
+from kiosk.commands.support.proof_cover import cover_of
 from kiosk.content import model
 from kiosk.content.dates import changes_ahead
 from kiosk.content.localized import localization_of
@@ -89,7 +89,7 @@ def notice(_: Loaded) -> list[str]:
 
 def first_page(loaded: Loaded, monkeypatch: pytest.MonkeyPatch, data: Path) -> list[str]:
     """Of a proof, which heads its other pages, too."""
-    monkeypatch.setattr("kiosk.commands.proofing.measure", lambda *_: ())
+    monkeypatch.setattr("kiosk.commands.support.proof_cover.measure", lambda *_: ())
     cover = cover_of(loaded, [(1920, 1080)], MOMENT, data, ())
     lists = [
         line for heading, lines in cover.remarks if "comes and goes" in heading for line in lines

@@ -316,7 +316,7 @@ def test_check_leaves_the_content_of_another_showroom_alone(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("kiosk.cli.default_data", lambda: data)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: data)
     show("example-1", NEWS)
     status(data, contents.file)
     monkeypatch.chdir(data.parent)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from getpass import getpass
 
-from kiosk.commands.outcome import CannotDo
+from kiosk.commands.support.outcome import CannotDo
 
 VARIABLE = "KIOSK_PASSPHRASE"
 LONGEST = 4096

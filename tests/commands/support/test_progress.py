@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.commands import progress as module
-from kiosk.commands.progress import EACH_SECONDS, Progress, progress
+from kiosk.commands.support import progress as module
+from kiosk.commands.support.progress import EACH_SECONDS, Progress, progress
 
 Wait = Callable[[float], None]
 

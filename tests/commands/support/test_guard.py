@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.guard import guarded
+from kiosk.commands.support.guard import guarded
 from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.commands.measuring import NotMeasured, measure
+from kiosk.commands.support.measuring import NotMeasured, measure
 from kiosk.content.check.loading import load
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""`kiosk schema` and `kiosk new`: help for those who write a content file."""
+"""`kiosk new`: a content file for another showroom."""
 
 from __future__ import annotations
 
@@ -7,52 +7,68 @@ import os
 import re
 import shlex
 import shutil
-import sys
 import tempfile
-from argparse import Namespace
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kiosk.commands.outcome import FINE, CannotDo
-from kiosk.content.schema import FILE_NAME, schema_text
-from kiosk.operation.folders import came_with
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.outcome import FINE, CannotDo
+from kiosk.operation.clock import Clock
+from kiosk.operation.folders import came_with, default_data
 
 LONGEST_NAME = 32
-EDITOR_LINE = f"# yaml-language-server: $schema={FILE_NAME}\n"
 PICTURE = re.compile(r"\bart/[\w-]+\.svg")
 
 
-def print_schema() -> int:
-    """The JSON Schema of a content file."""
-    sys.stdout.write(schema_text())
+@dataclass(frozen=True)
+class NewOptions:
+    folder: Path
+    name: str
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="where it goes; made if missing"
+    )
+    parser.add_argument("--name", default="Example Motors", metavar="NAME", help="whose showroom")
+
+
+def start_showroom(options: NewOptions) -> int:
+    from kiosk.operation.destinations import require_destination
+
+    require_destination(options.folder, default_data())
+    make_showroom(options, Clock().today())
+    file = options.folder / "content.yaml"
+    print(f"Change the examples in {file}; your pictures go into {options.folder / 'assets'}.")
+    print(f"See it with: kiosk run --windowed --content {shlex.quote(str(file))}")
     return FINE
 
 
-def start_showroom(options: Namespace, today: date) -> int:
-    """A folder with a content file to begin with, whole or not at all."""
+def make_showroom(options: NewOptions, today: date) -> None:
+    """A folder with a content file to begin with, complete or not at all."""
+    from kiosk.content import schema
+
     folder = Path(os.path.abspath(options.folder))  # noqa: PTH100 # keeps a link as it is
     text = _content_text(_usable(options.name), today.year + 1)
     pictures = sorted(set(PICTURE.findall(text)))
     _refuse_used(folder, options.folder)
     try:
-        with _made_whole(folder) as stage:
+        with _filled_aside(folder) as aside:
             for name in pictures:
-                copy = stage / "assets" / name
+                copy = aside / "assets" / name
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(came_with("assets") / name, copy)
-            (stage / FILE_NAME).write_text(schema_text(), encoding="utf-8")
-            (stage / "content.yaml").write_text(text, encoding="utf-8")
+            (aside / schema.FILE_NAME).write_text(schema.schema_text(), encoding="utf-8")
+            (aside / "content.yaml").write_text(text, encoding="utf-8")
     except OSError as error:
         raise CannotDo(
             f"{options.folder} cannot be made ({error.strerror}); fix the permissions of the"
             " folder around it, or name another"
         ) from None
-    file = options.folder / "content.yaml"
-    print(f"Change the examples in {file}; your pictures go into {options.folder / 'assets'}.")
-    print(f"See it with: kiosk run --windowed --content {shlex.quote(str(file))}")
-    return FINE
 
 
 def _usable(name: str) -> str:
@@ -74,7 +90,8 @@ def _content_text(name: str, year: int) -> str:
 
     template = Path(schema.__file__).with_name("template.yaml").read_text(encoding="utf-8")
     quoted = json.dumps(name, ensure_ascii=False)
-    return EDITOR_LINE + template.replace("__YEAR__", str(year)).replace("__NAME__", quoted)
+    editor_line = f"# yaml-language-server: $schema={schema.FILE_NAME}\n"
+    return editor_line + template.replace("__YEAR__", str(year)).replace("__NAME__", quoted)
 
 
 def _refuse_used(folder: Path, given: Path) -> None:
@@ -89,7 +106,7 @@ def _refuse_used(folder: Path, given: Path) -> None:
 
 
 @contextmanager
-def _made_whole(folder: Path) -> Iterator[Path]:
+def _filled_aside(folder: Path) -> Iterator[Path]:
     """A folder to fill, which takes its place when it is full and vanishes when that fails."""
     top = folder  # the outermost folder that is missing
     while not top.exists() and not top.parent.exists():
@@ -98,23 +115,28 @@ def _made_whole(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(
         prefix=".new-", dir=beside, ignore_cleanup_errors=True
     ) as name:
-        whole = Path(name, "whole")
-        stage = whole / folder.relative_to(top)
-        stage.mkdir(parents=True)
-        yield stage
+        aside_top = Path(name, "new")
+        aside = aside_top / folder.relative_to(top)
+        aside.mkdir(parents=True)
+        yield aside
         if folder.exists():
-            _move_in(stage, folder)
+            _move_in(aside, folder)
         else:
-            whole.rename(top)
+            aside_top.rename(top)
 
 
-def _move_in(stage: Path, folder: Path) -> None:
+def _move_in(aside: Path, folder: Path) -> None:
     """Into a folder that is there already; the content file comes last."""
     moved: list[Path] = []
     try:
-        for part in sorted(stage.iterdir(), key=lambda part: part.suffix == ".yaml"):
+        for part in sorted(aside.iterdir(), key=lambda part: part.suffix == ".yaml"):
             moved.append(part.rename(folder / part.name))
     except BaseException:
         for part in moved:
-            part.rename(stage / part.name)
+            part.rename(aside / part.name)
         raise
+
+
+COMMAND = Command(
+    "start a content file for another showroom", NewOptions, add_arguments, start_showroom
+)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.outcome import CannotDo
-from kiosk.commands.passphrase import LONGEST, VARIABLE, read_passphrase
+from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.passphrase import LONGEST, VARIABLE, read_passphrase
 
 Descriptor = Callable[[bytes], int]
 Terminal = Callable[..., list[str]]
@@ -131,7 +131,7 @@ def test_a_passphrase_typed_in_another_encoding_is_told(
         return b"f\xfcnf".decode()
 
     terminal()
-    monkeypatch.setattr("kiosk.commands.passphrase.getpass", type_)
+    monkeypatch.setattr("kiosk.commands.support.passphrase.getpass", type_)
 
     with pytest.raises(CannotDo, match="not in UTF-8; write it again as UTF-8"):
         read_passphrase(None, NOTHING)

@@ -1,8 +1,7 @@
-"""`kiosk schema` and `kiosk new`: help for those who write a content file."""
+"""`kiosk new`: a content file to begin with."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from kiosk.commands import authoring
 from kiosk.content.check.loading import load
 from kiosk.content.lint.report import lint
 from kiosk.content.model import Content
@@ -59,19 +57,6 @@ def content_of(folder: Path) -> Content:
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-# schema
-
-
-def test_the_schema_is_printed_as_the_checkout_has_it(run: Run) -> None:
-    status, out, err = run("schema")
-    assert (status, err) == (0, "")
-    assert out == (CHECKOUT / "content.schema.json").read_text(encoding="utf-8")
-    assert json.loads(out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-
-
-# new
 
 
 def test_a_showroom_is_started_with_one_place_of_every_kind(run: Run, tmp_path: Path) -> None:
@@ -233,7 +218,7 @@ def test_a_full_disk_leaves_nothing_behind(
 
     if there:
         (tmp_path / "north").mkdir()
-    monkeypatch.setattr(authoring, "schema_text", full)
+    monkeypatch.setattr("kiosk.content.schema.schema_text", full)
 
     assert "north cannot be made (No space left on device)" in refused(run("new", "north"))
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.blocks.screen_sizes import Size, written_size
-from kiosk.commands.calendar import line
-from kiosk.commands.measuring import NotMeasured, measure
+from kiosk.commands.calendar import change_line
+from kiosk.commands.support.measuring import NotMeasured, measure
 from kiosk.content.check.loading import Loaded
 from kiosk.content.cover import Cover
 from kiosk.content.dates import changes_ahead
@@ -45,7 +45,7 @@ def cover_of(
         ),
         (
             f"What comes and goes in the {DAYS_AHEAD} days after",
-            [line(one, local.moment(one.moment)) for one in ahead],
+            [change_line(one, local.moment(one.moment)) for one in ahead],
         ),
         ("Not drawn", left_out),
     ]

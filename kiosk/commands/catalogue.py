@@ -1,0 +1,24 @@
+"""Which commands there are. A command's module is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from kiosk.commands.support.command import Command
+
+NAMES = (
+    *("run", "check", "snapshot", "export", "signups", "keys create", "keys seal", "erase"),
+    *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
+    *("schema", "new"),
+)
+GROUPS = {"keys": "the manager's key, to which signups are sealed"}
+COMMANDS = tuple(dict.fromkeys(name.split()[0] for name in NAMES))
+"""The first words."""
+
+
+def find(name: str) -> Command[Any]:
+    """The command of one of `NAMES`."""
+    module = import_module(f"kiosk.commands.{name.replace(' ', '_')}")
+    command: Command[Any] = module.COMMAND
+    return command

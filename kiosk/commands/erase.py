@@ -1,0 +1,195 @@
+"""`kiosk erase`: the signups of an address, or old ones, are removed."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.support import arguments
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.data_folder import data_folder
+from kiosk.commands.support.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.support.signup_report import (
+    print_set_aside,
+    print_unreadable,
+    signup_count,
+    written_minute,
+)
+
+if TYPE_CHECKING:
+    from kiosk.signups.store.erasing import Receipt
+
+NO_SUCH_SIGNUP = "No signup of this address is here; nothing was erased."
+NOTHING_TO_ERASE = "There are no signups to erase."
+
+
+@dataclass(frozen=True)
+class EraseOptions:
+    data: Path | None
+    address: str | None
+    before: date | None
+    suppress: bool
+    yes: bool
+    key: Path | None
+    passphrase_fd: int | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    arguments.add_data(parser)
+    parser.add_argument("address", nargs="?", metavar="ADDRESS", help="- reads it from the input")
+    parser.add_argument(
+        "--before", type=arguments.day, metavar="DATE", help="all made before a day"
+    )
+    parser.add_argument(
+        "--suppress", action="store_true", help="flag later signups of this address in exports"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask before --before erases")
+    arguments.add_key(parser)
+
+
+def erase_signups(options: EraseOptions) -> int:
+    """Exits with 1 where something may be left."""
+    data = data_folder(options.data)
+    if (options.address is None) == (options.before is None):
+        raise CannotDo("name either an address to erase, or --before DATE")
+    if options.before is not None and (options.suppress or options.key is not None):
+        raise CannotDo("--suppress and --key go with an address; leave them away")
+    if options.before is not None:
+        return _erase_before(data, options.before, is_sure=options.yes)
+    return _erase_address(options, data, _address(options.address or ""))
+
+
+def _address(given: str) -> str:
+    """What was asked for; whether it has the form of an address matters once it is not found."""
+    from kiosk.signups.form import Typed, clean
+
+    try:
+        address = clean(Typed(email=_first_line() if given == "-" else given)).email
+    except UnicodeDecodeError:
+        address = ""
+    if not address:
+        raise CannotDo("this is not a complete address; write it like name@example.com")
+    return address
+
+
+def _require_address(address: str) -> None:
+    from kiosk.signups.form import is_address
+
+    if not is_address(address):
+        raise CannotDo(
+            "no signup of this address is here, and it is not a complete address; write it like"
+            " name@example.com"
+        )
+
+
+def _first_line() -> str:
+    return sys.stdin.readline() if sys.stdin is not None else ""
+
+
+def _erase_address(options: EraseOptions, data: Path, address: str) -> int:
+    from kiosk.commands.support.progress import progress
+    from kiosk.commands.support.signup_store import has_signups, opening_key, queue_at_work
+    from kiosk.operation.showroom_clock import showroom_clock
+    from kiosk.signups.form import is_address
+    from kiosk.signups.store import erasing
+    from kiosk.signups.store.last_key import key_in_use
+
+    if not has_signups(data):
+        _require_address(address)
+        if not options.suppress:
+            print(NO_SUCH_SIGNUP)
+            print_set_aside(data)
+            return ATTENTION
+    with queue_at_work(data, create=options.suppress) as queue:
+        key = opening_key(options.key, options.passphrase_fd)
+        queue.select("all")
+        sealed = queue.count_selected_sealed()
+        if sealed and key is None:
+            are = "is" if sealed == 1 else "are"
+            raise CannotDo(
+                f"{signup_count(sealed)} {are} sealed; name the manager's key with --key FILE"
+            )
+        exports = {facts.number: facts for facts in queue.exports()}
+        with progress() as watch:
+            receipt = erasing.erase_address(
+                queue,
+                address,
+                showroom_clock(data).now(),
+                opening=key,
+                sealing=key_in_use(data, queue) if options.suppress else None,
+                suppress=options.suppress,
+                progress=watch,
+            )
+    if receipt.number is None and not receipt.unreadable:
+        _require_address(address)
+    _print_receipt(receipt)
+    for number in receipt.exports:
+        facts = exports.get(number)
+        if facts is None:
+            print(f"  it is still in the file of export {number}, whose record is damaged")
+            continue
+        when = written_minute(facts.created_at)
+        print(f"  it is still in {facts.file_name} (export {number}, {when}); erase it there too")
+    if options.suppress and (receipt.number is not None or is_address(address)):
+        print("The address is on the suppression list; a later signup of it will be flagged.")
+    print_set_aside(data)
+    status = print_unreadable(receipt.unreadable, "may be of this address as well")
+    is_done = receipt.number is not None or options.suppress
+    return status if is_done and not receipt.remains else ATTENTION
+
+
+def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
+    from kiosk.commands.support.signup_store import has_signups, queue_at_work
+    from kiosk.operation.showroom_clock import showroom_clock
+    from kiosk.signups.store import erasing
+
+    if not has_signups(data):
+        print(NOTHING_TO_ERASE)
+        return FINE
+    with queue_at_work(data) as queue:
+        count, waiting = erasing.made_before(queue, day)
+        if count == 0:
+            print(f"No signup was made before {day}.")
+            return FINE
+        never = f", {waiting} of them never exported" if waiting else ""
+        if not is_sure:
+            _ask(f"This erases {signup_count(count)} made before {day}{never}, for good.")
+        receipt = erasing.erase_before(queue, day, showroom_clock(data).now())
+    _print_receipt(receipt)
+    print_set_aside(data)
+    status = print_unreadable(receipt.unreadable, "stay where they are")
+    return ATTENTION if receipt.remains else status
+
+
+def _ask(question: str) -> None:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise CannotDo(f"{question} There is no terminal to ask on; say --yes if that is meant")
+    try:
+        answer = input(f"{question} Type yes to go on: ")
+    except (EOFError, UnicodeDecodeError):
+        answer = ""
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise CannotDo("nothing was erased")
+
+
+def _print_receipt(receipt: Receipt) -> None:
+    if receipt.number is None:
+        print(NO_SUCH_SIGNUP)
+    else:
+        when = written_minute(receipt.created_at)
+        print(f"Receipt {receipt.number}: {signup_count(receipt.count)} erased, {when}.")
+    if receipt.remains:
+        print(f"kiosk: traces may be left: {receipt.remains}", file=sys.stderr)
+
+
+COMMAND = Command(
+    "remove the signups of an address, or old ones",
+    EraseOptions,
+    add_arguments,
+    erase_signups,
+    holds_addresses=True,
+)

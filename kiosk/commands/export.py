@@ -1,0 +1,124 @@
+"""`kiosk export`: signups into a file for a manager."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.support import arguments
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.data_folder import data_folder
+from kiosk.commands.support.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.support.signup_report import print_unreadable, signup_count
+
+if TYPE_CHECKING:
+    from kiosk.signups.export.exporting import Exported
+    from kiosk.signups.store.queue import Choice
+
+NOTHING = "There are no signups to export."
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    data: Path | None
+    out: Path
+    all: bool
+    since: date | None
+    again: int | None
+    dedupe: bool
+    key: Path | None
+    passphrase_fd: int | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    arguments.add_data(parser)
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="ends in .csv, .xlsx or .jsonl"
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="also those exported before")
+    which.add_argument("--since", type=arguments.day, metavar="DATE", help="all made since a day")
+    which.add_argument(
+        "--again",
+        type=arguments.number((1 << 63) - 1, "the number of an export; 'kiosk signups' lists them"),
+        metavar="ID",
+        help="exactly what an earlier export brought",
+    )
+    parser.add_argument(
+        "--dedupe", action="store_true", help="one row an address, the newest consent wins"
+    )
+    arguments.add_key(parser)
+
+
+def export_signups(options: ExportOptions) -> int:
+    """Exits with 1 where some could not be read."""
+    from kiosk.commands.support.progress import progress
+    from kiosk.commands.support.signup_store import has_signups, opening_key, queue_at_work
+    from kiosk.operation.destinations import require_destination
+    from kiosk.operation.showroom_clock import is_clock_trusted, showroom_clock
+    from kiosk.signups.export.exporting import Order, export, repeat
+
+    data = data_folder(options.data)
+    require_destination(options.out, data)
+    if not has_signups(data):
+        print(NOTHING)
+        return FINE
+    if options.again is not None and options.dedupe:
+        raise CannotDo("an export is repeated as it was; leave --dedupe away")
+    now, trusted = showroom_clock(data).now(), is_clock_trusted(data)
+    choice: Choice = "all" if options.all else options.since or "new"
+    with queue_at_work(data) as queue:
+        key = opening_key(options.key, options.passphrase_fd)
+        require_destination(options.out, data)  # a stick may be pulled while that is typed
+        with progress() as watch:
+            if options.again is not None:
+                done = repeat(
+                    *(queue, options.again, options.out, now, key, watch), is_clock_trusted=trusted
+                )
+            else:
+                order = Order(options.out, choice, key, options.dedupe)
+                done = export(queue, order, now, watch, is_clock_trusted=trusted)
+    _print_export(done, options.again)
+    status = print_unreadable(done.unreadable, "stay where they are")
+    if done.knows_suppressed:
+        return status
+    print(
+        "kiosk: a part of the suppression list cannot be opened, with another key perhaps; whether"
+        " those addresses objected is unknown",
+        file=sys.stderr,
+    )
+    return ATTENTION
+
+
+def _print_export(done: Exported, again: int | None) -> None:
+    if done.number is None:
+        print(NOTHING if not done.unreadable else "No signup could be exported.")
+    else:
+        print(f"{signup_count(done.signups)} exported to {done.file} (export {done.number})")
+    for name in done.cut_off:
+        print(f"an earlier export was cut off after {name} was written; its signups may come again")
+    if done.rows < done.signups:
+        print(
+            f"{done.signups - done.rows} of them share an address with a later one; the file has"
+            f" {done.rows} rows, the newest consent of each address"
+        )
+    if again is not None and done.erased:
+        gone = "was erased since and is" if done.erased == 1 else "were erased since and are"
+        print(f"{signup_count(done.erased)} of export {again} {gone} left out")
+    if done.is_same:
+        print(f"the file is the same as that of export {again}, byte for byte")
+    elif done.is_same is False and not done.erased:
+        print(f"the file differs from that of export {again}")
+
+
+COMMAND = Command(
+    "signups into a file for a manager",
+    ExportOptions,
+    add_arguments,
+    export_signups,
+    holds_addresses=True,
+)

@@ -1,0 +1,73 @@
+"""`kiosk keys seal`: what is on the disk in the open is sealed to the installed key."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.support import arguments
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.data_folder import data_folder
+from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.signup_report import print_set_aside
+
+if TYPE_CHECKING:
+    from kiosk.signups.crypto.sealing import SealingKey
+    from kiosk.signups.store.queue import Queue
+
+
+@dataclass(frozen=True)
+class KeysSealOptions:
+    data: Path | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    arguments.add_data(parser)
+
+
+def seal_signups(options: KeysSealOptions) -> int:
+    """Exits with 1 where damaged signups stay in the open."""
+    from kiosk.commands.support.sealing import print_sealed, seal_open_signups
+    from kiosk.commands.support.signup_store import queue_at_work
+    from kiosk.operation.showroom_clock import showroom_clock
+
+    data = data_folder(options.data)
+    now = showroom_clock(data).now()
+    with queue_at_work(data, create=True) as queue:
+        key = _installed_or_restored(data, queue, now)
+        sealed = seal_open_signups(queue, key, now)
+    status = print_sealed(sealed)
+    print_set_aside(data)
+    return status
+
+
+def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKey:
+    """The key of the settings; where they have lost it, the one that was used last."""
+    from kiosk.signups.crypto.keys import KeyRefused, install, installed
+    from kiosk.signups.store.last_key import key_in_use
+
+    try:
+        key = key_in_use(data, queue)
+    except KeyRefused as error:
+        raise CannotDo(str(error)) from None
+    if key is None:
+        raise CannotDo("there is no key to seal to; make one with 'kiosk keys create'")
+    with suppress(KeyRefused):
+        if installed(data) == key:
+            return key
+    install(data, key, now)
+    print(f"The key {key.id} is back in the settings.")
+    return key
+
+
+COMMAND = Command(
+    "seal signups that lie open to the installed key",
+    KeysSealOptions,
+    add_arguments,
+    seal_signups,
+    holds_addresses=True,
+)

@@ -1,0 +1,108 @@
+"""Arguments that several commands take, and what a value must look like."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from kiosk.blocks.screen_sizes import Size, parse_size
+from kiosk.operation.clock import BadMoment, parse_moment
+
+
+def add_file(parser: ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: content.yaml")
+
+
+def add_content(parser: ArgumentParser) -> None:
+    parser.add_argument("--content", type=Path, metavar="FILE", help="default: content.yaml")
+
+
+def add_data(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="where signups are kept; default: the user's data"
+    )
+
+
+def add_json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def add_sizes(parser: ArgumentParser, purpose: str) -> None:
+    parser.add_argument(
+        "--size", action="append", type=size, metavar="WxH", default=[], dest="sizes", help=purpose
+    )
+
+
+def add_languages(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang",
+        action="append",
+        metavar="xx",
+        default=[],
+        dest="languages",
+        help="default: the content's language",
+    )
+
+
+def add_at(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", type=moment, metavar="ISO_DATETIME", help="as it will look on that day"
+    )
+
+
+def add_key(parser: ArgumentParser) -> None:
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the manager's key")
+    add_passphrase(parser)
+
+
+def add_passphrase(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-fd",
+        type=descriptor,
+        metavar="N",
+        help="read the key's passphrase from a file descriptor; else KIOSK_PASSPHRASE, else asked",
+    )
+
+
+def size(text: str) -> Size:
+    try:
+        return parse_size(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
+def moment(text: str) -> str:
+    """Still as it was written: without a zone it is the content's, which is not known yet."""
+    try:
+        parse_moment(text)
+    except BadMoment as error:
+        raise ArgumentTypeError(str(error)) from None
+    return text
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a day; write 2024-05-01") from None
+
+
+def number(most: int, remark: str) -> Callable[[str], int]:
+    """A type of whole numbers from 1 to `most`; `remark` says what a wrong one is not."""
+
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not 0 < int(text) <= most:
+            raise ArgumentTypeError(f"'{text}' is not {remark}")
+        return int(text)
+
+    return parse
+
+
+def descriptor(text: str) -> int:
+    if not text.isdecimal() or int(text) > 1 << 20:
+        raise ArgumentTypeError(
+            f"'{text}' is not a file descriptor; write --passphrase-fd 3 and open it like 3<FILE"
+        )
+    return int(text)

@@ -1,0 +1,75 @@
+"""The content file that a command is about, and the moment it is looked at."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.support.outcome import CannotDo
+from kiosk.operation.clock import Clock, parse_moment
+
+if TYPE_CHECKING:
+    from kiosk.content.check.loading import Loaded
+    from kiosk.content.model import Content
+
+
+def own_content(named: Path | None) -> Path:
+    """The file that was named, or that of the folder one stands in.
+
+    Not the one that came with the kiosk, as `run` shows it: whoever checks or approves a content
+    means their own.
+    """
+    file = named or Path("content.yaml")
+    if named is None and not os.path.lexists(file):
+        raise CannotDo(
+            "there is no content.yaml in this folder; go to the folder that has it, or name the"
+            " file, like showroom/content.yaml"
+        )
+    return file
+
+
+def load_in_order(file: Path, purpose: str) -> tuple[Loaded, Content]:
+    """A content file without errors; the errors of another are printed first."""
+    from kiosk.content.check.loading import load
+    from kiosk.content.file import ContentUnreadable
+
+    try:
+        loaded = load(file)
+    except ContentUnreadable as error:
+        raise CannotDo(str(error)) from None
+    if loaded.content is None:
+        for problem in loaded.problems:
+            print(problem.in_file(str(file)), file=sys.stderr)
+        raise CannotDo(f"{file} must be mended before it can be {purpose}")
+    return loaded, loaded.content
+
+
+def require_readable(file: Path) -> None:
+    from kiosk.content.file import ContentUnreadable, read_bytes
+
+    try:
+        read_bytes(file)
+    except ContentUnreadable as error:
+        raise CannotDo(str(error)) from None
+
+
+def require_languages(wanted: Sequence[str], file: Path, content: Content) -> None:
+    for language in wanted:
+        if language != content.language:
+            raise CannotDo(
+                f"{file} has no texts in '{language}'; it is written in '{content.language}'"
+            )
+
+
+def moment_shown(at: str | None, content: Content | None) -> datetime:
+    """The moment that was asked for, or now, in the dealership's time zone."""
+    from kiosk.blocks.zones import zone_named
+
+    zone = zone_named(content.time_zone if content is not None else None)
+    if at is None:
+        return Clock().now().astimezone(zone)
+    return parse_moment(at, zone).astimezone(zone)

@@ -1,0 +1,47 @@
+"""What commands print of signups."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.commands.support.outcome import ATTENTION, FINE
+
+MOST_LISTED = 20
+
+
+def signup_count(count: int) -> str:
+    """`1 signup`, `2,000 signups`."""
+    return "1 signup" if count == 1 else f"{count:,} signups"
+
+
+def written_minute(moment: datetime) -> str:
+    """`2024-05-01 09:30`."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def print_unreadable(signups: Sequence[tuple[str, str]], fate: str) -> int:
+    """Signups that could not be read, with the reason of each; returns the exit status."""
+    return print_unread(f"{signup_count(len(signups))} could not be read and {fate}", signups)
+
+
+def print_unread(heading: str, rows: Sequence[tuple[str, str]]) -> int:
+    """Rows that could not be read, where there are any; returns the exit status."""
+    if not rows:
+        return FINE
+    print(f"kiosk: {heading}:", file=sys.stderr)
+    for name, reason in rows[:MOST_LISTED]:
+        print(f"  {name}: {reason}", file=sys.stderr)
+    if len(rows) > MOST_LISTED:
+        print(f"  and {len(rows) - MOST_LISTED} more", file=sys.stderr)
+    return ATTENTION
+
+
+def print_set_aside(data: Path) -> None:
+    """Where signups may still be that the command did not reach."""
+    from kiosk.signups.store.database import set_aside_files, set_aside_journals
+
+    for file in [*set_aside_files(data), *set_aside_journals(data)]:
+        print(f"  {file} was set aside damaged and may still hold signups; remove it when read")

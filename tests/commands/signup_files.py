@@ -1,0 +1,40 @@
+"""What lies in data folders and in exported files, for the tests of commands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from kiosk.signups.form import Signup
+from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.queue import Queue
+from tests.signups.stored import signup_of
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+
+
+def emails_of(file: Path) -> list[str]:
+    return [row["email"] for row in rows_of(file)]
+
+
+def signups_in(data: Path) -> list[Signup]:
+    with Queue.look(data) as queue:
+        queue.select("all")
+        return [signup_of(record, None) for record in queue.selected()]
+
+
+def balance_of(data: Path) -> Balance:
+    with Queue.look(data) as queue:
+        return read_ledger(queue).total
+
+
+def change(data: Path, statement: str) -> None:
+    with Queue.open(data) as queue:
+        queue.change(statement)
+
+
+def names_in(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}

@@ -1,0 +1,233 @@
+"""What all commands on signups have in common: who may, when, and in which folder."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.operation.folders import one_at_a_time
+from kiosk.signups.crypto.keys import install, installed
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store import database
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.ledger import Balance
+from tests.commands.signup_files import balance_of, change, names_in, signups_in
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+PASSPHRASE = "correct horse battery staple"
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+# Wrong use
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("export", "--out"),
+        ("export --out a.csv --again first", "'first' is not the number of an export"),
+        ("export --out a.csv --again 0", "'0' is not the number of an export"),
+        ("export --out a.csv --again 99999999999999999999", "is not the number of an export"),
+        ("export --out a.csv --again 1 --all", "not allowed with"),
+        ("export --out a.csv --again 1 --since 2024-05-01", "not allowed with"),
+        ("export --out a.csv --again 1 --dedupe", "an export is repeated as it was; leave"),
+        ("export --out a.csv --again 7", "there was no export 7; 'kiosk signups' lists them"),
+        ("export --out a.csv --since yesterday", "'yesterday' is not a day; write 2024-05-01"),
+        ("export --out a.pdf", "must end in .csv, .xlsx or .jsonl"),
+        ("export --out nowhere/a.csv", "cannot be written (No such file or directory)"),
+        ("export --out a.csv --passphrase-fd three", "'three' is not a file descriptor; write"),
+        ("export --out a.csv --key gone.json", "there is no terminal to type the passphrase on"),
+        ("signups --jsn", "--jsn"),
+        ("keys", "ACTION"),
+        ("keys make", "invalid choice: 'make'"),
+        ("keys create", "--out"),
+        ("keys seal", "there is no key to seal to; make one with 'kiosk keys create'"),
+        ("erase", "name either an address to erase, or --before DATE"),
+        ("erase a@example.com --before 2024-05-01", "name either an address to erase, or --before"),
+        ("erase --before May", "'May' is not a day; write 2024-05-01"),
+        ("erase --before 2024-05-01 --suppress", "--suppress and --key go with an address"),
+        ("erase --before 2024-05-01 --key k.json", "--suppress and --key go with an address"),
+        (
+            "erase vera",
+            "no signup of this address is here, and it is not a complete address; write it",
+        ),
+        (
+            "erase vera --suppress",
+            "no signup of this address is here, and it is not a complete address;",
+        ),
+        ("erase -", "this is not a complete address; write it like name@example.com"),
+        ("erase a@example.com b@example.com", "b@example.com"),
+        ("recover gone.sqlite3", "gone.sqlite3 cannot be copied (No such file or directory)"),
+        ("recover data", "data cannot be copied (Is a directory)"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_changes_nothing(
+    kiosk: Kiosk, fill: Fill, data: Path, arguments: str, said: str
+) -> None:
+    signups = fill("a@example.com", "b@example.com")
+
+    assert said in kiosk(*arguments.split()).sentence
+
+    assert signups_in(data) == signups
+    assert balance_of(data) == Balance(2, 2, 0, 0)
+    assert names_in(data.parent) == {"data"}
+
+
+COMMANDS = [
+    "export --out a.csv",
+    "export --out a.csv --again 1",
+    "keys seal",
+    "erase a@example.com",
+    "erase --before 2024-06-01 --yes",
+    "recover other.sqlite3",
+]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "signups"])
+def test_a_damaged_file_is_said_in_one_sentence_and_kept(
+    kiosk: Kiosk, data: Path, command: str
+) -> None:
+    (data / FILE_NAME).write_bytes(b"damaged" * 1000)
+
+    said = kiosk(*command.split()).sentence
+
+    assert said.startswith(f"data/{FILE_NAME} is damaged; ")
+    assert (data / FILE_NAME).read_bytes() == b"damaged" * 1000
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "signups"])
+def test_a_newer_file_is_said_in_one_sentence_and_kept(
+    kiosk: Kiosk, fill: Fill, data: Path, command: str
+) -> None:
+    fill("a@example.com")
+    change(data, "CREATE TABLE visits (day TEXT)")
+    change(data, "PRAGMA user_version = 99")
+    before = (data / FILE_NAME).read_bytes()
+
+    assert "written by a newer version of the kiosk" in kiosk(*command.split()).sentence
+    assert (data / FILE_NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "signups"])
+def test_a_file_in_use_is_said_in_one_sentence(
+    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    fill("a@example.com")
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr("kiosk.commands.support.signup_store.PATIENCE_SECONDS", 0)
+    other = sqlite3.connect(data / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    said = kiosk(*command.split()).sentence
+    other.close()
+
+    assert said == "another program is using the signups; try again in a moment"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_two_commands_at_once_are_refused(
+    kiosk: Kiosk, fill: Fill, data: Path, command: str
+) -> None:
+    fill("a@example.com")
+
+    with one_at_a_time(data):
+        said = kiosk(*command.split()).sentence
+
+    assert said == "another command is at work on the signups of data; wait until it is done"
+
+
+def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+
+    with one_at_a_time(data):
+        assert kiosk("signups").status == 0
+
+
+# What may lie about
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:1], *COMMANDS[2:], "recover"])
+def test_what_a_killed_recovery_left_is_removed(
+    kiosk: Kiosk, fill: Fill, data: Path, command: str
+) -> None:
+    fill("a@example.com")
+    left = data / ".recovering-123"
+    left.mkdir()
+    (left / "signups.damaged-x.sqlite3").write_bytes(b"a@example.com")
+
+    kiosk(*command.split())
+
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("command", ["create --out stick.json --replace", "seal"])
+def test_sealing_names_what_it_does_not_reach(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, command: str
+) -> None:
+    fill("a@example.com")
+    install(data, key.sealing, NOW)
+    asides = [data / f"signups.damaged-x.sqlite3{ending}" for ending in ("", "-journal")]
+    for aside in asides:
+        aside.write_bytes(b"damaged")
+
+    done = kiosk("keys", *command.split(), passphrase=PASSPHRASE)
+
+    assert done.status == 0
+    for aside in asides:
+        assert f"{aside.relative_to(data.parent)} was set aside damaged and may still" in done.out
+
+
+# Who may, and where
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "keys create --out stick.json"])
+def test_another_user_than_the_owner_is_refused(
+    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    signups = fill("a@example.com")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: 12345)
+        said = kiosk(*command.split(), passphrase=PASSPHRASE).sentence
+
+    assert said.startswith(f"data belongs to the user {data.owner()}; give the command as that")
+    assert signups_in(data) == signups
+    assert names_in(data) == {FILE_NAME}
+
+
+@pytest.mark.parametrize("command", ["signups", "export --out a.csv", "erase a@example.com"])
+def test_what_may_not_be_looked_at_is_not_called_empty(
+    kiosk: Kiosk, data: Path, command: str
+) -> None:
+    (data / FILE_NAME).symlink_to(FILE_NAME)
+
+    said = kiosk(*command.split()).sentence
+
+    assert said.startswith(f"data/{FILE_NAME} cannot be read (Too many levels of symbolic links)")
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (".", ". is a folder; name a file in it"),
+        ("", ". is a folder; name a file in it"),
+        ("/", "/ is a folder; name a file in it"),
+        ("loop", "loop is there already and is not overwritten"),
+        ("loop/key.json", "cannot be written (Too many levels of symbolic links)"),
+    ],
+)
+def test_a_place_for_a_key_that_is_none_is_said(
+    kiosk: Kiosk, data: Path, tmp_path: Path, out: str, said: str
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+
+    assert said in kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
+    assert installed(data) is None

@@ -1,0 +1,404 @@
+"""`kiosk erase`: an address, or what is old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from kiosk.signups.crypto.keys import PUBLIC_NAME, install
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.form import Signup
+from kiosk.signups.store import erasing
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.queue import Queue
+from tests.commands.signup_files import balance_of, rows_of, signups_in
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+Terminal = Callable[..., list[str]]
+PASSPHRASE = "correct horse battery staple"
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
+
+
+# erase
+
+
+def test_an_address_is_erased_however_it_is_written(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    kept, *_ = fill("b@example.com", "a@example.com", "A@Example.com", "a@EXAMPLE.COM")
+
+    done = kiosk("erase", " A@example.COM ")
+
+    assert (done.status, done.err) == (0, "")
+    assert done.out == "Receipt 1: 3 signups erased, 2024-05-02 08:00.\n"
+    assert signups_in(data) == [kept]
+    assert balance_of(data) == Balance(4, 1, 0, 3)
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes().lower()
+
+
+NO_SUCH = "No signup of this address is here; nothing was erased."
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_an_address_that_is_not_here_is_not_said_to_be_erased(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_sealed: bool
+) -> None:
+    fill("a@example.com", key=key.sealing if is_sealed else None)
+
+    done = kiosk("erase", "b@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+
+    assert (done.status, done.out, done.err) == (1, f"{NO_SUCH}\n", "")
+    with Queue.look(data) as queue:
+        assert read_ledger(queue).erasures == ()
+
+
+def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("a@example.com")
+
+    done = kiosk("erase", "b@example.com", "--suppress")
+    fill("b@example.com")
+    kiosk("export", "--out", "a.csv")
+
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        NO_SUCH,
+        "The address is on the suppression list; a later signup of it will be flagged.",
+    ]
+    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["no", "yes"]
+
+
+def test_a_signup_that_cannot_be_read_may_be_of_the_address(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("a@example.com")
+    with Queue.open(data) as queue:
+        queue.change("UPDATE people SET personal = x'00'")
+
+    done = kiosk("erase", "a@example.com")
+
+    assert (done.status, done.out) == (1, f"{NO_SUCH}\n")
+    assert "1 signup could not be read and may be of this address as well" in done.err
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        ("vera@example", "VERA@Example"),
+        ("vera", "Vera"),
+        ("ve..ra@example.com", "ve..ra@EXAMPLE.com"),
+        ("vera@localhost", "vera@localhost"),
+        ("zo\u00eb..@example.com", "ZOE\u0308..@example.com"),
+        ("zoe\u0308@b\u00fccher", "zo\u00eb@BU\u0308CHER"),
+        ("vera@b\u00fccher.local", "vera@xn--bcher-kva.local"),
+        ("x" * 300 + "@example.com", "X" * 300 + "@example.com"),
+        ("ve ra@example.com", "ve ra@example.com"),
+        ("vera@example.com", "\u202avera\u200b@example.com\u202c"),
+        ("ve\u200bra@example.com", "vera@example.com"),
+        ("+vera@example.com", "+vera@example.com"),
+    ],
+)
+def test_whatever_lies_there_as_an_address_can_be_erased(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, stored: str, asked: str, is_sealed: bool
+) -> None:
+    """Also what today's form would refuse: an older one took it, or a hand wrote it."""
+    kept, _ = fill("other@example.com", stored, key=key.sealing if is_sealed else None)
+
+    done = kiosk("erase", "-", "--key", "key.json", given=f"{asked}\n", passphrase=PASSPHRASE)
+
+    assert (done.status, done.err) == (0, "")
+    assert balance_of(data) == Balance(2, 1, 0, 1)
+    with Queue.look(data) as queue:
+        queue.select()
+        assert [record.id for record in queue.selected()] == [kept.id]
+
+
+def test_an_odd_address_that_was_here_comes_onto_the_list(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("vera@example")
+
+    done = kiosk("erase", "vera@example", "--suppress")
+    fill("vera@example")
+    kiosk("export", "--out", "a.csv")
+
+    assert (done.status, done.out.count("suppression list")) == (0, 1)
+    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes"]
+
+
+def test_an_address_from_the_input_is_in_no_list_of_processes(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("a@example.com", "b@example.com")
+
+    done = kiosk("erase", "-", given="a@example.com\r\nb@example.com\n")
+
+    assert (done.status, done.out[:27]) == (0, "Receipt 1: 1 signup erased,")
+    assert [signup.person.email for signup in signups_in(data)] == ["b@example.com"]
+
+
+@pytest.mark.parametrize("given", ["", "\n", "vera\n", "a@example.com, b@example.com\n"])
+def test_an_input_without_an_address_erases_nothing(
+    kiosk: Kiosk, fill: Fill, data: Path, given: str
+) -> None:
+    fill("a@example.com")
+
+    assert "not a complete address" in kiosk("erase", "-", given=given).sentence
+    assert balance_of(data) == Balance(1, 1, 0, 0)
+
+
+def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+
+    done = kiosk("erase", "-", given=b"a@ex\xe4mple.com\n")
+
+    assert "this is not a complete address" in done.sentence
+    assert balance_of(data) == Balance(1, 1, 0, 0)
+
+
+def test_files_that_still_hold_an_erased_address_are_named(
+    kiosk: Kiosk, fill: Fill, moment: time_machine.Coordinates
+) -> None:
+    fill("a@example.com")
+    kiosk("export", "--out", "one.csv")
+    fill("b@example.com")
+    kiosk("export", "--out", "two.csv")
+    moment.move_to(LATE)
+    kiosk("export", "--out", "all.xlsx", "--all")
+
+    done = kiosk("erase", "a@example.com")
+
+    assert done.out.splitlines() == [
+        "Receipt 1: 1 signup erased, 2024-05-09 17:30.",
+        "  it is still in one.csv (export 1, 2024-05-02 08:00); erase it there too",
+        "  it is still in all.xlsx (export 3, 2024-05-09 17:30); erase it there too",
+    ]
+
+
+def test_a_suppressed_address_is_flagged_when_it_comes_again(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("a@example.com")
+    done = kiosk("erase", "a@example.com", "--suppress")
+    fill("A@example.com", "b@example.com")
+    kiosk("export", "--out", "a.csv")
+
+    assert done.out.splitlines() == [
+        "Receipt 1: 1 signup erased, 2024-05-02 08:00.",
+        "The address is on the suppression list; a later signup of it will be flagged.",
+    ]
+    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes", "no"]
+
+
+def test_an_address_is_suppressed_before_the_first_signup(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    done = kiosk("erase", "a@example.com", "--suppress")
+    fill("a@example.com")
+    kiosk("export", "--out", "a.csv")
+
+    assert done.status == 0
+    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes"]
+
+
+@pytest.mark.parametrize("is_in_settings", [True, False])
+def test_the_suppression_list_is_sealed_as_signups_are(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_in_settings: bool
+) -> None:
+    """Also to a key that the settings have lost since."""
+    if is_in_settings:
+        install(data, key.sealing, NOW)
+    else:
+        fill("b@example.com", key=key.sealing)
+    given = [] if is_in_settings else ["--key", "key.json"]
+
+    kiosk("erase", "a@example.com", "--suppress", *given, passphrase=PASSPHRASE)
+
+    with Queue.look(data) as queue:
+        assert queue.query("SELECT key_id FROM suppression_keys") == [(key.id,)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ("a@example.com", 1, NO_SUCH),
+        ("--before 2024-06-01", 0, "There are no signups to erase."),
+        ("--before 2024-06-01 --yes", 0, "There are no signups to erase."),
+    ],
+)
+def test_where_nothing_was_ever_stored_nothing_is_erased_or_made(
+    kiosk: Kiosk, data: Path, arguments: str, status: int, said: str
+) -> None:
+    done = kiosk("erase", *arguments.split())
+
+    assert (done.status, done.out, done.err) == (status, f"{said}\n", "")
+    assert list(data.iterdir()) == []
+
+
+@pytest.mark.parametrize(("count", "are"), [(1, "1 signup is"), (2, "2 signups are")])
+def test_sealed_signups_are_not_searched_without_the_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, count: int, are: str
+) -> None:
+    """Saying that an address is erased while it may be there sealed would be a lie."""
+    fill(*["a@example.com"] * count, key=key.sealing)
+
+    said = kiosk("erase", "a@example.com").sentence
+
+    assert said == f"{are} sealed; name the manager's key with --key FILE"
+    assert balance_of(data) == Balance(count, count, 0, 0)
+
+
+def test_sealed_signups_are_erased_with_the_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    fill("a@example.com")
+    fill("A@example.com", "b@example.com", key=key.sealing)
+
+    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+
+    assert (done.status, done.out[:28]) == (0, "Receipt 1: 2 signups erased,")
+    assert balance_of(data) == Balance(3, 1, 0, 2)
+
+
+def test_what_could_not_be_compared_is_listed(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    other = OpeningKey.generate()
+    fill("a@example.com", key=key.sealing)
+    (theirs,) = fill("a@example.com", key=other.sealing)
+
+    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+
+    assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
+    assert done.err == (
+        "kiosk: 1 signup could not be read and may be of this address as well:\n"
+        f"  {theirs.id}: it is sealed to another key, {other.id}\n"
+    )
+    assert balance_of(data) == Balance(2, 1, 0, 1)
+
+
+def test_traces_that_may_be_left_need_attention(
+    kiosk: Kiosk, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise QueueUnavailable("the disk is full; make room on it")
+
+    fill("a@example.com")
+    monkeypatch.setattr(erasing, "remove_copies", refuse)
+
+    done = kiosk("erase", "a@example.com")
+
+    assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
+    assert done.err == "kiosk: traces may be left: the disk is full; make room on it\n"
+
+
+def test_a_database_set_aside_may_hold_the_address_as_well(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("a@example.com")
+    aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
+    aside.write_bytes(b"damaged")
+
+    done = kiosk("erase", "a@example.com")
+
+    assert f"data/{aside.name} was set aside damaged and may still hold signups" in done.out
+
+
+# erase --before
+
+
+@pytest.fixture
+def three_days(fill: Fill) -> list[Signup]:
+    """Signups of three days, that of the first exported."""
+    days = (datetime(2024, 4, 29, 12, tzinfo=UTC) + timedelta(days=n) for n in range(3))
+    return [fill(f"{n}@example.com", created_at=day)[0] for n, day in enumerate(days)]
+
+
+def test_what_was_made_before_a_day_is_erased_with_yes(
+    kiosk: Kiosk, three_days: list[Signup], data: Path
+) -> None:
+    done = kiosk("erase", "--before", "2024-05-01", "--yes")
+
+    assert (done.status, done.err) == (0, "")
+    assert done.out == "Receipt 1: 2 signups erased, 2024-05-02 08:00.\n"
+    assert signups_in(data) == three_days[2:]
+
+
+def test_without_a_terminal_nothing_is_erased_unless_yes_is_said(
+    kiosk: Kiosk, three_days: list[Signup], data: Path
+) -> None:
+    said = kiosk("erase", "--before", "2024-05-01", given="yes\n").sentence
+
+    assert said == (
+        "This erases 2 signups made before 2024-05-01, 2 of them never exported, for good. There"
+        " is no terminal to ask on; say --yes if that is meant"
+    )
+    assert signups_in(data) == three_days
+
+
+@pytest.mark.parametrize("answer", ["yes", "y", " YES "])
+def test_whoever_says_yes_at_the_terminal_is_believed(
+    kiosk: Kiosk, three_days: list[Signup], data: Path, terminal: Terminal, answer: str
+) -> None:
+    asked = terminal(answer)
+    kiosk("export", "--out", "a.csv")
+
+    done = kiosk("erase", "--before", "2024-05-01")
+
+    assert done.status == 0
+    assert asked == ["This erases 2 signups made before 2024-05-01, for good. Type yes to go on: "]
+    assert signups_in(data) == three_days[2:]
+
+
+@pytest.mark.parametrize("answers", [[], [""], ["no"], ["yes please"], ["ja"]])
+def test_anything_but_yes_erases_nothing(
+    kiosk: Kiosk, three_days: list[Signup], data: Path, terminal: Terminal, answers: list[str]
+) -> None:
+    terminal(*answers)
+
+    assert kiosk("erase", "--before", "2024-05-01").sentence == "nothing was erased"
+    assert signups_in(data) == three_days
+
+
+def test_a_day_before_everything_is_not_asked_about(
+    kiosk: Kiosk, three_days: list[Signup], terminal: Terminal
+) -> None:
+    asked = terminal("yes")
+
+    done = kiosk("erase", "--before", "2024-04-29")
+
+    assert (done.status, done.out) == (0, "No signup was made before 2024-04-29.\n")
+    assert asked == []
+
+
+def test_old_signups_are_erased_without_the_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    fill("a@example.com", key=key.sealing)
+
+    assert kiosk("erase", "--before", "2024-06-01", "--yes").status == 0
+    assert balance_of(data) == Balance(1, 0, 0, 1)
+
+
+def test_a_damaged_public_half_does_not_keep_an_address_from_being_erased(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_known: bool
+) -> None:
+    fill("a@example.com", key=key.sealing if is_known else None)
+    (data / PUBLIC_NAME).write_text("{")
+
+    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    suppressed = kiosk("erase", "a@example.com", "--suppress")
+
+    assert (done.status, done.out[:27]) == (0, "Receipt 1: 1 signup erased,")
+    assert suppressed.status == (0 if is_known else 2)

@@ -1,0 +1,333 @@
+"""`kiosk export`: which signups, into which file, with whose key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from kiosk.signups.crypto.keys import install
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store.ledger import Balance
+from kiosk.signups.store.queue import Queue
+from tests.commands.signup_files import balance_of, change, emails_of
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+Terminal = Callable[..., list[str]]
+Descriptor = Callable[[bytes], int]
+PASSPHRASE = "correct horse battery staple"
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
+NOTHING = "There are no signups to export.\n"
+
+
+# export
+
+
+@pytest.mark.parametrize("choice", [[], ["--all"], ["--since", "2024-05-01"], ["--again", "1"]])
+def test_where_nothing_was_ever_stored_nothing_is_exported_or_made(
+    kiosk: Kiosk, data: Path, choice: list[str]
+) -> None:
+    done = kiosk("export", "--out", "a.csv", *choice)
+
+    assert (done.status, done.out, done.err) == (0, NOTHING, "")
+    assert list(data.iterdir()) == []
+
+
+def test_an_export_says_how_many_where_and_its_number(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("a@example.com")
+    first = kiosk("export", "--out", "1.csv")
+    fill("b@example.com", "c@example.com")
+    second = kiosk("export", "--out", tmp_path / "2.csv")
+
+    assert first.out == "1 signup exported to 1.csv (export 1)\n"
+    assert second.out == f"2 signups exported to {tmp_path / '2.csv'} (export 2)\n"
+    assert (first.status, first.err, second.status, second.err) == (0, "", 0, "")
+    assert emails_of(tmp_path / "2.csv") == ["b@example.com", "c@example.com"]
+
+
+def test_since_and_all_bring_what_was_exported_before(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("april@example.com", created_at=datetime(2024, 4, 30, 12, tzinfo=UTC))
+    fill("may@example.com", created_at=datetime(2024, 5, 1, 12, tzinfo=UTC))
+    kiosk("export", "--out", "1.csv")
+
+    assert kiosk("export", "--out", "2.csv").out == NOTHING
+    assert kiosk("export", "--out", "all.csv", "--all").status == 0
+    assert kiosk("export", "--out", "since.csv", "--since", "2024-05-01").status == 0
+    assert kiosk("export", "--out", "none.csv", "--since", "2024-05-02").out == NOTHING
+
+    assert emails_of(tmp_path / "all.csv") == ["april@example.com", "may@example.com"]
+    assert emails_of(tmp_path / "since.csv") == ["may@example.com"]
+    assert not (tmp_path / "none.csv").exists()
+
+
+def test_one_row_an_address_is_said(kiosk: Kiosk, fill: Fill, tmp_path: Path) -> None:
+    fill("a@example.com", "b@example.com", "A@example.com", "a@EXAMPLE.com")
+
+    done = kiosk("export", "--out", "a.csv", "--dedupe")
+
+    assert done.status == 0
+    assert done.out == (
+        "4 signups exported to a.csv (export 1)\n"
+        "2 of them share an address with a later one; the file has 2 rows, the newest consent of"
+        " each address\n"
+    )
+    assert emails_of(tmp_path / "a.csv") == ["b@example.com", "a@EXAMPLE.com"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
+def test_a_lost_file_is_written_again_byte_for_byte(
+    kiosk: Kiosk,
+    fill: Fill,
+    tmp_path: Path,
+    moment: time_machine.Coordinates,
+    ending: str,
+) -> None:
+    fill("a@example.com", "b@example.com")
+    kiosk("export", "--out", f"1.{ending}")
+    fill("c@example.com")
+    moment.move_to(LATE)
+
+    done = kiosk("export", "--out", f"2.{ending}", "--again", "1")
+
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        f"2 signups exported to 2.{ending} (export 2)\n"
+        "the file is the same as that of export 1, byte for byte\n"
+    )
+    assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
+
+
+def test_a_lost_file_of_one_row_an_address_is_written_again(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("a@example.com", "A@example.com")
+    kiosk("export", "--out", "1.csv", "--dedupe")
+
+    done = kiosk("export", "--out", "2.csv", "--again", "1")
+
+    assert "the same as that of export 1, byte for byte" in done.out
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+
+
+def test_what_was_erased_since_is_said_when_a_file_is_written_again(
+    kiosk: Kiosk, fill: Fill, tmp_path: Path
+) -> None:
+    fill("a@example.com", "b@example.com")
+    kiosk("export", "--out", "1.csv")
+    kiosk("erase", "a@example.com")
+
+    done = kiosk("export", "--out", "2.csv", "--again", "1")
+
+    assert done.status == 0
+    assert done.out == (
+        "1 signup exported to 2.csv (export 2)\n"
+        "1 signup of export 1 was erased since and is left out\n"
+    )
+
+
+def test_a_file_that_cannot_be_the_same_says_so(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+    kiosk("export", "--out", "1.csv")
+    change(data, "UPDATE signups SET kiosk = 'another'")
+
+    done = kiosk("export", "--out", "2.csv", "--again", "1")
+
+    assert done.out.endswith("the file differs from that of export 1\n")
+
+
+def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk, fill: Fill) -> None:
+    fill("a@example.com")
+    kiosk("export", "--out", "1.csv")
+
+    said = kiosk("export", "--out", "2.xlsx", "--again", "1").sentence
+
+    assert said == "export 1 was .csv; name a file that ends so, to have it exactly"
+
+
+def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk, fill: Fill, tmp_path: Path) -> None:
+    fill("a@example.com")
+    (tmp_path / "a.csv").write_text("precious")
+
+    said = kiosk("export", "--out", "a.csv").sentence
+
+    assert said == "a.csv is there already and is not overwritten; name another file"
+    assert (tmp_path / "a.csv").read_text() == "precious"
+
+
+def test_a_name_that_is_no_text_is_kept_readable(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    """A stick formatted elsewhere may bring such a folder, a script such a file."""
+    fill("a@example.com")
+
+    done = kiosk("export", "--out", os.fsdecode(b"caf\xe9.csv"))
+
+    assert (done.status, done.err) == (0, "")
+    with Queue.look(data) as queue:
+        assert queue.exports()[0].file_name == "caf\\xe9.csv"
+    assert "caf\\xe9.csv" in kiosk("signups").out
+
+
+def test_signups_that_cannot_be_read_are_listed_and_stay(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
+) -> None:
+    first, second, _ = fill("a@example.com", "b@example.com", "c@example.com")
+    change(data, "UPDATE people SET personal = x'00' WHERE number < 3")
+
+    done = kiosk("export", "--out", "a.csv")
+
+    assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
+    assert done.err == (
+        "kiosk: 2 signups could not be read and stay where they are:\n"
+        f"  {first.id}: its personal data are damaged\n"
+        f"  {second.id}: its personal data are damaged\n"
+    )
+    assert emails_of(tmp_path / "a.csv") == ["c@example.com"]
+    assert balance_of(data) == Balance(3, 2, 1, 0)
+
+
+def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill(*["a@example.com"] * 25)
+    change(data, "UPDATE people SET personal = x'00'")
+
+    done = kiosk("export", "--out", "a.csv")
+
+    assert (done.status, done.out) == (1, "No signup could be exported.\n")
+    lines = done.err.splitlines()
+    assert len(lines) == 22
+    assert lines[-1] == "  and 5 more"
+
+
+# export with a key
+
+
+def test_sealed_signups_are_exported_with_the_managers_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, tmp_path: Path
+) -> None:
+    fill("open@example.com")
+    fill("sealed@example.com", key=key.sealing)
+
+    done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
+
+    assert (done.status, done.out, done.err) == (
+        *(0, "2 signups exported to a.csv (export 1)\n"),
+        "",
+    )
+    assert emails_of(tmp_path / "a.csv") == ["open@example.com", "sealed@example.com"]
+
+
+def test_the_passphrase_comes_from_a_descriptor(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, descriptor: Descriptor
+) -> None:
+    fill("sealed@example.com", key=key.sealing)
+    number = str(descriptor(f"{PASSPHRASE}\n".encode()))
+
+    done = kiosk("export", "--out", "a.csv", "--key", "key.json", "--passphrase-fd", number)
+
+    assert done.status == 0
+
+
+def test_the_passphrase_is_typed_once(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, terminal: Terminal
+) -> None:
+    fill("sealed@example.com", key=key.sealing)
+    asked = terminal(PASSPHRASE)
+
+    assert kiosk("export", "--out", "a.csv", "--key", "key.json").status == 0
+    assert asked == ["Passphrase: "]
+
+
+@pytest.mark.parametrize(("count", "are"), [(1, "1 signup is"), (2, "2 signups are")])
+def test_sealed_signups_without_a_key_are_not_exported(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path, count: int, are: str
+) -> None:
+    fill("open@example.com")
+    fill(*["sealed@example.com"] * count, key=key.sealing)
+
+    said = kiosk("export", "--out", "a.csv").sentence
+
+    assert said == f"{are} sealed; name the manager's key with --key FILE"
+    assert not (tmp_path / "a.csv").exists()
+    assert balance_of(data) == Balance(count + 1, count + 1, 0, 0)
+
+
+def test_a_wrong_passphrase_exports_nothing(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+) -> None:
+    fill("sealed@example.com", key=key.sealing)
+
+    done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase="Correct horse")
+
+    assert "the passphrase does not open key.json; type it again" in done.sentence
+    assert not (tmp_path / "a.csv").exists()
+    assert balance_of(data) == Balance(1, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gone.json", "gone.json cannot be read (No such file or directory); name the file that"),
+        ("data", "data cannot be read (Is a directory); name the file that"),
+        ("data/sealing-key.json", "is not a manager's key, or is damaged; name the file that"),
+    ],
+)
+def test_a_file_that_is_no_key_is_said(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, name: str, said: str
+) -> None:
+    fill("sealed@example.com", key=key.sealing)
+    install(data, key.sealing, NOW)
+
+    done = kiosk("export", "--out", "a.csv", "--key", name, passphrase=PASSPHRASE)
+
+    assert said in done.sentence
+
+
+def test_what_is_sealed_to_another_key_is_listed_and_stays(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+) -> None:
+    other = OpeningKey.generate()
+    fill("mine@example.com", key=key.sealing)
+    (theirs,) = fill("theirs@example.com", key=other.sealing)
+
+    done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
+
+    assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
+    assert f"  {theirs.id}: it is sealed to another key, {other.id}\n" in done.err
+    assert emails_of(tmp_path / "a.csv") == ["mine@example.com"]
+    assert balance_of(data) == Balance(2, 1, 1, 0)
+
+
+# An unknown part of the suppression list
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("a.csv", ",unknown,"), ("a.jsonl", '"suppressed": null')]
+)
+def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    install(data, key.sealing, NOW)
+    kiosk("erase", "a@example.com", "--suppress")
+    fill("a@example.com")
+
+    done = kiosk("export", "--out", name)
+
+    assert (done.status, done.out) == (1, f"1 signup exported to {name} (export 1)\n")
+    assert done.err == (
+        "kiosk: a part of the suppression list cannot be opened, with another key perhaps; whether"
+        " those addresses objected is unknown\n"
+    )
+    text = (tmp_path / name).read_text(encoding="utf-8-sig")
+    assert said in text

@@ -1,0 +1,280 @@
+"""`kiosk keys create`: a key where there was none, and in place of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed, unlock
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store import erasing
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from tests.commands.signup_files import emails_of, names_in, signups_in
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+Terminal = Callable[..., list[str]]
+PASSPHRASE = "correct horse battery staple"
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+# keys create
+
+
+def test_a_key_is_made_installed_and_seals_what_lay_open(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
+) -> None:
+    fill("a@example.com", "b@example.com")
+
+    done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
+
+    assert (done.status, done.err) == (0, "")
+    key = unlock(tmp_path / "stick.json", PASSPHRASE)
+    assert installed(data) == key.sealing
+    assert done.out.splitlines() == [
+        f"stick.json holds the private key {key.id}; that it opens what is sealed was just tried.",
+        "Signups of this kiosk are sealed to it from now on.",
+        "2 signups that lay open are sealed now.",
+        "Take stick.json off this machine and keep a second copy. Without the file and its"
+        " passphrase nobody can read these signups again, not even its makers.",
+    ]
+    raw = b"".join(file.read_bytes() for file in data.iterdir())
+    assert b"a@example.com" not in raw
+    assert b"b@example.com" not in raw
+    assert PASSPHRASE.encode() not in raw + (tmp_path / "stick.json").read_bytes()
+
+
+def test_a_key_is_made_before_the_first_signup(kiosk: Kiosk, data: Path) -> None:
+    done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
+
+    assert done.status == 0
+    assert "0 signups that lay open are sealed now." in done.out
+    assert installed(data) is not None
+
+
+def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk, fill: Fill) -> None:
+    fill("a@example.com")
+
+    done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
+
+    assert "1 signup that lay open is sealed now." in done.out
+
+
+@pytest.mark.parametrize(
+    "out", ["data/key.json", "data/sub/key.json", "data/../data/key.json", "link/key.json"]
+)
+def test_a_key_does_not_stay_on_the_kiosk(
+    kiosk: Kiosk, data: Path, tmp_path: Path, out: str
+) -> None:
+    (data / "sub").mkdir()
+    (tmp_path / "link").symlink_to(data, target_is_directory=True)
+
+    said = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
+
+    assert said == (
+        f"{out} would lie in the data folder, among the kiosk's own files; name a memory stick or"
+        " another folder"
+    )
+    assert names_in(data) == {"sub"}
+    assert list((data / "sub").iterdir()) == []
+
+
+def test_a_folder_that_only_begins_like_the_data_folder_is_another(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    (tmp_path / "data-keys").mkdir()
+
+    done = kiosk("keys", "create", "--out", "data-keys/key.json", passphrase=PASSPHRASE)
+
+    assert done.status == 0
+
+
+def _assert_no_key_was_made(data: Path, before: set[str]) -> None:
+    assert installed(data) is None
+    assert names_in(data.parent) == before
+    assert signups_in(data)  # and it is readable without a key
+
+
+def test_a_file_that_is_there_is_not_overwritten_by_a_key(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
+) -> None:
+    fill("a@example.com")
+    (tmp_path / "key.json").write_text("precious")
+
+    said = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
+
+    assert said == "key.json is there already and is not overwritten; name another file"
+    assert (tmp_path / "key.json").read_text() == "precious"
+    _assert_no_key_was_made(data, {"data", "key.json"})
+
+
+@pytest.mark.parametrize("passphrase", ["", "short", "elevenchars"])
+def test_a_passphrase_that_is_too_short_is_refused(
+    kiosk: Kiosk, fill: Fill, data: Path, passphrase: str
+) -> None:
+    fill("a@example.com")
+
+    said = kiosk("keys", "create", "--out", "key.json", passphrase=passphrase).sentence
+
+    assert said == ("the passphrase is too short; use at least 12 characters, such as four words")
+    _assert_no_key_was_made(data, {"data"})
+
+
+def test_without_a_terminal_no_key_is_made(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+
+    said = kiosk("keys", "create", "--out", "key.json").sentence
+
+    assert said.startswith("there is no terminal to type the passphrase on; give it in KIOSK_PASS")
+    _assert_no_key_was_made(data, {"data"})
+
+
+def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal, tmp_path: Path) -> None:
+    asked = terminal(PASSPHRASE, PASSPHRASE)
+
+    assert kiosk("keys", "create", "--out", "key.json").status == 0
+    assert asked == ["Passphrase: ", "Once more: "]
+    unlock(tmp_path / "key.json", PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ((PASSPHRASE, "correct horse battery stable"), "the two passphrases differ; nothing was"),
+        ((), "no passphrase was typed; nothing was done"),
+    ],
+)
+def test_a_slip_of_the_finger_makes_no_key(
+    kiosk: Kiosk, fill: Fill, data: Path, terminal: Terminal, typed: tuple[str, ...], said: str
+) -> None:
+    fill("a@example.com")
+    terminal(*typed)
+
+    assert said in kiosk("keys", "create", "--out", "key.json").sentence
+    _assert_no_key_was_made(data, {"data"})
+
+
+def test_an_installed_key_is_not_replaced_by_accident(
+    kiosk: Kiosk, key: OpeningKey, data: Path, tmp_path: Path
+) -> None:
+    install(data, key.sealing, NOW)
+
+    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+
+    assert said == (
+        f"signups are sealed to the key {key.id} already; with --replace, later ones are sealed to"
+        " the new key and earlier ones still need the old one"
+    )
+    assert installed(data) == key.sealing
+    assert not (tmp_path / "new.json").exists()
+
+
+def test_a_key_is_replaced_when_asked_for_and_each_opens_its_own(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+) -> None:
+    install(data, key.sealing, NOW)
+    (old,) = fill("old@example.com", key=key.sealing)
+
+    done = kiosk("keys", "create", "--replace", "--out", "new.json", passphrase=PASSPHRASE)
+
+    assert done.status == 0
+    new = installed(data)
+    assert new == unlock(tmp_path / "new.json", PASSPHRASE).sealing != key.sealing
+    fill("new@example.com", key=new)
+    exported = kiosk("export", "--out", "new.csv", "--key", "new.json", passphrase=PASSPHRASE)
+    assert exported.status == 1
+    assert f"{old.id}: it is sealed to another key, {key.id}" in exported.err
+    exported = kiosk("export", "--out", "old.csv", "--key", "key.json", passphrase=PASSPHRASE)
+    assert exported.status == 0
+    assert emails_of(tmp_path / "new.csv") == ["new@example.com"]
+    assert emails_of(tmp_path / "old.csv") == ["old@example.com"]
+
+
+def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+
+    said = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
+
+    assert said == (
+        "nowhere/key.json cannot be written (No such file or directory); name a folder that has"
+        " room and that you may write to"
+    )
+    _assert_no_key_was_made(data, {"data"})
+
+
+def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
+    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill("a@example.com")
+
+    def refuse(_: Path) -> None:
+        raise QueueUnavailable("the disk is full; make room on it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "remove_copies", refuse)
+        done = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE)
+
+    assert done.status == 2
+    assert done.err == (
+        "kiosk: not all signups could be sealed (the disk is full; make room on it); run 'kiosk"
+        " keys seal'\n"
+    )
+    assert installed(data) is not None
+    assert kiosk("keys", "seal").status == 0
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+
+
+# A key that is damaged or lost
+
+
+def test_a_damaged_public_half_is_not_replaced_unasked(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
+) -> None:
+    fill("a@example.com")
+    (data / PUBLIC_NAME).write_text("{")
+
+    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+    done = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
+
+    assert f"data/{PUBLIC_NAME} is damaged; bring it back from a copy" in said
+    assert "'kiosk keys seal'" in said
+    assert "--replace" in said
+    assert done.status == 0
+    assert installed(data) == unlock(tmp_path / "new.json", PASSPHRASE).sealing
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+) -> None:
+    fill("a@example.com", key=key.sealing)
+
+    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+
+    assert f"the key {key.id} already, which the settings have lost; 'kiosk keys seal'" in said
+    assert not (tmp_path / "new.json").exists()
+    assert installed(data) is None
+
+
+def test_signups_are_sealed_though_nobody_reads_what_is_said(
+    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    fill("a@example.com")
+    monkeypatch.setattr("builtins.print", closed)
+    monkeypatch.setattr("kiosk.cli._drop_output", lambda: None, raising=False)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE)
+    monkeypatch.undo()
+
+    assert installed(data) is not None
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()

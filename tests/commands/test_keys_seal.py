@@ -1,0 +1,60 @@
+"""`kiosk keys seal`: what is in the open, and a key that the settings have lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store.database import FILE_NAME
+from tests.commands.signup_files import signups_in
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+# keys seal
+
+
+def test_what_lies_open_is_sealed_to_the_installed_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    fill("a@example.com", "b@example.com")
+    install(data, key.sealing, NOW)
+
+    first, second = kiosk("keys", "seal"), kiosk("keys", "seal")
+
+    assert (first.status, first.out) == (0, "2 signups that lay open are sealed now.\n")
+    assert (second.status, second.out) == (0, "0 signups that lay open are sealed now.\n")
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+
+
+def test_a_key_the_settings_have_lost_is_brought_back(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    fill("open@example.com")
+    fill("sealed@example.com", key=key.sealing)
+
+    done = kiosk("keys", "seal")
+
+    assert (done.status, done.out) == (
+        0,
+        f"The key {key.id} is back in the settings.\n1 signup that lay open is sealed now.\n",
+    )
+    assert installed(data) == key.sealing
+
+
+def test_a_damaged_public_half_is_not_sealed_to(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    signups = fill("a@example.com")
+    (data / PUBLIC_NAME).write_text("{")
+
+    assert "is damaged; bring it back from a copy" in kiosk("keys", "seal").sentence
+    assert signups_in(data) == signups

@@ -1,0 +1,147 @@
+"""`kiosk recover`: what was set aside comes back, and what is lost is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.signups.crypto.keys import install
+from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.store.database import FILE_NAME
+from tests.commands.signup_files import change, signups_in
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+# recover
+
+
+def test_with_nothing_set_aside_there_is_nothing_to_recover(kiosk: Kiosk, data: Path) -> None:
+    done = kiosk("recover")
+
+    assert (done.status, done.out, done.err) == (0, "No damaged database was set aside.\n", "")
+    assert list(data.iterdir()) == []
+
+
+def test_what_was_set_aside_comes_back(
+    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
+) -> None:
+    before = fill("a@example.com", "b@example.com")
+    aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
+    (data / FILE_NAME).rename(aside)
+    later = fill("c@example.com")
+
+    done, again = kiosk("recover"), kiosk("recover")
+
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        f"data/{aside.name}: 2 signups read, 2 of them new here",
+        "  that is all the signups it held; it can be removed",
+    ]
+    assert again.out.startswith(f"data/{aside.name}: 2 signups read, 0 of them new here")
+    assert signups_in(data) == [*later, *before]
+    assert aside.exists()
+
+
+def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com", "b@example.com")
+    change(data, "UPDATE people SET personal = x'00' WHERE number = 1")
+    aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
+    (data / FILE_NAME).rename(aside)
+    (data / "signups.damaged-20240503T080000-abcdef.sqlite3").write_bytes(b"damaged" * 1000)
+
+    done = kiosk("recover")
+
+    assert (done.status, done.err) == (1, "")
+    assert "  1 more could not be read; keep the file for an expert\n" in done.out
+    assert "  whether that is all cannot be told; keep the file for an expert\n" in done.out
+    assert [signup.person.email for signup in signups_in(data)] == ["b@example.com"]
+
+
+def test_what_a_later_file_knows_as_erased_does_not_come_back_from_an_earlier_one(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    vera, other = fill("vera@example.com", "b@example.com")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    kiosk("recover")
+    kiosk("erase", "vera@example.com", "--suppress")
+    (data / FILE_NAME).rename(data / "signups.damaged-2.sqlite3")
+
+    done = kiosk("recover", "data/signups.damaged-1.sqlite3")
+
+    assert (done.status, done.err) == (0, "")
+    assert signups_in(data) == [other]
+    assert vera not in signups_in(data)
+
+
+def test_what_was_exported_before_a_recovery_is_known_after_it(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("a@example.com")
+    kiosk("export", "--out", "a.csv")
+    kiosk("erase", "--before", "2000-01-01", "--yes")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+
+    done = kiosk("recover")
+
+    assert done.status == 0
+    assert "1 export of it is in the ledger, with what it brought" in done.out
+    assert "There are no signups to export." in kiosk("export", "--out", "b.csv").out
+
+
+def test_marks_that_are_lost_are_counted(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com", "b@example.com")
+    kiosk("export", "--out", "a.csv")
+    change(data, "DELETE FROM exported WHERE signup = 1")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+
+    done = kiosk("recover")
+
+    assert done.status == 1
+    assert "1 signup that had been exported" in done.out
+    assert "1 signup exported" in kiosk("export", "--out", "b.csv").out
+
+
+def test_a_suppression_list_that_is_lost_needs_attention(
+    kiosk: Kiosk, fill: Fill, data: Path
+) -> None:
+    fill("b@example.com")
+    kiosk("erase", "a@example.com", "--suppress")
+    change(data, "UPDATE suppression_keys SET secret = x'ff'")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+
+    done = kiosk("recover")
+
+    assert done.status == 1
+    assert done.out.splitlines()[-1] == (
+        "  that is all the signups it held, but its erasures or its suppression list could not be"
+        " read whole; keep the file for an expert"
+    )
+
+
+def test_recovered_signups_are_sealed_to_the_installed_key(
+    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
+) -> None:
+    fill("a@example.com")
+    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    install(data, key.sealing, NOW)
+
+    assert kiosk("recover").status == 0
+
+    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+
+
+def test_the_database_in_use_is_not_recovered(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+    fill("a@example.com")
+    (data / "link.sqlite3").symlink_to(FILE_NAME)
+
+    for name in (FILE_NAME, "link.sqlite3"):
+        assert "is the database in use" in kiosk("recover", f"data/{name}").sentence

@@ -1,0 +1,149 @@
+"""`kiosk signups`: the ledger, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.migrations import STEPS
+from tests.commands.signup_files import change
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Fill, Kiosk
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
+NOTHING = "There are no signups to export.\n"
+
+
+# signups
+
+
+def test_an_empty_ledger_says_so(kiosk: Kiosk, data: Path) -> None:
+    done = kiosk("signups")
+
+    assert (done.status, done.out, done.err) == (0, "There are no signups yet.\n", "")
+    assert json.loads(kiosk("signups", "--json").out) == {
+        "adds_up": True,
+        "total": dict.fromkeys(("captured", "waiting", "exported", "erased", "missing"), 0),
+        "days": [],
+        "exports": [],
+        "erasures": [],
+        "unsealed": 0,
+    }
+    assert list(data.iterdir()) == []
+
+
+@pytest.fixture
+def busy_days(kiosk: Kiosk, fill: Fill, moment: time_machine.Coordinates) -> None:
+    """Three days with exports and an erasure."""
+    fill("a@example.com", "b@example.com", created_at=NOW - timedelta(days=1))
+    fill("c@example.com", created_at=NOW)
+    kiosk("export", "--out", "first.csv")
+    kiosk("erase", "a@example.com")
+    moment.move_to(LATE)
+    fill("d@example.com", "D@example.com", created_at=LATE)
+    kiosk("export", "--out", "second.jsonl", "--all", "--dedupe")
+    kiosk("export", "--out", "first-again.csv", "--again", "1")
+    fill("e@example.com", created_at=LATE)
+
+
+def test_the_ledger_is_a_table_that_adds_up(kiosk: Kiosk, busy_days: None) -> None:
+    done = kiosk("signups")
+
+    assert (done.status, done.err) == (0, "")
+    days, said, exports, erasures = done.out.split("\n\n")
+    assert days.splitlines() == [
+        "day         captured  waiting  exported  erased  last export",
+        "2024-05-01         2        0         1       1  2024-05-09 17:30",
+        "2024-05-02         1        0         1       0  2024-05-09 17:30",
+        "2024-05-09         3        1         2       0  2024-05-09 17:30",
+        "all                6        1         4       1  2024-05-09 17:30",
+    ]
+    assert said == "captured = waiting + exported + erased, on every day"
+    table = [line.split() for line in exports.splitlines()]
+    assert table[0] == ["export", "when", "signups", "rows", "which", "file", "SHA-256"]
+    assert [row[:-1] for row in table[1:]] == [
+        ["1", "2024-05-02", "08:00", "3", "3", "new", "first.csv"],
+        ["2", "2024-05-09", "17:30", "4", "3", "all", "second.jsonl"],
+        ["3", "2024-05-09", "17:30", "2", "2", "again", "1", "first-again.csv"],
+    ]
+    assert [line.split() for line in erasures.splitlines()] == [
+        ["erasure", "when", "signups", "why"],
+        ["1", "2024-05-02", "08:00", "1", "request"],
+    ]
+
+
+def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None, data: Path) -> None:
+    done = kiosk("signups", "--json")
+
+    assert (done.status, done.err) == (0, "")
+    told = json.loads(done.out)
+    assert told["adds_up"] is True
+    assert told["total"] == {
+        "captured": 6,
+        "waiting": 1,
+        "exported": 4,
+        "erased": 1,
+        "missing": 0,
+    }
+    assert told["unsealed"] == 5
+    assert [day["day"] for day in told["days"]] == ["2024-05-01", "2024-05-02", "2024-05-09"]
+    assert told["days"][2]["waiting"] == 1
+    assert datetime.fromisoformat(told["days"][2]["last_export"]) == LATE
+    first, second, again = told["exports"]
+    data_of_first = (data.parent / "first.csv").read_bytes()
+    assert (first["size"], first["format"]) == (len(data_of_first), "csv")
+    assert (second["selection"], second["deduped"], second["rows"], second["signups"]) == (
+        *("all", True),
+        *(3, 4),
+    )
+    assert (again["repeats"], again["selection"]) == (1, "again")
+    (erasure,) = told["erasures"]
+    assert (erasure["number"], erasure["reason"], erasure["signups"]) == (1, "request", 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM signups WHERE number = 1", "2024-05-01: 1 signup missing; look for a copy"),
+        ("DELETE FROM signups", "2024-05-01: 3 signups missing; look for a copy"),
+        ("UPDATE days SET captured = 1", "2024-05-01: 2 signups more than were captured"),
+    ],
+)
+def test_a_ledger_that_does_not_add_up_names_the_day(
+    kiosk: Kiosk, fill: Fill, data: Path, statement: str, said: str
+) -> None:
+    fill("a@example.com", "b@example.com", "c@example.com")
+    change(data, statement)
+
+    done = kiosk("signups")
+
+    assert (done.status, done.err) == (1, "")
+    assert said in done.out
+    assert "captured = waiting" not in done.out
+    told = kiosk("signups", "--json")
+    assert told.status == 1
+    assert json.loads(told.out)["adds_up"] is False
+
+
+def test_a_file_of_an_older_version_is_looked_at_once_the_kiosk_has_started(
+    kiosk: Kiosk, data: Path
+) -> None:
+    with sqlite3.connect(data / FILE_NAME) as connection:
+        STEPS[0](connection)
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+    assert kiosk("signups").sentence == f"{FILE_NAME} is not ready yet; start the kiosk once"
+    assert kiosk("export", "--out", "a.csv").out == NOTHING
+    assert kiosk("signups").status == 0
