@@ -65,7 +65,7 @@ def _run_command(words: Sequence[str]) -> int:
     command = find(name)
     options = command.parse(name, words[len(name.split()) :])
     if sys.stdout is None and name != "run":  # the next file to be opened would take its place
-        raise CannotDo("the output is closed; leave it open, or send it to /dev/null")
+        raise CannotDo("the standard output is closed; leave it open, or redirect it to /dev/null")
     if command.holds_addresses:
         from kiosk.commands.support.guard import guarded
 
@@ -112,7 +112,7 @@ def _answer_group(group: str, words: Sequence[str]) -> NoReturn:
 def _exit_with(parser: Parser, words: Sequence[str]) -> NoReturn:
     """Print the help, or what is wrong."""
     parser.parse_args(words)
-    parser.error(f"{words[0]} does not go here")
+    parser.error(f"{words[0]} cannot be used here")
 
 
 def _drop_output() -> None:
@@ -123,4 +123,4 @@ def _drop_output() -> None:
 def _unknown_command(word: str) -> str:
     near = get_close_matches(word, COMMANDS, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(COMMANDS)}"
-    return f"there is no command '{word}'; {hint}"
+    return f"unknown command '{word}'; {hint}"

@@ -88,7 +88,7 @@ def test_a_folder_without_content_has_none_to_check(kiosk: Kiosk, command: list[
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["chek"], "there is no command 'chek'; did you mean 'check'?"),
+        (["chek"], "unknown command 'chek'; did you mean 'check'?"),
         (["exprot"], "did you mean 'export'?"),
         (["signup"], "did you mean 'signups'?"),
         (["earse"], "did you mean 'erase'?"),
@@ -97,14 +97,20 @@ def test_a_folder_without_content_has_none_to_check(kiosk: Kiosk, command: list[
         (["snapshot", "--size", "10x10"], "is not a size from 320x320 to 8192x8192"),
         (["snapshot", "--size", "1920x99999"], "is not a size"),
         (["run", "--windowed", "wide"], "'wide' is not a size"),
-        (["check", "--at", "tomorrow"], "'tomorrow' is not a day or a time; write 2024-05-01"),
-        (["check", "--at", "2024-13-01"], "is not a day or a time"),
+        (
+            ["check", "--at", "tomorrow"],
+            "'tomorrow' is not a date or time; write it like 2024-05-01",
+        ),
+        (["check", "--at", "2024-13-01"], "is not a date or time"),
         (["export"], "--out"),
-        (["export", "--out", "a.csv", "--since", "May"], "'May' is not a day; write 2024-05-01"),
+        (
+            ["export", "--out", "a.csv", "--since", "May"],
+            "'May' is not a date; write it like 2024-05-01",
+        ),
         (["export", "--out", "a.csv", "--all", "--since", "2024-05-01"], "not allowed with"),
         (["health", "--jsn"], "--jsn"),
         (["check", "one.yaml", "two.yaml"], "two.yaml"),
-        (["snapshot", "--lang", "xx"], "has no texts in 'xx'"),
+        (["snapshot", "--lang", "xx"], "has no text in 'xx'"),
         (["export", "--out", "a.csv", "--data", "nowhere"], "nowhere is not a folder"),
         (["health", "--data", "nowhere"], "nowhere is not a folder"),
         (["signups", "--data", "nowhere"], "nowhere is not a folder"),
@@ -125,7 +131,7 @@ def test_a_mistake_is_one_sentence_that_says_what_to_do(
 
 
 def test_no_display_is_said_in_one_sentence(kiosk: Kiosk) -> None:
-    assert "there is no display; start it from the desktop" in sentence(kiosk("run"))
+    assert "there is no display; start the kiosk from the desktop" in sentence(kiosk("run"))
 
 
 def test_a_display_that_is_dead_is_said_in_one_sentence(kiosk: Kiosk) -> None:
@@ -155,7 +161,7 @@ def test_a_content_path_that_is_a_folder_is_said_in_one_sentence(
 def test_a_data_folder_that_is_a_file_is_said_in_one_sentence(kiosk: Kiosk, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     done = kiosk("run", "--data", "data", QT_QPA_PLATFORM="offscreen")
-    assert "data is not a folder; name one with --data" in sentence(done)
+    assert "data is not a folder; pass a folder with --data" in sentence(done)
 
 
 def test_pictures_cannot_be_drawn_into_a_file(kiosk: Kiosk, contents: Contents) -> None:
@@ -341,7 +347,7 @@ def test_a_broken_file_is_not_drawn(kiosk: Kiosk, contents: Contents) -> None:
     assert done.returncode == 2
     problem, said = done.stderr.splitlines()
     assert ": error: " in problem
-    assert said == f"kiosk: {file} must be mended before it can be drawn"
+    assert said == f"kiosk: {file} has errors; correct them, then try again"
 
 
 def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Path) -> None:
@@ -435,11 +441,11 @@ def test_a_manager_makes_a_key_exports_with_it_and_erases(
     ledger = kiosk("signups", "--data", data, "--json")
 
     assert made.returncode == 0, made.stderr
-    assert "1 signup is sealed; name the manager's key with --key FILE" in sentence(refused)
+    assert "1 signup is sealed; pass the manager's key with --key FILE" in sentence(refused)
     assert (exported.returncode, exported.stderr) == (0, "")
     assert b"a@example.com" in (tmp_path / "a.csv").read_bytes()
     assert (erased.returncode, erased.stderr) == (0, "")
-    assert "it is still in a.csv (export 1" in erased.stdout
+    assert "the address is still in a.csv (export 1" in erased.stdout
     assert json.loads(ledger.stdout)["total"] == {
         "captured": 1,
         "waiting": 0,

@@ -29,10 +29,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_file(parser)
     parser.add_argument(
         "--days",
-        type=arguments.number(36_500, "a number of days; write it like 90"),
+        type=arguments.number(36_500, "a number of days; write one like 90"),
         default=90,
         metavar="N",
-        help="how far ahead to look; default: 90",
+        help="how many days to look ahead; default: 90",
     )
     arguments.add_json(parser)
     arguments.add_at(parser)
@@ -42,7 +42,7 @@ def show_calendar(options: CalendarOptions) -> int:
     """The changes of the days ahead, a line each."""
     from kiosk.content.dates import changes_ahead
 
-    _, content = load_in_order(own_content(options.file), "read")
+    _, content = load_in_order(own_content(options.file))
     now = moment_shown(options.at, content)
     changes = changes_ahead(content, now, options.days)
     if options.json:
@@ -58,12 +58,12 @@ def show_calendar(options: CalendarOptions) -> int:
             print(change_line(change, f"{change.moment:%Y-%m-%d %H:%M}"))
     else:
         days = "1 day" if options.days == 1 else f"{options.days} days"
-        print(f"nothing comes or goes in the {days} from {now:%Y-%m-%d %H:%M}")
+        print(f"Nothing comes or goes in the {days} from {now:%Y-%m-%d %H:%M}.")
     return FINE
 
 
 def change_line(change: Change, when: str) -> str:
-    """`2024-05-01 00:00  goes   offer 'Winter lease' (Offers), then 'Offers' has nothing to show`.
+    """`2024-05-01 00:00  goes   offer 'Lease' (Offers), leaving 'Offers' with nothing to show`.
 
     What goes at the end of a day goes at 00:00 of the next.
     """
@@ -76,8 +76,8 @@ def _then(change: Change) -> str:
     from kiosk.content.model import Attract
 
     if change.place == Attract.noun:
-        return ", then home's headline stands in"
-    return f", then '{change.place}' has nothing to show"
+        return ", leaving home's headline in its place"
+    return f", leaving '{change.place}' with nothing to show"
 
 
 def _row(change: Change) -> dict[str, str | bool]:
@@ -90,4 +90,6 @@ def _row(change: Change) -> dict[str, str | bool]:
     }
 
 
-COMMAND = Command("what comes and goes by its dates", CalendarOptions, add_arguments, show_calendar)
+COMMAND = Command(
+    "list what comes and goes by its dates", CalendarOptions, add_arguments, show_calendar
+)

@@ -12,7 +12,7 @@ NAMES = (
     *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
     *("schema", "new"),
 )
-GROUPS = {"keys": "the manager's key, to which signups are sealed"}
+GROUPS = {"keys": "create the manager's key, seal signups to it"}
 COMMANDS = tuple(dict.fromkeys(name.split()[0] for name in NAMES))
 """The first words."""
 

@@ -40,8 +40,10 @@ class CheckOptions:
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_file(parser)
     arguments.add_json(parser)
-    parser.add_argument("--all", action="store_true", help="also what is silenced, and why")
-    arguments.add_sizes(parser, "measure the texts on this screen; default: the content's screens")
+    parser.add_argument(
+        "--all", action="store_true", help="list silenced warnings as well, with their reasons"
+    )
+    arguments.add_sizes(parser, "check that texts fit this screen; default: the content's screens")
     arguments.add_data(parser)
     arguments.add_at(parser)
 
@@ -100,7 +102,9 @@ def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[M
     try:
         return measure(loaded, sizes, moment)
     except NotMeasured as error:
-        print(f"kiosk: the texts were not measured on their screens ({error})", file=sys.stderr)
+        print(
+            f"kiosk: could not check whether the texts fit their screens ({error})", file=sys.stderr
+        )
         return ()
 
 
@@ -160,5 +164,5 @@ def _row(problem: Problem) -> dict[str, object]:
 
 
 COMMAND = Command(
-    "every problem of a content file, a line each", CheckOptions, add_arguments, check_content
+    "list every problem of a content file, one per line", CheckOptions, add_arguments, check_content
 )

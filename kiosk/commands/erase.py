@@ -23,7 +23,7 @@ from kiosk.commands.support.signup_report import (
 if TYPE_CHECKING:
     from kiosk.signups.store.erasing import Receipt
 
-NO_SUCH_SIGNUP = "No signup of this address is here; nothing was erased."
+NO_SUCH_SIGNUP = "No signup has this address; nothing was erased."
 NOTHING_TO_ERASE = "There are no signups to erase."
 
 
@@ -40,14 +40,24 @@ class EraseOptions:
 
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
-    parser.add_argument("address", nargs="?", metavar="ADDRESS", help="- reads it from the input")
     parser.add_argument(
-        "--before", type=arguments.day, metavar="DATE", help="all made before a day"
+        "address",
+        nargs="?",
+        metavar="ADDRESS",
+        help="the address to erase; - reads it from standard input",
     )
     parser.add_argument(
-        "--suppress", action="store_true", help="flag later signups of this address in exports"
+        "--before",
+        type=arguments.day,
+        metavar="DATE",
+        help="erase all signups made before this day",
     )
-    parser.add_argument("--yes", action="store_true", help="do not ask before --before erases")
+    parser.add_argument(
+        "--suppress", action="store_true", help="flag later signups with this address in exports"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask before erasing with --before"
+    )
     arguments.add_key(parser)
 
 
@@ -55,9 +65,9 @@ def erase_signups(options: EraseOptions) -> int:
     """Exits with 1 where something may be left."""
     data = data_folder(options.data)
     if (options.address is None) == (options.before is None):
-        raise CannotDo("name either an address to erase, or --before DATE")
+        raise CannotDo("name an address to erase, or pass --before DATE; not both")
     if options.before is not None and (options.suppress or options.key is not None):
-        raise CannotDo("--suppress and --key go with an address; leave them away")
+        raise CannotDo("--suppress and --key go with an address; leave them out")
     if options.before is not None:
         return _erase_before(data, options.before, is_sure=options.yes)
     return _erase_address(options, data, _address(options.address or ""))
@@ -81,7 +91,7 @@ def _require_address(address: str) -> None:
 
     if not is_address(address):
         raise CannotDo(
-            "no signup of this address is here, and it is not a complete address; write it like"
+            "no signup has this address, and it is not a complete address; write it like"
             " name@example.com"
         )
 
@@ -111,7 +121,7 @@ def _erase_address(options: EraseOptions, data: Path, address: str) -> int:
         if sealed and key is None:
             are = "is" if sealed == 1 else "are"
             raise CannotDo(
-                f"{signup_count(sealed)} {are} sealed; name the manager's key with --key FILE"
+                f"{signup_count(sealed)} {are} sealed; pass the manager's key with --key FILE"
             )
         exports = {facts.number: facts for facts in queue.exports()}
         with progress() as watch:
@@ -130,14 +140,17 @@ def _erase_address(options: EraseOptions, data: Path, address: str) -> int:
     for number in receipt.exports:
         facts = exports.get(number)
         if facts is None:
-            print(f"  it is still in the file of export {number}, whose record is damaged")
+            print(f"  the address is still in the file of export {number}, whose record is damaged")
             continue
         when = written_minute(facts.created_at)
-        print(f"  it is still in {facts.file_name} (export {number}, {when}); erase it there too")
+        print(
+            f"  the address is still in {facts.file_name} (export {number}, {when}); erase it there"
+            " too"
+        )
     if options.suppress and (receipt.number is not None or is_address(address)):
-        print("The address is on the suppression list; a later signup of it will be flagged.")
+        print("The address is on the suppression list; later signups with it will be flagged.")
     print_set_aside(data)
-    status = print_unreadable(receipt.unreadable, "may be of this address as well")
+    status = print_unreadable(receipt.unreadable, "may have this address, too")
     is_done = receipt.number is not None or options.suppress
     return status if is_done and not receipt.remains else ATTENTION
 
@@ -153,23 +166,23 @@ def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
     with queue_at_work(data) as queue:
         count, waiting = erasing.made_before(queue, day)
         if count == 0:
-            print(f"No signup was made before {day}.")
+            print(f"No signups were made before {day}.")
             return FINE
         never = f", {waiting} of them never exported" if waiting else ""
         if not is_sure:
-            _ask(f"This erases {signup_count(count)} made before {day}{never}, for good.")
+            _ask(f"{signup_count(count)} made before {day}{never}")
         receipt = erasing.erase_before(queue, day, showroom_clock(data).now())
     _print_receipt(receipt)
     print_set_aside(data)
-    status = print_unreadable(receipt.unreadable, "stay where they are")
+    status = print_unreadable(receipt.unreadable, "will stay in place")
     return ATTENTION if receipt.remains else status
 
 
-def _ask(question: str) -> None:
+def _ask(what: str) -> None:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise CannotDo(f"{question} There is no terminal to ask on; say --yes if that is meant")
+        raise CannotDo(f"this erases {what}, for good; pass --yes to confirm")
     try:
-        answer = input(f"{question} Type yes to go on: ")
+        answer = input(f"This erases {what}, for good. Type yes to confirm: ")
     except (EOFError, UnicodeDecodeError):
         answer = ""
     if answer.strip().lower() not in {"y", "yes"}:
@@ -183,11 +196,11 @@ def _print_receipt(receipt: Receipt) -> None:
         when = written_minute(receipt.created_at)
         print(f"Receipt {receipt.number}: {signup_count(receipt.count)} erased, {when}.")
     if receipt.remains:
-        print(f"kiosk: traces may be left: {receipt.remains}", file=sys.stderr)
+        print(f"kiosk: traces may remain: {receipt.remains}", file=sys.stderr)
 
 
 COMMAND = Command(
-    "remove the signups of an address, or old ones",
+    "erase the signups of an address, or old ones",
     EraseOptions,
     add_arguments,
     erase_signups,

@@ -37,19 +37,27 @@ class ExportOptions:
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="ends in .csv, .xlsx or .jsonl"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the file to write; ends in .csv, .xlsx or .jsonl",
     )
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--all", action="store_true", help="also those exported before")
-    which.add_argument("--since", type=arguments.day, metavar="DATE", help="all made since a day")
+    which.add_argument(
+        "--all", action="store_true", help="include signups that were exported before"
+    )
+    which.add_argument(
+        "--since", type=arguments.day, metavar="DATE", help="all signups made on this day or later"
+    )
     which.add_argument(
         "--again",
-        type=arguments.number((1 << 63) - 1, "the number of an export; 'kiosk signups' lists them"),
+        type=arguments.number((1 << 63) - 1, "an export number; 'kiosk signups' lists them"),
         metavar="ID",
-        help="exactly what an earlier export brought",
+        help="repeat an earlier export exactly",
     )
     parser.add_argument(
-        "--dedupe", action="store_true", help="one row an address, the newest consent wins"
+        "--dedupe", action="store_true", help="one row per address, with its newest consent"
     )
     arguments.add_key(parser)
 
@@ -68,7 +76,7 @@ def export_signups(options: ExportOptions) -> int:
         print(NOTHING)
         return FINE
     if options.again is not None and options.dedupe:
-        raise CannotDo("an export is repeated as it was; leave --dedupe away")
+        raise CannotDo("--again repeats an export exactly; leave --dedupe out")
     now, trusted = showroom_clock(data).now(), is_clock_trusted(data)
     choice: Choice = "all" if options.all else options.since or "new"
     with queue_at_work(data) as queue:
@@ -83,12 +91,12 @@ def export_signups(options: ExportOptions) -> int:
                 order = Order(options.out, choice, key, options.dedupe)
                 done = export(queue, order, now, watch, is_clock_trusted=trusted)
     _print_export(done, options.again)
-    status = print_unreadable(done.unreadable, "stay where they are")
+    status = print_unreadable(done.unreadable, "will stay in place")
     if done.knows_suppressed:
         return status
     print(
-        "kiosk: a part of the suppression list cannot be opened, with another key perhaps; whether"
-        " those addresses objected is unknown",
+        "kiosk: part of the suppression list cannot be opened, perhaps because it is sealed to"
+        " another key; it is not known whether those addresses objected",
         file=sys.stderr,
     )
     return ATTENTION
@@ -96,27 +104,33 @@ def export_signups(options: ExportOptions) -> int:
 
 def _print_export(done: Exported, again: int | None) -> None:
     if done.number is None:
-        print(NOTHING if not done.unreadable else "No signup could be exported.")
+        print(NOTHING if not done.unreadable else "No signups could be exported.")
     else:
         print(f"{signup_count(done.signups)} exported to {done.file} (export {done.number})")
     for name in done.cut_off:
-        print(f"an earlier export was cut off after {name} was written; its signups may come again")
-    if done.rows < done.signups:
         print(
-            f"{done.signups - done.rows} of them share an address with a later one; the file has"
-            f" {done.rows} rows, the newest consent of each address"
+            f"an earlier export was cut off after {name} was written; its signups may appear again"
+        )
+    if done.rows < done.signups:
+        shared = done.signups - done.rows
+        print(
+            f"{shared:,} of them {'shares' if shared == 1 else 'share'} an address with a later"
+            f" one; the file has {'1 row' if done.rows == 1 else f'{done.rows:,} rows'}, with the"
+            " newest consent of each address"
         )
     if again is not None and done.erased:
-        gone = "was erased since and is" if done.erased == 1 else "were erased since and are"
+        gone = (
+            "has since been erased and is" if done.erased == 1 else "have since been erased and are"
+        )
         print(f"{signup_count(done.erased)} of export {again} {gone} left out")
     if done.is_same:
-        print(f"the file is the same as that of export {again}, byte for byte")
+        print(f"the file is identical to that of export {again}, byte for byte")
     elif done.is_same is False and not done.erased:
         print(f"the file differs from that of export {again}")
 
 
 COMMAND = Command(
-    "signups into a file for a manager",
+    "write signups to a file for a manager",
     ExportOptions,
     add_arguments,
     export_signups,

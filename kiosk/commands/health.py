@@ -43,5 +43,5 @@ def report_health(options: HealthOptions) -> int:
 
 
 COMMAND = Command(
-    "what a manager should know this morning", HealthOptions, add_arguments, report_health
+    "tell a manager what needs attention", HealthOptions, add_arguments, report_health
 )

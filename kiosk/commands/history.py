@@ -38,7 +38,7 @@ def show_history(options: HistoryOptions) -> int:
         print(json.dumps(_record(versions, hold), indent=2, ensure_ascii=False))
         return FINE
     if not versions:
-        print("No content has been shown yet; the first one is kept when the kiosk starts.")
+        print("No content has been shown yet; the first version is kept when the kiosk starts.")
         return FINE
     for version in versions:
         held = f"  ({_why(hold)})" if hold is not None and hold.version == version else ""
@@ -47,7 +47,7 @@ def show_history(options: HistoryOptions) -> int:
             print(f"      {change}")
     if hold is not None and hold.missing:
         print(f"The content file is held back: {' and '.join(hold.missing)}.")
-        print("Copy it again, or if this is meant: kiosk rollback --release")
+        print("Copy the file again or, if the change is intended, run: kiosk rollback --release")
     return FINE
 
 
@@ -73,5 +73,8 @@ def _record(versions: list[Version], hold: Hold | None) -> dict[str, object]:
 
 
 COMMAND = Command(
-    "every content that was shown, and what changed", HistoryOptions, add_arguments, show_history
+    "list every version that was shown, with its changes",
+    HistoryOptions,
+    add_arguments,
+    show_history,
 )

@@ -26,10 +26,10 @@ class KeysCreateOptions:
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="where the private half goes"
+        "--out", type=Path, required=True, metavar="FILE", help="where to write the private key"
     )
     parser.add_argument(
-        "--replace", action="store_true", help="seal to the new key though one is installed"
+        "--replace", action="store_true", help="install the new key in place of the present one"
     )
     arguments.add_passphrase(parser)
 
@@ -48,7 +48,7 @@ def create_key(options: KeysCreateOptions) -> int:
     require_owner(data)
     make_data_folder(data)
     if not out.name:
-        raise CannotDo(f"{out} is a folder; name a file in it, like {out / 'manager.key'}")
+        raise CannotDo(f"{out} is a folder; name a file in it, such as {out / 'manager.key'}")
     require_destination(out, data)
     if not options.replace:
         _refuse_to_replace(data)
@@ -57,8 +57,9 @@ def create_key(options: KeysCreateOptions) -> int:
     with queue_at_work(data, create=True) as queue:
         if not options.replace and (before := earlier_key(data, queue)) is not None:
             raise CannotDo(
-                f"signups are sealed to the key {before.id} already, which the settings have lost;"
-                " 'kiosk keys seal' puts it back, --replace seals later ones to the new key"
+                f"signups are already sealed to the key {before.id}, which is missing from the"
+                " settings; run 'kiosk keys seal' to restore it, or pass --replace to seal later"
+                " signups to a new key"
             )
         require_destination(out, data)  # a stick may be pulled while the passphrase is typed
         key = create(out, passphrase, now)
@@ -66,16 +67,13 @@ def create_key(options: KeysCreateOptions) -> int:
         try:
             sealed = seal_open_signups(queue, key.sealing, now)
         finally:  # printed afterwards: there may be nobody left to read it
-            print(
-                f"{out} holds the private key {key.id}; that it opens what is sealed was just"
-                " tried."
-            )
-            print("Signups of this kiosk are sealed to it from now on.")
+            print(f"{out} holds the private key {key.id}; it was tested and opens what is sealed.")
+            print("From now on, signups of this kiosk are sealed to it.")
     status = print_sealed(sealed)
     print_set_aside(data)
     print(
-        f"Take {out} off this machine and keep a second copy. Without the file and its passphrase"
-        " nobody can read these signups again, not even its makers."
+        f"Move {out} off this machine and keep a second copy. Without the file and its passphrase,"
+        " nobody can read these signups again, not even the makers of the kiosk."
     )
     return status
 
@@ -87,18 +85,18 @@ def _refuse_to_replace(data: Path) -> None:
         before = installed(data)
     except KeyRefused as error:
         raise CannotDo(
-            f"{error}, or let 'kiosk keys seal' put back the key that was used last; --replace"
-            " installs the new one instead"
+            f"{error}, or run 'kiosk keys seal' to restore the key that was used last; --replace"
+            " installs a new one instead"
         ) from None
     if before is not None:
         raise CannotDo(
-            f"signups are sealed to the key {before.id} already; with --replace, later ones are"
-            " sealed to the new key and earlier ones still need the old one"
+            f"signups are already sealed to the key {before.id}; pass --replace to seal later ones"
+            " to a new key, and keep the old one for the earlier ones"
         )
 
 
 COMMAND = Command(
-    "make a key, install its public half",
+    "create a key and install its public half",
     KeysCreateOptions,
     add_arguments,
     create_key,

@@ -1,4 +1,4 @@
-"""`kiosk keys seal`: what is on the disk in the open is sealed to the installed key."""
+"""`kiosk keys seal`: unencrypted signups are sealed to the installed key."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def seal_signups(options: KeysSealOptions) -> int:
-    """Exits with 1 where damaged signups stay in the open."""
+    """Exits with 1 where damaged signups stay unencrypted."""
     from kiosk.commands.support.sealing import print_sealed, seal_open_signups
     from kiosk.commands.support.signup_store import queue_at_work
     from kiosk.operation.showroom_clock import showroom_clock
@@ -55,17 +55,17 @@ def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKe
     except KeyRefused as error:
         raise CannotDo(str(error)) from None
     if key is None:
-        raise CannotDo("there is no key to seal to; make one with 'kiosk keys create'")
+        raise CannotDo("no key is installed; create one with 'kiosk keys create'")
     with suppress(KeyRefused):
         if installed(data) == key:
             return key
     install(data, key, now)
-    print(f"The key {key.id} is back in the settings.")
+    print(f"The key {key.id} was restored to the settings.")
     return key
 
 
 COMMAND = Command(
-    "seal signups that lie open to the installed key",
+    "seal unencrypted signups to the installed key",
     KeysSealOptions,
     add_arguments,
     seal_signups,

@@ -32,9 +32,11 @@ class NewOptions:
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="where it goes; made if missing"
+        "folder", type=Path, metavar="FOLDER", help="where to put it; created if missing"
     )
-    parser.add_argument("--name", default="Example Motors", metavar="NAME", help="whose showroom")
+    parser.add_argument(
+        "--name", default="Example Motors", metavar="NAME", help="the dealership's name"
+    )
 
 
 def start_showroom(options: NewOptions) -> int:
@@ -43,7 +45,7 @@ def start_showroom(options: NewOptions) -> int:
     require_destination(options.folder, default_data())
     make_showroom(options, Clock().today())
     file = options.folder / "content.yaml"
-    print(f"Change the examples in {file}; your pictures go into {options.folder / 'assets'}.")
+    print(f"Replace the examples in {file} and put your pictures into {options.folder / 'assets'}.")
     print(f"See it with: kiosk run --windowed --content {shlex.quote(str(file))}")
     return FINE
 
@@ -66,8 +68,8 @@ def make_showroom(options: NewOptions, today: date) -> None:
             (aside / "content.yaml").write_text(text, encoding="utf-8")
     except OSError as error:
         raise CannotDo(
-            f"{options.folder} cannot be made ({error.strerror}); fix the permissions of the"
-            " folder around it, or name another"
+            f"{options.folder} cannot be created ({error.strerror}); fix the permissions of"
+            " its parent folder, or name another folder"
         ) from None
 
 
@@ -76,7 +78,7 @@ def _usable(name: str) -> str:
     if not name:
         raise CannotDo('the name is empty; write it like --name "Example Motors"')
     if not name.isprintable():
-        raise CannotDo("the name has an invisible sign in it; type it again")
+        raise CannotDo("the name contains an invisible character; type it again")
     if len(name) > LONGEST_NAME:
         raise CannotDo(
             f"the name has {len(name)} characters and {LONGEST_NAME} fit; shorten it by"
@@ -98,11 +100,11 @@ def _refuse_used(folder: Path, given: Path) -> None:
     try:
         used = folder.exists() and any(folder.iterdir())
     except NotADirectoryError:
-        raise CannotDo(f"{given} is a file; name a folder that is not there yet") from None
+        raise CannotDo(f"{given} is a file; name a new folder") from None
     except (OSError, ValueError):
-        raise CannotDo(f"{given} cannot be looked into; name another folder") from None
+        raise CannotDo(f"{given} cannot be read; name another folder") from None
     if used:
-        raise CannotDo(f"{given} is not empty; name a folder that is not there yet")
+        raise CannotDo(f"{given} is not empty; name a new folder")
 
 
 @contextmanager

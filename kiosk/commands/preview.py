@@ -23,7 +23,7 @@ class PreviewOptions:
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_file(parser)
     parser.add_argument(
-        "--size", type=arguments.size, metavar="WxH", help="the screen to begin with"
+        "--size", type=arguments.size, metavar="WxH", help="screen size to start with"
     )
     arguments.add_at(parser)
 
@@ -40,5 +40,8 @@ def open_preview(options: PreviewOptions) -> int:
 
 
 COMMAND = Command(
-    "the kiosk at the desk, following every save", PreviewOptions, add_arguments, open_preview
+    "show the kiosk at the desk, updated with every save",
+    PreviewOptions,
+    add_arguments,
+    open_preview,
 )

@@ -36,9 +36,15 @@ class ProofOptions:
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_content(parser)
     parser.add_argument(
-        "--out", type=_document, default=Path("proof.html"), metavar="FILE", help="a .html or .pdf"
+        "--out",
+        type=_document,
+        default=Path("proof.html"),
+        metavar="FILE",
+        help="ends in .html or .pdf; default: proof.html",
     )
-    arguments.add_sizes(parser, "a screen in pixels; default: the content's screens, or 1920x1080")
+    arguments.add_sizes(
+        parser, "screen size in pixels; default: the content's screens, or 1920x1080"
+    )
     arguments.add_languages(parser)
     arguments.add_data(parser)
     arguments.add_at(parser)
@@ -52,7 +58,7 @@ def _document(text: str) -> Path:
 
 def draw_proof(options: ProofOptions) -> int:
     file = own_content(options.content)
-    loaded, content = load_in_order(file, "drawn")
+    loaded, content = load_in_order(file)
     require_languages(options.languages, file, content)
     require_qt()
     from kiosk.commands.support.proof_cover import cover_of
@@ -71,5 +77,5 @@ def draw_proof(options: ProofOptions) -> int:
 
 
 COMMAND = Command(
-    "every screen in one document, to be approved", ProofOptions, add_arguments, draw_proof
+    "put every screen into one document, to be approved", ProofOptions, add_arguments, draw_proof
 )

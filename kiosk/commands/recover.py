@@ -28,7 +28,11 @@ class RecoverOptions:
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
     parser.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="default: all that were set aside"
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="a damaged database; default: all that were set aside",
     )
 
 
@@ -48,7 +52,7 @@ def recover_signups(options: RecoverOptions) -> int:
     aside = [*set_aside_files(data), *lone_journals(data)]
     files = [options.file] if options.file is not None else aside
     if not files:
-        print("No damaged database was set aside.")
+        print("There is no damaged database to recover.")
         return FINE
     status = FINE
     with queue_at_work(data, create=True) as queue:
@@ -79,7 +83,7 @@ def _set_damaged_aside(data: Path, now: datetime) -> None:
         remove_unfinished(data)
         kept = set_aside_damaged(data, now)
     if kept is not None:
-        print(f"{data / FILE_NAME} is damaged and kept as {kept}; a fresh one is begun.")
+        print(f"{data / FILE_NAME} is damaged; it is kept as {kept}, and a new one was started.")
 
 
 def _is_complete(done: Recovered) -> bool:
@@ -90,8 +94,8 @@ def _print_recovered(file: Path, done: Recovered) -> None:
     print(f"{file}: {signup_count(done.found)} read, {done.new:,} of them new here")
     if done.wordless:
         print(
-            f"  {done.wordless:,} of them lack the words that were agreed to: they are exported"
-            " once a visitor signs up under the same words"
+            f"  {done.wordless:,} of them {'lacks' if done.wordless == 1 else 'lack'} the wording"
+            " of the consent and can be exported once a visitor signs up under the same wording"
         )
     if done.exports:
         print(f"  {_exports(done.exports)}")
@@ -102,40 +106,40 @@ def _print_recovered(file: Path, done: Recovered) -> None:
 
 def _exports(count: int) -> str:
     if count == 1:
-        return "1 export of it is in the ledger, with what it brought"
-    return f"{count:,} exports of it are in the ledger, with what they brought"
+        return "1 of its exports is in the ledger again, with its signups"
+    return f"{count:,} of its exports are in the ledger again, with their signups"
 
 
 def _unmarked(count: int | None) -> str:
     if count is None:
         return (
-            "its list of exports could not be read whole: some signups may be exported again, under"
-            " the same ids"
+            "its list of exports could not be read completely; some signups may be exported again,"
+            " with the same ids"
         )
     return (
-        f"{signup_count(count)} that had been exported cannot be told any more: those still here"
-        " are exported again, under the same ids"
+        f"{signup_count(count)} had been exported, but it is no longer known which; those still"
+        " here will be exported again, with the same ids"
     )
 
 
 def _whether_all(done: Recovered) -> str:
     if done.lost is None:
-        return "whether that is all cannot be told; keep the file for an expert"
+        return "it is not known whether that is all; keep the file for an expert"
     if done.lost:
         return f"{done.lost:,} more could not be read; keep the file for an expert"
     all_ = "that is all the signups it held"
     if not done.is_whole:
         return (
-            f"{all_}, but its erasures or its suppression list could not be read whole; keep the"
-            " file for an expert"
+            f"{all_}, but its erasures or its suppression list could not be read completely; keep"
+            " the file for an expert"
         )
     if done.has_history:
-        return f"{all_}; its receipts of erasures stay in the file alone"
-    return f"{all_}; it can be removed"
+        return f"{all_}; its receipts for erasures are in this file alone"
+    return f"{all_}; the file can be removed"
 
 
 COMMAND = Command(
-    "bring back what damaged databases still hold",
+    "recover signups from damaged databases",
     RecoverOptions,
     add_arguments,
     recover_signups,

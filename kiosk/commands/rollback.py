@@ -36,9 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "number",
         nargs="?",
-        type=arguments.number(10**9 - 1, "the number of a version; 'kiosk history' lists them"),
+        type=arguments.number(10**9 - 1, "a version number; 'kiosk history' lists them"),
         metavar="N",
-        help="default: the one before this one",
+        help="version to show; default: the previous one",
     )
     parser.add_argument("--release", action="store_true", help="show the content file again")
 
@@ -55,7 +55,7 @@ def roll_back(options: RollbackOptions) -> int:
     history = History(data)
     if options.release:
         if options.number is not None:
-            raise CannotDo("--release shows the content file again; name no version with it")
+            raise CannotDo("--release shows the content file again; do not name a version with it")
         return _release(history, content)
     try:
         number = _before(history, content) if options.number is None else options.number
@@ -81,7 +81,7 @@ def _hold(history: History, number: int, content: Path) -> Version:
         hold = history.hold(number, _digest(content))
         if history.held() == hold and _digest(content) == hold.instead_of:
             return hold.version
-    raise HistoryRefused(f"{content} is being written; try again when that is done")
+    raise HistoryRefused(f"{content} is being written; try again in a moment")
 
 
 def _release(history: History, content: Path) -> int:
@@ -111,7 +111,9 @@ def _before(history: History, content: Path) -> int:
     shown = hold.version.number if hold is not None else versions[-1].number if versions else 0
     earlier = [version.number for version in versions if version.number < shown]
     if not earlier:
-        raise CannotDo("there is no earlier version to go back to; 'kiosk history' lists them")
+        raise CannotDo(
+            "there is no earlier version to go back to; 'kiosk history' lists the versions"
+        )
     return earlier[-1]
 
 
@@ -136,5 +138,8 @@ def _digest(content: Path) -> str:
 
 
 COMMAND = Command(
-    "show an earlier content until the file changes", RollbackOptions, add_arguments, roll_back
+    "show an earlier version until the content file changes",
+    RollbackOptions,
+    add_arguments,
+    roll_back,
 )

@@ -34,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         const=(1280, 720),
         type=arguments.size,
         metavar="WxH",
-        help="a window for the desk instead of the whole screen",
+        help="run in a window instead of full screen; default size: 1280x720",
     )
     arguments.add_at(parser)
 
@@ -74,4 +74,6 @@ def _clock(at: str | None, file: Path) -> Clock:
         return Clock.showing(moment_shown(at, None))
 
 
-COMMAND = Command("the kiosk on this screen (the default)", RunOptions, add_arguments, run_kiosk)
+COMMAND = Command(
+    "show the kiosk on this screen (the default)", RunOptions, add_arguments, run_kiosk
+)

@@ -27,5 +27,5 @@ def print_schema(_: SchemaOptions) -> int:
 
 
 COMMAND = Command(
-    "the content file's JSON Schema, for editors", SchemaOptions, add_arguments, print_schema
+    "print the content file's JSON Schema, for editors", SchemaOptions, add_arguments, print_schema
 )

@@ -57,9 +57,7 @@ def show_signups(options: SignupsOptions) -> int:
         _print_ledger(ledger)
     rows = "1 row" if len(damages) == 1 else f"{len(damages):,} rows"
     listed = [(damage.row, damage.reason) for damage in damages]
-    status = print_unread(
-        f"{rows} of the ledger cannot be read, and nothing else is affected", listed
-    )
+    status = print_unread(f"{rows} of the ledger cannot be read; nothing else is affected", listed)
     return status if ledger.adds_up else ATTENTION
 
 
@@ -79,7 +77,7 @@ def _print_ledger(ledger: Ledger) -> None:
         print("\ncaptured = waiting + exported + erased, on every day")
     for day in ledger.days:
         if day.balance.missing > 0:
-            print(f"\n{day.day}: {signup_count(day.balance.missing)} missing; look for a copy")
+            print(f"\n{day.day}: {signup_count(day.balance.missing)} missing; look for a backup")
         elif day.balance.missing < 0:
             print(f"\n{day.day}: {signup_count(-day.balance.missing)} more than were captured")
     if ledger.exports:
@@ -170,5 +168,8 @@ def _balance_record(balance: Balance) -> dict[str, int]:
 
 
 COMMAND = Command(
-    "the ledger: captured, waiting, exported, erased", SignupsOptions, add_arguments, show_signups
+    "show the ledger: captured, waiting, exported, erased",
+    SignupsOptions,
+    add_arguments,
+    show_signups,
 )

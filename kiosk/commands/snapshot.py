@@ -27,15 +27,19 @@ class SnapshotOptions:
 
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_content(parser)
-    parser.add_argument("--out", type=Path, default=Path("snapshots"), metavar="DIR")
-    arguments.add_sizes(parser, "a screen in pixels; default: 1920x1080, 1080x1920 and 3840x2160")
+    parser.add_argument(
+        "--out", type=Path, default=Path("snapshots"), metavar="DIR", help="default: snapshots"
+    )
+    arguments.add_sizes(
+        parser, "screen size in pixels; default: 1920x1080, 1080x1920 and 3840x2160"
+    )
     arguments.add_languages(parser)
     arguments.add_at(parser)
 
 
 def draw_screens(options: SnapshotOptions) -> int:
     file = options.content or default_content()
-    loaded, content = load_in_order(file, "drawn")
+    loaded, content = load_in_order(file)
     require_languages(options.languages, file, content)
     require_qt()
     from kiosk.operation.destinations import require_destination
@@ -47,10 +51,8 @@ def draw_screens(options: SnapshotOptions) -> int:
             *(loaded, options.out, options.sizes or DEFAULT_SIZES),
             moment_shown(options.at, content),
         )
-    print(f"{count} screens drawn; open {options.out / 'index.html'} to look at them all")
+    print(f"{count} screens drawn; open {options.out / 'index.html'} to see them all")
     return FINE
 
 
-COMMAND = Command(
-    "a picture of every screen, drawn off screen", SnapshotOptions, add_arguments, draw_screens
-)
+COMMAND = Command("draw a picture of every screen", SnapshotOptions, add_arguments, draw_screens)

@@ -50,7 +50,7 @@ def read_bytes(file: Path) -> bytes:
         if file.is_dir():
             raise ContentUnreadable(f"{file} is a folder; name the content file inside it")
         if file.exists() and not file.is_file():
-            raise ContentUnreadable(f"{file} is not a plain file; name a content file")
+            raise ContentUnreadable(f"{file} is not a regular file; name a content file")
         size = file.stat().st_size
         if size > MOST_BYTES:
             raise ContentUnreadable(
@@ -62,7 +62,7 @@ def read_bytes(file: Path) -> bytes:
         raise ContentUnreadable(f"{file} does not exist; check the name and the folder") from None
     except PermissionError:
         raise ContentUnreadable(
-            f"{file} may not be read by this user; fix its permissions"
+            f"{file} cannot be read by this user; fix its permissions"
         ) from None
     except (OSError, ValueError) as error:
         raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None

@@ -27,7 +27,7 @@ def parse_moment(text: str, zone: tzinfo | None = None) -> datetime:
         return moment
     except (ValueError, OverflowError, OSError):
         raise BadMoment(
-            f"'{text}' is not a day or a time; write 2024-05-01 or 2024-05-01T09:30"
+            f"'{text}' is not a date or time; write it like 2024-05-01 or 2024-05-01T09:30"
         ) from None
 
 

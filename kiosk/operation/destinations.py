@@ -28,13 +28,13 @@ def require_destination(out: Path, data: Path) -> None:
     way = (real, *real.parents)
     if any(_is_same(folder, data) for folder in way):
         raise FolderRefused(
-            f"{out} would lie in the data folder, among the kiosk's own files; name a memory stick"
-            " or another folder"
+            f"{out} would be in the data folder, among the kiosk's own files; name a USB stick or"
+            " another folder"
         )
     if not _is_on_its_drive(way):
         raise FolderRefused(
-            f"{out} would stay on the kiosk's own disk, for no drive is mounted there; plug the"
-            " stick in and try again, or name another folder"
+            f"{out} would stay on the kiosk's own disk, since no drive is mounted there; plug the"
+            " drive in and try again, or name another folder"
         )
 
 

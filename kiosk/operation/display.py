@@ -8,7 +8,7 @@ from pathlib import Path
 
 X11_SOCKETS = Path("/tmp/.X11-unix")
 ADVICE = (
-    "start it from the desktop, or with QT_QPA_PLATFORM=eglfs on a machine without one"
+    "start the kiosk from the desktop, or set QT_QPA_PLATFORM=eglfs on a machine without one"
     " (QT_QPA_PLATFORM=vnc shows it over the network)"
 )
 

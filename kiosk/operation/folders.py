@@ -70,12 +70,12 @@ def make_data_folder(folder: Path) -> None:
         finally:
             probe.unlink(missing_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise FolderRefused(f"{folder} is not a folder; name one with --data") from None
+        raise FolderRefused(f"{folder} is not a folder; pass a folder with --data") from None
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise FolderRefused(f"the disk of {folder} is full; make room on it") from None
+            raise FolderRefused(f"the disk of {folder} is full; free some space on it") from None
         raise FolderRefused(
-            f"{folder} cannot be written ({error.strerror}); fix its permissions or name another"
+            f"{folder} cannot be written ({error.strerror}); fix its permissions, or pass another"
             " folder with --data"
         ) from None
 
@@ -98,7 +98,7 @@ def require_owner(folder: Path) -> None:
         return
     name = _user(owner)
     raise FolderRefused(
-        f"{nearest} belongs to the user {name}; give the command as that user, like 'sudo -u"
+        f"{nearest} belongs to the user {name}; run the command as that user, with 'sudo -u"
         f" {name} kiosk'"
     )
 
@@ -130,8 +130,7 @@ def sole_use(folder: Path) -> Iterator[None]:
     with _open_lock(folder / LOCK_NAME) as lock:
         if not _locked_soon(lock):
             raise AlreadyRunning(
-                f"another kiosk is running with {folder}; close it or name another folder with"
-                " --data"
+                f"another kiosk is using {folder}; close it, or pass another folder with --data"
             )
         yield
 
@@ -147,7 +146,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     with _open_lock(folder / DESK_LOCK_NAME) as lock:
         if not _locked_soon(lock):
             raise FolderRefused(
-                f"another command is at work on the signups of {folder}; wait until it is done"
+                f"another command is using the signups in {folder}; wait until it has finished"
             )
         yield
 
@@ -157,7 +156,7 @@ def _open_lock(file: Path) -> IO[str]:
         return os.fdopen(open_plain(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a")
     except OSError as error:
         raise FolderRefused(
-            f"{file} cannot be opened ({error.strerror}); remove it or name another folder with"
+            f"{file} cannot be opened ({error.strerror}); remove it, or pass another folder with"
             " --data"
         ) from None
 

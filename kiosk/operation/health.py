@@ -13,6 +13,7 @@ from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, does_not_answer
 from kiosk.content.problems import count_of
 from kiosk.content.versions.history import History, Hold
+from kiosk.operation.advice import RECOVER_ADVICE
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import lacks_its_drive
 from kiosk.operation.folders import is_in_use
@@ -37,7 +38,7 @@ from kiosk.signups.store.ledger import Ledger, read_ledger
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.soundness import Damage, find_damaged_facts, find_damaged_signups
 
-MEANWHILE = "Meanwhile signups are marked, and what has dates is held back"
+MEANWHILE = "Meanwhile, signups are marked and anything with dates is held back"
 MOST_LISTED = 5
 LONGEST_LOAD_SECONDS = 20.0
 """Ten thousand entries take two."""
@@ -61,7 +62,7 @@ def examine(folder: Path) -> list[Finding]:
         try:
             findings += look(folder, word)
         except Exception as error:  # one thing out of order must not hide the others
-            text = f"cannot be told ({type(error).__name__}); ask for help"
+            text = f"could not be checked ({type(error).__name__}); ask for help"
             findings.append(Finding(name, text, needs_attention=True))
     return findings
 
@@ -91,7 +92,7 @@ def _running(_: Path, word: Word) -> Iterator[Finding]:
     if not word.is_running:
         yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
     elif word.is_silent:
-        text = f"no sign of life for {PATIENCE_SECONDS:.0f} seconds; restart it"
+        text = f"has not responded for {PATIENCE_SECONDS:.0f} seconds; restart it"
         yield Finding("kiosk", text, needs_attention=True)
     else:
         started = word.status.started
@@ -102,7 +103,7 @@ def _refused(folder: Path, word: Word) -> Iterator[Finding]:
     """Whether visitors are turned away, or would be."""
     status = word.status
     if status.refused:
-        text = f"since {status.refused_at} none could be stored: {status.refused}"
+        text = f"none could be stored since {status.refused_at}: {status.refused}"
         yield Finding("signups", text, needs_attention=True)
     for path in (folder, folder / FILE_NAME):
         reason = _why_unwritable(path)
@@ -118,7 +119,7 @@ def _why_unwritable(path: Path) -> str:
         if os.statvfs(path).f_flag & os.ST_RDONLY:
             return "is on a disk that has become read-only; check the disk"
         if not path.stat().st_mode & stat.S_IWUSR:
-            return "may not be written by its owner; fix its permissions"
+            return "cannot be written by its owner; fix its permissions"
     except OSError:  # not there yet, which other findings tell
         return ""
     return ""
@@ -130,14 +131,16 @@ def _signups(folder: Path, _: Word) -> Iterator[Finding]:
         if not file.exists():
             if journal_of(file).exists():
                 yield Finding(
-                    "signups", f"{file} is gone and its journal is left; {_RECOVER}", True
+                    "signups",
+                    f"{file} is gone and only its journal is left; {RECOVER_ADVICE}",
+                    True,
                 )
             else:
                 yield Finding("signups", "none yet")
             return
         with Queue.look(folder) as queue:
             if not queue.is_sound():
-                yield Finding("signups", f"{file} is damaged; {_RECOVER}", True)
+                yield Finding("signups", f"{file} is damaged; {RECOVER_ADVICE}", True)
                 return
             ledger = read_ledger(queue)
             yield _balance(ledger)
@@ -149,12 +152,7 @@ def _signups(folder: Path, _: Word) -> Iterator[Finding]:
     except OSError as error:
         yield Finding("signups", f"cannot be read ({error.strerror})", needs_attention=True)
     except QueueDamaged:
-        yield Finding("signups", f"{file} is damaged; {_RECOVER}", needs_attention=True)
-
-
-_RECOVER = (
-    "run 'kiosk recover', which keeps it whole, begins a fresh one and brings back what can be read"
-)
+        yield Finding("signups", f"{file} is damaged; {RECOVER_ADVICE}", needs_attention=True)
 
 
 def _unreadable(name: str, damages: Iterator[Damage]) -> Iterator[Finding]:
@@ -164,7 +162,7 @@ def _unreadable(name: str, damages: Iterator[Damage]) -> Iterator[Finding]:
         text = f"a {name} cannot be read and stays in place: {damage.row}: {damage.reason}"
         yield Finding("signups", text, needs_attention=True)
     if len(rows) > MOST_LISTED:
-        text = f"{len(rows) - MOST_LISTED:,} more of the kind cannot be read"
+        text = f"{len(rows) - MOST_LISTED:,} more like this cannot be read"
         yield Finding("signups", text, needs_attention=True)
 
 
@@ -183,7 +181,7 @@ def _balance(ledger: Ledger) -> Finding:
 
 def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
     """Whether what lies on the disk is of use to a thief, and to the manager."""
-    lie = "1 signup lies" if ledger.unsealed == 1 else f"{ledger.unsealed} signups lie"
+    are = "1 signup is" if ledger.unsealed == 1 else f"{ledger.unsealed:,} signups are"
     try:
         key = installed(folder)
         earlier = earlier_key(folder, queue) if key is None else None
@@ -193,22 +191,24 @@ def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
     if key is not None:
         yield from _sealed_to(key.id, ledger)
     elif earlier is not None:
-        text = f"the settings have lost the key {earlier.id}; run 'kiosk keys seal'"
+        text = f"the key {earlier.id} is missing from the settings; 'kiosk keys seal' restores it"
         yield Finding("seal", text, needs_attention=True)
     else:
-        yield Finding("seal", f"{lie} in the open; 'kiosk keys create' makes a key to seal with")
+        are = are if ledger.unsealed else "new signups will be"
+        text = f"{are} unencrypted; 'kiosk keys create' creates a key to seal them to"
+        yield Finding("seal", text)
         return
     if ledger.unsealed:
-        yield Finding("seal", f"{lie} in the open; run 'kiosk keys seal'", needs_attention=True)
+        yield Finding("seal", f"{are} unencrypted; run 'kiosk keys seal'", needs_attention=True)
 
 
 def _sealed_to(installed_id: str, ledger: Ledger) -> Iterator[Finding]:
     newest = next(iter(ledger.keys), installed_id)
     if installed_id not in {newest, ledger.key_id}:
         text = (
-            f"the newest signups are sealed to the key {newest}, and the installed key"
-            f" {installed_id} seals none; if you do not know it, remove {PUBLIC_NAME} and run"
-            " 'kiosk keys seal'"
+            f"the newest signups are sealed to the key {newest}, and none to the installed key"
+            f" {installed_id}; if you do not recognise it, remove {PUBLIC_NAME} and run 'kiosk keys"
+            " seal'"
         )
         yield Finding("seal", text, needs_attention=True)
     elif ledger.keys.keys() <= {installed_id}:
@@ -216,7 +216,7 @@ def _sealed_to(installed_id: str, ledger: Ledger) -> Iterator[Finding]:
             yield Finding("seal", f"all signups are sealed to the key {installed_id}")
     else:
         counts = (f"{count:,} to {key_id}" for key_id, count in ledger.keys.items())
-        text = f"signups are sealed {', '.join(counts)}; the next ones to {installed_id}"
+        text = f"signups are sealed {', '.join(counts)}; new ones to {installed_id}"
         yield Finding("seal", text)
 
 
@@ -224,21 +224,21 @@ def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
     for file in set_aside_files(folder):
         yield Finding(
             "set aside",
-            f"{file} was damaged and is kept; run 'kiosk recover', which says what is missing and"
-            " whether the file can be removed",
+            f"{file} is damaged and was set aside; run 'kiosk recover', which says what is missing"
+            " and whether the file can be removed",
             needs_attention=True,
         )
     lone = lone_journals(folder)
     for file in set_aside_journals(folder):
-        text = f"{file} belongs to a damaged database and may hold signups; remove it with that"
+        text = f"{file} belongs to a damaged database and may hold signups; remove the two together"
         if file in lone:
             text = (
                 f"{file} is all that is left of a damaged database; run 'kiosk recover', which"
-                " brings back what can be read"
+                " recovers what can be read"
             )
         yield Finding("set aside", text, needs_attention=True)
     for left in unfinished(folder):
-        text = f"{left} is left of a recovery and may hold signups; run 'kiosk recover'"
+        text = f"{left} is left over from a recovery and may hold signups; run 'kiosk recover'"
         yield Finding("set aside", text, needs_attention=True)
 
 
@@ -280,7 +280,7 @@ def _held(hold: Hold, name: str) -> Finding:
         )
     text = (
         f"{name} is held back and version {number} shown instead: {' and '.join(hold.missing)};"
-        " copy the whole file again, or if this is meant, run 'kiosk rollback --release'"
+        " copy the whole file again or, if the change is intended, run 'kiosk rollback --release'"
     )
     return Finding("content", text, needs_attention=True)
 
@@ -307,10 +307,10 @@ def _clock(folder: Path, word: Word) -> Iterator[Finding]:
     elif now < earliest(written):
         text += (
             f", but {status.content} was written later; set the clock, or save that file again"
-            " where the clock is right"
+            " on a machine whose clock is right"
         )
     else:
-        text += ", years after anything that is known here; set it, or connect the network once"
+        text += ", years after anything that is known here; set it, or connect to a network once"
     yield Finding("clock", f"{text}. {MEANWHILE}", needs_attention=True)
 
 
@@ -322,12 +322,12 @@ def _disk(folder: Path, _: Word) -> Iterator[Finding]:
         return
     if lacks_its_drive(folder):
         text = (
-            f"{folder} is on the kiosk's own disk, for no drive is mounted there; signups go where"
-            " nobody may look for them: mount the drive, then restart the kiosk"
+            f"{folder} is on the kiosk's own disk, since no drive is mounted there; signups go"
+            " where nobody may look for them: mount the drive, then restart the kiosk"
         )
         yield Finding("disk", text, needs_attention=True)
     short = free < LEAST_FREE_BYTES
-    hint = "; make room on it" if short else ""
+    hint = "; free some space on it" if short else ""
     yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", short)
 
 

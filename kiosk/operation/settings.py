@@ -43,7 +43,7 @@ def read_settings(folder: Path) -> SettingsRead:
         given = {}
     except OSError as error:
         return _usual(
-            f"{file} cannot be read ({error.strerror}); remove it, or fix its permissions"
+            f"{file} cannot be read ({error.strerror}); fix its permissions, or remove it"
         )
     except UnicodeDecodeError:
         return _usual(f"{file} is not in UTF-8; save it again as UTF-8")
@@ -53,7 +53,7 @@ def read_settings(folder: Path) -> SettingsRead:
     name = given.get("name", _host())
     if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
         problems.append(
-            f"{file}: name must be a text of 1 to {LONGEST_NAME} characters; write it like"
+            f"{file}: name must be text of 1 to {LONGEST_NAME} characters; write it like"
             ' name = "Front window"'
         )
         name = _host()
@@ -74,5 +74,5 @@ def _host() -> str:
 
 def _unknown(file: Path, key: str) -> str:
     near = get_close_matches(key, KNOWN, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(KNOWN)}"
-    return f"{file}: there is no setting '{key}'; {hint}"
+    hint = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(KNOWN)}"
+    return f"{file}: unknown setting '{key}'; {hint}"

@@ -24,7 +24,7 @@ def unwritten(file: Path, error: OSError) -> str:
     """The sentence for somebody who named a file that could not be written."""
     advice = "name a folder that has room and that you may write to"
     if error.errno in GONE:
-        advice = "plug the stick in again or name another folder, then give the command once more"
+        advice = "plug the stick in again or name another folder, then run the command again"
     return f"{file} cannot be written ({error.strerror or error}); {advice}"
 
 

@@ -38,7 +38,8 @@ def test_a_line_for_each_change(file: Path, capsys: pytest.CaptureFixture[str]) 
     assert _run(file, "--at", "2024-05-01") == 0
     assert capsys.readouterr().out.splitlines() == [
         "2024-05-01 18:30  comes  feature 'A school' (Features)",
-        "2024-05-11 00:00  goes   offer 'Winter lease' (Offers), then 'Offers' has nothing to show",
+        "2024-05-11 00:00  goes   offer 'Winter lease' (Offers), leaving 'Offers' with nothing to"
+        " show",
     ]
 
 
@@ -52,7 +53,7 @@ def test_the_last_poster_is_stood_in_for(
     assert _run(file, "--at", "2024-05-01") == 0
     assert capsys.readouterr().out == (
         "2024-05-01 18:00  goes   poster 'Open house' (attract loop),"
-        " then home's headline stands in\n"
+        " leaving home's headline in its place\n"
     )
 
 
@@ -71,7 +72,9 @@ def test_it_looks_as_far_as_it_is_asked_to(file: Path, capsys: pytest.CaptureFix
     assert _run(file, "--at", "2024-05-01", "--days", "9") == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
     assert _run(file, "--at", "2025-05-01", "--days", "1") == 0
-    assert capsys.readouterr().out == ("nothing comes or goes in the 1 day from 2025-05-01 00:00\n")
+    assert capsys.readouterr().out == (
+        "Nothing comes or goes in the 1 day from 2025-05-01 00:00.\n"
+    )
 
 
 def test_for_programs(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +110,7 @@ def test_a_file_with_errors_has_no_calendar(
     said = capsys.readouterr()
     assert said.out == ""
     assert "unknown key 'tilte'" in said.err
-    assert said.err.splitlines()[-1] == f"kiosk: {file} must be mended before it can be read"
+    assert said.err.splitlines()[-1] == f"kiosk: {file} has errors; correct them, then try again"
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "soon", "99999"])
@@ -117,7 +120,7 @@ def test_days_that_make_no_sense_are_refused(
     with pytest.raises(SystemExit) as end:
         _run(file, f"--days={days}")
     assert end.value.code == 2
-    assert f"'{days}' is not a number of days; write it like 90" in capsys.readouterr().err
+    assert f"'{days}' is not a number of days; write one like 90" in capsys.readouterr().err
 
 
 def test_zones_are_known_where_the_system_has_none(file: Path) -> None:

@@ -34,35 +34,38 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
     ("arguments", "said"),
     [
         ("export", "--out"),
-        ("export --out a.csv --again first", "'first' is not the number of an export"),
-        ("export --out a.csv --again 0", "'0' is not the number of an export"),
-        ("export --out a.csv --again 99999999999999999999", "is not the number of an export"),
+        ("export --out a.csv --again first", "'first' is not an export number"),
+        ("export --out a.csv --again 0", "'0' is not an export number"),
+        ("export --out a.csv --again 99999999999999999999", "is not an export number"),
         ("export --out a.csv --again 1 --all", "not allowed with"),
         ("export --out a.csv --again 1 --since 2024-05-01", "not allowed with"),
-        ("export --out a.csv --again 1 --dedupe", "an export is repeated as it was; leave"),
-        ("export --out a.csv --again 7", "there was no export 7; 'kiosk signups' lists them"),
-        ("export --out a.csv --since yesterday", "'yesterday' is not a day; write 2024-05-01"),
+        ("export --out a.csv --again 1 --dedupe", "--again repeats an export exactly; leave"),
+        ("export --out a.csv --again 7", "there is no export 7; 'kiosk signups' lists the exports"),
+        (
+            "export --out a.csv --since yesterday",
+            "'yesterday' is not a date; write it like 2024-05-01",
+        ),
         ("export --out a.pdf", "must end in .csv, .xlsx or .jsonl"),
         ("export --out nowhere/a.csv", "cannot be written (No such file or directory)"),
-        ("export --out a.csv --passphrase-fd three", "'three' is not a file descriptor; write"),
+        ("export --out a.csv --passphrase-fd three", "'three' is not a file descriptor; pass"),
         ("export --out a.csv --key gone.json", "there is no terminal to type the passphrase on"),
         ("signups --jsn", "--jsn"),
         ("keys", "ACTION"),
         ("keys make", "invalid choice: 'make'"),
         ("keys create", "--out"),
-        ("keys seal", "there is no key to seal to; make one with 'kiosk keys create'"),
-        ("erase", "name either an address to erase, or --before DATE"),
-        ("erase a@example.com --before 2024-05-01", "name either an address to erase, or --before"),
-        ("erase --before May", "'May' is not a day; write 2024-05-01"),
+        ("keys seal", "no key is installed; create one with 'kiosk keys create'"),
+        ("erase", "name an address to erase, or pass --before DATE"),
+        ("erase a@example.com --before 2024-05-01", "name an address to erase, or pass --before"),
+        ("erase --before May", "'May' is not a date; write it like 2024-05-01"),
         ("erase --before 2024-05-01 --suppress", "--suppress and --key go with an address"),
         ("erase --before 2024-05-01 --key k.json", "--suppress and --key go with an address"),
         (
             "erase vera",
-            "no signup of this address is here, and it is not a complete address; write it",
+            "no signup has this address, and it is not a complete address; write it",
         ),
         (
             "erase vera --suppress",
-            "no signup of this address is here, and it is not a complete address;",
+            "no signup has this address, and it is not a complete address;",
         ),
         ("erase -", "this is not a complete address; write it like name@example.com"),
         ("erase a@example.com b@example.com", "b@example.com"),
@@ -142,7 +145,7 @@ def test_two_commands_at_once_are_refused(
     with one_at_a_time(data):
         said = kiosk(*command.split()).sentence
 
-    assert said == "another command is at work on the signups of data; wait until it is done"
+    assert said == "another command is using the signups in data; wait until it has finished"
 
 
 def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk, fill: Fill, data: Path) -> None:
@@ -183,7 +186,9 @@ def test_sealing_names_what_it_does_not_reach(
 
     assert done.status == 0
     for aside in asides:
-        assert f"{aside.relative_to(data.parent)} was set aside damaged and may still" in done.out
+        assert (
+            f"{aside.relative_to(data.parent)} is damaged, was set aside and may still" in done.out
+        )
 
 
 # Who may, and where
@@ -198,7 +203,7 @@ def test_another_user_than_the_owner_is_refused(
         patch.setattr(os, "geteuid", lambda: 12345)
         said = kiosk(*command.split(), passphrase=PASSPHRASE).sentence
 
-    assert said.startswith(f"data belongs to the user {data.owner()}; give the command as that")
+    assert said.startswith(f"data belongs to the user {data.owner()}; run the command as that")
     assert signups_in(data) == signups
     assert names_in(data) == {FILE_NAME}
 
@@ -220,7 +225,7 @@ def test_what_may_not_be_looked_at_is_not_called_empty(
         (".", ". is a folder; name a file in it"),
         ("", ". is a folder; name a file in it"),
         ("/", "/ is a folder; name a file in it"),
-        ("loop", "loop is there already and is not overwritten"),
+        ("loop", "loop already exists and is not overwritten"),
         ("loop/key.json", "cannot be written (Too many levels of symbolic links)"),
     ],
 )

@@ -170,7 +170,7 @@ def test_a_key_that_seals_nothing_is_told(
 
     (told,) = _health(kiosk, "seal")
 
-    assert f"sealed to the key {KEY.id}, and the installed key {ANOTHER.id} seals none" in told
+    assert f"sealed to the key {KEY.id}, and none to the installed key" in told
 
     (data / PUBLIC_NAME).unlink()  # as it advises
     kiosk("keys", "seal")
@@ -186,7 +186,7 @@ def test_each_key_that_signups_are_sealed_to_is_named(
 
     (told,) = _health(kiosk, "seal")
 
-    assert f"1 to {ANOTHER.id}, 1 to {KEY.id}; the next ones to {ANOTHER.id}" in told
+    assert f"1 to {ANOTHER.id}, 1 to {KEY.id}; new ones to {ANOTHER.id}" in told
 
 
 # The whole file
@@ -245,7 +245,7 @@ def test_what_can_be_mended_is_told_and_sets_nothing_aside(
     fill("a@example.com", "b@example.com")
     damage(data)
 
-    (line,) = _health(kiosk, "mends it")
+    (line,) = _health(kiosk, "repairs it")
     assert "damaged" in line
     _accept(data, make_signup())
 
@@ -262,7 +262,7 @@ def test_recover_sets_a_damaged_file_aside_and_brings_it_back(
 
     done = kiosk("recover")
 
-    assert "is damaged and kept as" in done.out
+    assert "is damaged; it is kept as" in done.out
     assert "2 signups read, 2 of them new here" in done.out
     assert done.status == 0
     assert "2 signups exported" in kiosk("export", "--out", "a.csv").out
@@ -272,7 +272,7 @@ def test_recover_leaves_a_sound_file_alone(kiosk: Kiosk, fill: Fill, data: Path)
     fill("a@example.com")
     before = (data / FILE_NAME).read_bytes()
 
-    assert kiosk("recover").out == "No damaged database was set aside.\n"
+    assert kiosk("recover").out == "There is no damaged database to recover.\n"
     assert (data / FILE_NAME).read_bytes() == before
 
 
@@ -293,9 +293,9 @@ def test_what_a_lone_journal_still_holds_is_brought_back(
     done = kiosk("recover")
 
     (journal,) = lone_journals(data)
-    assert f"is damaged and kept as data/{journal.name}" in done.out
+    assert f"is damaged; it is kept as data/{journal.name}" in done.out
     assert f"{journal.name}: 2 signups read, 2 of them new here" in done.out
-    assert "whether that is all cannot be told" in done.out
+    assert "it is not known whether that is all" in done.out
     assert done.status == 1
     assert any(
         f"{journal.name} is all that is left" in line for line in _health(kiosk, "set aside")

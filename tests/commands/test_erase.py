@@ -45,7 +45,7 @@ def test_an_address_is_erased_however_it_is_written(kiosk: Kiosk, fill: Fill, da
     assert b"a@example.com" not in (data / FILE_NAME).read_bytes().lower()
 
 
-NO_SUCH = "No signup of this address is here; nothing was erased."
+NO_SUCH = "No signup has this address; nothing was erased."
 
 
 @pytest.mark.parametrize("is_sealed", [False, True])
@@ -73,7 +73,7 @@ def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(
     assert done.status == 0
     assert done.out.splitlines() == [
         NO_SUCH,
-        "The address is on the suppression list; a later signup of it will be flagged.",
+        "The address is on the suppression list; later signups with it will be flagged.",
     ]
     assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["no", "yes"]
 
@@ -88,7 +88,7 @@ def test_a_signup_that_cannot_be_read_may_be_of_the_address(
     done = kiosk("erase", "a@example.com")
 
     assert (done.status, done.out) == (1, f"{NO_SUCH}\n")
-    assert "1 signup could not be read and may be of this address as well" in done.err
+    assert "1 signup could not be read and may have this address, too" in done.err
 
 
 @pytest.mark.parametrize("is_sealed", [False, True])
@@ -181,8 +181,8 @@ def test_files_that_still_hold_an_erased_address_are_named(
 
     assert done.out.splitlines() == [
         "Receipt 1: 1 signup erased, 2024-05-09 17:30.",
-        "  it is still in one.csv (export 1, 2024-05-02 08:00); erase it there too",
-        "  it is still in all.xlsx (export 3, 2024-05-09 17:30); erase it there too",
+        "  the address is still in one.csv (export 1, 2024-05-02 08:00); erase it there too",
+        "  the address is still in all.xlsx (export 3, 2024-05-09 17:30); erase it there too",
     ]
 
 
@@ -196,7 +196,7 @@ def test_a_suppressed_address_is_flagged_when_it_comes_again(
 
     assert done.out.splitlines() == [
         "Receipt 1: 1 signup erased, 2024-05-02 08:00.",
-        "The address is on the suppression list; a later signup of it will be flagged.",
+        "The address is on the suppression list; later signups with it will be flagged.",
     ]
     assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes", "no"]
 
@@ -255,7 +255,7 @@ def test_sealed_signups_are_not_searched_without_the_key(
 
     said = kiosk("erase", "a@example.com").sentence
 
-    assert said == f"{are} sealed; name the manager's key with --key FILE"
+    assert said == f"{are} sealed; pass the manager's key with --key FILE"
     assert balance_of(data) == Balance(count, count, 0, 0)
 
 
@@ -282,7 +282,7 @@ def test_what_could_not_be_compared_is_listed(
 
     assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
     assert done.err == (
-        "kiosk: 1 signup could not be read and may be of this address as well:\n"
+        "kiosk: 1 signup could not be read and may have this address, too:\n"
         f"  {theirs.id}: it is sealed to another key, {other.id}\n"
     )
     assert balance_of(data) == Balance(2, 1, 0, 1)
@@ -292,7 +292,7 @@ def test_traces_that_may_be_left_need_attention(
     kiosk: Kiosk, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path) -> None:
-        raise QueueUnavailable("the disk is full; make room on it")
+        raise QueueUnavailable("the disk is full; free some space on it")
 
     fill("a@example.com")
     monkeypatch.setattr(erasing, "remove_copies", refuse)
@@ -300,7 +300,7 @@ def test_traces_that_may_be_left_need_attention(
     done = kiosk("erase", "a@example.com")
 
     assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
-    assert done.err == "kiosk: traces may be left: the disk is full; make room on it\n"
+    assert done.err == "kiosk: traces may remain: the disk is full; free some space on it\n"
 
 
 def test_a_database_set_aside_may_hold_the_address_as_well(
@@ -312,7 +312,7 @@ def test_a_database_set_aside_may_hold_the_address_as_well(
 
     done = kiosk("erase", "a@example.com")
 
-    assert f"data/{aside.name} was set aside damaged and may still hold signups" in done.out
+    assert f"data/{aside.name} is damaged, was set aside and may still hold signups" in done.out
 
 
 # erase --before
@@ -341,8 +341,8 @@ def test_without_a_terminal_nothing_is_erased_unless_yes_is_said(
     said = kiosk("erase", "--before", "2024-05-01", given="yes\n").sentence
 
     assert said == (
-        "This erases 2 signups made before 2024-05-01, 2 of them never exported, for good. There"
-        " is no terminal to ask on; say --yes if that is meant"
+        "this erases 2 signups made before 2024-05-01, 2 of them never exported, for good; pass"
+        " --yes to confirm"
     )
     assert signups_in(data) == three_days
 
@@ -357,7 +357,9 @@ def test_whoever_says_yes_at_the_terminal_is_believed(
     done = kiosk("erase", "--before", "2024-05-01")
 
     assert done.status == 0
-    assert asked == ["This erases 2 signups made before 2024-05-01, for good. Type yes to go on: "]
+    assert asked == [
+        "This erases 2 signups made before 2024-05-01, for good. Type yes to confirm: "
+    ]
     assert signups_in(data) == three_days[2:]
 
 
@@ -378,7 +380,7 @@ def test_a_day_before_everything_is_not_asked_about(
 
     done = kiosk("erase", "--before", "2024-04-29")
 
-    assert (done.status, done.out) == (0, "No signup was made before 2024-04-29.\n")
+    assert (done.status, done.out) == (0, "No signups were made before 2024-04-29.\n")
     assert asked == []
 
 
@@ -391,6 +393,7 @@ def test_old_signups_are_erased_without_the_key(
     assert balance_of(data) == Balance(1, 0, 0, 1)
 
 
+@pytest.mark.parametrize("is_known", [True, False])
 def test_a_damaged_public_half_does_not_keep_an_address_from_being_erased(
     kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_known: bool
 ) -> None:

@@ -81,9 +81,8 @@ def test_one_row_an_address_is_said(kiosk: Kiosk, fill: Fill, tmp_path: Path) ->
 
     assert done.status == 0
     assert done.out == (
-        "4 signups exported to a.csv (export 1)\n"
-        "2 of them share an address with a later one; the file has 2 rows, the newest consent of"
-        " each address\n"
+        "4 signups exported to a.csv (export 1)\n2 of them share an address with a later one; the"
+        " file has 2 rows, with the newest consent of each address\n"
     )
     assert emails_of(tmp_path / "a.csv") == ["b@example.com", "a@EXAMPLE.com"]
 
@@ -106,7 +105,7 @@ def test_a_lost_file_is_written_again_byte_for_byte(
     assert (done.status, done.err) == (0, "")
     assert done.out == (
         f"2 signups exported to 2.{ending} (export 2)\n"
-        "the file is the same as that of export 1, byte for byte\n"
+        "the file is identical to that of export 1, byte for byte\n"
     )
     assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
 
@@ -119,7 +118,7 @@ def test_a_lost_file_of_one_row_an_address_is_written_again(
 
     done = kiosk("export", "--out", "2.csv", "--again", "1")
 
-    assert "the same as that of export 1, byte for byte" in done.out
+    assert "identical to that of export 1, byte for byte" in done.out
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
 
 
@@ -135,7 +134,7 @@ def test_what_was_erased_since_is_said_when_a_file_is_written_again(
     assert done.status == 0
     assert done.out == (
         "1 signup exported to 2.csv (export 2)\n"
-        "1 signup of export 1 was erased since and is left out\n"
+        "1 signup of export 1 has since been erased and is left out\n"
     )
 
 
@@ -155,7 +154,7 @@ def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk, fill: Fill) -> N
 
     said = kiosk("export", "--out", "2.xlsx", "--again", "1").sentence
 
-    assert said == "export 1 was .csv; name a file that ends so, to have it exactly"
+    assert said == "export 1 was a .csv; to repeat it exactly, name a .csv file"
 
 
 def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk, fill: Fill, tmp_path: Path) -> None:
@@ -164,7 +163,7 @@ def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk, fill: Fill, tmp_p
 
     said = kiosk("export", "--out", "a.csv").sentence
 
-    assert said == "a.csv is there already and is not overwritten; name another file"
+    assert said == "a.csv already exists and is not overwritten; name another file"
     assert (tmp_path / "a.csv").read_text() == "precious"
 
 
@@ -190,7 +189,7 @@ def test_signups_that_cannot_be_read_are_listed_and_stay(
 
     assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
     assert done.err == (
-        "kiosk: 2 signups could not be read and stay where they are:\n"
+        "kiosk: 2 signups could not be read and will stay in place:\n"
         f"  {first.id}: its personal data are damaged\n"
         f"  {second.id}: its personal data are damaged\n"
     )
@@ -204,7 +203,7 @@ def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk, fill: Fill, dat
 
     done = kiosk("export", "--out", "a.csv")
 
-    assert (done.status, done.out) == (1, "No signup could be exported.\n")
+    assert (done.status, done.out) == (1, "No signups could be exported.\n")
     lines = done.err.splitlines()
     assert len(lines) == 22
     assert lines[-1] == "  and 5 more"
@@ -258,7 +257,7 @@ def test_sealed_signups_without_a_key_are_not_exported(
 
     said = kiosk("export", "--out", "a.csv").sentence
 
-    assert said == f"{are} sealed; name the manager's key with --key FILE"
+    assert said == f"{are} sealed; pass the manager's key with --key FILE"
     assert not (tmp_path / "a.csv").exists()
     assert balance_of(data) == Balance(count + 1, count + 1, 0, 0)
 
@@ -326,8 +325,8 @@ def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
 
     assert (done.status, done.out) == (1, f"1 signup exported to {name} (export 1)\n")
     assert done.err == (
-        "kiosk: a part of the suppression list cannot be opened, with another key perhaps; whether"
-        " those addresses objected is unknown\n"
+        "kiosk: part of the suppression list cannot be opened, perhaps because it is sealed to"
+        " another key; it is not known whether those addresses objected\n"
     )
     text = (tmp_path / name).read_text(encoding="utf-8-sig")
     assert said in text

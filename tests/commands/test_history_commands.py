@@ -122,9 +122,12 @@ def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["9"], "there is no version 9; 'kiosk history' lists them"),
-        (["first"], "'first' is not the number of a version; 'kiosk history' lists them"),
-        (["1", "--release"], "--release shows the content file again; name no version with it"),
+        (["9"], "there is no version 9; 'kiosk history' lists the versions"),
+        (["first"], "'first' is not a version number; 'kiosk history' lists them"),
+        (
+            ["1", "--release"],
+            "--release shows the content file again; do not name a version with it",
+        ),
     ],
 )
 def test_wrong_use_is_one_sentence(
@@ -171,7 +174,7 @@ def test_what_cannot_be_read_any_more_is_not_said_to_be_shown(
     assert main(rollback) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == "kiosk: version 2 is damaged and cannot be shown; choose another one\n"
+    assert told.err == "kiosk: version 2 is damaged and cannot be shown; choose another version\n"
     assert three.held() is None
 
 

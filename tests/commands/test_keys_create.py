@@ -39,11 +39,11 @@ def test_a_key_is_made_installed_and_seals_what_lay_open(
     key = unlock(tmp_path / "stick.json", PASSPHRASE)
     assert installed(data) == key.sealing
     assert done.out.splitlines() == [
-        f"stick.json holds the private key {key.id}; that it opens what is sealed was just tried.",
-        "Signups of this kiosk are sealed to it from now on.",
-        "2 signups that lay open are sealed now.",
-        "Take stick.json off this machine and keep a second copy. Without the file and its"
-        " passphrase nobody can read these signups again, not even its makers.",
+        f"stick.json holds the private key {key.id}; it was tested and opens what is sealed.",
+        "From now on, signups of this kiosk are sealed to it.",
+        "2 unencrypted signups are sealed now.",
+        "Move stick.json off this machine and keep a second copy. Without the file and its"
+        " passphrase, nobody can read these signups again, not even the makers of the kiosk.",
     ]
     raw = b"".join(file.read_bytes() for file in data.iterdir())
     assert b"a@example.com" not in raw
@@ -55,7 +55,7 @@ def test_a_key_is_made_before_the_first_signup(kiosk: Kiosk, data: Path) -> None
     done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
     assert done.status == 0
-    assert "0 signups that lay open are sealed now." in done.out
+    assert "No unencrypted signups found." in done.out
     assert installed(data) is not None
 
 
@@ -64,7 +64,7 @@ def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk, fill: Fill) -> None:
 
     done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
-    assert "1 signup that lay open is sealed now." in done.out
+    assert "1 unencrypted signup is sealed now." in done.out
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_key_does_not_stay_on_the_kiosk(
     said = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
 
     assert said == (
-        f"{out} would lie in the data folder, among the kiosk's own files; name a memory stick or"
+        f"{out} would be in the data folder, among the kiosk's own files; name a USB stick or"
         " another folder"
     )
     assert names_in(data) == {"sub"}
@@ -110,7 +110,7 @@ def test_a_file_that_is_there_is_not_overwritten_by_a_key(
 
     said = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
 
-    assert said == "key.json is there already and is not overwritten; name another file"
+    assert said == "key.json already exists and is not overwritten; name another file"
     assert (tmp_path / "key.json").read_text() == "precious"
     _assert_no_key_was_made(data, {"data", "key.json"})
 
@@ -132,7 +132,7 @@ def test_without_a_terminal_no_key_is_made(kiosk: Kiosk, fill: Fill, data: Path)
 
     said = kiosk("keys", "create", "--out", "key.json").sentence
 
-    assert said.startswith("there is no terminal to type the passphrase on; give it in KIOSK_PASS")
+    assert said.startswith("there is no terminal to type the passphrase on; set KIOSK_PASS")
     _assert_no_key_was_made(data, {"data"})
 
 
@@ -140,15 +140,15 @@ def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal, tmp_p
     asked = terminal(PASSPHRASE, PASSPHRASE)
 
     assert kiosk("keys", "create", "--out", "key.json").status == 0
-    assert asked == ["Passphrase: ", "Once more: "]
+    assert asked == ["Passphrase: ", "Repeat the passphrase: "]
     unlock(tmp_path / "key.json", PASSPHRASE)
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ((PASSPHRASE, "correct horse battery stable"), "the two passphrases differ; nothing was"),
-        ((), "no passphrase was typed; nothing was done"),
+        ((PASSPHRASE, "correct horse battery stable"), "the two passphrases differ; no key was"),
+        ((), "no passphrase was entered; nothing was done"),
     ],
 )
 def test_a_slip_of_the_finger_makes_no_key(
@@ -169,8 +169,8 @@ def test_an_installed_key_is_not_replaced_by_accident(
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
     assert said == (
-        f"signups are sealed to the key {key.id} already; with --replace, later ones are sealed to"
-        " the new key and earlier ones still need the old one"
+        f"signups are already sealed to the key {key.id}; pass --replace to seal later ones to a"
+        " new key, and keep the old one for the earlier ones"
     )
     assert installed(data) == key.sealing
     assert not (tmp_path / "new.json").exists()
@@ -215,7 +215,7 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
     fill("a@example.com")
 
     def refuse(_: Path) -> None:
-        raise QueueUnavailable("the disk is full; make room on it")
+        raise QueueUnavailable("the disk is full; free some space on it")
 
     with monkeypatch.context() as patch:
         patch.setattr(erasing, "remove_copies", refuse)
@@ -223,8 +223,8 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
 
     assert done.status == 2
     assert done.err == (
-        "kiosk: not all signups could be sealed (the disk is full; make room on it); run 'kiosk"
-        " keys seal'\n"
+        "kiosk: not all signups could be sealed (the disk is full; free some space on it); run"
+        " 'kiosk keys seal'\n"
     )
     assert installed(data) is not None
     assert kiosk("keys", "seal").status == 0
@@ -243,14 +243,13 @@ def test_a_damaged_public_half_is_not_replaced_unasked(
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
     done = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
 
-    assert f"data/{PUBLIC_NAME} is damaged; bring it back from a copy" in said
+    assert f"data/{PUBLIC_NAME} is damaged; restore it from a copy" in said
     assert "'kiosk keys seal'" in said
     assert "--replace" in said
     assert done.status == 0
     assert installed(data) == unlock(tmp_path / "new.json", PASSPHRASE).sealing
 
 
-@pytest.mark.parametrize("is_known", [True, False])
 def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
     kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
 ) -> None:
@@ -258,7 +257,7 @@ def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
-    assert f"the key {key.id} already, which the settings have lost; 'kiosk keys seal'" in said
+    assert f"the key {key.id}, which is missing from the settings; run 'kiosk keys seal'" in said
     assert not (tmp_path / "new.json").exists()
     assert installed(data) is None
 

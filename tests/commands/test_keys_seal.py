@@ -1,4 +1,4 @@
-"""`kiosk keys seal`: what is in the open, and a key that the settings have lost."""
+"""`kiosk keys seal`: what is not encrypted yet, and a key that the settings have lost."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def test_what_lies_open_is_sealed_to_the_installed_key(
 
     first, second = kiosk("keys", "seal"), kiosk("keys", "seal")
 
-    assert (first.status, first.out) == (0, "2 signups that lay open are sealed now.\n")
-    assert (second.status, second.out) == (0, "0 signups that lay open are sealed now.\n")
+    assert (first.status, first.out) == (0, "2 unencrypted signups are sealed now.\n")
+    assert (second.status, second.out) == (0, "No unencrypted signups found.\n")
     assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
 
 
@@ -47,7 +47,7 @@ def test_a_key_the_settings_have_lost_is_brought_back(
 
     assert (done.status, done.out) == (
         0,
-        f"The key {key.id} is back in the settings.\n1 signup that lay open is sealed now.\n",
+        f"The key {key.id} was restored to the settings.\n1 unencrypted signup is sealed now.\n",
     )
     assert installed(data) == key.sealing
 
@@ -56,5 +56,5 @@ def test_a_damaged_public_half_is_not_sealed_to(kiosk: Kiosk, fill: Fill, data: 
     signups = fill("a@example.com")
     (data / PUBLIC_NAME).write_text("{")
 
-    assert "is damaged; bring it back from a copy" in kiosk("keys", "seal").sentence
+    assert "is damaged; restore it from a copy" in kiosk("keys", "seal").sentence
     assert signups_in(data) == signups

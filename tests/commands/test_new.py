@@ -64,7 +64,7 @@ def test_a_showroom_is_started_with_one_place_of_every_kind(run: Run, tmp_path: 
 
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "Change the examples in north/content.yaml; your pictures go into north/assets.",
+        "Replace the examples in north/content.yaml and put your pictures into north/assets.",
         "See it with: kiosk run --windowed --content north/content.yaml",
     ]
     assert names(tmp_path) == {"north"}
@@ -141,9 +141,9 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
         ("", 'the name is empty; write it like --name "Example Motors"'),
         ("   ", "the name is empty"),
         ("x" * 35, "the name has 35 characters and 32 fit; shorten it by 3"),
-        ("North\nside", "the name has an invisible sign in it; type it again"),
-        ("North\u202eside", "invisible sign"),
-        ("North\udcffside", "invisible sign"),
+        ("North\nside", "the name contains an invisible character; type it again"),
+        ("North\u202eside", "invisible character"),
+        ("North\udcffside", "invisible character"),
     ],
 )
 def test_a_name_that_cannot_be_used_is_refused(
@@ -192,15 +192,15 @@ def test_others_may_read_what_is_made(run: Run, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_empty_stays_as_it_is(run: Run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "content.yaml").write_text("mine")
-    assert "full is not empty; name a folder that is not there yet" in refused(run("new", "full"))
+    assert "full is not empty; name a new folder" in refused(run("new", "full"))
     assert names(tmp_path / "full") == {"content.yaml"}
     assert (tmp_path / "full" / "content.yaml").read_text() == "mine"
 
 
 def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    assert "file is a file; name a folder" in refused(run("new", "file"))
-    assert "file/x cannot be made (Not a directory)" in refused(run("new", "file/x"))
+    assert "file is a file; name a new folder" in refused(run("new", "file"))
+    assert "file/x cannot be created (Not a directory)" in refused(run("new", "file/x"))
     assert (tmp_path / "file").read_text() == "mine"
 
 
@@ -220,7 +220,7 @@ def test_a_full_disk_leaves_nothing_behind(
         (tmp_path / "north").mkdir()
     monkeypatch.setattr("kiosk.content.schema.schema_text", full)
 
-    assert "north cannot be made (No space left on device)" in refused(run("new", "north"))
+    assert "north cannot be created (No space left on device)" in refused(run("new", "north"))
 
     assert names(tmp_path) == ({"north"} if there else set())
     assert not there or names(tmp_path / "north") == set()

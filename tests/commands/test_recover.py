@@ -27,7 +27,11 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 def test_with_nothing_set_aside_there_is_nothing_to_recover(kiosk: Kiosk, data: Path) -> None:
     done = kiosk("recover")
 
-    assert (done.status, done.out, done.err) == (0, "No damaged database was set aside.\n", "")
+    assert (done.status, done.out, done.err) == (
+        0,
+        "There is no damaged database to recover.\n",
+        "",
+    )
     assert list(data.iterdir()) == []
 
 
@@ -44,7 +48,7 @@ def test_what_was_set_aside_comes_back(
     assert (done.status, done.err) == (0, "")
     assert done.out.splitlines() == [
         f"data/{aside.name}: 2 signups read, 2 of them new here",
-        "  that is all the signups it held; it can be removed",
+        "  that is all the signups it held; the file can be removed",
     ]
     assert again.out.startswith(f"data/{aside.name}: 2 signups read, 0 of them new here")
     assert signups_in(data) == [*later, *before]
@@ -62,7 +66,7 @@ def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk, fill: Fill, data
 
     assert (done.status, done.err) == (1, "")
     assert "  1 more could not be read; keep the file for an expert\n" in done.out
-    assert "  whether that is all cannot be told; keep the file for an expert\n" in done.out
+    assert "  it is not known whether that is all; keep the file for an expert\n" in done.out
     assert [signup.person.email for signup in signups_in(data)] == ["b@example.com"]
 
 
@@ -93,7 +97,7 @@ def test_what_was_exported_before_a_recovery_is_known_after_it(
     done = kiosk("recover")
 
     assert done.status == 0
-    assert "1 export of it is in the ledger, with what it brought" in done.out
+    assert "1 of its exports is in the ledger again, with its signups" in done.out
     assert "There are no signups to export." in kiosk("export", "--out", "b.csv").out
 
 
@@ -106,7 +110,7 @@ def test_marks_that_are_lost_are_counted(kiosk: Kiosk, fill: Fill, data: Path) -
     done = kiosk("recover")
 
     assert done.status == 1
-    assert "1 signup that had been exported" in done.out
+    assert "1 signup had been exported, but it is no longer known which" in done.out
     assert "1 signup exported" in kiosk("export", "--out", "b.csv").out
 
 
@@ -123,7 +127,7 @@ def test_a_suppression_list_that_is_lost_needs_attention(
     assert done.status == 1
     assert done.out.splitlines()[-1] == (
         "  that is all the signups it held, but its erasures or its suppression list could not be"
-        " read whole; keep the file for an expert"
+        " read completely; keep the file for an expert"
     )
 
 

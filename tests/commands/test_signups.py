@@ -115,8 +115,8 @@ def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None, data: Path) -> N
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("DELETE FROM signups WHERE number = 1", "2024-05-01: 1 signup missing; look for a copy"),
-        ("DELETE FROM signups", "2024-05-01: 3 signups missing; look for a copy"),
+        ("DELETE FROM signups WHERE number = 1", "2024-05-01: 1 signup missing; look for a backup"),
+        ("DELETE FROM signups", "2024-05-01: 3 signups missing; look for a backup"),
         ("UPDATE days SET captured = 1", "2024-05-01: 2 signups more than were captured"),
     ],
 )

@@ -55,7 +55,7 @@ def test_what_is_no_moment_is_told_with_an_example(text: str) -> None:
         parse_moment(text)
 
     assert str(caught.value) == (
-        f"'{text}' is not a day or a time; write 2024-05-01 or 2024-05-01T09:30"
+        f"'{text}' is not a date or time; write it like 2024-05-01 or 2024-05-01T09:30"
     )
 
 

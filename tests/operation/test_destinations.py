@@ -60,8 +60,8 @@ def test_where_no_drive_is_mounted_nothing_is_written(drives: Path, out: str) ->
     file = drives / out
 
     assert _refusal(file) == (
-        f"{file} would stay on the kiosk's own disk, for no drive is mounted there; plug the"
-        " stick in and try again, or name another folder"
+        f"{file} would stay on the kiosk's own disk, since no drive is mounted there; plug the"
+        " drive in and try again, or name another folder"
     )
 
 
@@ -96,7 +96,7 @@ def test_health_warns_of_a_data_folder_whose_drive_is_not_mounted(
     def lines() -> list[str]:
         return [found.text for found in examine(drives / "stick") if found.name == "disk"]
 
-    warning = f"{drives}/stick is on the kiosk's own disk, for no drive is mounted there"
+    warning = f"{drives}/stick is on the kiosk's own disk, since no drive is mounted there"
     assert any(line.startswith(warning) for line in lines())
     mount(drives / "stick")
     assert not any(line.startswith(warning) for line in lines())
@@ -165,7 +165,7 @@ def test_nothing_is_written_into_the_data_folder(tmp_path: Path, out: str) -> No
     (tmp_path / "link").symlink_to("data")
 
     assert _refusal(tmp_path / out, tmp_path / "data") == (
-        f"{tmp_path / out} would lie in the data folder, among the kiosk's own files; name a memory"
+        f"{tmp_path / out} would be in the data folder, among the kiosk's own files; name a USB"
         " stick or another folder"
     )
     assert _refusal(tmp_path / "data.csv", tmp_path / "data") is None
@@ -218,7 +218,7 @@ def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(
 
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
-    assert "would stay on the kiosk's own disk, for no drive is mounted there; plug" in line
+    assert "would stay on the kiosk's own disk, since no drive is mounted there; plug" in line
     assert not Path("/mnt/stick").exists()
 
 

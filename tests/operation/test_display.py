@@ -82,4 +82,4 @@ def test_a_missing_display_is_told_with_a_way_out(
         require_display({"XDG_RUNTIME_DIR": str(sockets), **environment})
 
     assert str(caught.value).startswith(said)
-    assert "start it from the desktop" in str(caught.value)
+    assert "start the kiosk from the desktop" in str(caught.value)

@@ -63,7 +63,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path, below: str) ->
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / below
 
-    assert _refusal(folder) == f"{folder} is not a folder; name one with --data"
+    assert _refusal(folder) == f"{folder} is not a folder; pass a folder with --data"
 
 
 def _writing_fails_with(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
@@ -81,7 +81,7 @@ def test_a_full_disk_is_told_and_left_as_it_was(
 ) -> None:
     _writing_fails_with(monkeypatch, errno.ENOSPC)
 
-    assert _refusal(tmp_path) == f"the disk of {tmp_path} is full; make room on it"
+    assert _refusal(tmp_path) == f"the disk of {tmp_path} is full; free some space on it"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     _writing_fails_with(monkeypatch, code)
 
     assert _refusal(tmp_path) == (
-        f"{tmp_path} cannot be written ({os.strerror(code)}); fix its permissions or name another"
+        f"{tmp_path} cannot be written ({os.strerror(code)}); fix its permissions, or pass another"
         " folder with --data"
     )
 
@@ -109,7 +109,7 @@ def test_two_kiosks_do_not_share_a_folder(tmp_path: Path, running_kiosk: Hold) -
     with pytest.raises(AlreadyRunning) as caught, sole_use(tmp_path):
         pass
     assert str(caught.value) == (
-        f"another kiosk is running with {tmp_path}; close it or name another folder with --data"
+        f"another kiosk is using {tmp_path}; close it, or pass another folder with --data"
     )
 
 
@@ -186,7 +186,7 @@ def test_two_commands_are_not_at_work_on_one_folder(tmp_path: Path, at_work: Hol
     with pytest.raises(FolderRefused) as caught, one_at_a_time(tmp_path):
         pass
     assert str(caught.value) == (
-        f"another command is at work on the signups of {tmp_path}; wait until it is done"
+        f"another command is using the signups in {tmp_path}; wait until it has finished"
     )
     process.communicate("done\n")
     with one_at_a_time(tmp_path):
@@ -285,7 +285,7 @@ def test_a_folder_of_another_user_is_refused(
     require_owner(tmp_path / "not there")
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
 
-    with pytest.raises(FolderRefused, match=f"belongs to the user {tmp_path.owner()}; give"):
+    with pytest.raises(FolderRefused, match=f"belongs to the user {tmp_path.owner()}; run"):
         require_owner(tmp_path)
 
 
@@ -340,7 +340,7 @@ def test_no_command_leaves_files_of_root_in_the_folder_of_the_kiosks_user(
     said = capsys.readouterr().err
     if place == "data" or command.startswith(MAKING):
         assert (status, said.count("\n")) == (2, 1), said
-        assert "belongs to the user #12345; give the command as that user, like 'sudo -u" in said
+        assert "belongs to the user #12345; run the command as that user, with 'sudo -u" in said
     assert sorted(tmp_path.rglob("*")) == before
     assert {path.stat().st_uid for path in (data, *data.rglob("*"))} == {ANOTHER}
 

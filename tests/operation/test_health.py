@@ -45,8 +45,8 @@ Add = Callable[..., None]
 CONTENT = Path(__file__).parents[2] / "content.yaml"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 REMEDY = (
-    "is damaged; run 'kiosk recover', which keeps it whole, begins a fresh one and brings back what"
-    " can be read"
+    "is damaged; run 'kiosk recover', which keeps the file, starts a new one and recovers what can"
+    " be read"
 )
 
 
@@ -137,17 +137,19 @@ def test_a_kiosk_that_does_not_answer_needs_attention(
     finding = _named(examine(tmp_path), "kiosk")
     kiosk.send_signal(signal.SIGCONT)
 
-    assert finding == Finding("kiosk", "no sign of life for 3 seconds; restart it", True)
+    assert finding == Finding("kiosk", "has not responded for 3 seconds; restart it", True)
     assert not _named(examine(tmp_path), "kiosk").needs_attention
 
 
 def test_what_the_kiosk_says_now_counts_more_than_what_it_wrote(
     tmp_path: Path, running_kiosk: Hold
 ) -> None:
-    _write_status(tmp_path, CONTENT, refused="the disk is full; make room on it", refused_at="now")
+    _write_status(
+        tmp_path, CONTENT, refused="the disk is full; free some space on it", refused_at="now"
+    )
     assert "refused signups" not in {f.name for f in examine(tmp_path)}
     assert _refusals(tmp_path) == [
-        "since now none could be stored: the disk is full; make room on it"
+        "none could be stored since now: the disk is full; free some space on it"
     ]
 
     running_kiosk(tmp_path)  # which has stored some since
@@ -186,7 +188,7 @@ def test_data_that_may_not_be_written_need_attention_whoever_asks(
     path.chmod(mode)
 
     assert refusals == [
-        f"none can be stored: {path} may not be written by its owner; fix its permissions"
+        f"none can be stored: {path} cannot be written by its owner; fix its permissions"
     ]
 
 
@@ -264,7 +266,7 @@ def test_one_days_surplus_does_not_hide_anothers_loss(tmp_path: Path, add: Add) 
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "0 signups lie"), (1, "1 signup lies"), (2, "2 signups lie")]
+    ("count", "said"), [(0, "new signups will be"), (1, "1 signup is"), (2, "2 signups are")]
 )
 def test_a_kiosk_without_a_key_is_healthy_and_says_how_to_make_one(
     tmp_path: Path, add: Add, count: int, said: str
@@ -273,7 +275,7 @@ def test_a_kiosk_without_a_key_is_healthy_and_says_how_to_make_one(
         add(queue, count)
 
     assert _named(examine(tmp_path), "seal") == Finding(
-        "seal", f"{said} in the open; 'kiosk keys create' makes a key to seal with"
+        "seal", f"{said} unencrypted; 'kiosk keys create' creates a key to seal them to"
     )
 
 
@@ -286,7 +288,7 @@ def test_signups_in_the_open_beside_a_key_need_attention(
     install(tmp_path, key, NOW)
 
     assert _named(examine(tmp_path), "seal") == Finding(
-        "seal", "1 signup lies in the open; run 'kiosk keys seal'", True
+        "seal", "1 signup is unencrypted; run 'kiosk keys seal'", True
     )
 
 
@@ -297,7 +299,9 @@ def test_settings_that_lost_the_key_need_attention(
         add(queue, 1, key)
 
     assert _named(examine(tmp_path), "seal") == Finding(
-        "seal", f"the settings have lost the key {key.id}; run 'kiosk keys seal'", True
+        "seal",
+        f"the key {key.id} is missing from the settings; 'kiosk keys seal' restores it",
+        True,
     )
 
 
@@ -311,7 +315,7 @@ def test_a_damaged_key_needs_attention_and_does_not_hide_the_ledger(
     findings = examine(tmp_path)
 
     assert _named(findings, "seal") == Finding(
-        "seal", f"{tmp_path / PUBLIC_NAME} is damaged; bring it back from a copy", True
+        "seal", f"{tmp_path / PUBLIC_NAME} is damaged; restore it from a copy", True
     )
     assert _named(findings, "signups").text.startswith("1 captured")
 
@@ -342,7 +346,7 @@ def test_a_damaged_file_that_was_set_aside_needs_attention(tmp_path: Path) -> No
     finding = _named(examine(tmp_path), "set aside")
 
     assert finding.needs_attention
-    assert finding.text.startswith(f"{aside} was damaged and is kept; run 'kiosk recover'")
+    assert finding.text.startswith(f"{aside} is damaged and was set aside; run 'kiosk recover'")
 
 
 def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -496,7 +500,7 @@ def test_a_setting_that_cannot_be_used_needs_attention(tmp_path: Path) -> None:
 
     assert all(finding.needs_attention for finding in findings)
     assert "did you mean 'name'?" in findings[0].text
-    assert "name must be a text" in findings[1].text
+    assert "name must be text" in findings[1].text
 
 
 def test_settings_in_order_are_not_worth_a_line(tmp_path: Path) -> None:
@@ -533,7 +537,7 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
     ("year", "told"),
     [
         (2027, "but it was later when it was last synchronised; set it"),
-        (2035, "years after anything that is known here; set it, or connect the network once"),
+        (2035, "years after anything that is known here; set it, or connect to a network once"),
         (2060, "which cannot be right; set it"),
     ],
 )
@@ -568,7 +572,7 @@ def test_a_disk_with_little_room_needs_attention(
 
     assert finding.needs_attention == needs_attention
     assert finding.text.startswith(f"{megabytes} MB free")
-    assert ("make room" in finding.text) == needs_attention
+    assert ("free some space" in finding.text) == needs_attention
 
 
 def test_a_disk_that_cannot_be_asked_needs_attention(
@@ -613,7 +617,7 @@ def test_a_fault_in_one_look_does_not_hide_the_others(
     monkeypatch.setattr(shutil, "disk_usage", fail)
 
     assert _named(examine(tmp_path), "disk") == Finding(
-        "disk", "cannot be told (ZeroDivisionError); ask for help", needs_attention=True
+        "disk", "could not be checked (ZeroDivisionError); ask for help", needs_attention=True
     )
     assert _signups(tmp_path).text == "none yet"
 
@@ -622,7 +626,10 @@ def test_a_fault_in_one_look_does_not_hide_the_others(
     ("name", "said"),
     [
         ("signups.damaged-x.sqlite3-journal", "is all that is left of a damaged database; run"),
-        (".recovering-1234", "is left of a recovery and may hold signups; run 'kiosk recover'"),
+        (
+            ".recovering-1234",
+            "is left over from a recovery and may hold signups; run 'kiosk recover'",
+        ),
     ],
 )
 def test_what_else_may_hold_signups_needs_attention(tmp_path: Path, name: str, said: str) -> None:

@@ -57,16 +57,16 @@ def test_the_name_is_read(tmp_path: Path, text: str, name: str) -> None:
 )
 def test_a_name_that_is_none_is_told_with_an_example(tmp_path: Path, value: str) -> None:
     assert _problem(tmp_path, f"name = {value}").endswith(
-        ': name must be a text of 1 to 80 characters; write it like name = "Front window"'
+        ': name must be text of 1 to 80 characters; write it like name = "Front window"'
     )
 
 
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ('nmae = "Front"', "there is no setting 'nmae'; did you mean 'name'?"),
-        ("volume = 3", "there is no setting 'volume'; known are name, staff_notice"),
-        ("[screen]\nwide = 1", "there is no setting 'screen'; known are name, staff_notice"),
+        ('nmae = "Front"', "unknown setting 'nmae'; did you mean 'name'?"),
+        ("volume = 3", "unknown setting 'volume'; use one of name, staff_notice"),
+        ("[screen]\nwide = 1", "unknown setting 'screen'; use one of name, staff_notice"),
     ],
 )
 def test_a_setting_there_is_not_is_told_with_what_was_meant(
@@ -105,7 +105,7 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
 
     read = read_settings(tmp_path)
 
-    problem = "cannot be read (Is a directory); remove it, or fix its permissions"
+    problem = "cannot be read (Is a directory); fix its permissions, or remove it"
     assert read == SettingsRead(Settings(HOST), (f"{tmp_path / SETTINGS_NAME} {problem}",))
 
 

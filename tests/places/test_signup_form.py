@@ -140,7 +140,7 @@ class Unwilling:
     def accept(self, signup: Signup) -> None:
         self.tried.append(signup.id)
         if len(self.tried) <= self.refusals:
-            raise QueueUnavailable("the disk is full; make room on it")
+            raise QueueUnavailable("the disk is full; free some space on it")
         self._desk.accept(signup)
 
 

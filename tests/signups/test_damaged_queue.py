@@ -288,7 +288,9 @@ def test_what_takes_the_journals_name_under_the_desk_is_told_and_hangs_nothing(
     odd = tmp_path / f"{FILE_NAME}{ending}"
     make(odd)
 
-    with pytest.raises(QueueUnavailable, match="and SQLite needs its name; move it elsewhere"):
+    with pytest.raises(
+        QueueUnavailable, match="and SQLite needs its name; move it to another folder"
+    ):
         desk.accept(make_signup())
 
     assert str(odd) in reasons[-1]

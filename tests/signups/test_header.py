@@ -108,7 +108,7 @@ def test_a_wrong_version_of_todays_tables_is_told_and_mended(
     queue.add(make_signup())
     queue.change(f"PRAGMA user_version = {version}")
 
-    with pytest.raises(QueueUnavailable, match="the next signup or export mends it"):
+    with pytest.raises(QueueUnavailable, match="the next signup or export repairs it"):
         Queue.look(tmp_path)
     with Queue.open(tmp_path) as mended:
         assert mended.count() == 1

@@ -47,12 +47,12 @@ def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An export whose disk refuses after the first marks."""
 
     def refuse(_: float) -> None:
-        raise QueueUnavailable("the disk is full; make room on it")
+        raise QueueUnavailable("the disk is full; free some space on it")
 
     with monkeypatch.context() as patch:
         patch.setattr(pace, "HOLD_SECONDS", 0)  # so that each transaction is followed by a pause
         patch.setattr(pace, "sleep", refuse)
-        with pytest.raises(ExportRefused, match="holds the same signups again"):
+        with pytest.raises(ExportRefused, match="will contain the same signups again"):
             export(queue, Order(out), NOW)
 
 

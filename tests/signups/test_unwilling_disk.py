@@ -90,7 +90,7 @@ def test_a_full_disk_stores_nothing_of_a_signup_and_the_next_try_all_of_it(
             queue.add(make_signup(name="Vera " * 180))
             stored += 1
 
-    with pytest.raises(QueueUnavailable, match="the disk is full; make room on it"):
+    with pytest.raises(QueueUnavailable, match="the disk is full; free some space on it"):
         add_until_refused()
 
     assert queue.count() == stored > 0

@@ -231,7 +231,7 @@ def test_a_second_kiosk_on_the_same_data_says_so_and_leaves(
     out, _ = second.communicate(timeout=20)
     assert (second.returncode, out) == (2, "")
     (line,) = (tmp_path / "console-1").read_text("utf-8").splitlines()
-    assert line.startswith("kiosk: another kiosk is running with ")
+    assert line.startswith("kiosk: another kiosk is using ")
     assert first.poll() is None
 
 

@@ -21,12 +21,12 @@ def add_content(parser: ArgumentParser) -> None:
 
 def add_data(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="where signups are kept; default: the user's data"
+        "--data", type=Path, metavar="DIR", help="the kiosk's data folder; default: this user's own"
     )
 
 
 def add_json(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def add_sizes(parser: ArgumentParser, purpose: str) -> None:
@@ -48,12 +48,15 @@ def add_languages(parser: ArgumentParser) -> None:
 
 def add_at(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--at", type=moment, metavar="ISO_DATETIME", help="as it will look on that day"
+        "--at",
+        type=moment,
+        metavar="ISO_DATETIME",
+        help="as it will look on that day or at that time",
     )
 
 
 def add_key(parser: ArgumentParser) -> None:
-    parser.add_argument("--key", type=Path, metavar="FILE", help="the manager's key")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the manager's private key")
     add_passphrase(parser)
 
 
@@ -62,7 +65,7 @@ def add_passphrase(parser: ArgumentParser) -> None:
         "--passphrase-fd",
         type=descriptor,
         metavar="N",
-        help="read the key's passphrase from a file descriptor; else KIOSK_PASSPHRASE, else asked",
+        help="file descriptor to read the passphrase from; default: KIOSK_PASSPHRASE or terminal",
     )
 
 
@@ -86,7 +89,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"'{text}' is not a day; write 2024-05-01") from None
+        raise ArgumentTypeError(f"'{text}' is not a date; write it like 2024-05-01") from None
 
 
 def number(most: int, remark: str) -> Callable[[str], int]:
@@ -103,6 +106,6 @@ def number(most: int, remark: str) -> Callable[[str], int]:
 def descriptor(text: str) -> int:
     if not text.isdecimal() or int(text) > 1 << 20:
         raise ArgumentTypeError(
-            f"'{text}' is not a file descriptor; write --passphrase-fd 3 and open it like 3<FILE"
+            f"'{text}' is not a file descriptor; pass --passphrase-fd 3 and open it with 3<FILE"
         )
     return int(text)

@@ -26,13 +26,13 @@ def own_content(named: Path | None) -> Path:
     file = named or Path("content.yaml")
     if named is None and not os.path.lexists(file):
         raise CannotDo(
-            "there is no content.yaml in this folder; go to the folder that has it, or name the"
-            " file, like showroom/content.yaml"
+            "there is no content.yaml in this folder; change to the folder that has it, or name"
+            " the file, such as showroom/content.yaml"
         )
     return file
 
 
-def load_in_order(file: Path, purpose: str) -> tuple[Loaded, Content]:
+def load_in_order(file: Path) -> tuple[Loaded, Content]:
     """A content file without errors; the errors of another are printed first."""
     from kiosk.content.check.loading import load
     from kiosk.content.file import ContentUnreadable
@@ -44,7 +44,7 @@ def load_in_order(file: Path, purpose: str) -> tuple[Loaded, Content]:
     if loaded.content is None:
         for problem in loaded.problems:
             print(problem.in_file(str(file)), file=sys.stderr)
-        raise CannotDo(f"{file} must be mended before it can be {purpose}")
+        raise CannotDo(f"{file} has errors; correct them, then try again")
     return loaded, loaded.content
 
 
@@ -61,7 +61,7 @@ def require_languages(wanted: Sequence[str], file: Path, content: Content) -> No
     for language in wanted:
         if language != content.language:
             raise CannotDo(
-                f"{file} has no texts in '{language}'; it is written in '{content.language}'"
+                f"{file} has no text in '{language}'; it is written in '{content.language}'"
             )
 
 

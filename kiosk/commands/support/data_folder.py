@@ -14,5 +14,5 @@ def data_folder(named: Path | None) -> Path:
     if named is None:
         return default_data()
     if not os.path.isdir(named):  # noqa: PTH112 # never raises
-        raise CannotDo(f"{named} is not a folder; name the kiosk's data folder with --data")
+        raise CannotDo(f"{named} is not a folder; pass the kiosk's data folder with --data")
     return named

@@ -11,7 +11,7 @@ from kiosk.commands.support.outcome import CannotDo
 
 VARIABLE = "KIOSK_PASSPHRASE"
 LONGEST = 4096
-NOT_UTF8 = "the passphrase is not in UTF-8; write it again as UTF-8"
+NOT_UTF8 = "the passphrase is not valid UTF-8; save it as UTF-8"
 
 
 def read_passphrase(
@@ -28,15 +28,15 @@ def read_passphrase(
         return environment[VARIABLE]
     if sys.stdin is None or not sys.stdin.isatty():
         raise CannotDo(
-            f"there is no terminal to type the passphrase on; give it in {VARIABLE}, or with"
+            f"there is no terminal to type the passphrase on; set {VARIABLE} or pass"
             " --passphrase-fd"
         )
     try:
         typed = getpass("Passphrase: ")
-        if twice and getpass("Once more: ") != typed:
-            raise CannotDo("the two passphrases differ; nothing was made, try again")
+        if twice and getpass("Repeat the passphrase: ") != typed:
+            raise CannotDo("the two passphrases differ; no key was created, try again")
     except EOFError:
-        raise CannotDo("no passphrase was typed; nothing was done") from None
+        raise CannotDo("no passphrase was entered; nothing was done") from None
     except UnicodeDecodeError:
         raise CannotDo(NOT_UTF8) from None
     return typed
@@ -48,7 +48,7 @@ def _from_descriptor(descriptor: int) -> str:
             line = given.readline(LONGEST)
     except OSError as error:
         raise CannotDo(
-            f"file descriptor {descriptor} cannot be read ({error.strerror}); open it like 3<FILE"
+            f"file descriptor {descriptor} cannot be read ({error.strerror}); open it with 3<FILE"
         ) from None
     try:
         return line.decode().rstrip("\r\n")

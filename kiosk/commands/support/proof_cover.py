@@ -66,7 +66,9 @@ def _checked(loaded: Loaded, sizes: Sequence[Size], moment: datetime) -> Report:
     try:
         misfits = measure(loaded, map(written_size, sizes), moment)
     except NotMeasured as error:
-        print(f"kiosk: the texts were not measured on their screens ({error})", file=sys.stderr)
+        print(
+            f"kiosk: could not check whether the texts fit their screens ({error})", file=sys.stderr
+        )
         misfits = ()
     return report(loaded, moment.date(), misfits)
 

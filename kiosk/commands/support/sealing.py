@@ -1,4 +1,4 @@
-"""Signups that are on the disk in the open are sealed."""
+"""Seals the signups that are not encrypted yet."""
 
 from __future__ import annotations
 
@@ -39,14 +39,17 @@ def seal_open_signups(queue: Queue, key: SealingKey, now: datetime) -> Sealed:
 
 def print_sealed(sealed: Sealed) -> int:
     """Returns the exit status."""
-    are = "is" if sealed.count == 1 else "are"
-    print(f"{signup_count(sealed.count)} that lay open {are} sealed now.")
+    if sealed.count == 0:
+        print("No unencrypted signups found." if not sealed.damaged else "No signups were sealed.")
+    else:
+        are = "is" if sealed.count == 1 else "are"
+        print(f"{signup_count(sealed.count, 'unencrypted')} {are} sealed now.")
     if not sealed.damaged:
         return FINE
-    lie = "lies" if sealed.damaged == 1 else "lie"
+    are, them = ("is", "it") if sealed.damaged == 1 else ("are", "them")
     print(
-        f"kiosk: {signup_count(sealed.damaged)} still {lie} in the open, damaged; 'kiosk health'"
-        " names what is damaged, 'kiosk erase --before' can remove it",
+        f"kiosk: {signup_count(sealed.damaged, 'damaged')} {are} still unencrypted; 'kiosk health'"
+        f" names what is damaged, 'kiosk erase --before' can remove {them}",
         file=sys.stderr,
     )
     return ATTENTION

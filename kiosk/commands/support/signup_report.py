@@ -12,9 +12,10 @@ from kiosk.commands.support.outcome import ATTENTION, FINE
 MOST_LISTED = 20
 
 
-def signup_count(count: int) -> str:
-    """`1 signup`, `2,000 signups`."""
-    return "1 signup" if count == 1 else f"{count:,} signups"
+def signup_count(count: int, kind: str = "") -> str:
+    """`1 signup`, `2,000 damaged signups`."""
+    noun = f"{kind} signup" if kind else "signup"
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def written_minute(moment: datetime) -> str:
@@ -44,4 +45,7 @@ def print_set_aside(data: Path) -> None:
     from kiosk.signups.store.database import set_aside_files, set_aside_journals
 
     for file in [*set_aside_files(data), *set_aside_journals(data)]:
-        print(f"  {file} was set aside damaged and may still hold signups; remove it when read")
+        print(
+            f"  {file} is damaged, was set aside and may still hold signups; remove it once they"
+            " are recovered"
+        )

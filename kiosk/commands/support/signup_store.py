@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.support.outcome import CannotDo
 from kiosk.commands.support.passphrase import read_passphrase
+from kiosk.operation.advice import RECOVER_ADVICE
 from kiosk.operation.folders import one_at_a_time, require_owner
 from kiosk.signups.crypto.keys import KeyRefused, unlock
 from kiosk.signups.export.exporting import ExportRefused
@@ -39,7 +40,7 @@ def has_signups(data: Path) -> bool:
         return False
     except OSError as error:
         raise CannotDo(
-            f"{file} cannot be read ({error.strerror}); give the command as the user who runs the"
+            f"{file} cannot be read ({error.strerror}); run the command as the user who runs the"
             " kiosk"
         ) from None
     return True
@@ -63,10 +64,7 @@ def plain_refusals(data: Path) -> Iterator[None]:
     except (ExportRefused, KeyRefused, QueueUnavailable) as error:
         raise CannotDo(str(error)) from None
     except QueueDamaged:
-        raise CannotDo(
-            f"{data / FILE_NAME} is damaged; run 'kiosk recover', which keeps it whole, begins a"
-            " fresh one and brings back what can be read"
-        ) from None
+        raise CannotDo(f"{data / FILE_NAME} is damaged; {RECOVER_ADVICE}") from None
 
 
 def opening_key(file: Path | None, passphrase_fd: int | None) -> OpeningKey | None:

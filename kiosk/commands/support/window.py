@@ -24,7 +24,8 @@ def require_qt() -> None:
         import PySide6.QtQuick  # noqa: F401
     except ImportError as error:
         raise CannotDo(
-            f"Qt cannot be loaded ({error}); install what the README lists, then try again"
+            f"Qt cannot be loaded ({error}); install the packages that the README lists, then try"
+            " again"
         ) from None
 
 

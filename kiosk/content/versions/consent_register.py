@@ -121,7 +121,7 @@ class ConsentRegister:
             self._is_written = True
         except OSError as error:
             log.warning(
-                "%s cannot be written (%s); make room on the disk, or remove what is in its place",
+                "%s cannot be written (%s); free some space on the disk, or remove what is there",
                 self._file,
                 error.strerror,
             )

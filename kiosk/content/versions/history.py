@@ -97,7 +97,9 @@ class History:
         """
         found = self._version(f"{number:04d}")
         if found is None:
-            raise HistoryRefused(f"there is no version {number}; 'kiosk history' lists them")
+            raise HistoryRefused(
+                f"there is no version {number}; 'kiosk history' lists the versions"
+            )
         return found
 
     def latest(self) -> Version | None:
@@ -125,8 +127,8 @@ class History:
             return self._keep(loaded, digests, digest, said, now)
         except OSError as error:
             raise HistoryRefused(
-                f"the content cannot be kept in {self._folder} ({error.strerror}); make room on"
-                " the disk"
+                f"the content cannot be kept in {self._folder} ({error.strerror}); free some space"
+                " on the disk"
             ) from error
 
     def pictures(self, loaded: Loaded) -> dict[str, Path]:
@@ -152,7 +154,7 @@ class History:
             version = self.version(number)
             if not _is_in_order(version):
                 raise HistoryRefused(
-                    f"version {number} is damaged and cannot be shown; choose another one"
+                    f"version {number} is damaged and cannot be shown; choose another version"
                 )
             hold = Hold(version, instead_of, tuple(missing), size)
             self._note(
@@ -423,8 +425,8 @@ def _is_in_order(version: Version) -> bool:
 
 def _refused(file: Path, error: OSError) -> HistoryRefused:
     return HistoryRefused(
-        f"{file} cannot be written ({error.strerror}); make room on the disk, or fix the folder's"
-        " permissions"
+        f"{file} cannot be written ({error.strerror}); free some space on the disk, or fix the"
+        " folder's permissions"
     )
 
 

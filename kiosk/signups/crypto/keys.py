@@ -60,7 +60,7 @@ def create(out: Path, passphrase: str, now: datetime) -> OpeningKey:
         with suppress(OSError):
             out.unlink()
         raise KeyRefused(
-            f"{out} does not open what it should and was removed; try another disk"
+            f"{out} does not open what is sealed to it and was removed; try another disk"
         ) from error
     return key
 
@@ -95,7 +95,7 @@ def unlock(file: Path, passphrase: str) -> OpeningKey:
         raise _no_key(file) from None
     except CryptoError:
         raise KeyRefused(
-            f"the passphrase does not open {file}; type it again (small and capital letters differ)"
+            f"the passphrase does not open {file}; type it again (upper and lower case matter)"
         ) from None
     if not belongs:
         raise _no_key(file)
@@ -147,7 +147,7 @@ def _public_half(file: Path) -> SealingKey | None:
     except (KeyError, TypeError, ValueError, RecursionError):
         is_whole = False
     if not is_whole:  # nobody could open what is sealed to a key with a flipped bit
-        raise KeyRefused(f"{file} is damaged; bring it back from a copy")
+        raise KeyRefused(f"{file} is damaged; restore it from a copy")
     return key
 
 
@@ -207,7 +207,7 @@ def _derive(passphrase: str, settings: object) -> bytes:
         return argon2id.kdf(32, composed, b64decode(settings["salt"]), passes, memory)
     except NoMemory:
         raise KeyRefused(
-            f"opening a key takes {memory >> 20} MB of memory, which is not free; close other"
+            f"opening a key takes {memory >> 20} MB of memory, more than is free; close other"
             " programs and try again"
         ) from None
 
@@ -224,20 +224,24 @@ def _read(file: Path) -> dict[str, str]:
         kept = json.loads(read_small(file))
     except OSError as error:
         raise KeyRefused(
-            f"{file} cannot be read ({error.strerror}); name the file that 'kiosk keys create' made"
+            f"{file} cannot be read ({error.strerror}); name the file that 'kiosk keys create'"
+            " wrote"
         ) from None
     except (ValueError, RecursionError):
         raise _no_key(file) from None
     if not isinstance(kept, dict) or "private_key" not in kept:
         raise _no_key(file)
     if kept.get("format") != FORMAT:
-        raise KeyRefused(f"{file} was made by a newer version of the kiosk; install that version")
+        raise KeyRefused(
+            f"{file} was written by a newer version of the kiosk; install that version"
+        )
     return kept
 
 
 def _no_key(file: Path) -> KeyRefused:
     return KeyRefused(
-        f"{file} is not a manager's key, or is damaged; name the file that 'kiosk keys create' made"
+        f"{file} is not a manager's key, or is damaged; name the file that 'kiosk keys create'"
+        " wrote"
     )
 
 
@@ -286,7 +290,7 @@ def _name_new(partial: Path, file: Path) -> None:
 
 
 def _taken(file: Path) -> KeyRefused:
-    return KeyRefused(f"{file} is there already and is not overwritten; name another file")
+    return KeyRefused(f"{file} already exists and is not overwritten; name another file")
 
 
 def _text(raw: bytes) -> str:

@@ -118,10 +118,11 @@ def repeat(
     exports = {facts.number: facts for facts in queue.exports()}
     earlier = exports.get(number)
     if earlier is None:
-        raise ExportRefused(f"there was no export {number}; 'kiosk signups' lists them")
+        raise ExportRefused(f"there is no export {number}; 'kiosk signups' lists the exports")
     if _format(out) != earlier.format:
         raise ExportRefused(
-            f"export {number} was .{earlier.format}; name a file that ends so, to have it exactly"
+            f"export {number} was a .{earlier.format}; to repeat it exactly, name a"
+            f" .{earlier.format} file"
         )
     order = Order(out, RepeatOf(number), key, earlier.is_deduped)
     first = earlier
@@ -156,7 +157,7 @@ class _Export:
         if total == 0:
             return Exported(out, erased=self._erased_since(total))
         if ending == "xlsx" and total >= MOST_ROWS:
-            raise ExportRefused(f"{total} signups are more than {out.name} can hold; name a .csv")
+            raise ExportRefused(f"{out.name} cannot hold {total:,} signups; name a .csv file")
         self._refuse_without_key()
         if self.order.is_deduped:
             self._merge()
@@ -193,8 +194,8 @@ class _Export:
             number = queue.mark_exported(facts)
         except (QueueUnavailable, QueueDamaged) as error:
             raise ExportRefused(
-                f"{out} is written, but that could not be noted ({error}); the next export holds"
-                " the same signups again"
+                f"{out} was written, but that could not be recorded ({error}); the next export will"
+                " contain the same signups again"
             ) from error
         known = self.earlier.sha256 if self.earlier else None
         return Exported(
@@ -216,7 +217,7 @@ class _Export:
         count = self.queue.count_selected_sealed() if self.order.key is None else 0
         if count:
             are = "1 signup is" if count == 1 else f"{count} signups are"
-            raise ExportRefused(f"{are} sealed; name the manager's key with --key FILE")
+            raise ExportRefused(f"{are} sealed; pass the manager's key with --key FILE")
 
     def _read(self, record: Record) -> tuple[Person, datetime]:
         """Whom a record is about, and when it was made.
@@ -347,7 +348,7 @@ def _refuse_to_overwrite(out: Path) -> None:
 
 
 def _taken(out: Path) -> ExportRefused:
-    return ExportRefused(f"{out} is there already and is not overwritten; name another file")
+    return ExportRefused(f"{out} already exists and is not overwritten; name another file")
 
 
 class _Digesting(RawIOBase):
@@ -397,7 +398,7 @@ def _write_whole(
         partial.unlink(missing_ok=True)
         sync_folder(out.parent)
     except DoesNotFit as error:
-        raise ExportRefused(f"{error}, more than {out.name} can hold; name a .csv") from error
+        raise ExportRefused(f"{error}, more than {out.name} can hold; name a .csv file") from error
     except OSError as error:
         raise ExportRefused(unwritten(out, error)) from error
     finally:

@@ -94,7 +94,7 @@ class Database:
         file = folder / FILE_NAME
         if not file.exists():
             if journal_of(file).exists():
-                raise QueueDamaged(f"{file.name} is gone, and its journal is left")
+                raise QueueDamaged(f"{file.name} is gone, and only its journal is left")
             if not create:
                 raise QueueUnavailable(f"{folder} holds no signups yet")
             with translated():
@@ -128,7 +128,9 @@ class Database:
         """
         file = folder / FILE_NAME
         if not file.is_file():  # SQLite would wait for a pipe
-            raise QueueUnavailable(f"{file} is missing, or no plain file; look what is there")
+            raise QueueUnavailable(
+                f"{file} is missing or is not a regular file; look at what is there"
+            )
         _require_plain_companions(file)
         _require_writable_format(file)
         with translated():
@@ -142,7 +144,8 @@ class Database:
             with translated():
                 if has_damaged_version(connection):
                     raise QueueUnavailable(
-                        f"the version in {file.name} is damaged; the next signup or export mends it"
+                        f"the version in {file.name} is damaged; the next signup or export repairs"
+                        " it"
                     )
                 if _version(connection, file) < LATEST:
                     raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
@@ -339,7 +342,7 @@ def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
         except OSError as error:
             raise QueueUnavailable(
                 f"{file} is damaged and cannot be set aside ({error.strerror}); check the data"
-                " folder's permissions and disk"
+                " folder's permissions and its disk"
             ) from error
 
 
@@ -454,7 +457,7 @@ def _require_plain_companions(file: Path) -> None:
         except OSError as error:
             raise QueueUnavailable(
                 f"{companion} cannot be read ({error.strerror}), and SQLite needs its name; move"
-                " it elsewhere"
+                " it to another folder"
             ) from error
 
 
@@ -599,7 +602,7 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _THE_WORLDS = {
     sqlite3.SQLITE_BUSY: "another program is using the signups; try again in a moment",
     sqlite3.SQLITE_LOCKED: "another program is using the signups; try again in a moment",
-    sqlite3.SQLITE_FULL: "the disk is full; make room on it",
+    sqlite3.SQLITE_FULL: "the disk is full; free some space on it",
     sqlite3.SQLITE_READONLY: "the signups may not be written; fix the data folder's permissions",
     sqlite3.SQLITE_IOERR: "the disk does not answer; check it",
     sqlite3.SQLITE_CANTOPEN: "the signups cannot be opened; check the data folder's permissions",

@@ -55,8 +55,8 @@ def earlier_key(folder: Path, queue: Queue) -> SealingKey | None:
             is_sealed = is_sealed or holds_sealed
     if is_sealed:
         raise KeyRefused(
-            f"signups were sealed to a key that can no longer be found; bring back {PUBLIC_NAME}"
-            " from a copy, or make another key with 'kiosk keys create --replace'"
+            f"signups were sealed to a key that can no longer be found; restore {PUBLIC_NAME}"
+            " from a copy, or create another key with 'kiosk keys create --replace'"
         )
     return None
 

@@ -163,8 +163,8 @@ def _copy(damaged: Path, beside: Path) -> Iterator[Path]:
         yield folder / damaged.name
     except OSError as error:
         raise QueueUnavailable(
-            f"{damaged} cannot be copied ({error.strerror}); name a damaged database, and make"
-            " room on the disk of the data folder"
+            f"{damaged} cannot be copied ({error.strerror}); name a damaged database, and free"
+            " some space on the disk of the data folder"
         ) from error
     finally:
         rmtree(folder, ignore_errors=True)

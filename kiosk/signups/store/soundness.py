@@ -86,7 +86,7 @@ def find_damaged_facts(queue: Queue) -> Iterator[Damage]:
         if not (is_secret(secret) if key_id is None else isinstance(secret, bytes)):
             yield Damage(f"secret {number} of the suppression list", "damaged: secret")
     for table in queue.damaged_counters():
-        yield Damage(f"counter of {table}", "damaged: the next signup or command mends it")
+        yield Damage(f"counter of {table}", "damaged: the next signup or command repairs it")
     yield from _find_damaged_erased(queue)
     yield from _find_lost_references(queue)
 

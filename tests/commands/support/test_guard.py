@@ -15,7 +15,7 @@ from kiosk.commands.support.guard import guarded
 from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 EXPORT_AND_WAIT = """
 import os, signal, sys, time
 from kiosk.cli import main
@@ -93,9 +93,12 @@ def test_a_crash_leaves_no_picture_of_the_memory_and_signals_are_given_back() ->
     [
         ("signups >/dev/full", "the output cannot be written (No space left on device)"),
         ("signups --json >/dev/full", "the output cannot be written (No space left on device)"),
-        ("signups >&-", "the output is closed; leave it open, or send it to /dev/null"),
-        ("keys create --out k.json <&-", "there is no terminal to type the passphrase on; give it"),
-        ("erase --before 2099-01-01 <&-", "There is no terminal to ask on; say --yes"),
+        (
+            "signups >&-",
+            "the standard output is closed; leave it open, or redirect it to /dev/null",
+        ),
+        ("keys create --out k.json <&-", "there is no terminal to type the passphrase on; set"),
+        ("erase --before 2099-01-01 <&-", "for good; pass --yes to confirm"),
         ("erase - <&-", "this is not a complete address"),
     ],
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Contents
 
 pytestmark = pytest.mark.slow(reason="draws in processes of their own")
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 MOMENT = datetime(2024, 5, 1, 12, tzinfo=UTC)
 LONG = "Heritage and all its history"
 
@@ -66,8 +66,8 @@ def test_without_qt_the_rest_is_still_checked(contents: Contents, tmp_path: Path
     done = check(file, PYTHONPATH=str(broken.parent))
     assert "language-texts" in done.stdout
     assert done.stderr == (
-        "kiosk: the texts were not measured on their screens (ImportError: libEGL.so.1: cannot"
-        " open)\n"
+        "kiosk: could not check whether the texts fit their screens (ImportError: libEGL.so.1:"
+        " cannot open)\n"
     )
     assert done.returncode == 0
 

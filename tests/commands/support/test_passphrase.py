@@ -66,7 +66,7 @@ def test_a_descriptor_that_is_not_open_is_told(descriptor: Descriptor) -> None:
         read_passphrase(number, NOTHING)
 
     assert str(caught.value) == (
-        f"file descriptor {number} cannot be read (Bad file descriptor); open it like 3<FILE"
+        f"file descriptor {number} cannot be read (Bad file descriptor); open it with 3<FILE"
     )
 
 
@@ -79,7 +79,7 @@ def test_a_descriptor_of_a_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_a_passphrase_in_another_encoding_is_told(descriptor: Descriptor) -> None:
-    with pytest.raises(CannotDo, match="not in UTF-8; write it again as UTF-8"):
+    with pytest.raises(CannotDo, match="not valid UTF-8; save it as UTF-8"):
         read_passphrase(descriptor(b"f\xfcnf"), NOTHING)
 
 
@@ -88,7 +88,7 @@ def test_without_a_terminal_nobody_is_asked() -> None:
         read_passphrase(None, NOTHING)
 
     assert str(caught.value) == (
-        "there is no terminal to type the passphrase on; give it in KIOSK_PASSPHRASE, or with"
+        "there is no terminal to type the passphrase on; set KIOSK_PASSPHRASE or pass"
         " --passphrase-fd"
     )
 
@@ -104,13 +104,13 @@ def test_a_new_passphrase_is_typed_twice(terminal: Terminal) -> None:
     asked = terminal("typed", "typed")
 
     assert read_passphrase(None, NOTHING, twice=True) == "typed"
-    assert asked == ["Passphrase: ", "Once more: "]
+    assert asked == ["Passphrase: ", "Repeat the passphrase: "]
 
 
 def test_two_passphrases_that_differ_are_refused(terminal: Terminal) -> None:
     terminal("typed", "tpyed")
 
-    with pytest.raises(CannotDo, match="the two passphrases differ; nothing was made"):
+    with pytest.raises(CannotDo, match="the two passphrases differ; no key was created"):
         read_passphrase(None, NOTHING, twice=True)
 
 
@@ -120,7 +120,7 @@ def test_whoever_ends_the_input_is_told_that_nothing_happened(
 ) -> None:
     terminal(*typed)
 
-    with pytest.raises(CannotDo, match="no passphrase was typed; nothing was done"):
+    with pytest.raises(CannotDo, match="no passphrase was entered; nothing was done"):
         read_passphrase(None, NOTHING, twice=True)
 
 
@@ -133,7 +133,7 @@ def test_a_passphrase_typed_in_another_encoding_is_told(
     terminal()
     monkeypatch.setattr("kiosk.commands.support.passphrase.getpass", type_)
 
-    with pytest.raises(CannotDo, match="not in UTF-8; write it again as UTF-8"):
+    with pytest.raises(CannotDo, match="not valid UTF-8; save it as UTF-8"):
         read_passphrase(None, NOTHING)
 
 

@@ -2002,7 +2002,7 @@ def test_a_folder_is_no_content_file(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(ContentUnreadable, match="is not a plain file; name a content file"):
+    with pytest.raises(ContentUnreadable, match="is not a regular file; name a content file"):
         load(tmp_path / "pipe")
 
 
@@ -2025,7 +2025,7 @@ def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
     [
         (
             PermissionError(13, "Permission denied"),
-            "may not be read by this user; fix its permissions",
+            "cannot be read by this user; fix its permissions",
         ),
         (OSError(5, "Input/output error"), "cannot be read .*; check the disk"),
     ],

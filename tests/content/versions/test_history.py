@@ -291,7 +291,9 @@ def test_a_note_that_was_damaged_hides_its_version_alone(
     (first.file.parent / "version.json").write_text("{")
 
     assert history.versions() == [second]
-    with pytest.raises(HistoryRefused, match="there is no version 1; 'kiosk history' lists them"):
+    with pytest.raises(
+        HistoryRefused, match="there is no version 1; 'kiosk history' lists the versions"
+    ):
         history.version(1)
 
 

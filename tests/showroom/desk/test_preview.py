@@ -305,7 +305,7 @@ def test_the_panel_stays_where_it_is_whatever_it_says(sit: Sit, contents: Conten
     [
         (["gone.yaml"], "gone.yaml does not exist"),
         (["--size", "big"], "'big' is not a size"),
-        (["--at", "tomorrow"], "'tomorrow' is not a day or a time"),
+        (["--at", "tomorrow"], "'tomorrow' is not a date or time"),
     ],
 )
 def test_what_cannot_be_shown_is_one_sentence(

@@ -157,7 +157,7 @@ def test_what_is_too_much_to_draw_is_told(contents: Contents) -> None:
     ("given", "sentence"),
     [
         (["--out", "proof.docx"], "argument --out: 'proof.docx' must end in .html or .pdf"),
-        (["--lang", "es"], "has no texts in 'es'; it is written in 'en'"),
+        (["--lang", "es"], "has no text in 'es'; it is written in 'en'"),
         (["--out", "not/there/proof.html", "--size", "960x540"], "cannot be written (No such file"),
         (["--size", "big"], "'big' is not a size from 320x320 to 8192x8192"),
     ],

@@ -179,7 +179,7 @@ def test_without_a_key_a_sealed_export_is_not_repeated(
     _add(queue, make_signup, KEY, VERA)
     first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
 
-    with pytest.raises(ExportRefused, match="1 signup is sealed; name the manager's key"):
+    with pytest.raises(ExportRefused, match="1 signup is sealed; pass the manager's key"):
         _again(queue, first)
 
 
@@ -263,7 +263,7 @@ def test_an_export_that_never_was_is_said_plainly(
     _add(queue, make_signup, None, VERA)
     export(queue, Order(tmp_path / "a.csv"), NOW)
 
-    with pytest.raises(ExportRefused, match=f"there was no export {number}; 'kiosk signups' lists"):
+    with pytest.raises(ExportRefused, match=f"there is no export {number}; 'kiosk signups' lists"):
         repeat(queue, number, tmp_path / "b.csv", LATER)
 
 
@@ -295,7 +295,7 @@ def test_a_repeat_overwrites_nothing(queue: Queue, make_signup: MakeSignup, tmp_
     _add(queue, make_signup, None, VERA)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
 
-    with pytest.raises(ExportRefused, match="is there already"):
+    with pytest.raises(ExportRefused, match="already exists"):
         repeat(queue, 1, first.file, LATER)
 
     assert len(queue.exports()) == 1

@@ -236,7 +236,7 @@ def test_a_file_that_is_there_is_not_overwritten(
     (tmp_path / "a.csv").write_text("precious")
     before = sorted(tmp_path.iterdir())
 
-    with pytest.raises(ExportRefused, match=r"a\.csv is there already and is not overwritten"):
+    with pytest.raises(ExportRefused, match=r"a\.csv already exists and is not overwritten"):
         _export(queue, tmp_path / "a.csv")
 
     _assert_nothing_happened(queue, tmp_path, before)
@@ -251,7 +251,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
     sync = os.fsync
     monkeypatch.setattr(os, "fsync", lambda file: (sync(file), out.write_text("precious")))
 
-    with pytest.raises(ExportRefused, match="is there already"):
+    with pytest.raises(ExportRefused, match="already exists"):
         _export(queue, out)
 
     assert out.read_text() == "precious"
@@ -264,7 +264,7 @@ def test_a_link_to_nowhere_is_not_overwritten(
     queue.add(make_signup())
     (tmp_path / "a.csv").symlink_to(tmp_path / "nowhere")
 
-    with pytest.raises(ExportRefused, match="is there already"):
+    with pytest.raises(ExportRefused, match="already exists"):
         _export(queue, tmp_path / "a.csv")
 
 
@@ -364,11 +364,13 @@ def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
     queue.add(make_signup())
 
     def refuse(*_: object) -> None:
-        raise QueueUnavailable("the disk is full; make room on it")
+        raise QueueUnavailable("the disk is full; free some space on it")
 
     with monkeypatch.context() as patch:
         patch.setattr(Queue, "mark_exported", refuse)
-        with pytest.raises(ExportRefused, match=r"is written, but .* holds the same signups again"):
+        with pytest.raises(
+            ExportRefused, match=r"was written, but .* will contain the same signups again"
+        ):
             _export(queue, tmp_path / "1.csv")
     _export(queue, tmp_path / "2.csv")
 
@@ -384,7 +386,7 @@ def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
     _export(queue, tmp_path / "1.xlsx", "all")
     queue.add(make_signup())
 
-    with pytest.raises(ExportRefused, match=r"3 signups are more than .*; name a \.csv"):
+    with pytest.raises(ExportRefused, match=r"cannot hold 3 signups; name a \.csv file"):
         _export(queue, tmp_path / "2.xlsx", "all")
 
     assert len(_rows(tmp_path / "1.xlsx")) == 2
@@ -495,8 +497,8 @@ def test_what_was_erased_since_does_not_come_back(
 @pytest.mark.parametrize(
     ("number", "name", "said"),
     [
-        (2, "2.csv", "there was no export 2; 'kiosk signups' lists them"),
-        (1, "2.xlsx", r"export 1 was \.csv; name a file that ends so"),
+        (2, "2.csv", "there is no export 2; 'kiosk signups' lists the exports"),
+        (1, "2.xlsx", r"export 1 was a \.csv; to repeat it exactly, name a"),
     ],
 )
 def test_a_repeat_that_cannot_be_the_same_is_refused(
@@ -669,7 +671,7 @@ def test_a_file_that_appears_at_the_last_instant_is_not_overwritten(
     monkeypatch.setattr(os, "link", lambda *names: (appear(), link(*names)))
     monkeypatch.setattr(Path, "rename", lambda *names: (appear(), rename(*names)))
 
-    with pytest.raises(ExportRefused, match="is there already and is not overwritten"):
+    with pytest.raises(ExportRefused, match="already exists and is not overwritten"):
         _export(queue, out)
 
     assert out.read_text() == "precious"
@@ -688,7 +690,7 @@ def test_a_database_damaged_before_the_mark_names_the_file_that_was_written(
     queue.add(make_signup())
     monkeypatch.setattr(Queue, "mark_exported", fail)
 
-    with pytest.raises(ExportRefused, match=r"a\.csv is written, but that could not be noted"):
+    with pytest.raises(ExportRefused, match=r"a\.csv was written, but that could not be recorded"):
         _export(queue, tmp_path / "a.csv")
 
 
@@ -703,7 +705,7 @@ def test_a_text_that_no_cell_can_hold_is_refused_and_not_dropped(
 
     assert str(caught.value) == (
         f"consent_wording of {signup.id} has 32,768 characters, more than a.xlsx can hold; name a"
-        " .csv"
+        " .csv file"
     )
     assert queue.count("new") == 1
     assert not list(tmp_path.glob("*a.xlsx*"))
