@@ -36,6 +36,7 @@ class Command(Generic[Options]):
 
     def parse(self, name: str, words: Sequence[str]) -> Options:
         """What was asked for after the command's name; exits where it cannot be understood."""
-        parser = Parser(prog=f"kiosk {name}")
+        description = f"{self.summary[0].upper()}{self.summary[1:]}."
+        parser = Parser(prog=f"kiosk {name}", description=description)
         self.add_arguments(parser)
         return self.options(**vars(parser.parse_args(words)))

@@ -45,8 +45,8 @@ def _measured(loaded: Loaded, moment: datetime, size: str) -> list[Misfit]:
         )
         rows = json.loads(done.stdout)
     except subprocess.CalledProcessError as error:
-        said = error.stderr.strip().splitlines() or [f"it ended with {error.returncode}"]
-        raise NotMeasured(said[-1]) from None
+        words = error.stderr.strip().splitlines() or [f"it ended with {error.returncode}"]
+        raise NotMeasured(words[-1]) from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise NotMeasured(str(error)) from None
     return [Misfit(**row | {"path": tuple(row["path"])}) for row in rows]

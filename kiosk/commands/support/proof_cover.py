@@ -38,14 +38,14 @@ def cover_of(
     ahead = changes_ahead(content, moment, DAYS_AHEAD)
     found = _checked(loaded, sizes, moment)
     remarks: list[Remark] = [
-        ("What kiosk check warns of", [_told(problem) for problem in found.problems]),
+        ("What kiosk check warns of", [_line(problem) for problem in found.problems]),
         (
             "Warnings that were silenced",
-            [f"{_told(s.problem)} ({s.reason})" for s in found.silenced],
+            [f"{_line(s.problem)} ({s.reason})" for s in found.silenced],
         ),
         (
             f"What comes and goes in the {DAYS_AHEAD} days after",
-            [change_line(one, local.moment(one.moment)) for one in ahead],
+            [change_line(change, local.moment(change.moment)) for change in ahead],
         ),
         ("Not drawn", left_out),
     ]
@@ -73,7 +73,7 @@ def _checked(loaded: Loaded, sizes: Sequence[Size], moment: datetime) -> Report:
     return report(loaded, moment.date(), misfits)
 
 
-def _told(problem: Problem) -> str:
+def _line(problem: Problem) -> str:
     return f"line {problem.spot.line}: {problem.message} [{problem.rule}]"
 
 

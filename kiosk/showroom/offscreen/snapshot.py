@@ -43,7 +43,7 @@ def _write(image: QImage, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputRefused(
-            f"{file.parent} cannot be made ({error.strerror}); name another --out"
+            f"{file.parent} cannot be created ({error.strerror}); name another --out"
         ) from None
     if not image.save(str(file)):
         raise OutputRefused(
