@@ -288,8 +288,9 @@ def test_problems_for_programs(kiosk: Kiosk, contents: Contents) -> None:
     told = json.loads(done.stdout)
     assert told["file"] == str(file)
     (problem,) = told["problems"]
-    assert problem.keys() == {"line", "column", "severity", "message", "rule", "source"}
+    assert problem.keys() == {"line", "column", "severity", "code", "message", "rule", "source"}
     assert (problem["severity"], problem["rule"], problem["source"]) == ("error", None, None)
+    assert problem["code"] == "unknown-key"
     assert "tilte" in problem["message"]
     contents.write(contents.timeline())
     done = kiosk("check", "--json", file)
@@ -297,6 +298,7 @@ def test_problems_for_programs(kiosk: Kiosk, contents: Contents) -> None:
     contents.write(contents.timeline(), theme={"accent": "#ffe600"})
     problem = json.loads(kiosk("check", "--json", file).stdout)["problems"][0]
     assert (problem["severity"], problem["rule"]) == ("warning", "contrast")
+    assert problem["code"] == "contrast"
     assert problem["source"] == "WCAG 2.2, success criteria 1.4.3 and 1.4.11"
 
 

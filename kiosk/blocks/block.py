@@ -24,6 +24,7 @@ from kiosk.blocks.fields import (
     Slug,
     Summary,
 )
+from kiosk.blocks.refusal import FieldRefusal
 from kiosk.blocks.zones import beginning, ending
 
 Fraction = Annotated[Amount, Field(ge=0, le=1)]
@@ -87,9 +88,10 @@ class Dated(Block):
         if self.show_from is None or self.show_until is None:
             return self
         if ending(self.show_until) <= beginning(self.show_from):
-            raise ValueError(
+            raise FieldRefusal(
+                "wrong-order",
                 f"has show_until: {written(self.show_until)}, not after show_from:"
-                f" {written(self.show_from)}; swap them, or correct one"
+                f" {written(self.show_from)}; swap them, or correct one",
             )
         return self
 

@@ -21,7 +21,8 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 from kiosk.blocks import written
 from kiosk.blocks.icons import IconUnknown, glyph
 from kiosk.blocks.lookalikes import odd_sign_at, refuse_odd_sign
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.problem_codes import Code
+from kiosk.blocks.refusal import FieldRefusal, PictureProblem, ValueRefusal
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -85,7 +86,8 @@ NO = frozenset({"false", "no", "off"})
 
 def _clean_text(value: str) -> str:
     if (found := CONTROL_CHARACTERS.search(value)) is not None:
-        raise ValueError(f"has {odd_sign_at(value, found.start())}; type the text again")
+        sign = odd_sign_at(value, found.start())
+        raise FieldRefusal("odd-character", f"has {sign}; type the text again")
     return value
 
 
@@ -94,28 +96,28 @@ def _plain(value: str) -> str:
     return value
 
 
-def _text_of(value: Any, what: str) -> str:
+def _text_of(value: Any, code: Code, what: str) -> str:
     if isinstance(value, str) and value.strip():
         refuse_odd_sign(value.strip())
         return value.strip()
     if isinstance(value, list | dict):
         what += ", not a list" if isinstance(value, list) else ", not a block of keys"
-    raise ValueError(f"must be {what}")
+    raise FieldRefusal(code, f"must be {what}")
 
 
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    text = _text_of(value, "a day, like 2024-04-05")
+    text = _text_of(value, "not-a-day", "a day, like 2024-04-05")
     if (iso := ISO_DAY.fullmatch(text)) is None:
-        raise ValueError(_no_day(text))
+        raise ValueRefusal("not-a-day", _no_day(text))
     year, month, day = (int(part) for part in iso.groups())
     if year not in YEARS:
-        raise ValueError(f"'{text}' has a year that cannot be meant; correct it")
+        raise ValueRefusal("not-a-day", f"'{text}' has a year that cannot be meant; correct it")
     if not 1 <= month <= 12:
-        raise ValueError(f"'{text}' is not in the calendar; months go from 01 to 12")
+        raise ValueRefusal("not-a-day", f"'{text}' is not in the calendar; months go from 01 to 12")
     if not _is_in_calendar(year, month, day):
-        raise ValueError(_too_late(text, year, month))
+        raise ValueRefusal("not-a-day", _too_late(text, year, month))
     return date(year, month, day)
 
 
@@ -176,14 +178,20 @@ def _too_late(text: str, year: int, month: int) -> str:
 def _moment(value: Any) -> date:
     if isinstance(value, date):
         return value
-    text = _text_of(value, "a day, or a day and a time, like 2024-05-01 or 2024-05-01 18:30")
+    text = _text_of(
+        value, "not-a-day", "a day, or a day and a time, like 2024-05-01 or 2024-05-01 18:30"
+    )
     if (found := CLOCK_TIME.fullmatch(text)) is not None:
-        raise ValueError(f"'{text}' has no day; write it as 2024-05-01 {_plain_time(found)}")
+        raise ValueRefusal(
+            "not-a-day", f"'{text}' has no day; write it as 2024-05-01 {_plain_time(found)}"
+        )
     if (parts := DAY_AND_TIME.fullmatch(text)) is None:
         return _day(text)
     day, sign = _day(parts["day"]), parts["sign"]
     if (found := CLOCK_TIME.fullmatch(parts["time"])) is None:
-        raise ValueError(f"'{text}' has no time of day behind the day; write it as {day} 18:30")
+        raise ValueRefusal(
+            "not-a-time", f"'{text}' has no time of day behind the day; write it as {day} 18:30"
+        )
     return _at_time(text, day, sign, found)
 
 
@@ -191,19 +199,28 @@ def _at_time(text: str, day: date, sign: str, clock: re.Match[str]) -> datetime:
     plain = _plain_time(clock)
     hour, minute = (int(part) for part in plain.split(":"))
     if len(clock["minute"] or "00") == 1:
-        raise ValueError(f"'{text}' has minutes of one digit; write two, like {day} 18:05")
+        raise ValueRefusal(
+            "not-a-time", f"'{text}' has minutes of one digit; write two, like {day} 18:05"
+        )
     if (hour, minute) == (24, 0):
-        raise ValueError(
-            f"'{text}' is the next day's beginning; write {day + timedelta(days=1)} 00:00"
+        raise ValueRefusal(
+            "not-a-time",
+            f"'{text}' is the next day's beginning; write {day + timedelta(days=1)} 00:00",
         )
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{text}' is no time of day; hours go from 00 to 23, minutes to 59")
+        raise ValueRefusal(
+            "not-a-time", f"'{text}' is no time of day; hours go from 00 to 23, minutes to 59"
+        )
     if clock["zone"] is not None:
-        raise ValueError(
-            f"'{text}' names a time zone of its own; write {day} {plain}, in the zone of time_zone:"
+        raise ValueRefusal(
+            "not-a-time",
+            f"'{text}' names a time zone of its own; write {day} {plain},"
+            " in the zone of time_zone:",
         )
     if sign != " " or clock[0] != plain:
-        raise ValueError(f"'{text}' is not how a day and a time are written; write {day} {plain}")
+        raise ValueRefusal(
+            "not-a-time", f"'{text}' is not how a day and a time are written; write {day} {plain}"
+        )
     return datetime.combine(day, time(hour, minute))
 
 
@@ -217,12 +234,9 @@ def _plain_time(clock: re.Match[str]) -> str:
 
 def _time_zone(value: str) -> str:
     # Here alone: most files name none, and the names are read from the disk.
-    from kiosk.blocks.zones import ZoneUnknown, check_zone
+    from kiosk.blocks.zones import check_zone
 
-    try:
-        check_zone(value)
-    except ZoneUnknown as error:
-        raise ValueError(str(error)) from None
+    check_zone(value)
     return value
 
 
@@ -244,20 +258,24 @@ def _language(value: str) -> str:
     if not meant and (spoken := get_official_languages(head.upper())):
         meant = spoken[0]
     hint = meant if written.LANGUAGE.fits(meant) else "two small letters, like en"
-    raise ValueError(f"'{value}' is not how a language is written here; write {hint}")
+    raise ValueRefusal(
+        "not-a-language", f"'{value}' is not how a language is written here; write {hint}"
+    )
 
 
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = _text_of(value, "a whole number, like 36")
+    text = _text_of(value, "not-a-number", "a whole number, like 36")
     if not written.WHOLE.fits(text):
         stripped = text.lstrip("0")
         plain = written.WHOLE.fits(stripped)
         hint = f"write {stripped}" if plain else "write digits only, like 36"
-        raise ValueError(f"'{text}' is not a plain whole number; {hint}")
+        raise ValueRefusal("not-a-number", f"'{text}' is not a plain whole number; {hint}")
     if len(text) > LONGEST_WHOLE:
-        raise ValueError(f"is too long a number; write at most {LONGEST_WHOLE} digits")
+        raise FieldRefusal(
+            "too-long", f"is too long a number; write at most {LONGEST_WHOLE} digits"
+        )
     return int(text)
 
 
@@ -266,7 +284,7 @@ def _amount(value: Any) -> Decimal:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(str(value))
-    text = _text_of(value, "an amount in digits, like 32500 or 4.9")
+    text = _text_of(value, "not-a-number", "an amount in digits, like 32500 or 4.9")
     if not written.AMOUNT.fits(text):
         bare = BESIDE_AN_AMOUNT.sub("", text)
         if POINTED_THOUSANDS.fullmatch(bare):
@@ -274,21 +292,23 @@ def _amount(value: Any) -> Decimal:
         bare = bare.replace(",", ".").lstrip("0").removesuffix(".")
         bare = f"0{bare}" if bare.startswith(".") else bare
         hint = f"write {bare}" if written.AMOUNT.fits(bare) else "write it like 32500 or 4.9"
-        raise ValueError(f"'{text}' is not an amount in digits only; {hint}")
+        raise ValueRefusal("not-a-number", f"'{text}' is not an amount in digits only; {hint}")
     if len(text) > LONGEST_AMOUNT:
-        raise ValueError(f"is too long a number; write at most {LONGEST_AMOUNT} digits")
+        raise FieldRefusal(
+            "too-long", f"is too long a number; write at most {LONGEST_AMOUNT} digits"
+        )
     return Decimal(text)
 
 
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    text = _text_of(value, "true or false").lower()
+    text = _text_of(value, "not-a-flag", "true or false").lower()
     if text in YES:
         return True
     if text in NO:
         return False
-    raise ValueError(f"'{text}' is neither true nor false; write true or false")
+    raise ValueRefusal("not-a-flag", f"'{text}' is neither true nor false; write true or false")
 
 
 def _colour(value: str) -> str:
@@ -299,12 +319,14 @@ def _colour(value: str) -> str:
         digits = bare[1] if len(bare[1]) == 6 else "".join(digit * 2 for digit in bare[1])
         code = f"#{digits.upper()}"
     meant = f'"{code}"' if code else 'a code like "#E2231A"'
-    raise ValueError(f"'{value}' is not a colour code; write {meant}, in quotes")
+    raise ValueRefusal("not-a-color", f"'{value}' is not a colour code; write {meant}, in quotes")
 
 
 def _slug(value: str) -> str:
     if not written.SLUG.fits(value):
-        raise ValueError(f"'{value}' must be small letters, digits and hyphens, like stay-updated")
+        raise ValueRefusal(
+            "not-an-id", f"'{value}' must be small letters, digits and hyphens, like stay-updated"
+        )
     return value
 
 
@@ -313,17 +335,21 @@ def _link(value: str) -> str:
     if scheme in OTHER_ADDRESSES:
         pattern, like = OTHER_ADDRESSES[scheme]
         if pattern.fullmatch(value) is None:
-            raise ValueError(f"'{value}' leads nowhere on a phone; write it like {like}")
+            raise ValueRefusal(
+                "not-an-address", f"'{value}' leads nowhere on a phone; write it like {like}"
+            )
         return value
     if not value.lower().startswith(("https://", "http://")):
-        raise ValueError(f"'{value}' does not begin with https://; {_meant_by(value)}")
+        raise ValueRefusal(
+            "not-an-address", f"'{value}' does not begin with https://; {_meant_by(value)}"
+        )
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host = ""
     if "." not in host or not value.isascii() or any(c.isspace() for c in value):
-        raise ValueError(f"'{value}' is not a web address; {_meant_by(value)}")
+        raise ValueRefusal("not-an-address", f"'{value}' is not a web address; {_meant_by(value)}")
     return value
 
 
@@ -338,7 +364,10 @@ def _meant_by(value: str) -> str:
 
 def _phone(value: str) -> str:
     if not written.PHONE.fits(value):
-        raise ValueError(f"'{value}' is not a phone number; write digits, like +1 317 555 0137")
+        raise ValueRefusal(
+            "not-a-phone-number",
+            f"'{value}' is not a phone number; write digits, like +1 317 555 0137",
+        )
     return value
 
 
@@ -346,14 +375,16 @@ def _icon(value: str) -> str:
     try:
         glyph(value)
     except IconUnknown as error:
-        said = str(error)
-        plain = value.lower().rpartition(".")[2].replace(" ", "-").removeprefix("ph-")
-        near = next((name for name in (f"ph.{plain}-bold", f"ph.{plain}") if _is_icon(name)), None)
-        if "did you mean" not in said:
-            head = said.partition(";")[0]
-            said = f"{head} (did you mean '{near}'?)" if near else f"{head}; {ICON_HINT}"
-        raise ValueError(said) from None
+        near = error.near or _phosphor_icon(value)
+        hint = f" (did you mean '{near}'?)" if near else f"; {ICON_HINT}"
+        raise ValueRefusal("unknown-icon", f"{error}{hint}") from None
     return value
+
+
+def _phosphor_icon(value: str) -> str:
+    """The icon of the usual set that is meant by a bare word; empty where there is none."""
+    plain = value.lower().rpartition(".")[2].replace(" ", "-").removeprefix("ph-")
+    return next((name for name in (f"ph.{plain}-bold", f"ph.{plain}") if _is_icon(name)), "")
 
 
 def _is_icon(name: str) -> bool:
@@ -370,9 +401,9 @@ def _picture_file(value: str, info: ValidationInfo) -> str:
     if pictures is not None:
         try:
             found: str = pictures.inspect(value)
-        except PictureProblem as error:
+        except PictureProblem:
             refuse_odd_sign(value)
-            raise ValueError(str(error)) from None
+            raise
         return found
     return value
 

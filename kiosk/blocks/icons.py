@@ -31,7 +31,11 @@ FAMILIES = {
 
 
 class IconUnknown(ValueError):
-    """No such icon; the message says which is near."""
+    """No such icon; `near` is the name of one that is like it, empty where none is."""
+
+    def __init__(self, sentence: str, near: str = "") -> None:
+        super().__init__(sentence)
+        self.near = near
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Glyph:
 def _font_folder() -> Path:
     spec = find_spec("qtawesome")
     if spec is None or not spec.submodule_search_locations:
-        raise IconUnknown("cannot be checked, because QtAwesome is not installed")
+        raise IconUnknown("icons cannot be checked, because QtAwesome is not installed")
     return Path(spec.submodule_search_locations[0]) / "fonts"
 
 
@@ -57,7 +61,9 @@ def _family(prefix: str) -> tuple[Path, dict[str, int]]:
     charmaps = sorted(folder.glob(f"{stem}-charmap-*.json"))
     fonts = sorted(folder.glob(f"{stem}-[0-9]*.ttf"))
     if not charmaps or not fonts:
-        raise IconUnknown(f"cannot be checked, because QtAwesome ships no '{prefix}' font")
+        raise IconUnknown(
+            f"icons of '{prefix}' cannot be checked, because QtAwesome ships no such font"
+        )
     codes = json.loads(charmaps[-1].read_text(encoding="utf-8"))
     return fonts[-1], {name: int(code, 16) for name, code in codes.items()}
 
@@ -67,16 +73,15 @@ def glyph(name: str) -> Glyph:
     """The glyph of a QtAwesome icon name.
 
     Raises:
-        IconUnknown: with the nearest name that exists.
+        IconUnknown: with the nearest name that exists, where one is near.
     """
     prefix, dot, icon = name.partition(".")
     if not dot or prefix not in FAMILIES:
-        raise IconUnknown(
-            f"'{name}' is not an icon name; write a set and an icon, like ph.house-bold"
-        )
+        raise IconUnknown(f"'{name}' is not an icon name")
     font_file, codes = _family(prefix)
     if icon not in codes:
         near = nearest(icon, codes)
-        hint = f" (did you mean '{prefix}.{near}'?)" if near else ""
-        raise IconUnknown(f"'{name}' is not among QtAwesome's icons{hint}")
+        raise IconUnknown(
+            f"'{name}' is not among QtAwesome's icons", f"{prefix}.{near}" if near else ""
+        )
     return Glyph(font_file, chr(codes[icon]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from kiosk.blocks.refusal import FieldRefusal
+
 INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 """The Unicode categories of control characters, joiners and spaces."""
 CYRILLIC = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u051b\u051d"
@@ -43,11 +45,14 @@ def refuse_odd_sign(text: str) -> None:
     """Refuse a sign that cannot be seen, in what is no text to read.
 
     Raises:
-        ValueError: names the sign and where it is.
+        FieldRefusal: names the sign and where it is.
     """
     for index, sign in enumerate(text):
         if not _is_seen(sign):
-            raise ValueError(f"has {odd_sign_at(text, index)}; delete it, or type the value again")
+            raise FieldRefusal(
+                "odd-character",
+                f"has {odd_sign_at(text, index)}; delete it, or type the value again",
+            )
 
 
 def _is_seen(sign: str) -> bool:

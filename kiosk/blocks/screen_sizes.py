@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.blocks.refusal import ValueRefusal
 from kiosk.blocks.written import SCREEN
 
 Size = tuple[int, int]
@@ -14,12 +15,14 @@ def parse_size(text: str) -> Size:
     """Width and height in pixels.
 
     Raises:
-        ValueError: with an example.
+        ValueRefusal: with an example.
     """
     sides = [int(side) for side in text.split("x")] if SCREEN.fits(text) else []
     if not sides or not all(LEAST <= side <= MOST for side in sides):
-        raise ValueError(
-            f"'{text}' is not a size from {LEAST}x{LEAST} to {MOST}x{MOST}; write it like 1920x1080"
+        raise ValueRefusal(
+            "not-a-size",
+            f"'{text}' is not a size from {LEAST}x{LEAST} to {MOST}x{MOST};"
+            " write it like 1920x1080",
         )
     width, height = sides
     return width, height

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from kiosk.blocks.fields import Text
+from kiosk.blocks.refusal import FieldRefusal
 
 Word = Annotated[str, Text(40)]
 Sentence = Annotated[str, Text(220)]
@@ -21,17 +22,23 @@ def check_placeholders(text: str, usual: str) -> str:
     """Whether a text can be filled in like the usual one.
 
     Raises:
-        ValueError: says which placeholder is missing, doubled or not known.
+        FieldRefusal: says which placeholder is missing, doubled or not known.
     """
     known, given = PLACEHOLDER.findall(usual), PLACEHOLDER.findall(text)
     if re.search(r"[{}]", re.sub("|".join(map(re.escape, known)) or "$.", "", text)):
         if not known:
-            raise ValueError("cannot hold { or }; nothing is filled in here, write plain words")
-        raise ValueError(f"can hold {' and '.join(known)} and no other brackets; write {usual!r}")
+            raise FieldRefusal(
+                "placeholder", "cannot hold { or }; nothing is filled in here, write plain words"
+            )
+        raise FieldRefusal(
+            "placeholder", f"can hold {' and '.join(known)} and no other brackets; write {usual!r}"
+        )
     for placeholder in known:
         if (count := given.count(placeholder)) != 1:
             wrong = "is missing" if count == 0 else f"is there {count} times"
-            raise ValueError(f"must hold {placeholder} once, and it {wrong}; write {usual!r}")
+            raise FieldRefusal(
+                "placeholder", f"must hold {placeholder} once, and it {wrong}; write {usual!r}"
+            )
     return text
 
 
@@ -86,8 +93,8 @@ class PluralForms(BaseModel):
                 if (text := getattr(forms, name)) is not None:
                     try:
                         check_placeholders(text, usual)
-                    except ValueError as error:
-                        raise ValueError(f"has {name}:, which {error}") from None
+                    except FieldRefusal as error:
+                        raise FieldRefusal(error.code, f"has {name}:, which {error}") from None
         return forms
 
     @classmethod

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from kiosk.blocks.refusal import ValueRefusal
+
 USUAL_WORDS = {
     "est": "America/New_York",
     "edt": "America/New_York",
@@ -27,7 +29,7 @@ USUAL_WORDS = {
 """What people call a zone, and a name that knows its daylight saving."""
 
 
-class ZoneUnknown(ValueError):
+class ZoneUnknown(ValueRefusal):
     """Not the name of a time zone; the message says which may be meant."""
 
 
@@ -48,7 +50,9 @@ def check_zone(name: str) -> None:
     """
     if is_zone(name):
         return
-    raise ZoneUnknown(f"'{name}' is not the name of a time zone; write {_nearest(name)}")
+    raise ZoneUnknown(
+        "unknown-time-zone", f"'{name}' is not the name of a time zone; write {_nearest(name)}"
+    )
 
 
 def _is_known(name: str) -> bool:

@@ -157,6 +157,7 @@ def _row(problem: Problem) -> dict[str, object]:
         "line": problem.spot.line,
         "column": problem.spot.column,
         "severity": problem.severity,
+        "code": problem.code,
         "message": problem.message,
         "rule": problem.rule or None,
         "source": problem.source or None,

@@ -25,6 +25,8 @@ from kiosk.blocks.fields import (
     TimeZone,
     Whole,
 )
+from kiosk.blocks.problem_codes import SilenceableRule
+from kiosk.blocks.refusal import FieldRefusal
 from kiosk.blocks.screen_sizes import parse_size
 from kiosk.blocks.written import SCREEN
 from kiosk.content.words import Words
@@ -111,37 +113,14 @@ class Home(Block):
     """The large picture of the home screen."""
 
 
-RuleName = Literal[
-    "credit-terms",
-    "credit-rate",
-    "lease-terms",
-    "lease-rate",
-    "uk-representative",
-    "sum",
-    "slider-step",
-    "ended-offer",
-    "gone-entry",
-    "season-over",
-    "example-left",
-    "contrast",
-    "link-case",
-    "picture-size",
-    "drawing",
-    "text-fit",
-    "missing-sign",
-    "door-figure",
-    "note-in-text",
-    "language-texts",
-]
-"""The rules that can be silenced; docs/linting.md says what each finds."""
-
-
 FEWEST_WORDS = 3
 
 
 def _reason(text: str) -> str:
     if len(text.split()) < FEWEST_WORDS:
-        raise ValueError("says too little; write in a sentence why the finding does not matter")
+        raise FieldRefusal(
+            "too-short", "says too little; write in a sentence why the finding does not matter"
+        )
     return text
 
 
@@ -152,7 +131,7 @@ class Silence(Block):
     place or of its picture; all findings of the rule where it is left out.
     """
 
-    rule: RuleName
+    rule: SilenceableRule
     """The rule that found it, as kiosk check names it."""
     entry: Line | None = None
     """The title or name of what the finding is about. Leave it out for all findings of the rule."""
@@ -209,11 +188,13 @@ class Content(Block):
     def _places_fit(cls, places: tuple[AnyPlace, ...]) -> tuple[AnyPlace, ...]:
         twice = [slug for slug, count in Counter(place.id for place in places).items() if count > 1]
         if twice:
-            raise ValueError(f"must each have an id of its own; '{twice[0]}' is there twice")
+            raise FieldRefusal(
+                "duplicate-id", f"must each have an id of its own; '{twice[0]}' is there twice"
+            )
         if sum(place.bar for place in places) > 7:
-            raise ValueError(
-                "may put at most 7 places into the bar; write bar: false on the others"
+            raise FieldRefusal(
+                "too-many", "may put at most 7 places into the bar; write bar: false on the others"
             )
         if sum(place.kind == "signup" for place in places) > 1:
-            raise ValueError("may hold only one place of kind signup")
+            raise FieldRefusal("too-many", "may hold only one place of kind signup")
         return places

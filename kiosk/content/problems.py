@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from kiosk.blocks.problem_codes import RULES, Code
+
 Severity = Literal["error", "warning"]
 
 MOST_TOLD = 100
@@ -27,16 +29,21 @@ class Spot(NamedTuple):
 class Problem:
     """One thing to mend: where, what is wrong, what to write instead.
 
-    What a rule found carries the rule's name, and the law or standard it comes from where there is
-    one. `stands_for` is how many problems this one speaks for.
+    `code` is what programs may decide by; of what a rule found it is the rule's name, and `source`
+    the law or standard where there is one. `stands_for` is how many problems this one speaks for.
     """
 
     spot: Spot
+    code: Code
     message: str
     severity: Severity = "error"
-    rule: str = ""
     source: str = ""
     stands_for: int = 1
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that found it; empty for a plain error."""
+        return self.code if self.code in RULES else ""
 
     def in_file(self, file: str, label: str = "") -> str:
         """`FILE:LINE:COLUMN: error: message`, the form editors can jump to.
@@ -72,6 +79,7 @@ def _rest(count: int, told: Sequence[Problem]) -> Problem:
     is_error = any(problem.severity == "error" for problem in told)
     return Problem(
         told[-1].spot if told else Spot(1, 1),
+        "more-problems",
         f"there {'is' if count == 1 else 'are'} {count} more {noun}; mend these first",
         "error" if is_error else "warning",
         stands_for=count,

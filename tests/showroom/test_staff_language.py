@@ -74,7 +74,7 @@ def panel(loaded: Loaded) -> list[str]:
 
 def staff_line(loaded: Loaded) -> list[str]:
     """On the attract loop."""
-    many = Problem(Spot(1, 1), "…", stands_for=ERRORS)
+    many = Problem(Spot(1, 1), "more-problems", "…", stands_for=ERRORS)
     kept = SimpleNamespace(missing=(), problems=(many,), is_silent=False)
     return [app._staff_line(cast("Kept", kept), content_of(loaded))]
 
@@ -83,7 +83,7 @@ def notice(_: Loaded) -> list[str]:
     """On the floor; what it tells is told before any language is known."""
     from kiosk.content.problems import first_of
 
-    rows = problem_rows(first_of([Problem(Spot(1, 1), "…")], more=ERRORS))
+    rows = problem_rows(first_of([Problem(Spot(1, 1), "more-problems", "…")], more=ERRORS))
     return [row.message for row in rows]
 
 

@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import pairwise
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.refusal import PictureProblem
 
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 50_000
@@ -63,7 +63,8 @@ def read_drawing(raw: bytes, name: str) -> Element:
     """
     if len(raw) > MOST_BYTES:
         raise PictureProblem(
-            f"the drawing '{name}' is over {MOST_BYTES // 1_000_000} MB; save it as .png"
+            "picture-too-large",
+            f"the drawing '{name}' is over {MOST_BYTES // 1_000_000} MB; save it as .png",
         )
     _refuse_entities(raw, name)
     try:
@@ -71,9 +72,9 @@ def read_drawing(raw: bytes, name: str) -> Element:
     except PictureProblem:
         raise
     except (ParseError, ValueError, LookupError):
-        raise PictureProblem(BROKEN.format(name=name)) from None
+        raise PictureProblem("not-a-picture", BROKEN.format(name=name)) from None
     if root is None or tag_of(root) != "svg":
-        raise PictureProblem(BROKEN.format(name=name))
+        raise PictureProblem("not-a-picture", BROKEN.format(name=name))
     return root
 
 
@@ -87,11 +88,12 @@ def _parsed(raw: bytes, name: str) -> Element | None:
         count += event == "start"
         if depth > MOST_DEPTH:
             raise PictureProblem(
+                "drawing-too-complex",
                 f"the drawing '{name}' has groups more than {MOST_DEPTH} deep inside one another;"
-                " ungroup them, or save it as .png"
+                " ungroup them, or save it as .png",
             )
         if count > MOST_ELEMENTS:
-            raise PictureProblem(TOO_MUCH.format(name=name))
+            raise PictureProblem("drawing-too-complex", TOO_MUCH.format(name=name))
     return root
 
 
@@ -115,7 +117,7 @@ def _refuse_entities(raw: bytes, name: str) -> None:
     values = re.findall(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*'|\S+)", raw[:200_000])
     are_plain = all(value[:1] in b"\"'" and b"&" not in value for value in values)
     if not are_plain or sum(map(len, values)) > MOST_ENTITY:
-        raise PictureProblem(BROKEN.format(name=name))
+        raise PictureProblem("not-a-picture", BROKEN.format(name=name))
 
 
 class _Drawing:
@@ -137,7 +139,7 @@ class _Drawing:
             for address in references(element):
                 self._look_at(address)
         if sum(self._cost(child, 0) for child in self._root) > MOST_COST:
-            raise PictureProblem(TOO_MUCH.format(name=self._name))
+            raise PictureProblem("drawing-too-complex", TOO_MUCH.format(name=self._name))
 
     def _look_at(self, address: str) -> None:
         if address == "" or address.startswith("#"):
@@ -145,17 +147,18 @@ class _Drawing:
         if (head := EMBEDDED.match(address)) is not None:
             self._embedded += 1
             if self._embedded > MOST_EMBEDDED:
-                raise PictureProblem(TOO_MUCH.format(name=self._name))
+                raise PictureProblem("drawing-too-complex", TOO_MUCH.format(name=self._name))
             try:
                 data = b64decode(address[head.end() :])
             except (NotBase64, ValueError):
-                raise PictureProblem(BROKEN.format(name=self._name)) from None
+                raise PictureProblem("not-a-picture", BROKEN.format(name=self._name)) from None
             self._inspect_embedded(data)
         elif not address.lower().startswith("data:"):
             shown = address if len(address) < 80 else f"{address[:77]}..."
             raise PictureProblem(
+                "drawing-refers",
                 f"the drawing '{self._name}' shows another file ('{shown}'), which is not kept with"
-                " it; embed that file in your drawing program"
+                " it; embed that file in your drawing program",
             )
 
     def _cost(self, element: Element, depth: int) -> int:
@@ -164,8 +167,9 @@ class _Drawing:
             return self._costs[element]
         if element in self._open or depth > 4 * MOST_DEPTH:
             raise PictureProblem(
+                "drawing-too-complex",
                 f"the drawing '{self._name}' has a <{tag_of(element)}> that is drawn inside itself;"
-                " save it as .png"
+                " save it as .png",
             )
         self._open.add(element)
         cost = 1 + _winding(element)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from annotated_types import MinLen
 from pydantic import BaseModel
@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails
 
 from kiosk.blocks.lookalikes import as_it_looks, first_odd_sign, odd_sign_at
 from kiosk.blocks.nearness import nearest
+from kiosk.blocks.problem_codes import Code
+from kiosk.blocks.refusal import Refusal, ValueRefusal
 from kiosk.content.model import Content
 from kiosk.content.problems import MOST_TOLD, Problem, Spot
 from kiosk.content.yaml.brackets import OPEN_QUOTE
@@ -21,7 +23,6 @@ from kiosk.content.yaml.syntax import BULLET, CURLY, CURLY_QUOTES, NO_SPACE, not
 from kiosk.content.yaml.tree import Path, Tree, Value
 from kiosk.places.kinds import KINDS
 
-LITERAL = re.compile(r"'([^']+)'")
 GLUED = re.compile(r"([A-Za-z_]\w*):(?=\S)")
 INSIDE = re.compile(r"(?<=\s)([a-z_]+):(?=\s|$)")
 NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)+")
@@ -33,6 +34,13 @@ MOST_EXPLAINED = 4 * MOST_TOLD
 LONGEST_EXAMPLE = 40
 """Characters of a text that is told again as it should be written."""
 MODELS = {kind.name: kind.model for kind in KINDS}
+
+
+class Complaint(NamedTuple):
+    """What is wrong, for programs and for people."""
+
+    code: Code
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +97,43 @@ class _Explained:
         if path in self._found and (kind == "missing" or error["input"] in EMPTY):
             return
         if kind == "missing":
-            self._tell(path[:-1], f"'{path[-1]}' is missing; add '{path[-1]}: …' here")
+            self._tell(
+                path[:-1], "missing-key", f"'{path[-1]}' is missing; add '{path[-1]}: …' here"
+            )
         elif kind == "extra_forbidden":
             self._unknown(path, error["input"])
         elif kind == "union_tag_not_found":
             self._without_kind(path, error["input"])
         elif kind == "union_tag_invalid":
-            self._tell((*path, "kind"), _no_kind(error["input"]["kind"]))
+            self._tell((*path, "kind"), *_no_kind(error["input"]["kind"]))
         else:
             swallowed = self._swallowed(path, error["input"])
             self._found.update((*path[:-1], key) for key in swallowed)
-            said = _unclosed(error["input"]) if swallowed else self._sentence(error, path)
-            self._tell(path, said)
+            complaint = _unclosed(error["input"]) if swallowed else self._complaint(error, path)
+            self._tell(path, *complaint)
 
     def _without_kind(self, path: Path, place: dict[str, Value]) -> None:
         fields = _fields_at(path, self._tree)
         wrong = [key for key in place if key not in fields and _nearest(key, fields) == "kind"]
         if wrong and (odd := first_odd_sign(wrong[0])) is not None:
             said = f"the key 'kind' has {odd_sign_at(wrong[0], odd)}; type the key again"
-            self._tell((*path, wrong[0]), said, of_key=True, behind=odd)
+            self._tell((*path, wrong[0]), "odd-character", said, of_key=True, behind=odd)
         elif wrong:
             self._tell(
-                (*path, wrong[0]), f"unknown key '{wrong[0]}' (did you mean 'kind'?)", of_key=True
+                (*path, wrong[0]),
+                "unknown-key",
+                f"unknown key '{wrong[0]}' (did you mean 'kind'?)",
+                of_key=True,
             )
         else:
-            self._tell(path, f"'kind' is missing; add 'kind:' with one of {_any_of(MODELS)}")
+            choice = f"'kind' is missing; add 'kind:' with one of {_any_of(MODELS)}"
+            self._tell(path, "missing-key", choice)
 
-    def _tell(self, path: Path, message: str, *, of_key: bool = False, behind: int = 0) -> None:
+    def _tell(
+        self, path: Path, code: Code, message: str, *, of_key: bool = False, behind: int = 0
+    ) -> None:
         line, column = self._tree.spot(path, of_key=of_key)
-        self.problems.append(Problem(Spot(line, column + behind), message))
+        self.problems.append(Problem(Spot(line, column + behind), code, message))
 
     def _unknown(self, path: Path, given: object) -> None:
         around, key = path[:-1], str(path[-1])
@@ -127,24 +143,25 @@ class _Explained:
         if (odd := first_odd_sign(key)) is not None and as_it_looks(key) in fields:
             self._found.add((*around, as_it_looks(key)))
             said = f"the key '{as_it_looks(key)}' has {odd_sign_at(key, odd)}; type the key again"
-            self._tell(path, said, of_key=True, behind=odd)
+            self._tell(path, "odd-character", said, of_key=True, behind=odd)
             return
         glued = GLUED.match(key)
         if glued is not None and glued[1] in fields:
             self._found.add((*around, glued[1]))
-            self._tell(path, NO_SPACE, of_key=True, behind=len(glued[1]))
+            self._tell(path, "missing-space", NO_SPACE, of_key=True, behind=len(glued[1]))
         elif given is None and self._tree.is_in_brackets(around):
-            self._tell(path, _cut_off(key), of_key=True)
+            self._tell(path, *_cut_off(key), of_key=True)
         elif (where := self._outside(path)) is not None:
             self._found.add((*where, key))
             if given is None:  # then what was meant to be in it stands beside it
                 self._moved[around] = set(_fields_at((*where, key), self._tree))
-            self._tell(path, self._too_far_in(path, where), of_key=True)
+            self._tell(path, "misplaced-key", self._too_far_in(path, where), of_key=True)
         elif (inside := self._inside(path)) is not None:
             self._found |= {inside, (*inside, key)}
             above = self._tree.spot(inside, of_key=True).line
             self._tell(
                 path,
+                "misplaced-key",
                 f"'{key}' belongs to {_named(inside)} in line {above}; indent it like the lines"
                 " there",
                 of_key=True,
@@ -153,6 +170,7 @@ class _Explained:
             self._found.add(text)
             self._tell(
                 path,
+                "indentation",
                 f"this line belongs to the text of {_named(text)}; put more spaces before it",
                 of_key=True,
             )
@@ -162,7 +180,7 @@ class _Explained:
                 self._found.add((*around, near))
             choice = f"; remove it, or use one of {_any_of(fields)}"
             hint = f" (did you mean '{near}'?)" if near else choice
-            self._tell(path, f"unknown key '{key}'{hint}", of_key=True)
+            self._tell(path, "unknown-key", f"unknown key '{key}'{hint}", of_key=True)
 
     def _outside(self, path: Path) -> Path | None:
         """The block around that needs such a key, or the whole file where that may have one."""
@@ -220,11 +238,11 @@ class _Explained:
         fields = _fields_at(path[:-1], self._tree)
         return [key for key in INSIDE.findall(given) if key in fields and key not in around]
 
-    def _sentence(self, error: ErrorDetails, path: Path) -> str:
+    def _complaint(self, error: ErrorDetails, path: Path) -> Complaint:
         given = error["input"]
         if error["type"] == "string_type" and isinstance(given, dict):
-            return self._not_a_block(path)
-        return _sentence(error, _named(path), self._tree, self._or_remove(path))
+            return Complaint("not-a-text", self._not_a_block(path))
+        return _complaint(error, path, self._tree, self._or_remove(path))
 
     def _or_remove(self, path: Path) -> str:
         """The end of the advice for what is empty, where the file can do without it."""
@@ -270,32 +288,37 @@ def _data_at(path: Path, tree: Tree) -> Value:
     return found
 
 
-def _cut_off(key: str) -> str:
+def _cut_off(key: str) -> Complaint:
     cut = f"'{key}' is cut off by the comma before it; "
     if any(sign in key for sign in CURLY_QUOTES):
-        return cut + CURLY
+        return Complaint("curly-quotes", cut + CURLY)
     if key.isdecimal():
-        return f"{cut}decimals stand behind a point, like 4.9"
-    return f'{cut}inside {{ }} put "quotes" around a text that has a comma in it'
+        return Complaint("cut-at-comma", f"{cut}decimals stand behind a point, like 4.9")
+    quotes = 'inside { } put "quotes" around a text that has a comma in it'
+    return Complaint("cut-at-comma", cut + quotes)
 
 
-def _unclosed(given: str) -> str:
+def _unclosed(given: str) -> Complaint:
     if any(sign in given for sign in CURLY_QUOTES):
-        return "a quote is opened here and closed by a curly one; write straight quotes"
-    return OPEN_QUOTE
+        return Complaint(
+            "curly-quotes",
+            "a quote is opened here and closed by a curly one; write straight quotes",
+        )
+    return Complaint("open-quote", OPEN_QUOTE)
 
 
-def _no_kind(given: object) -> str:
+def _no_kind(given: object) -> Complaint:
     choice = f"; write one of {_any_of(MODELS)}"
     if given is None:
-        return f"'kind' is empty{choice}"
+        return Complaint("empty-value", f"'kind' is empty{choice}")
     if not isinstance(given, str):
-        return f"'kind' must be one word{choice}"
+        return Complaint("not-a-text", f"'kind' must be one word{choice}")
     if (odd := first_odd_sign(given)) is not None and as_it_looks(given) in MODELS:
-        return f"'kind' has {odd_sign_at(given, odd)}; type it again"
+        return Complaint("odd-character", f"'kind' has {odd_sign_at(given, odd)}; type it again")
     if (bare := _in_curly(given)) is not None:
-        return f"'kind' has curly quotes around it; write {bare}"
-    return f"'{given}' is no kind of place{_near(given, MODELS) or choice}"
+        return Complaint("curly-quotes", f"'kind' has curly quotes around it; write {bare}")
+    hint = _near(given, MODELS) or choice
+    return Complaint("unknown-kind", f"'{given}' is no kind of place{hint}")
 
 
 def _in_curly(given: object) -> str | None:
@@ -321,42 +344,60 @@ def _named(path: Path) -> str:
     return f"'{path[-1]}'"
 
 
-def _sentence(error: ErrorDetails, name: str, tree: Tree, or_remove: str) -> str:
-    kind, context, given = error["type"], error.get("ctx", {}), error["input"]
+def _complaint(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> Complaint:
+    name, kind, context, given = _named(path), error["type"], error.get("ctx", {}), error["input"]
     if given is None:
-        where = "after the dash" if name.startswith("entry") else "after the colon"
-        return f"{name} is empty; write something {where}{or_remove}"
+        where = "after the dash" if path and isinstance(path[-1], int) else "after the colon"
+        return Complaint("empty-value", f"{name} is empty; write something {where}{or_remove}")
     if (bare := _in_curly(given)) is not None:
         like = f', like "{bare}"' if len(bare) < LONGEST_EXAMPLE else ""
-        return f"{name} has curly quotes around it; write straight ones{like}"
+        return Complaint(
+            "curly-quotes", f"{name} has curly quotes around it; write straight ones{like}"
+        )
     match kind:
+        case "value_error" if isinstance(refusal := context["error"], Refusal):
+            is_clear = isinstance(refusal, ValueRefusal)
+            sentence = refusal.sentence if is_clear else f"{name} {refusal.sentence}"
+            return Complaint(refusal.code, sentence)
         case "value_error":
-            said = str(context["error"])
-            return said if said[0] == "'" or said.startswith("the picture") else f"{name} {said}"
+            return Complaint("unusable-value", f"{name} {context['error']}")
         case "string_too_long" | "too_long" | "string_too_short" | "too_short":
-            return f"{name} {_length(error, or_remove)}"
+            return _length(error, name, or_remove)
         case "string_type":
-            return f"{name} must be one text, not {_shape(given)}; write it after the colon"
+            return Complaint(
+                "not-a-text",
+                f"{name} must be one text, not {_shape(given)}; write it after the colon",
+            )
         case "tuple_type":
-            return _not_a_list(name, given)
+            return Complaint("not-a-list", _not_a_list(name, given))
         case "model_type" | "model_attributes_type" | "dict_type":
-            return f"{name} must hold keys such as {_keys_of(error, tree)}, not {_shape(given)}"
+            return Complaint(
+                "not-a-block",
+                f"{name} must hold keys such as {_keys_of(error, tree)}, not {_shape(given)}",
+            )
         case "literal_error":
-            choices = LITERAL.findall(str(context["expected"]))
-            text = str(given)
-            if (odd := first_odd_sign(text)) is not None and as_it_looks(text) in choices:
-                return f"{name} has {odd_sign_at(text, odd)}; type it again"
-            near = nearest(str(given), choices, cutoff=0.7)
-            hint = f"did you mean '{near}'?" if near else f"write {context['expected']}"
-            what = f"'{given}'" if isinstance(given, str) else _shape(given)
-            return f"{what} does not fit {name}; {hint}"
-        case "greater_than_equal" | "greater_than":
-            least = context.get("ge", context.get("gt"))
-            word = "at least" if kind.endswith("equal") else "more than"
-            return f"{name} is {given}; it must be {word} {least}"
+            return _no_choice(given, name, _choices_at(path, tree))
+        case "greater_than_equal":
+            least = f"at least {context['ge']}"
+            return Complaint("out-of-range", f"{name} is {given}; it must be {least}")
+        case "greater_than":
+            least = f"more than {context['gt']}"
+            return Complaint("out-of-range", f"{name} is {given}; it must be {least}")
         case "less_than_equal" | "less_than":
-            return f"{name} is {given}; it must be at most {context.get('le', context.get('lt'))}"
-    return f"{name} cannot be used as it stands here; correct it"
+            most = context.get("le", context.get("lt"))
+            return Complaint("out-of-range", f"{name} is {given}; it must be at most {most}")
+    return Complaint("unusable-value", f"{name} cannot be used as it stands here; correct it")
+
+
+def _no_choice(given: object, name: str, choices: Sequence[str]) -> Complaint:
+    if not isinstance(given, str):
+        what, near = _shape(given), None
+    elif (odd := first_odd_sign(given)) is not None and as_it_looks(given) in choices:
+        return Complaint("odd-character", f"{name} has {odd_sign_at(given, odd)}; type it again")
+    else:
+        what, near = f"'{given}'", nearest(given, choices, cutoff=0.7)
+    hint = f"did you mean '{near}'?" if near else f"write {_either(choices)}"
+    return Complaint("unknown-choice", f"{what} does not fit {name}; {hint}")
 
 
 def _not_a_list(name: str, given: object) -> str:
@@ -374,18 +415,23 @@ def _not_a_list(name: str, given: object) -> str:
     return f"{name} must be a list; begin each entry on a line of its own with '- '"
 
 
-def _length(error: ErrorDetails, or_remove: str) -> str:
+def _length(error: ErrorDetails, name: str, or_remove: str) -> Complaint:
     context, have = error["ctx"], len(error["input"])
     is_text = isinstance(error["input"], str)
     many, less = ("characters", "shorten it by") if is_text else ("entries", "remove")
     match error["type"]:
         case "string_too_long" | "too_long":
             most = context["max_length"]
-            return f"has {have} {many} and {most} fit; {less} {have - most}"
+            return Complaint(
+                "too-long" if is_text else "too-many",
+                f"{name} has {have} {many} and {most} fit; {less} {have - most}",
+            )
         case "too_short" if have > 0:
             least = context["min_length"]
-            return f"has {have} {many} and needs {least}; add {least - have}"
-    return f"is empty; write something{or_remove}"
+            return Complaint(
+                "too-few", f"{name} has {have} {many} and needs {least}; add {least - have}"
+            )
+    return Complaint("empty-value", f"{name} is empty; write something{or_remove}")
 
 
 def _shape(value: object) -> str:
@@ -396,6 +442,11 @@ def _shape(value: object) -> str:
 
 def _any_of(names: Iterable[str]) -> str:
     return ", ".join(names)
+
+
+def _either(choices: Sequence[str]) -> str:
+    quoted = [f"'{choice}'" for choice in choices]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def _near(word: str, names: Collection[str]) -> str:
@@ -423,13 +474,28 @@ def _fields_at(path: Path, tree: Tree) -> list[str]:
 
 def _models_at(path: Path, tree: Tree) -> Iterator[type[BaseModel]]:
     """The blocks that may stand at `path`; of a place that says its kind, only that one."""
+    return (model for found in _annotations_at(path, tree) for model in _models_of(found))
+
+
+def _annotations_at(path: Path, tree: Tree) -> list[Any]:
     found: list[Any] = [Content]
     for number, step in enumerate(path):
         found = [member for annotation in found for member in _step(annotation, step)]
         if number == 1 and path[0] == "places":
             kind = _data_at((*path[:2], "kind"), tree)
             found = [MODELS[kind]] if isinstance(kind, str) and kind in MODELS else found
-    return (member for annotation in found for member in _models_of(annotation))
+    return found
+
+
+def _choices_at(path: Path, tree: Tree) -> list[str]:
+    """The words of which one may stand at `path`."""
+    return [
+        str(choice)
+        for annotation in _annotations_at(path, tree)
+        for member in _members(annotation)
+        if get_origin(member) is Literal
+        for choice in get_args(member)
+    ]
 
 
 def _step(annotation: Any, step: str | int) -> Iterator[Any]:

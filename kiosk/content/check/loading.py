@@ -98,7 +98,9 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
         more = found.more
     elif not problems:
         problems.append(
-            Problem(Spot(1, 1), "the file is empty; start from the example content.yaml")
+            Problem(
+                Spot(1, 1), "empty-file", "the file is empty; start from the example content.yaml"
+            )
         )
     good = None if problems else content
     listed = first_of(problems, more)
@@ -145,7 +147,7 @@ def _ready(value: object, data: Any) -> Any:
 def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanation]:
     data: Any = tree.data
     if not isinstance(data, dict):
-        no_keys = Problem(Spot(1, 1), "the file must begin with keys such as 'brand:'")
+        no_keys = Problem(Spot(1, 1), "not-yaml", "the file must begin with keys such as 'brand:'")
         return None, Explanation([no_keys])
     try:
         with bounded_search():
@@ -160,6 +162,7 @@ def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanati
 def _not_utf8(error: UnicodeDecodeError) -> Problem:
     return Problem(
         _end_of(error.object[: error.start].decode()),
+        "not-utf8",
         f"the letter here (byte {error.object[error.start]:#04x}) is not UTF-8; in your editor,"
         " choose 'Save with encoding' and UTF-8",
     )
@@ -171,6 +174,7 @@ def _unprintable(text: str) -> Problem | None:
         return None
     return Problem(
         _end_of(text[: found.start()]),
+        "forbidden-character",
         f"an invisible character stands here ({sign_name(found[0])}); delete it",
     )
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.refusal import PictureProblem
 from kiosk.files import read_plain
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ def inspect_photograph(raw: bytes, name: str) -> None:
         raise
     except Image.DecompressionBombError:
         raise PictureProblem(
-            f"the picture '{name}' has far too many pixels; save it smaller"
+            "picture-too-large", f"the picture '{name}' has far too many pixels; save it smaller"
         ) from None
     except UnidentifiedImageError:
-        raise PictureProblem(_unknown(raw, name)) from None
+        raise PictureProblem("not-a-picture", _unknown(raw, name)) from None
     except (OSError, SyntaxError, ValueError):
-        raise PictureProblem(BROKEN.format(name=name)) from None
+        raise PictureProblem("not-a-picture", BROKEN.format(name=name)) from None
 
 
 def upright_size(file: Path) -> tuple[int, int] | None:
@@ -91,20 +91,23 @@ def _refuse_size(picture: Pillow.Image, raw: bytes, name: str) -> None:
     width, height = picture.size
     if width * height > MOST_PIXELS:
         raise PictureProblem(
+            "picture-too-large",
             f"the picture '{name}' has {width} x {height} pixels; save it with at most 3840 on the"
-            " longer side"
+            " longer side",
         )
     is_deep = picture.format == "PNG" and raw[DEPTH_AT] == 16
     if is_deep and width * height * DEEP_BYTES >> 20 > MOST_ALLOCATED_MIB:
         raise PictureProblem(
+            "picture-too-large",
             f"the picture '{name}' has {width} x {height} pixels of 16 bits a channel, which take"
             f" more than {MOST_ALLOCATED_MIB} MB of memory and are not drawn; save it with 8 bits a"
-            " channel, or with at most 3840 pixels on the longer side"
+            " channel, or with at most 3840 pixels on the longer side",
         )
     if max(width, height) > MOST_DRAWN_OUT * min(width, height):
         raise PictureProblem(
+            "picture-shape",
             f"the picture '{name}' has {width} x {height} pixels and is too long to fill a screen;"
-            " cut out the part that is to be seen"
+            " cut out the part that is to be seen",
         )
 
 
@@ -112,8 +115,9 @@ def _refuse_turned(picture: Pillow.Image, name: str) -> None:
     """Qt turns a JPEG upright, and neither a PNG nor a WebP."""
     if picture.format in {"PNG", "WEBP"} and orientation(picture) != 1:
         raise PictureProblem(
+            "picture-turned",
             f"the picture '{name}' is stored turned and would be shown turned; open it in a picture"
-            " program and save it again as .jpg"
+            " program and save it again as .jpg",
         )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from kiosk.blocks.nearness import nearest
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.problem_codes import Code
+from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.drawings import inspect_drawing
 from kiosk.content.check.photographs import inspect_photograph
 from kiosk.content.file import Remembered, real
@@ -33,7 +34,7 @@ class Pictures:
         self._assets = assets
         self._remembered = remembered if remembered is not None else Remembered[str]()
         self._digests: dict[str, str] = {}
-        self._faults: dict[str, str] = {}
+        self._faults: dict[str, tuple[Code, str]] = {}
 
     def looked_at_again(self, assets: Path) -> Pictures | None:
         """The same pictures as they are now; None where one is not in order any more."""
@@ -65,9 +66,9 @@ class Pictures:
                 self._digests[name] = self._look_at(name)
             except PictureProblem as problem:
                 # Its words alone: an exception holds on to all that was read on the way to it.
-                self._faults[name] = str(problem)
+                self._faults[name] = problem.code, problem.sentence
         if name in self._faults:
-            raise PictureProblem(self._faults[name])
+            raise PictureProblem(*self._faults[name])
         return name
 
     def _as_stored(self, name: str) -> str:
@@ -88,27 +89,31 @@ class Pictures:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts or "\\" in name:
             raise PictureProblem(
-                f"'{name}' must be a path inside the assets folder, like photos/team.jpg"
+                "picture-outside",
+                f"'{name}' must be a path inside the assets folder, like photos/team.jpg",
             )
         file = self._assets / relative
         if not _is_there(file) or file.is_dir():
             raise PictureProblem(
-                f"the picture '{name}' is not in the assets folder{self._near(name)}"
+                "missing-picture",
+                f"the picture '{name}' is not in the assets folder{self._near(name)}",
             )
         if not _is_file(file):
             raise PictureProblem(
-                f"'{name}' is a pipe or a device, not a file; put the picture itself there"
+                "not-a-picture",
+                f"'{name}' is a pipe or a device, not a file; put the picture itself there",
             )
         if not real(file).is_relative_to(real(self._assets)):
             raise PictureProblem(
+                "picture-outside",
                 f"'{name}' is a link that leads out of the assets folder; copy the picture itself"
-                " there"
+                " there",
             )
         try:
             return self._remembered.of(file, lambda file: _inspect_file(file, name))
         except OSError as error:
             said = f"the picture '{name}' cannot be read ({error.strerror})"
-            raise PictureProblem(said) from None
+            raise PictureProblem("picture-unreadable", said) from None
 
     def _near(self, name: str) -> str:
         near = self._by_small_letters.get(name.lower()) or nearest(name, self._names)
@@ -130,9 +135,13 @@ class Pictures:
 def _inspect_file(file: Path, name: str) -> str:
     """The digest of the very bytes that were looked at."""
     if not is_drawing(name) and file.suffix.lower() not in RASTER:
-        raise PictureProblem(f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg")
+        raise PictureProblem(
+            "not-a-picture", f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg"
+        )
     if file.stat().st_size > MOST_BYTES:
-        raise PictureProblem(f"the picture '{name}' is over 40 MB; save it smaller")
+        raise PictureProblem(
+            "picture-too-large", f"the picture '{name}' is over 40 MB; save it smaller"
+        )
     raw = read_plain(file)
     if is_drawing(name):
         inspect_drawing(raw, name, partial(inspect_photograph, name=name))

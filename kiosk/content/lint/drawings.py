@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kiosk.blocks.block import Picture
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.drawings import HREF, read_drawing, tag_of
 from kiosk.content.check.pictures import is_drawing
 from kiosk.content.lint.rule import Finding, Subject

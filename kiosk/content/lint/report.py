@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kiosk.content.lint.misfits import Misfit
     from kiosk.content.lint.rule import Finding, Rule
 
-UNUSED = "unused-silence"
-
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
@@ -79,7 +77,7 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
 
 def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
     spot = finding.spot or loaded.tree.spot(finding.path)
-    return Problem(spot, finding.message, rule.severity, rule.name, rule.source)
+    return Problem(spot, rule.name, finding.message, rule.severity, rule.source)
 
 
 def _varies(silence: Silence) -> bool:
@@ -121,8 +119,8 @@ def _unused(loaded: Loaded, content: Content, used: set[int]) -> Iterator[Proble
             about = f" about '{silence.entry}'" if silence.entry else ""
             yield Problem(
                 loaded.tree.spot(("silence", number)),
+                "unused-silence",
                 f"there is nothing of '{silence.rule}'{about} to silence; remove this entry, or"
                 " correct its rule and entry",
                 "warning",
-                UNUSED,
             )

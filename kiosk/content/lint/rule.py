@@ -10,6 +10,7 @@ from pathlib import Path as File
 from typing import TypeVar, get_args, get_origin
 
 from kiosk.blocks.block import Block
+from kiosk.blocks.problem_codes import SilenceableRule
 from kiosk.content.lint.advertised import Advertised
 from kiosk.content.lint.misfits import Misfit
 from kiosk.content.model import Content, Silence
@@ -87,7 +88,7 @@ class Rule:
     `varies` tells that what it finds comes and goes with the day, or with what was measured.
     """
 
-    name: str
+    name: SilenceableRule
     find: Callable[[Subject], Iterator[Finding]]
     source: str = ""
     severity: Severity = "warning"

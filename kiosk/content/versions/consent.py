@@ -20,7 +20,6 @@ from kiosk.content.problems import Problem
 from kiosk.content.yaml.tree import Tree, read_tree
 from kiosk.places.signup.model import Consent, Controller, Privacy, SignupForm
 
-NAME = "consent-version"
 SOURCE = "Regulation (EU) 2016/679 (GDPR), Article 7(1)"
 
 ConsentKey = tuple[str, str]
@@ -94,11 +93,10 @@ def name_reused(before: ConsentWords, content: Content, tree: Tree) -> Problem |
         return None
     return Problem(
         tree.spot((*path, "consent", "version")),
+        "consent-version",
         f"{_listed(changed)} changed since the consent's version '{form.consent.version}' was"
         " first shown; give it a version that was never used",
-        "error",
-        NAME,
-        SOURCE,
+        source=SOURCE,
     )
 
 

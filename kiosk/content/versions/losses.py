@@ -16,7 +16,6 @@ from kiosk.content.model import Content
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.tree import Path, Value
 
-NAME = "half-file"
 UNFINISHED = "its last line is not finished"
 END_MARK = "..."
 NO_END_MARK = f"its last line, '{END_MARK}', is missing"
@@ -59,8 +58,8 @@ def half_file(missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True) 
         again = "end its last line with the Enter key and save it again"
     return Problem(
         Spot(1 + loaded.text.count("\n"), 1),
+        "half-file",
         f"{' and '.join(missing)}; copy the whole file again, or if this is meant, {again}",
-        rule=NAME,
     )
 
 

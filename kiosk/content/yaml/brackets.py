@@ -42,7 +42,9 @@ class Brackets:
             return None
         spot, sign = state.open_[0]
         return Problem(
-            spot, f"a bracket {sign} is opened and not closed; close it with {PAIRS[sign]}"
+            spot,
+            "bracket",
+            f"a bracket {sign} is opened and not closed; close it with {PAIRS[sign]}",
         )
 
 
@@ -67,14 +69,18 @@ class _Open:
         while at < len(line) and not self._is_note(line, at):
             sign, spot = line[at], Spot(number, at + 1)
             if sign == "#" and line[at - 1 : at] in {"", " ", "\t"}:
-                return Problem(Spot(number, len(line[:at].rstrip()) + 1), NOT_READ)
+                return Problem(
+                    Spot(number, len(line[:at].rstrip()) + 1), "text-after-hash", NOT_READ
+                )
             if sign in "\"'" and self._is_new:
                 end = _closing(line, at)
                 if end is None:
-                    return Problem(spot, OPEN_QUOTE)
+                    return Problem(spot, "open-quote", OPEN_QUOTE)
                 rest = line[end + 1 :].lstrip()
                 if rest and rest[0] not in ",}]:#":
-                    return Problem(Spot(number, len(line) - len(rest) + 1), BEHIND_QUOTE)
+                    return Problem(
+                        Spot(number, len(line) - len(rest) + 1), "text-after-quote", BEHIND_QUOTE
+                    )
                 at, self._is_new = end, False
             elif (wrong := self._take(sign, spot, line)) is not None:
                 return wrong
@@ -96,11 +102,11 @@ class _Open:
             return self._close(sign, spot)
         elif sign == ",":
             if self._is_new:
-                return Problem(spot, "a comma too many; remove it")
+                return Problem(spot, "extra-comma", "a comma too many; remove it")
             self._is_new, self._has_colon = True, False
         elif sign == ":" and line[spot.column : spot.column + 1] in {"", " ", "\t"}:
             if self._has_colon:
-                return Problem(spot, _second_colon(line[: spot.column - 1]))
+                return Problem(spot, "missing-comma", _second_colon(line[: spot.column - 1]))
             self._is_new, self._has_colon = True, True
         elif not sign.isspace():
             self._is_new = False
@@ -111,6 +117,7 @@ class _Open:
         if PAIRS[opened] != sign:
             return Problem(
                 spot,
+                "bracket",
                 f"{sign} does not close the {opened} of column {opened_at.column}; write"
                 f" {PAIRS[opened]}",
             )

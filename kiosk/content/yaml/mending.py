@@ -10,20 +10,11 @@ import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
+from kiosk.blocks.problem_codes import Code
 from kiosk.content.problems import Problem
-from kiosk.content.yaml.brackets import KEY_LINE, OPEN_QUOTE
+from kiosk.content.yaml.brackets import KEY_LINE
 from kiosk.content.yaml.excerpt import lines_of
-from kiosk.content.yaml.syntax import (
-    BULLET,
-    CURLY,
-    NO_DASH_SPACE,
-    NO_SPACE,
-    ODD_SPACE_HERE,
-    SECOND_COLON,
-    SIGN,
-    TAB,
-    WRONG_COLON,
-)
+from kiosk.content.yaml.syntax import BULLET, WRONG_COLON
 
 LINE = re.compile(r"[^\r\n]*")
 INDENT = re.compile(r"(?m)^ *\t[ \t]*")
@@ -39,17 +30,14 @@ class Mended:
 
 def mended(text: str, problem: Problem) -> Mended | None:
     """The text as the problem asks for it; None where that is more than one line's matter."""
-    if problem.message.startswith(TAB):
+    if problem.code == "tab":
         return _without_tabs(text)
-    mend = next((how for said, how in MENDS.items() if problem.message.startswith(said)), None)
+    mend = MENDS.get(problem.code)
     start = _line_start(text, problem.spot.line)
-    if start is None:
+    if mend is None or start is None:
         return None
     found = LINE.match(text, start)
     line = found[0] if found is not None else ""
-    mend = mend or (_dash if BULLET.match(line) else _colon if WRONG_COLON.match(line) else None)
-    if mend is None:
-        return None
     after = mend(line, problem.spot.column - 1)
     if after == line:
         return None
@@ -106,13 +94,14 @@ def _quoted(text: str) -> str:
     return "'" + text.rstrip().replace("'", "''") + "'"
 
 
-MENDS: Mapping[str, Callable[[str, int], str]] = {
-    NO_SPACE: _space,
-    NO_DASH_SPACE: _space,
-    ODD_SPACE_HERE: _plain_space,
-    OPEN_QUOTE: _closing_quote,
-    SIGN: _quotes,
-    CURLY: _quotes,
-    SECOND_COLON: _quotes_around_value,
+MENDS: Mapping[Code, Callable[[str, int], str]] = {
+    "missing-space": _space,
+    "special-space": _plain_space,
+    "open-quote": _closing_quote,
+    "reserved-character": _quotes,
+    "curly-quotes": _quotes,
+    "second-colon": _quotes_around_value,
+    "wrong-dash": _dash,
+    "wrong-colon": _colon,
 }
-"""How the sentence of a problem begins, and what it asks for."""
+"""What each problem asks for."""

@@ -24,6 +24,7 @@ from kiosk.content.yaml.brackets import (
     Brackets,
 )
 from kiosk.content.yaml.excerpt import lines_of
+from kiosk.content.yaml.stumbles import Stumble, stumble_of
 
 GLUED_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/])")
 GLUED_DASH = re.compile(r"\s*-(?=[^\W\d_][\w-]*:?(?:\s|$)|[\"'{\[])")
@@ -84,14 +85,17 @@ def explain_syntax(error: yaml.YAMLError, text: str, tokens: Iterable[yaml.Token
     `tokens` are those of the text up to the fault.
     """
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem(Spot(1, 1), "this is not a text that can be read; save the file as UTF-8")
+        return Problem(
+            Spot(1, 1), "not-utf8", "this is not a text that can be read; save the file as UTF-8"
+        )
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return Problem(Spot(1, 1), "this file cannot be read; start from the example content.yaml")
-    said = " ".join(part for part in (error.context, error.problem) if part)
+        return Problem(
+            Spot(1, 1), "not-yaml", "this file cannot be read; start from the example content.yaml"
+        )
     began = spot_of(error.context_mark or mark)
     before = list(takewhile(lambda token: token.start_mark.index < mark.index, tokens))
-    fault = _Fault(said, spot_of(mark), began, lines_of(text), before)
+    fault = _Fault(stumble_of(error), spot_of(mark), began, lines_of(text), before)
     return fault.explained()
 
 
@@ -128,9 +132,9 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """Where the parser stopped, what it said, and what it had read before."""
+    """Where the parser stopped, over what, and what it had read before."""
 
-    said: str
+    stumble: Stumble
     here: Spot
     began: Spot
     lines: Sequence[str]
@@ -150,16 +154,20 @@ class _Fault:
     # What stands in one line
 
     def _quote(self) -> Problem | None:
-        if "escape" in self.said:
+        if self.stumble == "escape":
             return Problem(
-                self.here, "a backslash has a meaning inside \"quotes\"; use single 'quotes'"
+                self.here,
+                "backslash",
+                "a backslash has a meaning inside \"quotes\"; use single 'quotes'",
             )
-        if "quoted scalar" in self.said:
+        if self.stumble == "quote":
             if self.began.line == len(self.lines):
                 return Problem(
-                    self.began, "a quote is opened and never closed; add the closing quote"
+                    self.began,
+                    "open-quote",
+                    "a quote is opened and never closed; add the closing quote",
                 )
-            return Problem(self.began, OPEN_QUOTE)
+            return Problem(self.began, "open-quote", OPEN_QUOTE)
         for token in self.before:
             if (
                 isinstance(token, yaml.ScalarToken)
@@ -167,7 +175,7 @@ class _Fault:
                 and token.start_mark.line < token.end_mark.line == self.here.line - 1
                 and self._swallows(token)
             ):
-                return Problem(spot_of(token.start_mark), OPEN_QUOTE)
+                return Problem(spot_of(token.start_mark), "open-quote", OPEN_QUOTE)
         return None
 
     def _swallows(self, token: yaml.ScalarToken) -> bool:
@@ -183,9 +191,11 @@ class _Fault:
         if "\t" in _indent(line):
             below = range(self.here.line, len(self.lines))
             others = [n + 1 for n in below if self.lines[n][:1] == "\t" and self.lines[n].strip()]
-            return Problem(self.here, f"{TAB}{_so_are(others)}")
+            return Problem(self.here, "tab", f"{TAB}{_so_are(others)}")
         if line[self.here.column - 1 : self.here.column] == "\t":
-            return Problem(self.here, "a tab stands here; write a space in its place")
+            return Problem(
+                self.here, "tab-in-line", "a tab stands here; write a space in its place"
+            )
         return None
 
     def _brackets(self) -> Problem | None:
@@ -198,40 +208,44 @@ class _Fault:
         if not opened:
             return None
         first = spot_of(opened[0].start_mark)
-        return Brackets(self.lines, first, self.here).fault() or self._parsers_words_on_brackets()
-
-    def _parsers_words_on_brackets(self) -> Problem | None:
-        if "unexpected ':'" in self.said:
-            return Problem(self.here, NO_SPACE)
+        if (fault := Brackets(self.lines, first, self.here).fault()) is not None:
+            return fault
+        if self.stumble == "colon":
+            return Problem(self.here, "missing-space", NO_SPACE)
         return None
 
     def _sign_before_its_time(self) -> Problem | None:
         """A sign that YAML takes for something else."""
-        said, here = self.said, self.here
-        line = self._line(self.here.line)
+        here, line = self.here, self._line(self.here.line)
         if (bullet := BULLET.match(line)) is not None:
-            return Problem(Spot(here.line, bullet.start(1) + 1), not_a_dash(bullet[1]))
-        if "unexpected ':'" in said:
-            return Problem(here, NO_SPACE)
-        if "block sequence entries" in said:
-            return Problem(here, "a list begins on a line of its own; or put the text in 'quotes'")
-        if "block scalar" in said:
             return Problem(
-                self.began, "after > or | the text begins on the next line; or use 'quotes'"
+                Spot(here.line, bullet.start(1) + 1), "wrong-dash", not_a_dash(bullet[1])
             )
-        if any(word in said for word in ("alias", "anchor", "tag", "directive")):
-            return Problem(self.began, SIGN)
-        if any(
-            word in said for word in ("cannot start any token", "mapping keys", "unexpected char")
-        ):
-            return Problem(here, SIGN)
+        if self.stumble == "colon":
+            return Problem(here, "missing-space", NO_SPACE)
+        if self.stumble == "list":
+            return Problem(
+                here,
+                "misplaced-list",
+                "a list begins on a line of its own; or put the text in 'quotes'",
+            )
+        if self.stumble == "long text":
+            return Problem(
+                self.began,
+                "long-text",
+                "after > or | the text begins on the next line; or use 'quotes'",
+            )
+        if self.stumble == "property":
+            return Problem(self.began, "reserved-character", SIGN)
+        if self.stumble == "character":
+            return Problem(here, "reserved-character", SIGN)
         return None
 
     def _colon(self) -> Problem | None:
         """A second colon in a line."""
         line, column = self._line(self.here.line), self.here.column - 1
         first = KEY_LINE.match(line.strip())
-        if "mapping values are not allowed" not in self.said or first is None:
+        if self.stumble != "second colon" or first is None:
             return None
         value_at = len(_indent(line)) + first.end()
         if value_at > column:
@@ -239,51 +253,45 @@ class _Fault:
         value = line[value_at:].rstrip()
         spot = Spot(self.here.line, value_at + 1)
         if value[0] in CURLY_QUOTES:
-            return Problem(spot, CURLY)
+            return Problem(spot, "curly-quotes", CURLY)
         if value[-1] == "}" and "{" not in value:
-            return Problem(spot, "a bracket { is missing here, for the } at the end")
+            return Problem(spot, "bracket", "a bracket { is missing here, for the } at the end")
         if value[0] == "(" and value[-1] == ")":
-            return Problem(spot, "round brackets stand here; write { and }")
+            return Problem(spot, "bracket", "round brackets stand here; write { and }")
         quotes = '"quotes"' if "'" in value else "'quotes'"
-        return Problem(self.here, f"{SECOND_COLON}; put the text in {quotes}")
+        return Problem(self.here, "second-colon", f"{SECOND_COLON}; put the text in {quotes}")
 
     def _key(self) -> Problem | None:
         """A line that is not what may stand there."""
-        if "could not find expected ':'" in self.said:
-            return self._misshapen(self.began.line) or Problem(self.began, NO_COLON)
-        if any(
-            words in self.said
-            for words in (
-                "mapping values are not allowed",
-                "did not find expected key",
-                "expected <block end>",
-                "did not find expected '-' indicator",
-                "<document start>",
-            )
-        ):
+        if self.stumble == "no colon":
+            missing = Problem(self.began, "missing-colon", NO_COLON)
+            return self._misshapen(self.began.line) or missing
+        if self.stumble in {"second colon", "structure"}:
             return self._below_end() or self._behind() or self._line_above() or self._indented()
         return None
 
     def _below_end(self) -> Problem | None:
         """Something behind the mark of the file's end."""
         if any(self._line(number).rstrip() == "..." for number in range(1, self.here.line)):
-            return Problem(self.here, BELOW_END)
+            return Problem(self.here, "text-after-end", BELOW_END)
         return None
 
     def _misshapen(self, number: int) -> Problem | None:
         """A colon, a dash or a space that is not as it has to be."""
         line = self._line(number)
         if (odd := ODD_SPACE.match(line)) is not None:
-            return Problem(Spot(number, odd.start(1) + 1), ODD_SPACE_HERE)
+            return Problem(Spot(number, odd.start(1) + 1), "special-space", ODD_SPACE_HERE)
         if (dash := GLUED_DASH.match(line)) is not None:
-            return Problem(Spot(number, dash.end()), NO_DASH_SPACE)
+            return Problem(Spot(number, dash.end()), "missing-space", NO_DASH_SPACE)
         if (bullet := BULLET.match(line)) is not None:
-            return Problem(Spot(number, bullet.start(1) + 1), not_a_dash(bullet[1]))
+            return Problem(Spot(number, bullet.start(1) + 1), "wrong-dash", not_a_dash(bullet[1]))
         if (glued := GLUED_COLON.match(line)) is not None:
-            return Problem(Spot(number, glued.end()), NO_SPACE)
+            return Problem(Spot(number, glued.end()), "missing-space", NO_SPACE)
         if (wrong := WRONG_COLON.match(line)) is not None:
             spot = Spot(number, wrong.start(1) + 1)
-            return Problem(spot, f"'{wrong[1]}' stands where a colon and a space belong")
+            return Problem(
+                spot, "wrong-colon", f"'{wrong[1]}' stands where a colon and a space belong"
+            )
         return None
 
     def _behind(self) -> Problem | None:
@@ -295,12 +303,14 @@ class _Fault:
         if before is None or before.end_mark.line != self.here.line - 1:
             return None
         if isinstance(before, yaml.ScalarToken) and before.style in {"'", '"'}:
-            return Problem(self.here, BEHIND_QUOTE)
+            return Problem(self.here, "text-after-quote", BEHIND_QUOTE)
         if isinstance(before, CLOSING):
             rest = self._line(self.here.line)[self.here.column - 1 :].strip()
             if rest and set(rest) <= set("}]"):
-                return Problem(self.here, "a bracket is closed that was not opened; remove it")
-            return Problem(self.here, BEHIND_BRACKET)
+                return Problem(
+                    self.here, "bracket", "a bracket is closed that was not opened; remove it"
+                )
+            return Problem(self.here, "text-after-bracket", BEHIND_BRACKET)
         return None
 
     # Lines among each other
@@ -322,7 +332,9 @@ class _Fault:
         number = above.number + 1
         if here.is_entry and above.text.lstrip()[0] in PAIRS:
             return _no_dash(above, here)
-        return self._misshapen(number) or Problem(Spot(number, above.levels[-1] + 1), NO_COLON)
+        return self._misshapen(number) or Problem(
+            Spot(number, above.levels[-1] + 1), "missing-colon", NO_COLON
+        )
 
     def _long_text(self, here: _Row) -> Problem | None:
         """A line that a long text above has taken in, or has not."""
@@ -338,12 +350,14 @@ class _Fault:
         if taken is not None and taken["key"].isidentifier():
             return Problem(
                 Spot(inside[-1] + 1, len(_indent(last)) + 1),
+                "indentation",
                 "this line is read as a part of the text above; put fewer spaces before it",
             )
         if here.has_key or here.is_entry:
             return None
         return Problem(
             Spot(here.number + 1, here.indent + 1),
+            "indentation",
             f"this line of a text stands further to the left than line {inside[0] + 1}, where the"
             " text begins; line them up",
         )
@@ -352,37 +366,44 @@ class _Fault:
         here = self._row(self.here.line - 1)
         levels = self._levels()
         if here is None or not levels:
-            return Problem(self.here, INDENT)
+            return Problem(self.here, "indentation", INDENT)
         if (bare := self._without_dash(here, levels)) is not None:
             return _no_dash(bare, here)
         if (first := self._odd_first(here, levels)) is not None:
             return Problem(
                 Spot(first.number + 1, first.indent + 1),
+                "indentation",
                 f"{_spaces(first.indent)} before this line and {here.indent} before line"
                 f" {here.number + 1}; line them up",
             )
         spot, above = Spot(here.number + 1, here.indent + 1), levels[-1].row
         if here.is_entry and above.has_value and levels[-1].column <= here.indent:
             return Problem(
-                spot, f"no list can stand below line {above.number + 1}, which has its text"
+                spot,
+                "misplaced-list",
+                f"no list can stand below line {above.number + 1}, which has its text",
             )
         if levels[-1].column < here.indent and above.has_value:
             return Problem(
                 spot,
+                "indentation",
                 f"{_spaces(here.indent)} before this line and {above.levels[-1]} before line"
                 f" {above.number + 1}; line them up",
             )
         if here.is_entry and (other := self._key_in_line(here, levels)) is not None:
             return Problem(
                 spot,
+                "indentation",
                 f"an entry of a list stands here in line with line {other.number + 1}, which is"
                 " none; indent one of the two",
             )
         choices = self._choices(here, levels)
         if not choices:
-            return Problem(spot, INDENT)
+            return Problem(spot, "indentation", INDENT)
         return Problem(
-            spot, f"{_spaces(here.indent)} before this line; write {', or '.join(choices)}"
+            spot,
+            "indentation",
+            f"{_spaces(here.indent)} before this line; write {', or '.join(choices)}",
         )
 
     def _key_in_line(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
@@ -481,12 +502,17 @@ class _Fault:
         return self.lines[number - 1] if number <= len(self.lines) else ""
 
     def _rest(self) -> Problem:
-        return Problem(self.here, "this line cannot be read; mend it, or put its text in 'quotes'")
+        return Problem(
+            self.here,
+            "unreadable-line",
+            "this line cannot be read; mend it, or put its text in 'quotes'",
+        )
 
 
 def _no_dash(bare: _Row, here: _Row) -> Problem:
     return Problem(
         Spot(bare.number + 1, bare.indent + 1),
+        "missing-dash",
         f"'- ' is missing before this line; line {here.number + 1} begins an entry with it",
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from kiosk.blocks.problem_codes import Code
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.brackets import NOT_READ
 from kiosk.content.yaml.mending import mended
@@ -167,6 +168,7 @@ class _Builder:
             case yaml.AliasEvent():
                 self._problem(
                     event,
+                    "alias",
                     f"'*{event.anchor}' repeats another part of the file; write that part out here,"
                     " or put the text in 'quotes'",
                 )
@@ -177,6 +179,7 @@ class _Builder:
                 if len(self._open) == self._deepest:
                     self._problem(
                         event,
+                        "nested-too-deep",
                         f"this is nested more than {DEEPEST} levels deep; close a bracket or mend"
                         " the indent",
                     )
@@ -185,12 +188,16 @@ class _Builder:
             case yaml.CollectionEndEvent():
                 self._open.pop()
             case yaml.DocumentStartEvent() if self.root is not None:
-                self._problem(event, "'---' begins a second document; keep everything in one")
+                self._problem(
+                    event,
+                    "second-document",
+                    "'---' begins a second document; keep everything in one",
+                )
                 return False
         return True
 
-    def _problem(self, event: yaml.Event, message: str) -> None:
-        self._tell(Problem(spot_of(event.start_mark), message))
+    def _problem(self, event: yaml.Event, code: Code, message: str) -> None:
+        self._tell(Problem(spot_of(event.start_mark), code, message))
 
     def _tell(self, problem: Problem) -> None:
         """Once: a note inside brackets ends several texts."""
@@ -203,7 +210,9 @@ class _Builder:
         written = FIRST_SIGNS.match(self._text, index_of(event.start_mark))
         sign = written[0] if written else ""
         self._problem(
-            event, f"a text cannot begin with a sign as in '{sign}'; put the text in 'quotes'"
+            event,
+            "reserved-character",
+            f"a text cannot begin with a sign as in '{sign}'; put the text in 'quotes'",
         )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -220,7 +229,7 @@ class _Builder:
     def _look_for_note(self, event: yaml.ScalarEvent) -> None:
         end = index_of(event.end_mark)
         if HASH_IN_TEXT.match(self._text, end):
-            self._tell(Problem(spot_of(event.end_mark), NOT_READ))
+            self._tell(Problem(spot_of(event.end_mark), "text-after-hash", NOT_READ))
         is_text = " " in event.value or event.value[:1].isupper()
         if is_text and NOTE_IN_TEXT.match(self._text, end):
             self.notes.append(spot_of(event.end_mark))
@@ -236,11 +245,16 @@ class _Builder:
         block.key = None
         around = self._open[-2].value if len(self._open) > 1 else None
         if not isinstance(around, list):
-            self._problem(event, f"'{key}' is already given in line {first}; remove one of the two")
+            self._problem(
+                event,
+                "duplicate-key",
+                f"'{key}' is already given in line {first}; remove one of the two",
+            )
         elif not block.is_two:
             block.is_two = True
             self._problem(
                 event,
+                "duplicate-key",
                 f"'{key}' is already given in line {first}; remove one of the two, or write '- '"
                 " before the line where a new entry begins",
             )
@@ -264,7 +278,9 @@ class _Builder:
             top.value.append(value)
         elif not top.expects_value:  # something other than a word where a key belongs
             top.expects_value = True
-            self.problems.append(Problem(node.spot, "a key must be one word, followed by a colon"))
+            self.problems.append(
+                Problem(node.spot, "not-a-key", "a key must be one word, followed by a colon")
+            )
         else:
             if top.key is not None:
                 top.inside[top.key] = node

@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from kiosk.blocks.block import Dated, Link, Notice, Picture, Place, written
 from kiosk.blocks.fields import Headline, Line, Moment, Paragraph, Summary
+from kiosk.blocks.refusal import FieldRefusal
 from kiosk.blocks.zones import beginning, ending
 
 A_LEAP_YEAR_FAR_AHEAD = 2196
@@ -66,18 +67,22 @@ class Event(Dated):
         starts, ends = self.starts, self.ends
         if ends is not None and isinstance(starts, datetime) != isinstance(ends, datetime):
             timed, day = ("starts", "ends") if isinstance(starts, datetime) else ("ends", "starts")
-            raise ValueError(
-                f"has a time of day in {timed}: and none in {day}:; write one in both or in neither"
+            raise FieldRefusal(
+                "contradiction",
+                f"has a time of day in {timed}: and none in {day}:;"
+                " write one in both or in neither",
             )
         if self.over <= beginning(starts):
-            raise ValueError(
+            raise FieldRefusal(
+                "wrong-order",
                 f"ends at {written(self.ends or starts)}, before it starts at {written(starts)};"
-                " swap them, or correct one"
+                " swap them, or correct one",
             )
         if self.comes is not None and self.goes <= self.comes:
-            raise ValueError(
+            raise FieldRefusal(
+                "never-shown",
                 f"would never be shown: it is over at {written(self.goes)} and comes at"
-                f" {written(self.comes)}; make show_from and show_until fit its days"
+                f" {written(self.comes)}; make show_from and show_until fit its days",
             )
         return self
 

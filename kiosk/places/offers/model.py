@@ -22,6 +22,7 @@ from kiosk.blocks.fields import (
     Summary,
     Whole,
 )
+from kiosk.blocks.refusal import FieldRefusal
 from kiosk.blocks.zones import beginning, ending
 
 NEVER = date(2199, 12, 31)
@@ -56,15 +57,17 @@ class Offer(Dated):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.valid_from is not None and self.valid_until < self.valid_from:
-            raise ValueError(
+            raise FieldRefusal(
+                "wrong-order",
                 f"is valid until {self.valid_until}, before it starts on {self.valid_from};"
-                " swap the days"
+                " swap the days",
             )
         comes, goes = self.comes, self.goes
         if comes is not None and goes <= comes:
-            raise ValueError(
+            raise FieldRefusal(
+                "never-shown",
                 f"would never be shown: it is over at {written(goes)} and comes at"
-                f" {written(comes)}; make show_from and show_until fit valid_from and valid_until"
+                f" {written(comes)}; make show_from and show_until fit valid_from and valid_until",
             )
         return self
 
@@ -124,23 +127,30 @@ class Estimator(Block):
     @model_validator(mode="after")
     def _starts_inside(self) -> Self:
         if not self.price_least <= self.price <= self.price_most:
-            raise ValueError(
+            raise FieldRefusal(
+                "out-of-range",
                 f"has price: {self.price}, which is not between price_least: {self.price_least} and"
-                f" price_most: {self.price_most}; thousands have no dot, like 33000"
+                f" price_most: {self.price_most}; thousands have no dot, like 33000",
             )
         if self.price_least >= self.price_most:
-            raise ValueError(
-                f"has price_least: {self.price_least}, not below price_most: {self.price_most}"
+            raise FieldRefusal(
+                "wrong-order",
+                f"has price_least: {self.price_least}, not below price_most: {self.price_most}",
             )
         if self.months not in self.months_choices:
-            raise ValueError(f"has months: {self.months}, which is not among months_choices")
+            raise FieldRefusal(
+                "contradiction", f"has months: {self.months}, which is not among months_choices"
+            )
         if self.interest_rate > self.interest_rate_most:
-            raise ValueError(
+            raise FieldRefusal(
+                "out-of-range",
                 f"has interest_rate: {self.interest_rate}, above interest_rate_most:"
-                f" {self.interest_rate_most}"
+                f" {self.interest_rate_most}",
             )
         if self.down_payment > self.price:
-            raise ValueError(f"has down_payment: {self.down_payment}, above price: {self.price}")
+            raise FieldRefusal(
+                "contradiction", f"has down_payment: {self.down_payment}, above price: {self.price}"
+            )
         return self
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from kiosk.blocks.block import Block, Dated, Link, Notice, Place, Position
 from kiosk.blocks.fields import Amount, Day, Headline, Line, Name, PictureFile
+from kiosk.blocks.refusal import FieldRefusal
 from kiosk.blocks.zones import beginning, ending
 
 
@@ -38,8 +39,9 @@ class Race(Dated):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.ends < self.starts:
-            raise ValueError(
-                f"ends on {self.ends}, before it starts on {self.starts}; swap the days"
+            raise FieldRefusal(
+                "wrong-order",
+                f"ends on {self.ends}, before it starts on {self.starts}; swap the days",
             )
         return self
 
@@ -61,7 +63,7 @@ class CountryMap(Block):
     @model_validator(mode="after")
     def _has_an_area(self) -> Self:
         if self.west >= self.east or self.south >= self.north:
-            raise ValueError("must have west below east and south below north")
+            raise FieldRefusal("wrong-order", "must have west below east and south below north")
         return self
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from kiosk.blocks.block import Block, Place
 from kiosk.blocks.fields import Flag, Headline, Line, Name, Paragraph, Summary, Whole
+from kiosk.blocks.refusal import FieldRefusal
 
 
 class Consent(Block):
@@ -52,9 +53,10 @@ class Controller(Block):
     @model_validator(mode="after")
     def _can_be_written_to(self) -> Self:
         if not any(letter.isdigit() for letter in self.street + self.city):
-            raise ValueError(
+            raise FieldRefusal(
+                "incomplete-address",
                 "has no number in its postal address; write street: with the number or the"
-                " PO box, and city: with the postal code, like Springfield, IL 62701"
+                " PO box, and city: with the postal code, like Springfield, IL 62701",
             )
         return self
 

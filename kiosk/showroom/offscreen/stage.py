@@ -241,7 +241,7 @@ class Stage:
 
     def _close(self) -> None:
         self.showroom.session.end()
-        example = Problem(Spot(12, 3), "unknown key 'tilte' (did you mean 'title'?)")
+        example = Problem(Spot(12, 3), "unknown-key", "unknown key 'tilte' (did you mean 'title'?)")
         row = ProblemRow(f"{example.spot.line}:{example.spot.column}", example.message)
         self.showroom.show_problems("content.yaml", (row,))
 

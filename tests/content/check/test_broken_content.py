@@ -1172,8 +1172,7 @@ MORE_KEYS = [
         "no word behind kind:",
         "kind: team",
         "kind:¦",
-        "'kind' is empty; write one of timeline, team, schedule, offers, features, models,"
-        " dealers, links, signup",
+        f"'kind' is empty; write one of {NAMES}",
     ),
     row(
         "a key that no team has",
@@ -1543,6 +1542,13 @@ MORE_REFERENCES = [
 ]
 
 
+ROWS = [
+    *(*KEYS, *TOLD, *SHAPES, *FORM, *REFUSED, *NUMBERS, *DAYS, *REFERENCES),
+    *(*TABS, *INDENTS, *COLONS_AND_DASHES, *SIGNS_INSIDE, *QUOTES),
+    *(*MORE_KEYS, *MORE_SHAPES, *MORE_NUMBERS, *MORE_DAYS, *MORE_REFERENCES),
+]
+
+
 def _check(file: Path, marked: str, messages: list[str]) -> None:
     """The file's problems stand where the marks are, with these messages, in this order."""
     lines = marked.split("\n")
@@ -1561,14 +1567,7 @@ def test_the_small_file_of_these_tests_is_in_order(content_file: Write, minimal:
     assert load(content_file(minimal)).problems == ()
 
 
-@pytest.mark.parametrize(
-    ("good", "broken", "messages"),
-    [
-        *(*KEYS, *TOLD, *SHAPES, *FORM, *REFUSED, *NUMBERS, *DAYS, *REFERENCES),
-        *(*TABS, *INDENTS, *COLONS_AND_DASHES, *SIGNS_INSIDE, *QUOTES),
-        *(*MORE_KEYS, *MORE_SHAPES, *MORE_NUMBERS, *MORE_DAYS, *MORE_REFERENCES),
-    ],
-)
+@pytest.mark.parametrize(("good", "broken", "messages"), ROWS)
 def test_a_mistake_is_shown_at_its_place_with_what_to_write(
     content_file: Write, minimal: str, good: str, broken: str, messages: list[str]
 ) -> None:
@@ -1635,6 +1634,14 @@ def _saved(picture: Image.Image, kind: str = "PNG") -> bytes:
             "drawing.svg",
             "'drawing.svg' is not a picture; save it again as .svg",
             id="half a drawing",
+        ),
+        pytest.param(
+            "drawing.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><image href='car.png'/></svg>",
+            "drawing.svg",
+            "the drawing 'drawing.svg' shows another file ('car.png'), which is not kept with it;"
+            " embed that file in your drawing program",
+            id="a drawing that shows another file",
         ),
         pytest.param(
             "huge.png",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.pictures import Pictures
 
 HEAD = (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.blocks.problem_codes import Code
 from kiosk.content.check.loading import load
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.mending import MENDS, mended
@@ -104,6 +105,6 @@ def test_there_is_an_end_to_it(tmp_path: Path) -> None:
     assert [problem.spot.line for problem in found] == [*range(1, MOST_FAULTS + 1)]
 
 
-@pytest.mark.parametrize("said", MENDS)
-def test_nothing_is_mended_where_there_is_nothing(said: str) -> None:
-    assert mended("", Problem(Spot(5, 1), said)) is None
+@pytest.mark.parametrize("code", MENDS)
+def test_nothing_is_mended_where_there_is_nothing(code: Code) -> None:
+    assert mended("", Problem(Spot(5, 1), code, "…")) is None

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QImageReader
 
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.photographs import MOST_ALLOCATED_MIB
 from kiosk.content.check.pictures import Pictures
 

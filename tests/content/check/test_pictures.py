@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.blocks.picture_problem import PictureProblem
+from kiosk.blocks.refusal import PictureProblem
 from kiosk.content import file as file_module
 from kiosk.content.check import pictures as pictures_module
 from kiosk.content.check.loading import load

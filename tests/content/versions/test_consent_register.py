@@ -16,7 +16,7 @@ import pytest
 from kiosk.cli import main
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions import keeping
-from kiosk.content.versions.consent import NAME, consent_words, consent_words_in
+from kiosk.content.versions.consent import consent_words, consent_words_in
 from kiosk.content.versions.consent_register import REGISTER_NAME
 from kiosk.content.versions.history import History
 from kiosk.content.versions.keeping import Keeper, Kept, Patience
@@ -70,7 +70,7 @@ def is_refused(kept: Kept) -> bool:
     if kept.is_in_order:
         return False
     (problem,) = kept.problems
-    assert (problem.rule, problem.severity) == (NAME, "error")
+    assert (problem.rule, problem.severity) == ("consent-version", "error")
     assert kept.shown is not None
     assert kept.shown.digest != kept.digest
     return True
@@ -329,4 +329,4 @@ def test_check_leaves_the_content_of_another_showroom_alone(
         if not known:
             (data / "status.json").unlink()
         main(["check", "other/content.yaml"])
-        assert NAME not in capsys.readouterr().out
+        assert "consent-version" not in capsys.readouterr().out
