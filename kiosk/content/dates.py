@@ -9,20 +9,17 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from kiosk.blocks.block import Block, Dated, Place
 from kiosk.blocks.naming import name_of
+from kiosk.blocks.walking import Entries, has_lists, lists_in, map_entries
 from kiosk.blocks.zones import beginning, instant, zone_named
 from kiosk.content.model import Attract, Content
 
 Span = tuple[datetime, datetime]
 """From its first moment to, and without, its last."""
 ALWAYS: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-
-
-B = TypeVar("B", bound=Block)
-Keep = Callable[[Dated], bool]
 
 
 def shown(content: Content, at: datetime) -> Content:
@@ -41,31 +38,18 @@ def timeless(content: Content) -> Content:
     return _without(content, lambda entry: entry.comes is None and entry.goes is None)
 
 
-def _without(content: Content, keep: Keep) -> Content:
-    attract = _pruned(content.attract, keep) or content.attract
-    pruned = _pruned(content, keep) or content
-    if attract is content.attract:
-        return pruned
-    return pruned.model_copy(update={"attract": attract})
+def _without(content: Content, keep: Callable[[Dated], bool]) -> Content:
+    """The content with the entries to keep, but for those of which nothing is left to show."""
+
+    def left(entries: Entries) -> Entries:
+        kept = (map_entries(entry, left) for entry in entries if keep(entry))
+        return tuple(entry for entry in kept if not (entry.needs_entries and _is_bare(entry)))
+
+    return map_entries(content, left)
 
 
-def _pruned(block: B, keep: Keep) -> B | None:
-    """A block with the entries to keep; None where nothing of it is left to show."""
-    changed = {}
-    count = 0
-    for name in block.lists:
-        entries = getattr(block, name)
-        left = tuple(
-            pruned
-            for entry in entries
-            if keep(entry) and (pruned := _pruned(entry, keep)) is not None
-        )
-        count += len(left)
-        if len(left) < len(entries) or any(a is not b for a, b in zip(left, entries, strict=True)):
-            changed[name] = left
-    if count == 0 and block.needs_entries:
-        return None
-    return block.model_copy(update=changed) if changed else block
+def _is_bare(entry: Dated) -> bool:
+    return not any(getattr(entry, name) for name in entry.lists)
 
 
 def _span(entry: Dated, zone: tzinfo | None) -> Span:
@@ -104,22 +88,21 @@ class _Entry(NamedTuple):
 
 def _entries(content: Content) -> Iterator[_Entry]:
     """Every entry that is shown at some time."""
-    zone = zone_named(content.time_zone)
-    yield from _inside(content.attract, zone, ALWAYS, None)
-    yield from _inside(content, zone, ALWAYS, None)
+    yield from _inside(content, zone_named(content.time_zone), ALWAYS, None)
 
 
 def _inside(
     block: Block, zone: tzinfo | None, around: Span, place: Place | None
 ) -> Iterator[_Entry]:
-    for name, noun in block.lists.items():
-        for entry in getattr(block, name):
+    for field, noun, entries in lists_in(block):
+        for entry in entries:
             begins, ends = _span(entry, zone)
             span = max(begins, around[0]), min(ends, around[1])
             if span[0] < span[1]:
                 home = entry if isinstance(entry, Place) else place
-                yield _Entry(entry, name, noun, span, around, home)
-                yield from _inside(entry, zone, span, home)
+                yield _Entry(entry, field, noun, span, around, home)
+                if has_lists(type(entry)):
+                    yield from _inside(entry, zone, span, home)
 
 
 def _moments(content: Content) -> Iterator[datetime]:

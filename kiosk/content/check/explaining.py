@@ -12,15 +12,17 @@ from annotated_types import MinLen
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from kiosk.blocks.listing import quoted
 from kiosk.blocks.lookalikes import as_it_looks, first_odd_sign, odd_sign_at
 from kiosk.blocks.nearness import nearest
+from kiosk.blocks.paths import Path
 from kiosk.blocks.problem_codes import Code
 from kiosk.blocks.refusal import Refusal, ValueRefusal
 from kiosk.content.model import Content
 from kiosk.content.problems import MOST_TOLD, Problem, Spot
 from kiosk.content.yaml.brackets import OPEN_QUOTE
 from kiosk.content.yaml.syntax import BULLET, CURLY, CURLY_QUOTES, NO_SPACE, not_a_dash
-from kiosk.content.yaml.tree import Path, Tree, Value
+from kiosk.content.yaml.tree import Tree, Value, value_at
 from kiosk.places.kinds import KINDS
 
 GLUED = re.compile(r"([A-Za-z_]\w*):(?=\S)")
@@ -201,7 +203,7 @@ class _Explained:
         above = self._above(path)
         if above is None:
             return None
-        inside, block = above, _data_at(above, self._tree)
+        inside, block = above, value_at(self._tree.data, above)
         if isinstance(block, list) and block:
             inside, block = (*above, len(block) - 1), block[-1]
         if not (block is None or isinstance(block, dict)):
@@ -211,7 +213,7 @@ class _Explained:
 
     def _empty_text_above(self, path: Path) -> Path | None:
         above = self._above(path)
-        return above if above is not None and _data_at(above, self._tree) == "" else None
+        return above if above is not None and value_at(self._tree.data, above) == "" else None
 
     def _above(self, path: Path) -> Path | None:
         """The key above in the same block, beyond others that are unknown."""
@@ -222,7 +224,7 @@ class _Explained:
         return None if above is None else (*around, above)
 
     def _each_with_known_above(self, around: Path) -> dict[str, str | None]:
-        block, fields = _data_at(around, self._tree), set(_fields_at(around, self._tree))
+        block, fields = value_at(self._tree.data, around), set(_fields_at(around, self._tree))
         above: dict[str, str | None] = {}
         last = None
         for key in block if isinstance(block, dict) else ():
@@ -232,7 +234,7 @@ class _Explained:
 
     def _swallowed(self, path: Path, given: object) -> list[str]:
         """The keys below that a text has in it, since its quote is not closed."""
-        around = _data_at(path[:-1], self._tree)
+        around = value_at(self._tree.data, path[:-1])
         if not isinstance(given, str) or not isinstance(around, dict):
             return []
         fields = _fields_at(path[:-1], self._tree)
@@ -251,7 +253,7 @@ class _Explained:
         *around, last = path
         if isinstance(last, int):
             *around, field = around
-            entries = _data_at(path[:-1], self._tree)
+            entries = value_at(self._tree.data, path[:-1])
             spare = len(entries) - 1 if isinstance(entries, list) else 0
         else:
             field, spare = last, 0
@@ -274,18 +276,6 @@ class _Explained:
         below = value.line > self._tree.spot(path, of_key=True).line
         where = "; write it after the colon" if below else "; put it in 'quotes'"
         return f"{name} must be one text, not a block of keys{where}"
-
-
-def _data_at(path: Path, tree: Tree) -> Value:
-    found = tree.data
-    for step in path:
-        if isinstance(found, dict):
-            found = found.get(str(step))
-        elif isinstance(found, list) and isinstance(step, int) and step < len(found):
-            found = found[step]
-        else:
-            return None
-    return found
 
 
 def _cut_off(key: str) -> Complaint:
@@ -396,7 +386,7 @@ def _no_choice(given: object, name: str, choices: Sequence[str]) -> Complaint:
         return Complaint("odd-character", f"{name} has {odd_sign_at(given, odd)}; type it again")
     else:
         what, near = f"'{given}'", nearest(given, choices, cutoff=0.7)
-    hint = f"did you mean '{near}'?" if near else f"write {_either(choices)}"
+    hint = f"did you mean '{near}'?" if near else f"write {quoted(choices, 'or')}"
     return Complaint("unknown-choice", f"{what} does not fit {name}; {hint}")
 
 
@@ -444,11 +434,6 @@ def _any_of(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def _either(choices: Sequence[str]) -> str:
-    quoted = [f"'{choice}'" for choice in choices]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
-
-
 def _near(word: str, names: Collection[str]) -> str:
     near = _nearest(word, names)
     return f" (did you mean '{near}'?)" if near else ""
@@ -482,7 +467,7 @@ def _annotations_at(path: Path, tree: Tree) -> list[Any]:
     for number, step in enumerate(path):
         found = [member for annotation in found for member in _step(annotation, step)]
         if number == 1 and path[0] == "places":
-            kind = _data_at((*path[:2], "kind"), tree)
+            kind = value_at(tree.data, (*path[:2], "kind"))
             found = [MODELS[kind]] if isinstance(kind, str) and kind in MODELS else found
     return found
 

@@ -15,13 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.blocks.lookalikes import sign_name
 from kiosk.blocks.nearness import bounded_search
+from kiosk.blocks.paths import Path as TreePath
 from kiosk.content.check.explaining import Explanation, explain
 from kiosk.content.check.pictures import Pictures
 from kiosk.content.file import assets_of, read_bytes
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem, Spot, first_of
 from kiosk.content.yaml.rereading import reread
-from kiosk.content.yaml.tree import Path as TreePath
 from kiosk.content.yaml.tree import Tree, read_tree
 
 FORBIDDEN = re.compile(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.blocks.listing import shortened
+from kiosk.blocks.paths import Path
 from kiosk.content.lint.misfits import Misfit
 from kiosk.content.lint.rule import Finding, Subject
-from kiosk.content.yaml.tree import Path
 
-LONGEST_SHOWN = 40
+LONGEST_QUOTE = 40
 
 
 def text_fit(subject: Subject) -> Iterator[Finding]:
@@ -24,17 +25,17 @@ def text_fit(subject: Subject) -> Iterator[Finding]:
 
 def _sentence(misfit: Misfit) -> str:
     text = misfit.text
-    shown = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1].rstrip()}…"
+    quote = shortened(text, LONGEST_QUOTE)
     match misfit.fault:
         case "small":
             return (
-                f"'{shown}' is shrunk until it is hard to read on {misfit.where}; use shorter words"
+                f"'{quote}' is shrunk until it is hard to read on {misfit.where}; use shorter words"
             )
         case "outside":
-            return f"'{shown}' has no room on {misfit.where}; write less there"
+            return f"'{quote}' has no room on {misfit.where}; write less there"
     if misfit.room is None:
-        return f"'{shown}' is cut off on {misfit.where}; shorten it"
+        return f"'{quote}' is cut off on {misfit.where}; shorten it"
     return (
-        f"'{shown}' has {len(text)} letters and is cut off on {misfit.where}; shorten it to about"
+        f"'{quote}' has {len(text)} letters and is cut off on {misfit.where}; shorten it to about"
         f" {misfit.room}"
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kiosk.blocks.block import Block
 from kiosk.blocks.naming import name_of
+from kiosk.blocks.paths import Path
 from kiosk.content.lint.rule import Finding, Subject
-from kiosk.content.yaml.tree import Path
 from kiosk.places.dealers.model import Dealer
 from kiosk.places.offers.model import Estimator, Offer
 from kiosk.places.signup.model import Controller

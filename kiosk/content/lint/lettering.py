@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from unicodedata import name
 
 from kiosk.blocks.block import Place
+from kiosk.blocks.listing import shortened
 from kiosk.content.lint.rule import Finding, Subject
 from kiosk.language.typeface import undrawable
 
-LONGEST_SHOWN = 40
+LONGEST_QUOTE = 40
 
 
 def missing_sign(subject: Subject) -> Iterator[Finding]:
     """Every text that a visitor would see a box in."""
     for path, text in subject.texts():
         if signs := undrawable(text):
-            shown = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1].rstrip()}…"
+            quote = shortened(text, LONGEST_QUOTE)
             named = ", ".join(f"'{sign}' ({_name(sign)})" for sign in signs)
             verb = "is" if len(signs) == 1 else "are"
             yield Finding(
                 path,
-                f"{named} {verb} not in the typeface and cannot be drawn in '{shown}'; write it"
+                f"{named} {verb} not in the typeface and cannot be drawn in '{quote}'; write it"
                 " without",
             )
 

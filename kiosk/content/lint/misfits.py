@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.content.yaml.tree import Path
+from kiosk.blocks.paths import Path
 
 Fault = Literal["cut", "small", "outside"]
 

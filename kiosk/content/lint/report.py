@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from kiosk.blocks.block import Block
 from kiosk.blocks.naming import names_of
+from kiosk.blocks.paths import Path
+from kiosk.blocks.walking import along
 from kiosk.content.check.loading import Loaded
 from kiosk.content.model import Content, Silence
 from kiosk.content.problems import Problem
-from kiosk.content.yaml.tree import Path
 
 if TYPE_CHECKING:
     from kiosk.content.lint.misfits import Misfit
@@ -98,14 +98,8 @@ def _by_rule_and_entry(content: Content) -> dict[str, dict[str | None, list[int]
 
 def _names(content: Content, path: Path) -> Iterator[str]:
     """What the blocks around a finding are called, from the place down to its picture."""
-    block: object = content
-    for step in path:
-        if isinstance(step, int):
-            block = block[step] if isinstance(block, tuple) else None
-        else:
-            block = getattr(block, step, None)
-        if isinstance(block, Block):
-            yield from map(_folded, names_of(block))
+    for block in along(content, path):
+        yield from map(_folded, names_of(block))
 
 
 def _folded(name: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path as File
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar
 
 from kiosk.blocks.block import Block
+from kiosk.blocks.paths import Path
 from kiosk.blocks.problem_codes import SilenceableRule
+from kiosk.blocks.walking import walk
 from kiosk.content.lint.advertised import Advertised
 from kiosk.content.lint.misfits import Misfit
 from kiosk.content.model import Content, Silence
 from kiosk.content.problems import Severity, Spot
-from kiosk.content.yaml.tree import Path
-from kiosk.places.offers.model import Offer, Offers
+from kiosk.places.offers.model import Offer
 
 B = TypeVar("B", bound=Block)
 NEVER_SHOWN = frozenset({"id", "kind", "icon", "file", "address", "version", "screens"})
@@ -48,9 +49,7 @@ class Subject:
 
     @cached_property
     def _blocks(self) -> list[tuple[Path, Block]]:
-        found: list[tuple[Path, Block]] = []
-        _collect((), self.content, found)
-        return found
+        return list(walk(self.content))
 
     def blocks(self, *kinds: type[B]) -> Iterator[tuple[Path, B]]:
         """Every block of some kinds and where it stands, in the order of the model."""
@@ -72,12 +71,7 @@ class Subject:
     @cached_property
     def offers(self) -> list[tuple[Path, Offer, Advertised]]:
         """Every offer, where it stands and what it says."""
-        return [
-            (("places", index, "offers", number), offer, Advertised.of(offer))
-            for index, place in enumerate(self.content.places)
-            if isinstance(place, Offers)
-            for number, offer in enumerate(place.offers)
-        ]
+        return [(path, offer, Advertised.of(offer)) for path, offer in self.blocks(Offer)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +87,3 @@ class Rule:
     source: str = ""
     severity: Severity = "warning"
     varies: bool = False
-
-
-def _collect(path: Path, block: Block, found: list[tuple[Path, Block]]) -> None:
-    found.append((path, block))
-    for name in _holding(type(block)):
-        value = getattr(block, name)
-        if isinstance(value, Block):
-            _collect((*path, name), value, found)
-        elif isinstance(value, tuple):
-            for index, member in enumerate(value):
-                _collect((*path, name, index), member, found)
-
-
-@cache
-def _holding(kind: type[Block]) -> tuple[str, ...]:
-    """The fields of a kind of block in which blocks may stand."""
-    return tuple(name for name, field in kind.model_fields.items() if _may_hold(field.annotation))
-
-
-def _may_hold(annotation: object) -> bool:
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        return issubclass(annotation, Block)
-    return any(_may_hold(part) for part in get_args(annotation))

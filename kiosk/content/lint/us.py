@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kiosk.blocks.listing import listed
 from kiosk.content.lint import advertised as told
 from kiosk.content.lint.advertised import Texts
 from kiosk.content.lint.rule import Finding, Subject
@@ -37,7 +38,7 @@ def credit_terms(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             (*path, "terms"),
             f"'{offer.title}' states '{trigger}', so that it probably needs"
-            f" {_listed(missing)}{or_lease}; add it to the terms",
+            f" {listed(missing)}{or_lease}; add it to the terms",
         )
 
 
@@ -64,7 +65,7 @@ def lease_terms(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 (*path, "terms"),
                 f"'{offer.title}' states '{trigger}', so that it probably needs"
-                f" {_listed(missing)}; add it to the terms",
+                f" {listed(missing)}; add it to the terms",
             )
 
 
@@ -117,7 +118,3 @@ def _lease_missing(said: Texts) -> list[str]:
         END_LIABILITY: not said.says(OPEN_END) or said.says(END_CHARGE),
     }
     return [what for what, is_there in needed.items() if not is_there]
-
-
-def _listed(things: list[str]) -> str:
-    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

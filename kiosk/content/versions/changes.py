@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kiosk.blocks.block import Block, Dated, Link, Picture, Place, Position, written
+from kiosk.blocks.listing import shortened
 from kiosk.blocks.naming import name_field, name_of, noun_in
 from kiosk.content.model import Content
 from kiosk.content.words import Words
@@ -213,4 +214,4 @@ def _said(value: object) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_QUOTE else f"{name[: LONGEST_QUOTE - 1]}…"
+    return shortened(name, LONGEST_QUOTE)

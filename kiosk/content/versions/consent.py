@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 
 from kiosk.blocks.block import Block
 from kiosk.blocks.fields import Language, Summary
+from kiosk.blocks.listing import quoted
 from kiosk.content.file import ContentUnreadable, read_bytes
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
@@ -94,7 +95,7 @@ def name_reused(before: ConsentWords, content: Content, tree: Tree) -> Problem |
     return Problem(
         tree.spot((*path, "consent", "version")),
         "consent-version",
-        f"{_listed(changed)} changed since the consent's version '{form.consent.version}' was"
+        f"{quoted(changed)} changed since the consent's version '{form.consent.version}' was"
         " first shown; give it a version that was never used",
         source=SOURCE,
     )
@@ -123,8 +124,3 @@ def _form(content: Content) -> tuple[tuple[str, int], SignupForm | None]:
         if isinstance(place, SignupForm):
             return ("places", index), place
     return ("places", 0), None
-
-
-def _listed(names: list[str]) -> str:
-    quoted = [f"'{name}'" for name in names]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -16,19 +16,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfile, rmtree
-from typing import Any, get_args
+from typing import Any
 
-from kiosk.blocks.block import Block, Picture
+from kiosk.blocks.walking import picture_files
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.model import Content
 from kiosk.content.versions.changes import changes
 from kiosk.files import read_plain, read_small, write_small
-from kiosk.places.schedule.model import CountryMap
 
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
@@ -366,45 +364,10 @@ class History:
             return False
 
 
-def pictures_of(content: Content | None) -> Iterator[str]:
-    """The file of every picture that a content shows, each once."""
-    seen: set[str] = set()
-    waiting: list[object] = [content]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Picture | CountryMap):
-            if one.file not in seen:
-                seen.add(one.file)
-                yield one.file
-        elif isinstance(one, tuple):
-            waiting += one
-        elif isinstance(one, Block):
-            waiting += [getattr(one, name) for name in _leading_to_pictures(type(one))]
-
-
-@cache
-def _leading_to_pictures(kind: type[Block]) -> tuple[str, ...]:
-    """The fields of a block that may hold a picture: thousands of links need not be looked at."""
-    return tuple(
-        name
-        for name, field in kind.model_fields.items()
-        if any(
-            issubclass(inside, Picture | CountryMap) or _leading_to_pictures(inside)
-            for inside in _blocks_in(field.annotation)
-        )
-    )
-
-
-def _blocks_in(annotation: object) -> Iterator[type[Block]]:
-    if isinstance(annotation, type) and issubclass(annotation, Block):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _blocks_in(part)
-
-
 def _digests(loaded: Loaded) -> dict[str, str]:
     """The SHA-256 of every picture that is shown, as it was when it was found in order."""
-    return {name: loaded.pictures.digest(name) for name in sorted(pictures_of(loaded.content))}
+    names = sorted(picture_files(loaded.content)) if loaded.content is not None else ()
+    return {name: loaded.pictures.digest(name) for name in names}
 
 
 def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from kiosk.blocks.listing import quoted
+from kiosk.blocks.paths import Path
 from kiosk.content.check.loading import Loaded
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem, Spot
-from kiosk.content.yaml.tree import Path, Value
+from kiosk.content.yaml.tree import Value, value_at
 
 UNFINISHED = "its last line is not finished"
 END_MARK = "..."
@@ -75,7 +77,7 @@ def _lost_places(before: Content, after: Content) -> Sequence[str]:
         return ()
     count = COUNTS[len(lost)] if len(lost) < len(COUNTS) else str(len(lost))
     noun = "place is" if len(lost) == 1 else "places are"
-    return (f"{count} {noun} missing: {_listed(lost)}",)
+    return (f"{count} {noun} missing: {quoted(lost)}",)
 
 
 def _end(old: Value, new: Value, path: Path) -> End:
@@ -116,20 +118,6 @@ def _is_same(old: Value, new: Value) -> bool:
 
 def _missing_end(path: Path, data: Value) -> str:
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    if path and path[-1] == key and _is_block(path, data):
+    if path and path[-1] == key and not isinstance(value_at(data, path), str):
         return f"the end of the file is missing, from '{key}' on"
     return f"the end of '{key}' is missing, the last one in the file"
-
-
-def _is_block(path: Path, data: Value) -> bool:
-    for step in path:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-    return not isinstance(data, str)
-
-
-def _listed(names: Sequence[str]) -> str:
-    quoted = [f"'{name}'" for name in names]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

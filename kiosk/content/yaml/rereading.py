@@ -12,7 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kiosk.content.yaml.tree import Node, Path, Tree, read_tree
+from kiosk.blocks.paths import Path
+from kiosk.content.yaml.tree import Node, Tree, read_tree
 
 DASH = re.compile(r"(?P<indent> *)-(?P<space> +)\S")
 DEDENT = r"(?m)^ {{0,{most}}}(?![ #\r\n])."

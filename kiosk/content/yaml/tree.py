@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from kiosk.blocks.paths import Path, Step
 from kiosk.blocks.problem_codes import Code
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.brackets import NOT_READ
@@ -21,8 +22,6 @@ from kiosk.content.yaml.syntax import explain_syntax, index_of, spot_of
 
 Loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | None | list["Value"] | dict[str, "Value"]
-Step = str | int
-Path = tuple[Step, ...]
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 MOST_FAULTS = 10
@@ -37,6 +36,18 @@ FIRST_SIGNS = re.compile(r"\S{0,80}")
 BEFORE_A_NOTE = (" ", "\t", "#")
 HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
 """A note begins with `# `; a sign right behind the hash is most likely meant to be read."""
+
+
+def value_at(data: Value, path: Path) -> Value:
+    """What stands at a path in the data of a file; None where nothing does."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
 
 
 @dataclass(frozen=True, slots=True, eq=False)

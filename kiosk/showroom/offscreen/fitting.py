@@ -13,20 +13,18 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path as File
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.blocks.block import Block, Dated
+from kiosk.blocks.paths import Path
 from kiosk.blocks.screen_sizes import Size, parse_size, written_size
+from kiosk.blocks.walking import Entries, map_entries, picture_files
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.misfits import Fault, Misfit
 from kiosk.content.lint.rule import Subject
 from kiosk.content.model import Content
-from kiosk.content.versions.history import pictures_of
-from kiosk.content.yaml.tree import Path
 from kiosk.operation.processes import end_with_parent
 from kiosk.showroom.offscreen.stage import Stage, off_screen, stage_of
 
@@ -39,8 +37,6 @@ DRAWN_DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 SLACK = 2.0
 """Pixels by which letters may stand out of their box."""
 NEVER = date(2199, 12, 31)
-
-B = TypeVar("B", bound=Block)
 
 
 def misfits(
@@ -58,8 +54,9 @@ def misfits(
     assert loaded.content is not None
     paths = _Paths(loaded.content)
     with TemporaryDirectory() as folder:
-        dots = _without_pictures(loaded, File(folder))
-        everything = replace(loaded, content=_fullest(loaded.content), file=dots)
+        _draw_dots(loaded.content, File(folder))
+        dotted = File(folder) / loaded.file.name
+        everything = replace(loaded, content=_fullest(loaded.content), file=dotted)
         with stage_of(everything, moment, size, text_scale=text_scale, mirrored=mirrored) as stage:
             for screen in stage.screens():
                 screen.reach()
@@ -78,31 +75,30 @@ def _misfit(item: QQuickItem, fault: Fault, where: str, paths: _Paths) -> Misfit
     return Misfit(paths.find(text), text, fault, where, room)
 
 
-def _without_pictures(loaded: Loaded, folder: File) -> File:
-    """A place for the content where every picture is a dot: drawing them is most of the work."""
-    for name in pictures_of(loaded.content):
+def _draw_dots(content: Content, folder: File) -> None:
+    """Make every picture a dot in the assets of a folder: drawing them is most of the work."""
+    for name in picture_files(content):
         dot = folder / "assets" / name
         dot.parent.mkdir(parents=True, exist_ok=True)
         if dot.suffix.lower() == ".svg":
             dot.write_text(DRAWN_DOT, encoding="utf-8")
         else:
             QImage(1, 1, QImage.Format.Format_RGB32).save(str(dot))
-    return folder / loaded.file.name
 
 
-def _fullest(block: B) -> B:
-    """A block with all that it shows at any time, and of long lists what is longest."""
-    changed: dict[str, Any] = {}
-    for name in block.lists:
-        changed[name] = tuple(_fullest(entry) for entry in _longest(getattr(block, name)))
-    if isinstance(block, Content):
-        changed["attract"] = _fullest(block.attract)
-    if isinstance(block, Dated):
-        changed |= block.always
-    return block.model_copy(update=changed) if changed else block
+def _fullest(content: Content) -> Content:
+    """A content with all that it shows at any time, and of long lists what is longest."""
+
+    def fullest(entries: Entries) -> Entries:
+        return tuple(
+            map_entries(entry, fullest).model_copy(update=entry.always)
+            for entry in _longest(entries)
+        )
+
+    return map_entries(content, fullest)
 
 
-def _longest(entries: tuple[B, ...]) -> tuple[B, ...]:
+def _longest(entries: Entries) -> Entries:
     if len(entries) <= MOST_MEASURED:
         return entries
     lengths = [

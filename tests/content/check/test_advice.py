@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from kiosk.blocks.block import Block
+from kiosk.blocks.paths import Path as TreePath
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.rule import Subject
 from kiosk.content.problems import Problem
-from kiosk.content.yaml.tree import Path as TreePath
 from tests.blank_drawings import write_blank_drawings
 
 CHECKOUT = Path(__file__).resolve().parents[3]

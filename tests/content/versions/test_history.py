@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from kiosk.blocks.walking import picture_files
 from kiosk.content.check.loading import load
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import (
@@ -21,7 +22,6 @@ from kiosk.content.versions.history import (
     HistoryRefused,
     Hold,
     PictureReplaced,
-    pictures_of,
 )
 
 if TYPE_CHECKING:
@@ -190,8 +190,9 @@ def test_only_pictures_that_are_shown_are_kept(history: History, loaded: Loaded)
 def test_every_picture_of_the_default_content_is_found() -> None:
     content = load(CHECKOUT / "content.yaml").content
     text = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
+    assert content is not None
 
-    found = set(pictures_of(content))
+    found = set(picture_files(content))
 
     assert len(found) > 10
     assert all(name in text for name in found)
