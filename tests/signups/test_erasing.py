@@ -889,7 +889,9 @@ def test_a_slow_disk_writes_fewer_at_once(
 
 INSERT_WITHOUT_PAUSE = """
 queue = Queue.open(Path(sys.argv[1]))
+queue.patience = 60
 print("ready", flush=True)
+sys.stdin.readline()
 while not Path(sys.argv[1], "enough").exists():
     queue.add(make_signup())
 """
@@ -902,9 +904,14 @@ def test_sealing_and_erasing_get_their_turn_while_visitors_never_pause(
     queue.patience = 60
     for number in range(30):
         queue.add(make_signup(email=f"old{number}@example.com"))
-    for inserting in [child(INSERT_WITHOUT_PAUSE, tmp_path) for _ in range(3)]:
-        assert inserting.stdout is not None
-        assert inserting.stdout.readline() == "ready\n"
+    visitors = [child(INSERT_WITHOUT_PAUSE, tmp_path) for _ in range(3)]
+    for visitor in visitors:  # all have opened it before any of them begins
+        assert visitor.stdout is not None
+        assert visitor.stdout.readline() == "ready\n"
+    for visitor in visitors:
+        assert visitor.stdin is not None
+        visitor.stdin.write("\n")
+        visitor.stdin.flush()
 
     assert seal_in_place(queue, KEY.sealing, NOW) >= 30
     assert erase_address(queue, "old7@example.com", NOW, opening=KEY).count == 1
