@@ -27,7 +27,7 @@ WITHOUT_OPENGL = """
 import os, sys
 from pathlib import Path
 os.environ["QT_XCB_GL_INTEGRATION"] = "none"
-from kiosk.showroom import environment
+from kiosk.toolkit import environment
 environment.GRAPHICS_DEVICES = Path(sys.argv.pop(1))
 from kiosk.cli import main
 sys.exit(main())

@@ -155,22 +155,24 @@ class Pages:
         return b"".join(pieces)
 
     def _page_size(self) -> int:
-        """What the file's header says, if more of the file decodes so than with the usual size."""
+        """What the file's header says, if more pages are filled so than with the usual size."""
         (told,) = struct.unpack_from(">H", self._data, 16) if len(self._data) >= 18 else (0,)
         told = 65536 if told == 1 else told
         if told == USUAL_PAGE_BYTES or not (512 <= told <= 65536 and told & (told - 1) == 0):
             return USUAL_PAGE_BYTES
-        return max((USUAL_PAGE_BYTES, told), key=self._decoded_bytes)
+        return max((USUAL_PAGE_BYTES, told), key=self._filled_bytes)
 
-    def _decoded_bytes(self, size: int) -> int:
-        count = 0
+    def _filled_bytes(self, size: int) -> int:
+        """Cells fill a page from its end: none begins behind it, and one in its last half."""
+        filled = 0
         for number in range(1, len(self._data) // size + 1):
             try:
-                _cells(self._data[(number - 1) * size : number * size], number)
+                _, pointers = _cells(self._data[(number - 1) * size : number * size], number)
             except Undecodable:
                 continue
-            count += size
-        return count
+            if pointers and size // 2 <= max(pointers) < size:
+                filled += size
+        return filled
 
 
 def _cells(page: bytes, number: int) -> tuple[int, list[int]]:

@@ -125,6 +125,20 @@ places:
       link:
         name: Cooper
         address: https://www.miniusa.com
+- id: events
+  kind: events
+  name: Events
+  icon: ph.ticket-bold
+  title: Come along
+  nothing_now: {title: Nothing planned, line: Come again.}
+  events:
+  - title: Open house
+    starts: 2024-05-04 10:00
+    ends: 2024-05-04 16:00
+    place: "Here: in the yard"
+  - title: A weekend
+    starts: 2024-06-01
+    link: {name: Its page, address: https://www.example.com/weekend}
 - id: more
   kind: links
   name: More

@@ -7,6 +7,8 @@ FontLoader {
 
     required property url file
     property int tries: 0
+    // Named by what it is made of: a property of a type of our own may be taken for that of another
+    // engine in the same process.
     readonly property QtObject retry: RetryTimer {
         running: root.status === FontLoader.Error
         onDue: root.tries += 1
