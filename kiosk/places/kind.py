@@ -12,8 +12,8 @@ from typing import Generic, Literal, TypeVar
 
 from kiosk.blocks.block import Block, Place
 from kiosk.blocks.words import KindWords
+from kiosk.places.presenting import Context
 from kiosk.places.rows import PosterRow
-from kiosk.places.shown import Shown
 
 P = TypeVar("P", bound=Place)
 
@@ -58,12 +58,12 @@ def section_of(
     return Section(place.lists[field], field, [getattr(place, field)], pictured=pictured)
 
 
-def title_on_door(place: Place, _: Shown) -> DoorArt:
+def title_on_door(place: Place, _: Context) -> DoorArt:
     """The door of a place that has nothing more telling than its title."""
     return DoorArt("", place.title)
 
 
-def no_posters(_: Place, __: Shown) -> Sequence[PosterRow]:
+def no_posters(_: Place, __: Context) -> Sequence[PosterRow]:
     """For a kind that adds none to the attract loop."""
     return ()
 
@@ -82,8 +82,8 @@ class Kind(Generic[P]):
     name: str
     model: type[P]
     sections: Callable[[P], Sequence[Section]]
-    door: Callable[[P, Shown], DoorArt] = title_on_door
-    posters: Callable[[P, Shown], Sequence[PosterRow]] = no_posters
+    door: Callable[[P, Context], DoorArt] = title_on_door
+    posters: Callable[[P, Context], Sequence[PosterRow]] = no_posters
     posters_asked_by: str | None = None
     words: type[KindWords] | None = None
     is_call: bool = False

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.blocks.block import Article, Place
+from kiosk.places.presenting import Context, article_detail, article_row, picture_view
 from kiosk.places.rows import ArticleRow, Detail
 from kiosk.places.services import Services
-from kiosk.places.shown import Shown, article_detail, article_row, picture_view
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -53,18 +53,18 @@ class PlaceViewModel(QObject):
     is_form: ClassVar[bool] = False
     """Whether a visitor types here, and is given more time."""
 
-    def __init__(self, place: Place, shown: Shown, parent: QObject | None = None) -> None:
+    def __init__(self, place: Place, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._head = place
         self._lead: str = getattr(place, "lead", None) or ""
-        self._shown = shown
-        self._picture = picture_view(place.picture, shown)
+        self._context = context
+        self._picture = picture_view(place.picture, context)
 
     @classmethod
-    def opened(cls, place: Any, shown: Shown, services: Services, parent: QObject) -> Self:
+    def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         """The view model of a place that a visitor opens."""
         del services  # for those that need them
-        return cls(place, shown, parent)
+        return cls(place, context, parent)
 
     @classmethod
     def samples(cls, place: Any) -> Sequence[Sample]:
@@ -73,7 +73,7 @@ class PlaceViewModel(QObject):
         return ()
 
     def _articles(self, articles: Sequence[Article]) -> RowsModel:
-        make = partial(article_row, shown=self._shown)
+        make = partial(article_row, context=self._context)
         return RowsModel(ArticleRow, articles, self, make=make)
 
     def within(self, name: str) -> QObject | None:
@@ -118,8 +118,8 @@ def entry_of(entries: Sequence[T], index: int) -> T | None:
 
 
 def article_of(
-    articles: Sequence[Article], index: int, shown: Shown, place: Place
+    articles: Sequence[Article], index: int, context: Context, place: Place
 ) -> Detail | None:
     """An article of a list, to read; None where there is no such one."""
     article = entry_of(articles, index)
-    return article_detail(article, shown, place) if article else None
+    return article_detail(article, context, place) if article else None

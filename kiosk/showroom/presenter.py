@@ -118,7 +118,7 @@ class Presenter(QObject):
         services = Services(
             self._desk, self._runner, partial(self._stamp, showing.loaded.digest), self._memory
         )
-        place = view_model_of(block).opened(block, showing.shown, services, self._showroom)
+        place = view_model_of(block).opened(block, showing.context, services, self._showroom)
         place.finished.connect(self._showroom.navigation.goHome)
         return place
 

@@ -17,8 +17,8 @@ from kiosk.content.model import Content, Home, Poster
 from kiosk.content.words import Words
 from kiosk.places.kind import DoorArt
 from kiosk.places.kinds import kind_of
+from kiosk.places.presenting import Context, picture_view, with_picture
 from kiosk.places.rows import PosterRow
-from kiosk.places.shown import Shown, picture_view, with_picture
 from kiosk.showroom.opening import Front, Lobby, Opening
 from kiosk.showroom.rows import DoorRow, HomeView
 from kiosk.toolkit.camel import camel
@@ -44,8 +44,8 @@ class Showing:
         return Front(self.opening, self.lobby)
 
     @property
-    def shown(self) -> Shown:
-        return shown_on(self.loaded, self.visible, self.now)
+    def context(self) -> Context:
+        return context_of(self.loaded, self.visible, self.now)
 
     def is_right(self, now: datetime, *, is_clock_trusted: bool) -> bool:
         """Whether it is what would be shown now."""
@@ -60,28 +60,28 @@ def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> 
     now = now.astimezone(zone_named(content.time_zone))
     unchanged = dates.unchanged(content, now)
     visible = dates.shown(content, now) if is_clock_trusted else dates.timeless(content)
-    shown = shown_on(loaded, visible, now)
+    context = context_of(loaded, visible, now)
     return Showing(
         *(loaded, now, is_clock_trusted, unchanged, visible),
-        opening=opening(visible, shown, unchanged),
+        opening=opening(visible, context, unchanged),
         lobby=Lobby(
-            home_view(visible.home, shown), words_map(visible.words), doors(visible, shown)
+            home_view(visible.home, context), words_map(visible.words), doors(visible, context)
         ),
     )
 
 
-def shown_on(loaded: Loaded, visible: Content, now: datetime) -> Shown:
+def context_of(loaded: Loaded, visible: Content, now: datetime) -> Context:
     """What the places of a content are presented with.
 
     Its region counts for the language only where the file names it: it is that of the rules for
     advertising, and the one that stands for none says nothing about how people write.
     """
-    return Shown(
+    return Context(
         visible.words, now, loaded.assets, loaded.kept, visible.language, visible.named_region
     )
 
 
-def opening(content: Content, shown: Shown, unchanged: tuple[datetime, datetime]) -> Opening:
+def opening(content: Content, context: Context, unchanged: tuple[datetime, datetime]) -> Opening:
     """What the attract loop needs; `unchanged` is how long it stays as it is."""
     return Opening(
         asphalt=content.theme.asphalt,
@@ -94,38 +94,38 @@ def opening(content: Content, shown: Shown, unchanged: tuple[datetime, datetime]
         example=content.words.example,
         language=content.language,
         seconds_each=content.attract.seconds_each,
-        posters=posters(content, shown),
+        posters=posters(content, context),
         since=unchanged[0].isoformat(),
         until=unchanged[1].isoformat(),
     )
 
 
-def posters(content: Content, shown: Shown) -> tuple[PosterRow, ...]:
+def posters(content: Content, context: Context) -> tuple[PosterRow, ...]:
     """The attract loop: the file's posters, and those of the places among them.
 
     Where no poster is due, home's headline stands in.
     """
-    rows = [_poster(poster, shown) for poster in content.attract.posters]
+    rows = [_poster(poster, context) for poster in content.attract.posters]
     if not rows:
         row = PosterRow(content.home.headline, content.brand.line)
-        rows = [with_picture(row, content.home.picture, shown)]
+        rows = [with_picture(row, content.home.picture, context)]
     of_places: list[PosterRow] = []
     for place in content.places:
         kind = kind_of(place)
         if kind.posters_asked_by is None or getattr(content.attract, kind.posters_asked_by):
-            of_places += kind.posters(place, shown)
+            of_places += kind.posters(place, context)
     for number, row in enumerate(of_places):
         rows.insert(1 + 2 * number, row)
     return tuple(rows)
 
 
-def _poster(poster: Poster, shown: Shown) -> PosterRow:
+def _poster(poster: Poster, context: Context) -> PosterRow:
     is_dated = poster.comes is not None or poster.goes is not None
     row = PosterRow(poster.headline, poster.line, dated=is_dated)
-    return with_picture(row, poster.picture, shown)
+    return with_picture(row, poster.picture, context)
 
 
-def home_view(home: Home, shown: Shown) -> HomeView:
+def home_view(home: Home, context: Context) -> HomeView:
     """The hero of the home screen."""
     icon = glyph(home.icon)
     return HomeView(
@@ -133,17 +133,17 @@ def home_view(home: Home, shown: Shown) -> HomeView:
         home.lead,
         icon.character,
         icon.font_file.as_uri(),
-        picture_view(home.picture, shown),
+        picture_view(home.picture, context),
     )
 
 
-def doors(content: Content, shown: Shown) -> tuple[DoorRow, ...]:
+def doors(content: Content, context: Context) -> tuple[DoorRow, ...]:
     """Every place in the order of the file."""
-    return tuple(_door(place, shown) for place in content.places)
+    return tuple(_door(place, context) for place in content.places)
 
 
-def _door(place: Place, shown: Shown) -> DoorRow:
-    art = _door_art(place, shown)
+def _door(place: Place, context: Context) -> DoorRow:
+    art = _door_art(place, context)
     kind, icon = kind_of(place), glyph(place.icon)
     return DoorRow(
         place_id=place.id,
@@ -160,11 +160,11 @@ def _door(place: Place, shown: Shown) -> DoorRow:
     )
 
 
-def _door_art(place: Place, shown: Shown) -> DoorArt:
+def _door_art(place: Place, context: Context) -> DoorArt:
     """What a door shows; a figure that the kiosk finds never stands beside another line."""
     if place.door:
         return DoorArt(place.door_figure or "", place.door)
-    found = kind_of(place).door(place, shown)
+    found = kind_of(place).door(place, context)
     return DoorArt(place.door_figure, found.line) if place.door_figure else found
 
 

@@ -111,10 +111,10 @@ def test_its_times_read_as_the_language_writes_them(
     contents: Contents, language: str, texts: list[str]
 ) -> None:
     loaded = contents.load(events(OPEN_HOUSE, EVENING, WEEKEND), language=language)
-    shown, place = showing(loaded, NOON).shown, place_of(loaded)
-    read = [when(event, shown).replace("\u00a0", " ") for event in soonest_first(place)]
+    context, place = showing(loaded, NOON).context, place_of(loaded)
+    read = [when(event, context).replace("\u00a0", " ") for event in soonest_first(place)]
     assert read[:2] == texts
-    row = event_row(soonest_first(place)[2], shown, place)
+    row = event_row(soonest_first(place)[2], context, place)
     assert (row.days.replace(".", ""), row.time) == ("31–2", "")
 
 

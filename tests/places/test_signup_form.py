@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.content.check.loading import load
 from kiosk.content.words import Words
-from kiosk.places.shown import Shown
+from kiosk.places.presenting import Context
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.signups.form import Consent, Person, Signup, Stamp
@@ -106,7 +106,7 @@ def make_form(
     ) -> Form:
         view_model = SignupViewModel(
             loaded.content.places[0],
-            Shown(WORDS, moment, loaded.assets),
+            Context(WORDS, moment, loaded.assets),
             "en",
             desk,
             Runner(executor, owner),
@@ -301,7 +301,7 @@ def test_what_is_stored_is_what_was_typed_and_agreed_to(
     form.background()
     (signup,) = form.stored()
     loaded = load(contents.file)
-    told = notice(loaded.content.places[0], Shown(WORDS, moment, loaded.assets))
+    told = notice(loaded.content.places[0], Context(WORDS, moment, loaded.assets))
     assert signup == Signup(
         id=signup.id,
         person=Person(email=ADDRESS, name="Ann Wisdom", postal_code="29301"),

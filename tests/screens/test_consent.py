@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.places.shown import Shown
+from kiosk.places.presenting import Context
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
@@ -96,7 +96,7 @@ def test_every_sentence_of_the_form_and_of_its_page_is_in_the_proof(
     stage: Stage, visit: type[Visitor], default_loaded: Loaded, moment: datetime
 ) -> None:
     content = default_loaded.content
-    shown = Shown(content.words, moment, default_loaded.assets)
+    shown = Context(content.words, moment, default_loaded.assets)
     place = signup(default_loaded)
     told = f"{place.consent.wording}\n{notice(place, shown)}".casefold()
     visitor = visit(stage.window)

@@ -80,9 +80,9 @@ def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
     assert (offers.figure, offers.line) == ("1", "offer today")
     place = showing.visible.places[0]
     assert isinstance(place, Schedule)
-    row = race_row(place.races[0], "next", showing.shown)
+    row = race_row(place.races[0], "next", showing.context)
     assert row.when == "18.–26. September"
-    detail = race_detail(place.races[0], "next", showing.shown, place)
+    detail = race_detail(place.races[0], "next", showing.context, place)
     assert detail.facts[0].label == "18.–26. September 2024"
 
 
@@ -90,7 +90,7 @@ def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
     showing = german(contents)
     offers, dealers = showing.visible.places[1:3]
     assert isinstance(offers, Offers)
-    place = OffersViewModel(offers, showing.shown)
+    place = OffersViewModel(offers, showing.context)
     estimator = place.within("estimator")
     assert estimator is not None
     assert estimator.paymentText == "564,76\u00a0€"
@@ -98,7 +98,7 @@ def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
     assert estimator.rateText == "4,9\u00a0%"
     assert isinstance(dealers, Dealers)
     nearest = nearest_first(dealers)[0]
-    assert dealer_row(nearest, showing.shown, dealers).distance == "111 km"
+    assert dealer_row(nearest, showing.context, dealers).distance == "111 km"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_the_countdown_takes_the_polish_plural(
     showing = shown(contents.load(contents.schedule(RACE), language="pl", words=POLISH), day)
     place = showing.visible.places[0]
     assert isinstance(place, Schedule)
-    schedule = ScheduleViewModel(place, showing.shown)
+    schedule = ScheduleViewModel(place, showing.context)
     assert (schedule.daysToGo, schedule.daysToGoUnit) == (days, unit)
 
 
@@ -137,7 +137,7 @@ def test_the_privacy_page_counts_days_in_polish(
     showing = shown(contents.load(contents.signup(privacy=privacy), language="pl", words=POLISH))
     place = showing.visible.places[0]
     assert isinstance(place, SignupForm)
-    assert privacy_detail(place, showing.shown).facts[-1].label == sentence
+    assert privacy_detail(place, showing.context).facts[-1].label == sentence
 
 
 @pytest.mark.parametrize(

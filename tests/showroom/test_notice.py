@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.content.words import Words
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import notice, privacy_detail
 
@@ -43,7 +43,7 @@ class Form:
 
     def __init__(self, contents: Contents, moment: datetime, words: Words = WORDS) -> None:
         self._contents = contents
-        self._shown = Shown(words, moment, Path("/nowhere"))
+        self._context = Context(words, moment, Path("/nowhere"))
 
     def place(self, **other: object) -> SignupForm:
         loaded = self._contents.load(self._contents.signup(**other))
@@ -53,10 +53,10 @@ class Form:
         return place
 
     def page(self, **other: object) -> Detail:
-        return privacy_detail(self.place(**other), self._shown)
+        return privacy_detail(self.place(**other), self._context)
 
     def notice(self, **other: object) -> str:
-        return notice(self.place(**other), self._shown)
+        return notice(self.place(**other), self._context)
 
 
 @pytest.fixture
@@ -149,9 +149,9 @@ def test_the_default_content_fits_the_form_and_the_page(
     content = default_loaded.content
     assert content is not None
     place = next(place for place in content.places if isinstance(place, SignupForm))
-    shown = Shown(content.words, moment, default_loaded.assets)
-    told = notice(place, shown)
+    context = Context(content.words, moment, default_loaded.assets)
+    told = notice(place, context)
     assert told.splitlines()[:2] == [place.title, place.promise]
     assert "100 Example Avenue, Springfield, IL 62701" in told
     assert "\nExample\n" in told
-    assert privacy_detail(place, shown).example
+    assert privacy_detail(place, context).example

@@ -10,11 +10,11 @@ from kiosk.places.dealers.model import Dealer, Dealers
 from kiosk.places.dealers.rows import DealerRow
 from kiosk.places.dealers.words import DealersWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.presenting import Context, picture_view
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown, picture_view
 
 
-def door(place: Dealers, _: Shown) -> DoorArt:
+def door(place: Dealers, _: Context) -> DoorArt:
     """The dealership in which the kiosk stands."""
     return DoorArt("", place.here.name)
 
@@ -30,26 +30,26 @@ def nearest_first(place: Dealers) -> tuple[Dealer, ...]:
     return tuple(sorted(place.others, key=lambda dealer: distance_km(here, dealer.position)))
 
 
-def dealer_row(dealer: Dealer, shown: Shown, place: Dealers) -> DealerRow:
+def dealer_row(dealer: Dealer, context: Context, place: Dealers) -> DealerRow:
     """A dealership in the list, with the way to it as the crow flies."""
     away = distance_km(place.here.position, dealer.position)
     return DealerRow(
         name=dealer.name,
         city=dealer.city,
-        distance=shown.local.distance(away, place.distance_unit),
+        distance=context.local.distance(away, place.distance_unit),
         example=dealer.example,
     )
 
 
-def dealer_detail(dealer: Dealer, shown: Shown, place: Dealers) -> Detail:
+def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
     """A dealership with hours, phone and the way there as a code."""
-    words = shown.words_of(DealersWords)
+    words = context.words_of(DealersWords)
     facts = [FactRow(words.address, f"{dealer.street}, {dealer.city}")]
     if dealer.phone:
         facts.append(FactRow(words.phone, dealer.phone))
     facts += [FactRow(hours.days, hours.open) for hours in dealer.hours]
     here = dealer == place.here
-    row = dealer_row(dealer, shown, place)
+    row = dealer_row(dealer, context, place)
     return Detail(
         title=dealer.name,
         overline=words.this_dealership if here else words.other_locations,
@@ -59,7 +59,7 @@ def dealer_detail(dealer: Dealer, shown: Shown, place: Dealers) -> Detail:
         code=directions(dealer.position.latitude, dealer.position.longitude, place.directions),
         code_caption=words.scan_route,
         code_name=dealer.name,
-        picture=picture_view(place.picture, shown),
+        picture=picture_view(place.picture, context),
     )
 
 

@@ -10,8 +10,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.dealers.presentation import dealer_detail, dealer_row, nearest_first
 from kiosk.places.dealers.rows import DealerRow
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -25,19 +25,19 @@ QML_IMPORT_MAJOR_VERSION = 1
 class DealersViewModel(PlaceViewModel):
     """This dealership, then the others by distance."""
 
-    def __init__(self, place: Dealers, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Dealers, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         self._nearest = nearest_first(place)
-        make = partial(dealer_row, shown=shown, place=place)
+        make = partial(dealer_row, context=context, place=place)
         self._others = RowsModel(DealerRow, self._nearest, self, make=make)
         hours = [FactRow(hours.days, hours.open) for hours in place.here.hours]
         self._hours = RowsModel(FactRow, hours, self)
-        self._here = dealer_detail(place.here, shown, place)
+        self._here = dealer_detail(place.here, context, place)
 
     def detail(self, section: str, index: int) -> Detail | None:
         dealer = entry_of(self._nearest, index)
-        return dealer_detail(dealer, self._shown, self._block) if dealer else None
+        return dealer_detail(dealer, self._context, self._block) if dealer else None
 
     @Property(RowsModel, constant=True)
     def others(self) -> RowsModel:

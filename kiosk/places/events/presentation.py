@@ -11,17 +11,17 @@ from kiosk.places.events.model import Event, Events
 from kiosk.places.events.rows import EventRow
 from kiosk.places.events.words import EventsWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.presenting import Context, picture_view
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown, picture_view
 
 
-def door(place: Events, shown: Shown) -> DoorArt:
+def door(place: Events, context: Context) -> DoorArt:
     """The days of the next event and what it is called."""
     if not place.events:
         return DoorArt("", place.nothing_now.title)
     event = soonest_first(place)[0]
-    days, month = _figure(event, shown)
-    return DoorArt(days, f"{month}, {event.title}", f"{_days(event, shown)}, {event.title}")
+    days, month = _figure(event, context)
+    return DoorArt(days, f"{month}, {event.title}", f"{_days(event, context)}, {event.title}")
 
 
 def sections(place: Events) -> Sequence[Section]:
@@ -34,15 +34,15 @@ def soonest_first(place: Events) -> tuple[Event, ...]:
     return tuple(sorted(place.events, key=lambda event: beginning(event.starts)))
 
 
-def event_row(event: Event, shown: Shown, place: Events) -> EventRow:
+def event_row(event: Event, context: Context, place: Events) -> EventRow:
     """An event as a card."""
-    days, month = _figure(event, shown)
-    picture = picture_view(event.picture or place.picture, shown)
+    days, month = _figure(event, context)
+    picture = picture_view(event.picture or place.picture, context)
     return EventRow(
         days=days,
         month=month,
-        time=_time(event, shown),
-        spoken=when(event, shown),
+        time=_time(event, context),
+        spoken=when(event, context),
         title=event.title,
         where=event.place or "",
         summary=event.summary or "",
@@ -52,23 +52,23 @@ def event_row(event: Event, shown: Shown, place: Events) -> EventRow:
     )
 
 
-def event_detail(event: Event, shown: Shown, place: Events) -> Detail:
+def event_detail(event: Event, context: Context, place: Events) -> Detail:
     """An event to read about and to take home as a calendar entry."""
-    days, month = _figure(event, shown)
+    days, month = _figure(event, context)
     return Detail(
         title=event.title,
         figure_style="date",
         overline=place.name,
         figure=days,
-        figure_spoken=_days(event, shown),
+        figure_spoken=_days(event, context),
         unit=month,
         lead=event.place or "",
-        facts=(FactRow(shown.words.dates, when(event, shown)),),
+        facts=(FactRow(context.words.dates, when(event, context)),),
         paragraphs=event.body or ((event.summary,) if event.summary else ()),
-        code=calendar_code(event, shown.today),
-        code_caption=shown.words_of(EventsWords).event_calendar,
+        code=calendar_code(event, context.today),
+        code_caption=context.words_of(EventsWords).event_calendar,
         code_name=event.title,
-        picture=picture_view(event.picture or place.picture, shown),
+        picture=picture_view(event.picture or place.picture, context),
     )
 
 
@@ -85,20 +85,20 @@ def calendar_code(event: Event, made_on: date) -> str:
     ).text(made_on)
 
 
-def when(event: Event, shown: Shown) -> str:
+def when(event: Event, context: Context) -> str:
     """`May 4, 2024, 10:00 AM – 4:00 PM`."""
-    time = _time(event, shown)
-    days = shown.local.days(*_first_and_last(event))
+    time = _time(event, context)
+    days = context.local.days(*_first_and_last(event))
     return f"{days}, {time}" if time else days
 
 
-def _days(event: Event, shown: Shown) -> str:
-    return shown.local.days(*_first_and_last(event), with_year=False)
+def _days(event: Event, context: Context) -> str:
+    return context.local.days(*_first_and_last(event), with_year=False)
 
 
-def _figure(event: Event, shown: Shown) -> tuple[str, str]:
+def _figure(event: Event, context: Context) -> tuple[str, str]:
     days = _first_and_last(event)
-    return shown.local.day_figure(*days), shown.local.month_figure(*days)
+    return context.local.day_figure(*days), context.local.month_figure(*days)
 
 
 def _first_and_last(event: Event) -> tuple[date, date]:
@@ -106,10 +106,10 @@ def _first_and_last(event: Event) -> tuple[date, date]:
     return first, first if event.ends is None else beginning(event.ends).date()
 
 
-def _time(event: Event, shown: Shown) -> str:
+def _time(event: Event, context: Context) -> str:
     """`10:00 AM – 4:00 PM`; empty for whole days."""
     times = [moment for moment in (event.starts, event.ends) if isinstance(moment, datetime)]
-    return " – ".join(shown.local.time(moment) for moment in times)
+    return " – ".join(context.local.time(moment) for moment in times)
 
 
 EVENTS = Kind("events", Events, sections, door, words=EventsWords)

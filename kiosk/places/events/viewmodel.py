@@ -10,8 +10,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.events.model import Events
 from kiosk.places.events.presentation import event_detail, event_row, soonest_first
 from kiosk.places.events.rows import EventRow
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -25,16 +25,16 @@ QML_IMPORT_MAJOR_VERSION = 1
 class EventsViewModel(PlaceViewModel):
     """Events as cards."""
 
-    def __init__(self, place: Events, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Events, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         self._soonest = soonest_first(place)
-        make = partial(event_row, shown=shown, place=place)
+        make = partial(event_row, context=context, place=place)
         self._events = RowsModel(EventRow, self._soonest, self, make=make)
 
     def detail(self, section: str, index: int) -> Detail | None:
         event = entry_of(self._soonest, index)
-        return event_detail(event, self._shown, self._block) if event else None
+        return event_detail(event, self._context, self._block) if event else None
 
     @Property(RowsModel, constant=True)
     def events(self) -> RowsModel:

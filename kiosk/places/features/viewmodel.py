@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.features.model import Features
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, article_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -21,13 +21,13 @@ QML_IMPORT_MAJOR_VERSION = 1
 class FeaturesViewModel(PlaceViewModel):
     """A few large things to do."""
 
-    def __init__(self, place: Features, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Features, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         self._features = self._articles(place.features)
 
     def detail(self, section: str, index: int) -> Detail | None:
-        return article_of(self._block.features, index, self._shown, self._block)
+        return article_of(self._block.features, index, self._context, self._block)
 
     @Property(RowsModel, constant=True)
     def features(self) -> RowsModel:

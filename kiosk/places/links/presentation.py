@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from kiosk.blocks.block import Link
 from kiosk.places.kind import Kind, Section
 from kiosk.places.links.model import LinkGroup, Links
+from kiosk.places.presenting import Context, picture_view, with_link
 from kiosk.places.rows import Detail
-from kiosk.places.shown import Shown, picture_view, with_link
 
 
 def sections(place: Links) -> Sequence[Section]:
@@ -23,7 +23,7 @@ def sections(place: Links) -> Sequence[Section]:
     ]
 
 
-def link_detail(link: Link, shown: Shown, group: str, place: Links) -> Detail:
+def link_detail(link: Link, context: Context, group: str, place: Links) -> Detail:
     """A link as a code to scan."""
     return with_link(
         Detail(
@@ -31,10 +31,10 @@ def link_detail(link: Link, shown: Shown, group: str, place: Links) -> Detail:
             layout="code",
             has_large_title=True,
             overline=group,
-            picture=picture_view(place.picture, shown),
+            picture=picture_view(place.picture, context),
         ),
         link,
-        shown,
+        context,
     )
 
 

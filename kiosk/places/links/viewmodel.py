@@ -8,8 +8,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.blocks.block import Link
 from kiosk.places.links.model import Links
 from kiosk.places.links.presentation import link_detail
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, NameRow
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -25,8 +25,8 @@ class LinksViewModel(PlaceViewModel):
 
     tabChanged = Signal()
 
-    def __init__(self, place: Links, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Links, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         self._tab = 0
         groups = [NameRow(group.name) for group in place.groups]
@@ -36,7 +36,7 @@ class LinksViewModel(PlaceViewModel):
     def detail(self, section: str, index: int) -> Detail | None:
         group = self._block.groups[self._tab]
         link = entry_of(group.links, index)
-        return link_detail(link, self._shown, group.name, self._block) if link else None
+        return link_detail(link, self._context, group.name, self._block) if link else None
 
     @Property(RowsModel, constant=True)
     def groups(self) -> RowsModel:

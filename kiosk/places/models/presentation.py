@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from kiosk.places.kind import DoorArt, Kind, Section
 from kiosk.places.models.model import LineUp, Model, Models
+from kiosk.places.presenting import Context, large_figure, picture_view, with_link, with_picture
 from kiosk.places.rows import ArticleRow, Detail
-from kiosk.places.shown import Shown, large_figure, picture_view, with_link, with_picture
 
 
-def door(place: Models, _: Shown) -> DoorArt:
+def door(place: Models, _: Context) -> DoorArt:
     """The newest line-up and its first car."""
     newest = place.line_ups[0]
     figure = large_figure(newest.name)
@@ -29,12 +29,12 @@ def sections(place: Models) -> Sequence[Section]:
     ]
 
 
-def model_row(car: Model, shown: Shown) -> ArticleRow:
+def model_row(car: Model, context: Context) -> ArticleRow:
     """A car of a line-up."""
-    return with_picture(ArticleRow(car.name, car.note or ""), car.picture, shown)
+    return with_picture(ArticleRow(car.name, car.note or ""), car.picture, context)
 
 
-def model_detail(car: Model, shown: Shown, place: Models, line_up: LineUp) -> Detail:
+def model_detail(car: Model, context: Context, place: Models, line_up: LineUp) -> Detail:
     """A car to read about and take home."""
     figure = large_figure(line_up.name)
     return with_link(
@@ -47,10 +47,10 @@ def model_detail(car: Model, shown: Shown, place: Models, line_up: LineUp) -> De
             unit="" if figure else line_up.name,
             lead=car.note or "",
             paragraphs=car.body,
-            picture=picture_view(car.picture or place.picture, shown),
+            picture=picture_view(car.picture or place.picture, context),
         ),
         car.link,
-        shown,
+        context,
     )
 
 

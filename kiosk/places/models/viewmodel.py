@@ -9,8 +9,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.models.model import Models
 from kiosk.places.models.presentation import model_detail, model_row
+from kiosk.places.presenting import Context
 from kiosk.places.rows import ArticleRow, Detail, NameRow
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -26,19 +26,19 @@ class ModelsViewModel(PlaceViewModel):
 
     tabChanged = Signal()
 
-    def __init__(self, place: Models, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Models, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         self._tab = 0
         tabs = [NameRow(line_up.name) for line_up in place.line_ups]
         self._tabs = RowsModel(NameRow, tabs, self)
-        make = partial(model_row, shown=shown)
+        make = partial(model_row, context=context)
         self._cars = RowsModel(ArticleRow, place.line_ups[0].models, self, make=make)
 
     def detail(self, section: str, index: int) -> Detail | None:
         line_up = self._block.line_ups[self._tab]
         car = entry_of(line_up.models, index)
-        return model_detail(car, self._shown, self._block, line_up) if car else None
+        return model_detail(car, self._context, self._block, line_up) if car else None
 
     @Property(RowsModel, constant=True)
     def tabs(self) -> RowsModel:

@@ -8,16 +8,16 @@ from kiosk.language.capitals import with_capital
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.offers.model import Offer, Offers
 from kiosk.places.offers.words import OffersWords
+from kiosk.places.presenting import Context, picture_view, with_link, with_picture
 from kiosk.places.rows import ArticleRow, Detail, PosterRow
-from kiosk.places.shown import Shown, picture_view, with_link, with_picture
 
 
-def door(place: Offers, shown: Shown) -> DoorArt:
+def door(place: Offers, context: Context) -> DoorArt:
     """How many, not how much: a price needs its terms beside it."""
     if (count := len(place.offers)) == 0:
         return DoorArt("", place.nothing_now.title)
-    noun = shown.words_of(OffersWords).counted("offers_today", count, shown.local.plural(count))
-    return DoorArt(shown.local.number(count), noun)
+    noun = context.words_of(OffersWords).counted("offers_today", count, context.local.plural(count))
+    return DoorArt(context.local.number(count), noun)
 
 
 def sections(place: Offers) -> Sequence[Section]:
@@ -25,7 +25,7 @@ def sections(place: Offers) -> Sequence[Section]:
     return [section_of(place, "offers"), section_of(place, "programmes")]
 
 
-def posters(place: Offers, shown: Shown) -> Sequence[PosterRow]:
+def posters(place: Offers, context: Context) -> Sequence[PosterRow]:
     """The first offer."""
     if not place.offers:
         return ()
@@ -33,29 +33,29 @@ def posters(place: Offers, shown: Shown) -> Sequence[PosterRow]:
     row = PosterRow(
         headline="",
         overline=offer.title,
-        line=f"{with_capital(offer.unit, shown.language)}. {_until(offer, shown)}.",
+        line=f"{with_capital(offer.unit, context.language)}. {_until(offer, context)}.",
         figure=offer.figure,
         example=offer.example,
         dated=True,
     )
-    return (with_picture(row, offer.picture or place.picture, shown),)
+    return (with_picture(row, offer.picture or place.picture, context),)
 
 
-def offer_row(offer: Offer, shown: Shown) -> ArticleRow:
+def offer_row(offer: Offer, context: Context) -> ArticleRow:
     """An offer as a card, with its figure and its disclosure."""
     row = ArticleRow(
         title=offer.title,
         summary=offer.summary or "",
         figure=offer.figure,
         unit=offer.unit,
-        note=_until(offer, shown),
+        note=_until(offer, context),
         terms=offer.terms,
         example=offer.example,
     )
-    return with_picture(row, offer.picture, shown)
+    return with_picture(row, offer.picture, context)
 
 
-def offer_detail(offer: Offer, shown: Shown, place: Offers) -> Detail:
+def offer_detail(offer: Offer, context: Context, place: Offers) -> Detail:
     """An offer with its whole disclosure."""
     return with_link(
         Detail(
@@ -66,17 +66,19 @@ def offer_detail(offer: Offer, shown: Shown, place: Offers) -> Detail:
             unit=offer.unit,
             lead=offer.summary or "",
             terms=offer.terms,
-            note=_until(offer, shown),
+            note=_until(offer, context),
             example=offer.example,
-            picture=picture_view(offer.picture or place.picture, shown),
+            picture=picture_view(offer.picture or place.picture, context),
         ),
         offer.link,
-        shown,
+        context,
     )
 
 
-def _until(offer: Offer, shown: Shown) -> str:
-    return shown.words_of(OffersWords).valid_until.format(date=shown.local.day(offer.valid_until))
+def _until(offer: Offer, context: Context) -> str:
+    return context.words_of(OffersWords).valid_until.format(
+        date=context.local.day(offer.valid_until)
+    )
 
 
 OFFERS = Kind(

@@ -12,8 +12,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
 from kiosk.places.offers.model import Offers
 from kiosk.places.offers.presentation import offer_detail, offer_row
+from kiosk.places.presenting import Context
 from kiosk.places.rows import ArticleRow, Detail
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, Sample, article_of, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -27,14 +27,14 @@ QML_IMPORT_MAJOR_VERSION = 1
 class OffersViewModel(PlaceViewModel):
     """The offers, the programmes, the estimator."""
 
-    def __init__(self, place: Offers, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Offers, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
-        make = partial(offer_row, shown=shown)
+        make = partial(offer_row, context=context)
         self._offers = RowsModel(ArticleRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
         self._estimator = (
-            EstimatorViewModel(place.estimator, shown.local, self) if place.estimator else None
+            EstimatorViewModel(place.estimator, context.local, self) if place.estimator else None
         )
 
     @classmethod
@@ -47,8 +47,8 @@ class OffersViewModel(PlaceViewModel):
     def detail(self, section: str, index: int) -> Detail | None:
         if section == "offers":
             offer = entry_of(self._block.offers, index)
-            return offer_detail(offer, self._shown, self._block) if offer else None
-        return article_of(self._block.programmes, index, self._shown, self._block)
+            return offer_detail(offer, self._context, self._block) if offer else None
+        return article_of(self._block.programmes, index, self._context, self._block)
 
     @Property(RowsModel, constant=True)
     def offers(self) -> RowsModel:

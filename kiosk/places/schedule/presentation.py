@@ -9,22 +9,29 @@ from datetime import date
 from kiosk.blocks.block import Position
 from kiosk.places.calendar_entry import CalendarEntry
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.presenting import (
+    Context,
+    large_figure,
+    picture_view,
+    town,
+    with_link,
+    with_picture,
+)
 from kiosk.places.rows import Detail, FactRow, PosterRow
 from kiosk.places.schedule.model import CountryMap, Race, Schedule
 from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import Season, State, season_on
 from kiosk.places.schedule.words import ScheduleWords
-from kiosk.places.shown import Shown, large_figure, picture_view, town, with_link, with_picture
 
 
-def door(place: Schedule, shown: Shown) -> DoorArt:
+def door(place: Schedule, context: Context) -> DoorArt:
     """The days of the next race and its town; once the season is over, that it is."""
-    race = season_on(place.races, shown.today).coming
+    race = season_on(place.races, context.today).coming
     if race is None:
         return DoorArt(large_figure(place.season), place.season_over.title)
-    month = shown.local.month_figure(race.starts, race.ends)
-    when = shown.local.days(race.starts, race.ends, with_year=False)
-    days = shown.local.day_figure(race.starts, race.ends)
+    month = context.local.month_figure(race.starts, race.ends)
+    when = context.local.days(race.starts, race.ends, with_year=False)
+    days = context.local.day_figure(race.starts, race.ends)
     return DoorArt(days, f"{month}, {race.city}", f"{when}, {race.city}")
 
 
@@ -33,32 +40,32 @@ def sections(place: Schedule) -> Sequence[Section]:
     return [section_of(place, "races", pictured="last")]
 
 
-def posters(place: Schedule, shown: Shown) -> Sequence[PosterRow]:
+def posters(place: Schedule, context: Context) -> Sequence[PosterRow]:
     """The next race."""
-    season = season_on(place.races, shown.today)
+    season = season_on(place.races, context.today)
     if (race := season.coming) is None:
         return ()
-    words = shown.words_of(ScheduleWords)
+    words = context.words_of(ScheduleWords)
     row = PosterRow(
-        headline=shown.local.month_figure(race.starts, race.ends),
+        headline=context.local.month_figure(race.starts, race.ends),
         line=f"{race.venue}\n{town(race.city, race.region)}",
-        overline=words.racing_now if race.starts <= shown.today else words.next_race,
-        figure=shown.local.day_figure(race.starts, race.ends),
+        overline=words.racing_now if race.starts <= context.today else words.next_race,
+        figure=context.local.day_figure(race.starts, race.ends),
         dated=True,
     )
-    return (with_picture(row, place.picture, shown),)
+    return (with_picture(row, place.picture, context),)
 
 
-def race_row(race: Race, state: State, shown: Shown) -> RaceRow:
+def race_row(race: Race, state: State, context: Context) -> RaceRow:
     """A race in the season's list."""
-    words = shown.words_of(ScheduleWords)
-    when = shown.local.days(race.starts, race.ends, with_year=False)
+    words = context.words_of(ScheduleWords)
+    when = context.local.days(race.starts, race.ends, with_year=False)
     where = town(race.city, race.region)
     states = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
     parts = (when, race.venue, where, states.get(state, "").lower())
     return RaceRow(
-        days=shown.local.day_figure(race.starts, race.ends),
-        month=shown.local.month_figure(race.starts, race.ends),
+        days=context.local.day_figure(race.starts, race.ends),
+        month=context.local.month_figure(race.starts, race.ends),
         when=when,
         venue=race.venue,
         where=where,
@@ -99,26 +106,26 @@ def dot_rows(season: Season, map_: CountryMap | None) -> tuple[DotRow, ...]:
     return tuple(DotRow(state, x, y) for (x, y), state in dots.items())
 
 
-def race_detail(race: Race, state: State, shown: Shown, place: Schedule) -> Detail:
+def race_detail(race: Race, state: State, context: Context, place: Schedule) -> Detail:
     """A race to take home as a calendar entry."""
-    words = shown.words_of(ScheduleWords)
+    words = context.words_of(ScheduleWords)
     done = state == "done"
     overline = {"done": words.race_done, "now": words.racing_now, "next": words.next_race}
     detail = Detail(
         title=race.venue,
         figure_style="date",
         overline=overline.get(state, place.season),
-        figure=shown.local.day_figure(race.starts, race.ends),
-        figure_spoken=shown.local.days(race.starts, race.ends, with_year=False),
-        unit=shown.local.month_figure(race.starts, race.ends),
+        figure=context.local.day_figure(race.starts, race.ends),
+        figure_spoken=context.local.days(race.starts, race.ends, with_year=False),
+        unit=context.local.month_figure(race.starts, race.ends),
         lead=town(race.city, race.region),
-        facts=(FactRow(shown.words.dates, shown.local.days(race.starts, race.ends)),),
-        code="" if done else calendar_code(race, place.series or place.title, shown.today),
+        facts=(FactRow(context.words.dates, context.local.days(race.starts, race.ends)),),
+        code="" if done else calendar_code(race, place.series or place.title, context.today),
         code_caption=words.race_calendar,
         code_name=race.venue,
-        picture=picture_view(place.picture, shown),
+        picture=picture_view(place.picture, context),
     )
-    return with_link(detail, race.link, shown) if done else detail
+    return with_link(detail, race.link, context) if done else detail
 
 
 def calendar_code(race: Race, series: str, made_on: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
 from kiosk.places.schedule.model import Race, Schedule
 from kiosk.places.schedule.presentation import SeasonView, race_detail, race_row, season_view
@@ -15,7 +16,6 @@ from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import State
 from kiosk.places.schedule.words import ScheduleWords
 from kiosk.places.services import Services
-from kiosk.places.shown import Shown
 from kiosk.places.viewmodel import PlaceViewModel, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
@@ -32,32 +32,32 @@ class ScheduleViewModel(PlaceViewModel):
     def __init__(
         self,
         place: Schedule,
-        shown: Shown,
+        context: Context,
         parent: QObject | None = None,
         of_the_day: SeasonView | None = None,
     ) -> None:
-        super().__init__(place, shown, parent)
+        super().__init__(place, context, parent)
         self._block = place
-        of_the_day = of_the_day or season_view(place, shown.today)
+        of_the_day = of_the_day or season_view(place, context.today)
         self._season = of_the_day.season
-        make = partial(_race, shown=shown)
+        make = partial(_race, context=context)
         self._races = RowsModel(RaceRow, self._season.races, self, make=make)
         self._dots = RowsModel(DotRow, of_the_day.dots, self)
         coming = self._season.coming_at
         nothing = RaceRow("", "", "", "", "", "", "")
-        self._coming = _race(self._season.races[coming], shown) if coming >= 0 else nothing
+        self._coming = _race(self._season.races[coming], context) if coming >= 0 else nothing
 
     @classmethod
-    def opened(cls, place: Any, shown: Shown, services: Services, parent: QObject) -> Self:
+    def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         """A season of thousands is put in order once, not at each visit."""
         season = services.memory.get(place.id)
         if season is None:
-            season = services.memory[place.id] = season_view(place, shown.today)
-        return cls(place, shown, parent, season)
+            season = services.memory[place.id] = season_view(place, context.today)
+        return cls(place, context, parent, season)
 
     def detail(self, section: str, index: int) -> Detail | None:
         entry = entry_of(self._season.races, index)
-        return race_detail(*entry, self._shown, self._block) if entry else None
+        return race_detail(*entry, self._context, self._block) if entry else None
 
     @Property(RowsModel, constant=True)
     def races(self) -> RowsModel:
@@ -88,13 +88,13 @@ class ScheduleViewModel(PlaceViewModel):
     def daysToGo(self) -> str:
         """How many, empty for none; `daysToGoUnit` says of what."""
         days = self._season.days_to_go
-        return self._shown.local.number(days) if days else ""
+        return self._context.local.number(days) if days else ""
 
     @Property(str, constant=True)
     def daysToGoUnit(self) -> str:
         days = self._season.days_to_go
-        return self._shown.words_of(ScheduleWords).counted(
-            "days_to_go", days, self._shown.local.plural(days)
+        return self._context.words_of(ScheduleWords).counted(
+            "days_to_go", days, self._context.local.plural(days)
         )
 
     @Property(str, constant=True)
@@ -130,12 +130,12 @@ class ScheduleViewModel(PlaceViewModel):
     def map(self) -> str:
         """The outline's URL; empty where the file gives none."""
         map_ = self._block.map
-        return (self._shown.assets / map_.file).as_uri() if map_ else ""
+        return (self._context.assets / map_.file).as_uri() if map_ else ""
 
 
-def _race(entry: tuple[Race, State], shown: Shown) -> RaceRow:
+def _race(entry: tuple[Race, State], context: Context) -> RaceRow:
     race, state = entry
-    return race_row(race, state, shown)
+    return race_row(race, state, context)
 
 
 VIEW_MODEL = ScheduleViewModel

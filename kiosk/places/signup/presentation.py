@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import Kind, Section
+from kiosk.places.presenting import Context, picture_view
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown, picture_view
 from kiosk.places.signup.model import Controller, SignupForm
 from kiosk.places.signup.words import SignupWords
 
@@ -21,9 +21,9 @@ def controller_text(controller: Controller) -> str:
     return f"{controller.name}\n{controller.street}, {controller.city}"
 
 
-def privacy_detail(place: SignupForm, shown: Shown) -> Detail:
+def privacy_detail(place: SignupForm, context: Context) -> Detail:
     """The privacy page of the form."""
-    words = shown.words_of(SignupWords)
+    words = context.words_of(SignupWords)
     return Detail(
         title=place.privacy.title,
         layout="words",
@@ -33,28 +33,28 @@ def privacy_detail(place: SignupForm, shown: Shown) -> Detail:
             FactRow(words.privacy_who, controller_text(place.controller)),
             FactRow(words.privacy_purpose, place.purpose),
             FactRow(words.privacy_withdraw, place.withdraw),
-            FactRow(words.privacy_kept, _retention(place.privacy.retention_days, shown)),
+            FactRow(words.privacy_kept, _retention(place.privacy.retention_days, context)),
         ),
         example=place.controller.example,
-        picture=picture_view(place.picture, shown),
+        picture=picture_view(place.picture, context),
     )
 
 
-def _retention(days: int | None, shown: Shown) -> str:
+def _retention(days: int | None, context: Context) -> str:
     if days is None:
-        return shown.words_of(SignupWords).privacy_kept_open
-    sentence = shown.words_of(SignupWords).counted(
-        "privacy_kept_days", days, shown.local.plural(days)
+        return context.words_of(SignupWords).privacy_kept_open
+    sentence = context.words_of(SignupWords).counted(
+        "privacy_kept_days", days, context.local.plural(days)
     )
-    return sentence.format(days=shown.local.number(days))
+    return sentence.format(days=context.local.number(days))
 
 
-def notice(place: SignupForm, shown: Shown) -> str:
+def notice(place: SignupForm, context: Context) -> str:
     """What the form says beside the consent and what its privacy page says, as plain text."""
-    page = privacy_detail(place, shown)
+    page = privacy_detail(place, context)
     head = [page.overline, page.title]
     if page.example:
-        head.append(shown.words.example)
+        head.append(context.words.example)
     facts = [f"{fact.figure}: {fact.label}" for fact in page.facts]
     parts = ([place.title, place.promise], head, facts, *([text] for text in page.paragraphs))
     return "\n\n".join("\n".join(lines) for lines in parts)

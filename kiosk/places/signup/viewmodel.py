@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Literal, Self
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
 from kiosk.places.services import Services, SignupDesk
-from kiosk.places.shown import Shown
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import controller_text, notice, privacy_detail
 from kiosk.places.signup.words import SignupWords
@@ -103,16 +103,16 @@ class SignupViewModel(PlaceViewModel):
     def __init__(
         self,
         place: SignupForm,
-        shown: Shown,
+        context: Context,
         language: str,
         desk: SignupDesk,
         runner: Runner,
         stamp: Callable[[], Stamp],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(place, shown, parent)
+        super().__init__(place, context, parent)
         self._block = place
-        self._words = shown.words_of(SignupWords)
+        self._words = context.words_of(SignupWords)
         self._language = language
         self._desk = desk
         self._runner = runner
@@ -149,9 +149,9 @@ class SignupViewModel(PlaceViewModel):
         )
 
     @classmethod
-    def opened(cls, place: Any, shown: Shown, services: Services, parent: QObject) -> Self:
+    def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         return cls(
-            *(place, shown, shown.language, services.desk, services.runner, services.stamp),
+            *(place, context, context.language, services.desk, services.runner, services.stamp),
             parent,
         )
 
@@ -173,7 +173,7 @@ class SignupViewModel(PlaceViewModel):
     def detail(self, section: str, index: int) -> Detail | None:
         if (section, index) != ("privacy", 0):
             return None
-        return privacy_detail(self._block, self._shown)
+        return privacy_detail(self._block, self._context)
 
     @Slot()
     def submit(self) -> None:
@@ -236,7 +236,7 @@ class SignupViewModel(PlaceViewModel):
             version=consent.version,
             language=self._language,
             wording=consent.wording,
-            notice=notice(self._block, self._shown),
+            notice=notice(self._block, self._context),
         )
 
     def _opened(self, is_open: bool) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.presenting import Context, picture_view
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown, picture_view
 from kiosk.places.team.model import Driver, Team
 from kiosk.places.team.rows import DriverRow
 
 
-def door(place: Team, _: Shown) -> DoorArt:
+def door(place: Team, _: Context) -> DoorArt:
     """The first start number and whose it is."""
     numbered = next((driver for driver in place.drivers if driver.number), None)
     if numbered is None:
@@ -35,7 +35,7 @@ def driver_row(driver: Driver) -> DriverRow:
     )
 
 
-def driver_detail(driver: Driver, shown: Shown, place: Team) -> Detail:
+def driver_detail(driver: Driver, context: Context, place: Team) -> Detail:
     """A driver's season to read."""
     facts = (FactRow(driver.result, driver.result_label or ""),) if driver.result else ()
     return Detail(
@@ -46,7 +46,7 @@ def driver_detail(driver: Driver, shown: Shown, place: Team) -> Detail:
         figure=driver.number or "",
         paragraphs=driver.body,
         facts=facts,
-        picture=picture_view(driver.picture or place.picture, shown),
+        picture=picture_view(driver.picture or place.picture, context),
     )
 
 

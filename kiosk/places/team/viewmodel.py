@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.shown import Shown
 from kiosk.places.team.model import Team
 from kiosk.places.team.presentation import driver_detail, driver_row
 from kiosk.places.team.rows import DriverRow
@@ -23,8 +23,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 class TeamViewModel(PlaceViewModel):
     """Drivers, results and people."""
 
-    def __init__(self, place: Team, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Team, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         results = [FactRow(fact.figure, fact.label) for fact in place.results]
         self._results = RowsModel(FactRow, results, self)
@@ -34,8 +34,8 @@ class TeamViewModel(PlaceViewModel):
     def detail(self, section: str, index: int) -> Detail | None:
         if section == "drivers":
             driver = entry_of(self._block.drivers, index)
-            return driver_detail(driver, self._shown, self._block) if driver else None
-        return article_of(self._block.people, index, self._shown, self._block)
+            return driver_detail(driver, self._context, self._block) if driver else None
+        return article_of(self._block.people, index, self._context, self._block)
 
     @Property(str, constant=True)
     def season(self) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.shown import Shown
+from kiosk.places.presenting import Context
 from kiosk.places.timeline.model import Timeline
 
 
-def door(place: Timeline, _: Shown) -> DoorArt:
+def door(place: Timeline, _: Context) -> DoorArt:
     """The first year and its story."""
     oldest = place.chapters[0]
     return DoorArt(oldest.figure, oldest.title)

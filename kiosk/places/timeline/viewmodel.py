@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
+from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
-from kiosk.places.shown import Shown
 from kiosk.places.timeline.model import Timeline
 from kiosk.places.viewmodel import PlaceViewModel, article_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -21,13 +21,13 @@ QML_IMPORT_MAJOR_VERSION = 1
 class TimelineViewModel(PlaceViewModel):
     """Years as posters."""
 
-    def __init__(self, place: Timeline, shown: Shown, parent: QObject | None = None) -> None:
-        super().__init__(place, shown, parent)
+    def __init__(self, place: Timeline, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(place, context, parent)
         self._block = place
         self._chapters = self._articles(place.chapters)
 
     def detail(self, section: str, index: int) -> Detail | None:
-        return article_of(self._block.chapters, index, self._shown, self._block)
+        return article_of(self._block.chapters, index, self._context, self._block)
 
     @Property(RowsModel, constant=True)
     def chapters(self) -> RowsModel:

@@ -39,7 +39,7 @@ from tests.content.conftest import MINIMAL
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
-    from kiosk.places.shown import Shown
+    from kiosk.places.presenting import Context
     from kiosk.places.viewmodel import PlaceViewModel
 
 pytestmark = pytest.mark.slow(reason="thousands of accidents")
@@ -384,28 +384,28 @@ def _shows_everything(loaded: Loaded) -> None:
 
 
 def _shows_at(content: model.Content, visible: model.Content, now: datetime, assets: Path) -> None:
-    from kiosk.places.shown import Shown
+    from kiosk.places.presenting import Context
     from kiosk.showroom.showing import doors, home_view, opening, words_map
 
-    shown = Shown(visible.words, now, assets, {}, content.language)
-    assert opening(visible, shown, dates.unchanged(content, now)).posters
-    assert home_view(visible.home, shown).headline
+    context = Context(visible.words, now, assets, {}, content.language)
+    assert opening(visible, context, dates.unchanged(content, now)).posters
+    assert home_view(visible.home, context).headline
     assert all(text for text in words_map(visible.words).values())
-    assert len(doors(visible, shown)) == len(visible.places)
+    assert len(doors(visible, context)) == len(visible.places)
     for place in visible.places:
-        _shows(place, shown)
+        _shows(place, context)
 
 
-def _shows(place: model.AnyPlace, shown: Shown) -> None:
+def _shows(place: model.AnyPlace, context: Context) -> None:
     """What a visitor sees of a place: its screen, each row, and what opens behind each row."""
     from kiosk.places.signup.presentation import notice, privacy_detail
     from kiosk.toolkit.rows_model import RowsModel
 
     if isinstance(place, SignupForm):
-        assert notice(place, shown)
-        assert privacy_detail(place, shown).title
+        assert notice(place, context)
+        assert privacy_detail(place, context).title
         return
-    opened = _view_model(place, shown)
+    opened = _view_model(place, context)
     values = dict(_properties(opened))
     assert values["title"]
     for name, rows in values.items():
@@ -416,7 +416,7 @@ def _shows(place: model.AnyPlace, shown: Shown) -> None:
                 opened.detail(name, number)
 
 
-def _view_model(place: model.AnyPlace, shown: Shown) -> PlaceViewModel:
+def _view_model(place: model.AnyPlace, shown: Context) -> PlaceViewModel:
     from kiosk.places.viewmodel import view_model_of
 
     return view_model_of(place)(place, shown)

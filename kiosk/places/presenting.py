@@ -21,7 +21,7 @@ W = TypeVar("W", bound=KindWords)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Context:
     """What the functions here need to know besides a block: words, the moment, the pictures.
 
     `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
@@ -49,39 +49,39 @@ class Shown:
         return self.now.date()
 
 
-def picture_view(picture: Picture | None, shown: Shown) -> PictureView:
+def picture_view(picture: Picture | None, context: Context) -> PictureView:
     """A picture's URL and focal point; empty where there is none."""
     if picture is None:
         return PictureView()
-    url = (shown.kept.get(picture.file) or shown.assets / picture.file).as_uri()
+    url = (context.kept.get(picture.file) or context.assets / picture.file).as_uri()
     return PictureView(url, float(picture.focus_x), float(picture.focus_y))
 
 
-def with_picture(row: Row, picture: Picture | None, shown: Shown) -> Row:
+def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:
     """A row with its picture."""
-    view = picture_view(picture, shown)
+    view = picture_view(picture, context)
     return replace(row, source=view.source, focus_x=view.focus_x, focus_y=view.focus_y)
 
 
-def with_link(detail: Detail, link: Link | None, shown: Shown) -> Detail:
+def with_link(detail: Detail, link: Link | None, context: Context) -> Detail:
     """A detail with the link to take home as a code."""
     if link is None:
         return detail
     return replace(
         detail,
         code=code_of(link.address),
-        code_caption=link.line or shown.words.take_home,
+        code_caption=link.line or context.words.take_home,
         code_name=link.name,
     )
 
 
-def article_row(article: Article, shown: Shown) -> ArticleRow:
+def article_row(article: Article, context: Context) -> ArticleRow:
     """An article as a card."""
     row = ArticleRow(article.title, article.summary, article.figure or "")
-    return with_picture(row, article.picture, shown)
+    return with_picture(row, article.picture, context)
 
 
-def article_detail(article: Article, shown: Shown, place: Place) -> Detail:
+def article_detail(article: Article, context: Context, place: Place) -> Detail:
     """An article to read."""
     return with_link(
         Detail(
@@ -92,10 +92,10 @@ def article_detail(article: Article, shown: Shown, place: Place) -> Detail:
             lead=article.summary,
             paragraphs=article.body,
             facts=tuple(FactRow(fact.figure, fact.label) for fact in article.facts),
-            picture=picture_view(article.picture or place.picture, shown),
+            picture=picture_view(article.picture or place.picture, context),
         ),
         article.link,
-        shown,
+        context,
     )
 
 
