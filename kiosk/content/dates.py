@@ -22,7 +22,7 @@ Span = tuple[datetime, datetime]
 ALWAYS: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
-def shown(content: Content, at: datetime) -> Content:
+def visible_at(content: Content, at: datetime) -> Content:
     """The content without what is not shown at a moment; what stays is shared, not copied."""
     zone, at = zone_named(content.time_zone), at.astimezone(UTC)
 

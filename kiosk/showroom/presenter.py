@@ -17,8 +17,7 @@ from kiosk.places.services import Services, SignupDesk
 from kiosk.places.viewmodel import view_model_of
 from kiosk.showroom.opening import Front
 from kiosk.showroom.rows import ProblemRow
-from kiosk.showroom.showing import Showing
-from kiosk.showroom.showing import showing as derive
+from kiosk.showroom.screenplay import Screenplay, derive_screenplay
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.form import Stamp
 from kiosk.toolkit.runner import Runner
@@ -57,7 +56,7 @@ class Presenter(QObject):
         self._runner = runner
         self._stamp = stamp
         self._is_clock_trusted = is_clock_trusted
-        self._showing: Showing | None = None
+        self._screenplay: Screenplay | None = None
         self._memory: dict[str, Any] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.follow_the_clock)
@@ -72,36 +71,36 @@ class Presenter(QObject):
             return None
         return self.show(self._derived(loaded))
 
-    def is_right(self, showing: Showing) -> bool:
+    def is_right(self, screenplay: Screenplay) -> bool:
         """Whether a content would be shown like this now."""
         trusted = self._is_clock_trusted()
-        return showing.is_right(self._clock.now(), is_clock_trusted=trusted)
+        return screenplay.is_right(self._clock.now(), is_clock_trusted=trusted)
 
-    def show(self, showing: Showing) -> Front:
+    def show(self, screenplay: Screenplay) -> Front:
         """Bring on screen what was derived from a content."""
-        self._showing = showing
+        self._screenplay = screenplay
         self._memory = {}
-        for place in showing.visible.places:
+        for place in screenplay.visible.places:
             view_model_of(place)  # now, not under a finger
         self._await_change()
-        self._showroom.show_content(showing.opening, showing.lobby, self._make_place)
-        return showing.front
+        self._showroom.show_content(screenplay.opening, screenplay.lobby, self._make_place)
+        return screenplay.front
 
     @Slot()
     def follow_the_clock(self) -> None:
         """Show what has come and take away what has gone, never under a finger."""
         asleep = self._showroom.session.phase == "attract"
-        showing = self._showing
-        if showing is not None and asleep and not self.is_right(showing):
-            self.show(self._derived(showing.loaded))
+        screenplay = self._screenplay
+        if screenplay is not None and asleep and not self.is_right(screenplay):
+            self.show(self._derived(screenplay.loaded))
         self._await_change()
 
-    def _derived(self, loaded: Loaded) -> Showing:
+    def _derived(self, loaded: Loaded) -> Screenplay:
         trusted = self._is_clock_trusted()
-        return derive(loaded, self._clock.now(), is_clock_trusted=trusted)
+        return derive_screenplay(loaded, self._clock.now(), is_clock_trusted=trusted)
 
     def _await_change(self) -> None:
-        until = dates.ALWAYS[1] if self._showing is None else self._showing.unchanged[1]
+        until = dates.ALWAYS[1] if self._screenplay is None else self._screenplay.unchanged[1]
         wait = until - self._clock.now()
         if not timedelta() < wait < LOOK_AT_CLOCK:  # past already, while a visitor is there
             wait = LOOK_AT_CLOCK
@@ -109,16 +108,16 @@ class Presenter(QObject):
 
     def _make_place(self, place_id: str) -> QObject | None:
         """Of the moment the content came on screen, so that a visit sees one day."""
-        showing = self._showing
-        if showing is None:
+        screenplay = self._screenplay
+        if screenplay is None:
             return None
-        block = next((place for place in showing.visible.places if place.id == place_id), None)
+        block = next((place for place in screenplay.visible.places if place.id == place_id), None)
         if block is None:
             return None
         services = Services(
-            self._desk, self._runner, partial(self._stamp, showing.loaded.digest), self._memory
+            self._desk, self._runner, partial(self._stamp, screenplay.loaded.digest), self._memory
         )
-        place = view_model_of(block).opened(block, showing.context, services, self._showroom)
+        place = view_model_of(block).opened(block, screenplay.context, services, self._showroom)
         place.finished.connect(self._showroom.navigation.goHome)
         return place
 

@@ -19,9 +19,9 @@ from kiosk.content.dates import (
     Change,
     changes_ahead,
     next_change,
-    shown,
     timeless,
     unchanged,
+    visible_at,
 )
 from kiosk.places.models.model import Models
 from kiosk.places.offers.model import Offer
@@ -130,7 +130,7 @@ def test_an_entry_is_shown_from_its_first_moment_to_its_last(
     begins, ends = (datetime.fromisoformat(f"{text}+00:00") for text in (first, last))
 
     seen = [
-        _ids(shown(content, at)) == ["timeline"]
+        _ids(visible_at(content, at)) == ["timeline"]
         for at in (begins - TICK, begins, ends - TICK, ends)
     ]
 
@@ -172,7 +172,7 @@ def test_a_place_goes_with_the_last_of_its_entries() -> None:
     )
     counts = []
     for day in (1, 2, 3):
-        places = shown(content, _at(f"2024-05-0{day}T12:00")).places
+        places = visible_at(content, _at(f"2024-05-0{day}T12:00")).places
         counts.append([len(p.chapters) for p in places if isinstance(p, Timeline)])
 
     assert counts == [[2], [1], []]
@@ -194,7 +194,7 @@ def test_a_tab_goes_with_the_last_of_its_entries_and_the_place_with_its_last_tab
     def left(day: int) -> list[object]:
         return [
             [up.name for up in p.line_ups] if isinstance(p, Models) else p.id
-            for p in shown(content, _at(f"2024-05-0{day}T12:00")).places
+            for p in visible_at(content, _at(f"2024-05-0{day}T12:00")).places
         ]
 
     assert left(1) == [["2024", "2025"], "links", "dealers"]
@@ -207,7 +207,7 @@ def test_places_with_a_notice_of_their_own_stay() -> None:
         _schedule(_race("Sonoma", "2024-04-05", "2024-04-07", show_until="2024-04-30")),
         _offers(_offer("Lease", "2024-04-30")),
     )
-    assert _ids(shown(content, _at("2024-05-01T12:00"))) == ["schedule", "offers"]
+    assert _ids(visible_at(content, _at("2024-05-01T12:00"))) == ["schedule", "offers"]
 
 
 def test_all_may_be_away() -> None:
@@ -215,7 +215,7 @@ def test_all_may_be_away() -> None:
         _timeline(_chapter("A"), show_from="2024-06-01"),
         attract={"posters": [{"headline": "A", "line": "B", "show_until": "2024-04-30"}]},
     )
-    seen = shown(content, _at("2024-05-01T12:00"))
+    seen = visible_at(content, _at("2024-05-01T12:00"))
 
     assert seen.places == ()
     assert seen.attract.posters == ()
@@ -225,8 +225,8 @@ def test_what_is_due_is_shared_and_not_copied() -> None:
     content = _content(_timeline(_chapter("A")), _offers(_offer("Lease", "2024-05-01")))
     at = _at("2024-05-01T12:00")
 
-    assert shown(content, at) is content
-    later = shown(content, at + timedelta(days=1))
+    assert visible_at(content, at) is content
+    later = visible_at(content, at + timedelta(days=1))
     assert later.places[0] is content.places[0]
     assert later.attract is content.attract
 
@@ -381,7 +381,7 @@ def _name(entry: Dated) -> str:
 def _state(content: model.Content, at: datetime) -> object:
     """What can change by itself but for the count of days."""
     today = at.astimezone(zone_named(content.time_zone)).date()
-    seen = shown(content, at)
+    seen = visible_at(content, at)
     races = [season_on(p.races, today).races for p in seen.places if isinstance(p, Schedule)]
     return seen, races
 
@@ -401,7 +401,7 @@ def test_exactly_what_is_due_is_shown(content: model.Content, at: datetime) -> N
         for path in _leaves(content)
         if all(_is_due(entry, at.timestamp(), zone) for entry in path)
     )
-    assert _told_apart(_leaves(shown(content, at))) == _told_apart(due)
+    assert _told_apart(_leaves(visible_at(content, at))) == _told_apart(due)
 
 
 @given(_any_content(), instants)
@@ -409,7 +409,7 @@ def test_a_place_is_there_while_it_is_due_and_has_something_to_say(
     content: model.Content, at: datetime
 ) -> None:
     zone = ZoneInfo(content.time_zone)
-    seen = shown(content, at)
+    seen = visible_at(content, at)
     full = {path[0].id for path in _leaves(seen) if isinstance(path[0], Place)}
     for place in content.places:
         says = place.id in full or place.kind in {"offers", "schedule", "dealers"}
@@ -462,7 +462,9 @@ def test_the_changes_ahead_are_all_there_and_in_order(content: model.Content, at
     assert all(at < moment <= at + timedelta(days=1000) for moment in told)
     moment: datetime | None = at
     while (moment := next_change(content, moment)) is not None:
-        before, after = (_told_apart(_leaves(shown(content, m))) for m in (moment - TICK, moment))
+        before, after = (
+            _told_apart(_leaves(visible_at(content, m))) for m in (moment - TICK, moment)
+        )
         if before != after:
             assert moment in told
 

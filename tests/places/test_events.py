@@ -14,7 +14,7 @@ from kiosk.content.dates import changes_ahead
 from kiosk.content.lint.report import lint
 from kiosk.places.events.model import Event, Events
 from kiosk.places.events.presentation import calendar_code, event_row, soonest_first, when
-from kiosk.showroom.showing import showing
+from kiosk.showroom.screenplay import derive_screenplay
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -51,7 +51,7 @@ def problems(contents: Contents, *entries: Block) -> list[str]:
 
 def place_of(loaded: Loaded, at: datetime = NOON) -> Events:
     assert loaded.content is not None
-    (place,) = dates.shown(loaded.content, at).places
+    (place,) = dates.visible_at(loaded.content, at).places
     assert isinstance(place, Events)
     return place
 
@@ -111,7 +111,7 @@ def test_its_times_read_as_the_language_writes_them(
     contents: Contents, language: str, texts: list[str]
 ) -> None:
     loaded = contents.load(events(OPEN_HOUSE, EVENING, WEEKEND), language=language)
-    context, place = showing(loaded, NOON).context, place_of(loaded)
+    context, place = derive_screenplay(loaded, NOON).context, place_of(loaded)
     read = [when(event, context).replace("\u00a0", " ") for event in soonest_first(place)]
     assert read[:2] == texts
     row = event_row(soonest_first(place)[2], context, place)

@@ -20,7 +20,7 @@ from kiosk.places.schedule.presentation import race_detail, race_row
 from kiosk.places.schedule.viewmodel import ScheduleViewModel
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import privacy_detail
-from kiosk.showroom.showing import Showing, showing
+from kiosk.showroom.screenplay import Screenplay, derive_screenplay
 from tests.conftest import CHECKOUT, Contents
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ POLISH = {
 }
 
 
-def german(contents: Contents) -> Showing:
+def german(contents: Contents) -> Screenplay:
     loaded = contents.load(
         contents.schedule(RACE),
         contents.offers(contents.offer(date(2024, 9, 5), unit="im Monat"), estimator=ESTIMATOR),
@@ -66,31 +66,31 @@ def german(contents: Contents) -> Showing:
     return shown(loaded)
 
 
-def shown(loaded: Loaded, day: str = "2024-09-01") -> Showing:
-    return showing(loaded, datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+def shown(loaded: Loaded, day: str = "2024-09-01") -> Screenplay:
+    return derive_screenplay(loaded, datetime.fromisoformat(f"{day}T10:00:00+00:00"))
 
 
 def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
-    showing = german(contents)
-    _, race, offer = showing.opening.posters
+    screenplay = german(contents)
+    _, race, offer = screenplay.opening.posters
     assert (race.figure, race.headline) == ("18.–26.", "September")
     assert offer.line == "Im Monat. Gültig bis 5. September 2024."
-    schedule, offers = showing.lobby.doors[:2]
+    schedule, offers = screenplay.lobby.doors[:2]
     assert (schedule.figure, schedule.line) == ("18.–26.", "September, Alton")
     assert (offers.figure, offers.line) == ("1", "offer today")
-    place = showing.visible.places[0]
+    place = screenplay.visible.places[0]
     assert isinstance(place, Schedule)
-    row = race_row(place.races[0], "next", showing.context)
+    row = race_row(place.races[0], "next", screenplay.context)
     assert row.when == "18.–26. September"
-    detail = race_detail(place.races[0], "next", showing.context, place)
+    detail = race_detail(place.races[0], "next", screenplay.context, place)
     assert detail.facts[0].label == "18.–26. September 2024"
 
 
 def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
-    showing = german(contents)
-    offers, dealers = showing.visible.places[1:3]
+    screenplay = german(contents)
+    offers, dealers = screenplay.visible.places[1:3]
     assert isinstance(offers, Offers)
-    place = OffersViewModel(offers, showing.context)
+    place = OffersViewModel(offers, screenplay.context)
     estimator = place.within("estimator")
     assert estimator is not None
     assert estimator.paymentText == "564,76\u00a0€"
@@ -98,7 +98,7 @@ def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
     assert estimator.rateText == "4,9\u00a0%"
     assert isinstance(dealers, Dealers)
     nearest = nearest_first(dealers)[0]
-    assert dealer_row(nearest, showing.context, dealers).distance == "111 km"
+    assert dealer_row(nearest, screenplay.context, dealers).distance == "111 km"
 
 
 @pytest.mark.parametrize(
@@ -113,18 +113,18 @@ def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
 def test_the_countdown_takes_the_polish_plural(
     contents: Contents, day: str, days: str, unit: str
 ) -> None:
-    showing = shown(contents.load(contents.schedule(RACE), language="pl", words=POLISH), day)
-    place = showing.visible.places[0]
+    screenplay = shown(contents.load(contents.schedule(RACE), language="pl", words=POLISH), day)
+    place = screenplay.visible.places[0]
     assert isinstance(place, Schedule)
-    schedule = ScheduleViewModel(place, showing.context)
+    schedule = ScheduleViewModel(place, screenplay.context)
     assert (schedule.daysToGo, schedule.daysToGoUnit) == (days, unit)
 
 
 @pytest.mark.parametrize(("count", "noun"), [(1, "oferta"), (2, "oferty"), (5, "ofert")])
 def test_the_door_counts_offers_in_polish(contents: Contents, count: int, noun: str) -> None:
     offers = [contents.offer(date(2024, 9, 5), title=f"Oferta {n}") for n in range(count)]
-    showing = shown(contents.load(contents.offers(*offers), language="pl", words=POLISH))
-    assert (showing.lobby.doors[0].figure, showing.lobby.doors[0].line) == (str(count), noun)
+    screenplay = shown(contents.load(contents.offers(*offers), language="pl", words=POLISH))
+    assert (screenplay.lobby.doors[0].figure, screenplay.lobby.doors[0].line) == (str(count), noun)
 
 
 @pytest.mark.parametrize(
@@ -134,10 +134,10 @@ def test_the_privacy_page_counts_days_in_polish(
     contents: Contents, days: int, sentence: str
 ) -> None:
     privacy = {"title": "Dane", "body": ["Zostają tutaj."], "retention_days": days}
-    showing = shown(contents.load(contents.signup(privacy=privacy), language="pl", words=POLISH))
-    place = showing.visible.places[0]
+    screenplay = shown(contents.load(contents.signup(privacy=privacy), language="pl", words=POLISH))
+    place = screenplay.visible.places[0]
     assert isinstance(place, SignupForm)
-    assert privacy_detail(place, showing.context).facts[-1].label == sentence
+    assert privacy_detail(place, screenplay.context).facts[-1].label == sentence
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_the_privacy_page_counts_days_in_polish(
 def test_english_is_written_as_in_the_region(
     contents: Contents, top: dict[str, object], line: str
 ) -> None:
-    showing = shown(contents.load(contents.offers(contents.offer(date(2024, 9, 5))), **top))
-    assert showing.opening.posters[1].line == line
+    screenplay = shown(contents.load(contents.offers(contents.offer(date(2024, 9, 5))), **top))
+    assert screenplay.opening.posters[1].line == line
 
 
 def test_the_language_of_the_opening_is_known_before_the_content(contents: Contents) -> None:

@@ -128,9 +128,9 @@ def test_an_offer_comes_on_its_first_day(scene: Scene, contents: Contents) -> No
 
 def test_the_same_day_again_changes_nothing(scene: Scene, contents: Contents, qtbot: QtBot) -> None:
     scene.presenter.present(contents.load(contents.offers()))
-    before = scene.presenter._showing
+    before = scene.presenter._screenplay
     scene.presenter.follow_the_clock()
-    assert scene.presenter._showing is before
+    assert scene.presenter._screenplay is before
 
 
 def test_of_other_content_only_what_differs_is_told(

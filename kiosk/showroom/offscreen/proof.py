@@ -109,7 +109,7 @@ def left_out(loaded: Loaded, moment: datetime) -> list[str]:
     return [
         f"{place.name}: the first {MOST_OF_A_KIND} of {local.number(count)} screens of the kind"
         f" '{section.noun}'"
-        for place in dates.shown(loaded.content, moment).places
+        for place in dates.visible_at(loaded.content, moment).places
         for section in sections(place)
         if (count := len(section.entries())) > MOST_OF_A_KIND
     ]

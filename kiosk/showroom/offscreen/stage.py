@@ -100,7 +100,7 @@ class Stage:
 
     def __init__(self, loaded: Loaded, moment: datetime) -> None:
         assert loaded.content is not None
-        self.content = dates.shown(loaded.content, moment)
+        self.content = dates.visible_at(loaded.content, moment)
         self.showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
         self._engine = scene.make_engine()
         runner = Runner(_Now(), self.showroom)

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.run.clock_watch import ClockWatch
     from kiosk.showroom.run.forerunner import Forerunner
-    from kiosk.showroom.showing import Showing
+    from kiosk.showroom.screenplay import Screenplay
     from kiosk.signups.form import Stamp
     from kiosk.signups.store.desk import Desk
 
@@ -353,7 +353,7 @@ class Kiosk(QObject):
             self._noted = noted
             opening.remember(self._options.data, noted[0], assets, opened)
 
-    def _present(self, looked: Looked, showing: Showing) -> opening.Front:
+    def _present(self, looked: Looked, showing: Screenplay) -> opening.Front:
         if self._presenter is None:
             from kiosk.showroom.presenter import Presenter
             from kiosk.signups.store.desk import Desk

@@ -120,10 +120,10 @@ def foresee(content: Path, data: Path, clock: Clock) -> Front | None:
     from kiosk.content.versions import foreseeing
     from kiosk.operation.clock_judge import ClockJudge, times_of
     from kiosk.operation.status import read_status
-    from kiosk.showroom.showing import showing
+    from kiosk.showroom.screenplay import derive_screenplay
 
     loaded = foreseeing.foresee(content, data)
     if loaded is None:
         return None
     is_trusted = ClockJudge(times_of([content]), read_status(data).anchors).is_trusted()
-    return showing(loaded, clock.now(), is_clock_trusted=is_trusted).front
+    return derive_screenplay(loaded, clock.now(), is_clock_trusted=is_trusted).front

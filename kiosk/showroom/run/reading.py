@@ -19,7 +19,7 @@ from kiosk.toolkit.runner import Runner
 if TYPE_CHECKING:
     from kiosk.content.versions.keeping import Keeper, Kept
     from kiosk.operation.settings import SettingsRead
-    from kiosk.showroom.showing import Showing
+    from kiosk.showroom.screenplay import Screenplay
     from kiosk.showroom.watching import ContentWatcher
 
 SILENT_MS = 10_000
@@ -34,7 +34,7 @@ class Looked:
     """
 
     kept: Kept
-    showing: Showing | None
+    showing: Screenplay | None
     settings: SettingsRead
     file: Path | None
 
@@ -119,13 +119,13 @@ class ContentReader(QObject):
 
         return Looked(kept, self._derive(kept), read_settings(self._data), file)
 
-    def _derive(self, kept: Kept) -> Showing | None:
-        from kiosk.showroom.showing import showing
+    def _derive(self, kept: Kept) -> Screenplay | None:
+        from kiosk.showroom.screenplay import derive_screenplay
 
         if kept.shown is None:
             return None
         trusted = self._is_clock_trusted(is_silent=kept.is_silent)
-        derived = showing(kept.shown, self._clock.now(), is_clock_trusted=trusted)
+        derived = derive_screenplay(kept.shown, self._clock.now(), is_clock_trusted=trusted)
         # It stays, and looking through ten thousand entries for rubbish takes 200 ms.
         gc.freeze()
         return derived

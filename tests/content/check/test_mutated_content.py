@@ -380,12 +380,12 @@ def _shows_everything(loaded: Loaded) -> None:
     _shows_at(content, dates.timeless(content), now, loaded.assets)
     for moment in MOMENTS:
         now = datetime.fromisoformat(moment).astimezone(zone_named(content.time_zone))
-        _shows_at(content, dates.shown(content, now), now, loaded.assets)
+        _shows_at(content, dates.visible_at(content, now), now, loaded.assets)
 
 
 def _shows_at(content: model.Content, visible: model.Content, now: datetime, assets: Path) -> None:
     from kiosk.places.presenting import Context
-    from kiosk.showroom.showing import doors, home_view, opening, words_map
+    from kiosk.showroom.screenplay import doors, home_view, opening, words_map
 
     context = Context(visible.words, now, assets, {}, content.language)
     assert opening(visible, context, dates.unchanged(content, now)).posters

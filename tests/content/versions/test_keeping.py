@@ -15,7 +15,7 @@ from kiosk.content.versions import history as history_module
 from kiosk.content.versions import keeping
 from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.content.versions.keeping import Keeper, Kept, Patience
-from kiosk.showroom.showing import showing
+from kiosk.showroom.screenplay import derive_screenplay
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -198,7 +198,7 @@ def test_a_data_folder_may_be_named_from_where_one_stands(
     kept = look(Keeper(content, Path("data"), lambda: datetime(2024, 5, 1, tzinfo=UTC)))
     assert kept.shown is not None
     assert kept.version is not None
-    showing(kept.shown, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
+    derive_screenplay(kept.shown, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
     assert [path.is_absolute() for path in kept.shown.kept.values()] == [True]
 
 

@@ -17,7 +17,7 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.opening import Front, recall_kept, remember, shown_digest
 from kiosk.showroom.run import first_look
 from kiosk.showroom.run.first_look import FirstLook, look_first
-from kiosk.showroom.showing import showing
+from kiosk.showroom.screenplay import derive_screenplay
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -37,7 +37,7 @@ def _note(content: Path, data: Path) -> Front:
     kept = Keeper(content, data, lambda: NOW).look()
     assert kept is not None
     assert kept.shown is not None
-    front = showing(kept.shown, NOW).front
+    front = derive_screenplay(kept.shown, NOW).front
     remember(data, shown_digest(kept.digest, data), content.parent / "assets", front)
     return front
 
@@ -93,7 +93,7 @@ def test_what_was_rolled_back_since_is_not_recalled(content: Path, tmp_path: Pat
 def test_a_front_whose_pictures_lie_on_the_share_is_not_recalled(
     content: Path, tmp_path: Path
 ) -> None:
-    front = showing(load(content), NOW).front
+    front = derive_screenplay(load(content), NOW).front
     remember(tmp_path, shown_digest("digest", tmp_path), content.parent / "assets", front)
     assert recall_kept(tmp_path, NOW) is None
     bare = tuple(replace(row, source="") for row in front.opening.posters)

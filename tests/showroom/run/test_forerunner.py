@@ -19,7 +19,7 @@ from kiosk.operation.clock_judge import ClockJudge
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front
 from kiosk.showroom.run.forerunner import foresee
-from kiosk.showroom.showing import showing
+from kiosk.showroom.screenplay import derive_screenplay
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 CLOCK = StoppedClock(moment=NOW)
@@ -83,7 +83,7 @@ def test_it_finds_what_a_start_comes_to(content_file: Path, tmp_path: Path) -> N
     assert foreseen is not None
     assert kept is not None
     assert kept.shown is not None
-    shown = showing(kept.shown, NOW).front
+    shown = derive_screenplay(kept.shown, NOW).front
     assert _without_places(foreseen) == _without_places(shown)
 
 

@@ -1,6 +1,6 @@
 """A content as it reads on screen at a given moment: the attract loop, home and its doors. No Qt.
 
-What is not due then is not in the content any more: see `kiosk.content.dates.shown`.
+What is not due then is not in the content any more: see `kiosk.content.dates.visible_at`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kiosk.toolkit.camel import camel
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class Screenplay:
     """What a loaded content shows at a moment, and everything the first screens need of it.
 
     `now` is in the dealership's time zone; what is shown stays the same within `unchanged`.
@@ -53,15 +53,17 @@ class Showing:
         return since <= now < until and is_clock_trusted == self.is_clock_trusted
 
 
-def showing(loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True) -> Showing:
+def derive_screenplay(
+    loaded: Loaded, now: datetime, *, is_clock_trusted: bool = True
+) -> Screenplay:
     """What a content in order shows; without offers and other dates under a clock not trusted."""
     content = loaded.content
     assert content is not None
     now = now.astimezone(zone_named(content.time_zone))
     unchanged = dates.unchanged(content, now)
-    visible = dates.shown(content, now) if is_clock_trusted else dates.timeless(content)
+    visible = dates.visible_at(content, now) if is_clock_trusted else dates.timeless(content)
     context = context_of(loaded, visible, now)
-    return Showing(
+    return Screenplay(
         *(loaded, now, is_clock_trusted, unchanged, visible),
         opening=opening(visible, context, unchanged),
         lobby=Lobby(
