@@ -58,12 +58,12 @@ log = logging.getLogger(__name__)
 class Kept:
     """What to show, and what is wrong with the file.
 
-    `shown` is None where there never was a content in order. `digest` is the SHA-256 of the file,
+    `good` is None where there never was a content in order. `digest` is the SHA-256 of the file,
     empty where it cannot be read; then `message` says why. `version` is None where the content
     could not be kept.
     """
 
-    shown: Loaded | None
+    good: Loaded | None
     digest: str
     problems: tuple[Problem, ...] = ()
     message: str = ""
@@ -156,8 +156,8 @@ class Keeper:
         self.again_in = seconds
         if self._seen is not None:
             return None
-        shown, version = self._last_good()
-        return Kept(shown, "", version=version)
+        good, version = self._last_good()
+        return Kept(good, "", version=version)
 
     def _kept(self, quiet: float) -> Kept:
         hold = self._history.held()
@@ -177,8 +177,8 @@ class Keeper:
             self._consents.record(before.content, self._now())
         problems = loaded.problems or self._consents.objections(loaded)
         if problems:
-            shown, version = self._last_good()
-            return Kept(shown, loaded.digest, problems, "", version)
+            good, version = self._last_good()
+            return Kept(good, loaded.digest, problems, "", version)
         missing = losses_since(before, loaded)
         if missing and before is not None and not self._is_meant(loaded, before, missing, hold):
             return self._held_back(loaded, before, missing, quiet)
@@ -199,28 +199,28 @@ class Keeper:
         assert loaded.content is not None
         self._accepted = version, loaded
         # Shown from where it is kept: nothing that happens to the file disturbs the floor.
-        shown = replace(loaded, file=version.file, kept=self._history.pictures(loaded))
-        return Kept(shown, loaded.digest, (), "", version)
+        good = replace(loaded, file=version.file, kept=self._history.pictures(loaded))
+        return Kept(good, loaded.digest, (), "", version)
 
     def _held(self, hold: Hold, loaded: Loaded, before: Loaded | None) -> Kept:
         """What is shown instead of the file: the held version, or the nearest that can be read."""
-        shown, version = self._loaded(hold.version), hold.version
-        if shown is None:
+        good, version = self._loaded(hold.version), hold.version
+        if good is None:
             log.error("version %d is held and cannot be read any more", hold.version.number)
-            shown, other = self._last_good()
+            good, other = self._last_good()
             version = other or version
         problems = loaded.problems
         if hold.missing and before is not None:
             problems = (_half(hold.missing, loaded, before),)
-        kept = Kept(shown, loaded.digest, problems, "", version)
+        kept = Kept(good, loaded.digest, problems, "", version)
         return replace(kept, missing=hold.missing)
 
     def _held_back(
         self, loaded: Loaded, before: Loaded, missing: tuple[str, ...], quiet: float
     ) -> Kept:
         """A file that lacks something: it may still be on its way, and is then not spoken of."""
-        shown, version = self._last_good()
-        kept = Kept(shown, loaded.digest, (), "", version)
+        good, version = self._last_good()
+        kept = Kept(good, loaded.digest, (), "", version)
         if quiet < PATIENCE.half:
             self.again_in = PATIENCE.half - quiet
             return kept
@@ -246,8 +246,8 @@ class Keeper:
         return added is None or (len(added) <= LONGEST_ADDITION and _says_nothing(added))
 
     def _instead(self, message: str) -> Kept:
-        shown, version = self._last_good()
-        return Kept(shown, "", (), message, version)
+        good, version = self._last_good()
+        return Kept(good, "", (), message, version)
 
     def _latest(self, loaded: Loaded) -> Loaded | None:
         """The latest version; read only where it is not at hand yet."""
@@ -272,8 +272,8 @@ class Keeper:
 
 def kept_instead(file: Path, data: Path) -> Kept:
     """What to show while the file does not answer; asks nothing of the folder it lies in."""
-    shown, version = _last_kept(History(data))
-    return Kept(shown, "", (), does_not_answer(file), version, is_silent=True)
+    good, version = _last_kept(History(data))
+    return Kept(good, "", (), does_not_answer(file), version, is_silent=True)
 
 
 def _last_kept(history: History) -> tuple[Loaded | None, Version | None]:

@@ -122,10 +122,10 @@ class ContentReader(QObject):
     def _derive(self, kept: Kept) -> Screenplay | None:
         from kiosk.showroom.screenplay import derive_screenplay
 
-        if kept.shown is None:
+        if kept.good is None:
             return None
         trusted = self._is_clock_trusted(is_silent=kept.is_silent)
-        derived = derive_screenplay(kept.shown, self._clock.now(), is_clock_trusted=trusted)
+        derived = derive_screenplay(kept.good, self._clock.now(), is_clock_trusted=trusted)
         # It stays, and looking through ten thousand entries for rubbish takes 200 ms.
         gc.freeze()
         return derived

@@ -71,8 +71,8 @@ def is_refused(kept: Kept) -> bool:
         return False
     (problem,) = kept.problems
     assert (problem.rule, problem.severity) == ("consent-version", "error")
-    assert kept.shown is not None
-    assert kept.shown.digest != kept.digest
+    assert kept.good is not None
+    assert kept.good.digest != kept.digest
     return True
 
 

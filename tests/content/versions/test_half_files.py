@@ -66,9 +66,9 @@ class Floor:
     @property
     def places(self) -> int:
         assert self.kept is not None
-        assert self.kept.shown is not None
-        assert self.kept.shown.content is not None
-        return len(self.kept.shown.content.places)
+        assert self.kept.good is not None
+        assert self.kept.good.content is not None
+        return len(self.kept.good.content.places)
 
     @property
     def versions(self) -> list[int]:

@@ -43,9 +43,9 @@ def look(keeper: Keeper) -> Kept:
 
 
 def name(kept: Kept) -> str:
-    assert kept.shown is not None
-    assert kept.shown.content is not None
-    return kept.shown.content.places[0].name
+    assert kept.good is not None
+    assert kept.good.content is not None
+    return kept.good.content.places[0].name
 
 
 def test_a_good_file_is_shown_from_where_it_is_kept(
@@ -56,10 +56,10 @@ def test_a_good_file_is_shown_from_where_it_is_kept(
     kept = look(keeper)
 
     assert kept.is_in_order
-    assert kept.shown is not None
-    assert kept.shown.file == data / "history" / "0001" / "content.yaml"
-    assert (kept.shown.assets / "car.png").is_file()
-    assert kept.digest == sha256(contents.file.read_bytes()).hexdigest() == kept.shown.digest
+    assert kept.good is not None
+    assert kept.good.file == data / "history" / "0001" / "content.yaml"
+    assert (kept.good.assets / "car.png").is_file()
+    assert kept.digest == sha256(contents.file.read_bytes()).hexdigest() == kept.good.digest
 
 
 def test_nothing_new_is_nothing_to_show(keeper: Keeper, contents: Contents) -> None:
@@ -118,10 +118,10 @@ def test_deleted_and_damaged_pictures_do_not_reach_the_floor(
         harm()
         kept = look(keeper)
         assert kept.problems
-        assert kept.shown is not None
-        assert (kept.shown.assets / "car.png").read_bytes() == whole
-    assert first.shown is not None
-    assert (first.shown.assets / "car.png").read_bytes() == whole
+        assert kept.good is not None
+        assert (kept.good.assets / "car.png").read_bytes() == whole
+    assert first.good is not None
+    assert (first.good.assets / "car.png").read_bytes() == whole
 
 
 def test_a_changed_picture_is_noticed(keeper: Keeper, contents: Contents) -> None:
@@ -196,10 +196,10 @@ def test_a_data_folder_may_be_named_from_where_one_stands(
     contents.write(contents.timeline(picture={"file": "car.png"}))
     content = contents.file.relative_to(tmp_path)
     kept = look(Keeper(content, Path("data"), lambda: datetime(2024, 5, 1, tzinfo=UTC)))
-    assert kept.shown is not None
+    assert kept.good is not None
     assert kept.version is not None
-    derive_screenplay(kept.shown, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
-    assert [path.is_absolute() for path in kept.shown.kept.values()] == [True]
+    derive_screenplay(kept.good, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
+    assert [path.is_absolute() for path in kept.good.kept.values()] == [True]
 
 
 def test_a_fault_of_ours_leaves_the_last_good_content(
@@ -244,7 +244,7 @@ def test_what_the_disk_could_not_keep_stays_when_the_file_breaks(
 def test_nothing_good_ever_is_told_with_its_problems(keeper: Keeper, contents: Contents) -> None:
     contents.file.write_text("brand: [")
     kept = look(keeper)
-    assert kept.shown is None
+    assert kept.good is None
     assert kept.problems
 
     contents.file.unlink()
@@ -274,9 +274,9 @@ def test_other_words_for_the_same_consent_do_not_reach_the_floor(
 
     refused = look(keeper)
 
-    assert refused.shown is not None
-    assert refused.shown.content is not None
-    assert refused.shown.content.places[0].title == "The signup"
+    assert refused.good is not None
+    assert refused.good.content is not None
+    assert refused.good.content.places[0].title == "The signup"
     (problem,) = refused.problems
     assert problem.rule == "consent-version"
     contents.write(contents.signup(consent={**wording, "version": "2024-2"}, title="Other words"))
@@ -305,8 +305,8 @@ def test_a_picture_that_is_replaced_while_it_is_kept_is_looked_at_again(
     kept = look(keeper)
 
     assert len(set(digests)) == 2
-    assert kept.shown is not None
-    assert kept.shown.kept["car.png"].read_bytes() == picture.read_bytes()
+    assert kept.good is not None
+    assert kept.good.kept["car.png"].read_bytes() == picture.read_bytes()
 
 
 def test_a_change_is_read_after_what_was_read_before(
@@ -317,9 +317,9 @@ def test_a_change_is_read_after_what_was_read_before(
         timeline = contents.timeline(name=f"No. {number}", picture={"file": "car.png"})
         contents.write(timeline, contents.team())
         kept = look(keeper)
-        assert kept.shown is not None
-        assert kept.shown.content == load(contents.file).content
-        assert set(kept.shown.kept) == {"car.png"}
+        assert kept.good is not None
+        assert kept.good.content == load(contents.file).content
+        assert set(kept.good.kept) == {"car.png"}
 
 
 def test_what_is_shown_can_be_drawn_while_many_versions_come_and_go(
@@ -329,16 +329,16 @@ def test_what_is_shown_can_be_drawn_while_many_versions_come_and_go(
     monkeypatch.setattr(history_module, "MOST_KEPT", 3)
     contents.write(contents.timeline(picture={"file": "car.png"}))
     first = look(keeper)
-    assert first.shown is not None
+    assert first.good is not None
     for number in range(6):
         contents.write(contents.timeline(name=f"No. {number}", picture={"file": "car.png"}))
         later = look(keeper)
-        assert later.shown is not None
-        assert later.shown.kept == first.shown.kept
+        assert later.good is not None
+        assert later.good.kept == first.good.kept
 
     assert first.version is not None
     assert not first.version.file.exists()
-    assert first.shown.kept["car.png"].is_file()
+    assert first.good.kept["car.png"].is_file()
 
 
 @pytest.mark.parametrize("written", ["", " ", "-", "x"])

@@ -36,8 +36,8 @@ def _note(content: Path, data: Path) -> Front:
     """As a kiosk does that has shown the content."""
     kept = Keeper(content, data, lambda: NOW).look()
     assert kept is not None
-    assert kept.shown is not None
-    front = derive_screenplay(kept.shown, NOW).front
+    assert kept.good is not None
+    front = derive_screenplay(kept.good, NOW).front
     remember(data, shown_digest(kept.digest, data), content.parent / "assets", front)
     return front
 

@@ -82,8 +82,8 @@ def test_it_finds_what_a_start_comes_to(content_file: Path, tmp_path: Path) -> N
     kept = Keeper(content_file, tmp_path, lambda: NOW).look()
     assert foreseen is not None
     assert kept is not None
-    assert kept.shown is not None
-    shown = derive_screenplay(kept.shown, NOW).front
+    assert kept.good is not None
+    shown = derive_screenplay(kept.good, NOW).front
     assert _without_places(foreseen) == _without_places(shown)
 
 
