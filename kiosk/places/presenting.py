@@ -12,7 +12,7 @@ from kiosk.blocks.block import Article, Link, Picture, Place
 from kiosk.blocks.codes import code_of
 from kiosk.blocks.words import CommonWords, KindWords
 from kiosk.language.localization import Localization, localization
-from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureView, PosterRow
+from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureRow, PosterRow
 
 LONGEST_FIGURE = 9
 
@@ -49,17 +49,17 @@ class Context:
         return self.now.date()
 
 
-def picture_view(picture: Picture | None, context: Context) -> PictureView:
+def picture_row(picture: Picture | None, context: Context) -> PictureRow:
     """A picture's URL and focal point; empty where there is none."""
     if picture is None:
-        return PictureView()
+        return PictureRow()
     url = (context.kept.get(picture.file) or context.assets / picture.file).as_uri()
-    return PictureView(url, float(picture.focus_x), float(picture.focus_y))
+    return PictureRow(url, float(picture.focus_x), float(picture.focus_y))
 
 
 def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:
     """A row with its picture."""
-    view = picture_view(picture, context)
+    view = picture_row(picture, context)
     return replace(row, source=view.source, focus_x=view.focus_x, focus_y=view.focus_y)
 
 
@@ -92,7 +92,7 @@ def article_detail(article: Article, context: Context, place: Place) -> Detail:
             lead=article.summary,
             paragraphs=article.body,
             facts=tuple(FactRow(fact.figure, fact.label) for fact in article.facts),
-            picture=picture_view(article.picture or place.picture, context),
+            picture=picture_row(article.picture or place.picture, context),
         ),
         article.link,
         context,

@@ -14,7 +14,7 @@ FactsStyle = Literal["table", "figures"]
 
 
 @dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureRow:
     """A picture's URL (empty for none) and its focal point as fractions."""
 
     source: str = ""
@@ -99,4 +99,4 @@ class Detail:
     code: str = ""
     code_caption: str = ""
     code_name: str = ""
-    picture: PictureView = PictureView()
+    picture: PictureRow = PictureRow()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.blocks.block import Article, Place
-from kiosk.places.presenting import Context, article_detail, article_row, picture_view
+from kiosk.places.presenting import Context, article_detail, article_row, picture_row
 from kiosk.places.rows import ArticleRow, Detail
 from kiosk.places.services import Services
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -58,7 +58,7 @@ class PlaceViewModel(QObject):
         self._head = place
         self._lead: str = getattr(place, "lead", None) or ""
         self._context = context
-        self._picture = picture_view(place.picture, context)
+        self._picture = picture_row(place.picture, context)
 
     @classmethod
     def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:

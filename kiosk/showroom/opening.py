@@ -20,8 +20,8 @@ from urllib.parse import unquote, urlsplit
 from kiosk import __version__
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME
 from kiosk.files import read_small, write_small
-from kiosk.places.rows import PictureView, PosterRow
-from kiosk.showroom.rows import DoorRow, HomeView
+from kiosk.places.rows import PictureRow, PosterRow
+from kiosk.showroom.rows import DoorRow, HomeRow
 
 FILE_NAME = "opening.json"
 
@@ -49,7 +49,7 @@ class Opening:
 class Lobby:
     """Home and the doors to the places as plain values, right for as long as the opening."""
 
-    home: HomeView
+    home: HomeRow
     words: dict[str, str]
     doors: tuple[DoorRow, ...]
 
@@ -162,9 +162,9 @@ def parse_front(note: Any) -> Front:
 
 def _lobby(note: dict[str, Any]) -> Lobby:
     home = dict(note["home"])
-    picture = PictureView(**home.pop("picture"))
+    picture = PictureRow(**home.pop("picture"))
     doors = tuple(DoorRow(**row) for row in note["doors"])
-    return Lobby(HomeView(**home, picture=picture), dict(note["words"]), doors)
+    return Lobby(HomeRow(**home, picture=picture), dict(note["words"]), doors)
 
 
 def _key(digest: str, assets: Path) -> list[str]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.places.rows import PictureView
+from kiosk.places.rows import PictureRow
 
-NO_PICTURE = PictureView()
+NO_PICTURE = PictureRow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class DoorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeRow:
     """The hero of the home screen."""
 
     headline: str = ""
     lead: str = ""
     glyph: str = ""
     glyph_font: str = ""
-    picture: PictureView = NO_PICTURE
+    picture: PictureRow = NO_PICTURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from kiosk.content.model import Content, Home, Poster
 from kiosk.content.words import Words
 from kiosk.places.kind import DoorArt
 from kiosk.places.kinds import kind_of
-from kiosk.places.presenting import Context, picture_view, with_picture
+from kiosk.places.presenting import Context, picture_row, with_picture
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front, Lobby, Opening
-from kiosk.showroom.rows import DoorRow, HomeView
+from kiosk.showroom.rows import DoorRow, HomeRow
 from kiosk.toolkit.camel import camel
 
 
@@ -67,7 +67,7 @@ def derive_screenplay(
         *(loaded, now, is_clock_trusted, unchanged, visible),
         opening=opening(visible, context, unchanged),
         lobby=Lobby(
-            home_view(visible.home, context), words_map(visible.words), doors(visible, context)
+            home_row(visible.home, context), words_map(visible.words), doors(visible, context)
         ),
     )
 
@@ -127,15 +127,15 @@ def _poster(poster: Poster, context: Context) -> PosterRow:
     return with_picture(row, poster.picture, context)
 
 
-def home_view(home: Home, context: Context) -> HomeView:
+def home_row(home: Home, context: Context) -> HomeRow:
     """The hero of the home screen."""
     icon = glyph(home.icon)
-    return HomeView(
+    return HomeRow(
         home.headline,
         home.lead,
         icon.character,
         icon.font_file.as_uri(),
-        picture_view(home.picture, context),
+        picture_row(home.picture, context),
     )
 
 

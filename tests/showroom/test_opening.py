@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.places.rows import PictureView, PosterRow
+from kiosk.places.rows import PictureRow, PosterRow
 from kiosk.showroom import opening
 from kiosk.showroom.opening import Front, Lobby, Opening, recall, remember
-from kiosk.showroom.rows import DoorRow, HomeView
+from kiosk.showroom.rows import DoorRow, HomeRow
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 SINCE, UNTIL = datetime(2024, 5, 1, 5, tzinfo=UTC), datetime(2024, 5, 1, 23, 30, tzinfo=UTC)
@@ -36,9 +36,7 @@ OPENING = Opening(
     until=UNTIL.isoformat(),
 )
 LOBBY = Lobby(
-    HomeView(
-        "Made to turn", "And to win.", "h", "file:///h.ttf", PictureView("file:///a.jpg", 0.2)
-    ),
+    HomeRow("Made to turn", "And to win.", "h", "file:///h.ttf", PictureRow("file:///a.jpg", 0.2)),
     {"home": "Home"},
     (DoorRow("news", "signup", "News", "By mail", "", "", "n", "file:///n.ttf", in_bar=True),),
 )

@@ -10,7 +10,7 @@ from kiosk.places.dealers.model import Dealer, Dealers
 from kiosk.places.dealers.rows import DealerRow
 from kiosk.places.dealers.words import DealersWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.presenting import Context, picture_view
+from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 
 
@@ -59,7 +59,7 @@ def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
         code=directions(dealer.position.latitude, dealer.position.longitude, place.directions),
         code_caption=words.scan_route,
         code_name=dealer.name,
-        picture=picture_view(place.picture, context),
+        picture=picture_row(place.picture, context),
     )
 
 

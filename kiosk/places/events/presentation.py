@@ -11,7 +11,7 @@ from kiosk.places.events.model import Event, Events
 from kiosk.places.events.rows import EventRow
 from kiosk.places.events.words import EventsWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.presenting import Context, picture_view
+from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 
 
@@ -37,7 +37,7 @@ def soonest_first(place: Events) -> tuple[Event, ...]:
 def event_row(event: Event, context: Context, place: Events) -> EventRow:
     """An event as a card."""
     days, month = _figure(event, context)
-    picture = picture_view(event.picture or place.picture, context)
+    picture = picture_row(event.picture or place.picture, context)
     return EventRow(
         days=days,
         month=month,
@@ -68,7 +68,7 @@ def event_detail(event: Event, context: Context, place: Events) -> Detail:
         code=calendar_code(event, context.today),
         code_caption=context.words_of(EventsWords).event_calendar,
         code_name=event.title,
-        picture=picture_view(event.picture or place.picture, context),
+        picture=picture_row(event.picture or place.picture, context),
     )
 
 

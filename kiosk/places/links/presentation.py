@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kiosk.blocks.block import Link
 from kiosk.places.kind import Kind, Section
 from kiosk.places.links.model import LinkGroup, Links
-from kiosk.places.presenting import Context, picture_view, with_link
+from kiosk.places.presenting import Context, picture_row, with_link
 from kiosk.places.rows import Detail
 
 
@@ -31,7 +31,7 @@ def link_detail(link: Link, context: Context, group: str, place: Links) -> Detai
             layout="code",
             has_large_title=True,
             overline=group,
-            picture=picture_view(place.picture, context),
+            picture=picture_row(place.picture, context),
         ),
         link,
         context,

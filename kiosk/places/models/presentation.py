@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kiosk.places.kind import DoorArt, Kind, Section
 from kiosk.places.models.model import LineUp, Model, Models
-from kiosk.places.presenting import Context, large_figure, picture_view, with_link, with_picture
+from kiosk.places.presenting import Context, large_figure, picture_row, with_link, with_picture
 from kiosk.places.rows import ArticleRow, Detail
 
 
@@ -47,7 +47,7 @@ def model_detail(car: Model, context: Context, place: Models, line_up: LineUp) -
             unit="" if figure else line_up.name,
             lead=car.note or "",
             paragraphs=car.body,
-            picture=picture_view(car.picture or place.picture, context),
+            picture=picture_row(car.picture or place.picture, context),
         ),
         car.link,
         context,

@@ -8,7 +8,7 @@ from kiosk.language.capitals import with_capital
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.offers.model import Offer, Offers
 from kiosk.places.offers.words import OffersWords
-from kiosk.places.presenting import Context, picture_view, with_link, with_picture
+from kiosk.places.presenting import Context, picture_row, with_link, with_picture
 from kiosk.places.rows import ArticleRow, Detail, PosterRow
 
 
@@ -68,7 +68,7 @@ def offer_detail(offer: Offer, context: Context, place: Offers) -> Detail:
             terms=offer.terms,
             note=_until(offer, context),
             example=offer.example,
-            picture=picture_view(offer.picture or place.picture, context),
+            picture=picture_row(offer.picture or place.picture, context),
         ),
         offer.link,
         context,

@@ -12,7 +12,7 @@ from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.presenting import (
     Context,
     large_figure,
-    picture_view,
+    picture_row,
     town,
     with_link,
     with_picture,
@@ -123,7 +123,7 @@ def race_detail(race: Race, state: State, context: Context, place: Schedule) -> 
         code="" if done else calendar_code(race, place.series or place.title, context.today),
         code_caption=words.race_calendar,
         code_name=race.venue,
-        picture=picture_view(place.picture, context),
+        picture=picture_row(place.picture, context),
     )
     return with_link(detail, race.link, context) if done else detail
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import Kind, Section
-from kiosk.places.presenting import Context, picture_view
+from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 from kiosk.places.signup.model import Controller, SignupForm
 from kiosk.places.signup.words import SignupWords
@@ -36,7 +36,7 @@ def privacy_detail(place: SignupForm, context: Context) -> Detail:
             FactRow(words.privacy_kept, _retention(place.privacy.retention_days, context)),
         ),
         example=place.controller.example,
-        picture=picture_view(place.picture, context),
+        picture=picture_row(place.picture, context),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.presenting import Context, picture_view
+from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 from kiosk.places.team.model import Driver, Team
 from kiosk.places.team.rows import DriverRow
@@ -46,7 +46,7 @@ def driver_detail(driver: Driver, context: Context, place: Team) -> Detail:
         figure=driver.number or "",
         paragraphs=driver.body,
         facts=facts,
-        picture=picture_view(driver.picture or place.picture, context),
+        picture=picture_row(driver.picture or place.picture, context),
     )
 
 

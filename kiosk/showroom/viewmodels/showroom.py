@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front, Lobby, Opening
-from kiosk.showroom.rows import HomeView, ProblemRow
+from kiosk.showroom.rows import HomeRow, ProblemRow
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -53,7 +53,7 @@ class ShowroomViewModel(QObject):
         self._at_leisure = at_leisure
         self._opening: Opening | None = None
         self._lobby: Lobby | None = None
-        self._home = HomeView()
+        self._home = HomeRow()
         self._words: dict[str, str] = {}
         self._ready = False
         self._places_ready = False

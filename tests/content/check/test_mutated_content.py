@@ -385,11 +385,11 @@ def _shows_everything(loaded: Loaded) -> None:
 
 def _shows_at(content: model.Content, visible: model.Content, now: datetime, assets: Path) -> None:
     from kiosk.places.presenting import Context
-    from kiosk.showroom.screenplay import doors, home_view, opening, words_map
+    from kiosk.showroom.screenplay import doors, home_row, opening, words_map
 
     context = Context(visible.words, now, assets, {}, content.language)
     assert opening(visible, context, dates.unchanged(content, now)).posters
-    assert home_view(visible.home, context).headline
+    assert home_row(visible.home, context).headline
     assert all(text for text in words_map(visible.words).values())
     assert len(doors(visible, context)) == len(visible.places)
     for place in visible.places:
