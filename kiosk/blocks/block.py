@@ -44,7 +44,7 @@ class Block(BaseModel):
     needs_entries: ClassVar[bool] = False
     """Whether it is not shown when none of its entries is; the others have something else to say.
     """
-    is_only_one: ClassVar[bool] = False
+    is_unique: ClassVar[bool] = False
     """Whether it needs no name to be told from others."""
 
 

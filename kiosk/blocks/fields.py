@@ -147,8 +147,8 @@ def _unturned(text: str, first: int, second: int, year: int) -> str:
     orders = [pair for pair in dict.fromkeys([(first, second), (second, first)]) if pair[0] <= 12]
     readings = [pair for pair in orders if _is_in_calendar(year, *pair)]
     if len(readings) == 2:
-        one, other = (f"{year}-{month:02d}-{day:02d}" for month, day in readings)
-        return f"'{text}' can be read in two ways; write {one} or {other}"
+        either, other = (f"{year}-{month:02d}-{day:02d}" for month, day in readings)
+        return f"'{text}' can be read in two ways; write {either} or {other}"
     if year not in YEARS or len(orders) != 1:
         return (
             f"'{text}' is not how a day is written here; write it as YEAR-MONTH-DAY, like"

@@ -37,11 +37,11 @@ class Written:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        made = {_BOUNDS[key]: value for key, value in handler(schema).items() if key in _BOUNDS}
-        made["type"] = [self.read_as, "string"] if self.read_as else "string"
+        keywords = {_BOUNDS[key]: value for key, value in handler(schema).items() if key in _BOUNDS}
+        keywords["type"] = [self.read_as, "string"] if self.read_as else "string"
         if self.most is not None:
-            made["maxLength"] = self.most
-        return made | {"pattern": rf"^\s*{self.pattern}\s*$", "patternErrorMessage": self.hint}
+            keywords["maxLength"] = self.most
+        return keywords | {"pattern": rf"^\s*{self.pattern}\s*$", "patternErrorMessage": self.hint}
 
 
 def _in_any_case(*words: str) -> str:

@@ -68,9 +68,9 @@ def _nearest(name: str) -> str:
     words = name.lower().replace(" ", "_").removesuffix("_time").removesuffix("_standard")
     if words in USUAL_WORDS:
         return USUAL_WORDS[words]
-    whole = {zone.lower(): zone for zone in known}
-    city = {zone.rpartition("/")[2].lower(): zone for zone in known}
-    for names, wanted in ((city, words.rpartition("/")[2]), (whole, words)):
+    by_name = {zone.lower(): zone for zone in known}
+    by_city = {zone.rpartition("/")[2].lower(): zone for zone in known}
+    for names, wanted in ((by_city, words.rpartition("/")[2]), (by_name, words)):
         if near := get_close_matches(wanted, names, n=1, cutoff=0.8):
             return names[near[0]]
     return "the nearest large city that shares your clock, like America/Chicago"

@@ -143,19 +143,33 @@ def changes_ahead(content: Content, at: datetime, days: int) -> list[Change]:
     """What comes and goes within so many days, in order; what takes place goes once it is over."""
     zone = zone_named(content.time_zone)
     entries = list(_entries(content))
-    ahead = [one for one in _happenings(entries, zone) if at < one.moment <= _later(at, days)]
-    ahead.sort(key=lambda one: (one.moment, one.kind))
+    ahead = [
+        happening
+        for happening in _happenings(entries, zone)
+        if at < happening.moment <= _later(at, days)
+    ]
+    ahead.sort(key=lambda happening: (happening.moment, happening.kind))
     crowds = _crowds(entries, zone)
-    last_to_go = {(one.moment, one.screen): one for one in ahead if one.kind == "goes"}
+    last_to_go = {
+        (happening.moment, happening.screen): happening
+        for happening in ahead
+        if happening.kind == "goes"
+    }
 
-    def empties(one: _Happening) -> bool:
-        crowd = crowds.get(one.screen)
-        is_last = last_to_go.get((one.moment, one.screen)) is one
-        return is_last and crowd is not None and crowd.is_gone(one.moment)
+    def empties(happening: _Happening) -> bool:
+        crowd = crowds.get(happening.screen)
+        is_last = last_to_go.get((happening.moment, happening.screen)) is happening
+        return is_last and crowd is not None and crowd.is_gone(happening.moment)
 
     return [
-        Change(one.moment.astimezone(zone), one.kind, one.what, one.name, empties(one))
-        for one in ahead
+        Change(
+            happening.moment.astimezone(zone),
+            happening.kind,
+            happening.what,
+            happening.name,
+            empties(happening),
+        )
+        for happening in ahead
     ]
 
 
@@ -186,8 +200,8 @@ def _happenings(entries: Iterable[_Entry], zone: tzinfo | None) -> Iterator[_Hap
 class _Crowd:
     """How many are there at a moment."""
 
-    def __init__(self, whole: Span) -> None:
-        self._whole = whole
+    def __init__(self, open_span: Span) -> None:
+        self._open_span = open_span
         self._begins: list[datetime] = []
         self._ends: list[datetime] = []
 
@@ -197,7 +211,7 @@ class _Crowd:
 
     def is_gone(self, at: datetime) -> bool:
         """Whether nobody is left, on a screen that is still there itself."""
-        is_there = self._whole[0] <= at < self._whole[1]
+        is_there = self._open_span[0] <= at < self._open_span[1]
         return is_there and bisect_right(self._begins, at) == bisect_right(self._ends, at)
 
 

@@ -45,7 +45,7 @@ class Theme(Block):
     """The colours: a near-black, a near-white, one signal colour."""
 
     noun: ClassVar[str] = "colours"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     asphalt: Colour = "#101114"
     """The dark color: a near-black, in quotes, like "#101114"."""
@@ -59,7 +59,7 @@ class Brand(Block):
     """Whose showroom it is."""
 
     noun: ClassVar[str] = "brand"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     name: Name
     """The name at the top of every screen."""
@@ -85,7 +85,7 @@ class Attract(Block):
 
     lists: ClassVar[Mapping[str, str]] = {"posters": "poster"}
     noun: ClassVar[str] = "attract loop"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     seconds_each: Annotated[Whole, Field(ge=5, le=120)] = 9
     """How long each poster stays, from 5 to 120 seconds."""
@@ -101,7 +101,7 @@ class Home(Block):
     """The hero of the home screen."""
 
     noun: ClassVar[str] = "home"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     headline: Headline
     """The headline of the home screen."""

@@ -10,7 +10,7 @@ from kiosk.blocks.problem_codes import RULES, Code
 
 Severity = Literal["error", "warning"]
 
-MOST_TOLD = 100
+MOST_LISTED = 100
 """Problems of one file; whoever has more mends these first."""
 LONGEST_MESSAGE = 400
 """Characters; what a message quotes may be as long as the file."""
@@ -66,19 +66,19 @@ def first_of(problems: Iterable[Problem], more: int = 0) -> tuple[Problem, ...]:
     One more stands for the rest and for `more` that are not among them.
     """
     ordered = sorted(problems, key=lambda problem: (problem.severity != "error", problem.spot))
-    told = sorted(ordered[:MOST_TOLD], key=lambda problem: problem.spot)
-    shortened = [replace(problem, message=_shortened(problem.message)) for problem in told]
-    rest = count_of(ordered[MOST_TOLD:]) + more
+    listed = sorted(ordered[:MOST_LISTED], key=lambda problem: problem.spot)
+    shortened = [replace(problem, message=_shortened(problem.message)) for problem in listed]
+    rest = count_of(ordered[MOST_LISTED:]) + more
     if rest:
         shortened.append(_rest(rest, shortened))
     return tuple(shortened)
 
 
-def _rest(count: int, told: Sequence[Problem]) -> Problem:
+def _rest(count: int, listed: Sequence[Problem]) -> Problem:
     noun = "problem" if count == 1 else "problems"
-    is_error = any(problem.severity == "error" for problem in told)
+    is_error = any(problem.severity == "error" for problem in listed)
     return Problem(
-        told[-1].spot if told else Spot(1, 1),
+        listed[-1].spot if listed else Spot(1, 1),
         "more-problems",
         f"there {'is' if count == 1 else 'are'} {count} more {noun}; mend these first",
         "error" if is_error else "warning",

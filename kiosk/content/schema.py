@@ -30,13 +30,13 @@ HIDDEN = {"title", "format"}
 
 def content_schema() -> JsonSchemaValue:
     """The schema of a content file (JSON Schema, draft 2020-12)."""
-    made = Content.model_json_schema(schema_generator=_Generator)
-    definitions = made.pop("$defs")
+    root = Content.model_json_schema(schema_generator=_Generator)
+    definitions = root.pop("$defs")
     return {
         "$schema": DIALECT,
         "title": "content.yaml",
         "description": "Everything a visitor reads on the kiosk.",
-        **_as_written(made, definitions),
+        **_as_written(root, definitions),
         "$defs": {
             name: _as_written(definitions[name], definitions) for name in sorted(definitions)
         },
@@ -52,29 +52,29 @@ class _Generator(GenerateJsonSchema):
     """pydantic's generator, with the text under each field as its description."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        made = super().model_schema(schema)
-        made.pop("description", None)  # the class's docstring is for those who program
-        told = _docstrings(schema["cls"])
-        for name, field in made["properties"].items():
-            if name in told:
-                field["description"] = told[name]
-        return made
+        described = super().model_schema(schema)
+        described.pop("description", None)  # the class's docstring is for those who program
+        docstrings = _docstrings(schema["cls"])
+        for name, field in described["properties"].items():
+            if name in docstrings:
+                field["description"] = docstrings[name]
+        return described
 
 
 def _as_written(node: JsonSchemaValue, definitions: dict[str, JsonSchemaValue]) -> JsonSchemaValue:
     """A part of pydantic's schema as it fits what is written in YAML."""
-    made = {key: value for key, value in node.items() if key not in HIDDEN}
-    if "discriminator" in made:
-        made |= _by_tag(made.pop("discriminator"), made.pop("oneOf"), definitions)
-    for key in made.keys() & {"properties"}:
-        made[key] = {name: _as_written(part, definitions) for name, part in made[key].items()}
-    for key in made.keys() & {"items", "additionalProperties"}:
-        if isinstance(made[key], dict):
-            made[key] = _as_written(made[key], definitions)
-    for key in made.keys() & {"anyOf", "oneOf"}:
-        made[key] = [_as_written(part, definitions) for part in made[key]]
-    made = _told_first(_with_plain_default(_may_be_empty(made)))
-    return _as_text(made)
+    plain = {key: value for key, value in node.items() if key not in HIDDEN}
+    if "discriminator" in plain:
+        plain |= _by_tag(plain.pop("discriminator"), plain.pop("oneOf"), definitions)
+    for key in plain.keys() & {"properties"}:
+        plain[key] = {name: _as_written(part, definitions) for name, part in plain[key].items()}
+    for key in plain.keys() & {"items", "additionalProperties"}:
+        if isinstance(plain[key], dict):
+            plain[key] = _as_written(plain[key], definitions)
+    for key in plain.keys() & {"anyOf", "oneOf"}:
+        plain[key] = [_as_written(part, definitions) for part in plain[key]]
+    plain = _description_first(_with_plain_default(_may_be_empty(plain)))
+    return _as_text(plain)
 
 
 def _by_tag(
@@ -83,14 +83,14 @@ def _by_tag(
     """Blocks told apart by one key: each value of it brings its own keys, and no others."""
     name, kind_of = tag["propertyName"], {ref: kind for kind, ref in tag["mapping"].items()}
     kinds = {kind_of[part["$ref"]]: part["$ref"] for part in order}
-    told = [
+    descriptions = [
         definitions[ref.rpartition("/")[2]]["properties"][name].get("description", "")
         for ref in kinds.values()
     ]
     return {
         "type": "object",
         "required": [name],
-        "properties": {name: {"enum": list(kinds), "enumDescriptions": told}},
+        "properties": {name: {"enum": list(kinds), "enumDescriptions": descriptions}},
         "allOf": [
             {
                 "if": {"required": [name], "properties": {name: {"const": kind}}},
@@ -101,47 +101,47 @@ def _by_tag(
     }
 
 
-def _may_be_empty(made: JsonSchemaValue) -> JsonSchemaValue:
+def _may_be_empty(node: JsonSchemaValue) -> JsonSchemaValue:
     """`anyOf` a text or nothing as one type of two, which editors explain better."""
-    match made:
+    match node:
         case {"anyOf": [{"type": str() | list()} as part, {"type": "null"}], **beside}:
             part = _as_text(part)
             kinds = [part["type"]] if isinstance(part["type"], str) else part["type"]
             if "enum" in part:
                 part["enum"] = [*part["enum"], None]
             return {**part, **beside, "type": [*kinds, "null"]}
-    return made
+    return node
 
 
-def _with_plain_default(made: JsonSchemaValue) -> JsonSchemaValue:
+def _with_plain_default(node: JsonSchemaValue) -> JsonSchemaValue:
     """The usual value where it is a word or a number; an editor puts it in."""
-    usual = made.pop("default", None)
+    usual = node.pop("default", None)
     if (
         isinstance(usual, str)
-        and "number" in made.get("type", ())
-        and "boolean" not in made["type"]
+        and "number" in node.get("type", ())
+        and "boolean" not in node["type"]
     ):
         usual = int(usual) if usual.isdecimal() else float(usual)
-    return made if usual is None or isinstance(usual, dict | list) else {**made, "default": usual}
+    return node if usual is None or isinstance(usual, dict | list) else {**node, "default": usual}
 
 
-def _told_first(made: JsonSchemaValue) -> JsonSchemaValue:
-    told = made.pop("description", None)
-    return {"description": told, **made} if told else made
+def _description_first(node: JsonSchemaValue) -> JsonSchemaValue:
+    description = node.pop("description", None)
+    return {"description": description, **node} if description else node
 
 
-def _as_text(made: JsonSchemaValue) -> JsonSchemaValue:
+def _as_text(node: JsonSchemaValue) -> JsonSchemaValue:
     """A text, also where an editor takes it for a number or a yes; spaces around do not count."""
-    if made.get("type") != "string" or made.keys() & {"pattern", "enum", "const"}:
-        return made
-    most = made.pop("maxLength", None)
-    made.pop("minLength", None)
-    made["type"] = SCALARS
+    if node.get("type") != "string" or node.keys() & {"pattern", "enum", "const"}:
+        return node
+    most = node.pop("maxLength", None)
+    node.pop("minLength", None)
+    node["type"] = SCALARS
     if most is not None:
         middle = f"(?:[\\s\\S]{{0,{most - 2}}}\\S)?" if most > 1 else ""
-        made["pattern"] = rf"^\s*\S{middle}\s*$"
-        made["patternErrorMessage"] = f"Write a text of at most {most} characters."
-    return made
+        node["pattern"] = rf"^\s*\S{middle}\s*$"
+        node["patternErrorMessage"] = f"Write a text of at most {most} characters."
+    return node
 
 
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
@@ -150,10 +150,10 @@ def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     pydantic's `use_attribute_docstrings` reads the source whenever a class is made, which adds 70 %
     to the time the model takes to import.
     """
-    told: dict[str, str] = {}
-    for one in reversed(model.__mro__):
-        told |= _class_docstrings(one.__module__).get(one.__qualname__, {})
-    return told
+    docstrings: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        docstrings |= _class_docstrings(base.__module__).get(base.__qualname__, {})
+    return docstrings
 
 
 @cache

@@ -26,8 +26,8 @@ class CalendarEntry:
     known_by: str
     address: str = ""
 
-    def text(self, made_on: date) -> str:
-        """The iCalendar text; `made_on` is the day it was made (DTSTAMP, at midnight UTC)."""
+    def text(self, created_on: date) -> str:
+        """The iCalendar text; `created_on` is the day it was made (DTSTAMP, at midnight UTC)."""
         uid = sha256(self.known_by.encode()).hexdigest()[:16]
         lines = [
             "BEGIN:VCALENDAR",
@@ -35,7 +35,7 @@ class CalendarEntry:
             "PRODID:-//Showroom Kiosk//EN",
             "BEGIN:VEVENT",
             f"UID:{uid}@showroom-kiosk",
-            f"DTSTAMP:{_day(made_on)}T000000Z",
+            f"DTSTAMP:{_day(created_on)}T000000Z",
             *self._when(),
             f"SUMMARY:{_escape(self.title)}",
             *([f"LOCATION:{_escape(self.where)}"] if self.where else []),

@@ -154,10 +154,10 @@ class _Drawing:
                 raise PictureProblem("not-a-picture", BROKEN.format(name=self._name)) from None
             self._inspect_embedded(data)
         elif not address.lower().startswith("data:"):
-            shown = address if len(address) < 80 else f"{address[:77]}..."
+            quote = address if len(address) < 80 else f"{address[:77]}..."
             raise PictureProblem(
                 "drawing-refers",
-                f"the drawing '{self._name}' shows another file ('{shown}'), which is not kept with"
+                f"the drawing '{self._name}' shows another file ('{quote}'), which is not kept with"
                 " it; embed that file in your drawing program",
             )
 

@@ -19,7 +19,7 @@ from kiosk.blocks.paths import Path
 from kiosk.blocks.problem_codes import Code
 from kiosk.blocks.refusal import Refusal, ValueRefusal
 from kiosk.content.model import Content
-from kiosk.content.problems import MOST_TOLD, Problem, Spot
+from kiosk.content.problems import MOST_LISTED, Problem, Spot
 from kiosk.content.yaml.brackets import OPEN_QUOTE
 from kiosk.content.yaml.syntax import BULLET, CURLY, CURLY_QUOTES, NO_SPACE, not_a_dash
 from kiosk.content.yaml.tree import Tree, Value, value_at
@@ -31,7 +31,7 @@ NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)+")
 ORDER = {"extra_forbidden": 0, "missing": 2}
 """Keys first: where one is misspelt or out of place, another is missing or empty."""
 EMPTY = (None, "")
-MOST_EXPLAINED = 4 * MOST_TOLD
+MOST_EXPLAINED = 4 * MOST_LISTED
 """Errors of which the first hundred problems are made: some only follow from others."""
 LONGEST_EXAMPLE = 40
 """Characters of a text that is told again as it should be written."""
@@ -59,13 +59,13 @@ def explain(errors: Iterable[ErrorDetails], tree: Tree) -> Explanation:
     What only follows from another mistake is not told: a key is not called missing where it is
     misspelt.
     """
-    told = [error for error in errors if not _is_echo(error)]
-    missing = {_path(error["loc"]) for error in told if error["type"] == "missing"}
-    told.sort(key=lambda error: _spot(error, tree))
+    causes = [error for error in errors if not _is_echo(error)]
+    missing = {_path(error["loc"]) for error in causes if error["type"] == "missing"}
+    causes.sort(key=lambda error: _spot(error, tree))
     explained = _Explained(tree, missing)
-    for error in sorted(told[:MOST_EXPLAINED], key=lambda error: ORDER.get(error["type"], 1)):
+    for error in sorted(causes[:MOST_EXPLAINED], key=lambda error: ORDER.get(error["type"], 1)):
         explained.tell(error)
-    return Explanation(explained.problems, _count(told[MOST_EXPLAINED:]))
+    return Explanation(explained.problems, _count(causes[MOST_EXPLAINED:]))
 
 
 def _spot(error: ErrorDetails, tree: Tree) -> Spot:
@@ -118,8 +118,8 @@ class _Explained:
         fields = _fields_at(path, self._tree)
         wrong = [key for key in place if key not in fields and _nearest(key, fields) == "kind"]
         if wrong and (odd := first_odd_sign(wrong[0])) is not None:
-            said = f"the key 'kind' has {odd_sign_at(wrong[0], odd)}; type the key again"
-            self._tell((*path, wrong[0]), "odd-character", said, of_key=True, behind=odd)
+            sentence = f"the key 'kind' has {odd_sign_at(wrong[0], odd)}; type the key again"
+            self._tell((*path, wrong[0]), "odd-character", sentence, of_key=True, behind=odd)
         elif wrong:
             self._tell(
                 (*path, wrong[0]),
@@ -144,8 +144,10 @@ class _Explained:
             return
         if (odd := first_odd_sign(key)) is not None and as_it_looks(key) in fields:
             self._found.add((*around, as_it_looks(key)))
-            said = f"the key '{as_it_looks(key)}' has {odd_sign_at(key, odd)}; type the key again"
-            self._tell(path, "odd-character", said, of_key=True, behind=odd)
+            sentence = (
+                f"the key '{as_it_looks(key)}' has {odd_sign_at(key, odd)}; type the key again"
+            )
+            self._tell(path, "odd-character", sentence, of_key=True, behind=odd)
             return
         glued = GLUED.match(key)
         if glued is not None and glued[1] in fields:
@@ -189,8 +191,8 @@ class _Explained:
         for end in range(len(path) - 2, -1, -1):
             if (*path[:end], path[-1]) in self._missing:
                 return path[:end]
-        whole = self._tree.data
-        is_free = isinstance(whole, dict) and path[-1] not in whole
+        data = self._tree.data
+        is_free = isinstance(data, dict) and path[-1] not in data
         return () if is_free and path[-1] in Content.model_fields else None
 
     def _too_far_in(self, path: Path, where: Path) -> str:

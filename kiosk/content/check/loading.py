@@ -155,7 +155,7 @@ def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanati
     except ValidationError as error:
         found = error.errors(include_url=False)
         if tree.mended:  # what is missing may be what could not be read
-            found = [one for one in found if one["type"] != "missing"]
+            found = [detail for detail in found if detail["type"] != "missing"]
         return None, explain(found, tree)
 
 

@@ -112,8 +112,8 @@ class Pictures:
         try:
             return self._remembered.of(file, lambda file: _inspect_file(file, name))
         except OSError as error:
-            said = f"the picture '{name}' cannot be read ({error.strerror})"
-            raise PictureProblem("picture-unreadable", said) from None
+            sentence = f"the picture '{name}' cannot be read ({error.strerror})"
+            raise PictureProblem("picture-unreadable", sentence) from None
 
     def _near(self, name: str) -> str:
         near = self._by_small_letters.get(name.lower()) or nearest(name, self._names)

@@ -83,7 +83,7 @@ SPELLED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 MONTHS_A_YEAR = 12
 
 
-class Said:
+class ScannedText:
     """One text, to be searched without regard to capitals; what was found is remembered."""
 
     __slots__ = ("_amounts", "_found", "_numbers", "lower", "text")
@@ -126,7 +126,7 @@ class Texts:
     __slots__ = ("_parts",)
 
     def __init__(self, *texts: str) -> None:
-        self._parts = [_said(text) for text in texts if text]
+        self._parts = [_scanned(text) for text in texts if text]
 
     def found(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first place of a pattern, in small letters."""
@@ -174,18 +174,18 @@ class Texts:
 MOST_REMEMBERED = 4096
 
 
-def _without(said: Said, pattern: re.Pattern[str]) -> str:
+def _without(text: ScannedText, pattern: re.Pattern[str]) -> str:
     kept, reached = [], 0
-    for match in said.found(pattern):
-        kept.append(said.text[reached : match.start()])
+    for match in text.found(pattern):
+        kept.append(text.text[reached : match.start()])
         reached = match.end()
-    return " ".join([*kept, said.text[reached:]])
+    return " ".join([*kept, text.text[reached:]])
 
 
 @lru_cache(MOST_REMEMBERED)
-def _said(text: str) -> Said:
+def _scanned(text: str) -> ScannedText:
     """The same small print stands under many offers."""
-    return Said(text)
+    return ScannedText(text)
 
 
 def amount_in(words: str) -> Decimal | None:
@@ -228,7 +228,7 @@ class Advertised:
         return Texts(self.small)
 
     @cached_property
-    def whole(self) -> Texts:
+    def all_texts(self) -> Texts:
         """Everything."""
         return Texts(self.title, self.large, self.small)
 
@@ -244,4 +244,4 @@ class Advertised:
         """Whether it is told to be financing; a lease's terms may name a credit check."""
         if self.heading.says(FINANCING):
             return True
-        return not self.is_lease and self.whole.says(FINANCING, RATE_OF_CREDIT)
+        return not self.is_lease and self.all_texts.says(FINANCING, RATE_OF_CREDIT)

@@ -57,9 +57,9 @@ def pairs(theme: Theme) -> tuple[Pair, ...]:
     )
 
 
-def ratio(one: Colour, other: Colour) -> float:
+def ratio(first: Colour, second: Colour) -> float:
     """The contrast ratio as WCAG 2.2 defines it, 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+    dark, light = sorted((_luminance(first), _luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -12,13 +12,13 @@ from kiosk.content.lint.rule import Finding, Subject
 def link_case(subject: Subject) -> Iterator[Finding]:
     """Two addresses that differ only by capitals behind the host, where capitals count."""
     first: dict[str, str] = {}
-    told: set[str] = set()
+    reported: set[str] = set()
     for path, link in subject.blocks(Link):
         address = link.address
         known = first.setdefault(address.lower(), address)
-        if known is address or address in told or _page(known) == _page(address):
+        if known is address or address in reported or _page(known) == _page(address):
             continue
-        told.add(address)
+        reported.add(address)
         yield Finding(
             (*path, "address"),
             f"'{address}' differs from '{known}' only by capitals, and one of the two probably"

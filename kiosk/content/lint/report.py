@@ -55,7 +55,7 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
     subject = Subject(content, today, loaded.assets, misfits, loaded.tree.notes)
     problems: list[Problem] = []
     silenced: list[Silenced] = []
-    used = {number for number, one in enumerate(content.silence) if _varies(one)}
+    used = {number for number, item in enumerate(content.silence) if _varies(item)}
     silences = _by_rule_and_entry(content)
     for rule in RULES:
         silenced_names = silences.get(rule.name, {})
@@ -71,7 +71,7 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
     problems += _unused(loaded, content, used)
     return Report(
         tuple(sorted(problems, key=lambda problem: problem.spot)),
-        tuple(sorted(silenced, key=lambda one: one.problem.spot)),
+        tuple(sorted(silenced, key=lambda item: item.problem.spot)),
     )
 
 

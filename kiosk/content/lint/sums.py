@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from kiosk.content.lint import advertised as told
+from kiosk.content.lint import advertised as patterns
 from kiosk.content.lint.advertised import (
     AMOUNT,
     MONEY,
@@ -35,7 +35,7 @@ FEE = re.compile(
 BALLOON = re.compile(r"\b(?:balloon|final) payment")
 FINANCED = re.compile(rf"{MONEY} (?:is )?financed|\b(?:amount )?financed(?: is|:)? {MONEY}")
 ITEMISED = re.compile(
-    rf"(?:{told.WHEN_SIGNED}(?: is| of|:)? ({MONEY})|({MONEY}) {told.WHEN_SIGNED})"
+    rf"(?:{patterns.WHEN_SIGNED}(?: is| of|:)? ({MONEY})|({MONEY}) {patterns.WHEN_SIGNED})"
     r" ?(?::|\(|,? (?:includ|consist|made up)\w*(?: of)?:?)(.+?)(?:\)|\.(?!\d)|$)"
 )
 FIRST_PAYMENT = re.compile(
@@ -55,17 +55,17 @@ _payment = lru_cache(monthly_payment)
 def sum_(subject: Subject) -> Iterator[Finding]:
     """An offer whose figures contradict each other."""
     in_us = subject.content.region == "us"
-    for path, offer, said in subject.offers:
+    for path, offer, advert in subject.offers:
         title = offer.title if FIGURES.search(offer.title) else ""
-        if wrong := _wrong(Advertised(title, said.large, offer.terms), in_us):
+        if wrong := _wrong(Advertised(title, advert.large, offer.terms), in_us):
             yield Finding((*path, "terms"), f"in '{offer.title}' {wrong}; correct one of them")
 
 
 @lru_cache(MOST_REMEMBERED)
-def _wrong(said: Advertised, in_us: bool) -> str:
+def _wrong(advert: Advertised, in_us: bool) -> str:
     """What does not add up, or nothing."""
     checks = (_contradiction, _total, _due, *((_payment_at_rate,) if in_us else ()))
-    return next((sentence for check in checks if (sentence := check(said))), "")
+    return next((sentence for check in checks if (sentence := check(advert))), "")
 
 
 def slider_step(subject: Subject) -> Iterator[Finding]:
@@ -80,78 +80,78 @@ def slider_step(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _contradiction(said: Advertised) -> str:
+def _contradiction(advert: Advertised) -> str:
     """One thing in what is set large, another in the terms."""
-    top, terms = said.heading, said.terms
+    top, terms = advert.heading, advert.terms
     for what, large, small in (
-        ("payment", top.amounts(told.PAYMENT), terms.amounts(told.PAYMENT)),
-        ("amount due at signing", top.amounts(told.DUE), terms.amounts(told.DUE)),
-        ("APR", top.numbers(told.APR), terms.numbers(told.APR)),
+        ("payment", top.amounts(patterns.PAYMENT), terms.amounts(patterns.PAYMENT)),
+        ("amount due at signing", top.amounts(patterns.DUE), terms.amounts(patterns.DUE)),
+        ("APR", top.numbers(patterns.APR), terms.numbers(patterns.APR)),
     ):
         if len(large) == len(small) == 1 and large != small:
             return (
                 f"the {what} is {_plain(large[0])} at the top and {_plain(small[0])} in the terms"
             )
-    months, number = top.months(), terms.numbers(told.NUMBER)
+    months, number = top.months(), terms.numbers(patterns.NUMBER)
     if len(months) == len(number) == 1 and abs(months[0] - number[0]) > 1:
         return f"there are {months[0]} months at the top and {number[0]} payments in the terms"
     return ""
 
 
-def _total(said: Advertised) -> str:
+def _total(advert: Advertised) -> str:
     """Payments times their number, what is due at signing and the fees make another total."""
-    whole = said.whole
-    totals = whole.amounts(TOTAL)
-    payments, number = whole.amounts(told.PAYMENT), _number(whole)
+    all_texts = advert.all_texts
+    totals = all_texts.amounts(TOTAL)
+    payments, number = all_texts.amounts(patterns.PAYMENT), _number(all_texts)
     if len(totals) != 1 or len(payments) != 1 or number is None:
         return ""
     total, payment = totals[0], payments[0]
-    due = (whole.amounts(told.DUE) or [Decimal(0)])[0]
-    down = (whole.amounts(told.DOWN) or [Decimal(0)])[0]
+    due = (all_texts.amounts(patterns.DUE) or [Decimal(0)])[0]
+    down = (all_texts.amounts(patterns.DOWN) or [Decimal(0)])[0]
     paid = {number * payment, number * payment + down, number * payment + due}
     if due:  # with the first payment in it
         paid.add((number - 1) * payment + due)
-    extras = whole.amounts(FEE)[:MOST_EXTRAS]
+    extras = all_texts.amounts(FEE)[:MOST_EXTRAS]
     sums = {
         base + sum(some, Decimal(0))
         for base in paid
         for count in range(len(extras) + 1)
         for some in combinations(extras, count)
     }
-    if any(abs(total - made) <= TOLERANCE for made in sums):
+    if any(abs(total - computed) <= TOLERANCE for computed in sums):
         return ""
     at_signing = f" and {_plain(due)} due at signing" if due else ""
-    nearest = min(sums, key=lambda made: abs(made - total))
+    nearest = min(sums, key=lambda computed: abs(computed - total))
     return (
         f"{number} payments of {_plain(payment)}{at_signing} do not make a total of"
         f" {_plain(total)} (but {_plain(nearest)})"
     )
 
 
-def _due(said: Advertised) -> str:
+def _due(advert: Advertised) -> str:
     """The parts of what is due at signing make another amount."""
-    found = said.terms.found(ITEMISED)
+    found = advert.terms.found(ITEMISED)
     if found is None:
         return ""
     items = found[3]
     parts = [amount for part in AMOUNT.findall(items) if (amount := amount_in(f"${part}"))]
-    payments = said.whole.amounts(told.PAYMENT)
+    payments = advert.all_texts.amounts(patterns.PAYMENT)
     first = FIRST_PAYMENT.search(items)
     if first and not first[1] and len(payments) == 1:
         parts.append(payments[0])
     stated = amount_in(found[1] or found[2]) or Decimal(0)
-    made = sum(parts, Decimal(0))
-    if len(parts) < 2 or UNCOUNTED.search(items) or abs(made - stated) <= TOLERANCE:
+    computed = sum(parts, Decimal(0))
+    if len(parts) < 2 or UNCOUNTED.search(items) or abs(computed - stated) <= TOLERANCE:
         return ""
-    return f"the parts of what is due at signing make {_plain(made)}, not {_plain(stated)}"
+    return f"the parts of what is due at signing make {_plain(computed)}, not {_plain(stated)}"
 
 
-def _payment_at_rate(said: Advertised) -> str:
+def _payment_at_rate(advert: Advertised) -> str:
     """The payment does not follow from the amount financed, the rate and the months."""
-    terms, whole = said.terms, said.whole
-    payments, rates = whole.amounts(told.PAYMENT), whole.numbers(told.APR)
-    financed, number = terms.amounts(FINANCED), _number(whole)
-    if whole.says(BALLOON) or number is None or number < 1:
+    terms, all_texts = advert.terms, advert.all_texts
+    payments, rates = all_texts.amounts(patterns.PAYMENT), all_texts.numbers(patterns.APR)
+    financed, number = terms.amounts(FINANCED), _number(all_texts)
+    if all_texts.says(BALLOON) or number is None or number < 1:
         return ""
     if not len(payments) == len(rates) == len(financed) == 1 or rates[0] > 100:
         return ""
@@ -168,9 +168,9 @@ def _payment_at_rate(said: Advertised) -> str:
     )
 
 
-def _number(said: Texts) -> Decimal | None:
+def _number(texts: Texts) -> Decimal | None:
     """How many payments there are, where that is clear."""
-    numbers = said.numbers(told.NUMBER) or said.months()
+    numbers = texts.numbers(patterns.NUMBER) or texts.months()
     return numbers[0] if len(numbers) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kiosk.content.lint import advertised as told
+from kiosk.content.lint import advertised as patterns
 from kiosk.content.lint.rule import Finding, Subject
 
 REPRESENTATIVE_APR = re.compile(
@@ -26,27 +26,27 @@ ITEMS = {
     "the representative APR": REPRESENTATIVE_APR,
     "the cash price": CASH_PRICE,
     "the deposit (or that there is none)": ADVANCE,
-    "the duration": re.compile(f"{told.PERIOD.pattern}|{told.NUMBER.pattern}"),
-    "each repayment": told.PAYMENT,
+    "the duration": re.compile(f"{patterns.PERIOD.pattern}|{patterns.NUMBER.pattern}"),
+    "each repayment": patterns.PAYMENT,
     "the total amount payable": TOTAL_PAYABLE,
 }
 
 
 def uk_representative(subject: Subject) -> Iterator[Finding]:
     """CONC 3.5.3R to 3.5.5R: a rate or a cost of credit without a representative example."""
-    for path, offer, said in subject.offers if subject.content.region == "uk" else ():
-        if not said.is_credit:
+    for path, offer, advert in subject.offers if subject.content.region == "uk" else ():
+        if not advert.is_credit:
             continue
-        whole = said.whole
+        all_texts = advert.all_texts
         # The representative APR alone needs no example: CONC 3.5.3R(2).
-        beside = whole.without(REPRESENTATIVE_APR)
-        trigger = beside.first(told.PAYMENT, told.UNIT_COST, told.CHARGE, told.RATE)
+        beside = all_texts.without(REPRESENTATIVE_APR)
+        trigger = beside.first(patterns.PAYMENT, patterns.UNIT_COST, patterns.CHARGE, patterns.RATE)
         if not trigger:
             continue
-        if not whole.says(EXAMPLE):
+        if not all_texts.says(EXAMPLE):
             wrong = "a representative example"
         else:
-            absent = [what for what, item in ITEMS.items() if not whole.says(item)]
+            absent = [what for what, item in ITEMS.items() if not all_texts.says(item)]
             if not absent:
                 continue
             wrong = f"in its representative example {', '.join(absent)}"

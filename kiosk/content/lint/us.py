@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kiosk.blocks.listing import listed
-from kiosk.content.lint import advertised as told
+from kiosk.content.lint import advertised as patterns
 from kiosk.content.lint.advertised import Texts
 from kiosk.content.lint.rule import Finding, Subject
 
@@ -27,12 +27,16 @@ END_LIABILITY = "that an extra charge may come at the end of the lease"
 
 def credit_terms(subject: Subject) -> Iterator[Finding]:
     """12 CFR 1026.24(d): a triggering term without the terms then required."""
-    for path, offer, said in subject.offers if subject.content.region == "us" else ():
-        unclear = not said.is_lease and not said.is_credit
-        if said.is_lease and not said.is_credit:
+    for path, offer, advert in subject.offers if subject.content.region == "us" else ():
+        unclear = not advert.is_lease and not advert.is_credit
+        if advert.is_lease and not advert.is_credit:
             continue
-        trigger = said.whole.first(told.PAYMENT) if unclear else _credit_trigger(said.whole)
-        if not trigger or not (missing := _credit_missing(said.whole)):
+        trigger = (
+            advert.all_texts.first(patterns.PAYMENT)
+            if unclear
+            else _credit_trigger(advert.all_texts)
+        )
+        if not trigger or not (missing := _credit_missing(advert.all_texts)):
             continue
         or_lease = " (or that it is a lease)" if unclear else ""
         yield Finding(
@@ -44,10 +48,10 @@ def credit_terms(subject: Subject) -> Iterator[Finding]:
 
 def credit_rate(subject: Subject) -> Iterator[Finding]:
     """12 CFR 1026.24(c): a rate that is not called an annual percentage rate."""
-    for path, offer, said in subject.offers if subject.content.region == "us" else ():
-        if said.is_lease or not said.is_credit or said.whole.says(ANY_APR):
+    for path, offer, advert in subject.offers if subject.content.region == "us" else ():
+        if advert.is_lease or not advert.is_credit or advert.all_texts.says(ANY_APR):
             continue
-        if rate := said.whole.first(told.RATE):
+        if rate := advert.all_texts.first(patterns.RATE):
             yield Finding(
                 (*path, "terms"),
                 f"'{offer.title}' states the rate '{rate}' by another name; state it as an"
@@ -57,11 +61,11 @@ def credit_rate(subject: Subject) -> Iterator[Finding]:
 
 def lease_terms(subject: Subject) -> Iterator[Finding]:
     """12 CFR 1013.7(d): a triggering term without the disclosures then required."""
-    for path, offer, said in subject.offers if subject.content.region == "us" else ():
-        if not said.is_lease:
+    for path, offer, advert in subject.offers if subject.content.region == "us" else ():
+        if not advert.is_lease:
             continue
-        trigger = said.whole.first(*LEASE_TRIGGERS)
-        if trigger and (missing := _lease_missing(said.whole)):
+        trigger = advert.all_texts.first(*LEASE_TRIGGERS)
+        if trigger and (missing := _lease_missing(advert.all_texts)):
             yield Finding(
                 (*path, "terms"),
                 f"'{offer.title}' states '{trigger}', so that it probably needs"
@@ -71,8 +75,12 @@ def lease_terms(subject: Subject) -> Iterator[Finding]:
 
 def lease_rate(subject: Subject) -> Iterator[Finding]:
     """12 CFR 1013.7(b)(2): a lease's rate may not be called an annual percentage rate."""
-    for path, offer, said in subject.offers if subject.content.region == "us" else ():
-        if said.is_lease and not said.is_credit and (rate := said.whole.first(told.APR)):
+    for path, offer, advert in subject.offers if subject.content.region == "us" else ():
+        if (
+            advert.is_lease
+            and not advert.is_credit
+            and (rate := advert.all_texts.first(patterns.APR))
+        ):
             yield Finding(
                 (*path, "terms"),
                 f"'{offer.title}' is a lease and states '{rate}', a term that is kept for credit;"
@@ -81,40 +89,42 @@ def lease_rate(subject: Subject) -> Iterator[Finding]:
 
 
 LEASE_TRIGGERS = (
-    told.PAYMENT,
-    told.DUE,
-    told.DOWN,
-    told.NOTHING_DOWN,
-    told.NOTHING_DUE,
+    patterns.PAYMENT,
+    patterns.DUE,
+    patterns.DOWN,
+    patterns.NOTHING_DOWN,
+    patterns.NOTHING_DUE,
 )
 
 
-def _credit_trigger(said: Texts) -> str:
+def _credit_trigger(texts: Texts) -> str:
     """The first triggering term; that nothing is paid down is none."""
-    for pattern in (told.DOWN, told.MOSTLY_FINANCED):
-        trigger = said.first(pattern)
+    for pattern in (patterns.DOWN, patterns.MOSTLY_FINANCED):
+        trigger = texts.first(pattern)
         if trigger and not ZERO.match(trigger):
             return trigger
-    return said.first(told.PAYMENT, told.UNIT_COST, told.NUMBER, told.PERIOD, told.CHARGE)
+    return texts.first(
+        patterns.PAYMENT, patterns.UNIT_COST, patterns.NUMBER, patterns.PERIOD, patterns.CHARGE
+    )
 
 
-def _credit_missing(said: Texts) -> list[str]:
-    has_unit_cost = said.says(told.UNIT_COST)
-    has_length = said.says(told.NUMBER, told.PERIOD)
+def _credit_missing(texts: Texts) -> list[str]:
+    has_unit_cost = texts.says(patterns.UNIT_COST)
+    has_length = texts.says(patterns.NUMBER, patterns.PERIOD)
     needed = {
-        DOWN_PAYMENT: said.says(told.DOWN, told.MOSTLY_FINANCED, told.NOTHING_DOWN),
-        REPAYMENT: has_length and (has_unit_cost or said.says(told.PAYMENT)),
-        RATE: said.says(told.APR),
+        DOWN_PAYMENT: texts.says(patterns.DOWN, patterns.MOSTLY_FINANCED, patterns.NOTHING_DOWN),
+        REPAYMENT: has_length and (has_unit_cost or texts.says(patterns.PAYMENT)),
+        RATE: texts.says(patterns.APR),
     }
     return [what for what, is_there in needed.items() if not is_there]
 
 
-def _lease_missing(said: Texts) -> list[str]:
-    has_length = said.says(told.NUMBER, told.PERIOD)
+def _lease_missing(texts: Texts) -> list[str]:
+    has_length = texts.says(patterns.NUMBER, patterns.PERIOD)
     needed = {
-        DUE: said.says(told.DUE, told.NOTHING_DUE),
-        SCHEDULE: has_length and said.says(told.PAYMENT),
-        DEPOSIT: said.says(SECURITY_DEPOSIT),
-        END_LIABILITY: not said.says(OPEN_END) or said.says(END_CHARGE),
+        DUE: texts.says(patterns.DUE, patterns.NOTHING_DUE),
+        SCHEDULE: has_length and texts.says(patterns.PAYMENT),
+        DEPOSIT: texts.says(SECURITY_DEPOSIT),
+        END_LIABILITY: not texts.says(OPEN_END) or texts.says(END_CHARGE),
     }
     return [what for what, is_there in needed.items() if not is_there]

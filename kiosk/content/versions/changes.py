@@ -141,9 +141,9 @@ def _likeness(old: Block, new: Block) -> float:
     """The share of what is said in two entries that is the same in both."""
     if type(old) is not type(new):
         return 0.0
-    said = old.model_fields_set | new.model_fields_set
-    same = [name for name in said if getattr(old, name) == getattr(new, name)]
-    return len(same) / max(1, len(said))
+    given = old.model_fields_set | new.model_fields_set
+    same = [name for name in given if getattr(old, name) == getattr(new, name)]
+    return len(same) / max(1, len(given))
 
 
 def _name_and_days(entry: Block) -> str:
@@ -157,7 +157,7 @@ def _name(entry: Block) -> str:
 def _called(entry: Block, noun: str) -> str:
     if isinstance(entry, Place):
         return f"'{entry.name}'"
-    name = "" if entry.is_only_one else name_of(entry)
+    name = "" if entry.is_unique else name_of(entry)
     return f"{noun} '{_short(name)}'" if name else noun
 
 
@@ -169,27 +169,27 @@ def _field(name: str, old: object, new: object, what: str, owner: Block, noun: s
         case ("valid_until" | "show_until", _, None):
             return f"{subject} no longer ends"
         case ("valid_until" | "show_until", _, _):
-            return f"{subject} now ends {_said(new)}"
+            return f"{subject} now ends {_in_words(new)}"
         case ("valid_from" | "show_from", _, None):
             return f"{subject} no longer waits for a day"
         case ("valid_from" | "show_from", _, _):
-            return f"{subject} now starts {_said(new)}"
+            return f"{subject} now starts {_in_words(new)}"
         case ("starts" | "ends", _, _) if isinstance(owner, Dated) and owner.takes_place:
             first, last = (getattr(owner, end) for end in ("starts", "ends"))
-            return f"{subject} moved to {_said(first)} to {_said(last)}"
+            return f"{subject} moved to {_in_words(first)} to {_in_words(last)}"
         case (_, _, None):
             return f"{subject}: {_label(name)} removed"
         case (_, None, _) if not _is_short(new):
             return f"{subject}: {_label(name)} added"
         case _ if _is_short(new) and _is_short(old):
-            return f"{subject}: {_label(name)} is now {_said(new)}"
+            return f"{subject}: {_label(name)} is now {_in_words(new)}"
         case _:
             return f"{subject}: {_label(name)} changed"
 
 
 def _is_called_by(name: str, owner: Block) -> bool:
     """Whether people know an entry by this field."""
-    return not owner.is_only_one and name == name_field(type(owner))
+    return not owner.is_unique and name == name_field(type(owner))
 
 
 def _label(name: str) -> str:
@@ -202,7 +202,7 @@ def _is_short(value: object) -> bool:
     return value is None or isinstance(value, bool | int | Decimal | date)
 
 
-def _said(value: object) -> str:
+def _in_words(value: object) -> str:
     match value:
         case bool():
             return "yes" if value else "no"

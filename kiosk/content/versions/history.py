@@ -80,7 +80,7 @@ class History:
     def __init__(self, data: Path) -> None:
         self._folder = data.absolute() / HISTORY_NAME  # pictures become addresses
         self._pictures = self._folder / PICTURES_NAME
-        self._whole: dict[Path, tuple[int, ...]] = {}
+        self._intact: dict[Path, tuple[int, ...]] = {}
 
     def versions(self) -> list[Version]:
         """Every version that is kept whole, the oldest first."""
@@ -121,8 +121,8 @@ class History:
             digest = _digest(loaded, digests)
             if latest is not None and latest.digest == digest:
                 return latest
-            said = _said(latest, before, loaded.content)
-            return self._keep(loaded, digests, digest, said, now)
+            summary = _summary(latest, before, loaded.content)
+            return self._keep(loaded, digests, digest, summary, now)
         except OSError as error:
             raise HistoryRefused(
                 f"the content cannot be kept in {self._folder} ({error.strerror}); free some space"
@@ -256,7 +256,7 @@ class History:
         loaded: Loaded,
         digests: Mapping[str, str],
         digest: str,
-        said: tuple[str, ...],
+        summary: tuple[str, ...],
         now: datetime,
     ) -> Version:
         """Written beside the others and renamed: a version is there whole or not at all."""
@@ -281,7 +281,7 @@ class History:
                 {
                     "accepted_at": now.isoformat(),
                     "digest": digest,
-                    "changes": said,
+                    "changes": summary,
                     "pictures": sorted(set(digests.values())),
                 },
             )
@@ -319,13 +319,13 @@ class History:
 
     def _forget_pictures(self) -> None:
         """Those that no version shows any more."""
-        shown = {digest for name in self._names() for digest in self._shown_in(name)}
+        used = {digest for name in self._names() for digest in self._pictures_in(name)}
         for picture in self._pictures.glob("*"):
-            if picture.stem not in shown:
+            if picture.stem not in used:
                 picture.unlink(missing_ok=True)
-                self._whole.pop(picture, None)
+                self._intact.pop(picture, None)
 
-    def _shown_in(self, name: str) -> list[str]:
+    def _pictures_in(self, name: str) -> list[str]:
         try:
             note = json.loads(read_small(self._folder / name / NOTE_NAME))
             return [str(digest) for digest in note["pictures"]]
@@ -335,7 +335,7 @@ class History:
     def _kept_picture(self, source: Path, digest: str) -> Path:
         """Where the picture of this SHA-256 is kept; taken from `source` where it is not yet."""
         kept = self._pictures / f"{digest}{source.suffix.lower()}"
-        if self._is_whole(kept, digest):
+        if self._is_intact(kept, digest):
             return kept
         self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = self._pictures / f"{NEW}{os.getpid()}"
@@ -350,15 +350,15 @@ class History:
             partial.unlink(missing_ok=True)
         return kept
 
-    def _is_whole(self, kept: Path, digest: str) -> bool:
+    def _is_intact(self, kept: Path, digest: str) -> bool:
         """Looked at once: nobody else writes there."""
         try:
             stat = kept.stat()
             stamp = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-            if self._whole.get(kept) != stamp:
+            if self._intact.get(kept) != stamp:
                 if _sha256(kept) != digest:
                     return False
-                self._whole[kept] = stamp
+                self._intact[kept] = stamp
             return True
         except OSError:
             return False
@@ -372,11 +372,11 @@ def _digests(loaded: Loaded) -> dict[str, str]:
 
 def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:
     """Of the file and its pictures, so that a changed picture is another version."""
-    whole = sha256(loaded.digest.encode())
+    combined = sha256(loaded.digest.encode())
     for name, digest in pictures.items():
-        whole.update(name.encode())
-        whole.update(bytes.fromhex(digest))
-    return whole.hexdigest()
+        combined.update(name.encode())
+        combined.update(bytes.fromhex(digest))
+    return combined.hexdigest()
 
 
 def _is_in_order(version: Version) -> bool:
@@ -408,7 +408,7 @@ def _sha256(file: Path) -> str:
     return sha256(read_plain(file)).hexdigest()
 
 
-def _said(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
+def _summary(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
     if latest is None:
         return (FIRST,)
     if before is None:

@@ -47,8 +47,8 @@ def excerpt(lines: Sequence[str], spot: Spot, width: int) -> str:
     head = CUT if kept_from > 0 else ""
     tail = CUT if kept_to < len(line) else ""
     gutter = " " * (len(number) - 2) + "| "
-    shown = f"{number}{head}{_text(before)}{_text(after)}{tail}"
-    return f"{shown.rstrip()}\n{gutter}{' ' * (len(head) + _columns(before))}^"
+    drawn = f"{number}{head}{_text(before)}{_text(after)}{tail}"
+    return f"{drawn.rstrip()}\n{gutter}{' ' * (len(head) + _columns(before))}^"
 
 
 def _cells(text: str, last: int) -> list[Cell]:
@@ -56,13 +56,13 @@ def _cells(text: str, last: int) -> list[Cell]:
     cells: list[Cell] = []
     reached = 0
     for sign in text[-last:] if last else text:
-        cell = _shown(sign, reached)
+        cell = _cell(sign, reached)
         cells.append(cell)
         reached += cell[1]
     return cells
 
 
-def _shown(sign: str, reached: int) -> Cell:
+def _cell(sign: str, reached: int) -> Cell:
     if sign == "\t":
         width = TAB - reached % TAB
         return " " * width, width

@@ -108,23 +108,26 @@ def _window(before: str, text: str) -> _Window | None:
     return _Window(first, first + new, at)
 
 
-def _alike(one: str, other: str, most: int) -> int:
+def _alike(first: str, second: str, most: int) -> int:
     """How many characters, at most so many, two texts have in common from their beginning on."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
+        if first[low:middle] == second[low:middle]:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _alike_at_end(one: str, other: str, most: int) -> int:
+def _alike_at_end(first: str, second: str, most: int) -> int:
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+        if (
+            first[len(first) - middle : len(first) - low]
+            == second[len(second) - middle : len(second) - low]
+        ):
             low = middle
         else:
             high = middle - 1

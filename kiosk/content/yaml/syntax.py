@@ -321,8 +321,8 @@ class _Fault:
         rows = self._rows()
         if here is None or not rows:
             return self._misshapen(self.here.line)
-        if (told := self._long_text(here)) is not None:
-            return told
+        if (problem := self._long_text(here)) is not None:
+            return problem
         above = rows[-1]
         usual = not any(p.match(above.text) for p in (GLUED_DASH, BULLET, ODD_SPACE))
         if above.has_key and usual:

@@ -159,7 +159,7 @@ class _Builder:
     """Puts the parser's events together."""
 
     def __init__(self, text: str, deepest: int) -> None:
-        self._told: set[Problem] = set()
+        self._reported: set[Problem] = set()
         self._text = text
         self._deepest = deepest
         self._open: list[_Open] = []
@@ -212,8 +212,8 @@ class _Builder:
 
     def _tell(self, problem: Problem) -> None:
         """Once: a note inside brackets ends several texts."""
-        if problem not in self._told:
-            self._told.add(problem)
+        if problem not in self._reported:
+            self._reported.add(problem)
             self.problems.append(problem)
 
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:

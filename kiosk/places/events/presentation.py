@@ -72,7 +72,7 @@ def event_detail(event: Event, context: Context, place: Events) -> Detail:
     )
 
 
-def calendar_code(event: Event, made_on: date) -> str:
+def calendar_code(event: Event, created_on: date) -> str:
     """An event for a phone's calendar, known again by its title and first day."""
     is_timed = isinstance(event.starts, datetime)
     return CalendarEntry(
@@ -82,7 +82,7 @@ def calendar_code(event: Event, made_on: date) -> str:
         ends=event.ends or (None if is_timed else event.starts),
         known_by=f"{event.title}|{beginning(event.starts):%Y-%m-%d}",
         address=event.link.address if event.link else "",
-    ).text(made_on)
+    ).text(created_on)
 
 
 def when(event: Event, context: Context) -> str:

@@ -93,7 +93,7 @@ class Estimator(Block):
     """Where the payment estimator's sliders begin and end; amounts in whole currency units."""
 
     noun: ClassVar[str] = "estimator"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     title: Headline
     """The headline above the sliders."""

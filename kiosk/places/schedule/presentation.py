@@ -128,7 +128,7 @@ def race_detail(race: Race, state: State, context: Context, place: Schedule) -> 
     return with_link(detail, race.link, context) if done else detail
 
 
-def calendar_code(race: Race, series: str, made_on: date) -> str:
+def calendar_code(race: Race, series: str, created_on: date) -> str:
     """A race weekend for a phone's calendar, known again by its venue and first day."""
     return CalendarEntry(
         title=f"{series}: {race.venue}",
@@ -136,7 +136,7 @@ def calendar_code(race: Race, series: str, made_on: date) -> str:
         starts=race.starts,
         ends=race.ends,
         known_by=f"{race.venue}|{race.starts}",
-    ).text(made_on)
+    ).text(created_on)
 
 
 SCHEDULE = Kind(

@@ -19,7 +19,7 @@ class Consent(Block):
     """
 
     noun: ClassVar[str] = "consent"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     version: Name
     """A name for these words, like 2024-1. Give a new one whenever you change the words, or
@@ -37,7 +37,7 @@ class Controller(Block):
     """
 
     noun: ClassVar[str] = "controller"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     name: Headline
     """The dealership that will write the emails."""
@@ -69,7 +69,7 @@ class Privacy(Block):
     """
 
     noun: ClassVar[str] = "privacy page"
-    is_only_one: ClassVar[bool] = True
+    is_unique: ClassVar[bool] = True
 
     title: Headline
     """The headline of the privacy page."""

@@ -15,7 +15,7 @@ from kiosk.blocks import nearness
 from kiosk.cli import main
 from kiosk.content.check.loading import load
 from kiosk.content.lint.report import report
-from kiosk.content.problems import LONGEST_MESSAGE, MOST_TOLD
+from kiosk.content.problems import LONGEST_MESSAGE, MOST_LISTED
 from tests.content.check.heavy_files import HEAVY
 from tests.long_runs import IS_LONG
 
@@ -59,7 +59,7 @@ def test_twice_the_mistakes_cost_twice_as_much(content_file: Write, kind: str) -
 def test_what_is_told_is_a_page(content_file: Write, kind: str) -> None:
     problems = load(content_file(HEAVY[kind](400))).problems
 
-    assert 1 <= len(problems) <= MOST_TOLD + 1
+    assert 1 <= len(problems) <= MOST_LISTED + 1
     assert all(len(problem.message) <= LONGEST_MESSAGE + 1 for problem in problems)
 
 
@@ -94,11 +94,11 @@ def test_check_prints_a_page_and_how_many_there_are(
 
     assert main(["check", file]) == 1
     *lines, rest = capsys.readouterr().out.splitlines()
-    assert len(lines) == MOST_TOLD
+    assert len(lines) == MOST_LISTED
     assert rest.endswith(" more problems; mend these first")
     assert main(["check", "--json", file]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert len(told["problems"]) == MOST_TOLD + 1
+    assert len(told["problems"]) == MOST_LISTED + 1
     assert told["count"] == 8001  # the keys, and the places that are missing
 
 
