@@ -19,8 +19,8 @@ Touchable {
     required property bool wide
     readonly property real pictured: wide ? 0.42 : 0.26
 
-    // Without the summary.
-    implicitHeight: (about.y + 2 * Theme.gap) / (wide ? 1 : 1 - pictured)
+    // Without the summary, unless words are larger.
+    implicitHeight: (about.y + Theme.moreLines * (about.implicitHeight + Theme.gap) + 2 * Theme.gap) / (wide ? 1 : 1 - pictured)
     text: [spoken, title, where, summary].filter(part => part).join(", ")
     veil: Theme.asphalt
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk import cli
+from kiosk.content.check.loading import load
 from kiosk.content.lint.misfits import Misfit
 from kiosk.content.lint.report import report
 from kiosk.showroom.offscreen.fitting import MOST_MEASURED, misfits
@@ -47,7 +49,15 @@ def test_the_content_that_comes_with_the_kiosk_fits(
     assert list(misfits(default_loaded, size, MOMENT)) == []
 
 
-@pytest.mark.slow(reason="measures every screen in ten ways")
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """What `kiosk new` begins with."""
+    folder = tmp_path_factory.mktemp("begun") / "showroom"
+    assert cli.main(["new", str(folder), "--name", "Example Motors"]) == 0
+    return load(folder / "content.yaml")
+
+
+@pytest.mark.slow(reason="measures every screen of two contents in ten ways")
 @pytest.mark.qt_log_ignore("DelegateModel::cancel", extend=True)  # Qt's own, of a mirrored grid
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
 @pytest.mark.parametrize(
@@ -56,12 +66,23 @@ def test_the_content_that_comes_with_the_kiosk_fits(
 def test_it_fits_mirrored_and_in_larger_words(
     qapp: object,
     default_loaded: Loaded,
+    begun: Loaded,
     size: tuple[int, int],
     mirrored: bool,
     text_scale: float,
 ) -> None:
-    found = misfits(default_loaded, size, MOMENT, text_scale=text_scale, mirrored=mirrored)
-    assert list(found) == []
+    for loaded in (default_loaded, begun):
+        found = misfits(loaded, size, MOMENT, text_scale=text_scale, mirrored=mirrored)
+        assert list(found) == []
+
+
+def test_words_that_fit_as_drawn_may_not_when_larger(
+    qapp: object, contents: Contents, measure: Measure
+) -> None:
+    places = [contents.links(id=f"l{n}", name="Zusammenkunft") for n in range(6)]
+    assert measure(*places) == []
+    found = misfits(contents.load(*places), LANDSCAPE, MOMENT, text_scale=1.5)
+    assert {misfit.text for misfit in found} == {"Zusammenkunft"}
 
 
 def test_a_name_too_long_for_its_door_is_found_with_the_room_there_is(

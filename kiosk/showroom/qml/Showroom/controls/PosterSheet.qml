@@ -1,8 +1,8 @@
 import QtQuick
 import Showroom
 
-// One sheet of the attract loop. `high` hangs the words from the top instead of the foot, so that
-// nothing stands at the same pixels for hours.
+// One sheet of the attract loop, whose words are read from 5 m and never need to be larger. `high` hangs
+// them from the top instead of the foot, so that nothing stands at the same pixels for hours.
 Item {
     id: root
 
@@ -98,7 +98,7 @@ Item {
                 width: words.width - (root.exampleWord !== "" ? ribbon.width + above.spacing : 0)
                 fit: width
                 heading: root.overline
-                size: Theme.title
+                size: Theme.px(52)
             }
         }
 
@@ -128,7 +128,7 @@ Item {
 
             width: parent.width
             text: root.line
-            font.pixelSize: Theme.title
+            font.pixelSize: Theme.px(52)
             font.weight: Font.Bold
         }
     }
