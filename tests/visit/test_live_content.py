@@ -356,6 +356,6 @@ def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
 
     contents.write(contents.timeline(title="Two"), contents.signup(), home=home, **pictured)
 
-    visitor.wait(lambda: accepted(kiosk) == 3 and kiosk.kiosk._presenter._showing is not None)
-    visitor.wait(lambda: kiosk.kiosk._presenter._showing.visible.places[0].title == "Two")
+    visitor.wait(lambda: accepted(kiosk) == 3 and kiosk.kiosk._presenter._screenplay is not None)
+    visitor.wait(lambda: kiosk.kiosk._presenter._screenplay.visible.places[0].title == "Two")
     assert heard == []
