@@ -501,7 +501,7 @@ def test_a_terminal_without_our_letters_gets_them_escaped(kiosk: Kiosk, contents
     file = contents.write(contents.team(name="…" * 40))
     done = kiosk("check", file, PYTHONIOENCODING="ascii")
     assert done.returncode == 1
-    assert "characters and 32 fit" in done.stdout
+    assert "characters, but only 32 fit" in done.stdout
     assert "Traceback" not in done.stderr
 
 

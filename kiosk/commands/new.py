@@ -81,7 +81,7 @@ def _usable(name: str) -> str:
         raise CannotDo("the name contains an invisible character; type it again")
     if len(name) > LONGEST_NAME:
         raise CannotDo(
-            f"the name has {len(name)} characters and {LONGEST_NAME} fit; shorten it by"
+            f"the name has {len(name)} characters, but only {LONGEST_NAME} fit; shorten it by"
             f" {len(name) - LONGEST_NAME}"
         )
     return name

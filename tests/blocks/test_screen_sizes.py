@@ -36,7 +36,7 @@ def test_the_file_names_screens(contents: Contents) -> None:
     ("screens", "sentence"),
     [
         (["1920"], "'1920' is not a size from 320x320 to 8192x8192; write it like 1920x1080"),
-        (["1920x1080"] * 5, "'screens' has 5 entries and 4 fit"),
+        (["1920x1080"] * 5, "'screens' has 5 entries, but only 4 fit"),
         ("1920x1080", "'screens' must be a list"),
     ],
 )

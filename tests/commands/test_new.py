@@ -140,7 +140,7 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
     [
         ("", 'the name is empty; write it like --name "Example Motors"'),
         ("   ", "the name is empty"),
-        ("x" * 35, "the name has 35 characters and 32 fit; shorten it by 3"),
+        ("x" * 35, "the name has 35 characters, but only 32 fit; shorten it by 3"),
         ("North\nside", "the name contains an invisible character; type it again"),
         ("North\u202eside", "invisible character"),
         ("North\udcffside", "invisible character"),

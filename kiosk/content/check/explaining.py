@@ -166,7 +166,7 @@ class _Explained:
             self._tell(
                 path,
                 "misplaced-key",
-                f"'{key}' belongs to {_named(inside)} in line {above}; indent it like the lines"
+                f"'{key}' belongs to {_named(inside)} on line {above}; indent it like the lines"
                 " there",
                 of_key=True,
             )
@@ -175,7 +175,7 @@ class _Explained:
             self._tell(
                 path,
                 "indentation",
-                f"this line belongs to the text of {_named(text)}; put more spaces before it",
+                f"this line belongs to the text of {_named(text)}; indent it more",
                 of_key=True,
             )
         else:
@@ -198,7 +198,9 @@ class _Explained:
     def _too_far_in(self, path: Path, where: Path) -> str:
         beside = path[: len(where) + 1]
         spot = self._tree.spot(beside, of_key=True)
-        return f"'{path[-1]}' stands too far in; line it up with '{beside[-1]}' in line {spot.line}"
+        return (
+            f"'{path[-1]}' is indented too far; line it up with '{beside[-1]}' on line {spot.line}"
+        )
 
     def _inside(self, path: Path) -> Path | None:
         """The block right above that has such a key and lacks it."""
@@ -272,12 +274,12 @@ class _Explained:
         """A text that YAML takes for keys, because of what is in it."""
         name, value = _named(path), self._tree.spot(path)
         if self._tree.is_in_brackets(path):
-            return f"{name} begins with a bracket; put all of it in 'quotes'"
+            return f"{name} starts with a bracket; put all of it in 'quotes'"
         if isinstance(path[-1], int):
-            return f"{name} has a colon in it; put all of it in 'quotes'"
+            return f"{name} contains a colon; put all of it in 'quotes'"
         below = value.line > self._tree.spot(path, of_key=True).line
         where = "; write it after the colon" if below else "; put it in 'quotes'"
-        return f"{name} must be one text, not a block of keys{where}"
+        return f"{name} must be a single text, not a block of keys{where}"
 
 
 def _cut_off(key: str) -> Complaint:
@@ -285,8 +287,8 @@ def _cut_off(key: str) -> Complaint:
     if any(sign in key for sign in CURLY_QUOTES):
         return Complaint("curly-quotes", cut + CURLY)
     if key.isdecimal():
-        return Complaint("cut-at-comma", f"{cut}decimals stand behind a point, like 4.9")
-    quotes = 'inside { } put "quotes" around a text that has a comma in it'
+        return Complaint("cut-at-comma", f"{cut}write decimals with a point, like 4.9")
+    quotes = 'inside { } put "quotes" around a text that contains a comma'
     return Complaint("cut-at-comma", cut + quotes)
 
 
@@ -294,7 +296,7 @@ def _unclosed(given: str) -> Complaint:
     if any(sign in given for sign in CURLY_QUOTES):
         return Complaint(
             "curly-quotes",
-            "a quote is opened here and closed by a curly one; write straight quotes",
+            "this quote is closed by a curly one; use straight quotes",
         )
     return Complaint("open-quote", OPEN_QUOTE)
 
@@ -310,7 +312,7 @@ def _no_kind(given: object) -> Complaint:
     if (bare := _in_curly(given)) is not None:
         return Complaint("curly-quotes", f"'kind' has curly quotes around it; write {bare}")
     hint = _near(given, MODELS) or choice
-    return Complaint("unknown-kind", f"'{given}' is no kind of place{hint}")
+    return Complaint("unknown-kind", f"'{given}' is not a kind of place{hint}")
 
 
 def _in_curly(given: object) -> str | None:
@@ -344,7 +346,7 @@ def _complaint(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> C
     if (bare := _in_curly(given)) is not None:
         like = f', like "{bare}"' if len(bare) < LONGEST_EXAMPLE else ""
         return Complaint(
-            "curly-quotes", f"{name} has curly quotes around it; write straight ones{like}"
+            "curly-quotes", f"{name} has curly quotes around it; use straight ones{like}"
         )
     match kind:
         case "value_error" if isinstance(refusal := context["error"], Refusal):
@@ -358,7 +360,7 @@ def _complaint(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> C
         case "string_type":
             return Complaint(
                 "not-a-text",
-                f"{name} must be one text, not {_shape(given)}; write it after the colon",
+                f"{name} must be a single text, not {_shape(given)}; write it after the colon",
             )
         case "tuple_type":
             return Complaint("not-a-list", _not_a_list(name, given))
@@ -378,7 +380,7 @@ def _complaint(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> C
         case "less_than_equal" | "less_than":
             most = context.get("le", context.get("lt"))
             return Complaint("out-of-range", f"{name} is {given}; it must be at most {most}")
-    return Complaint("unusable-value", f"{name} cannot be used as it stands here; correct it")
+    return Complaint("unusable-value", f"{name} is not valid here; correct it")
 
 
 def _no_choice(given: object, name: str, choices: Sequence[str]) -> Complaint:
@@ -389,7 +391,7 @@ def _no_choice(given: object, name: str, choices: Sequence[str]) -> Complaint:
     else:
         what, near = f"'{given}'", nearest(given, choices, cutoff=0.7)
     hint = f"did you mean '{near}'?" if near else f"write {quoted(choices, 'or')}"
-    return Complaint("unknown-choice", f"{what} does not fit {name}; {hint}")
+    return Complaint("unknown-choice", f"{what} is not allowed for {name}; {hint}")
 
 
 def _not_a_list(name: str, given: object) -> str:
@@ -397,31 +399,32 @@ def _not_a_list(name: str, given: object) -> str:
         return f"{name} must be a list; write '- ' before the first line of each entry"
     text = str(given)
     if not text.strip():
-        return f"{name} is empty; begin each entry on a line of its own with '- '"
+        return f"{name} is empty; start each entry on its own line with '- '"
     if text[0] == "-":
         return f"{name} must be a list; write a space after the dash"
     if BULLET.match(text):
         return f"{name} must be a list; {not_a_dash(text[0])}"
     if NUMBERS.fullmatch(text):
         return f"{name} must be a list; write [{', '.join(re.split(r'[,;] *', text))}]"
-    return f"{name} must be a list; begin each entry on a line of its own with '- '"
+    return f"{name} must be a list; start each entry on its own line with '- '"
 
 
 def _length(error: ErrorDetails, name: str, or_remove: str) -> Complaint:
     context, have = error["ctx"], len(error["input"])
     is_text = isinstance(error["input"], str)
-    many, less = ("characters", "shorten it by") if is_text else ("entries", "remove")
+    entries = "entry" if have == 1 else "entries"
+    many, less = ("characters", "shorten it by") if is_text else (entries, "remove")
     match error["type"]:
         case "string_too_long" | "too_long":
             most = context["max_length"]
             return Complaint(
                 "too-long" if is_text else "too-many",
-                f"{name} has {have} {many} and {most} fit; {less} {have - most}",
+                f"{name} has {have} {many}, but only {most} fit; {less} {have - most}",
             )
         case "too_short" if have > 0:
             least = context["min_length"]
             return Complaint(
-                "too-few", f"{name} has {have} {many} and needs {least}; add {least - have}"
+                "too-few", f"{name} has {have} {many}, but needs {least}; add {least - have}"
             )
     return Complaint("empty-value", f"{name} is empty; write something{or_remove}")
 

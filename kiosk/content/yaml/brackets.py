@@ -15,9 +15,9 @@ KEY_LINE = re.compile(
 DASHED = re.compile(r"(?:-[ \t]+)+|-$")
 PAIRS = {"{": "}", "[": "]"}
 
-OPEN_QUOTE = "a quote is opened and not closed in its line; add the closing quote"
-BEHIND_QUOTE = "the text goes on behind its closing quote; put one pair of quotes around all of it"
-NOT_READ = "what follows # is not read; put the text in 'quotes', or a space behind the # of a note"
+OPEN_QUOTE = "a quote is opened but not closed on its line; add the closing quote"
+BEHIND_QUOTE = "the text continues after its closing quote; put one pair of quotes around all of it"
+NOT_READ = "text after # is not read; put the text in 'quotes', or a space after the # of a note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Brackets:
         return Problem(
             spot,
             "bracket",
-            f"a bracket {sign} is opened and not closed; close it with {PAIRS[sign]}",
+            f"this {sign} is opened but not closed; close it with {PAIRS[sign]}",
         )
 
 
@@ -102,7 +102,7 @@ class _Open:
             return self._close(sign, spot)
         elif sign == ",":
             if self._is_new:
-                return Problem(spot, "extra-comma", "a comma too many; remove it")
+                return Problem(spot, "extra-comma", "this comma is one too many; remove it")
             self._is_new, self._has_colon = True, False
         elif sign == ":" and line[spot.column : spot.column + 1] in {"", " ", "\t"}:
             if self._has_colon:
@@ -118,7 +118,7 @@ class _Open:
             return Problem(
                 spot,
                 "bracket",
-                f"{sign} does not close the {opened} of column {opened_at.column}; write"
+                f"{sign} does not close the {opened} in column {opened_at.column}; use"
                 f" {PAIRS[opened]}",
             )
         self._is_new, self._has_colon = False, True
@@ -128,7 +128,8 @@ class _Open:
 def _second_colon(before: str) -> str:
     word = (before.rsplit(maxsplit=1) or [""])[-1]
     return (
-        f"a second colon before the next comma; write a comma before '{word}', or put the text in"
+        f"there is a second colon before the next comma; add a comma before '{word}', or put the"
+        " text in"
         ' "quotes"'
     )
 

@@ -35,22 +35,22 @@ OPENING = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
 ODD_SPACE = re.compile(r" *(?:- +)*(?:[A-Za-z_][\w-]*:)?-?([^\S \t])")
 CURLY_QUOTES = "“”„‟‘’‚‛«»"
 
-SIGN = "a text cannot begin with this sign; put the text in 'quotes'"
-INDENT = "the indent does not fit the lines above; line it up with them"
-SECOND_COLON = "a second colon in one line"
-TAB = "the line is indented with a tab; use spaces"
+SIGN = "a value cannot start with this character; put the text in 'quotes'"
+INDENT = "the indentation does not match the lines above; line it up with them"
+SECOND_COLON = "this line has a second colon"
+TAB = "this line is indented with a tab; use spaces"
 NO_SPACE = "a space is missing after this colon"
 NO_COLON = (
-    "a colon and a space are missing; write 'key: text', or indent a line that goes on with the"
-    " text above"
+    "a colon and a space are missing; write 'key: text', or indent the line if it continues"
+    " the text above"
 )
-BEHIND_BRACKET = "the text goes on behind a closing bracket; put all of it in 'quotes'"
+BEHIND_BRACKET = "the text continues after a closing bracket; put all of it in 'quotes'"
 ODD_SPACE_HERE = (
-    "this space is a special one, as a web page or a word processor has it; type a plain one"
+    "this is a special space, copied from a web page or a word processor; type a normal space"
 )
-BELOW_END = "this stands below '...', which ends the file; move the '...' below everything"
+BELOW_END = "this comes after '...', which ends the file; move '...' to the end"
 NO_DASH_SPACE = "a space is missing after this dash"
-CURLY = 'curly quotes do not hold a text together; write straight ones, like "this"'
+CURLY = 'curly quotes do not work around a text; use straight ones, like "this"'
 
 
 class Mark(Protocol):
@@ -71,7 +71,7 @@ def spot_of(mark: Mark | None) -> Spot:
 
 def not_a_dash(sign: str) -> str:
     """A sign that a word processor makes of the dash of a list."""
-    return f"begin an entry of a list with '- ', not with '{sign}'"
+    return f"start a list entry with '- ', not with '{sign}'"
 
 
 def index_of(mark: Mark | None) -> int:
@@ -85,9 +85,7 @@ def explain_syntax(error: yaml.YAMLError, text: str, tokens: Iterable[yaml.Token
     `tokens` are those of the text up to the fault.
     """
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem(
-            Spot(1, 1), "not-utf8", "this is not a text that can be read; save the file as UTF-8"
-        )
+        return Problem(Spot(1, 1), "not-utf8", "this file is not readable text; save it as UTF-8")
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Problem(
@@ -158,14 +156,14 @@ class _Fault:
             return Problem(
                 self.here,
                 "backslash",
-                "a backslash has a meaning inside \"quotes\"; use single 'quotes'",
+                "a backslash has a special meaning inside \"quotes\"; use single 'quotes'",
             )
         if self.stumble == "quote":
             if self.began.line == len(self.lines):
                 return Problem(
                     self.began,
                     "open-quote",
-                    "a quote is opened and never closed; add the closing quote",
+                    "a quote is opened but never closed; add the closing quote",
                 )
             return Problem(self.began, "open-quote", OPEN_QUOTE)
         for token in self.before:
@@ -193,9 +191,7 @@ class _Fault:
             others = [n + 1 for n in below if self.lines[n][:1] == "\t" and self.lines[n].strip()]
             return Problem(self.here, "tab", f"{TAB}{_so_are(others)}")
         if line[self.here.column - 1 : self.here.column] == "\t":
-            return Problem(
-                self.here, "tab-in-line", "a tab stands here; write a space in its place"
-            )
+            return Problem(self.here, "tab-in-line", "there is a tab here; use a space instead")
         return None
 
     def _brackets(self) -> Problem | None:
@@ -227,13 +223,13 @@ class _Fault:
             return Problem(
                 here,
                 "misplaced-list",
-                "a list begins on a line of its own; or put the text in 'quotes'",
+                "start a list on a new line, or put the text in 'quotes'",
             )
         if self.stumble == "long text":
             return Problem(
                 self.began,
                 "long-text",
-                "after > or | the text begins on the next line; or use 'quotes'",
+                "start the text on the line after > or |, or put it in 'quotes'",
             )
         if self.stumble == "property":
             return Problem(self.began, "reserved-character", SIGN)
@@ -255,9 +251,9 @@ class _Fault:
         if value[0] in CURLY_QUOTES:
             return Problem(spot, "curly-quotes", CURLY)
         if value[-1] == "}" and "{" not in value:
-            return Problem(spot, "bracket", "a bracket { is missing here, for the } at the end")
+            return Problem(spot, "bracket", "the } at the end has no opening bracket; add { here")
         if value[0] == "(" and value[-1] == ")":
-            return Problem(spot, "bracket", "round brackets stand here; write { and }")
+            return Problem(spot, "bracket", "these are round brackets; use { and }")
         quotes = '"quotes"' if "'" in value else "'quotes'"
         return Problem(self.here, "second-colon", f"{SECOND_COLON}; put the text in {quotes}")
 
@@ -290,7 +286,7 @@ class _Fault:
         if (wrong := WRONG_COLON.match(line)) is not None:
             spot = Spot(number, wrong.start(1) + 1)
             return Problem(
-                spot, "wrong-colon", f"'{wrong[1]}' stands where a colon and a space belong"
+                spot, "wrong-colon", f"'{wrong[1]}' does not work here; use a colon and a space"
             )
         return None
 
@@ -307,9 +303,7 @@ class _Fault:
         if isinstance(before, CLOSING):
             rest = self._line(self.here.line)[self.here.column - 1 :].strip()
             if rest and set(rest) <= set("}]"):
-                return Problem(
-                    self.here, "bracket", "a bracket is closed that was not opened; remove it"
-                )
+                return Problem(self.here, "bracket", "this bracket closes nothing; remove it")
             return Problem(self.here, "text-after-bracket", BEHIND_BRACKET)
         return None
 
@@ -351,15 +345,15 @@ class _Fault:
             return Problem(
                 Spot(inside[-1] + 1, len(_indent(last)) + 1),
                 "indentation",
-                "this line is read as a part of the text above; put fewer spaces before it",
+                "this line is read as part of the text above; indent it less",
             )
         if here.has_key or here.is_entry:
             return None
         return Problem(
             Spot(here.number + 1, here.indent + 1),
             "indentation",
-            f"this line of a text stands further to the left than line {inside[0] + 1}, where the"
-            " text begins; line them up",
+            f"this line is indented less than line {inside[0] + 1}, where the text starts; line"
+            " them up",
         )
 
     def _indented(self) -> Problem:
@@ -373,29 +367,27 @@ class _Fault:
             return Problem(
                 Spot(first.number + 1, first.indent + 1),
                 "indentation",
-                f"{_spaces(first.indent)} before this line and {here.indent} before line"
-                f" {here.number + 1}; line them up",
+                f"{_indented(first.indent, here)}; line them up",
             )
         spot, above = Spot(here.number + 1, here.indent + 1), levels[-1].row
         if here.is_entry and above.has_value and levels[-1].column <= here.indent:
             return Problem(
                 spot,
                 "misplaced-list",
-                f"no list can stand below line {above.number + 1}, which has its text",
+                f"a list cannot follow line {above.number + 1}, which already has its text",
             )
         if levels[-1].column < here.indent and above.has_value:
             return Problem(
                 spot,
                 "indentation",
-                f"{_spaces(here.indent)} before this line and {above.levels[-1]} before line"
-                f" {above.number + 1}; line them up",
+                f"{_indented(here.indent, above, above.levels[-1])}; line them up",
             )
         if here.is_entry and (other := self._key_in_line(here, levels)) is not None:
             return Problem(
                 spot,
                 "indentation",
-                f"an entry of a list stands here in line with line {other.number + 1}, which is"
-                " none; indent one of the two",
+                f"this list entry lines up with line {other.number + 1}, which is not one; indent"
+                " one of the two",
             )
         choices = self._choices(here, levels)
         if not choices:
@@ -403,7 +395,7 @@ class _Fault:
         return Problem(
             spot,
             "indentation",
-            f"{_spaces(here.indent)} before this line; write {', or '.join(choices)}",
+            f"{_indented(here.indent)}; use {', or '.join(choices)}",
         )
 
     def _key_in_line(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
@@ -421,9 +413,7 @@ class _Fault:
         }
         last = levels[-1]
         if here.is_entry and last.row.has_key and not last.row.has_value:
-            fitting[last.column + 2] = (
-                f"{last.column + 2} for what belongs to line {last.row.number + 1}"
-            )
+            fitting[last.column + 2] = f"{last.column + 2} to belong to line {last.row.number + 1}"
         if here.indent in fitting:
             return []
         left = [column for column in fitting if column < here.indent]
@@ -505,7 +495,7 @@ class _Fault:
         return Problem(
             self.here,
             "unreadable-line",
-            "this line cannot be read; mend it, or put its text in 'quotes'",
+            "this line cannot be read; correct it, or put its text in 'quotes'",
         )
 
 
@@ -513,7 +503,7 @@ def _no_dash(bare: _Row, here: _Row) -> Problem:
     return Problem(
         Spot(bare.number + 1, bare.indent + 1),
         "missing-dash",
-        f"'- ' is missing before this line; line {here.number + 1} begins an entry with it",
+        f"'- ' is missing before this line; line {here.number + 1} starts an entry with it",
     )
 
 
@@ -526,12 +516,18 @@ def _so_are(others: Sequence[int]) -> str:
     """The other lines with the same fault, since the parser gives up at the first."""
     if not others:
         return ""
-    many = f"are {len(others)} lines below, to" if len(others) > 1 else "is"
+    many = f"are {len(others)} lines below, up to" if len(others) > 1 else "is"
     return f"; so {many} line {others[-1]}"
 
 
-def _spaces(count: int) -> str:
-    return "1 space stands" if count == 1 else f"{count or 'no'} spaces stand"
+def _indented(count: int, other: _Row | None = None, column: int | None = None) -> str:
+    """How far a line is indented; and another, or the text in it that begins at a column."""
+    spaces = "1 space" if count == 1 else f"{count} spaces"
+    this = f"this line is indented by {spaces}" if count else "this line is not indented"
+    if other is None:
+        return this
+    far = other.indent if column is None else column
+    return f"{this} and line {other.number + 1} {f'by {far}' if far else 'is not'}"
 
 
 def _indent(line: str) -> str:

@@ -191,8 +191,8 @@ class _Builder:
                     self._problem(
                         event,
                         "nested-too-deep",
-                        f"this is nested more than {DEEPEST} levels deep; close a bracket or mend"
-                        " the indent",
+                        f"this is nested more than {DEEPEST} levels deep; close a bracket or"
+                        " correct the indentation",
                     )
                     return False
                 self._begin(event)
@@ -202,7 +202,7 @@ class _Builder:
                 self._problem(
                     event,
                     "second-document",
-                    "'---' begins a second document; keep everything in one",
+                    "'---' starts a second document; keep everything in one",
                 )
                 return False
         return True
@@ -223,7 +223,7 @@ class _Builder:
         self._problem(
             event,
             "reserved-character",
-            f"a text cannot begin with a sign as in '{sign}'; put the text in 'quotes'",
+            f"a value cannot start with a sign as in '{sign}'; put the text in 'quotes'",
         )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -259,15 +259,15 @@ class _Builder:
             self._problem(
                 event,
                 "duplicate-key",
-                f"'{key}' is already given in line {first}; remove one of the two",
+                f"'{key}' is already given on line {first}; remove one of the two",
             )
         elif not block.is_two:
             block.is_two = True
             self._problem(
                 event,
                 "duplicate-key",
-                f"'{key}' is already given in line {first}; remove one of the two, or write '- '"
-                " before the line where a new entry begins",
+                f"'{key}' is already given on line {first}; remove one of the two, or write '- '"
+                " before the line where a new entry starts",
             )
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:

@@ -39,20 +39,20 @@ PICTURE = "{file: car.png}"
 POSITION = "{latitude: 39.7990, longitude: -89.6440}"
 RESULT = "{figure: 2nd, label: Touring Car class}"
 NAMES = ", ".join(kind.name for kind in KINDS)
-NOT_READ = "what follows # is not read; put the text in 'quotes', or a space behind the # of a note"
-SIGN = "a text cannot begin with this sign; put the text in 'quotes'"
-TAB = "the line is indented with a tab; use spaces"
+NOT_READ = "text after # is not read; put the text in 'quotes', or a space after the # of a note"
+SIGN = "a value cannot start with this character; put the text in 'quotes'"
+TAB = "this line is indented with a tab; use spaces"
 NO_SPACE = "a space is missing after this colon"
 NO_COLON = (
-    "a colon and a space are missing; write 'key: text', or indent a line that goes on with the"
-    " text above"
+    "a colon and a space are missing; write 'key: text', or indent the line if it continues"
+    " the text above"
 )
 ODD_SPACE = (
-    "this space is a special one, as a web page or a word processor has it; type a plain one"
+    "this is a special space, copied from a web page or a word processor; type a normal space"
 )
-SECOND_COLON = "a second colon in one line; put the text in 'quotes'"
-OPEN_QUOTE = "a quote is opened and not closed in its line; add the closing quote"
-BEHIND_QUOTE = "the text goes on behind its closing quote; put one pair of quotes around all of it"
+SECOND_COLON = "this line has a second colon; put the text in 'quotes'"
+OPEN_QUOTE = "a quote is opened but not closed on its line; add the closing quote"
+BEHIND_QUOTE = "the text continues after its closing quote; put one pair of quotes around all of it"
 
 CONTROLLER = """\
     controller:
@@ -95,7 +95,7 @@ KEYS = [
     pytest.param(
         BRAND,
         BRAND + "  ¦line: Again\n",
-        ["'line' is already given in line 6; remove one of the two"],
+        ["'line' is already given on line 6; remove one of the two"],
         id="a key given twice",
     ),
     pytest.param(
@@ -113,7 +113,7 @@ KEYS = [
     pytest.param(
         "kind: team",
         "kind: ¦taem",
-        ["'taem' is no kind of place (did you mean 'team'?)"],
+        ["'taem' is not a kind of place (did you mean 'team'?)"],
         id="a misspelled kind",
     ),
     pytest.param(
@@ -127,7 +127,7 @@ KEYS = [
         "{figure: 2nd, label: Touring Car, ¦TC}",
         [
             "'TC' is cut off by the comma before it; inside { } put \"quotes\" around a text that"
-            " has a comma in it"
+            " contains a comma"
         ],
         id="a comma inside brackets",
     ),
@@ -176,7 +176,7 @@ TOLD = [
     pytest.param(
         "        - They stay here.\n",
         "        ¦- They stay here.\n" + "        - And here.\n" * 4,
-        ["'body' has 5 entries and 4 fit; remove 1"],
+        ["'body' has 5 entries, but only 4 fit; remove 1"],
         id="a privacy page that nobody reads",
     ),
     pytest.param(
@@ -212,19 +212,19 @@ SHAPES = [
     pytest.param(
         BRAND,
         "  line: ¦[Motor, sports]\n",
-        ["'line' must be one text, not a list; write it after the colon"],
+        ["'line' must be a single text, not a list; write it after the colon"],
         id="a list where text is wanted",
     ),
     pytest.param(
         BRAND,
         "  line: ¦{a: b}\n",
-        ["'line' begins with a bracket; put all of it in 'quotes'"],
+        ["'line' starts with a bracket; put all of it in 'quotes'"],
         id="a block where text is wanted",
     ),
     pytest.param(
         "        body:\n          - He drove car 60.\n",
         "        body: ¦He drove car 60.\n",
-        ["'body' must be a list; begin each entry on a line of its own with '- '"],
+        ["'body' must be a list; start each entry on its own line with '- '"],
         id="text where a list is wanted",
     ),
     pytest.param(
@@ -248,7 +248,7 @@ SHAPES = [
     pytest.param(
         BRAND,
         f"  line: ¦{'x' * 40}\n",
-        ["'line' has 40 characters and 32 fit; shorten it by 8"],
+        ["'line' has 40 characters, but only 32 fit; shorten it by 8"],
         id="a text that does not fit",
     ),
     pytest.param(
@@ -299,7 +299,7 @@ SHAPES = [
     pytest.param(
         "    here:",
         "    distance_unit: ¦miles\n    here:",
-        ["'miles' does not fit 'distance_unit'; write 'mi' or 'km'"],
+        ["'miles' is not allowed for 'distance_unit'; write 'mi' or 'km'"],
         id="a word that is none of the choices",
     ),
     pytest.param(
@@ -374,19 +374,19 @@ FORM = [
     pytest.param(
         BRAND,
         '  line: "C:¦\\photos"\n',
-        ["a backslash has a meaning inside \"quotes\"; use single 'quotes'"],
+        ["a backslash has a special meaning inside \"quotes\"; use single 'quotes'"],
         id="a backslash in double quotes",
     ),
     pytest.param(
         BRAND,
         "  line: {date} ¦only\n",
-        ["the text goes on behind a closing bracket; put all of it in 'quotes'"],
+        ["the text continues after a closing bracket; put all of it in 'quotes'"],
         id="a text that begins with a bracket",
     ),
     pytest.param(
         BRAND,
         "  line: ¦[Motor, sports\n",
-        ["a bracket [ is opened and not closed; close it with ]"],
+        ["this [ is opened but not closed; close it with ]"],
         id="a bracket never closed",
     ),
     pytest.param(BRAND, "  line: ¦@mini\n", [SIGN], id="a text that begins with @"),
@@ -396,13 +396,13 @@ FORM = [
     pytest.param(
         BRAND,
         "  line: ¦- sports\n",
-        ["a list begins on a line of its own; or put the text in 'quotes'"],
+        ["start a list on a new line, or put the text in 'quotes'"],
         id="a text that begins with a dash",
     ),
     pytest.param(
         BRAND,
         "  line: ¦> sports\n",
-        ["after > or | the text begins on the next line; or use 'quotes'"],
+        ["start the text on the line after > or |, or put it in 'quotes'"],
         id="a long text on the line of its >",
     ),
     pytest.param(BRAND, "  line: We are¦ #37\n", [NOT_READ], id="a hash inside the text"),
@@ -411,13 +411,13 @@ FORM = [
     pytest.param(
         "places:",
         "¦---\nplaces:",
-        ["'---' begins a second document; keep everything in one"],
+        ["'---' starts a second document; keep everything in one"],
         id="a second document",
     ),
     pytest.param(
         "places:",
         "...\n¦places:",
-        ["this stands below '...', which ends the file; move the '...' below everything"],
+        ["this comes after '...', which ends the file; move '...' to the end"],
         id="something behind the end",
     ),
 ]
@@ -427,7 +427,7 @@ REFUSED = [
         "name: MINI\n" + BRAND,
         "name: ¦&a MINI\n  line: ¦*a\n",
         [
-            "a text cannot begin with a sign as in '&a'; put the text in 'quotes'",
+            "a value cannot start with a sign as in '&a'; put the text in 'quotes'",
             "'*a' repeats another part of the file; write that part out here, or put the text in"
             " 'quotes'",
         ],
@@ -437,7 +437,7 @@ REFUSED = [
         BRAND,
         "  line: ¦!!python/object/apply:os.system [ls]\n",
         [
-            "a text cannot begin with a sign as in '!!python/object/apply:os.system';"
+            "a value cannot start with a sign as in '!!python/object/apply:os.system';"
             " put the text in 'quotes'"
         ],
         id="a Python tag",
@@ -445,7 +445,7 @@ REFUSED = [
     pytest.param(
         BRAND,
         "  line: ¦!Wow what a car\n",
-        ["a text cannot begin with a sign as in '!Wow'; put the text in 'quotes'"],
+        ["a value cannot start with a sign as in '!Wow'; put the text in 'quotes'"],
         id="a text that begins with an exclamation mark",
     ),
 ]
@@ -502,7 +502,7 @@ NUMBERS = [
     pytest.param(
         "[24, 60]",
         "¦[1, 2, 3, 4, 5, 6, 60]",
-        ["'months_choices' has 7 entries and 6 fit; remove 1"],
+        ["'months_choices' has 7 entries, but only 6 fit; remove 1"],
         id="more choices than fit",
     ),
     pytest.param(
@@ -718,7 +718,7 @@ TABS = [
         "tabs in a whole block",
         "  name: MINI\n  line: Motorsports\n" + ROUNDEL,
         '¦\tname: MINI\n\tline: Motorsports\n\troundel: "37"\n',
-        f"{TAB}; so are 2 lines below, to line 7",
+        f"{TAB}; so are 2 lines below, up to line 7",
     ),
     row("a tab in the first line", "language: en", "¦\tlanguage: en", TAB),
     row("a tab inside a long text", LEAD, "  lead: >-\n    A car\n  ¦\tfor everyone.\n", TAB),
@@ -727,7 +727,7 @@ TABS = [
         "a tab behind a dash",
         POSTER,
         "    -¦\theadline: Number",
-        "a tab stands here; write a space in its place",
+        "there is a tab here; use a space instead",
     ),
 ]
 
@@ -736,61 +736,61 @@ INDENTS = [
         "a key too deep",
         BRAND,
         "   ¦line: Motorsports\n",
-        "3 spaces stand before this line and 2 before line 5; line them up",
+        "this line is indented by 3 spaces and line 5 by 2; line them up",
     ),
     row(
         "a key too shallow",
         BRAND,
         " ¦line: Motorsports\n",
-        "1 space stands before this line; write 0, as in line 4, or 2, as in line 5",
+        "this line is indented by 1 space; use 0, as in line 4, or 2, as in line 5",
     ),
     row(
         "a key at the edge",
         "  line: Motorsports\n  roundel",
         "line: Motorsports\n  ¦roundel",
-        "2 spaces stand before this line and 0 before line 6; line them up",
+        "this line is indented by 2 spaces and line 6 is not; line them up",
     ),
     row(
         "the first key of a block too deep",
         "  name: MINI\n",
         "   ¦name: MINI\n",
-        "3 spaces stand before this line and 2 before line 6; line them up",
+        "this line is indented by 3 spaces and line 6 by 2; line them up",
     ),
     row(
         "the first line of the file pushed in",
         "language: en",
         " ¦language: en",
-        "1 space stands before this line and 0 before line 2; line them up",
+        "this line is indented by 1 space and line 2 is not; line them up",
     ),
     row(
         "a block pushed in by one",
         "home:\n",
         " ¦home:\n",
-        "1 space stands before this line; write 0, as in line 8, or 2, as in line 11",
+        "this line is indented by 1 space; use 0, as in line 8, or 2, as in line 11",
     ),
     row(
         "an entry pushed in by one",
         SCHEDULE,
         "   ¦- id: schedule",
-        "3 spaces stand before this line; write 2, as in line 19, or 6, as in line 28",
+        "this line is indented by 3 spaces; use 2, as in line 19, or 6, as in line 28",
     ),
     row(
         "an entry at the edge",
         SCHEDULE,
         "¦- id: schedule",
-        "no spaces stand before this line; write 2, as in line 19",
+        "this line is not indented; use 2, as in line 19",
     ),
     row(
         "a key of an entry pushed in by one",
         "      line: The car",
         "       ¦line: The car",
-        "7 spaces stand before this line and 6 before line 12; line them up",
+        "this line is indented by 7 spaces and line 12 by 6; line them up",
     ),
     row(
         "a key of an entry below its dash",
         "      line: The car",
         "    ¦line: The car",
-        "4 spaces stand before this line; write 2, as in line 11, or 6, as in line 12",
+        "this line is indented by 4 spaces; use 2, as in line 11, or 6, as in line 12",
     ),
     row("a long text that is not indented", LEAD, "  lead: >-\n  ¦A car for everyone.\n", NO_COLON),
     row(
@@ -803,7 +803,7 @@ INDENTS = [
         "a paragraph between two columns",
         BODY,
         "       ¦- He drove car 60.\n",
-        "7 spaces stand before this line; write 6, as in line 28, or 10 for what belongs to"
+        "this line is indented by 7 spaces; use 6, as in line 28, or 10 to belong to"
         " line 30",
     ),
     row(
@@ -812,13 +812,13 @@ INDENTS = [
         " car.png}\n",
         "      ¦headline: Number 37\n      line: The car that won.\n      picture: {file:"
         " car.png}\n    - headline: Another\n      line: More.\n",
-        "'- ' is missing before this line; line 15 begins an entry with it",
+        "'- ' is missing before this line; line 15 starts an entry with it",
     ),
     row(
         "an entry in brackets without its dash",
         "      - {figure: 2nd, label: Touring Car class}\n",
         "      ¦{figure: 2nd, label: Touring Car class}\n      - {figure: 3rd, label: Class}\n",
-        "'- ' is missing before this line; line 27 begins an entry with it",
+        "'- ' is missing before this line; line 27 starts an entry with it",
     ),
     row("a space from a web page", BRAND, " ¦\xa0line: Motorsports\n", ODD_SPACE),
     row(
@@ -877,37 +877,37 @@ COLONS_AND_DASHES = [
         "a semicolon for a colon",
         BRAND,
         "  line¦; Motorsports\n",
-        "';' stands where a colon and a space belong",
+        "';' does not work here; use a colon and a space",
     ),
     row(
         "an equals sign for a colon",
         BRAND,
         "  line ¦= Motorsports\n",
-        "'=' stands where a colon and a space belong",
+        "'=' does not work here; use a colon and a space",
     ),
     row(
         "a round sign for a dash",
         POSTER,
         "    ¦• headline: Number",
-        "begin an entry of a list with '- ', not with '•'",
+        "start a list entry with '- ', not with '•'",
     ),
     row(
         "a long dash for a dash",
         SCHEDULE,
         "  ¦– id: schedule",
-        "begin an entry of a list with '- ', not with '–'",
+        "start a list entry with '- ', not with '–'",
     ),
     row(
         "a star for a dash",
         SCHEDULE,
         "  ¦* id: schedule",
-        "begin an entry of a list with '- ', not with '*'",
+        "start a list entry with '- ', not with '*'",
     ),
     row(
         "a long dash before a paragraph",
         BODY,
         "          ¦– He drove car 60.\n",
-        "'body' must be a list; begin an entry of a list with '- ', not with '–'",
+        "'body' must be a list; start a list entry with '- ', not with '–'",
     ),
 ]
 
@@ -917,7 +917,7 @@ SIGNS_INSIDE = [
         "a colon beside an apostrophe",
         BRAND,
         "  line: Driver's¦: seat\n",
-        'a second colon in one line; put the text in "quotes"',
+        'this line has a second colon; put the text in "quotes"',
     ),
     row(
         "a colon inside a text of an entry",
@@ -930,20 +930,20 @@ SIGNS_INSIDE = [
         "a colon inside a paragraph",
         BODY,
         "          - ¦He drove: car 60.\n",
-        "entry 1 of 'body' has a colon in it; put all of it in 'quotes'",
+        "entry 1 of 'body' contains a colon; put all of it in 'quotes'",
     ),
     row(
         "a colon inside brackets",
         RESULT,
         "{figure: 2nd, label: Class¦: TC}",
-        "a second colon before the next comma; write a comma before 'Class', or put the text"
+        "there is a second colon before the next comma; add a comma before 'Class', or put the text"
         ' in "quotes"',
     ),
     row(
         "a colon in the line below",
         BRAND,
         BRAND + "    ¦Monday: closed\n",
-        "4 spaces stand before this line and 2 before line 6; line them up",
+        "this line is indented by 4 spaces and line 6 by 2; line them up",
     ),
     row("a hash inside a paragraph", BODY, "          - Car¦ #60 was his.\n", NOT_READ),
     row("a hash first inside brackets", RESULT, "{figure:¦ #37, label: Car}", NOT_READ),
@@ -951,51 +951,51 @@ SIGNS_INSIDE = [
         "a comma missing inside brackets",
         POSITION,
         "{latitude: 39.7990 longitude¦: -89.6440}",
-        "a second colon before the next comma; write a comma before 'longitude', or put the"
+        "there is a second colon before the next comma; add a comma before 'longitude', or put the"
         ' text in "quotes"',
     ),
     row(
         "a comma too many inside brackets",
         POSITION,
         "{latitude: 39.7990,¦, longitude: -89.6440}",
-        "a comma too many; remove it",
+        "this comma is one too many; remove it",
     ),
     row(
         "a decimal comma inside brackets",
         POSITION,
         "{latitude: 39,¦7990, longitude: -89.6440}",
-        "'7990' is cut off by the comma before it; decimals stand behind a point, like 4.9",
+        "'7990' is cut off by the comma before it; write decimals with a point, like 4.9",
     ),
     row(
         "the wrong closing bracket",
         PICTURE,
         "{file: car.png¦]",
-        "] does not close the { of column 16; write }",
+        "] does not close the { in column 16; use }",
     ),
     row(
         "two closing brackets",
         PICTURE,
         PICTURE + "¦}",
-        "a bracket is closed that was not opened; remove it",
+        "this bracket closes nothing; remove it",
     ),
     row(
         "no opening bracket",
         PICTURE,
         "¦file: car.png}",
-        "a bracket { is missing here, for the } at the end",
+        "the } at the end has no opening bracket; add { here",
     ),
-    row("round brackets", PICTURE, "¦(file: car.png)", "round brackets stand here; write { and }"),
+    row("round brackets", PICTURE, "¦(file: car.png)", "these are round brackets; use { and }"),
     row(
         "no closing bracket",
         PICTURE,
         "¦{file: car.png",
-        "a bracket { is opened and not closed; close it with }",
+        "this { is opened but not closed; close it with }",
     ),
     row(
         "no closing bracket in a list",
         "{figure: 2nd, label: Touring Car class}\n",
         "¦{figure: 2nd, label: Touring Car class\n      - {figure: 3rd, label: Class}\n",
-        "a bracket { is opened and not closed; close it with }",
+        "this { is opened but not closed; close it with }",
     ),
 ]
 
@@ -1046,62 +1046,61 @@ QUOTES = [
         "curly quotes, a colour",
         COLOUR,
         "¦“#101114”",
-        "'asphalt' has curly quotes around it; write straight ones, like \"#101114\"",
+        "'asphalt' has curly quotes around it; use straight ones, like \"#101114\"",
     ),
     row(
         "curly quotes, single",
         COLOUR,
         "¦‘#101114’",
-        "'asphalt' has curly quotes around it; write straight ones, like \"#101114\"",
+        "'asphalt' has curly quotes around it; use straight ones, like \"#101114\"",
     ),
     row(
         "curly quotes, low",
         COLOUR,
         "¦„#101114“",
-        "'asphalt' has curly quotes around it; write straight ones, like \"#101114\"",
+        "'asphalt' has curly quotes around it; use straight ones, like \"#101114\"",
     ),
     row(
         "curly quotes at the end alone",
         'asphalt: "#101114"\n',
         'paper: ¦"#F5F2EB”\n  asphalt: "#101114"\n',
-        "a quote is opened here and closed by a curly one; write straight quotes",
+        "this quote is closed by a curly one; use straight quotes",
     ),
     row(
         "curly quotes, a date",
         STARTS,
         "starts: ¦“2024-04-05”",
-        "'starts' has curly quotes around it; write straight ones, like \"2024-04-05\"",
+        "'starts' has curly quotes around it; use straight ones, like \"2024-04-05\"",
     ),
     row(
         "curly quotes, a start number",
         'number: "60"',
         "number: ¦“60”",
-        "'number' has curly quotes around it; write straight ones, like \"60\"",
+        "'number' has curly quotes around it; use straight ones, like \"60\"",
     ),
     row(
         "curly quotes, a roundel",
         'roundel: "37"',
         "roundel: ¦“37”",
-        "'roundel' has curly quotes around it; write straight ones, like \"37\"",
+        "'roundel' has curly quotes around it; use straight ones, like \"37\"",
     ),
     row(
         "curly quotes, a picture",
         PICTURE,
         "{file: ¦“car.png”}",
-        "'file' has curly quotes around it; write straight ones, like \"car.png\"",
+        "'file' has curly quotes around it; use straight ones, like \"car.png\"",
     ),
     row(
         "curly quotes, a link",
         LINK,
         "¦“https://www.miniusa.com”",
-        "'address' has curly quotes around it; write straight ones, like"
-        ' "https://www.miniusa.com"',
+        "'address' has curly quotes around it; use straight ones, like \"https://www.miniusa.com\"",
     ),
     row(
         "curly quotes, around a colon",
         BRAND,
         "  line: ¦“Motor: sports”\n",
-        'curly quotes do not hold a text together; write straight ones, like "this"',
+        'curly quotes do not work around a text; use straight ones, like "this"',
     ),
     row(
         "curly quotes, around a comma",
@@ -1120,7 +1119,7 @@ QUOTES = [
         "curly quotes, yes or no",
         "show_offer: true",
         "show_offer: ¦“true”",
-        "'show_offer' has curly quotes around it; write straight ones, like \"true\"",
+        "'show_offer' has curly quotes around it; use straight ones, like \"true\"",
     ),
 ]
 
@@ -1186,31 +1185,31 @@ MORE_KEYS = [
         "a block pushed into the one above",
         "attract:\n",
         "  ¦attract:\n",
-        "'attract' stands too far in; line it up with 'brand' in line 4",
+        "'attract' is indented too far; line it up with 'brand' on line 4",
     ),
     row(
         "a key pushed into the block above",
         "    nothing_now:",
         "      ¦nothing_now:",
-        "6 spaces stand before this line; write 4, as in line 51, or 8, as in line 57",
+        "this line is indented by 6 spaces; use 4, as in line 51, or 8, as in line 57",
     ),
     row(
         "a key pulled out of its block",
         "  posters:\n",
         "¦posters:\n",
-        "'posters' belongs to 'attract' in line 8; indent it like the lines there",
+        "'posters' belongs to 'attract' on line 8; indent it like the lines there",
     ),
     row(
         "a key given twice in brackets",
         PICTURE,
         "{file: car.png, ¦file: car.png}",
-        "'file' is already given in line 14; remove one of the two",
+        "'file' is already given on line 14; remove one of the two",
     ),
     row(
         "a key given twice, far apart",
         LEAD,
         LEAD + "  ¦headline: Again\n",
-        "'headline' is already given in line 16; remove one of the two",
+        "'headline' is already given on line 16; remove one of the two",
     ),
 ]
 
@@ -1219,7 +1218,7 @@ MORE_SHAPES = [
         "one entry where text is wanted",
         BRAND,
         "  line:\n    ¦- Motorsports\n",
-        "'line' must be one text, not a list; write it after the colon",
+        "'line' must be a single text, not a list; write it after the colon",
     ),
     row(
         "a list where a number is wanted",
@@ -1255,19 +1254,19 @@ MORE_SHAPES = [
         "a block below a text",
         BRAND,
         "  line:\n    ¦text: Motorsports\n",
-        "'line' must be one text, not a block of keys; write it after the colon",
+        "'line' must be a single text, not a block of keys; write it after the colon",
     ),
     row(
         "a paragraph that ends in a colon",
         BODY,
         "          - ¦He drove:\n",
-        "entry 1 of 'body' has a colon in it; put all of it in 'quotes'",
+        "entry 1 of 'body' contains a colon; put all of it in 'quotes'",
     ),
     row(
         "brackets around a word",
         BRAND,
         "  line: ¦{Motorsports}\n",
-        "'line' begins with a bracket; put all of it in 'quotes'",
+        "'line' starts with a bracket; put all of it in 'quotes'",
     ),
     row(
         "one entry without its list",
@@ -1286,7 +1285,7 @@ MORE_SHAPES = [
         "one number where a list is wanted",
         "[24, 60]",
         "¦60",
-        "'months_choices' must be a list; begin each entry on a line of its own with '- '",
+        "'months_choices' must be a list; start each entry on its own line with '- '",
     ),
     row(
         "text where an entry is wanted",
@@ -1310,19 +1309,19 @@ MORE_SHAPES = [
         "2,000 characters where 32 fit",
         BRAND,
         f"  line: ¦{'x' * 2000}\n",
-        "'line' has 2000 characters and 32 fit; shorten it by 1968",
+        "'line' has 2000 characters, but only 32 fit; shorten it by 1968",
     ),
     row(
         "2,000 characters where 260 fit",
         LEAD,
         f"  lead: ¦>-\n    {'words ' * 333}at\n",
-        "'lead' has 2000 characters and 260 fit; shorten it by 1740",
+        "'lead' has 2000 characters, but only 260 fit; shorten it by 1740",
     ),
     row(
         "four characters where three fit",
         'roundel: "37"',
         'roundel: ¦"3737"',
-        "'roundel' has 4 characters and 3 fit; shorten it by 1",
+        "'roundel' has 4 characters, but only 3 fit; shorten it by 1",
     ),
 ]
 
@@ -1740,7 +1739,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(
             "'2024-04-32' is not in the calendar; that month has 30 days",
             "unknown key 'end' (did you mean 'ends'?)",
             "'$1' is not an amount in digits only; write 1",
-            "'price' is already given in line 63; remove one of the two",
+            "'price' is already given on line 63; remove one of the two",
         ],
     )
 
@@ -1789,7 +1788,7 @@ def test_bottomless_nesting_is_refused(
     (problem,) = load(content_file(f"a: {deep}")).problems
 
     assert problem.message == (
-        "this is nested more than 40 levels deep; close a bracket or mend the indent"
+        "this is nested more than 40 levels deep; close a bracket or correct the indentation"
     )
     assert (problem.spot.line, problem.spot.column) == (line, column)
 

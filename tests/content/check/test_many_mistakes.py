@@ -21,12 +21,12 @@ MISTAKES = {
     "a colon in a text": (
         "    title: Lease and finance\n",
         "    title: Lease: and more\n",
-        "a second",
+        "this line has a second",
     ),
     "an open quote": ('  roundel: "37"\n', '  roundel: "37\n', "a quote is opened"),
-    "a sign": ("  line: Motorsports\n", "  line: @Motorsports\n", "a text cannot begin"),
+    "a sign": ("  line: Motorsports\n", "  line: @Motorsports\n", "a value cannot start"),
     "a curly quote": ('  accent: "#E2231A"', "  accent: “red: it is”", "curly quotes do not"),
-    "an equals sign": ("    name: Heritage\n", "    name = Heritage\n", "'=' stands where"),
+    "an equals sign": ("    name: Heritage\n", "    name = Heritage\n", "'=' does not work here"),
     "a misspelt key": (
         "    icon: ph.tag-bold\n",
         "    icone: ph.tag-bold\n",
@@ -95,7 +95,7 @@ def test_tabs_are_told_once_and_what_is_behind_them_as_well(tmp_path: Path) -> N
     text = CONTENT.replace("  name: MINI\n  line:", "\tname: MINI\n\tline:", 1)
     text = text.replace("starts: 2024-04-05", "starts: 5/4/2024", 1)
     tabs, day = problems(tmp_path, text)
-    assert tabs.message.startswith("the line is indented with a tab; use spaces; so is line")
+    assert tabs.message.startswith("this line is indented with a tab; use spaces; so is line")
     assert day.message.startswith("'5/4/2024' can be read")
 
 

@@ -183,9 +183,12 @@ def test_what_comes_and_goes_with_the_day_may_be_silenced_ahead(contents: Conten
     [
         (
             {"rule": "leaseterms", "reason": "It was looked at."},
-            "'leaseterms' does not fit 'rule'; did you mean 'lease-terms'?",
+            "'leaseterms' is not allowed for 'rule'; did you mean 'lease-terms'?",
         ),
-        ({"rule": "x", "reason": "It was looked at."}, "'x' does not fit 'rule'; write 'credit"),
+        (
+            {"rule": "x", "reason": "It was looked at."},
+            "'x' is not allowed for 'rule'; write 'credit",
+        ),
         ({"rule": "sum"}, "'reason' is missing"),
         ({"rule": "sum", "reason": "Fine."}, "'reason' says too little; write in a sentence why"),
         ({"rule": "sum", "reason": "It was looked at.", "entri": "x"}, "did you mean 'entry'?"),
@@ -204,7 +207,7 @@ def test_a_silence_that_is_not_in_order_is_an_error(
 def test_a_region_that_is_not_known_is_an_error(contents: Contents) -> None:
     (problem,) = load(contents.write(contents.timeline(), region="eu")).problems
 
-    assert problem.message == "'eu' does not fit 'region'; write 'us', 'uk' or 'other'"
+    assert problem.message == "'eu' is not allowed for 'region'; write 'us', 'uk' or 'other'"
 
 
 # Whatever is written
