@@ -91,7 +91,7 @@ class Dated(Block):
             raise FieldRefusal(
                 "wrong-order",
                 f"has show_until: {written(self.show_until)}, not after show_from:"
-                f" {written(self.show_from)}; swap them, or correct one",
+                f" {written(self.show_from)}; swap them, or correct one of them",
             )
         return self
 

@@ -113,7 +113,7 @@ def _day(value: Any) -> date:
         raise ValueRefusal("not-a-day", _no_day(text))
     year, month, day = (int(part) for part in iso.groups())
     if year not in YEARS:
-        raise ValueRefusal("not-a-day", f"'{text}' has a year that cannot be meant; correct it")
+        raise ValueRefusal("not-a-day", f"'{text}' has an impossible year; correct it")
     if not 1 <= month <= 12:
         raise ValueRefusal("not-a-day", f"'{text}' is not in the calendar; months go from 01 to 12")
     if not _is_in_calendar(year, month, day):
@@ -190,7 +190,7 @@ def _moment(value: Any) -> date:
     day, sign = _day(parts["day"]), parts["sign"]
     if (found := CLOCK_TIME.fullmatch(parts["time"])) is None:
         raise ValueRefusal(
-            "not-a-time", f"'{text}' has no time of day behind the day; write it as {day} 18:30"
+            "not-a-time", f"'{text}' has no time after the day; write it as {day} 18:30"
         )
     return _at_time(text, day, sign, found)
 
@@ -205,21 +205,20 @@ def _at_time(text: str, day: date, sign: str, clock: re.Match[str]) -> datetime:
     if (hour, minute) == (24, 0):
         raise ValueRefusal(
             "not-a-time",
-            f"'{text}' is the next day's beginning; write {day + timedelta(days=1)} 00:00",
+            f"'{text}' is the start of the next day; write {day + timedelta(days=1)} 00:00",
         )
     if hour > 23 or minute > 59:
         raise ValueRefusal(
-            "not-a-time", f"'{text}' is no time of day; hours go from 00 to 23, minutes to 59"
+            "not-a-time", f"'{text}' is not a time of day; hours go from 00 to 23, minutes to 59"
         )
     if clock["zone"] is not None:
         raise ValueRefusal(
             "not-a-time",
-            f"'{text}' names a time zone of its own; write {day} {plain},"
-            " in the zone of time_zone:",
+            f"'{text}' names its own time zone; write {day} {plain}, in the zone of time_zone:",
         )
     if sign != " " or clock[0] != plain:
         raise ValueRefusal(
-            "not-a-time", f"'{text}' is not how a day and a time are written; write {day} {plain}"
+            "not-a-time", f"'{text}' is not written as a date and time; write {day} {plain}"
         )
     return datetime.combine(day, time(hour, minute))
 
@@ -258,9 +257,7 @@ def _language(value: str) -> str:
     if not meant and (spoken := get_official_languages(head.upper())):
         meant = spoken[0]
     hint = meant if written.LANGUAGE.fits(meant) else "two small letters, like en"
-    raise ValueRefusal(
-        "not-a-language", f"'{value}' is not how a language is written here; write {hint}"
-    )
+    raise ValueRefusal("not-a-language", f"'{value}' is not a language code; write {hint}")
 
 
 def _whole(value: Any) -> int:
@@ -273,9 +270,7 @@ def _whole(value: Any) -> int:
         hint = f"write {stripped}" if plain else "write digits only, like 36"
         raise ValueRefusal("not-a-number", f"'{text}' is not a plain whole number; {hint}")
     if len(text) > LONGEST_WHOLE:
-        raise FieldRefusal(
-            "too-long", f"is too long a number; write at most {LONGEST_WHOLE} digits"
-        )
+        raise FieldRefusal("too-long", f"is too long; write at most {LONGEST_WHOLE} digits")
     return int(text)
 
 
@@ -294,9 +289,7 @@ def _amount(value: Any) -> Decimal:
         hint = f"write {bare}" if written.AMOUNT.fits(bare) else "write it like 32500 or 4.9"
         raise ValueRefusal("not-a-number", f"'{text}' is not an amount in digits only; {hint}")
     if len(text) > LONGEST_AMOUNT:
-        raise FieldRefusal(
-            "too-long", f"is too long a number; write at most {LONGEST_AMOUNT} digits"
-        )
+        raise FieldRefusal("too-long", f"is too long; write at most {LONGEST_AMOUNT} digits")
     return Decimal(text)
 
 
@@ -325,7 +318,8 @@ def _colour(value: str) -> str:
 def _slug(value: str) -> str:
     if not written.SLUG.fits(value):
         raise ValueRefusal(
-            "not-an-id", f"'{value}' must be small letters, digits and hyphens, like stay-updated"
+            "not-an-id",
+            f"'{value}' must be lower-case letters, digits and hyphens, like stay-updated",
         )
     return value
 
@@ -341,7 +335,7 @@ def _link(value: str) -> str:
         return value
     if not value.lower().startswith(("https://", "http://")):
         raise ValueRefusal(
-            "not-an-address", f"'{value}' does not begin with https://; {_meant_by(value)}"
+            "not-an-address", f"'{value}' does not start with https://; {_meant_by(value)}"
         )
     try:
         parts = urlsplit(value)

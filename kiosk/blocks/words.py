@@ -28,7 +28,8 @@ def check_placeholders(text: str, usual: str) -> str:
     if re.search(r"[{}]", re.sub("|".join(map(re.escape, known)) or "$.", "", text)):
         if not known:
             raise FieldRefusal(
-                "placeholder", "cannot hold { or }; nothing is filled in here, write plain words"
+                "placeholder",
+                "cannot contain { or }, since nothing is filled in here; write plain words",
             )
         raise FieldRefusal(
             "placeholder", f"can hold {' and '.join(known)} and no other brackets; write {usual!r}"

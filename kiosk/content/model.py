@@ -189,7 +189,7 @@ class Content(Block):
         twice = [slug for slug, count in Counter(place.id for place in places).items() if count > 1]
         if twice:
             raise FieldRefusal(
-                "duplicate-id", f"must each have an id of its own; '{twice[0]}' is there twice"
+                "duplicate-id", f"must each have their own id; '{twice[0]}' is there twice"
             )
         if sum(place.bar for place in places) > 7:
             raise FieldRefusal(

@@ -13,7 +13,7 @@ from kiosk.blocks.zones import ZoneUnknown, check_zone
 from kiosk.content.check.loading import load
 
 Write = Callable[[str | bytes], Path]
-LIKE = "not how a day and a time are written"
+LIKE = "not written as a date and time"
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def test_a_day_or_a_day_and_a_time(text: str, moment: date) -> None:
         ("2024-05-01, 18.30", f"{LIKE}; write 2024-05-01 18:30"),
         ("2024-05-01 18:30:00", f"{LIKE}; write 2024-05-01 18:30"),
         ("2024-05-01 18:3", "has minutes of one digit; write two, like 2024-05-01 18:05"),
-        ("2024-05-01 24:00", "is the next day's beginning; write 2024-05-02 00:00"),
+        ("2024-05-01 24:00", "is the start of the next day; write 2024-05-02 00:00"),
         ("2024-12-31 24:00", "write 2025-01-01 00:00"),
         ("2024-05-01 25:00", "hours go from 00 to 23, minutes to 59"),
         ("2024-05-01 18:75", "hours go from 00 to 23, minutes to 59"),
-        ("2024-05-01 18:30Z", "names a time zone of its own; write 2024-05-01 18:30"),
-        ("2024-05-01T18:30:00+02:00", "names a time zone of its own; write 2024-05-01 18:30"),
-        ("2024-05-01 6pm CST", "names a time zone of its own; write 2024-05-01 18:00"),
-        ("2024-05-01 noon", "has no time of day behind the day; write it as 2024-05-01 18:30"),
+        ("2024-05-01 18:30Z", "names its own time zone; write 2024-05-01 18:30"),
+        ("2024-05-01T18:30:00+02:00", "names its own time zone; write 2024-05-01 18:30"),
+        ("2024-05-01 6pm CST", "names its own time zone; write 2024-05-01 18:00"),
+        ("2024-05-01 noon", "has no time after the day; write it as 2024-05-01 18:30"),
     ],
 )
 def test_the_usual_mistakes_are_told_with_what_to_write(
@@ -80,12 +80,12 @@ def test_the_usual_mistakes_are_told_with_what_to_write(
         (
             "show_from: 2024-05-02, show_until: 2024-05-01",
             "entry 1 of 'posters' has show_until: 2024-05-01, not after show_from: 2024-05-02;"
-            " swap them, or correct one",
+            " swap them, or correct one of them",
         ),
         (
             "show_from: 2024-05-01 18:30, show_until: 2024-05-01 18:30",
             "entry 1 of 'posters' has show_until: 2024-05-01 18:30, not after show_from:"
-            " 2024-05-01 18:30; swap them, or correct one",
+            " 2024-05-01 18:30; swap them, or correct one of them",
         ),
         ("show_from: 2024-05-01, show_until: 2024-05-01", None),
         ("show_from: 2024-05-01 18:30, show_until: 2024-05-01", None),

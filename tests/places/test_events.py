@@ -96,7 +96,7 @@ def test_the_calendar_of_the_staff_knows_them(contents: Contents) -> None:
 def test_staff_hear_of_one_that_is_over(contents: Contents) -> None:
     found = lint(contents.load(events(OPEN_HOUSE)), date(2024, 5, 5))
     assert [problem.message for problem in found if problem.rule == "gone-entry"] == [
-        "'Open house' is over and has gone; give it other days, or remove it"
+        "'Open house' is over and no longer shown; give it other days, or remove it"
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_phone_takes_whole_days_and_an_open_end_as_they_are() -> None:
         (
             {"ends": "2024-05-04 09:00"},
             "ends at 2024-05-04 09:00, before it starts at 2024-05-04 10:00; swap them, or correct"
-            " one",
+            " one of them",
         ),
         (
             {"show_from": "2024-05-05"},

@@ -40,10 +40,7 @@ POINTS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 SIDES = {"H": 1, "V": 1, "A": 7}
 EMBEDDED = re.compile(r"\s*data:image/(?:png|jpe?g|webp);base64,", re.IGNORECASE)
 BROKEN = "'{name}' is not a picture; save it again as .svg"
-TOO_MUCH = (
-    "the drawing '{name}' has too much to draw for a moment on the screen; simplify it, or save it"
-    " as .png"
-)
+TOO_MUCH = "the drawing '{name}' takes too long to draw; simplify it, or save it as .png"
 
 
 def inspect_drawing(raw: bytes, name: str, inspect_embedded: Callable[[bytes], None]) -> None:
@@ -89,7 +86,7 @@ def _parsed(raw: bytes, name: str) -> Element | None:
         if depth > MOST_DEPTH:
             raise PictureProblem(
                 "drawing-too-complex",
-                f"the drawing '{name}' has groups more than {MOST_DEPTH} deep inside one another;"
+                f"the drawing '{name}' has groups nested more than {MOST_DEPTH} deep;"
                 " ungroup them, or save it as .png",
             )
         if count > MOST_ELEMENTS:

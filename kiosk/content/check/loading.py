@@ -147,7 +147,7 @@ def _ready(value: object, data: Any) -> Any:
 def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanation]:
     data: Any = tree.data
     if not isinstance(data, dict):
-        no_keys = Problem(Spot(1, 1), "not-yaml", "the file must begin with keys such as 'brand:'")
+        no_keys = Problem(Spot(1, 1), "not-yaml", "the file must start with keys such as 'brand:'")
         return None, Explanation([no_keys])
     try:
         with bounded_search():
@@ -175,7 +175,7 @@ def _unprintable(text: str) -> Problem | None:
     return Problem(
         _end_of(text[: found.start()]),
         "forbidden-character",
-        f"an invisible character stands here ({sign_name(found[0])}); delete it",
+        f"there is an invisible character here ({sign_name(found[0])}); delete it",
     )
 
 

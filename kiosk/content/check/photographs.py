@@ -28,7 +28,7 @@ ORIENTATION = 0x0112
 """Exif 2.32, 4.6.4; from 5 on, width and height are exchanged."""
 DEPTH_AT = 24
 """Where a PNG tells its bits a channel (ISO/IEC 15948, 11.2.2)."""
-BROKEN = "'{name}' is not a whole picture; open it in a picture program and save it again"
+BROKEN = "'{name}' is not a complete picture; open it in an image editor and save it again"
 OTHER_KINDS = {
     b"GIF8": "GIF",
     b"BM": "BMP",
@@ -99,15 +99,15 @@ def _refuse_size(picture: Pillow.Image, raw: bytes, name: str) -> None:
     if is_deep and width * height * DEEP_BYTES >> 20 > MOST_ALLOCATED_MIB:
         raise PictureProblem(
             "picture-too-large",
-            f"the picture '{name}' has {width} x {height} pixels of 16 bits a channel, which take"
-            f" more than {MOST_ALLOCATED_MIB} MB of memory and are not drawn; save it with 8 bits a"
-            " channel, or with at most 3840 pixels on the longer side",
+            f"the picture '{name}' has {width} x {height} pixels of 16 bits per channel, which"
+            f" take more than {MOST_ALLOCATED_MIB} MB of memory and are not drawn; save it with 8"
+            " bits per channel, or with at most 3840 pixels on the longer side",
         )
     if max(width, height) > MOST_DRAWN_OUT * min(width, height):
         raise PictureProblem(
             "picture-shape",
             f"the picture '{name}' has {width} x {height} pixels and is too long to fill a screen;"
-            " cut out the part that is to be seen",
+            " crop it to the part that is to be seen",
         )
 
 
@@ -116,8 +116,8 @@ def _refuse_turned(picture: Pillow.Image, name: str) -> None:
     if picture.format in {"PNG", "WEBP"} and orientation(picture) != 1:
         raise PictureProblem(
             "picture-turned",
-            f"the picture '{name}' is stored turned and would be shown turned; open it in a picture"
-            " program and save it again as .jpg",
+            f"the picture '{name}' is stored rotated and would be shown rotated; open it in an"
+            " image editor and save it again as .jpg",
         )
 
 

@@ -136,7 +136,8 @@ def _inspect_file(file: Path, name: str) -> str:
     """The digest of the very bytes that were looked at."""
     if not is_drawing(name) and file.suffix.lower() not in RASTER:
         raise PictureProblem(
-            "not-a-picture", f"'{name}' is no picture type the kiosk shows; use .jpg, .png or .svg"
+            "not-a-picture",
+            f"'{name}' is not a picture type the kiosk can show; use .jpg, .png or .svg",
         )
     if file.stat().st_size > MOST_BYTES:
         raise PictureProblem(

@@ -31,8 +31,8 @@ def contrast(subject: Subject) -> Iterator[Finding]:
         if pair.ratio < pair.least:
             yield Finding(
                 ("theme", pair.key),
-                f"{pair.what} stands out {pair.ratio:.1f} to 1 and needs {pair.least:g} to 1;"
-                f" {pair.hint}",
+                f"{pair.what} has a contrast of {pair.ratio:.1f} to 1 and needs {pair.least:g} to"
+                f" 1; {pair.hint}",
             )
 
 
@@ -49,11 +49,11 @@ def pairs(theme: Theme) -> tuple[Pair, ...]:
     )
     on_accent = max(ratio(WHITE, accent), ratio(asphalt, accent))
     return (
-        Pair("paper", "light text on asphalt", on_dark, TEXT, "take a lighter paper"),
-        Pair("asphalt", "dark text on paper", on_light, TEXT, "take a darker asphalt"),
-        Pair("accent", "text on the accent", on_accent, TEXT, "take a darker or a lighter accent"),
-        Pair("accent", "the accent on asphalt", ratio(accent, asphalt), SIGN, "take a lighter one"),
-        Pair("accent", "the accent on paper", ratio(accent, paper), SIGN, "take a darker one"),
+        Pair("paper", "light text on asphalt", on_dark, TEXT, "use a lighter paper"),
+        Pair("asphalt", "dark text on paper", on_light, TEXT, "use a darker asphalt"),
+        Pair("accent", "text on the accent", on_accent, TEXT, "use a darker or a lighter accent"),
+        Pair("accent", "the accent on asphalt", ratio(accent, asphalt), SIGN, "use a lighter one"),
+        Pair("accent", "the accent on paper", ratio(accent, paper), SIGN, "use a darker one"),
     )
 
 

@@ -33,13 +33,13 @@ def gone_entry(subject: Subject) -> Iterator[Finding]:
         if until is not None and ending(until) <= goes:
             yield Finding(
                 (*path, "show_until"),
-                f"'{name_of(block)}' was shown until {written(until)} and has gone; give it"
-                " another day, or remove it",
+                f"'{name_of(block)}' was shown until {written(until)} and is no longer shown; give"
+                " it another day, or remove it",
             )
         else:
             yield Finding(
                 (*path, "starts"),
-                f"'{name_of(block)}' is over and has gone; give it other days, or remove it",
+                f"'{name_of(block)}' is over and no longer shown; give it other days, or remove it",
             )
 
 

@@ -57,7 +57,7 @@ def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
             others = f" (and {more} more)" if more else ""
             yield Finding(
                 (*path, "file"),
-                f"'{name}' looks another way on the screen: {part}{others} {what}; convert it to"
+                f"'{name}' looks different on the screen: {part}{others} {what}; convert it to"
                 " plain paths in your drawing program, or save the picture as .png",
             )
 

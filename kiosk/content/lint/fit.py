@@ -29,10 +29,11 @@ def _sentence(misfit: Misfit) -> str:
     match misfit.fault:
         case "small":
             return (
-                f"'{quote}' is shrunk until it is hard to read on {misfit.where}; use shorter words"
+                f"'{quote}' is shrunk so far that it is hard to read on {misfit.where}; use shorter"
+                " words"
             )
         case "outside":
-            return f"'{quote}' has no room on {misfit.where}; write less there"
+            return f"'{quote}' does not fit on {misfit.where}; write less there"
     if misfit.room is None:
         return f"'{quote}' is cut off on {misfit.where}; shorten it"
     return (

@@ -32,8 +32,8 @@ def language_texts(subject: Subject) -> Iterator[Finding]:
         named = ", ".join(missing[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         yield Finding(
             ("words",),
-            f"the texts are in '{language}' and the kiosk's own words still in English:"
-            f" {named}; write each below words:",
+            f"the texts are in '{language}', but the kiosk's own words are still in English:"
+            f" {named}; write each under words:",
         )
     yield from _missing_forms(words, language)
 
@@ -48,6 +48,6 @@ def _missing_forms(words: Words, language: str) -> Iterator[Finding]:
         if missing and name in words.model_fields_set:
             yield Finding(
                 ("words", name),
-                f"'{language}' has other words beside some numbers; write {' and '.join(missing)}"
-                f" of {name} below words: plurals:",
+                f"'{language}' has other words for some numbers; write {' and '.join(missing)}"
+                f" of {name} under words: plurals:",
             )

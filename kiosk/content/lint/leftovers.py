@@ -29,8 +29,8 @@ def example_left(subject: Subject) -> Iterator[Finding]:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         yield Finding(
             path,
-            f"'{subject.content.places[int(index)].name}' still holds {why}{more}; put your own"
-            " in, then take 'example: true' away",
+            f"'{subject.content.places[int(index)].name}' still contains {why}{more}; put in your"
+            " own, then remove 'example: true'",
         )
 
 

@@ -21,8 +21,8 @@ def link_case(subject: Subject) -> Iterator[Finding]:
         reported.add(address)
         yield Finding(
             (*path, "address"),
-            f"'{address}' differs from '{known}' only by capitals, and one of the two probably"
-            " leads nowhere; copy the right one from the browser",
+            f"'{address}' differs from '{known}' only in upper and lower case, so one of the two"
+            " probably leads nowhere; copy the right one from the browser",
         )
 
 

@@ -12,7 +12,7 @@ def note_in_text(subject: Subject) -> Iterator[Finding]:
     for spot in subject.notes:
         yield Finding(
             (),
-            "what follows # is a note and not shown; put the text in 'quotes', or leave two spaces"
+            "text after # is a note and not shown; put the text in 'quotes', or leave two spaces"
             " before a note",
             spot,
         )

@@ -31,12 +31,12 @@ def picture_size(subject: Subject) -> Iterator[Finding]:
         if max(size) < LEAST_SIDE:
             yield Finding(
                 (*path, "file"),
-                f"'{name}' has {width} x {height} pixels and looks coarse on the screen; use one"
+                f"'{name}' has {width} x {height} pixels and looks blurry on the screen; use one"
                 f" with at least {LEAST_SIDE} on the longer side",
             )
         elif decoded > MOST_DECODED:
             yield Finding(
                 (*path, "file"),
-                f"'{name}' takes {decoded / 1_000_000:.0f} MB of memory while it is read; save it"
+                f"'{name}' takes {decoded / 1_000_000:.0f} MB of memory while it is loaded; save it"
                 " with at most 3840 pixels on the longer side",
             )

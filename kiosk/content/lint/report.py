@@ -114,7 +114,7 @@ def _unused(loaded: Loaded, content: Content, used: set[int]) -> Iterator[Proble
             yield Problem(
                 loaded.tree.spot(("silence", number)),
                 "unused-silence",
-                f"there is nothing of '{silence.rule}'{about} to silence; remove this entry, or"
+                f"there is no '{silence.rule}' warning{about} to silence; remove this entry, or"
                 " correct its rule and entry",
                 "warning",
             )

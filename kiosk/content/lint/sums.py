@@ -75,7 +75,7 @@ def slider_step(subject: Subject) -> Iterator[Finding]:
             value: Decimal = getattr(estimator, key)
             yield Finding(
                 (*path, key),
-                f"{key} {value} is not where the slider stops, which goes in steps of"
+                f"{key} {value} is not a stop of the slider, which moves in steps of"
                 f" {slider.step}; write {slider.nearest(value)}",
             )
 
@@ -124,7 +124,7 @@ def _total(advert: Advertised) -> str:
     nearest = min(sums, key=lambda computed: abs(computed - total))
     return (
         f"{number} payments of {_plain(payment)}{at_signing} do not make a total of"
-        f" {_plain(total)} (but {_plain(nearest)})"
+        f" {_plain(total)}, but {_plain(nearest)}"
     )
 
 
@@ -143,7 +143,7 @@ def _due(advert: Advertised) -> str:
     computed = sum(parts, Decimal(0))
     if len(parts) < 2 or UNCOUNTED.search(items) or abs(computed - stated) <= TOLERANCE:
         return ""
-    return f"the parts of what is due at signing make {_plain(computed)}, not {_plain(stated)}"
+    return f"the parts of the amount due at signing make {_plain(computed)}, not {_plain(stated)}"
 
 
 def _payment_at_rate(advert: Advertised) -> str:

@@ -52,6 +52,6 @@ def uk_representative(subject: Subject) -> Iterator[Finding]:
             wrong = f"in its representative example {', '.join(absent)}"
         yield Finding(
             (*path, "terms"),
-            f"'{offer.title}' states '{trigger}', so that it probably needs {wrong}; add it to"
+            f"'{offer.title}' states '{trigger}', so it probably needs {wrong}; add it to"
             " the terms",
         )

@@ -41,7 +41,7 @@ def credit_terms(subject: Subject) -> Iterator[Finding]:
         or_lease = " (or that it is a lease)" if unclear else ""
         yield Finding(
             (*path, "terms"),
-            f"'{offer.title}' states '{trigger}', so that it probably needs"
+            f"'{offer.title}' states '{trigger}', so it probably needs"
             f" {listed(missing)}{or_lease}; add it to the terms",
         )
 
@@ -68,7 +68,7 @@ def lease_terms(subject: Subject) -> Iterator[Finding]:
         if trigger and (missing := _lease_missing(advert.all_texts)):
             yield Finding(
                 (*path, "terms"),
-                f"'{offer.title}' states '{trigger}', so that it probably needs"
+                f"'{offer.title}' states '{trigger}', so it probably needs"
                 f" {listed(missing)}; add it to the terms",
             )
 
@@ -83,8 +83,8 @@ def lease_rate(subject: Subject) -> Iterator[Finding]:
         ):
             yield Finding(
                 (*path, "terms"),
-                f"'{offer.title}' is a lease and states '{rate}', a term that is kept for credit;"
-                " take it out",
+                f"'{offer.title}' is a lease and states '{rate}', a term that is reserved for"
+                " credit; remove it",
             )
 
 

@@ -61,7 +61,7 @@ def half_file(missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True) 
     return Problem(
         Spot(1 + loaded.text.count("\n"), 1),
         "half-file",
-        f"{' and '.join(missing)}; copy the whole file again, or if this is meant, {again}",
+        f"{' and '.join(missing)}; copy the whole file again or, if this is intended, {again}",
     )
 
 

@@ -76,7 +76,7 @@ class Event(Dated):
             raise FieldRefusal(
                 "wrong-order",
                 f"ends at {written(self.ends or starts)}, before it starts at {written(starts)};"
-                " swap them, or correct one",
+                " swap them, or correct one of them",
             )
         if self.comes is not None and self.goes <= self.comes:
             raise FieldRefusal(

@@ -130,7 +130,7 @@ class Estimator(Block):
             raise FieldRefusal(
                 "out-of-range",
                 f"has price: {self.price}, which is not between price_least: {self.price_least} and"
-                f" price_most: {self.price_most}; thousands have no dot, like 33000",
+                f" price_most: {self.price_most}; write thousands without a dot, like 33000",
             )
         if self.price_least >= self.price_most:
             raise FieldRefusal(

@@ -275,7 +275,7 @@ SHAPES = [
     pytest.param(
         "places:",
         'words:\n  home: ¦"{name}"\nplaces:',
-        ["'home' cannot hold { or }; nothing is filled in here, write plain words"],
+        ["'home' cannot contain { or }, since nothing is filled in here; write plain words"],
         id="a placeholder where nothing is filled in",
     ),
     pytest.param(
@@ -311,13 +311,13 @@ SHAPES = [
     pytest.param(
         "- id: team",
         "- id: ¦Our Team",
-        ["'Our Team' must be small letters, digits and hyphens, like stay-updated"],
+        ["'Our Team' must be lower-case letters, digits and hyphens, like stay-updated"],
         id="an id with a space",
     ),
     pytest.param(
         "places:\n  - id: team",
         "places:\n  ¦- id: offers",
-        ["'places' must each have an id of its own; 'offers' is there twice"],
+        ["'places' must each have their own id; 'offers' is there twice"],
         id="two places with one id",
     ),
 ]
@@ -508,7 +508,7 @@ NUMBERS = [
     pytest.param(
         SECONDS,
         f"seconds_each: ¦{'9' * 5000}",
-        ["'seconds_each' is too long a number; write at most 12 digits"],
+        ["'seconds_each' is too long; write at most 12 digits"],
         id="a number of 5000 digits",
     ),
     pytest.param(
@@ -552,7 +552,7 @@ NUMBERS = [
         "      ¦title: Estimate\n      price: 100",
         [
             "'estimator' has price: 100, which is not between price_least: 20000 and price_most:"
-            " 60000; thousands have no dot, like 33000"
+            " 60000; write thousands without a dot, like 33000"
         ],
         id="a price beside its slider",
     ),
@@ -600,7 +600,7 @@ DAYS = [
     pytest.param(
         STARTS,
         "starts: ¦0024-04-05",
-        ["'0024-04-05' has a year that cannot be meant; correct it"],
+        ["'0024-04-05' has an impossible year; correct it"],
         id="the year 24",
     ),
     pytest.param(
@@ -659,14 +659,14 @@ REFERENCES = [
     pytest.param(
         '"https://www.miniusa.com"',
         "¦www.miniusa.com",
-        ["'www.miniusa.com' does not begin with https://; write https://www.miniusa.com"],
+        ["'www.miniusa.com' does not start with https://; write https://www.miniusa.com"],
         id="a link without https",
     ),
     pytest.param(
         '"https://www.miniusa.com"',
         '¦"javascript:alert(1)"',
         [
-            "'javascript:alert(1)' does not begin with https://; copy it from the browser's"
+            "'javascript:alert(1)' does not start with https://; copy it from the browser's"
             " address bar"
         ],
         id="a script for a link",
@@ -704,7 +704,7 @@ REFERENCES = [
     pytest.param(
         "language: en",
         "language: ¦English",
-        ["'English' is not how a language is written here; write en"],
+        ["'English' is not a language code; write en"],
         id="a language in words",
     ),
 ]
@@ -803,8 +803,7 @@ INDENTS = [
         "a paragraph between two columns",
         BODY,
         "       ¦- He drove car 60.\n",
-        "this line is indented by 7 spaces; use 6, as in line 28, or 10 to belong to"
-        " line 30",
+        "this line is indented by 7 spaces; use 6, as in line 28, or 10 to belong to line 30",
     ),
     row(
         "a list without its first dash",
@@ -1106,8 +1105,8 @@ QUOTES = [
         "curly quotes, around a comma",
         RESULT,
         "{figure: 2nd, label: “Touring Car, ¦TC”}",
-        "'TC”' is cut off by the comma before it; curly quotes do not hold a text together;"
-        ' write straight ones, like "this"',
+        "'TC”' is cut off by the comma before it; curly quotes do not work around a text;"
+        ' use straight ones, like "this"',
     ),
     row(
         "curly quotes, a kind",
@@ -1500,13 +1499,13 @@ MORE_REFERENCES = [
         "a link with half its https",
         LINK,
         "¦https//www.miniusa.com",
-        "'https//www.miniusa.com' does not begin with https://; write https://www.miniusa.com",
+        "'https//www.miniusa.com' does not start with https://; write https://www.miniusa.com",
     ),
     row(
         "a link with one slash",
         LINK,
         "¦http:/www.miniusa.com",
-        "'http:/www.miniusa.com' does not begin with https://; write https://www.miniusa.com",
+        "'http:/www.miniusa.com' does not start with https://; write https://www.miniusa.com",
     ),
     row(
         "a link with a space behind its colon",
@@ -1518,13 +1517,13 @@ MORE_REFERENCES = [
         "a link of two slashes",
         LINK,
         "¦//www.miniusa.com",
-        "'//www.miniusa.com' does not begin with https://; write https://www.miniusa.com",
+        "'//www.miniusa.com' does not start with https://; write https://www.miniusa.com",
     ),
     row(
         "an email address for a link",
         LINK,
         "¦info@miniusa.com",
-        "'info@miniusa.com' does not begin with https://; write mailto:info@miniusa.com",
+        "'info@miniusa.com' does not start with https://; write mailto:info@miniusa.com",
     ),
     row(
         "a phone number with letters",
@@ -1610,21 +1609,21 @@ def _saved(picture: Image.Image, kind: str = "PNG") -> bytes:
             "half.png",
             _saved(Image.effect_noise((64, 64), 50))[:300],
             "half.png",
-            "'half.png' is not a whole picture; open it in a picture program and save it again",
+            "'half.png' is not a complete picture; open it in an image editor and save it again",
             id="half a picture",
         ),
         pytest.param(
             "text.jpg",
             b"<html>404</html>",
             "text.jpg",
-            "'text.jpg' is not a whole picture; open it in a picture program and save it again",
+            "'text.jpg' is not a complete picture; open it in an image editor and save it again",
             id="a web page that was saved as a picture",
         ),
         pytest.param(
             "empty.webp",
             b"",
             "empty.webp",
-            "'empty.webp' is not a whole picture; open it in a picture program and save it again",
+            "'empty.webp' is not a complete picture; open it in an image editor and save it again",
             id="an empty picture",
         ),
         pytest.param(
@@ -1654,7 +1653,7 @@ def _saved(picture: Image.Image, kind: str = "PNG") -> bytes:
             "car.gif",
             _saved(PIXEL, "GIF"),
             "car.gif",
-            "'car.gif' is no picture type the kiosk shows; use .jpg, .png or .svg",
+            "'car.gif' is not a picture type the kiosk can show; use .jpg, .png or .svg",
             id="a picture of another type",
         ),
     ],
@@ -1800,7 +1799,7 @@ def test_an_empty_file_says_where_to_start(content_file: Write, text: str) -> No
 
 @pytest.mark.parametrize("text", ["just a text\n", "- a\n- list\n"])
 def test_a_file_of_another_kind_says_how_to_begin(content_file: Write, text: str) -> None:
-    _check(content_file(text), "¦", ["the file must begin with keys such as 'brand:'"])
+    _check(content_file(text), "¦", ["the file must start with keys such as 'brand:'"])
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"], ids=["Windows", "old Mac"])
@@ -1824,7 +1823,7 @@ def test_a_byte_order_mark_is_read_over(content_file: Write, minimal: str) -> No
     _check(
         content_file("\ufeff" + marked.replace("¦", "")),
         marked,
-        ["'English' is not how a language is written here; write en"],
+        ["'English' is not a language code; write en"],
     )
 
 
@@ -1867,7 +1866,7 @@ def test_an_invisible_character_is_named_where_it_stands(
     _check(
         content_file(marked.replace("¦", "")),
         marked.replace(sign, ""),
-        [f"an invisible character stands here ({name}); delete it"],
+        [f"there is an invisible character here ({name}); delete it"],
     )
 
 

@@ -80,7 +80,7 @@ def test_what_would_take_long_to_draw_is_refused(tmp_path: Path, body: str) -> N
     [
         ('<g id="a"><use xlink:href="#a"/></g>', "<use> that is drawn inside itself"),
         ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "drawn inside itself"),
-        ("<g>" * 5000 + "</g>" * 5000, "groups more than 32 deep"),
+        ("<g>" * 5000 + "</g>" * 5000, "groups nested more than 32 deep"),
     ],
     ids=["itself", "by way of another", "deep"],
 )
@@ -126,8 +126,8 @@ def test_an_embedded_photograph_is_looked_at_as_well(tmp_path: Path) -> None:
     small = _embedded(Image.new("RGB", (8, 8)))
     (tmp_path / "a.svg").write_text(f"{HEAD}{small}</svg>")
     Pictures(tmp_path).inspect("a.svg")
-    assert "16 bits a channel" in _complaint(tmp_path, _embedded(Image.new("I;16", (6000, 6000))))
-    assert "too much to draw" in _complaint(tmp_path, small * 40)
+    assert "16 bits per channel" in _complaint(tmp_path, _embedded(Image.new("I;16", (6000, 6000))))
+    assert "takes too long to draw" in _complaint(tmp_path, small * 40)
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,10 @@ TAKEN: dict[str, Make] = {
 REFUSED: dict[str, tuple[Make, str]] = {
     "deep.png": (
         lambda file: Image.new("I;16", (6000, 6000)).save(file),
-        "6000 x 6000 pixels of 16 bits a channel, which take more than 256 MB",
+        "6000 x 6000 pixels of 16 bits per channel, which take more than 256 MB",
     ),
-    "turned.webp": (lambda file: _noise().save(file, exif=_turned()), "is stored turned"),
-    "turned.png": (lambda file: _noise().save(file, exif=_turned()), "is stored turned"),
+    "turned.webp": (lambda file: _noise().save(file, exif=_turned()), "is stored rotated"),
+    "turned.png": (lambda file: _noise().save(file, exif=_turned()), "is stored rotated"),
     "long.png": (lambda file: Image.new("L", (5000, 400)).save(file), "is too long to fill"),
     "avif.jpg": (lambda file: _noise().save(file, "AVIF"), "holds AVIF data under another name"),
     "tiff.jpg": (lambda file: _noise().save(file, "TIFF"), "holds TIFF data under another name"),
@@ -66,9 +66,9 @@ REFUSED: dict[str, tuple[Make, str]] = {
         lambda file: file.write_bytes(b"\0\0\0\x18ftypheic" + bytes(400)) and None,
         "holds HEIC data under another name",
     ),
-    "empty.webp": (lambda file: file.touch(), "is not a whole picture"),
-    "cut.jpg": (_write_half, "is not a whole picture"),
-    "cut.webp": (_write_half, "is not a whole picture"),
+    "empty.webp": (lambda file: file.touch(), "is not a complete picture"),
+    "cut.jpg": (_write_half, "is not a complete picture"),
+    "cut.webp": (_write_half, "is not a complete picture"),
 }
 
 
@@ -89,7 +89,7 @@ def test_what_would_be_drawn_wrong_is_refused_with_its_reason(tmp_path: Path, na
     with pytest.raises(PictureProblem) as caught:
         Pictures(tmp_path).inspect(name)
     assert said in str(caught.value)
-    assert "save it" in str(caught.value) or "cut out" in str(caught.value)
+    assert "save it" in str(caught.value) or "crop it" in str(caught.value)
 
 
 def test_the_limit_is_the_one_of_qt() -> None:

@@ -24,7 +24,7 @@ from kiosk.files import read_plain
 from tests.conftest import Contents
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-NOT_WHOLE = "is not a whole picture; open it in a picture program and save it again"
+NOT_WHOLE = "is not a complete picture; open it in an image editor and save it again"
 
 
 def _png_claiming(width: int, height: int) -> bytes:
@@ -124,7 +124,7 @@ def test_a_film_is_no_picture_type(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").touch()
 
     assert _complaint(tmp_path, "a.mp4") == (
-        "'a.mp4' is no picture type the kiosk shows; use .jpg, .png or .svg"
+        "'a.mp4' is not a picture type the kiosk can show; use .jpg, .png or .svg"
     )
 
 

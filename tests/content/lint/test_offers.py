@@ -233,7 +233,7 @@ def test_a_rate_goes_by_its_own_name(
     ("texts", "said"),
     [
         (UK_CREDIT, ""),
-        ({**UK_CREDIT, "terms": "Ask us."}, "states '£299 a month', so that it probably needs a"),
+        ({**UK_CREDIT, "terms": "Ask us."}, "states '£299 a month', so it probably needs a"),
         (_without(UK_CREDIT, "cash price £25,000, "), "in its representative example the cash"),
         (_without(UK_CREDIT, " APR representative"), "the representative APR"),
         (_without(UK_CREDIT, "6.9% fixed", "6.9%"), "fixed or variable"),
@@ -299,7 +299,7 @@ def test_uk_credit_needs_a_representative_example(
         (_without(CREDIT, "$30,000 financed", "With a balloon payment"), ""),
         (
             _without(LEASE, "$3,349 due", "Due at signing $3,349: first payment, $2,000 down. Due"),
-            "the parts of what is due at signing make 2,349, not 3,349",
+            "the parts of the amount due at signing make 2,349, not 3,349",
         ),
         (
             _without(LEASE, "$3,349 due", "Due at signing $3,349: first payment, $3,000 down. Due"),

@@ -161,7 +161,7 @@ def test_a_silence_that_silences_nothing_is_told_with_its_spot(contents: Content
     (problem,) = lint(loaded, DAY)
 
     assert (problem.rule, problem.severity) == ("unused-silence", "warning")
-    assert problem.message.startswith("there is nothing of 'contrast' to silence; remove")
+    assert problem.message.startswith("there is no 'contrast' warning to silence; remove")
     line = loaded.file.read_text().splitlines()[problem.spot.line - 1]
     assert line[: problem.spot.column - 1].strip() == "-"
 

@@ -64,7 +64,7 @@ def test_a_text_that_ends_at_a_note_is_told(contents: Contents, written: str, co
     for problem in found:
         line = text.splitlines()[problem.spot.line - 1]
         assert line[problem.spot.column - 1 :].startswith(" # ")
-        assert problem.message.startswith("what follows # is a note and not shown; put the text in")
+        assert problem.message.startswith("text after # is a note and not shown; put the text in")
 
 
 def test_notes_can_be_silenced(contents: Contents) -> None:
@@ -94,7 +94,7 @@ def test_what_is_gone_is_told_the_day_after(
     chapter = contents.article("A win", figure="1964", show_until=until)
     other = contents.article("Another", figure="1965")
     found = find("gone-entry", contents.timeline(chapters=[chapter, other]))
-    messages = [problem.message.split(" and has")[0] for problem in found]
+    messages = [problem.message.split(" and is no longer")[0] for problem in found]
     assert messages == ["'A win' was shown until " + until] * gone
 
 
@@ -104,10 +104,10 @@ def test_what_is_gone_is_told_the_day_after(
 def test_the_kiosks_own_words_in_another_language_are_missed(find: Find) -> None:
     (problem,) = find("language-texts", language="es", words={"back": "Volver", "home": "Inicio"})
     assert problem.message.startswith(
-        "the texts are in 'es' and the kiosk's own words still in English: touch_to_begin,"
+        "the texts are in 'es', but the kiosk's own words are still in English: touch_to_begin,"
         " more_places, example and "
     )
-    assert problem.message.endswith(" more; write each below words:")
+    assert problem.message.endswith(" more; write each under words:")
 
 
 def test_english_needs_no_words_of_its_own(find: Find) -> None:
@@ -137,7 +137,7 @@ def test_a_language_with_more_plurals_needs_their_words(
 ) -> None:
     words = Words().model_dump(mode="json") | {"plurals": plurals}
     found = find("language-texts", language=language, words=words)
-    wanted = f"write {forms} of offers_today below words: plurals:"
+    wanted = f"write {forms} of offers_today under words: plurals:"
     assert any(wanted in problem.message for problem in found) == bool(forms)
 
 
@@ -216,7 +216,7 @@ def test_addresses_that_differ_by_capitals_are_told_where_capitals_count(
 @pytest.mark.parametrize(
     ("size", "said"),
     [
-        ((959, 600), "has 959 x 600 pixels and looks coarse"),
+        ((959, 600), "has 959 x 600 pixels and looks blurry"),
         ((960, 400), ""),
         ((540, 960), ""),
         ((4000, 4000), ""),
@@ -266,8 +266,8 @@ def test_examples_are_told_once_a_place(find: Find, contents: Contents) -> None:
     (problem,) = find("example-left", place)
 
     assert problem.message == (
-        "'Specials' still holds the example 'Offer 0', and 2 more; put your own in, then take"
-        " 'example: true' away"
+        "'Specials' still contains the example 'Offer 0', and 2 more; put in your own, then remove"
+        " 'example: true'"
     )
 
 
@@ -292,7 +292,9 @@ def test_made_up_dealerships_are_told(
     assert isinstance(here, dict)
     found = find("example-left", {**place, "here": {**here, **other}})
 
-    assert [f"still holds {said};" in problem.message for problem in found] == [True] * bool(said)
+    assert [f"still contains {said};" in problem.message for problem in found] == [True] * bool(
+        said
+    )
 
 
 # The estimator
@@ -302,9 +304,9 @@ def test_made_up_dealerships_are_told(
     ("changes", "said"),
     [
         ({}, []),
-        ({"price": 33260}, ["price 33260 is not where the slider stops"]),
+        ({"price": 33260}, ["price 33260 is not a stop of the slider"]),
         ({"price": 33260}, ["in steps of 500; write 33500"]),
-        ({"down_payment": 3100}, ["down_payment 3100 is not where the slider stops"]),
+        ({"down_payment": 3100}, ["down_payment 3100 is not a stop of the slider"]),
         ({"down_payment": 33000}, []),
         ({"price_most": 60100}, []),
         ({"price_most": 60100, "price": 60100}, []),
@@ -312,7 +314,7 @@ def test_made_up_dealerships_are_told(
         ({"price_least": 9995, "price": 30000}, []),
         ({"price_least": 9995, "price": 9995}, []),
         ({"price_least": 9995, "price": 29995}, ["write 30000"]),
-        ({"interest_rate": 4.95}, ["interest_rate 4.95 is not where the slider stops"]),
+        ({"interest_rate": 4.95}, ["interest_rate 4.95 is not a stop of the slider"]),
         ({"interest_rate": 3.99, "interest_rate_most": 3.99}, []),
     ],
     ids=str,
@@ -460,7 +462,7 @@ def test_a_drawing_that_is_drawn_otherwise_is_told_with_its_part(
     )
     place = contents.timeline(picture={"file": "a.svg"})
     [problem] = find("drawing", place, {**place, "id": "again"})  # told once a file
-    assert f"'a.svg' looks another way on the screen: {said}" in problem.message
+    assert f"'a.svg' looks different on the screen: {said}" in problem.message
     assert "save the picture as .png" in problem.message
 
 

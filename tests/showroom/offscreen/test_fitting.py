@@ -180,8 +180,8 @@ def test_a_text_is_told_once_with_the_tightest_screen(contents: Contents) -> Non
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        ("small", "is shrunk until it is hard to read on screen 'x'; use shorter words"),
-        ("outside", "has no room on screen 'x'; write less there"),
+        ("small", "is shrunk so far that it is hard to read on screen 'x'; use shorter words"),
+        ("outside", "does not fit on screen 'x'; write less there"),
     ],
 )
 def test_other_faults_are_told(contents: Contents, fault: str, sentence: str) -> None:
