@@ -50,11 +50,11 @@ def run_kiosk(options: RunOptions) -> int:
     is_new = first_look.finds_nothing_noted()
     with sent_ahead(content, data, clock) if is_new else nullcontext() as forerunner:
         require_qt()
-        from kiosk.showroom.run import app
+        from kiosk.showroom.run import app, kiosk
 
         with drawing():
             return app.run(
-                app.RunOptions(content, data, options.windowed, clock, first_look, forerunner)
+                kiosk.RunOptions(content, data, options.windowed, clock, first_look, forerunner)
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -19,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom.touch.activity import ActivityFilter
 from kiosk.showroom.touch.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
     lettering,
@@ -56,6 +58,29 @@ class SceneBroken(CannotShow):
     """The QML did not load; a fault of the installation or of ours."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What a visitor sees, in a window that is not shown yet; its engine must go first."""
+
+    engine: QQmlApplicationEngine
+    showroom: ShowroomViewModel
+    window: QQuickWindow
+
+
+def build_scene(showroom: ShowroomViewModel) -> Scene:
+    """The kiosk's window with an engine of its own.
+
+    Raises:
+        SceneBroken: with what QML said.
+    """
+    engine = make_engine()
+    window = open_window(engine, "Showroom/Main.qml", showroom=showroom)
+    scene = window.findChild(QQuickItem, "scene")
+    assert scene is not None
+    serve(window, scene, showroom)
+    return Scene(engine, showroom, window)
+
+
 def prepare_environment() -> None:
     """Set what Qt reads from the environment; must come before the application is made."""
     environment.prepare(os.environ, QML_FOLDER)
@@ -88,19 +113,6 @@ def _look_for_no_variants(engine: QQmlApplicationEngine) -> None:
     """
     if (selector := engine.findChild(QQmlFileSelector)) is not None:
         selector.deleteLater()
-
-
-def load_window(engine: QQmlApplicationEngine, showroom: ShowroomViewModel) -> QQuickWindow:
-    """The kiosk's window, not shown yet.
-
-    Raises:
-        SceneBroken: with what QML said.
-    """
-    window = open_window(engine, "Showroom/Main.qml", showroom=showroom)
-    scene = window.findChild(QQuickItem, "scene")
-    assert scene is not None
-    serve(window, scene, showroom)
-    return window
 
 
 def open_window(engine: QQmlApplicationEngine, file: str, **values: QObject) -> QQuickWindow:
@@ -150,6 +162,7 @@ def serve(window: QQuickWindow, scene: QQuickItem, showroom: ShowroomViewModel) 
     """See to the touches and keys of a scene in its window."""
     TouchGuard(window, scene, showroom)
     compose_keys(window)
+    window.installEventFilter(ActivityFilter(showroom.session, window))
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

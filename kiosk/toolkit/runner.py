@@ -18,6 +18,14 @@ class Executor(Protocol):
     def submit(self, fn: Callable[[], None], /) -> object: ...
 
 
+class AtOnce:
+    """An executor for where nothing may happen later: it does its jobs as it gets them."""
+
+    def submit(self, fn: Callable[[], None], /) -> None:
+        """Do a job."""
+        fn()
+
+
 class DaemonThread:
     """An executor of one thread that nobody waits for when the program ends.
 

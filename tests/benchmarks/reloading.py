@@ -23,7 +23,7 @@ from kiosk.content.versions import keeping
 from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
 from kiosk.showroom import scene
-from kiosk.showroom.run.app import Kiosk, RunOptions
+from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.run.reading import Looked
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import DaemonThread, Runner
@@ -108,21 +108,18 @@ def main(content: Path, data: Path, out: Path, rounds: int, times: int) -> None:
     data.mkdir()
     scene.prepare_environment()
     application = scene.make_application()
-    engine = scene.make_engine()
     showroom = ShowroomViewModel()
     with ThreadPoolExecutor(max_workers=1) as executor:
         clock = Clock.showing(datetime.fromisoformat("2024-05-01T10:00:00-05:00"))
         options = RunOptions(content, data, None, clock)
         kiosk = TimedKiosk(options, showroom, Runner(DaemonThread("content")), Runner(executor))
-        kiosk.open_remembered()
-        window = scene.load_window(engine, showroom)
-        kiosk.open()
-        window.setGeometry(0, 0, 1920, 1080)
-        window.show()
+        built = kiosk.build()
+        built.window.setGeometry(0, 0, 1920, 1080)
+        built.window.show()
         steps = _steps(kiosk, showroom, content, out, rounds, times)
         QTimer.singleShot(READY_MS, lambda: _next(steps, application))
         application.exec()
-        del engine
+        del built
 
 
 def _next(steps: Iterator[int], application: QGuiApplication) -> None:

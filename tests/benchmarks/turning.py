@@ -6,7 +6,6 @@ import json
 import sys
 import time
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -15,11 +14,9 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.content.check.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.offscreen.stage import NoDesk
-from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Stamp
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import AtOnce, Runner
 from tests.benchmarks.contenders import SHOWN_DAY
 from tests.benchmarks.photographs import COME, TURN
 
@@ -27,26 +24,16 @@ REST_MS = 3000
 LONGEST_MS = 20_000
 
 
-class _AtOnce:
-    """Runs jobs at once instead of in the background."""
-
-    def submit(self, job: object, /) -> None:
-        assert callable(job)
-        job()
-
-
 def main(file: str, out: str, times: str) -> None:
     """Write the longest turn of the event loop, and how long it took, for each poster."""
     scene.prepare_environment()
     application = scene.make_application()
-    engine = scene.make_engine()
     loaded, moment = load(Path(file)), datetime.fromisoformat(SHOWN_DAY)
     showroom = ShowroomViewModel()
-    runner = Runner(_AtOnce(), showroom)
-    stamp = partial(Stamp, moment, None, "")
-    presenter = Presenter(showroom, StoppedClock(moment=moment), NoDesk(), runner, stamp, showroom)
-    presenter.present(loaded)
-    window = scene.load_window(engine, showroom)
+    clock = StoppedClock(moment=moment)
+    rehearse(showroom, clock, Runner(AtOnce(), showroom)).present(loaded)
+    built = scene.build_scene(showroom)
+    window = built.window
     window.resize(1920, 1080)
     window.show()
     _pass(REST_MS)
@@ -58,7 +45,7 @@ def main(file: str, out: str, times: str) -> None:
         found[COME].append(come)
     Path(out).write_text(json.dumps(found), encoding="utf-8")
     window.close()
-    del engine, application
+    del built, window, application
 
 
 def _turned(attract: QQuickItem, poster: int) -> tuple[float, float]:

@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk import cli
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
+from kiosk.showroom.run import kiosk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 BEAT_MS = 50
@@ -81,14 +81,14 @@ class Visitor(QObject):
 
 def main(content: str, data: str, stay: str = "0") -> int:
     """Run until the visit is over."""
-    load_window = scene.load_window
+    build = scene.build_scene
 
-    def load(engine: QQmlApplicationEngine, showroom: ShowroomViewModel) -> QQuickWindow:
-        window = load_window(engine, showroom)
-        Visitor(showroom, window, float(stay))
-        return window
+    def build_with_visitor(showroom: ShowroomViewModel) -> scene.Scene:
+        built = build(showroom)
+        Visitor(showroom, built.window, float(stay))
+        return built
 
-    scene.load_window = load  # type: ignore[assignment]
+    kiosk.build_scene = build_with_visitor
     return cli.main(
         ["run", "--content", str(Path(content)), "--data", data, "--windowed", "1280x720"]
     )

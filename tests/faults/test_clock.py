@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.operation.clock import EPOCH, Clock
 from kiosk.operation.clock_judge import RELEASED
 from kiosk.operation.showroom_clock import is_clock_trusted
-from kiosk.showroom.run.app import Kiosk, RunOptions
+from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.export.exporting import Order, export
 from kiosk.signups.form import Signup, new_id
@@ -105,7 +105,7 @@ class Machine:
 
     def tidy(self) -> None:
         """What a timer does every few hours."""
-        self.kiosk._tidying.timeout.emit()
+        self.kiosk._retention._timer.timeout.emit()
         self._run_background()
 
     def export(self, name: str, choice: str = "new") -> list[str]:
@@ -257,7 +257,7 @@ def test_a_machine_without_a_battery_is_trusted_once_the_network_has_set_its_clo
     machine.start()
     machine.set_clock(TODAY)
     machine.sign_up()
-    monkeypatch.setattr(machine.kiosk._judge, "_synchronised", lambda: True)
+    monkeypatch.setattr(machine.kiosk._clock._judge, "_synchronised", lambda: True)
     machine.sign_up()
 
     assert flags(machine.stored()) == [False, True]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.content.versions.keeping import Keeper
 from kiosk.operation.clock import Clock
 from kiosk.operation.status import read_status
-from kiosk.showroom.run.app import Kiosk, RunOptions
+from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.queue import Queue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -15,12 +16,11 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.operation.clock import Clock
 from kiosk.operation.health import examine
-from kiosk.showroom.run import app
-from kiosk.showroom.run.app import Kiosk, RunOptions
+from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.run.log_file import LogFile
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.store.desk import Desk
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import AtOnce, Runner
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, HandDrained
@@ -83,13 +83,6 @@ NAMES = [
     *("history/0001/content.yaml", "history/0001/assets", "history/pictures"),
     *("history/pictures/*.png", "history/0001/assets/car.png", "alive.sock"),
 ]
-
-
-class AtOnce:
-    """An executor for what the start waits for."""
-
-    def submit(self, fn: Callable[[], None], /) -> None:
-        fn()
 
 
 class Machine:
@@ -164,7 +157,7 @@ def machine(
 @pytest.fixture
 def log_handlers() -> Iterator[None]:
     """The log file of each start is closed again, and what earlier tests have left, before."""
-    root = app.logging.getLogger()
+    root = logging.getLogger()
     close_log([handler for handler in root.handlers if not isinstance(handler, LogFile)])
     before = list(root.handlers)
     yield
@@ -172,7 +165,7 @@ def log_handlers() -> Iterator[None]:
 
 
 def close_log(before: list[Any]) -> None:
-    root = app.logging.getLogger()
+    root = logging.getLogger()
     for handler in [one for one in root.handlers if one not in before]:
         root.removeHandler(handler)
         handler.close()
@@ -201,7 +194,7 @@ def test_it_starts_and_says_what_is_wrong(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     data = tmp_path / "data"
-    handlers = list(app.logging.getLogger().handlers)
+    handlers = list(logging.getLogger().handlers)
     machine.start()
     assert machine.sign_up() == "thanked"
     machine.close()

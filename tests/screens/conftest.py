@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,16 +14,14 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Stamp
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.content.check.loading import Loaded
-    from kiosk.signups.form import Signup
     from tests.conftest import HandDrained
 
 SCREENS = {
@@ -56,14 +53,6 @@ class Alone:
     showroom: ShowroomViewModel
 
 
-class OpenDesk:
-    def is_open(self) -> bool:
-        return True
-
-    def accept(self, signup: Signup) -> None:
-        del signup
-
-
 BuildAlone = Callable[..., Alone]
 
 
@@ -88,8 +77,7 @@ def alone(
         showroom = ShowroomViewModel(reduced_motion=True)
         runner = Runner(executor, showroom)
         clock = StoppedClock(moment=at)
-        stamp = partial(Stamp, at, None, "")
-        Presenter(showroom, clock, OpenDesk(), runner, stamp, showroom).present(loaded)
+        rehearse(showroom, clock, runner).present(loaded)
         navigation = showroom.navigation
         if place:
             navigation.open(place)

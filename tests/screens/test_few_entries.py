@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +14,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.offscreen.stage import Screen
-from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Signup, Stamp
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -153,14 +151,6 @@ class Hands(StoppedClock):
         return self.at[-1]
 
 
-class OpenDesk:
-    def is_open(self) -> bool:
-        return True
-
-    def accept(self, signup: Signup) -> None:
-        del signup
-
-
 def test_in_an_open_window_they_come_and_go(
     qapp: QGuiApplication,
     executor: HandDrained,
@@ -171,13 +161,10 @@ def test_in_an_open_window_they_come_and_go(
 ) -> None:
     showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
     hands = [FULL]
-    stamp = partial(Stamp, FULL, None, "")
-    presenter = Presenter(
-        *(showroom, Hands(at=hands), OpenDesk(), Runner(executor, showroom), stamp, showroom)
-    )
+    presenter = rehearse(showroom, Hands(at=hands), Runner(executor, showroom))
     presenter.present(loaded)
-    engine = scene.make_engine()
-    window = scene.load_window(engine, showroom)
+    built = scene.build_scene(showroom)
+    window = built.window
     window.setGeometry(0, 0, *size)
     window.show()
     visitor = visit(window)
@@ -195,7 +182,7 @@ def test_in_an_open_window_they_come_and_go(
         showroom.session.end()
         work_off()
     window.close()
-    del engine
+    del built
     work_off()
 
     assert doors == [[True] * 3, [True] * 3, [False, True, False], [True] * 3]

@@ -21,7 +21,7 @@ from kiosk.showroom.desk.beside import PreviewViewModel
 from kiosk.showroom.offscreen import proof, snapshot
 from kiosk.showroom.presenter import problem_rows
 from kiosk.showroom.rows import FindingRow
-from kiosk.showroom.run import app
+from kiosk.showroom.run.staff_lines import staff_line as staff_line_of
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -75,8 +75,8 @@ def panel(loaded: Loaded) -> list[str]:
 def staff_line(loaded: Loaded) -> list[str]:
     """On the attract loop."""
     many = Problem(Spot(1, 1), "more-problems", "…", stands_for=ERRORS)
-    kept = SimpleNamespace(missing=(), problems=(many,), is_silent=False)
-    return [app._staff_line(cast("Kept", kept), content_of(loaded))]
+    kept = SimpleNamespace(missing=(), problems=(many,), is_silent=False, is_in_order=False)
+    return [staff_line_of(cast("Kept", kept), content_of(loaded))]
 
 
 def notice(_: Loaded) -> list[str]:

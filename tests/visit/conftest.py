@@ -15,8 +15,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
-from kiosk.showroom import scene
-from kiosk.showroom.run.app import ActivityFilter, Kiosk, RunOptions
+from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.store.desk import Desk
@@ -84,19 +83,14 @@ def run_kiosk(
     ) -> Running:
         data = tmp_path / "data"
         data.mkdir(exist_ok=True)
-        engine = scene.make_engine()
         showroom = ShowroomViewModel(reduced_motion=True)
         options = RunOptions(content, data, size, StoppedClock(moment=moment))
         runners = Runner(thread, showroom), Runner(thread, showroom)
         kiosk = Kiosk(options, showroom, *runners)
-        kiosk.open_remembered()
-        window = scene.load_window(engine, showroom)
-        kiosk.open()
-        kiosk.forget_with(engine)
-        window.installEventFilter(ActivityFilter(showroom.session, window))
-        window.setGeometry(0, 0, *size)
-        window.setVisible(is_shown)
-        running.append((engine, Running(window, showroom, kiosk, data)))
+        built = kiosk.build()
+        built.window.setGeometry(0, 0, *size)
+        built.window.setVisible(is_shown)
+        running.append((built.engine, Running(built.window, showroom, kiosk, data)))
         return running[-1][1]
 
     yield run

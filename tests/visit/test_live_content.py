@@ -100,7 +100,7 @@ def test_who_reads_a_place_reads_on_and_finds_it_at_home(
 
     write(contents, "After")
 
-    visitor.wait(lambda: accepted(kiosk) == 2 and kiosk.kiosk._waiting is not None)
+    visitor.wait(lambda: accepted(kiosk) == 2 and kiosk.kiosk._swap._waiting is not None)
     assert visitor.sees("Before story")
     visitor.tap("PageTab", "Home")
     visitor.wait(lambda: visitor.sees("After at home"))
@@ -120,7 +120,7 @@ def test_who_fills_in_the_form_keeps_what_is_typed(
 
     write(contents, "After")
 
-    visitor.wait(lambda: kiosk.kiosk._waiting is not None)
+    visitor.wait(lambda: kiosk.kiosk._swap._waiting is not None)
     visitor.type("@example.com")
     assert kiosk.showroom.navigation.place.email == "vera@example.com"
     kiosk.pause()
@@ -138,7 +138,7 @@ def test_a_finger_on_the_screen_holds_it_back(
 
     write(contents, "After")
 
-    visitor.wait(lambda: kiosk.kiosk._waiting is not None)
+    visitor.wait(lambda: kiosk.kiosk._swap._waiting is not None)
     assert visitor.sees("Before at home")
     visitor.release_at(spot)
     visitor.wait(lambda: visitor.sees("After at home"))
@@ -356,6 +356,8 @@ def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
 
     contents.write(contents.timeline(title="Two"), contents.signup(), home=home, **pictured)
 
-    visitor.wait(lambda: accepted(kiosk) == 3 and kiosk.kiosk._presenter._screenplay is not None)
-    visitor.wait(lambda: kiosk.kiosk._presenter._screenplay.visible.places[0].title == "Two")
+    visitor.wait(
+        lambda: accepted(kiosk) == 3 and kiosk.kiosk._swap._presenter._screenplay is not None
+    )
+    visitor.wait(lambda: kiosk.kiosk._swap._presenter._screenplay.visible.places[0].title == "Two")
     assert heard == []

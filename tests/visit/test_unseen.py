@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.content.versions.history import History
-from kiosk.showroom.run import app
+from kiosk.showroom.run import kiosk
+from kiosk.showroom.run.true_clock import TrueClock
 from kiosk.signups.store.desk import Desk
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def unseen(
         seen = run_kiosk(file)
         visit(seen.window).wait((seen.data / "opening.json").exists)
         (seen.data / "status.json").unlink(missing_ok=True)
-    monkeypatch.setattr(app, "UNSEEN_MS", 50)
+    monkeypatch.setattr(kiosk, "UNSEEN_MS", 50)
     return run_kiosk(file, is_shown=False)
 
 
@@ -61,7 +62,7 @@ def log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def erased(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     days: list[int] = []
     monkeypatch.setattr(Desk, "erase_overdue", lambda _, kept: bool(days.append(kept)))
-    monkeypatch.setattr(app.Kiosk, "_clock_is_trusted", lambda _: True)
+    monkeypatch.setattr(TrueClock, "is_trusted", lambda _: True)
     return days
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,12 +29,10 @@ from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.processes import own_command, own_environment
 from kiosk.showroom import scene
 from kiosk.showroom.desk.beside import PreviewViewModel
-from kiosk.showroom.offscreen.stage import NoDesk
-from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.rows import ChangeRow, FindingRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.watching import ContentWatcher
-from kiosk.signups.form import Stamp
 from kiosk.toolkit.quitting import QuitOnSignal
 from kiosk.toolkit.runner import Runner
 
@@ -123,8 +120,7 @@ class Preview(QObject):
         sizes = list(dict.fromkeys([*asked, *SIZES]))
         self.beside = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
         clock = _ChosenClock(chosen=self._chosen)
-        stamp = partial(Stamp, Clock().now(), None, "")
-        self._presenter = Presenter(showroom, clock, NoDesk(), runner, stamp, self)
+        self._presenter = rehearse(showroom, clock, runner, self)
         self._watcher = ContentWatcher(options.content, None, self)
         self._watcher.changed.connect(self._read)
         self._check = _process(self)

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.blocks.block import Place
 from kiosk.blocks.screen_sizes import Size
@@ -23,12 +23,11 @@ from kiosk.places.kind import Section
 from kiosk.places.kinds import kind_of
 from kiosk.places.viewmodel import Sample, view_model_of
 from kiosk.showroom import scene
-from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Signup, Stamp
 from kiosk.toolkit.faults import CannotShow
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import AtOnce, Runner
 
 MOST_PICTURED = 8
 ADVANCE, LEAST_STEP = 0.85, 16
@@ -78,23 +77,6 @@ class Screen:
     is_for_visitors: bool = True
 
 
-class _Now:
-    """Runs jobs at once instead of in the background."""
-
-    def submit(self, fn: Callable[[], None], /) -> None:
-        fn()
-
-
-class NoDesk:
-    """Thanks for every signup and stores none."""
-
-    def is_open(self) -> bool:
-        return True
-
-    def accept(self, signup: Signup) -> None:
-        del signup
-
-
 class Stage:
     """A kiosk off screen that can be brought to any screen."""
 
@@ -102,13 +84,10 @@ class Stage:
         assert loaded.content is not None
         self.content = dates.visible_at(loaded.content, moment)
         self.showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
-        self._engine = scene.make_engine()
-        runner = Runner(_Now(), self.showroom)
-        clock = StoppedClock(moment=moment)
-        stamp = partial(Stamp, moment, None, "")
-        presenter = Presenter(self.showroom, clock, NoDesk(), runner, stamp, self.showroom)
-        presenter.present(loaded)
-        self.window: QQuickWindow = scene.load_window(self._engine, self.showroom)
+        runner = Runner(AtOnce(), self.showroom)
+        rehearse(self.showroom, StoppedClock(moment=moment), runner).present(loaded)
+        built = scene.build_scene(self.showroom)
+        self._engine, self.window = built.engine, built.window
 
     def screens(self, most: int | None = None) -> Iterator[Screen]:
         """Every screen, in the order a visitor would meet them, and then what staff may see.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from kiosk.operation.status import Status, StatusFile
+from kiosk.operation.clock import SYSTEM_CLOCK
+from kiosk.operation.status import Status, StatusFile, text_of
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -49,15 +52,29 @@ class Vitals(QObject):
         self._asked = QSocketNotifier(self._lifeline.fileno(), QSocketNotifier.Type.Read, self)
         self._asked.activated.connect(self._answer)
 
-    @property
-    def status(self) -> Status:
-        """As it is now."""
-        return self._file.status
-
     def change(self, **values: str) -> None:
         """Take other values of `Status`; from any thread."""
         if self._file.change(**values):
             self._runner.run(self._file.write, _nothing, _log_failure)
+
+    def note_refusal(self, reason: str, now: datetime) -> None:
+        """Why the last signup could not be stored; empty where it was."""
+        if bool(reason) != bool(self._file.status.refused):
+            self.change(refused=reason, refused_at=_minute(now) if reason else "")
+
+    def note_silence(self, now: datetime) -> bool:
+        """The content file does not answer; returns whether that is new."""
+        if self._file.status.silent_since:
+            return False
+        self.change(silent_since=_minute(now))
+        return True
+
+    def note_answer(self) -> bool:
+        """The content file answers; returns whether that is new."""
+        if not self._file.status.silent_since:
+            return False
+        self.change(silent_since="")
+        return True
 
     def close(self) -> None:
         """Answer no more."""
@@ -70,6 +87,23 @@ class Vitals(QObject):
     def _answer(self) -> None:
         if self._lifeline is not None:
             self._lifeline.answer(self._file.status)
+
+
+def first_status(before: Status, content: Path) -> Status:
+    """What is known as the kiosk starts; what was known of the clock stays so."""
+    return replace(
+        before,
+        content=str(content),
+        started=text_of(SYSTEM_CLOCK.now()),
+        version="",
+        refused="",
+        refused_at="",
+        silent_since="",
+    )
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _nothing(_: object) -> None:

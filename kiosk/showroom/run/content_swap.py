@@ -1,0 +1,82 @@
+"""Brings content on screen: never under a finger, inside the form or while something is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from kiosk.showroom.run.reading import Looked
+from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+
+if TYPE_CHECKING:
+    from kiosk.operation.settings import SettingsRead
+    from kiosk.showroom.opening import Front
+    from kiosk.showroom.presenter import Presenter
+
+
+class ContentSwap(QObject):
+    """Holds new content back until the screen is calm, which it is before there is any.
+
+    `make_presenter` is called once, when there is something to present.
+    """
+
+    swapped = Signal(object, object)
+    """What was looked at is on screen; with it its front."""
+
+    def __init__(
+        self,
+        showroom: ShowroomViewModel,
+        make_presenter: Callable[[SettingsRead], Presenter],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._showroom = showroom
+        self._make_presenter = make_presenter
+        self._presenter: Presenter | None = None
+        self._waiting: Looked | None = None
+        self._calm = QTimer(self, singleShot=True, interval=0)
+        self._calm.timeout.connect(self._swap_when_calm)
+        for might_be_calm in (
+            showroom.session.phaseChanged,
+            showroom.navigation.changed,
+            showroom.session.released,
+        ):
+            might_be_calm.connect(self._calm.start)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether any is on screen or waits to be."""
+        return self._presenter is not None or self._waiting is not None
+
+    def take(self, looked: Looked) -> None:
+        """Show this content, now or later, instead of any that waits."""
+        self._waiting = looked
+        self._swap_when_calm()
+
+    def follow_the_clock(self) -> None:
+        """The clock was set."""
+        if self._presenter is not None:
+            self._presenter.follow_the_clock()
+
+    @Slot()
+    def _swap_when_calm(self) -> None:
+        looked = self._waiting
+        if looked is None or (self._showroom.ready and not self._showroom.is_calm):
+            return
+        self._waiting = None
+        self.swapped.emit(looked, self._present(looked))
+
+    def _present(self, looked: Looked) -> Front:
+        screenplay = looked.showing
+        assert screenplay is not None
+        if self._presenter is None:
+            self._presenter = self._make_presenter(looked.settings)
+        if self._presenter.is_right(screenplay):
+            return self._presenter.show(screenplay)
+        front = self._presenter.present(
+            screenplay.loaded
+        )  # it has waited too long for a calm moment
+        assert front is not None
+        return front
