@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ import pytest
 import time_machine
 
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.migrations import STEPS
+from kiosk.signups.store.queue import Queue
 from tests.commands.signup_files import change
+from tests.signups.tomorrow import tomorrow
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Fill, Kiosk
@@ -139,11 +139,9 @@ def test_a_ledger_that_does_not_add_up_names_the_day(
 def test_a_file_of_an_older_version_is_looked_at_once_the_kiosk_has_started(
     kiosk: Kiosk, data: Path
 ) -> None:
-    with sqlite3.connect(data / FILE_NAME) as connection:
-        STEPS[0](connection)
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
+    Queue.open(data).close()
 
-    assert kiosk("signups").sentence == f"{FILE_NAME} is not ready yet; start the kiosk once"
-    assert kiosk("export", "--out", "a.csv").out == NOTHING
-    assert kiosk("signups").status == 0
+    with tomorrow():
+        assert kiosk("signups").sentence == f"{FILE_NAME} is not ready yet; start the kiosk once"
+        assert kiosk("export", "--out", "a.csv").out == NOTHING
+        assert kiosk("signups").status == 0

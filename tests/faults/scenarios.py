@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 import nacl.public  # noqa: F401 # before the folder is looked at
 
@@ -21,15 +22,17 @@ from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.erasing import erase_address, erase_overdue, seal_in_place
 from kiosk.signups.store.queue import Queue
-from tests.faults.visitors import KEY, now, sign_up_in_first_version, signup
+from tests.faults.visitors import KEY, now, signup
+from tests.signups import tomorrow
 
 BEFORE = range(6)
 """Visitors who had signed up when a scene with a past begins."""
 EXPORTED_BEFORE = range(2)
-"""Those of them who were exported by the first version already."""
+"""Those of them who were exported already."""
 NEW = range(6, 12)
 ERASED = 3
 OUT = "exports"
+EXPORTED_FILE = "1.csv"
 
 
 def say(*words: object) -> None:
@@ -69,16 +72,15 @@ def six_sealed(folder: Path) -> None:
     _sign_up(folder, BEFORE)
 
 
-def six_of_first_version(folder: Path) -> None:
-    """A kiosk whose program was just replaced by this version."""
+def two_exported(folder: Path) -> None:
+    """The same, some of it exported, and a copy from before an update is still there."""
     make_data_folder(data(folder))
-    sign_up_in_first_version(data(folder), BEFORE, EXPORTED_BEFORE)
-
-
-def six_migrated(folder: Path) -> None:
-    """The same, after the first start: the copy from before is still there."""
-    six_of_first_version(folder)
-    Queue.open(data(folder)).close()
+    _sign_up(folder, BEFORE[: len(EXPORTED_BEFORE)])
+    with Queue.open(data(folder)) as queue:
+        export(queue, Order(folder / EXPORTED_FILE), now())
+    _sign_up(folder, BEFORE[len(EXPORTED_BEFORE) :])
+    file = data(folder) / FILE_NAME
+    copyfile(file, file.with_suffix(".before-1.sqlite3"))
 
 
 def damaged(folder: Path) -> None:
@@ -101,6 +103,12 @@ def first_day(folder: Path) -> None:
 def later_day(folder: Path) -> None:
     """Signups into the database there is."""
     _sign_up(folder, NEW, announce=True)
+
+
+def updated(folder: Path) -> None:
+    """The first signups after the program was replaced by one with another schema."""
+    tomorrow.begin()
+    two_visitors(folder)
 
 
 def two_visitors(folder: Path) -> None:
@@ -142,7 +150,7 @@ def erased(folder: Path) -> None:
 
 
 def overdue(folder: Path) -> None:
-    """What the first version exported long ago."""
+    """What was exported long ago."""
     with Queue.open(data(folder)) as queue:
         say("erasing", *EXPORTED_BEFORE)
         erase_overdue(queue, 1, now().replace(year=now().year + 1))
@@ -177,10 +185,10 @@ SCENARIOS = {
     "an export to .csv": Scenario(exported("csv"), six_signups, BEFORE),
     "an export to .jsonl": Scenario(exported("jsonl"), six_signups, BEFORE),
     "an export to .xlsx": Scenario(exported("xlsx"), six_signups, BEFORE),
-    "an erasure": Scenario(erased, six_migrated, BEFORE),
-    "an erasure of what is overdue": Scenario(overdue, six_migrated, BEFORE),
-    "sealing in place": Scenario(sealed_in_place, six_migrated, BEFORE),
-    "a migration": Scenario(two_visitors, six_of_first_version, BEFORE),
+    "an erasure": Scenario(erased, two_exported, BEFORE),
+    "an erasure of what is overdue": Scenario(overdue, two_exported, BEFORE),
+    "sealing in place": Scenario(sealed_in_place, two_exported, BEFORE),
+    "a migration": Scenario(updated, six_signups, BEFORE),
     "a damaged file": Scenario(two_visitors, damaged),
 }
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +10,7 @@ from uuid import UUID
 
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.form import Consent, Person, Signup, Stamp
-from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.ledger import Ledger, read_ledger
-from kiosk.signups.store.migrations import STEPS
 from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
@@ -38,28 +34,6 @@ def signup(number: int) -> Signup:
         Consent("2026-1", "en", "Yes, please.", "Example Motors, 1 Example Street"),
         Stamp(OPENED + timedelta(hours=12 * number), True, "front window", "0" * 64),
     )
-
-
-def sign_up_in_first_version(folder: Path, numbers: range, exported: range) -> None:
-    """A database as the first version of the kiosk left it."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as file:
-        STEPS[0](file)
-        for number in numbers:
-            one = signup(number)
-            file.execute(
-                "INSERT INTO signups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(one.id, one.stamp.created_at.isoformat()),
-                    *(one.person.email, one.person.name, one.person.postal_code),
-                    *(one.consent.wording, one.consent.version, one.consent.language),
-                ),
-            )
-        file.execute("INSERT INTO exports VALUES ('1', ?, '1.csv', 1)", (now().isoformat(),))
-        file.executemany(
-            "INSERT INTO exported VALUES (?, '1')", [(signup(number).id,) for number in exported]
-        )
-        file.execute("PRAGMA user_version = 1")
-        file.commit()
 
 
 class Found(NamedTuple):

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -193,20 +192,3 @@ def test_without_a_schema_exports_are_told_by_their_shape(damaged: Path, tmp_pat
         assert (done.exports, done.unmarked) == (3, None)
         assert queue.count("new") == WAITING
     assert _marks(folder / FILE_NAME) == _marks(damaged)
-
-
-def test_exports_of_earlier_versions_come_back_too(damaged: Path, tmp_path: Path) -> None:
-    """Their rows lack the columns that came later."""
-    other = tmp_path / "signups.damaged-x.sqlite3"
-    shutil.copy(damaged, other)
-    with closing(sqlite3.connect(other)) as connection, connection:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("ALTER TABLE exports DROP COLUMN kept_since")
-        connection.execute("ALTER TABLE exports DROP COLUMN clock_trusted")
-        connection.execute("PRAGMA user_version = 3")
-    with Queue.open(damaged.parent) as queue:
-        exports = [replace(facts, clock_trusted=None) for facts in queue.exports()]
-    with Queue.open(_fresh(tmp_path)) as queue:
-        assert recover(queue, other, NOW).exports == 3
-        assert queue.exports() == exports
-        assert queue.count("new") == WAITING

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.signups.form import Signup
-from kiosk.signups.store import database, migrations
+from kiosk.signups.store import database
 from kiosk.signups.store import queue as queue_module
 from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable
 from kiosk.signups.store.ledger import read_ledger
-from kiosk.signups.store.migrations import LATEST
 from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
 from tests.signups.stored import signup_of
+from tests.signups.tomorrow import tomorrow
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -261,58 +261,6 @@ def test_a_newer_file_with_a_write_ahead_log_keeps_it(
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
-@pytest.fixture
-def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kiosk whose schema has one step more."""
-
-    def add_a_column(connection: sqlite3.Connection) -> None:
-        connection.execute("ALTER TABLE signups ADD COLUMN campaign TEXT NOT NULL DEFAULT ''")
-
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_a_column))
-    monkeypatch.setattr(database, "LATEST", LATEST + 1)
-
-
-def test_an_older_file_is_copied_then_brought_up_to_date(
-    tmp_path: Path, make_signup: MakeSignup, request: pytest.FixtureRequest
-) -> None:
-    signup = make_signup()
-    with Queue.open(tmp_path) as queue:
-        queue.add(signup)
-    request.getfixturevalue("next_version")
-
-    with Queue.open(tmp_path) as queue:
-        assert _pragma(queue, "user_version") == LATEST + 1
-        assert _all(queue) == [signup]
-
-    copy = tmp_path / f"signups.before-{LATEST + 1}.sqlite3"
-    assert copy.stat().st_mode & 0o777 == 0o600
-    with closing(sqlite3.connect(copy)) as before:
-        assert before.execute("PRAGMA user_version").fetchone() == (LATEST,)
-        assert before.execute("SELECT id FROM signups").fetchall() == [(signup.id,)]
-
-
-def test_a_step_that_fails_leaves_the_old_version(
-    tmp_path: Path, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    signup = make_signup()
-    with Queue.open(tmp_path) as queue:
-        queue.add(signup)
-
-    def fail_half_way(connection: sqlite3.Connection) -> None:
-        connection.execute("ALTER TABLE signups ADD COLUMN campaign TEXT")
-        raise RuntimeError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "STEPS", (*migrations.STEPS, fail_half_way))
-        patch.setattr(database, "LATEST", LATEST + 1)
-        with pytest.raises(RuntimeError):
-            Queue.open(tmp_path)
-
-    with Queue.open(tmp_path) as queue:
-        assert _pragma(queue, "user_version") == LATEST
-        assert _all(queue) == [signup]
-
-
 def test_looking_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(QueueUnavailable):
         Queue.look(tmp_path)
@@ -322,12 +270,11 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_looking_migrates_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_looking_migrates_nothing(tmp_path: Path) -> None:
     Queue.open(tmp_path).close()
     before = (tmp_path / FILE_NAME).read_bytes()
-    request.getfixturevalue("next_version")
 
-    with pytest.raises(QueueUnavailable, match="is not ready yet; start the kiosk once"):
+    with tomorrow(), pytest.raises(QueueUnavailable, match="is not ready yet; start the kiosk"):
         Queue.look(tmp_path)
 
     assert (tmp_path / FILE_NAME).read_bytes() == before

@@ -19,7 +19,7 @@ from kiosk.signups.form import Signup
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.ledger import Balance, read_ledger
-from kiosk.signups.store.migrations import LATEST, STEPS
+from kiosk.signups.store.migrations import LATEST
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import NO_CONSENT
 from kiosk.signups.store.recovering import Recovered, recover, restore_erased
@@ -187,40 +187,6 @@ def test_a_file_of_a_newer_version_is_refused_in_a_sentence(queue: Queue, tmp_pa
 
     with pytest.raises(QueueUnavailable, match="was written by a newer version of the kiosk"):
         recover(queue, other, NOW)
-
-
-@pytest.mark.parametrize("version", range(1, LATEST))
-def test_a_file_of_an_older_version_comes_back_whole(
-    queue: Queue, tmp_path: Path, signups: list[Signup], version: int
-) -> None:
-    older = tmp_path / "signups.before-9.sqlite3"
-    write_older(older, version, signups)
-
-    assert recover(queue, older, NOW) == Recovered(found=120, new=120, lost=0)
-
-    assert [(s.id, s.person) for s in stored(queue)] == [(s.id, s.person) for s in signups]
-    assert all(signup.consent.wording == signups[0].consent.wording for signup in stored(queue))
-
-
-def write_older(file: Path, version: int, signups: list[Signup]) -> None:
-    """A file as an earlier version of the kiosk wrote it."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        for number, step in enumerate(STEPS[:version], start=1):
-            connection.execute("BEGIN")
-            step(connection)
-            connection.execute(f"PRAGMA user_version = {number}")
-            if number == 1:
-                for signup in signups:
-                    person, consent = signup.person, signup.consent
-                    connection.execute(
-                        "INSERT INTO signups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        (
-                            *(signup.id, signup.stamp.created_at.isoformat(), person.email),
-                            *(person.name, person.postal_code, consent.wording),
-                            *(consent.version, consent.language),
-                        ),
-                    )
-            connection.execute("COMMIT")
 
 
 def test_a_file_that_is_not_there_is_a_sentence(queue: Queue, tmp_path: Path) -> None:

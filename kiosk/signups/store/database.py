@@ -20,6 +20,7 @@ from typing import Any, Self, TypeVar
 
 from kiosk.files import identity, name_whole, open_plain, require_plain, sync_folder
 from kiosk.signups.form import new_id
+from kiosk.signups.store import migrations
 from kiosk.signups.store.mending import (
     LAST_NUMBER,
     damaged_counters,
@@ -27,7 +28,7 @@ from kiosk.signups.store.mending import (
     mend_counters,
     mend_version,
 )
-from kiosk.signups.store.migrations import LATEST, migrate
+from kiosk.signups.store.migrations import migrate
 
 FILE_NAME = "signups.sqlite3"
 COMPANIONS = ("-journal", "-wal", "-shm")
@@ -147,7 +148,7 @@ class Database:
                         f"the version in {file.name} is damaged; the next signup or export repairs"
                         " it"
                     )
-                if _version(connection, file) < LATEST:
+                if _version(connection, file) < migrations.LATEST:
                     raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
                 _read_schema(connection)
         except QueueUnavailable as error:
@@ -474,7 +475,7 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA secure_delete = ON")
-    if version < LATEST:
+    if version < migrations.LATEST:
         _copy_before_migration(connection, file, version)
         migrate(connection, version)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -486,7 +487,7 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if not 1 <= version <= MOST_VERSIONS:
         raise QueueDamaged("it has no version")
-    if version > LATEST:
+    if version > migrations.LATEST:
         raise QueueTooNew(
             f"{file.name} was written by a newer version of the kiosk; install that version again"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from kiosk.signups.store.migrations import LATEST, known_statements
+from kiosk.signups.store import migrations
 
 LAST_NUMBER = (1 << 63) - (1 << 32)
 """Beyond it SQLite would soon run out of numbers, and take the disk for full."""
@@ -27,16 +27,16 @@ _LAST_NUMBERS = {
 def has_damaged_version(connection: sqlite3.Connection) -> bool:
     """Whether the version in the header is wrong: the tables are exactly today's."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == LATEST:
+    if version == migrations.LATEST:
         return False
     rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {sql for (sql,) in rows} == known_statements()
+    return {sql for (sql,) in rows} == migrations.known_statements()
 
 
 def mend_version(connection: sqlite3.Connection) -> None:
     """Put the version in the header right where it is damaged."""
     if has_damaged_version(connection):
-        connection.execute(f"PRAGMA user_version = {LATEST}")
+        connection.execute(f"PRAGMA user_version = {migrations.LATEST}")
         log.error("the version in the header of the signups was damaged, and is mended")
 
 

@@ -44,13 +44,9 @@ NO_CONSENT = Consent("", "", "", "")
 
 def pack(signup: Signup) -> bytes:
     """The personal part; it names its signup, so that it cannot be put into another's place."""
-    return pack_person(signup.id, signup.person)
-
-
-def pack_person(id_: str, person: Person) -> bytes:
-    """As `pack`, of a signup's id and person."""
+    person = signup.person
     fields = {
-        "id": id_,
+        "id": signup.id,
         "email": person.email,
         "name": person.name,
         "postal_code": person.postal_code,

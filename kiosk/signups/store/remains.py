@@ -1,4 +1,4 @@
-"""What a damaged database of signups still holds, whichever version of the kiosk wrote it.
+"""What a damaged database of signups still holds.
 
 A row is told by its shape and by what must be true of it, not by the file's schema, which may be
 lost. Ids that were made from what they name (of a wording, of a key) prove it, and are found again
@@ -15,8 +15,8 @@ from functools import cached_property
 from uuid import UUID
 
 from kiosk.signups.crypto.sealing import BLOCK_BYTES, BOX_BYTES, KEY_ID, SealingKey
-from kiosk.signups.form import NEWSLETTER, Consent, Person
-from kiosk.signups.store.migrations import LATEST, known_statements
+from kiosk.signups.form import Consent
+from kiosk.signups.store import migrations
 from kiosk.signups.store.pages import (
     INNER_INDEX,
     LEAF_INDEX,
@@ -34,20 +34,16 @@ from kiosk.signups.store.record import (
     Unreadable,
     id_in,
     moment_of,
-    pack_person,
-    person_of,
 )
 from kiosk.signups.store.suppression import HASH_BYTES
 
 SIGNUPS = "signups"
-FIRST_COLUMNS, SECOND_COLUMNS, COLUMNS = 8, 10, 9
-"""Of a signup, as the versions of the schema have it; the last keeps the personal part apart."""
+COLUMNS = 9
+"""Of a signup."""
 EXPORT_NAMES = (
     *("created_at", "file_name", "format", "size", "sha256", "selection", "is_deduped"),
     *("row_count", "signup_count", "repeats", "clock_trusted", "kept_since"),
 )
-EXPORT_COLUMNS = {11, 12, 13}
-"""Of an export, its number included; a row of an earlier version lacks the last ones."""
 ROWS = (LEAF_TABLE,)
 KEYED_ROWS = (LEAF_INDEX, INNER_INDEX)
 """Where SQLite keeps the rows of a table without rowids."""
@@ -87,7 +83,7 @@ class Remains:
 
     def _note(self, page: int, row: Row, keys: dict[int, SealingKey]) -> None:
         rowid = row.rowid or 0
-        if len(row.values) in {FIRST_COLUMNS, SECOND_COLUMNS, COLUMNS}:
+        if len(row.values) in {COLUMNS - 1, COLUMNS}:
             if not self._signup_pages or self._signup_pages[-1][1] != page:
                 self._signup_pages.append((rowid, page))
             return
@@ -101,8 +97,8 @@ class Remains:
                 key = SealingKey(public)
                 if key.id == _text(id_):
                     keys[rowid] = key
-            case (None, *_) if len(row.values) in EXPORT_COLUMNS:
-                self._note_export(rowid, row.values[1:])
+            case (None, *values) if len(values) == len(EXPORT_NAMES):
+                self._note_export(rowid, values)
             case (None, bytes() as secret, None | Text() as id_) if not isinstance(secret, Text):
                 self.secrets[rowid] = (secret, None if id_ is None else _text(id_))
 
@@ -129,16 +125,12 @@ class Remains:
 
     def _record(self, row: Row) -> Record:
         values = row.values
-        if values[0] is None and len(values) == FIRST_COLUMNS:  # two columns became one
+        if values[0] is None and len(values) == COLUMNS - 1:  # two columns became one
             values = (*values, None)
-        match values:
-            case (_, *facts, key_id) if len(values) == COLUMNS:
-                return self._record_of(row.rowid or 0, facts, self._personal(row.rowid), key_id)
-            case (_, *facts, personal, key_id) if len(values) == SECOND_COLUMNS:
-                return self._record_of(row.rowid or 0, facts, personal, key_id)
-            case _ if len(values) == FIRST_COLUMNS:
-                return _first_record(row)
-        raise Unreadable("it is no signup")
+        if len(values) != COLUMNS:
+            raise Unreadable("it is no signup")
+        _, *facts, key_id = values
+        return self._record_of(row.rowid or 0, facts, self._personal(row.rowid), key_id)
 
     def _personal(self, number: int | None) -> Value:
         page = self._people_pages.get(number or 0, 0)
@@ -198,10 +190,8 @@ class Remains:
 
     def _note_export(self, number: int, values: Sequence[Value]) -> None:
         texts = [_strict_text(value) if isinstance(value, Text) else value for value in values]
-        named: dict[str, object] = dict(zip(EXPORT_NAMES, texts, strict=False))
-        kept_since = named.get("kept_since")
-        if len(values) < len(EXPORT_NAMES):  # of an earlier version
-            kept_since = named["created_at"]
+        named: dict[str, object] = dict(zip(EXPORT_NAMES, texts, strict=True))
+        kept_since = named["kept_since"]
         if named["selection"] in {UNFINISHED, ABANDONED}:
             self._void_exports.add(number)
             return
@@ -252,7 +242,8 @@ class Remains:
     def is_newer(self) -> bool:
         """Whether a newer version of the kiosk wrote it, with tables that are unknown here."""
         statements = {_text(row.values[4]) for row in self._schema() if len(row.values) == 5}
-        return self.pages.user_version > LATEST and not statements - {""} <= known_statements()
+        is_later = self.pages.user_version > migrations.LATEST
+        return is_later and not statements - {""} <= migrations.known_statements()
 
     def _schema(self) -> Iterator[Row]:
         for page in self.pages.tree(1).pages:
@@ -270,8 +261,8 @@ class Remains:
     def is_whole(self, table: str) -> bool:
         """Whether every row of a table can be read."""
         tree = self._tables.get(table)
-        if tree is None:  # an older version had fewer
-            return SIGNUPS in self._tables and self.pages.tree(1).is_whole
+        if tree is None:
+            return False
         readable = {"erased": self.erased, "suppressed": self.suppressed}.get(table)
         if readable is not None and _count(readable()) < _count(self.rows(table)):
             return False
@@ -296,21 +287,6 @@ class Remains:
 def _count(rows: Iterable[object]) -> int:
     """How many there are."""
     return sum(1 for _ in rows)
-
-
-def _first_record(row: Row) -> Record:
-    """A signup as the first version of the kiosk kept it."""
-    if not all(isinstance(value, Text) for value in row.values):
-        raise Unreadable("its personal data are damaged")
-    id_, at, email, name, code, wording, version, language = map(_text, row.values)
-    words = Consent(version, language, wording, "")
-    personal = pack_person(id_, Person(email, name, code))
-    record = Record(
-        *(row.rowid or 0, id_, at, None, "", "", NEWSLETTER, words, personal, None),
-        consent_id=words.id,
-    )
-    person_of(record, None)
-    return _dated(record)
 
 
 def _dated(record: Record) -> Record:
