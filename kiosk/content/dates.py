@@ -60,11 +60,6 @@ def _span(entry: Dated, zone: tzinfo | None) -> Span:
     )
 
 
-def next_change(content: Content, at: datetime) -> datetime | None:
-    """The next moment (in UTC) at which something comes or goes, or begins or is over."""
-    return min((moment for moment in _moments(content) if moment > at), default=None)
-
-
 def unchanged(content: Content, at: datetime) -> Span:
     """The time around a moment in which nothing comes or goes, within the day."""
     zone, at = zone_named(content.time_zone), at.astimezone(UTC)

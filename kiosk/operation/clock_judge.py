@@ -92,16 +92,12 @@ class ClockJudge:
     ) -> None:
         """`written`: when files were written, none of which can have been in the future."""
         self._written = tuple(written)
-        self._anchors = anchors
+        self.anchors = anchors
+        """What is to be remembered for the next start."""
         self._now = now
         self._steady = steady
         self._synchronised = synchronised
         self._started: datetime | None = None
-
-    @property
-    def anchors(self) -> Anchors:
-        """What is to be remembered for the next start."""
-        return self._anchors
 
     def note_written(self, written: Iterable[datetime]) -> None:
         """Go by these times of files from now on."""
@@ -114,20 +110,16 @@ class ClockJudge:
         if not RELEASED <= now <= RETIRED:
             return False
         if self._synchronised():
-            self._anchors = Anchors(synchronised_at=now, trusted_at=now)
+            self.anchors = Anchors(synchronised_at=now, trusted_at=now)
         elif self._is_likely(now, started):
-            self._anchors = replace(self._anchors, trusted_at=now)
+            self.anchors = replace(self.anchors, trusted_at=now)
         else:
             return False
         self._started = started  # small corrections add up over months
         return True
 
     def _is_likely(self, now: datetime, started: datetime) -> bool:
-        if (
-            not earliest(self._written, self._anchors)
-            <= now
-            <= latest(self._written, self._anchors)
-        ):
+        if not earliest(self._written, self.anchors) <= now <= latest(self._written, self.anchors):
             return False
         return self._started is None or abs(started - self._started) <= MOST_DRIFT
 

@@ -78,24 +78,20 @@ class StatusFile:
 
     def __init__(self, folder: Path, status: Status) -> None:
         self._folder = folder
-        self._status = status
-        self._lock = Lock()
-
-    @property
-    def status(self) -> Status:
+        self.status = status
         """As it is now, written or not."""
-        return self._status
+        self._lock = Lock()
 
     def change(self, **values: str) -> bool:
         """Take other values; returns whether anything differs and should be written."""
         with self._lock:
-            before, self._status = self._status, replace(self._status, **values)
-            return before != self._status
+            before, self.status = self.status, replace(self.status, **values)
+            return before != self.status
 
     def write(self) -> None:
         """Put it on the disk; not for the GUI thread."""
         with self._lock:
-            text = json.dumps(asdict(self._status))
+            text = json.dumps(asdict(self.status))
             with suppress(OSError):
                 write_small(self._folder / STATUS_NAME, text.encode())
 

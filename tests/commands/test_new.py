@@ -14,12 +14,12 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.content.check.loading import load
-from kiosk.content.lint.report import lint
 from kiosk.content.model import Content
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.kinds import KINDS
 from kiosk.places.offers.model import Offers
 from kiosk.places.signup.model import SignupForm
+from tests.content.linting import lint
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MADE = {"assets", "content.schema.json", "content.yaml"}

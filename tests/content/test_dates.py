@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from kiosk.blocks.block import Block, Dated, Place
 from kiosk.blocks.zones import instant, zone_named
-from kiosk.content import model
+from kiosk.content import dates, model
 from kiosk.content.dates import (
     ALWAYS,
     Change,
     changes_ahead,
-    next_change,
     timeless,
     unchanged,
     visible_at,
@@ -34,6 +33,11 @@ ZONES = [CHICAGO, LONDON, "UTC", "America/Havana", "Asia/Beirut", "Australia/Lor
 TICK = timedelta(microseconds=1)
 NOTICE = {"title": "Nothing", "line": "Come again."}
 ICON = "ph.car-bold"
+
+
+def next_change(content: model.Content, at: datetime) -> datetime | None:
+    """The next moment at which something comes or goes, or begins or is over."""
+    return min((moment for moment in dates._moments(content) if moment > at), default=None)
 
 
 def _content(*places: dict[str, object], **top: object) -> model.Content:

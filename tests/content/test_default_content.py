@@ -12,7 +12,6 @@ import yaml
 from kiosk.blocks.block import Place
 from kiosk.blocks.words import NOT_NEEDED
 from kiosk.content.check.loading import Loaded, load
-from kiosk.content.lint.report import lint
 from kiosk.content.model import Content
 from kiosk.content.words import Words
 from kiosk.places.dealers.model import Dealers
@@ -24,6 +23,7 @@ from kiosk.places.schedule.model import Schedule
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.team.model import Team
 from kiosk.places.timeline.model import Timeline
+from tests.content.linting import lint
 
 P = TypeVar("P", bound=Place)
 FILE = Path(__file__).parents[2] / "content.yaml"

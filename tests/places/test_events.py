@@ -11,10 +11,10 @@ from icalendar import Calendar
 from kiosk.content import dates
 from kiosk.content.check.loading import load
 from kiosk.content.dates import changes_ahead
-from kiosk.content.lint.report import lint
 from kiosk.places.events.model import Event, Events
 from kiosk.places.events.presentation import calendar_code, event_row, soonest_first, when
 from kiosk.showroom.screenplay import derive_screenplay
+from tests.content.linting import lint
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded

@@ -20,10 +20,9 @@ from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
 from kiosk.signups.export.exporting import Order, export
 from kiosk.signups.form import Signup
 from kiosk.signups.store import erasing, pace
-from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.database import FILE_NAME, ROWS_AT_ONCE, QueueUnavailable
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.erasing import (
-    ROWS_AT_ONCE,
     Receipt,
     erase_address,
     erase_before,
@@ -32,7 +31,6 @@ from kiosk.signups.store.erasing import (
     seal_in_place,
 )
 from kiosk.signups.store.ledger import read_ledger
-from kiosk.signups.store.queue import ROWS_AT_ONCE as ROWS_READ_AT_ONCE
 from kiosk.signups.store.queue import ExportFacts, Queue
 from kiosk.signups.store.record import pack, person_of
 
@@ -129,10 +127,10 @@ def test_more_signups_of_an_address_than_are_read_at_once_all_go(
     queue: Queue, make_signup: MakeSignup
 ) -> None:
     _hasten(queue)
-    for _ in range(ROWS_READ_AT_ONCE + 1):
+    for _ in range(ROWS_AT_ONCE + 1):
         queue.add(make_signup(email=ADDRESS))
 
-    assert erase_address(queue, ADDRESS, NOW).count == ROWS_READ_AT_ONCE + 1
+    assert erase_address(queue, ADDRESS, NOW).count == ROWS_AT_ONCE + 1
     assert queue.count() == 0
 
 

@@ -32,13 +32,14 @@ class Pictures:
 
     def __init__(self, assets: Path, remembered: Remembered[str] | None = None) -> None:
         self._assets = assets
-        self._remembered = remembered if remembered is not None else Remembered[str]()
+        self.remembered = remembered if remembered is not None else Remembered[str]()
+        """What is known of the files, for the next time."""
         self._digests: dict[str, str] = {}
         self._faults: dict[str, tuple[Code, str]] = {}
 
     def looked_at_again(self, assets: Path) -> Pictures | None:
         """The same pictures as they are now; None where one is not in order any more."""
-        now = Pictures(assets, self._remembered)
+        now = Pictures(assets, self.remembered)
         try:
             for name in self._digests:
                 if now.inspect(name) != name:
@@ -46,11 +47,6 @@ class Pictures:
         except PictureProblem:
             return None
         return now
-
-    @property
-    def remembered(self) -> Remembered[str]:
-        """What is known of the files for the next time."""
-        return self._remembered
 
     def inspect(self, name: str) -> str:
         """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
@@ -110,7 +106,7 @@ class Pictures:
                 " there",
             )
         try:
-            return self._remembered.of(file, lambda file: _inspect_file(file, name))
+            return self.remembered.of(file, lambda file: _inspect_file(file, name))
         except OSError as error:
             sentence = f"the picture '{name}' cannot be read ({error.strerror})"
             raise PictureProblem("picture-unreadable", sentence) from None

@@ -36,11 +36,6 @@ class Report:
     silenced: tuple[Silenced, ...] = ()
 
 
-def lint(loaded: Loaded, today: date) -> list[Problem]:
-    """What the rules find for `today` and is not silenced, in the order of the file."""
-    return list(report(loaded, today).problems)
-
-
 def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Report:
     """What the rules find for `today`, and what of it is silenced.
 

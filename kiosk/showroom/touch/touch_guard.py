@@ -71,7 +71,8 @@ class TouchGuard(QObject):
         self._window = window
         self._scene = scene
         self._showroom = showroom
-        self._is_holding = False
+        self.is_holding = False
+        """Whether a press may still do nothing, by when it was made."""
         self._frame_is_due = self._frame_is_drawn = False
         self._press = self._tap = NOTHING
         self._idle_fingers: set[int] = set()
@@ -92,23 +93,18 @@ class TouchGuard(QObject):
     @Slot()
     def hold(self) -> None:
         """Something else lies under the finger now."""
-        self._is_holding = True
+        self.is_holding = True
         self._idle_keys |= self._pressed_keys
         self._await_change()
 
     @Slot()
     def lift(self) -> None:
         """Whoever presses now has seen what they press."""
-        self._is_holding = self._frame_is_due = self._frame_is_drawn = False
+        self.is_holding = self._frame_is_due = self._frame_is_drawn = False
         self._free_from = -inf
         self._tap = NOTHING
         self._times.rest()
         self._limit.stop()
-
-    @property
-    def is_holding(self) -> bool:
-        """Whether a press may still do nothing, by when it was made."""
-        return self._is_holding
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -128,7 +124,7 @@ class TouchGuard(QObject):
 
     @Slot()
     def _follow_movement(self) -> None:
-        if self._is_holding or self._showroom.moving:
+        if self.is_holding or self._showroom.moving:
             self.hold()
 
     def _await_change(self) -> None:
@@ -167,7 +163,7 @@ class TouchGuard(QObject):
         if not scene.contains(at):
             return False
         is_early = self._is_early(event)
-        if is_early and self._is_holding:
+        if is_early and self.is_holding:
             return True
         press = Press(point, control_at(scene, at))
         is_second = is_early and self._tap.is_near(press, self._spot())
@@ -238,7 +234,7 @@ class TouchGuard(QObject):
             self._pressed_keys.add(key)
         if self._is_typing():
             return False
-        if self._is_holding and self._is_early(event) and self._has_focus():
+        if self.is_holding and self._is_early(event) and self._has_focus():
             self._idle_keys.add(key)
         return key in self._idle_keys
 

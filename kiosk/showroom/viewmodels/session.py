@@ -47,7 +47,8 @@ class SessionViewModel(QObject):
         self._since = self._steady()
         self._phase: Phase = "attract"
         self._on_form = False
-        self._pressed = False
+        self.is_pressed = False
+        """Whether a finger is on the screen."""
         self._stays = False
         self._seconds_left = WARNING_SECONDS
         self._idle = QTimer(self, singleShot=True)
@@ -93,7 +94,7 @@ class SessionViewModel(QObject):
         self.count_pause()
         if self._phase == "active":
             self._restart()
-        if self._pressed:
+        if self.is_pressed:
             self._lost_touch.start()
 
     def count_pause(self) -> None:
@@ -109,20 +110,15 @@ class SessionViewModel(QObject):
 
     def press(self) -> None:
         """A finger is on the screen."""
-        self._pressed = True
+        self.is_pressed = True
         self._lost_touch.start()
 
     @Slot()
     def release(self) -> None:
         """The last finger is off the screen, or has not been heard of for so long."""
-        self._pressed = False
+        self.is_pressed = False
         self._lost_touch.stop()
         self.released.emit()
-
-    @property
-    def is_pressed(self) -> bool:
-        """Whether a finger is on the screen."""
-        return self._pressed
 
     def be_on_form(self, on_form: bool) -> None:
         """The form is given more time than the other places."""
@@ -138,7 +134,7 @@ class SessionViewModel(QObject):
         self._countdown.stop()
         self._set_phase("attract")
         self.ended.emit()
-        if self._pressed:
+        if self.is_pressed:
             self.release()  # a finger that was there is gone, and its end was lost
 
     @Slot()

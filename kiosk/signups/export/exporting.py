@@ -25,8 +25,8 @@ from kiosk.signups.export.formats import Entry, Writer, write_csv, write_jsonl
 from kiosk.signups.export.workbook import MOST_ROWS, DoesNotFit, write_xlsx
 from kiosk.signups.form import Person
 from kiosk.signups.outgoing import partial_of, remove_leftovers, unwritten
-from kiosk.signups.store.database import QueueDamaged, QueueUnavailable
-from kiosk.signups.store.queue import ROWS_AT_ONCE, Choice, ExportFacts, Queue, RepeatOf
+from kiosk.signups.store.database import ROWS_AT_ONCE, QueueDamaged, QueueUnavailable
+from kiosk.signups.store.queue import Choice, ExportFacts, Queue, RepeatOf
 from kiosk.signups.store.record import Record, Unreadable, moment_of, person_of, require_sound
 from kiosk.signups.store.suppression import SuppressionList, canonical
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from kiosk.signups.form import Consent, Person
+from kiosk.signups.store.database import ROWS_AT_ONCE
 from kiosk.signups.store.record import Record
 
 PENDING = "pending"
@@ -22,7 +23,6 @@ _FORMULA_AHEAD = f"(?=[' ]*[{re.escape(''.join(FORMULA_SIGNS))}])"
 _FORMULA = re.compile(rf"\A{_FORMULA_AHEAD}")
 _FORMULA_ANYWHERE = re.compile(rf"(?:\A|(?<=;)){_FORMULA_AHEAD}")
 """A spreadsheet set to semicolons begins a cell behind each, in spite of the quotes."""
-ROWS_AT_ONCE = 1000
 KEPT_RENDERINGS = 256
 """Signups share what was shown and where: rendered once, for very many rows."""
 

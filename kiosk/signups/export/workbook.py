@@ -19,13 +19,13 @@ from kiosk.signups.export.formats import (
     COLUMNS,
     KEPT_RENDERINGS,
     PENDING,
-    ROWS_AT_ONCE,
     Entry,
     offset_of,
     shared_cells,
     yes_or_no,
 )
 from kiosk.signups.form import Consent
+from kiosk.signups.store.database import ROWS_AT_ONCE
 
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_576

@@ -40,6 +40,8 @@ LOCK_POLL_SECONDS = 0.002
 """SQLite itself looks ten times a second after a while, and misses the gaps between visitors."""
 CONSTRAINT_DATATYPE = 3091
 """SQLITE_CONSTRAINT_DATATYPE, of which Python 3.11 does not know the name."""
+ROWS_AT_ONCE = 500
+"""Read or written in one go: meanwhile the kiosk cannot store, and memory holds them."""
 MOST_VERSIONS = 255
 """A schema beyond is not a newer one, but damaged."""
 FORMATS_FOR_WRITING = {0, 1, 2}

@@ -14,6 +14,7 @@ from typing import Literal
 from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
 from kiosk.signups.form import is_address
 from kiosk.signups.store.database import (
+    ROWS_AT_ONCE,
     QueueDamaged,
     QueueUnavailable,
     Row,
@@ -30,7 +31,6 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 _BEFORE = "typeof(created_at) = 'text' AND created_at < ?"
-ROWS_AT_ONCE = 500
 MOST_PASSES = 3
 """Over what lay open, and over what came meanwhile from a kiosk that had not seen the key yet."""
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
-from kiosk.signups.store.database import Database
+from kiosk.signups.store.database import ROWS_AT_ONCE, Database
 
-ROWS_AT_FIRST = 500
 LEAST_AT_ONCE = 20
 HOLD_SECONDS = 0.1
 """How long a visitor's signup may be kept waiting; a slow disk does less in it."""
@@ -21,7 +20,7 @@ class Pace:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self.rows = min(most, ROWS_AT_FIRST)
+        self.rows = min(most, ROWS_AT_ONCE)
         self._held = self._seconds_a_row = 0.0
 
     @contextmanager

@@ -12,6 +12,7 @@ from typing import Literal
 from kiosk.signups.crypto.sealing import KEY_ID, SealingKey, open_slot
 from kiosk.signups.form import Consent, Signup
 from kiosk.signups.store.database import (
+    ROWS_AT_ONCE,
     Database,
     QueueDamaged,
     QueueUnavailable,
@@ -22,7 +23,6 @@ from kiosk.signups.store.mending import MOST
 from kiosk.signups.store.pace import Pace
 from kiosk.signups.store.record import NO_CONSENT, TRUSTED, Record, faulty, personal_part
 
-ROWS_AT_ONCE = 1000
 DAY_LETTERS = len("2024-01-01")
 LEAST_NUMBER = -(1 << 63)
 _ROW = (
@@ -354,7 +354,7 @@ class Queue(Database):
     def selected(self) -> Iterator[Record]:
         """The selected signups in the order of their arrival, without those merged into others.
 
-        Read a thousand at a time: a reader keeps the kiosk from storing while it holds the file.
+        Read some at a time: a reader keeps the kiosk from storing while it holds the file.
         """
         words: Words = {}
         last = LEAST_NUMBER

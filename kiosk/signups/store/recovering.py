@@ -15,7 +15,7 @@ from shutil import copyfile, rmtree
 
 from kiosk.files import require_plain
 from kiosk.signups.crypto.sealing import SealingKey
-from kiosk.signups.store.database import UNFINISHED, QueueUnavailable
+from kiosk.signups.store.database import ROWS_AT_ONCE, UNFINISHED, QueueUnavailable
 from kiosk.signups.store.journals import ENDING, pages_in
 from kiosk.signups.store.pages import Pages
 from kiosk.signups.store.queue import Numbers, Queue
@@ -23,7 +23,6 @@ from kiosk.signups.store.record import NO_CONSENT, Record
 from kiosk.signups.store.remains import Progress, Remains
 from kiosk.signups.store.suppression import is_secret, restore_suppressed
 
-ROWS_AT_ONCE = 500
 UNKNOWN_KEY = b""
 REFUSALS = (sqlite3.Error, UnicodeDecodeError)
 """Of SQLite to read a damaged file; it may quote bytes of the file that are no text."""

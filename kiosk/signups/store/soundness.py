@@ -12,15 +12,13 @@ from datetime import date
 from uuid import UUID
 
 from kiosk.signups.crypto.sealing import BOX_BYTES, SealingKey
-from kiosk.signups.store.database import QueueDamaged, stored_moment
+from kiosk.signups.store.database import ROWS_AT_ONCE, QueueDamaged, stored_moment
 from kiosk.signups.store.mending import MOST
 from kiosk.signups.store.queue import LEAST_NUMBER, Queue
 from kiosk.signups.store.record import Record, Unreadable, moment_of, person_of, require_sound
 from kiosk.signups.store.suppression import HASH_BYTES, is_secret
 
 Check = Callable[[object], bool]
-
-ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from kiosk.content import file as file_module
 from kiosk.content.check import pictures as pictures_module
 from kiosk.content.check.loading import load
 from kiosk.content.check.pictures import Pictures
-from kiosk.content.lint.report import lint
 from kiosk.content.versions.history import History
 from kiosk.files import read_plain
 from tests.conftest import Contents
+from tests.content.linting import lint
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 NOT_WHOLE = "is not a complete picture; open it in an image editor and save it again"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.content.lint.report import lint
 from kiosk.content.problems import Problem
+from tests.content.linting import lint
 
 if TYPE_CHECKING:
     from tests.conftest import Contents

@@ -15,10 +15,11 @@ from PIL import Image
 
 from kiosk.blocks.problem_codes import SilenceableRule
 from kiosk.content.check.loading import Loaded, load
-from kiosk.content.lint.report import lint, report
+from kiosk.content.lint.report import report
 from kiosk.content.lint.rule import Subject
 from kiosk.content.lint.rules import RULES
 from kiosk.places.offers.model import Offers
+from tests.content.linting import lint
 from tests.long_runs import examples
 
 if TYPE_CHECKING:

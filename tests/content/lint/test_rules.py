@@ -11,11 +11,11 @@ from PIL import Image
 
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.contrast import pairs, ratio
-from kiosk.content.lint.report import lint
 from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
 from kiosk.content.versions.consent import consent_words, name_reused
 from kiosk.content.words import Words
+from tests.content.linting import lint
 
 ARTICLE = {"title": "A win", "figure": "1964", "summary": "In a sentence.", "body": ["In full."]}
 WEB = "https://www.example.com"
