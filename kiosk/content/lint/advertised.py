@@ -86,38 +86,28 @@ MONTHS_A_YEAR = 12
 class ScannedText:
     """One text, to be searched without regard to capitals; what was found is remembered."""
 
-    __slots__ = ("_amounts", "_found", "_numbers", "lower", "text")
+    __slots__ = ("_found", "lower", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lower = text.translate(LOWER)
-        # By identity, since a pattern's own hash is slow.
-        self._found: dict[int, tuple[re.Match[str], ...]] = {}
-        self._amounts: dict[int, tuple[Decimal, ...]] = {}
-        self._numbers: dict[int, tuple[Decimal, ...]] = {}
+        self._found: dict[str, tuple[re.Match[str], ...]] = {}
 
     def found(self, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
         """Every place of a pattern, in small letters."""
-        matches = self._found.get(id(pattern))
+        matches = self._found.get(pattern.pattern)
         if matches is None:
-            matches = self._found[id(pattern)] = tuple(pattern.finditer(self.lower))
+            matches = self._found[pattern.pattern] = tuple(pattern.finditer(self.lower))
         return matches
 
     def amounts(self, pattern: re.Pattern[str]) -> tuple[Decimal, ...]:
         """The first amount of each place of a pattern."""
-        amounts = self._amounts.get(id(pattern))
-        if amounts is None:
-            amounts = tuple(a for m in self.found(pattern) if (a := amount_in(m[0])) is not None)
-            self._amounts[id(pattern)] = amounts
-        return amounts
+        return tuple(a for m in self.found(pattern) if (a := amount_in(m[0])) is not None)
 
     def numbers(self, pattern: re.Pattern[str]) -> tuple[Decimal, ...]:
         """The first plain number of each place of a pattern; of a period, its months."""
-        numbers = self._numbers.get(id(pattern))
-        if numbers is None:
-            read = _months_in if pattern is PERIOD else _number_in
-            numbers = self._numbers[id(pattern)] = tuple(read(m[0]) for m in self.found(pattern))
-        return numbers
+        read = _months_in if pattern is PERIOD else _number_in
+        return tuple(read(m[0]) for m in self.found(pattern))
 
 
 class Texts:
