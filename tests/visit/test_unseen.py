@@ -34,7 +34,7 @@ def unseen(
         seen = run_kiosk(file)
         visit(seen.window).wait((seen.data / "opening.json").exists)
         (seen.data / "status.json").unlink(missing_ok=True)
-    monkeypatch.setattr(kiosk, "UNSEEN_MS", 50)
+    monkeypatch.setattr(kiosk, "UNSEEN_MS", 0)
     return run_kiosk(file, is_shown=False)
 
 

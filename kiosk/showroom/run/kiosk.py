@@ -136,13 +136,13 @@ class Kiosk(QObject):
             self._show_front(front)
             return
         log_to_file(self._options.data)
+        self._showroom.presented.connect(self._reader.watch)  # which may come while it is awaited
         if self._sight is None:
             self._note_silence()
         else:
             self._await_content()
         if not self._is_open():
             self._show_kept()
-        self._showroom.presented.connect(self._reader.watch)
 
     def close(self) -> None:
         """Look at the content no more, and answer `health` no more."""
