@@ -10,7 +10,7 @@ Touchable {
     required property bool current
 
     // As low as it may be.
-    implicitHeight: Theme.portrait ? word.height + Theme.px(24) : icon.anchors.topMargin + icon.height + word.height + Theme.px(18)
+    implicitHeight: Theme.portrait ? word.height + Theme.px(24) : Theme.px(26) + icon.height + word.height + Theme.px(18)
     Accessible.role: Accessible.PageTab
     Accessible.selected: current
 
