@@ -67,6 +67,11 @@ def _marks(file: Path) -> Marks:
         )
 
 
+def _ids(file: Path) -> set[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return {id_ for (id_,) in connection.execute("SELECT id FROM signups")}
+
+
 def _fresh(tmp_path: Path) -> Path:
     folder = tmp_path / "fresh"
     shutil.rmtree(folder, ignore_errors=True)
@@ -176,7 +181,8 @@ def _assert_nothing_is_told_wrong(sound: Path, damaged: Path, folder: Path, slac
         done = recover(queue, damaged, NOW)
         back = {id_ for (id_,) in queue.query("SELECT id FROM signups")}
     marks, true = _marks(folder / FILE_NAME), _marks(sound)
-    assert len(marks - true) <= slack
+    wrong = {mark for mark in marks - true if mark[0] in _ids(sound)}  # not an id with a flip
+    assert len(wrong) <= slack
     exported = {id_ for id_, _ in true} & back
     waiting_again = exported - {id_ for id_, _ in marks}
     assert done.unmarked is None or len(waiting_again) <= done.unmarked + slack
