@@ -132,6 +132,7 @@ def test_a_screen_comes_by_itself(stage: Stage) -> None:
 def test_a_picture_comes_by_itself(stage: Stage) -> None:
     navigation = stage.showroom.navigation
     navigation.open("models")
+    stage.draw()  # after which everything has its place
     before = stage.draw()
     navigation.goHome()
     stage.draw()
