@@ -7,6 +7,7 @@ when a sign or two of them is wrong.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -74,8 +75,12 @@ class Remains:
     def __post_init__(self) -> None:
         keys: dict[int, SealingKey] = {}
         for number in range(1, self.pages.count + 1):
-            for row in self.pages.rows(number, ROWS):
+            rows = list(self.pages.rows(number, ROWS))
+            for row in rows:
                 self._note(number, row, keys)
+            for rowid, is_in_place in _people_on(rows):
+                if is_in_place or rowid not in self._people_pages:
+                    self._people_pages[rowid] = number
             for row in self.pages.rows(number, KEYED_ROWS):
                 self._note_keyed(number, row)
         self.keys = {keys[rowid].id: keys[rowid].public for rowid in sorted(keys)}
@@ -88,8 +93,6 @@ class Remains:
                 self._signup_pages.append((rowid, page))
             return
         match row.values:
-            case (None | int(), bytes() as personal) if not isinstance(personal, Text):
-                self._people_pages[rowid] = page
             case (None, Text(), Text(), int()):
                 if _erased(row) is not None and self._erased_pages[-1:] != [page]:
                     self._erased_pages.append(page)
@@ -304,6 +307,23 @@ def _moment_in(id_: str) -> datetime:
         return datetime.fromtimestamp((UUID(id_).int >> 80) / 1000, UTC)
     except (ValueError, OverflowError, OSError):
         raise Unreadable("its time is damaged") from None
+
+
+def _people_on(rows: Sequence[Row]) -> Iterator[tuple[int, bool]]:
+    """The numbers of the people on a page, and whether each lies between those beside it.
+
+    Numbers ascend on a page: one that does not is damaged, and may be that of somebody else.
+    """
+    numbers = [row.rowid or 0 for row in rows if _is_person(row)]
+    around = zip([-1, *numbers], numbers, [*numbers[1:], math.inf], strict=False)
+    return ((number, before < number < behind) for before, number, behind in around)
+
+
+def _is_person(row: Row) -> bool:
+    match row.values:
+        case (None | int(), bytes() as personal):
+            return not isinstance(personal, Text)
+    return False
 
 
 def _erased(row: Row) -> tuple[str, str] | None:
