@@ -65,8 +65,16 @@ class ContentWatcher(QObject):
             self._inotify = Inotify()
         except OSError:  # another system, or no descriptor left: then looking each second must do
             return
-        notifier = QSocketNotifier(self._inotify.fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(self._notice)
+        readable = QSocketNotifier.Type.Read
+        self._notifier = QSocketNotifier(self._inotify.fileno(), readable, self)
+        self._notifier.activated.connect(self._notice)
+
+    def close(self) -> None:
+        """Watch no more: the system has few watchers to give."""
+        self._poll.stop()
+        if self._inotify is not None:
+            self._notifier.setEnabled(False)
+            self._inotify = None
 
     def look(self) -> bool:
         """Watch what there is now, and nothing else; on any one thread at a time.
@@ -74,9 +82,10 @@ class ContentWatcher(QObject):
         Returns whether all of it tells by itself when it changes.
         """
         watched = list_watched(self._content, self._history)
-        if self._inotify is None:
+        inotify = self._inotify
+        if inotify is None:
             return False
-        return self._inotify.watch(sorted(watched.paths)) and not watched.is_silent
+        return inotify.watch(sorted(watched.paths)) and not watched.is_silent
 
     def follow(self, *, tells_by_itself: bool) -> None:
         """Go by what `look` has returned."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,12 @@ def bring_a_picture(file: Path) -> None:
 
 def bring_a_folder(file: Path) -> None:
     (file.parent / "assets" / "2024").mkdir()
+
+
+@pytest.fixture(autouse=True)
+def enough_watchers() -> None:
+    """Those of earlier tests are let go: a user has 128."""
+    gc.collect()
 
 
 @pytest.fixture

@@ -93,6 +93,8 @@ class ContentReader(QObject):
     def close(self) -> None:
         """Look no more, and drop what a look that is under way comes to."""
         self._is_closed = True
+        if self._watcher is not None:
+            self._watcher.close()
 
     def look(self) -> Looked | None:
         """What is to be shown, or None while nothing has changed; on any one thread at a time."""

@@ -628,7 +628,8 @@ def test_leftovers_of_exports_under_any_name_are_removed(
     for name in (f".a.csv.part-{dead}", f".b.JSONL.part-{os.getpid()}"):
         (folder / name).touch()
     alive = folder / ".d.csv.part-1"
-    others = [alive, folder / ".e.txt.part-5", folder / "f.csv.part-5", folder / ".g.csv.part-x"]
+    theirs = (f".e.txt.part-{dead}", f"f.csv.part-{dead}", ".g.csv.part-x")
+    others = [alive, *(folder / name for name in theirs)]
     for other in others:
         other.touch()
 
