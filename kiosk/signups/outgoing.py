@@ -44,14 +44,14 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def _is_ours(left: Path) -> bool:
-    """By its name for an export; a key may have any, and is known by how it begins."""
+    """By its name for an export; a key may have any and begins alike, if it has begun."""
     if _EXPORT.fullmatch(left.name):
         return True
     try:
         written = read_small(left)
     except OSError:
         return False
-    return bool(written) and (written.startswith(KEY_BEGINS) or KEY_BEGINS.startswith(written))
+    return written.startswith(KEY_BEGINS) or KEY_BEGINS.startswith(written)
 
 
 def _is_alive(process: int) -> bool:

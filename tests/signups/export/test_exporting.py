@@ -631,7 +631,7 @@ def test_leftovers_of_exports_under_any_name_are_removed(
     theirs = (f".e.txt.part-{dead}", f"f.csv.part-{dead}", ".g.csv.part-x")
     others = [alive, *(folder / name for name in theirs)]
     for other in others:
-        other.touch()
+        other.write_bytes(b"theirs")
 
     _export(queue, folder / "out.csv")
 
