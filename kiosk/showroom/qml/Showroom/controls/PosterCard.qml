@@ -19,6 +19,8 @@ Touchable {
     property bool brief: false
 
     implicitHeight: words.height + 2 * Theme.px(40)
+    readonly property bool strip: width > 3 * height
+
     text: [figure, title, summary].filter(part => part).join(". ")
 
     background: Picture {
@@ -28,28 +30,25 @@ Touchable {
     }
 
     // A wide strip is dark at the side where its words begin, a card at its foot.
-    Rectangle {
-        id: scrim
+    WordShade {
+        visible: !root.strip
+        footBegins: words.y
+    }
 
-        readonly property bool strip: parent.width > 3 * parent.height
+    Shade {
+        visible: root.strip
 
-        anchors.fill: parent
-        rotation: strip && Theme.mirrored ? 180 : 0
-        gradient: Gradient {
-            orientation: scrim.strip ? Gradient.Horizontal : Gradient.Vertical
-
-            GradientStop {
-                position: scrim.strip ? 0.3 : 0.1
-                color: Qt.alpha(Theme.asphalt, scrim.strip ? 0.95 : 0)
-            }
-            GradientStop {
-                position: scrim.strip ? 0.65 : root.hangAt > 0 ? 0.42 : 0.62
-                color: Qt.alpha(Theme.asphalt, scrim.strip ? 0.5 : root.hangAt > 0 ? 0.62 : 0.84)
-            }
-            GradientStop {
-                position: 1
-                color: Qt.alpha(Theme.asphalt, scrim.strip ? 0 : 1)
-            }
+        GradientStop {
+            position: 0.3
+            color: Qt.alpha(Theme.asphalt, 0.95)
+        }
+        GradientStop {
+            position: 0.65
+            color: Qt.alpha(Theme.asphalt, 0.7)
+        }
+        GradientStop {
+            position: 1
+            color: Qt.alpha(Theme.asphalt, 0)
         }
     }
 

@@ -33,25 +33,26 @@ Item {
         fades: false
     }
 
-    // Words at the foot stand on a dark foot; words that hang stand on a dark side.
-    Rectangle {
-        anchors.fill: parent
-        rotation: root.sideways && Theme.mirrored ? 180 : 0
-        gradient: Gradient {
-            orientation: root.sideways ? Gradient.Horizontal : Gradient.Vertical
+    WordShade {
+        visible: !root.sideways
+        headEnds: root.high ? words.y + words.height : 0
+        footBegins: root.high ? height : words.y
+    }
 
-            GradientStop {
-                position: root.high ? 0.15 : 0.3
-                color: Qt.alpha(Theme.asphalt, root.high ? 0.95 : 0)
-            }
-            GradientStop {
-                position: root.high ? 0.6 : 0.7
-                color: Qt.alpha(Theme.asphalt, 0.7)
-            }
-            GradientStop {
-                position: 1
-                color: Qt.alpha(Theme.asphalt, root.high ? 0.05 : 0.94)
-            }
+    Shade {
+        visible: root.sideways
+
+        GradientStop {
+            position: 0.15
+            color: Qt.alpha(Theme.asphalt, 0.95)
+        }
+        GradientStop {
+            position: 0.6
+            color: Qt.alpha(Theme.asphalt, 0.7)
+        }
+        GradientStop {
+            position: 1
+            color: Qt.alpha(Theme.asphalt, 0.05)
         }
     }
 

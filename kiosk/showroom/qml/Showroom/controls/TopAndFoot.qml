@@ -15,6 +15,10 @@ Item {
     property real topInset: Theme.top
     property real footInset: Theme.inset
 
+    // Where the words of each end and begin while nothing is scrolled.
+    readonly property real headEnds: headColumn.y + headColumn.height
+    readonly property real footBegins: footColumn.y
+
     // With both as close as they may come.
     implicitHeight: topInset + headColumn.height + Theme.gap + footColumn.height + footInset
 

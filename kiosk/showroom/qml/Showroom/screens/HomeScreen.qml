@@ -36,18 +36,9 @@ SplitPage {
         focusX: root.showroom.focusX
         focusY: root.showroom.focusY
 
-        Rectangle {
-            anchors.fill: parent
-            gradient: Gradient {
-                GradientStop {
-                    position: 0.3
-                    color: Qt.alpha(Theme.asphalt, 0)
-                }
-                GradientStop {
-                    position: 1
-                    color: Qt.alpha(Theme.asphalt, 0.9)
-                }
-            }
+        WordShade {
+            headEnds: hero.headEnds
+            footBegins: hero.footBegins
         }
 
         TopAndFoot {
