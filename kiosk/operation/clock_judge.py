@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from kiosk.operation.clock import SYSTEM_CLOCK
@@ -50,11 +51,20 @@ def is_synchronised() -> bool:
 
     timex = ctypes.create_string_buffer(TIMEX_BYTES)  # all zero: read and change nothing
     try:
-        state = ctypes.CDLL(None).adjtimex(timex)
+        state = _find_adjtimex()(timex)
     except (OSError, AttributeError):
         return False
     status = int.from_bytes(timex.raw[STATUS_OFFSET : STATUS_OFFSET + 4], sys.byteorder)
     return 0 <= state < TIME_ERROR and not status & STA_UNSYNC
+
+
+@cache
+def _find_adjtimex() -> Callable[..., int]:
+    """Opened once: each `CDLL` leaves 8 KiB behind, and this is asked with each saved content."""
+    import ctypes
+
+    function: Callable[..., int] = ctypes.CDLL(None).adjtimex
+    return function
 
 
 @dataclass(frozen=True, slots=True)

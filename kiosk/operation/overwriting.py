@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from ctypes import CDLL, Structure, byref, c_size_t, c_void_p, memset, pythonapi
+from functools import cache
 from typing import Any
 
 M_PERTURB = -6
@@ -88,6 +89,7 @@ def _allocator(domain: int) -> _Allocator:
     return allocator
 
 
+@cache
 def _libc_function(name: str) -> Any:
     """A function of the C library; None where it has none of this name."""
     try:

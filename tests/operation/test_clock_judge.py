@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from kiosk.operation import overwriting
 from kiosk.operation.clock import EPOCH
 from kiosk.operation.clock_judge import (
     LONGEST_PAUSE,
@@ -25,6 +27,7 @@ from kiosk.operation.clock_judge import (
     read_steady_clock,
     times_of,
 )
+from kiosk.operation.overwriting import overwrite_blocks_at_hand
 
 INDIANAPOLIS = ZoneInfo("America/Indiana/Indianapolis")
 TODAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -176,6 +179,21 @@ def test_what_cannot_be_is_not_trusted_even_where_the_kernel_vouches_for_it(
 
 def test_the_kernel_can_be_asked() -> None:
     assert is_synchronised() in {True, False}
+
+
+def test_asking_the_kernel_and_the_allocator_again_opens_no_library_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_synchronised()
+    overwrite_blocks_at_hand()
+
+    def refuse(name: str | None) -> ctypes.CDLL:
+        raise AssertionError(f"opened again: {name}")
+
+    monkeypatch.setattr(ctypes, "CDLL", refuse)
+    monkeypatch.setattr(overwriting, "CDLL", refuse)
+    is_synchronised()
+    overwrite_blocks_at_hand()
 
 
 # Over restarts
