@@ -36,51 +36,50 @@ class Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     noun: ClassVar[str] = ""
-    """What people call it; without one it is told as a part of what is around it. An entry of a
-    list has its noun from the list.
+    """What people call it. Without a noun it counts as part of the block around it; an entry of a
+    list takes its noun from the list.
     """
     lists: ClassVar[Mapping[str, str]] = {}
     """Its lists of entries that may have dates, each with the noun of an entry."""
     needs_entries: ClassVar[bool] = False
-    """Whether it is not shown when none of its entries is; the others have something else to say.
+    """Whether it is hidden when none of its entries is shown; other blocks have something else to
+    say.
     """
     is_unique: ClassVar[bool] = False
-    """Whether it needs no name to be told from others."""
+    """Whether there is only one, so that it needs no name."""
 
 
 class Dated(Block):
-    """What may come and go by itself.
+    """What may appear and disappear by itself.
 
-    A day as `show_until` is stood through; a time is the moment it goes.
+    If `show_until` is a day, it is shown through that day; if it is a time, until that moment.
     """
 
     show_from: Moment | None = None
-    """From when it is shown: a day, or a day and a time, like 2024-05-01 18:30. Leave it out for
-    from now on.
+    """When it appears: a day, or a day and a time, like 2024-05-01 18:30. Leave it out to show it
+    right away.
     """
     show_until: Moment | None = None
-    """Until when it is shown: a day counts to its end, a time is the moment it goes. Leave it out
-    for without end.
-    """
+    """When it disappears: at the end of a day, or at a day and a time. Leave it out to keep it."""
 
     @property
     def comes(self) -> datetime | None:
-        """The local time from which it is shown; None for ever since."""
+        """The local time from which it is shown; None if it always has been."""
         return None if self.show_from is None else beginning(self.show_from)
 
     @property
     def goes(self) -> datetime | None:
-        """The local time from which it is shown no more; None for never."""
+        """The local time from which it is no longer shown; None for never."""
         return None if self.show_until is None else ending(self.show_until)
 
     @property
     def always(self) -> Mapping[str, object]:
-        """The values with which it is shown at any time."""
+        """The values that would make it always shown."""
         return {"show_from": None, "show_until": None}
 
     @property
     def takes_place(self) -> tuple[datetime, datetime] | None:
-        """The local times at which what it tells of begins and is over; None where it has none."""
+        """The local times at which what it announces begins and ends; None if there are none."""
         return None
 
     @model_validator(mode="after")
@@ -97,7 +96,7 @@ class Dated(Block):
 
 
 def written(moment: date) -> str:
-    """A day, or a day and a time, as it stands in the file."""
+    """A day, or a day and a time, as written in the file."""
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"
 
 
@@ -116,22 +115,22 @@ class Position(Block):
     """Degrees, WGS 84."""
 
     latitude: Annotated[Amount, Field(ge=-90, le=90)]
-    """The first number that a map on the web shows for the spot, like 39.7990; south of the equator
-    with a minus.
+    """The first number that a web map shows for the spot, like 39.7990; negative south of the
+    equator.
     """
     longitude: Annotated[Amount, Field(ge=-180, le=180)]
-    """The second number that a map shows, like -89.6440; in America with a minus."""
+    """The second number that a web map shows, like -89.6440; negative in America."""
 
 
 class Link(Block):
-    """Something of the web site that a visitor takes home."""
+    """A web page that a visitor takes home."""
 
     name: Headline
     """What the link leads to, like Book a test drive; it stands beside the code."""
     address: Address
-    """The address as the browser shows it, with https:// in front; a phone scans it as a code."""
+    """The address as the browser shows it, starting with https://; a phone scans it as a code."""
     line: Line | None = None
-    """A sentence beside the code: what is found there, and what to choose on the page."""
+    """A sentence beside the code: what the page offers, and what to choose on it."""
 
 
 class Fact(Block):
@@ -140,58 +139,54 @@ class Fact(Block):
     noun: ClassVar[str] = "figure"
 
     figure: Figure
-    """A number or a word set large, like 2nd or 1964."""
+    """A number or a word in large type, like 2nd or 1964."""
     label: Line
-    """What the figure stands for, in a few words below it."""
+    """What the figure means, in a few words below it."""
 
 
 class Article(Dated):
-    """A story, a programme or a person, with more to read behind a touch."""
+    """A story, a programme or a person, with more to read when touched."""
 
     title: Headline
     """The headline, on the card and above the text."""
     summary: Summary
-    """One or two sentences: all that can be read before somebody touches the card."""
+    """One or two sentences: all that visitors read before they touch the card."""
     body: tuple[Paragraph, ...] = ()
-    """The text behind a touch, one entry for each paragraph."""
+    """The text that opens at a touch, one entry for each paragraph."""
     figure: Figure | None = None
-    """A number set large on the card, like 1964 or 24 h."""
+    """A number in large type on the card, like 1964 or 24 h."""
     facts: tuple[Fact, ...] = Field(default=(), max_length=4)
     """Up to four large figures beside the text."""
     picture: Picture | None = None
-    """The picture of the card and of its page; the place's own picture stands in for a missing one.
-    """
+    """The picture on the card and on its page. Leave it out to use the place's picture."""
     link: Link | None = None
-    """A page on the web that visitors take home as a code for their phone."""
+    """A web page that visitors take home as a code for their phone."""
 
 
 class Place(Dated):
     """What every place has, whatever its kind."""
 
     counted: ClassVar[tuple[str, ...] | None] = None
-    """The lists without whose entries nothing is left on its screen, or nothing to come; all where
-    it is None.
+    """The lists without whose entries its screen is empty, or has nothing to come; None means all.
     """
 
     id: Slug
-    """A short name of your own for the place, like stay-updated; no two places may have the same.
-    Visitors never see it.
+    """A short id for the place, like stay-updated; each place needs its own. Visitors never see it.
     """
     name: Name
-    """What the place is called in the bar and on its door, in a word or two."""
+    """The place's name in the bar and on its door, in a word or two."""
     icon: Icon
-    """The sign above the name: a QtAwesome name such as ph.trophy-bold."""
+    """The icon above the name: a QtAwesome name such as ph.trophy-bold."""
     bar: Flag = True
-    """Whether the place stands in the bar at the edge, where at most seven fit. Its door on the
-    home screen stays either way.
+    """Whether the place is in the bar at the edge, which holds seven. It has a door on the home
+    screen either way.
     """
     door: Line | None = None
-    """The short line on the place's door on the home screen. Leave it out, and the kiosk finds one.
+    """The short line on the place's door on the home screen. If you leave it out, the kiosk chooses
+    one.
     """
     door_figure: Figure | None = None
-    """A large number on the door, like 1964. The line "door" stands behind it and says what it
-    counts.
-    """
+    """A large number on the door, like 1964. The line "door" follows it and says what it counts."""
     title: Headline
     """The headline at the top of the place."""
     picture: Picture | None = None
@@ -201,9 +196,9 @@ class Place(Dated):
 
 
 class Notice(Block):
-    """What a place says when there is nothing to list."""
+    """What a place says when it has nothing to list."""
 
     title: Headline
     """A short headline."""
     line: Summary
-    """A sentence or two below it."""
+    """A sentence or two below the headline."""

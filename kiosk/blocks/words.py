@@ -1,4 +1,4 @@
-"""The kiosk's own words: buttons, labels and the sentences of the form."""
+"""The kiosk's own words: buttons, labels and the form's messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Word = Annotated[str, Text(40)]
 Sentence = Annotated[str, Text(220)]
 PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 NOT_NEEDED = ("month_names", "date_order")
-"""Keys of older files: days are written as the language has them."""
+"""Keys of older files; the language now decides how dates are written."""
 
 
 def check_placeholders(text: str, usual: str) -> str:
@@ -44,35 +44,35 @@ def check_placeholders(text: str, usual: str) -> str:
 
 
 class WordForms(BaseModel):
-    """What a noun becomes beside some numbers, as languages such as Polish need it."""
+    """The forms a noun takes beside some numbers, in languages such as Polish."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zero: Word | None = None
-    """Beside 0 and what counts like it."""
+    """With 0 and numbers treated like it."""
     two: Word | None = None
-    """Beside 2 and what counts like it."""
+    """With 2 and numbers treated like it."""
     few: Word | None = None
-    """Beside 2, 3, 4 and what counts like them."""
+    """With 2, 3, 4 and numbers treated like them."""
     many: Word | None = None
-    """Beside 5, 6, 7 and what counts like them."""
+    """With 5, 6, 7 and numbers treated like them."""
 
 
 class SentenceForms(BaseModel):
-    """The same of a sentence with the number in it."""
+    """The same for a sentence that contains the number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zero: Sentence | None = None
-    """With 0 and what counts like it."""
+    """With 0 and numbers treated like it."""
     one: Sentence | None = None
-    """With 21 and what else counts like 1."""
+    """With 21 and other numbers treated like 1."""
     two: Sentence | None = None
-    """With 2 and what counts like it."""
+    """With 2 and numbers treated like it."""
     few: Sentence | None = None
-    """With 2, 3, 4 and what counts like them."""
+    """With 2, 3, 4 and numbers treated like them."""
     many: Sentence | None = None
-    """With 5, 6, 7 and what counts like them."""
+    """With 5, 6, 7 and numbers treated like them."""
 
 
 class PluralForms(BaseModel):
@@ -145,24 +145,24 @@ class KindWords(BaseModel):
 
 
 class CommonWords(KindWords):
-    """The words of every place, and of what is around them."""
+    """The words that all places and the screens around them share."""
 
     touch_to_begin: Word = "Touch to begin"
-    """On the posters: what to do."""
+    """On the posters: invites visitors to touch the screen."""
     home: Word = "Home"
     """The button to the home screen."""
     back: Word = "Back"
     """The button back to the place."""
     more_places: Word = "Also here"
-    """Heading beside the links, above the places that are not in the bar."""
+    """The heading beside the links, above the places that are not in the bar."""
     example: Word = "Example"
-    """On the ribbon of what is only an example."""
+    """On the ribbon that marks examples."""
     take_home: Sentence = "Scan with your phone to take this home."
-    """Beside a code to scan, where the link has no line of its own."""
+    """Beside a code to scan, if its link has no line of its own."""
     dates: Word = "Dates"
-    """Label of the first and last day."""
+    """The label of the first and last day."""
     still_there: Word = "Still there?"
-    """Headline of the warning before the screen starts over."""
+    """The headline of the warning before the screen starts over."""
     idle_explained: Sentence = (
         "Touch to carry on. At zero, this screen starts over for the next visitor."
     )

@@ -42,7 +42,7 @@ else:
 
 
 class Theme(Block):
-    """The colours: a near-black, a near-white, one signal colour."""
+    """The colours: a near-black, a near-white and one signal colour."""
 
     noun: ClassVar[str] = "colours"
     is_unique: ClassVar[bool] = True
@@ -52,7 +52,7 @@ class Theme(Block):
     paper: Colour = "#f5f2eb"
     """The light color: a near-white, in quotes, like "#F5F2EB"."""
     accent: Colour = "#e2231a"
-    """The signal color of what can be touched, in quotes, like "#E2231A"."""
+    """The signal color, for whatever can be touched, in quotes, like "#E2231A"."""
 
 
 class Brand(Block):
@@ -64,16 +64,16 @@ class Brand(Block):
     name: Name
     """The name at the top of every screen."""
     line: Name
-    """The second word or two beside the name."""
+    """A word or two beside the name."""
     roundel: Annotated[Figure, Field(max_length=3)] | None = None
-    """A start number of one to three characters in a circle. Leave it out for none."""
+    """A start number of one to three characters, in a circle. Leave it out to have none."""
 
 
 class Poster(Dated):
-    """One sheet of the attract loop: one sentence, readable from 5 m."""
+    """One screen of the attract loop: one sentence, readable from 5 m."""
 
     headline: Headline
-    """Two or three words, read from across the room."""
+    """Two or three words, readable from across the room."""
     line: Line
     """One sentence below the headline."""
     picture: Picture | None = None
@@ -88,13 +88,13 @@ class Attract(Block):
     is_unique: ClassVar[bool] = True
 
     seconds_each: Annotated[Whole, Field(ge=5, le=120)] = 9
-    """How long each poster stays, from 5 to 120 seconds."""
+    """How many seconds each poster stays, from 5 to 120."""
     show_next_race: Flag = True
-    """Whether the next date of the schedule joins the posters."""
+    """Whether the next date in the schedule appears among the posters."""
     show_offer: Flag = True
-    """Whether an offer joins the posters."""
+    """Whether an offer appears among the posters."""
     posters: Annotated[tuple[Poster, ...], Field(min_length=1)]
-    """What runs while nobody touches the screen."""
+    """The posters that run while nobody touches the screen."""
 
 
 class Home(Block):
@@ -106,9 +106,9 @@ class Home(Block):
     headline: Headline
     """The headline of the home screen."""
     lead: Summary
-    """A short text below it."""
+    """A short text below the headline."""
     icon: Icon = "ph.house-bold"
-    """The sign of the home button: a QtAwesome name such as ph.house-bold."""
+    """The icon of the home button: a QtAwesome name such as ph.house-bold."""
     picture: Picture | None = None
     """The large picture of the home screen."""
 
@@ -127,14 +127,14 @@ def _reason(text: str) -> str:
 class Silence(Block):
     """A finding of `kiosk check` that does not matter here, and why.
 
-    `entry` is the title or name of what the finding is about (a race is known by its venue), of its
-    place or of its picture; all findings of the rule where it is left out.
+    `entry` is the title or name of what the finding is about (for a race, its venue), of its place
+    or of its picture. Without it, all findings of the rule are silenced.
     """
 
     rule: SilenceableRule
     """The rule that found it, as kiosk check names it."""
     entry: Line | None = None
-    """The title or name of what the finding is about. Leave it out for all findings of the rule."""
+    """The title or name of what the finding is about. Leave it out to silence the whole rule."""
     reason: Annotated[Summary, AfterValidator(_reason)]
     """Why it does not matter here, in a sentence."""
 
@@ -153,34 +153,33 @@ class Content(Block):
     lists: ClassVar[Mapping[str, str]] = {"places": "place"}
 
     language: Language = "en"
-    """The language of the texts as two small letters, like en; or with the country, like en-GB."""
+    """The language of the texts: two lower-case letters, like en, or with a country, like en-GB."""
     time_zone: TimeZone | None = None
-    """The time zone of the dealership, like America/Chicago. Leave it out for that of the computer.
-    """
+    """The dealership's time zone, like America/Chicago. Leave it out to use the computer's."""
     theme: Theme = Theme()
     """The three colors of every screen."""
     brand: Brand
-    """Whose showroom it is; at the top of every screen."""
+    """Whose showroom it is, at the top of every screen."""
     attract: Attract
     """The posters that run while nobody touches the screen."""
     home: Home
     """The home screen."""
     places: Annotated[tuple[AnyPlace, ...], Field(min_length=1, max_length=16)]
-    """The places behind the doors of the home screen, in their order; at most sixteen."""
+    """The places that the home screen's doors open, in order; at most sixteen."""
     words: Words = Words()
-    """The kiosk's own buttons and labels. Leave one out to get the usual English word."""
+    """The kiosk's own buttons and labels. Leave one out to use the English default."""
     region: Literal["us", "uk", "other"] = "us"
-    """Whose rules for advertising kiosk check knows."""
+    """Whose advertising rules kiosk check applies."""
     screens: Annotated[tuple[ScreenSize, ...], Field(max_length=4)] = ()
     """The screens of your kiosks in pixels, like [1920x1080]; kiosk check measures the texts on
-    them. Leave it out, and nothing is measured.
+    them. Leave it out to skip measuring.
     """
     silence: tuple[Silence, ...] = ()
     """Findings of kiosk check that do not matter here, each with the reason."""
 
     @property
     def named_region(self) -> str | None:
-        """The region, where the file names one."""
+        """The region, if the file names one."""
         return self.region if "region" in self.model_fields_set else None
 
     @field_validator("places")

@@ -1,4 +1,4 @@
-"""All the kiosk's own words: those of every place, and those of each kind of place."""
+"""All the kiosk's own words: those that all places share, and those of each kind of place."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from kiosk.places.kinds import KINDS
 
 
 class _OlderWords(KindWords):
-    """Keys of older files: days are written as the language has them."""
+    """Keys of older files; the language now decides how dates are written."""
 
     month_names: tuple[Word, ...] | None = None
-    """Not needed any more: months are written as the language has them."""
+    """No longer needed: the language decides how months are written."""
     date_order: Word | None = None
-    """Not needed any more: days are written as the language has them."""
+    """No longer needed: the language decides how dates are written."""
 
 
-PLURALS = "Further forms of the words that stand beside a number, for languages with more than two."
+PLURALS = "Further plural forms of words beside a number, for languages with more than two."
 KIND_WORDS = tuple(kind.words for kind in KINDS if kind.words is not None)
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ else:
     Plurals = create_model(
         "Plurals",
         __base__=tuple(words.forms for words in KIND_WORDS if words.forms is not None),
-        __doc__="What nouns become beside some numbers, as languages such as Polish need it.",
+        __doc__="The forms nouns take beside some numbers, in languages such as Polish.",
     )
     Words = create_model(
         "Words",
         __base__=(_OlderWords, *reversed(KIND_WORDS), CommonWords),
-        __doc__="English unless the content file says otherwise; `{…}` is filled in by the kiosk.",
+        __doc__="English unless the content file says otherwise; the kiosk fills in `{…}`.",
         plurals=(Annotated[Plurals, Field(description=PLURALS)], Plurals()),
     )

@@ -37,11 +37,12 @@ class Dealer(Block):
     phone: Phone | None = None
     """The phone number, like +1 217 555 0137."""
     hours: tuple[Hours, ...] = Field(default=(), max_length=7)
-    """When it is open, a line for each day or run of days; at most seven."""
+    """Opening hours, one line for each day or run of days; at most seven."""
     position: Position
-    """Where it is. Distances and the code for directions come from it."""
+    """Where it is. Distances and the directions code are based on it."""
     example: Flag = False
-    """true puts a ribbon on the dealership that says Example. Take the line away with the example.
+    """true marks the dealership with an Example ribbon. Remove the line when you replace the
+    example.
     """
 
 
@@ -58,13 +59,14 @@ class Dealers(Place):
     kind: Literal["dealers"]
     """This dealership and others nearby, with hours and directions."""
     distance_unit: Literal["mi", "km"] | None = None
-    """Distances in miles (mi) or kilometers (km). Leave it out for what is usual in your country.
+    """Distances in miles (mi) or kilometers (km). Leave it out to use what is usual in your
+    country.
     """
     directions: MapService = "google"
-    """Whose map shows the way: google, apple or openstreetmap; or phone, for the phone's own map,
-    which iPhones do not open.
+    """Which map gives directions: google, apple or openstreetmap; or phone for the phone's own map,
+    which does not work on iPhones.
     """
     here: Dealer
-    """The dealership in which the kiosk stands."""
+    """The dealership where the kiosk is."""
     others: tuple[OtherDealer, ...] = ()
     """Other dealerships; the kiosk puts the nearest first."""

@@ -1,4 +1,4 @@
-"""The kiosk's own words of dealerships."""
+"""The kiosk's own words for dealerships."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ class DealersWords(KindWords):
     """English unless the content file says otherwise."""
 
     this_dealership: Word = "You are here"
-    """Above the dealership in which the kiosk stands."""
+    """Above the dealership where the kiosk is."""
     other_locations: Word = "Other locations"
     """Above the other dealerships."""
     opening_hours: Word = "Opening hours"
-    """Heading of the opening hours."""
+    """The heading of the opening hours."""
     phone: Word = "Phone"
-    """Label of the phone number."""
+    """The label of the phone number."""
     address: Word = "Address"
-    """Label of the address."""
+    """The label of the address."""
     scan_route: Sentence = "Scan for directions."
     """Beside the code for directions."""

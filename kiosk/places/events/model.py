@@ -1,4 +1,4 @@
-"""Days and evenings to come to: an open house, a first drive, a market."""
+"""Events to attend: an open house, a first drive, a market."""
 
 from __future__ import annotations
 
@@ -17,26 +17,24 @@ A_LEAP_YEAR_FAR_AHEAD = 2196
 
 
 class Event(Dated):
-    """An event, gone from the screen once it is over."""
+    """An event; it disappears once it is over."""
 
     title: Headline
-    """What it is called, like Open house."""
+    """The name of the event, like Open house."""
     starts: Moment
-    """The first day, like 2024-05-04, or the day and the time it begins, like 2024-05-04 10:00."""
+    """The first day, like 2024-05-04, or the day and time it begins, like 2024-05-04 10:00."""
     ends: Moment | None = None
-    """The last day, or the day and the time it ends. Leave it out for one that is over with its
-    day.
-    """
+    """The last day, or the day and time it ends. Leave it out if it ends with its first day."""
     place: Line | None = None
-    """Where it is, like In the yard. Leave it out for here."""
+    """Where it is, like In the yard. Leave it out if it is here."""
     summary: Summary | None = None
     """A sentence or two on its card."""
     body: tuple[Paragraph, ...] = ()
-    """The text behind a touch, one entry for each paragraph."""
+    """The text that opens at a touch, one entry for each paragraph."""
     picture: Picture | None = None
-    """The picture of its card and of its page."""
+    """The picture on its card and on its page."""
     link: Link | None = None
-    """A page on the web about it; the entry that visitors take into their calendar leads there."""
+    """A web page about it; the entry in the visitor's calendar links there."""
 
     @property
     def over(self) -> datetime:
@@ -93,10 +91,10 @@ class Events(Place):
     lists: ClassVar[Mapping[str, str]] = {"events": "event"}
 
     kind: Literal["events"]
-    """Days and evenings to come to, each with a code for the calendar."""
+    """Events to attend, each with a code for the calendar."""
     lead: Summary | None = None
     """A sentence or two below the headline."""
     events: tuple[Event, ...] = ()
-    """The events. The kiosk puts the next one first; what is over is gone by itself."""
+    """The events. The kiosk puts the next one first and removes those that are over."""
     nothing_now: Notice
-    """What is shown while there is no event ahead."""
+    """What is shown while no event is coming up."""

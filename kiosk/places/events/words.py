@@ -1,4 +1,4 @@
-"""The kiosk's own words of events."""
+"""The kiosk's own words for events."""
 
 from __future__ import annotations
 

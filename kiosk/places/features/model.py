@@ -22,4 +22,4 @@ class Features(Place):
     lead: Summary | None = None
     """A sentence or two below the headline."""
     features: Annotated[tuple[Article, ...], Field(min_length=1)]
-    """The things to do, a large card each."""
+    """The things to do, one large card each."""

@@ -1,4 +1,4 @@
-"""Pages of the web that visitors take home."""
+"""Web pages that visitors take home."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class LinkGroup(Dated):
     name: Name
     """The heading above the links."""
     links: Annotated[tuple[ListedLink, ...], Field(min_length=1)]
-    """The links, in the order in which they are shown."""
+    """The links, in the order shown."""
 
 
 class Links(Place):
-    """Everything else of the web site, each entry as a link to take home."""
+    """Everything else on the web site, each entry as a link to take home."""
 
     lists: ClassVar[Mapping[str, str]] = {"groups": "link group"}
     needs_entries: ClassVar[bool] = True
 
     kind: Literal["links"]
-    """Pages on the web that visitors take home as codes for their phone."""
+    """Web pages that visitors take home as codes for their phone."""
     lead: Summary | None = None
     """A sentence or two below the headline."""
     groups: Annotated[tuple[LinkGroup, ...], Field(min_length=1)]

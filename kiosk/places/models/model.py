@@ -19,11 +19,11 @@ class Model(Dated):
     note: Line | None = None
     """A line below the name."""
     body: tuple[Paragraph, ...] = ()
-    """The text behind a touch, one entry for each paragraph."""
+    """The text that opens at a touch, one entry for each paragraph."""
     picture: Picture | None = None
     """A picture of the car."""
     link: Link | None = None
-    """A page on the web that visitors take home as a code for their phone."""
+    """A web page that visitors take home as a code for their phone."""
 
 
 class LineUp(Dated):
@@ -33,11 +33,11 @@ class LineUp(Dated):
     needs_entries: ClassVar[bool] = True
 
     name: Name
-    """What is on the tab, like 2025."""
+    """The text on the tab, like 2025."""
     line: Line | None = None
     """A line above the models."""
     models: Annotated[tuple[Model, ...], Field(min_length=1)]
-    """The models, in the order in which they are shown."""
+    """The models, in the order shown."""
 
 
 class Models(Place):

@@ -29,30 +29,30 @@ NEVER = date(2199, 12, 31)
 
 
 class Offer(Dated):
-    """An offer with the figure that matters; it must say until when it stands."""
+    """An offer with the figure that matters; it needs a last day."""
 
     title: Headline
-    """What is offered, like Lease a small car."""
+    """What you offer, like Lease a small car."""
     figure: Figure
-    """The number that matters, set large, like $349 or 4.9%."""
+    """The number that matters, in large type, like $349 or 4.9%."""
     unit: Line
     """What the figure means, like a month for 36 months."""
     summary: Summary | None = None
     """A sentence about the offer."""
     valid_from: Day | None = None
-    """The first day on which the offer stands. Leave it out for from now on."""
+    """The offer's first day. Leave it out if it has already begun."""
     valid_until: Day
-    """The last day on which the offer stands; after it the offer is gone from the screen."""
+    """The offer's last day; after it, the offer disappears from the screen."""
     terms: Paragraph
-    """The small print. Let whoever answers for your advertising read it first."""
+    """The small print. Have whoever is responsible for your advertising read it first."""
     example: Flag = False
-    """true puts a ribbon on the offer that says Example. Take the line away with your own figures
-    in place.
+    """true marks the offer with an Example ribbon. Remove the line once your own figures are in
+    place.
     """
     picture: Picture | None = None
     """The picture of the offer."""
     link: Link | None = None
-    """A page on the web that visitors take home as a code for their phone."""
+    """A web page that visitors take home as a code for their phone."""
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
@@ -90,7 +90,7 @@ Money = Annotated[Amount, Field(ge=0, le=10_000_000)]
 
 
 class Estimator(Block):
-    """Where the payment estimator's sliders begin and end; amounts in whole currency units."""
+    """The ranges of the payment estimator's sliders; amounts in whole currency units."""
 
     noun: ClassVar[str] = "estimator"
     is_unique: ClassVar[bool] = True
@@ -98,7 +98,7 @@ class Estimator(Block):
     title: Headline
     """The headline above the sliders."""
     currency: Annotated[Name, Field(max_length=3)] = "$"
-    """The sign beside an amount, like $; the language decides on which side."""
+    """The currency sign, like $; the language decides on which side of the amount it goes."""
     price: Money
     """The price that the slider starts at, digits only."""
     price_least: Money
@@ -106,7 +106,7 @@ class Estimator(Block):
     price_most: Money
     """The highest price on the slider."""
     price_step: Annotated[Money, Field(gt=0)] = Decimal(500)
-    """How far one step of the slider goes, like 500."""
+    """The size of one slider step, like 500."""
     down_payment: Money = Decimal(0)
     """The down payment that the slider starts at."""
     months: Whole
@@ -116,13 +116,13 @@ class Estimator(Block):
     ]
     """The numbers of months to choose from, at most six, like [24, 36, 48, 60]."""
     interest_rate: Annotated[Amount, Field(ge=0, le=40)]
-    """The yearly rate to start with, in percent, like 4.9."""
+    """The annual rate to start with, in percent, like 4.9."""
     interest_rate_most: Annotated[Amount, Field(gt=0, le=40)] = Decimal(12)
     """The highest rate on the slider, in percent."""
     note: Paragraph
-    """What must be read beside the result: that it is an estimate, and what is not in it."""
+    """What visitors must read beside the result: that it is an estimate, and what it leaves out."""
     example: Flag = False
-    """true puts a ribbon on the estimator that says Example."""
+    """true marks the estimator with an Example ribbon."""
 
     @model_validator(mode="after")
     def _starts_inside(self) -> Self:
@@ -155,20 +155,20 @@ class Estimator(Block):
 
 
 class Offers(Place):
-    """Offers with dates, programmes beside them, a payment estimator."""
+    """Offers with dates, programmes beside them and a payment estimator."""
 
     lists: ClassVar[Mapping[str, str]] = {"offers": "offer", "programmes": "programme"}
     counted: ClassVar[tuple[str, ...]] = ("offers",)
 
     kind: Literal["offers"]
-    """Offers that come and go on their dates, programs and a payment estimator."""
+    """Offers that appear and end by their dates, programs and a payment estimator."""
     offers: tuple[Offer, ...] = ()
-    """The offers, in the order in which they are shown. Each is gone after its last day."""
+    """The offers, in the order shown. Each disappears after its last day."""
     nothing_now: Notice
-    """What is shown while no offer stands."""
+    """What is shown while no offer is current."""
     programmes_title: Headline
     """The headline above the programs."""
     programmes: tuple[Article, ...] = ()
-    """What is always there to ask about, a card each."""
+    """What visitors can always ask about, one card each."""
     estimator: Estimator | None = None
-    """Sliders that work out a monthly payment. Leave it out for none."""
+    """Sliders that work out a monthly payment. Leave it out to have none."""

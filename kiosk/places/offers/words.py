@@ -1,4 +1,4 @@
-"""The kiosk's own words of offers and of the payment estimator."""
+"""The kiosk's own words for offers and the payment estimator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.blocks.words import KindWords, PluralForms, Word, WordForms
 
 
 class OffersPlurals(PluralForms):
-    """Further forms of the words beside a number."""
+    """Further plural forms."""
 
     offers_today: WordForms = WordForms()
     """Further forms of offers_today."""
@@ -30,14 +30,14 @@ class OffersWords(KindWords):
     estimate_payment: Word = "Estimate a payment"
     """The button to the payment estimator."""
     price: Word = "Price"
-    """Label of a slider of the estimator."""
+    """The label of an estimator slider."""
     down_payment: Word = "Down payment"
-    """Label of a slider of the estimator."""
+    """The label of an estimator slider."""
     months: Word = "Months"
-    """Label of the choice of months in the estimator."""
+    """The label of the choice of months in the estimator."""
     interest_rate: Word = "APR"
-    """Label of a slider of the estimator."""
+    """The label of an estimator slider."""
     estimated_payment: Word = "Estimated payment"
     """Above the result of the estimator."""
     per_month: Word = "per month"
-    """Behind the result of the estimator."""
+    """After the result of the estimator."""

@@ -15,20 +15,20 @@ from kiosk.blocks.zones import beginning, ending
 
 
 class Race(Dated):
-    """A race weekend, first to last day; `link` is taken home once it is run."""
+    """A race weekend, from first to last day; visitors can take `link` home once it is over."""
 
     starts: Day
     """The first day, like 2024-04-05."""
     ends: Day
     """The last day; the same as the first for a single day."""
     venue: Headline
-    """Where it is held, like the name of the track."""
+    """Where it takes place, like the name of the track."""
     city: Name
     """The town."""
     region: Name
     """The state or country, like CA."""
     position: Position | None = None
-    """Where the dot stands on the map. Leave it out for no dot."""
+    """Where the dot goes on the map. Leave it out to have no dot."""
     link: Link | None = None
     """A page about it, offered to visitors once it is over."""
 
@@ -47,10 +47,10 @@ class Race(Dated):
 
 
 class CountryMap(Block):
-    """An outline drawn in plain degrees: the borders of the picture in longitude and latitude."""
+    """An equirectangular outline, with its borders in longitude and latitude."""
 
     file: PictureFile
-    """The drawing of the map, in the folder assets."""
+    """The map drawing, in the folder assets."""
     west: Annotated[Amount, Field(ge=-180, le=180)]
     """The left border of the drawing in degrees, like -125."""
     east: Annotated[Amount, Field(ge=-180, le=180)]
@@ -77,9 +77,9 @@ class Schedule(Place):
     season: Name
     """What the dates belong to, like 2024 season."""
     series: Line | None = None
-    """What is put in front of a date in a visitor's calendar, like the name of the series."""
+    """What precedes a date in a visitor's calendar, like the name of the series."""
     races: tuple[Race, ...] = ()
-    """The dates. What is over is marked by itself."""
+    """The dates. The kiosk marks those that are over."""
     map: CountryMap | None = None
     """A map with a dot for each date that has a position."""
     season_over: Notice

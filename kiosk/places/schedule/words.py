@@ -1,4 +1,4 @@
-"""The kiosk's own words of a season."""
+"""The kiosk's own words for a season."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.blocks.words import KindWords, PluralForms, Sentence, Word, WordForms
 
 
 class SchedulePlurals(PluralForms):
-    """Further forms of the words beside a number."""
+    """Further plural forms."""
 
     days_to_go: WordForms = WordForms()
     """Further forms of days_to_go, such as few: and many: in Polish."""
@@ -22,13 +22,13 @@ class ScheduleWords(KindWords):
     singular: ClassVar[Mapping[str, str]] = {"days_to_go": "day_to_go"}
 
     next_race: Word = "Next race"
-    """Above the date that comes next."""
+    """Above the next date."""
     racing_now: Word = "Racing now"
-    """Above the date that is on today."""
+    """Above a date that is on today."""
     day_to_go: Word = "day to go"
-    """Below the number 1 of the countdown."""
+    """Below the countdown at 1."""
     days_to_go: Word = "days to go"
-    """Below the number of the countdown."""
+    """Below the countdown."""
     race_done: Word = "Done"
     """On a date that is over."""
     race_calendar: Sentence = "Scan to put this race into your phone's calendar."

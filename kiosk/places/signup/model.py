@@ -1,4 +1,4 @@
-"""The newsletter form, with all that a consent must be told."""
+"""The newsletter form, with everything that valid consent requires."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kiosk.blocks.refusal import FieldRefusal
 class Consent(Block):
     """The exact words a visitor agrees to.
 
-    `version` must change with them, and with what is told beside them: controller, purpose,
-    withdraw, privacy.
+    `version` must change with them, and with what accompanies them: controller, purpose, withdraw,
+    privacy.
     """
 
     noun: ClassVar[str] = "consent"
@@ -26,28 +26,28 @@ class Consent(Block):
     controller, purpose, withdraw or privacy.
     """
     wording: Summary
-    """What the visitor agrees to, word for word. It stands beside the box."""
+    """What the visitor agrees to, word for word, beside the box."""
 
 
 class Controller(Block):
-    """Who asks for the consent and answers for the details.
+    """Who asks for the consent and is responsible for the details.
 
-    The postal address is also the one that commercial email in the US has to carry
-    (15 U.S.C. 7704(a)(5), 16 CFR 316.2): a street address, a PO box or a private mailbox.
+    The postal address is also the one that commercial email in the US has to carry (15 U.S.C.
+    7704(a)(5), 16 CFR 316.2): a street address, a PO box or a private mailbox.
     """
 
     noun: ClassVar[str] = "controller"
     is_unique: ClassVar[bool] = True
 
     name: Headline
-    """The dealership that will write the emails."""
+    """The dealership that will send the emails."""
     street: Line
     """Its street and number, or its PO box. Mail must reach it."""
     city: Line
     """Its town and postal code, like Springfield, IL 62701."""
     example: Flag = False
-    """true says on the screens that this is an example. Take the line away with your own address in
-    place.
+    """true marks the address as an example on the screens. Remove the line once your own address is
+    in place.
     """
 
     @model_validator(mode="after")
@@ -64,8 +64,8 @@ class Controller(Block):
 class Privacy(Block):
     """The privacy page, one touch away from the form.
 
-    `retention_days` is how long after the export a signup's details are erased from the kiosk by
-    themselves; None for never.
+    `retention_days` is how long after the export the kiosk erases a signup's details; None for
+    never.
     """
 
     noun: ClassVar[str] = "privacy page"
@@ -76,29 +76,31 @@ class Privacy(Block):
     body: Annotated[tuple[Paragraph, ...], Field(min_length=1, max_length=4)]
     """What happens with the details, in one to four paragraphs."""
     retention_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
-    """How many days after an export the details are erased from the kiosk by themselves, like 30.
-    Leave it out to keep them until you erase them.
+    """How many days after an export the kiosk erases the details, like 30. Leave it out to keep
+    them until you erase them.
     """
 
 
 class SignupForm(Place):
-    """The newsletter form, with all that a consent must be told: by whom, for what, how to stop."""
+    """The newsletter form, with everything that valid consent requires: who asks, what for, how to
+    stop.
+    """
 
     kind: Literal["signup"]
-    """The newsletter form. There may be one."""
+    """The newsletter form. There can be only one."""
     promise: Summary
     """What you promise about the details, below the headline."""
     controller: Controller
-    """Who asks: the dealership that will write the emails, with its postal address."""
+    """Who asks: the dealership that will send the emails, with its postal address."""
     purpose: Summary
     """What the address is used for, in a sentence."""
     withdraw: Summary
-    """How to get off the list again. It must work for as long as you write."""
+    """How to get off the list again. It must work for as long as you send emails."""
     consent: Consent
     """The words beside the box."""
     privacy: Privacy
-    """The page behind the button Privacy."""
+    """The page that the Privacy button opens."""
     thanks_title: Headline
-    """The headline after somebody has signed up."""
+    """The headline shown after somebody has signed up."""
     thanks: Summary
     """What happens next, in a sentence or two."""

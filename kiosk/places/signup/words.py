@@ -1,4 +1,4 @@
-"""The kiosk's own words of the form and of its privacy page."""
+"""The kiosk's own words for the form and its privacy page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEPT_DAYS = (
 
 
 class SignupPlurals(PluralForms):
-    """Further forms of the words beside a number."""
+    """Further plural forms."""
 
     usual: ClassVar[Mapping[str, str]] = {"privacy_kept_days": KEPT_DAYS}
 
@@ -28,13 +28,13 @@ class SignupWords(KindWords):
     singular: ClassVar[Mapping[str, str]] = {"privacy_kept_days": "privacy_kept_day"}
 
     email: Word = "Email"
-    """Label of a field of the form."""
+    """The label of a field in the form."""
     name: Word = "Name"
-    """Label of a field of the form."""
+    """The label of a field in the form."""
     postal_code: Word = "Postal code"
-    """Label of a field of the form."""
+    """The label of a field in the form."""
     optional: Word = "optional"
-    """On a field that may stay empty."""
+    """On a field that may be left empty."""
     subscribe: Word = "Sign me up"
     """The button that sends the form."""
     saving: Word = "One moment"
@@ -42,19 +42,19 @@ class SignupWords(KindWords):
     email_missing: Sentence = "Please type your email address."
     """When the form is sent without an address."""
     email_invalid: Sentence = "This address is not complete yet. It looks like name@example.com."
-    """When the address cannot be one."""
+    """When the address cannot be valid."""
     did_you_mean: Sentence = "Did you mean {address}?"
-    """When the address looks misspelt; {address} is filled in."""
+    """When the address looks misspelled; {address} is filled in."""
     email_unusual: Sentence = (
         "Many mail systems refuse “{letters}” in front of the @. Is your address right?"
     )
-    """When the address is one that may get no mail; {letters} is filled in."""
+    """When mail may not reach the address; {letters} is filled in."""
     email_is_right: Word = "Yes, it is right"
     """The button that answers that question and sends the form."""
     postal_code_invalid: Sentence = "Please use letters and digits only, at most 10."
-    """When the postal code cannot be one."""
+    """When the postal code cannot be valid."""
     too_long: Sentence = "This is longer than we can keep. Please shorten it."
-    """When a field holds too much."""
+    """When the text in a field is too long."""
     consent_missing: Sentence = "Please tick the box, so that we may write to you."
     """When the box is not ticked."""
     not_saved: Sentence = (
@@ -63,24 +63,24 @@ class SignupWords(KindWords):
     )
     """When the kiosk could not save the form."""
     signup_resting: Sentence = "Sign-up is resting at the moment. Please ask the team here."
-    """In place of the form while nothing can be saved."""
+    """Instead of the form while nothing can be saved."""
     privacy: Word = "Privacy"
     """The button to the privacy page."""
     privacy_who: Word = "Who asks"
-    """On the privacy page: label of the dealership."""
+    """On the privacy page: the label of the dealership."""
     privacy_purpose: Word = "What for"
-    """On the privacy page: label of the purpose."""
+    """On the privacy page: the label of the purpose."""
     privacy_withdraw: Word = "How to stop"
-    """On the privacy page: label of how to get off the list."""
+    """On the privacy page: the label of how to get off the list."""
     privacy_kept: Word = "How long"
-    """On the privacy page: label of how long details are kept."""
+    """On the privacy page: the label of how long details are kept."""
     privacy_kept_day: Sentence = (
         "One day after they are handed to the dealership, your details are erased from this kiosk."
     )
-    """On the privacy page, where they are kept for one day."""
+    """On the privacy page, if details are kept for one day."""
     privacy_kept_days: Sentence = KEPT_DAYS
-    """On the privacy page, where they are kept longer; {days} is filled in."""
+    """On the privacy page, if details are kept longer; {days} is filled in."""
     privacy_kept_open: Sentence = (
         "Your details stay on this kiosk until the dealership erases them."
     )
-    """On the privacy page, where they are kept until somebody erases them."""
+    """On the privacy page, if details are kept until somebody erases them."""

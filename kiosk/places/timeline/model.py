@@ -15,11 +15,11 @@ class Chapter(Article):
     """A story of the timeline; `figure` is its year."""
 
     figure: Figure
-    """The year of the story, set as large as a poster, like 1964 or 60s."""
+    """The year of the story, in poster-size type, like 1964 or 60s."""
 
 
 class Timeline(Place):
-    """Years as posters, each opening its story."""
+    """Years as posters, each of which opens its story."""
 
     lists: ClassVar[Mapping[str, str]] = {"chapters": "chapter"}
     needs_entries: ClassVar[bool] = True
