@@ -153,8 +153,6 @@ class CommonWords(KindWords):
     """The button to the home screen."""
     back: Word = "Back"
     """The button back to the place."""
-    more_places: Word = "Also here"
-    """The heading beside the links, above the places that are not in the bar."""
     example: Word = "Example"
     """On the ribbon that marks examples."""
     take_home: Sentence = "Scan with your phone to take this home."

@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.blocks.block import Article, Place
+from kiosk.blocks.words import PLACEHOLDER, CommonWords, KindWords
 from kiosk.places.presenting import Context, article_detail, article_row, picture_row
 from kiosk.places.rows import ArticleRow, Detail
 from kiosk.places.services import Services
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -104,6 +106,16 @@ class PlaceViewModel(QObject):
     @Property(float, constant=True)
     def focusY(self) -> float:
         return self._picture.focus_y
+
+
+def words_type(name: str, words: type[KindWords]) -> type[Texts]:
+    """What QML reads the words of a kind of place from, and those of every place.
+
+    Those that something is filled in to are left to Python.
+    """
+    declared = CommonWords.model_fields | words.model_fields
+    plain = [key for key, field in declared.items() if not PLACEHOLDER.search(field.default)]
+    return texts_type(name, plain)
 
 
 def view_model_of(place: Place) -> type[PlaceViewModel]:

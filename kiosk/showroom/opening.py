@@ -21,7 +21,7 @@ from kiosk import __version__
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME
 from kiosk.files import read_small, write_small
 from kiosk.places.rows import PictureRow, PosterRow
-from kiosk.showroom.rows import DoorRow, HomeRow
+from kiosk.showroom.rows import DoorRow, HomeRow, InterfaceWords
 
 FILE_NAME = "opening.json"
 
@@ -50,7 +50,7 @@ class Lobby:
     """Home and the doors to the places as plain values, right for as long as the opening."""
 
     home: HomeRow
-    words: dict[str, str]
+    words: InterfaceWords
     doors: tuple[DoorRow, ...]
 
 
@@ -164,7 +164,7 @@ def _lobby(note: dict[str, Any]) -> Lobby:
     home = dict(note["home"])
     picture = PictureRow(**home.pop("picture"))
     doors = tuple(DoorRow(**row) for row in note["doors"])
-    return Lobby(HomeRow(**home, picture=picture), dict(note["words"]), doors)
+    return Lobby(HomeRow(**home, picture=picture), InterfaceWords(**note["words"]), doors)
 
 
 def _key(digest: str, assets: Path) -> list[str]:

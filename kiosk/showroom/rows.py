@@ -44,6 +44,18 @@ class HomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InterfaceWords:
+    """Those of `CommonWords` that are needed before the model is imported, by the same names."""
+
+    home: str = ""
+    back: str = ""
+    example: str = ""
+    still_there: str = ""
+    idle_explained: str = ""
+    carry_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemRow:
     """One thing staff must mend before the showroom can open."""
 

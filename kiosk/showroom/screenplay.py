@@ -5,7 +5,7 @@ What is not due then is not in the content any more: see `kiosk.content.dates.vi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from kiosk.blocks.block import Place
@@ -20,8 +20,7 @@ from kiosk.places.kinds import kind_of
 from kiosk.places.presenting import Context, picture_row, with_picture
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front, Lobby, Opening
-from kiosk.showroom.rows import DoorRow, HomeRow
-from kiosk.toolkit.camel import camel
+from kiosk.showroom.rows import DoorRow, HomeRow, InterfaceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def derive_screenplay(
         *(loaded, now, is_clock_trusted, unchanged, visible),
         opening=opening(visible, context, unchanged),
         lobby=Lobby(
-            home_row(visible.home, context), words_map(visible.words), doors(visible, context)
+            home_row(visible.home, context), interface_words(visible.words), doors(visible, context)
         ),
     )
 
@@ -170,6 +169,6 @@ def _door_art(place: Place, context: Context) -> DoorArt:
     return DoorArt(place.door_figure, found.line) if place.door_figure else found
 
 
-def words_map(words: Words) -> dict[str, str]:
-    """The kiosk's own words as QML names them."""
-    return {camel(name): text for name, text in words if isinstance(text, str)}
+def interface_words(words: Words) -> InterfaceWords:
+    """The words of what is around the places."""
+    return InterfaceWords(*(getattr(words, field.name) for field in fields(InterfaceWords)))

@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.language.localization import localization
-from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
+from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel, OffersTexts
 from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.payment import monthly_payment, starts_between_stops
+from kiosk.places.offers.words import OffersWords
 
 BLOCK = {
     "title": "Estimate a payment",
@@ -33,7 +34,7 @@ BLOCK = {
 
 def estimator_of(**other: object) -> EstimatorViewModel:
     block = Estimator.model_validate({**BLOCK, **other})
-    return EstimatorViewModel(block, localization("en"))
+    return EstimatorViewModel(block, localization("en"), OffersTexts(OffersWords()))
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_the_linter_says_where_a_slider_cannot_come_back_to(
 ) -> None:
     values = {"price": price, "down_payment": down, "interest_rate": rate}
     block = Estimator.model_validate({**BLOCK, **values, "price_least": least, "price_step": step})
-    estimator = EstimatorViewModel(block, localization("en"))
+    estimator = EstimatorViewModel(block, localization("en"), OffersTexts(OffersWords()))
     begins = (estimator.price, estimator.downPayment, estimator.rate)
     estimator.moveDownPayment(down)
     down_ends = estimator.downPayment

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,6 +90,44 @@ def _imports(file: Path) -> Iterator[str]:
             yield node.module
 
 
+def text_types() -> list[type]:
+    """The types that are made of the declarations of words, which metaobjectdump cannot see."""
+    if str(KIOSK.parent) not in sys.path:
+        sys.path.insert(0, str(KIOSK.parent))
+    from kiosk.toolkit.texts import Texts
+
+    for file in view_model_files():
+        import_module(".".join(file.relative_to(KIOSK.parent).with_suffix("").parts))
+    return Texts.__subclasses__()
+
+
+def _described(kind: type) -> dict[str, object]:
+    """A type as metaobjectdump would describe it."""
+    meta = kind.staticMetaObject
+    properties = map(meta.property, range(meta.propertyOffset(), meta.propertyCount()))
+    return {
+        "className": kind.__name__,
+        "qualifiedClassName": kind.__name__,
+        "object": True,
+        "superClasses": [{"access": "public", "name": kind.__base__.__name__}],
+        "classInfos": [
+            {"name": "QML.Element", "value": "auto"},
+            {"name": "QML.Creatable", "value": "false"},
+        ],
+        "signals": [{"access": "public", "name": "changed", "returnType": "void"}],
+        "properties": [
+            {
+                "name": member.name(),
+                "type": member.typeName(),
+                "read": member.name(),
+                "notify": "changed",
+                "index": index,
+            }
+            for index, member in enumerate(properties)
+        ],
+    }
+
+
 def write_types(folder: Path) -> Path:
     """Write the module's type information below `folder`; returns its .qmltypes file."""
     module = folder.joinpath(*MODULE.split("."))
@@ -96,6 +135,8 @@ def write_types(folder: Path) -> Path:
     dump = folder / "metatypes.json"
     _tool("pyside6-metaobjectdump", "--quiet", "--out-file", dump, *view_model_files())
     files = json.loads(dump.read_text(encoding="utf-8"))
+    (own,) = (file for file in files if file["inputFile"].endswith("toolkit/texts.py"))
+    own["classes"] += map(_described, text_types())
     for kind in (kind for file in files for kind in file["classes"]):
         if "classInfos" in kind and not kind["object"]:
             raise LintBroken(f"{kind['className']} is not seen to be a QObject")

@@ -45,7 +45,7 @@ def view_models() -> list[type[QObject]]:
             and kind.__module__ == module.__name__
             and not kind.__name__.startswith("_")
         ]
-    return found
+    return found + LINT["text_types"]()
 
 
 def own(meta: QMetaObject) -> tuple[set[str], set[str], set[str]]:
@@ -96,6 +96,27 @@ def test_the_linter_finds_a_fault(tmp_path: Path, types: dict[str, str]) -> None
     LINT["write_types"](tmp_path / "types")
     (found,) = LINT["unlinted"]([file], tmp_path / "types")
     assert "secondsLeftt" in found
+
+
+def test_a_misspelt_word_is_found(tmp_path: Path) -> None:
+    """Around the places, in a place, and in a screen within it."""
+    file = tmp_path / "Faulty.qml"
+    file.write_text(
+        "import QtQuick\nimport Showroom.Models\n\nItem {\n"
+        "    required property ShowroomViewModel showroom\n"
+        "    required property OffersViewModel offers\n"
+        "    required property EstimatorViewModel estimator\n\n"
+        "    property list<string> correct: [showroom.words.carryOn, offers.words.example]\n"
+        "    property string around: showroom.words.caryOn\n"
+        "    property string ofAnotherPlace: offers.words.openingHours\n"
+        "    property string toBeFilledIn: offers.words.validUntil\n"
+        "    property string within: estimator.words.perMonthh\n}\n"
+    )
+    LINT["write_types"](tmp_path / "types")
+    found = LINT["unlinted"]([file], tmp_path / "types")
+    names = ["caryOn", "openingHours", "validUntil", "perMonthh"]
+    assert len(found) == len(names)
+    assert all(name in line for name, line in zip(names, found, strict=True))
 
 
 def test_the_formatter_finds_a_fault(tmp_path: Path) -> None:

@@ -129,14 +129,14 @@ def _count(item: QQuickItem) -> int:
 def _properties(screen: str, showroom: ShowroomViewModel) -> dict[str, object]:
     """What the screen's `required property` lines ask for."""
     navigation = showroom.navigation
-    shared: dict[str, object] = {"navigation": navigation, "words": showroom.words}
+    shared: dict[str, object] = {"navigation": navigation}
     match screen:
         case "home" | "attract" | "notice":
             return {"showroom": showroom}
         case "warning":
             return {"session": showroom.session, "words": showroom.words}
         case "detail":
-            return shared | {"detail": navigation.detail}
+            return shared | {"detail": navigation.detail, "words": showroom.words}
         case "estimator":
             return shared | {"place": navigation.within}
         case _:

@@ -13,7 +13,7 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_KB_PER_OPENING = 4
-"""Handing screens the words anew cost 12; see docs/decisions/0007-words-read-once.md."""
+"""Words handed over as a map cost 12; see docs/decisions/0007-words-are-typed.md."""
 
 MEASURE = """
 import gc, json, os

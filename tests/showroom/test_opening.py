@@ -13,7 +13,7 @@ import pytest
 from kiosk.places.rows import PictureRow, PosterRow
 from kiosk.showroom import opening
 from kiosk.showroom.opening import Front, Lobby, Opening, recall, remember
-from kiosk.showroom.rows import DoorRow, HomeRow
+from kiosk.showroom.rows import DoorRow, HomeRow, InterfaceWords
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 SINCE, UNTIL = datetime(2024, 5, 1, 5, tzinfo=UTC), datetime(2024, 5, 1, 23, 30, tzinfo=UTC)
@@ -37,7 +37,7 @@ OPENING = Opening(
 )
 LOBBY = Lobby(
     HomeRow("Made to turn", "And to win.", "h", "file:///h.ttf", PictureRow("file:///a.jpg", 0.2)),
-    {"home": "Home"},
+    InterfaceWords("Home", "Back"),
     (DoorRow("news", "signup", "News", "By mail", "", "", "n", "file:///n.ttf", in_bar=True),),
 )
 FRONT = Front(OPENING, LOBBY)

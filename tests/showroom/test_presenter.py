@@ -140,7 +140,7 @@ def test_of_other_content_only_what_differs_is_told(
     offers = [contents.offer(TODAY), contents.offer(TODAY, figure="$1")]
     scene.presenter.present(contents.load(contents.offers(*offers)))
     showroom, navigation = scene.showroom, scene.showroom.navigation
-    still = [showroom.homeChanged, showroom.wordsChanged, showroom.openingChanged]
+    still = [showroom.homeChanged, showroom.words.changed, showroom.openingChanged]
     still += [navigation.changed, showroom.posters.modelReset, showroom.posters.dataChanged]
     still += [navigation.doors.modelReset, navigation.doors.dataChanged]
     offers[1]["figure"] = "$2"

@@ -91,6 +91,16 @@ def test_at_home_it_comes_at_once(kiosk: Running, visitor: Visitor, contents: Co
     assert kiosk.showroom.session.phase == "active"
 
 
+def test_so_do_the_words_of_the_bar(visitor: Visitor, contents: Contents) -> None:
+    wake(visitor)
+    visitor.wait(lambda: visitor.sees("Home"))
+
+    write(contents, "After", words={"home": "Start"})
+
+    visitor.wait(lambda: visitor.sees("Start"))
+    assert not visitor.sees("Home")
+
+
 def test_who_reads_a_place_reads_on_and_finds_it_at_home(
     kiosk: Running, visitor: Visitor, contents: Contents
 ) -> None:

@@ -10,7 +10,6 @@ SplitPage {
 
     required property DealersViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     share: 0.53
     sideHeight: Theme.panelFull
@@ -44,8 +43,8 @@ SplitPage {
                 Overline {
                     width: parent.width
                     isStriped: true
-                    text: root.words.thisDealership
-                    exampleWord: root.place.example ? root.words.example : ""
+                    text: root.place.words.thisDealership
+                    exampleWord: root.place.example ? root.place.words.example : ""
                 },
                 Headline {
                     width: parent.width
@@ -75,7 +74,7 @@ SplitPage {
 
                     Reading {
                         visible: root.place.hours.count > 0
-                        text: root.words.openingHours
+                        text: root.place.words.openingHours
                         font.weight: Font.Bold
                         color: Theme.asphaltQuiet
                         font.pixelSize: Theme.label
@@ -102,7 +101,7 @@ SplitPage {
                     anchors.rightMargin: -here.rightInset
                     anchors.bottom: parent.bottom
                     code: root.place.code
-                    caption: root.words.scanRoute
+                    caption: root.place.words.scanRoute
                 }
             }
         }
@@ -118,7 +117,7 @@ SplitPage {
         anchors.leftMargin: Theme.inset
         anchors.rightMargin: Theme.inset
         fit: width
-        heading: root.words.otherLocations
+        heading: root.place.words.otherLocations
         color: Theme.asphalt
         size: Theme.title
     }
@@ -146,7 +145,7 @@ SplitPage {
             width: others.width
             least: Theme.rowTall
             tallest: texts.height
-            text: [dealer.example ? root.words.example : "", dealer.name, dealer.city, dealer.distance].filter(part => part).join(", ")
+            text: [dealer.example ? root.place.words.example : "", dealer.name, dealer.city, dealer.distance].filter(part => part).join(", ")
             onClicked: root.navigation.openDetail("others", index)
 
             Column {
@@ -171,7 +170,7 @@ SplitPage {
 
                 Reading {
                     width: parent.width
-                    text: dealer.example ? root.words.example + " \u00b7 " + dealer.city : dealer.city
+                    text: dealer.example ? root.place.words.example + " \u00b7 " + dealer.city : dealer.city
                     color: Theme.paperQuiet
                     font.pixelSize: Theme.label
                     maximumLineCount: 1 + Theme.moreLines

@@ -10,14 +10,18 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.dealers.presentation import dealer_detail, dealer_row, nearest_first
 from kiosk.places.dealers.rows import DealerRow
+from kiosk.places.dealers.words import DealersWords
 from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, FactRow
-from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.places.viewmodel import PlaceViewModel, entry_of, words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+DealersTexts = words_type("DealersTexts", DealersWords)
 
 
 @QmlElement
@@ -28,6 +32,7 @@ class DealersViewModel(PlaceViewModel):
     def __init__(self, place: Dealers, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)
         self._block = place
+        self._texts = DealersTexts(context.words, self)
         self._nearest = nearest_first(place)
         make = partial(dealer_row, context=context, place=place)
         self._others = RowsModel(DealerRow, self._nearest, self, make=make)
@@ -38,6 +43,10 @@ class DealersViewModel(PlaceViewModel):
     def detail(self, section: str, index: int) -> Detail | None:
         dealer = entry_of(self._nearest, index)
         return dealer_detail(dealer, self._context, self._block) if dealer else None
+
+    @Property(DealersTexts, constant=True)
+    def words(self) -> Texts:
+        return self._texts
 
     @Property(RowsModel, constant=True)
     def others(self) -> RowsModel:

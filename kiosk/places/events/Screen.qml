@@ -10,7 +10,6 @@ CardStrip {
 
     required property EventsViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     readonly property int count: place.events.count
     readonly property bool few: count <= (Theme.portrait ? 2 : 3)

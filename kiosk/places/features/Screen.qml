@@ -10,7 +10,6 @@ CardStrip {
 
     required property FeaturesViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     readonly property int count: root.place.features.count
     readonly property bool few: count <= 3

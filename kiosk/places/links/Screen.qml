@@ -10,7 +10,6 @@ SplitPage {
 
     required property LinksViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     readonly property int columns: Theme.portrait ? 1 : 2
 
@@ -31,7 +30,7 @@ SplitPage {
             visible: root.navigation.offBar.count > 0
 
             Reading {
-                text: root.words.morePlaces
+                text: root.place.words.morePlaces
                 color: Theme.asphaltQuiet
                 font.weight: Font.Bold
                 font.pixelSize: Theme.label

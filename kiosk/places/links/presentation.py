@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kiosk.blocks.block import Link
 from kiosk.places.kind import Kind, Section
 from kiosk.places.links.model import LinkGroup, Links
+from kiosk.places.links.words import LinksWords
 from kiosk.places.presenting import Context, picture_row, with_link
 from kiosk.places.rows import Detail
 
@@ -38,4 +39,4 @@ def link_detail(link: Link, context: Context, group: str, place: Links) -> Detai
     )
 
 
-LINKS = Kind("links", Links, sections, leads_on=True)
+LINKS = Kind("links", Links, sections, words=LinksWords, leads_on=True)

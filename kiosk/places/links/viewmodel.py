@@ -8,14 +8,18 @@ from PySide6.QtQml import QmlElement
 from kiosk.blocks.block import Link
 from kiosk.places.links.model import Links
 from kiosk.places.links.presentation import link_detail
+from kiosk.places.links.words import LinksWords
 from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, NameRow
-from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.places.viewmodel import PlaceViewModel, entry_of, words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+LinksTexts = words_type("LinksTexts", LinksWords)
 
 
 @QmlElement
@@ -28,6 +32,7 @@ class LinksViewModel(PlaceViewModel):
     def __init__(self, place: Links, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)
         self._block = place
+        self._texts = LinksTexts(context.words, self)
         self._tab = 0
         groups = [NameRow(group.name) for group in place.groups]
         self._groups = RowsModel(NameRow, groups, self)
@@ -37,6 +42,10 @@ class LinksViewModel(PlaceViewModel):
         group = self._block.groups[self._tab]
         link = entry_of(group.links, index)
         return link_detail(link, self._context, group.name, self._block) if link else None
+
+    @Property(LinksTexts, constant=True)
+    def words(self) -> Texts:
+        return self._texts
 
     @Property(RowsModel, constant=True)
     def groups(self) -> RowsModel:

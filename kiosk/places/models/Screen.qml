@@ -10,7 +10,6 @@ SplitPage {
 
     required property ModelsViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     share: 0.32
     sideHeight: Theme.panelPicture

@@ -10,7 +10,6 @@ SplitPage {
 
     required property EstimatorViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     share: 0.42
     sideHeight: Math.round(height * 0.44)
@@ -31,7 +30,7 @@ SplitPage {
             Reading {
                 width: parent.width
                 Accessible.ignored: true
-                text: root.words.estimatedPayment
+                text: root.place.words.estimatedPayment
                 font.weight: Font.Bold
                 color: Theme.asphaltQuiet
             }
@@ -41,7 +40,7 @@ SplitPage {
                 fit: width
                 heading: root.place.paymentText
                 size: Theme.figure
-                Accessible.name: `${root.words.estimatedPayment}: ${heading} ${root.words.perMonth}`
+                Accessible.name: `${root.place.words.estimatedPayment}: ${heading} ${root.place.words.perMonth}`
                 font.features: ({
                         "tnum": 1
                     })
@@ -51,7 +50,7 @@ SplitPage {
             Reading {
                 width: parent.width
                 Accessible.ignored: true
-                text: root.words.perMonth
+                text: root.place.words.perMonth
                 font.weight: Font.Bold
             }
 
@@ -61,7 +60,7 @@ SplitPage {
 
             ExampleRibbon {
                 visible: root.place.example
-                word: root.words.example
+                word: root.place.words.example
             }
 
             Reading {
@@ -89,7 +88,7 @@ SplitPage {
 
         SlideControl {
             width: parent.width
-            name: root.words.price
+            name: root.place.words.price
             valueText: root.place.priceText
             from: root.place.priceLeast
             to: root.place.priceMost
@@ -101,7 +100,7 @@ SplitPage {
 
         SlideControl {
             width: parent.width
-            name: root.words.downPayment
+            name: root.place.words.downPayment
             valueText: root.place.downPaymentText
             from: 0
             to: Math.max(1, root.place.price)
@@ -113,7 +112,7 @@ SplitPage {
 
         SlideControl {
             width: parent.width
-            name: root.words.interestRate
+            name: root.place.words.interestRate
             valueText: root.place.rateText
             from: 0
             to: root.place.rateMost
@@ -127,7 +126,7 @@ SplitPage {
             width: parent.width
             topPadding: Theme.signGap
             bottomPadding: Theme.hintGap
-            text: root.words.months
+            text: root.place.words.months
             color: Theme.paperQuiet
         }
 
@@ -153,7 +152,7 @@ SplitPage {
                     checkable: true
                     autoExclusive: true
                     checked: chosen
-                    Accessible.name: modelData + " " + root.words.months
+                    Accessible.name: modelData + " " + root.place.words.months
                     onClicked: root.place.chooseMonths(modelData)
                 }
             }

@@ -10,7 +10,6 @@ SplitPage {
 
     required property OffersViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     readonly property bool none: place.offers.count === 0
 
@@ -68,7 +67,7 @@ SplitPage {
 
                 width: offers.width
                 height: Math.max(Theme.offerHeight, texts.height + Theme.inset, price.height + Theme.rowPadding + Theme.captionGap)
-                text: [offer.example ? root.words.example : "", offer.title, `${offer.figure} ${offer.unit}`, offer.note, offer.terms].filter(part => part).join(". ")
+                text: [offer.example ? root.place.words.example : "", offer.title, `${offer.figure} ${offer.unit}`, offer.note, offer.terms].filter(part => part).join(". ")
                 veil: Theme.asphalt
                 veilStrength: 0.07
                 onClicked: root.navigation.openDetail("offers", index)
@@ -117,7 +116,7 @@ SplitPage {
 
                     ExampleRibbon {
                         visible: offer.example
-                        word: root.words.example
+                        word: root.place.words.example
                         Accessible.ignored: true
                     }
                 }
@@ -176,7 +175,7 @@ SplitPage {
             width: parent.width
             height: visible ? Math.max(Theme.callHeight, call.height + 2 * call.anchors.bottomMargin) : 0
             visible: root.place.estimates
-            text: root.words.estimatePayment
+            text: root.place.words.estimatePayment
             onClicked: root.navigation.openWithin("estimator")
 
             background: Rectangle {
@@ -193,7 +192,7 @@ SplitPage {
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.callInset
                 fit: width
-                heading: root.words.estimatePayment
+                heading: root.place.words.estimatePayment
                 color: Theme.accentInk
                 size: Theme.title
                 Accessible.ignored: true

@@ -15,10 +15,15 @@ from kiosk.places.offers.payment import (
     price_slider,
     rate_slider,
 )
+from kiosk.places.offers.words import OffersWords
+from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+OffersTexts = words_type("OffersTexts", OffersWords)
 
 
 @QmlElement
@@ -29,11 +34,12 @@ class EstimatorViewModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, block: Estimator, local: Localization, parent: QObject | None = None
+        self, block: Estimator, local: Localization, texts: Texts, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._block = block
         self._local = local
+        self._texts = texts
         self._price = block.price
         self._down = block.down_payment
         self._months = block.months
@@ -79,6 +85,10 @@ class EstimatorViewModel(QObject):
         if months in self._block.months_choices:
             self._months = months
             self.changed.emit()
+
+    @Property(OffersTexts, constant=True)
+    def words(self) -> Texts:
+        return self._texts
 
     @Property(str, constant=True)
     def title(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
+from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel, OffersTexts
 from kiosk.places.offers.model import Offers
 from kiosk.places.offers.presentation import offer_detail, offer_row
 from kiosk.places.presenting import Context
@@ -17,6 +17,7 @@ from kiosk.places.rows import ArticleRow, Detail
 from kiosk.places.viewmodel import PlaceViewModel, Sample, article_of, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -30,11 +31,14 @@ class OffersViewModel(PlaceViewModel):
     def __init__(self, place: Offers, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)
         self._block = place
+        self._texts = OffersTexts(context.words, self)
         make = partial(offer_row, context=context)
         self._offers = RowsModel(ArticleRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
         self._estimator = (
-            EstimatorViewModel(place.estimator, context.local, self) if place.estimator else None
+            EstimatorViewModel(place.estimator, context.local, self._texts, self)
+            if place.estimator
+            else None
         )
 
     @classmethod
@@ -49,6 +53,10 @@ class OffersViewModel(PlaceViewModel):
             offer = entry_of(self._block.offers, index)
             return offer_detail(offer, self._context, self._block) if offer else None
         return article_of(self._block.programmes, index, self._context, self._block)
+
+    @Property(OffersTexts, constant=True)
+    def words(self) -> Texts:
+        return self._texts
 
     @Property(RowsModel, constant=True)
     def offers(self) -> RowsModel:

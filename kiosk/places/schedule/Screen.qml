@@ -10,7 +10,6 @@ SplitPage {
 
     required property ScheduleViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     readonly property bool over: place.coming < 0
 
@@ -50,7 +49,7 @@ SplitPage {
                     width: parent.width
                     visible: !root.over
                     isStriped: true
-                    text: root.place.racingNow ? root.words.racingNow : root.words.nextRace
+                    text: root.place.racingNow ? root.place.words.racingNow : root.place.words.nextRace
                 },
                 Row {
                     visible: !root.over
@@ -256,7 +255,7 @@ SplitPage {
                 anchors.rightMargin: race.inset
                 anchors.verticalCenter: parent.verticalCenter
                 visible: race.done && !root.over
-                text: root.words.raceDone
+                text: root.place.words.raceDone
                 color: Theme.paperQuiet
                 font.pixelSize: Theme.label
                 Accessible.ignored: true

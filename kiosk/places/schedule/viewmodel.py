@@ -16,12 +16,15 @@ from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import State
 from kiosk.places.schedule.words import ScheduleWords
 from kiosk.places.services import Services
-from kiosk.places.viewmodel import PlaceViewModel, entry_of
+from kiosk.places.viewmodel import PlaceViewModel, entry_of, words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+ScheduleTexts = words_type("ScheduleTexts", ScheduleWords)
 
 
 @QmlElement
@@ -38,6 +41,7 @@ class ScheduleViewModel(PlaceViewModel):
     ) -> None:
         super().__init__(place, context, parent)
         self._block = place
+        self._texts = ScheduleTexts(context.words, self)
         of_the_day = of_the_day or season_view(place, context.today)
         self._season = of_the_day.season
         make = partial(_race, context=context)
@@ -58,6 +62,10 @@ class ScheduleViewModel(PlaceViewModel):
     def detail(self, section: str, index: int) -> Detail | None:
         entry = entry_of(self._season.races, index)
         return race_detail(*entry, self._context, self._block) if entry else None
+
+    @Property(ScheduleTexts, constant=True)
+    def words(self) -> Texts:
+        return self._texts
 
     @Property(RowsModel, constant=True)
     def races(self) -> RowsModel:

@@ -10,7 +10,6 @@ SplitPage {
 
     required property SignupViewModel place
     required property NavigationViewModel navigation
-    required property var words
     // How much of the screen's foot the keyboard covers.
     property real covered: 0
 
@@ -89,7 +88,7 @@ SplitPage {
 
                         objectName: "email"
                         width: parent.width
-                        label: root.words.email
+                        label: root.place.words.email
                         text: root.place.email
                         error: root.place.emailError
                         maximumLength: 254
@@ -128,8 +127,8 @@ SplitPage {
                             id: name
 
                             width: (parent.width - parent.spacing) * 0.62
-                            label: root.words.name
-                            note: root.words.optional
+                            label: root.place.words.name
+                            note: root.place.words.optional
                             text: root.place.name
                             error: root.place.nameError
                             hints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
@@ -143,8 +142,8 @@ SplitPage {
                             id: postalCode
 
                             width: (parent.width - parent.spacing) * 0.38
-                            label: root.words.postalCode
-                            note: root.words.optional
+                            label: root.place.words.postalCode
+                            note: root.place.words.optional
                             text: root.place.postalCode
                             error: root.place.postalCodeError
                             maximumLength: 20
@@ -184,7 +183,7 @@ SplitPage {
 
                                 width: parent.width - (ribbon.visible ? ribbon.width + parent.spacing : 0)
                                 size: Theme.label
-                                caption: root.words.privacyWho
+                                caption: root.place.words.privacyWho
                                 captionWidth: told.captions
                                 text: root.place.controller
                             }
@@ -193,7 +192,7 @@ SplitPage {
                                 id: ribbon
 
                                 visible: root.place.example
-                                word: root.words.example
+                                word: root.place.words.example
                             }
                         }
 
@@ -202,7 +201,7 @@ SplitPage {
 
                             width: parent.width
                             size: Theme.label
-                            caption: root.words.privacyPurpose
+                            caption: root.place.words.privacyPurpose
                             captionWidth: told.captions
                             text: root.place.purpose
                         }
@@ -212,7 +211,7 @@ SplitPage {
 
                             width: parent.width
                             size: Theme.label
-                            caption: root.words.privacyWithdraw
+                            caption: root.place.words.privacyWithdraw
                             captionWidth: told.captions
                             text: root.place.withdraw
                         }
@@ -249,7 +248,7 @@ SplitPage {
 
                     SolidButton {
                         width: Math.max(implicitWidth, Theme.mainButton)
-                        text: root.place.state === "saving" ? root.words.saving : root.words.subscribe
+                        text: root.place.state === "saving" ? root.place.words.saving : root.place.words.subscribe
                         enabled: root.place.state === "typing"
                         onClicked: {
                             Qt.inputMethod.commit(); // qmllint disable missing-property
@@ -261,7 +260,7 @@ SplitPage {
                     SolidButton {
                         id: privacy
 
-                        text: root.words.privacy
+                        text: root.place.words.privacy
                         enabled: root.place.state === "typing"
                         ground: Theme.asphalt
                         ink: Theme.paper
@@ -286,7 +285,7 @@ SplitPage {
 
             width: parent.width
             fit: width
-            heading: root.place.state === "resting" ? root.words.signupResting : root.place.thanksTitle
+            heading: root.place.state === "resting" ? root.place.words.signupResting : root.place.thanksTitle
             color: Theme.asphalt
             size: root.place.state === "resting" ? Theme.title : Theme.thanks
         }
@@ -306,7 +305,7 @@ SplitPage {
         }
 
         SolidButton {
-            text: root.words.home
+            text: root.place.words.home
             ground: Theme.asphalt
             ink: Theme.paper
             onClicked: root.navigation.goHome()

@@ -15,7 +15,7 @@ from kiosk.places.services import Services, SignupDesk
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import controller_text, notice, privacy_detail
 from kiosk.places.signup.words import SignupWords
-from kiosk.places.viewmodel import PlaceViewModel, Sample
+from kiosk.places.viewmodel import PlaceViewModel, Sample, words_type
 from kiosk.signups.form import (
     Consent,
     Fault,
@@ -32,9 +32,12 @@ from kiosk.signups.form import (
 )
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+SignupTexts = words_type("SignupTexts", SignupWords)
 
 State = Literal["typing", "saving", "thanked", "resting"]
 
@@ -112,6 +115,7 @@ class SignupViewModel(PlaceViewModel):
     ) -> None:
         super().__init__(place, context, parent)
         self._block = place
+        self._texts = SignupTexts(context.words, self)
         self._words = context.words_of(SignupWords)
         self._language = language
         self._desk = desk
@@ -342,6 +346,10 @@ class SignupViewModel(PlaceViewModel):
     name = Property(str, _get_name, _set_name, notify=typedChanged)
     postalCode = Property(str, _get_postal_code, _set_postal_code, notify=typedChanged)
     consented = Property(bool, _get_consented, _set_consented, notify=typedChanged)
+
+    @Property(SignupTexts, constant=True)
+    def words(self) -> Texts:
+        return self._texts
 
     @Property(str, notify=stateChanged)
     def state(self) -> str:

@@ -10,7 +10,6 @@ SplitPage {
 
     required property TeamViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     sideHeight: Theme.panelResults
     sideNeeds: panel.implicitHeight

@@ -10,7 +10,6 @@ CardStrip {
 
     required property TimelineViewModel place
     required property NavigationViewModel navigation
-    required property var words
 
     title: root.place.title
     lead: root.place.lead

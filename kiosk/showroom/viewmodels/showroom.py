@@ -11,11 +11,13 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front, Lobby, Opening
-from kiosk.showroom.rows import HomeRow, ProblemRow
+from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
+from kiosk.showroom.viewmodels.interface_texts import InterfaceTexts
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -28,7 +30,6 @@ class ShowroomViewModel(QObject):
 
     openingChanged = Signal()
     homeChanged = Signal()
-    wordsChanged = Signal()
     readyChanged = Signal()
     placesReadyChanged = Signal()
     problemsChanged = Signal()
@@ -54,7 +55,7 @@ class ShowroomViewModel(QObject):
         self._opening: Opening | None = None
         self._lobby: Lobby | None = None
         self._home = HomeRow()
-        self._words: dict[str, str] = {}
+        self._words = InterfaceTexts(InterfaceWords(), self)
         self._ready = False
         self._places_ready = False
         self._waking = False
@@ -97,9 +98,7 @@ class ShowroomViewModel(QObject):
         if lobby.home != self._home:
             self._home = lobby.home
             self.homeChanged.emit()
-        if lobby.words != self._words:
-            self._words = lobby.words
-            self.wordsChanged.emit()
+        self._words.replace(lobby.words)
         self._navigation.show_places(lobby.doors, make_place)
         if make_place is not None and not self._places_ready:
             self._places_ready = True
@@ -247,8 +246,8 @@ class ShowroomViewModel(QObject):
         """As the content file has it, like `de` or `en-GB`."""
         return self._opening.language if self._opening else "en"
 
-    @Property("QVariantMap", notify=wordsChanged)
-    def words(self) -> dict[str, str]:
+    @Property(InterfaceTexts, constant=True)
+    def words(self) -> Texts:
         return self._words
 
     @Property(str, notify=homeChanged)

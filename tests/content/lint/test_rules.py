@@ -105,7 +105,7 @@ def test_the_kiosks_own_words_in_another_language_are_missed(find: Find) -> None
     (problem,) = find("language-texts", language="es", words={"back": "Volver", "home": "Inicio"})
     assert problem.message.startswith(
         "the texts are in 'es', but the kiosk's own words are still in English: touch_to_begin,"
-        " more_places, example and "
+        " example, take_home and "
     )
     assert problem.message.endswith(" more; write each under words:")
 

@@ -174,7 +174,7 @@ FocusScope {
         Component.onCompleted: show(Qt.resolvedUrl("screens/IdleWarning.qml"), {
             keyed: Qt.binding(() => KeyboardWalk.isUsed),
             session: root.session,
-            words: Qt.binding(() => root.showroom.words)
+            words: root.showroom.words
         })
     }
 

@@ -14,9 +14,6 @@ Item {
     readonly property NavigationViewModel navigation: showroom.navigation
     readonly property bool moving: !settled || arrive.running || rise.running
     readonly property bool settled: place.status !== Loader.Loading && detail.status !== Loader.Loading
-    // Read once: Loader.setSource (Qt 6.11) never lets go of the values it is given, and each read of
-    // showroom.words makes another copy.
-    readonly property var words: showroom.words
 
     readonly property Item front: navigation.inDepth ? detail : place
 
@@ -35,8 +32,7 @@ Item {
             else
                 place.show(navigation.screenFile, {
                     place: navigation.place,
-                    navigation: navigation,
-                    words: words
+                    navigation: navigation
                 });
             arrive.restart();
             if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
@@ -50,13 +46,12 @@ Item {
             detail.show(Qt.resolvedUrl("screens/DetailScreen.qml"), {
                 detail: navigation.detail,
                 navigation: navigation,
-                words: words
+                words: showroom.words
             });
         else if (navigation.within !== null)
             detail.show(navigation.withinFile, {
                 place: navigation.within,
-                navigation: navigation,
-                words: words
+                navigation: navigation
             });
         else {
             const isClosing = detail.item !== null;
@@ -153,7 +148,7 @@ Item {
         veil: ink
         sign: Signs.back
         text: root.navigation.placeName
-        Accessible.name: root.words.back + ", " + text
+        Accessible.name: root.showroom.words.back + ", " + text
         onClicked: root.navigation.back()
     }
 
@@ -163,7 +158,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         navigation: root.navigation
-        words: root.words
+        words: root.showroom.words
         homeGlyph: root.showroom.homeGlyph
         homeGlyphFont: root.showroom.homeGlyphFont
     }

@@ -9,7 +9,7 @@ Rectangle {
     id: root
 
     required property NavigationViewModel navigation
-    required property var words
+    required property InterfaceTexts words
     required property string homeGlyph
     required property string homeGlyphFont
 

@@ -11,7 +11,7 @@ SplitPage {
 
     required property DetailViewModel detail
     required property NavigationViewModel navigation
-    required property var words
+    required property InterfaceTexts words
 
     readonly property bool roundel: detail.figureStyle === "roundel"
     // Figures, or facts with a name.

@@ -8,7 +8,7 @@ T.AbstractButton {
     id: root
 
     required property SessionViewModel session
-    required property var words
+    required property InterfaceTexts words
     // Whether somebody is at a keyboard, who needs to see where it is.
     property bool keyed: false
 

@@ -1,0 +1,12 @@
+"""The kiosk's own words for links."""
+
+from __future__ import annotations
+
+from kiosk.blocks.words import KindWords, Word
+
+
+class LinksWords(KindWords):
+    """English unless the content file says otherwise."""
+
+    more_places: Word = "Also here"
+    """The heading beside the links, above the places that are not in the bar."""
