@@ -180,4 +180,4 @@ def test_its_screen_shows_few_and_many(
         assert visitor.sees("Nothing planned")
         return
     visitor.tap("Button", "May 4, 2024, 10:00")
-    assert visitor.sees("Scan to put this event into your phone's calendar.")
+    assert visitor.sees("Scan to add this event to your phone's calendar.")

@@ -278,7 +278,7 @@ def test_the_keyboard_is_put_away_everywhere_else(screens: Screens) -> None:
     [
         ("2024-05-01", "Next race"),
         ("2024-05-17", "Racing now"),
-        ("2025-01-01", "The season is run"),
+        ("2025-01-01", "The season is over"),
     ],
 )
 def test_the_schedule_follows_the_day(
@@ -291,5 +291,5 @@ def test_the_schedule_follows_the_day(
     stage = make_stage(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
     stage.picture(next(screen for screen in stage.screens() if screen.name == "schedule"))
     told = visit(stage.window)
-    said = [s for s in ("Next race", "Racing now", "The season is run") if told.sees(s)]
+    said = [s for s in ("Next race", "Racing now", "The season is over") if told.sees(s)]
     assert said == [sentence]

@@ -27,7 +27,7 @@ We share nothing.
 Privacy
 Your details
 
-Who asks: Our place
+Who we are: Our place
 1 Main Street, Springfield
 What for: News by email.
 How to stop: Tell us.
@@ -72,7 +72,7 @@ def test_the_page_tells_who_what_for_how_to_stop_and_how_long(form: Form) -> Non
     page = form.page(picture={"file": "car.png", "focus_x": 0.2})
     assert (page.layout, page.overline, page.title) == ("words", "Privacy", "Your details")
     assert page.facts == (
-        FactRow("Who asks", "Our place\n1 Main Street, Springfield"),
+        FactRow("Who we are", "Our place\n1 Main Street, Springfield"),
         FactRow("What for", "News by email."),
         FactRow("How to stop", "Tell us."),
         FactRow("How long", WORDS.privacy_kept_open),

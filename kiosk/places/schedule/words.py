@@ -31,5 +31,5 @@ class ScheduleWords(KindWords):
     """Below the countdown."""
     race_done: Word = "Done"
     """On a date that is over."""
-    race_calendar: Sentence = "Scan to put this race into your phone's calendar."
+    race_calendar: Sentence = "Scan to add this race to your phone's calendar."
     """Beside the code that puts a date into a phone's calendar."""
