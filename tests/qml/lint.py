@@ -98,7 +98,7 @@ def text_types() -> list[type]:
 
     for file in view_model_files():
         import_module(".".join(file.relative_to(KIOSK.parent).with_suffix("").parts))
-    return Texts.__subclasses__()
+    return sorted(Texts.__subclasses__(), key=lambda kind: kind.__name__)
 
 
 def _described(kind: type) -> dict[str, object]:

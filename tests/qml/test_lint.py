@@ -45,7 +45,7 @@ def view_models() -> list[type[QObject]]:
             and kind.__module__ == module.__name__
             and not kind.__name__.startswith("_")
         ]
-    return found + LINT["text_types"]()
+    return sorted(found + LINT["text_types"](), key=lambda kind: kind.__name__)
 
 
 def own(meta: QMetaObject) -> tuple[set[str], set[str], set[str]]:
