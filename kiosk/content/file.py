@@ -22,7 +22,8 @@ MOST_BYTES = 8_000_000
 SETTLED_NS = 3_000_000_000
 """For so long a file may change again without its times telling: FAT counts in two seconds."""
 
-Fingerprint = tuple[tuple[str, int, int], ...]
+Stamp = tuple[str, int, int, int]
+Fingerprint = tuple[Stamp, ...]
 T = TypeVar("T")
 
 
@@ -82,13 +83,16 @@ def fingerprint(file: Path) -> Fingerprint:
     return tuple(found)
 
 
-def stamp_of(file: Path) -> tuple[str, int, int]:
-    """Name, size and time of a file; -1 for what is not there."""
+def stamp_of(file: Path) -> Stamp:
+    """Name, size, time of the last change, and of the last change to its permissions as well.
+
+    -1 for what is not there.
+    """
     try:
         status = file.stat()
     except OSError:
-        return str(file), -1, -1
-    return str(file), status.st_size, status.st_mtime_ns
+        return str(file), -1, -1, -1
+    return str(file), status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def inode_of(file: Path) -> int:

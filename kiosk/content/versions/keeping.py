@@ -14,6 +14,7 @@ from kiosk.content.check.loading import Loaded, load
 from kiosk.content.file import (
     ContentUnreadable,
     Fingerprint,
+    Stamp,
     does_not_answer,
     fingerprint,
     inode_of,
@@ -83,10 +84,10 @@ class Kept:
 class _Sight:
     """All that is looked at, as it is on the disk."""
 
-    file: tuple[str, int, int]
+    file: Stamp
     inode: int
     pictures: Fingerprint
-    hold: tuple[str, int, int]
+    hold: Stamp
 
 
 class Keeper:

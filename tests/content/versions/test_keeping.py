@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -133,6 +134,22 @@ def test_a_changed_picture_is_noticed(keeper: Keeper, contents: Contents) -> Non
 
     assert kept.version is not None
     assert kept.version.number == 2
+
+
+@pytest.mark.parametrize("name", ["content.yaml", "assets/car.png"])
+def test_permissions_that_are_taken_and_given_back_are_noticed(
+    keeper: Keeper, contents: Contents, name: str
+) -> None:
+    contents.write(contents.timeline(picture={"file": "car.png"}))
+    look(keeper)
+    file = contents.file.parent / name
+
+    file.chmod(0)
+    kept = look(keeper)
+
+    assert kept.is_in_order == (os.geteuid() == 0)  # nothing is forbidden to the root user
+    file.chmod(0o644)
+    assert look(keeper).is_in_order
 
 
 def test_a_held_version_is_shown_until_the_file_changes(
