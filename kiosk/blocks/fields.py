@@ -115,7 +115,7 @@ def _day(value: Any) -> date:
     if year not in YEARS:
         raise ValueRefusal("not-a-day", f"'{text}' has an impossible year; correct it")
     if not 1 <= month <= 12:
-        raise ValueRefusal("not-a-day", f"'{text}' is not in the calendar; months go from 01 to 12")
+        raise ValueRefusal("not-a-day", f"'{text}' does not exist; months go from 01 to 12")
     if not _is_in_calendar(year, month, day):
         raise ValueRefusal("not-a-day", _too_late(text, year, month))
     return date(year, month, day)
@@ -150,21 +150,18 @@ def _unturned(text: str, first: int, second: int, year: int) -> str:
         either, other = (f"{year}-{month:02d}-{day:02d}" for month, day in readings)
         return f"'{text}' can be read in two ways; write {either} or {other}"
     if year not in YEARS or len(orders) != 1:
-        return (
-            f"'{text}' is not how a day is written here; write it as YEAR-MONTH-DAY, like"
-            " 2024-04-05"
-        )
+        return f"'{text}' is not a valid date format; write it as YEAR-MONTH-DAY, like 2024-04-05"
     return _written_out(text, year, *orders[0])
 
 
 def _written_out(text: str, year: int | None, month: int, day: int) -> str:
     if not 1 <= month <= 12:
-        return f"'{text}' is not in the calendar; write it as YEAR-MONTH-DAY, like 2024-04-05"
+        return f"'{text}' does not exist; write it as YEAR-MONTH-DAY, like 2024-04-05"
     if not _is_in_calendar(year or LEAP_YEAR, month, day):
         return _too_late(text, year or LEAP_YEAR, month)
     if year is None:
         return f"'{text}' has no year; write it in front, as in 2024-{month:02d}-{day:02d}"
-    return f"'{text}' is not how a day is written here; write {year}-{month:02d}-{day:02d}"
+    return f"'{text}' is not a valid date format; write {year}-{month:02d}-{day:02d}"
 
 
 def _is_in_calendar(year: int, month: int, day: int) -> bool:
@@ -172,7 +169,7 @@ def _is_in_calendar(year: int, month: int, day: int) -> bool:
 
 
 def _too_late(text: str, year: int, month: int) -> str:
-    return f"'{text}' is not in the calendar; that month has {monthrange(year, month)[1]} days"
+    return f"'{text}' does not exist; that month has {monthrange(year, month)[1]} days"
 
 
 def _moment(value: Any) -> date:

@@ -32,13 +32,15 @@ def check_placeholders(text: str, usual: str) -> str:
                 "cannot contain { or }, since nothing is filled in here; write plain words",
             )
         raise FieldRefusal(
-            "placeholder", f"can hold {' and '.join(known)} and no other brackets; write {usual!r}"
+            "placeholder",
+            f"can contain {' and '.join(known)} but no other braces; write {usual!r}",
         )
     for placeholder in known:
         if (count := given.count(placeholder)) != 1:
-            wrong = "is missing" if count == 0 else f"is there {count} times"
+            wrong = "is missing" if count == 0 else f"is used {count} times"
             raise FieldRefusal(
-                "placeholder", f"must hold {placeholder} once, and it {wrong}; write {usual!r}"
+                "placeholder",
+                f"must contain {placeholder} once, but it {wrong}; write {usual!r}",
             )
     return text
 

@@ -188,7 +188,7 @@ class Content(Block):
         twice = [slug for slug, count in Counter(place.id for place in places).items() if count > 1]
         if twice:
             raise FieldRefusal(
-                "duplicate-id", f"must each have their own id; '{twice[0]}' is there twice"
+                "duplicate-id", f"must each have a different id; '{twice[0]}' is used twice"
             )
         if sum(place.bar for place in places) > 7:
             raise FieldRefusal(

@@ -80,7 +80,7 @@ def _rest(count: int, listed: Sequence[Problem]) -> Problem:
     return Problem(
         listed[-1].spot if listed else Spot(1, 1),
         "more-problems",
-        f"there {'is' if count == 1 else 'are'} {count} more {noun}; mend these first",
+        f"there {'is' if count == 1 else 'are'} {count} more {noun}; fix these first",
         "error" if is_error else "warning",
         stands_for=count,
     )

@@ -114,7 +114,7 @@ def test_a_wrong_version_of_todays_tables_is_told_and_mended(
         assert mended.count() == 1
         assert mended.number("PRAGMA user_version") == LATEST
 
-    assert "was damaged, and is mended" in caplog.text
+    assert "was damaged and has been repaired" in caplog.text
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
 
 
@@ -138,7 +138,7 @@ def test_a_damaged_count_of_the_day_is_counted_anew_by_its_next_signup(
     with Queue.look(tmp_path) as queue:
         assert queue.query("SELECT captured FROM days") == [(4,)]
         assert read_ledger(queue).adds_up
-    assert "was damaged, and is counted anew" in caplog.text
+    assert "was damaged and has been recounted" in caplog.text
 
 
 @pytest.mark.parametrize("bad", [*BAD_COUNTS[:-1], "1"])

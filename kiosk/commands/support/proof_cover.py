@@ -38,9 +38,9 @@ def cover_of(
     ahead = changes_ahead(content, moment, DAYS_AHEAD)
     found = _checked(loaded, sizes, moment)
     remarks: list[Remark] = [
-        ("What kiosk check warns of", [_line(problem) for problem in found.problems]),
+        ("Warnings from kiosk check", [_line(problem) for problem in found.problems]),
         (
-            "Warnings that were silenced",
+            "Silenced warnings",
             [f"{_line(s.problem)} ({s.reason})" for s in found.silenced],
         ),
         (

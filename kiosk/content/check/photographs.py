@@ -107,7 +107,7 @@ def _refuse_size(picture: Pillow.Image, raw: bytes, name: str) -> None:
         raise PictureProblem(
             "picture-shape",
             f"the picture '{name}' has {width} x {height} pixels and is too long to fill a screen;"
-            " crop it to the part that is to be seen",
+            " crop it to the part that you want to show",
         )
 
 

@@ -17,22 +17,22 @@ from kiosk.places.schedule.model import CountryMap
 
 ELEMENTS = {
     "text": "is set in the system's typeface",
-    "textPath": "is set in the system's typeface, and straight",
+    "textPath": "is set in the system's typeface, in a straight line",
     "foreignObject": "is left out",
-    "feDropShadow": "leaves out its shadow",
-    "feTurbulence": "leaves out its texture",
-    "feColorMatrix": "keeps its colours as they were",
-    "animate": "stands still",
-    "animateTransform": "stands still",
-    "animateMotion": "stands still",
+    "feDropShadow": "loses its shadow",
+    "feTurbulence": "loses its texture",
+    "feColorMatrix": "keeps its original colours",
+    "animate": "does not move",
+    "animateTransform": "does not move",
+    "animateMotion": "does not move",
     "script": "is left out",
 }
 """What Qt Svg 6.11 makes of an element, as drawn beside a browser."""
 LOOKS = {
-    "clip-path": "shows what is clipped away",
-    "mix-blend-mode": "is laid over what is below it",
-    "paint-order": "has its line over its filling",
-    "transform-origin": "turns around another point",
+    "clip-path": "shows what should be clipped",
+    "mix-blend-mode": "covers what is below it",
+    "paint-order": "has its outline drawn over its fill",
+    "transform-origin": "rotates around another point",
 }
 COLOURS = ("fill", "stroke", "stop-color", "color", "flood-color")
 UNKNOWN_COLOUR = re.compile(r"\s*(?:rgba\(|hsla\(|var\(|#(?:[0-9a-f]{4}|[0-9a-f]{8})\s*$)", re.I)
@@ -92,13 +92,13 @@ def _faults(element: Element, *, is_root: bool) -> Iterator[str]:
     if tag == "svg" and not is_root:
         yield "is left out"
     if tag == "symbol" and element.get("viewBox"):
-        yield "is drawn in another size"
+        yield "is drawn at another size"
     if tag == "image" and any(element.get(key) for key in HREF):
         ratio = element.get("preserveAspectRatio", "")
         if not ratio.startswith("none"):
             yield "is stretched to its frame"
     if tag == "style" and AT_RULE.search(element.text or ""):
-        yield "has @ rules that are not followed"
+        yield "has @ rules that are ignored"
     for key, value in _looks(element):
         if key in LOOKS and value.strip() not in {"none", "normal", "auto"}:
             yield LOOKS[key]

@@ -37,6 +37,6 @@ def door_figure(subject: Subject) -> Iterator[Finding]:
         if place.door_figure is not None and place.door is None:
             yield Finding(
                 (*path, "door_figure"),
-                f"'{place.door_figure}' stands on the door of '{place.name}', and nothing says"
+                f"'{place.door_figure}' is on the door of '{place.name}', but nothing says"
                 " what it counts; add a line below door:, such as door: stories",
             )

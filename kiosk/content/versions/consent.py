@@ -96,7 +96,7 @@ def name_reused(before: ConsentWords, content: Content, tree: Tree) -> Problem |
         tree.spot((*path, "consent", "version")),
         "consent-version",
         f"{quoted(changed)} changed since the consent's version '{form.consent.version}' was"
-        " first shown; give it a version that was never used",
+        " first shown; give it a version that has never been used",
         source=SOURCE,
     )
 

@@ -223,7 +223,7 @@ class _Builder:
         self._problem(
             event,
             "reserved-character",
-            f"a value cannot start with a sign as in '{sign}'; put the text in 'quotes'",
+            f"a value cannot start with '{sign[:1]}', as in '{sign}'; put the text in 'quotes'",
         )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:

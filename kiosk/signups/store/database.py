@@ -561,7 +561,7 @@ def translated(statement: str = "") -> Iterator[None]:
             raise QueueDamaged(str(error)) from error
         raise
     except UnicodeDecodeError as error:
-        raise QueueDamaged("a text is no text") from error
+        raise QueueDamaged("a text is not text") from error
 
 
 def stored_moment(text: str) -> datetime:
@@ -574,7 +574,7 @@ def stored_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo is not None else moment.astimezone()
     except (ValueError, TypeError, OverflowError) as error:
-        raise QueueDamaged("a time is no time") from error
+        raise QueueDamaged("a time is not a time") from error
 
 
 def _breaks_constraint(error: sqlite3.DatabaseError, statement: str) -> bool:

@@ -37,7 +37,7 @@ def mend_version(connection: sqlite3.Connection) -> None:
     """Put the version in the header right where it is damaged."""
     if has_damaged_version(connection):
         connection.execute(f"PRAGMA user_version = {migrations.LATEST}")
-        log.error("the version in the header of the signups was damaged, and is mended")
+        log.error("the version in the header of the signups was damaged and has been repaired")
 
 
 def damaged_counters(connection: sqlite3.Connection) -> dict[str, int]:
@@ -65,7 +65,7 @@ def mend_counters(connection: sqlite3.Connection) -> None:
         for table, last in damaged_counters(connection).items():
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
             connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
-            log.error("the counter of %s was damaged, and goes on behind %d", table, last)
+            log.error("the counter of %s was damaged; it continues after %d", table, last)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -258,7 +258,7 @@ class Queue(Database):
                 " + (SELECT count(*) FROM erased WHERE erased.day = days.day) WHERE day = ?",
                 (day,),
             )
-            log.error("the count of the signups of %s was damaged, and is counted anew", day)
+            log.error("the signup count of %s was damaged and has been recounted", day)
 
     def _note_words(self, id_: str, consent: Consent) -> None:
         """Words that prove themselves by their id take the place of damaged ones."""

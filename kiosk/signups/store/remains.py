@@ -131,7 +131,7 @@ class Remains:
         if values[0] is None and len(values) == COLUMNS - 1:  # two columns became one
             values = (*values, None)
         if len(values) != COLUMNS:
-            raise Unreadable("it is no signup")
+            raise Unreadable("it is not a signup")
         _, *facts, key_id = values
         return self._record_of(row.rowid or 0, facts, self._personal(row.rowid), key_id)
 

@@ -201,7 +201,7 @@ TOLD = [
         "places:",
         'words:\n  privacy_kept_days: ¦"{weeks} weeks"\nplaces:',
         [
-            "'privacy_kept_days' can hold {days} and no other brackets; write '{days} days after"
+            "'privacy_kept_days' can contain {days} but no other braces; write '{days} days after"
             " they are handed to the dealership, your details are erased from this kiosk.'"
         ],
         id="weeks for days",
@@ -254,20 +254,20 @@ SHAPES = [
     pytest.param(
         "places:",
         'words:\n  valid_until: ¦"Until {dat}"\nplaces:',
-        ["'valid_until' can hold {date} and no other brackets; write 'Valid until {date}'"],
+        ["'valid_until' can contain {date} but no other braces; write 'Valid until {date}'"],
         id="a placeholder nobody fills in",
     ),
     pytest.param(
         "places:",
         "words:\n  valid_until: ¦Gültig bis\nplaces:",
-        ["'valid_until' must hold {date} once, and it is missing; write 'Valid until {date}'"],
+        ["'valid_until' must contain {date} once, but it is missing; write 'Valid until {date}'"],
         id="a placeholder that is missing",
     ),
     pytest.param(
         "places:",
         'words:\n  did_you_mean: ¦"{address} or {address}?"\nplaces:',
         [
-            "'did_you_mean' must hold {address} once, and it is there 2 times;"
+            "'did_you_mean' must contain {address} once, but it is used 2 times;"
             " write 'Did you mean {address}?'"
         ],
         id="a placeholder twice",
@@ -282,7 +282,7 @@ SHAPES = [
         "places:",
         "words:\n  plurals:\n    privacy_kept_days: ¦{few: some days}\nplaces:",
         [
-            "'privacy_kept_days' has few:, which must hold {days} once, and it is missing; write"
+            "'privacy_kept_days' has few:, which must contain {days} once, but it is missing; write"
             " '{days} days after they are handed to the dealership, your details are erased from"
             " this kiosk.'"
         ],
@@ -292,7 +292,7 @@ SHAPES = [
         "places:",
         'words:\n  valid_until: ¦"Until {date"\nplaces:',
         [
-            "'valid_until' can hold {date} and no other brackets; write 'Valid until {date}'",
+            "'valid_until' can contain {date} but no other braces; write 'Valid until {date}'",
         ],
         id="a placeholder left open",
     ),
@@ -317,7 +317,7 @@ SHAPES = [
     pytest.param(
         "places:\n  - id: team",
         "places:\n  ¦- id: offers",
-        ["'places' must each have their own id; 'offers' is there twice"],
+        ["'places' must each have a different id; 'offers' is used twice"],
         id="two places with one id",
     ),
 ]
@@ -427,7 +427,7 @@ REFUSED = [
         "name: MINI\n" + BRAND,
         "name: ¦&a MINI\n  line: ¦*a\n",
         [
-            "a value cannot start with a sign as in '&a'; put the text in 'quotes'",
+            "a value cannot start with '&', as in '&a'; put the text in 'quotes'",
             "'*a' repeats another part of the file; write that part out here, or put the text in"
             " 'quotes'",
         ],
@@ -437,7 +437,7 @@ REFUSED = [
         BRAND,
         "  line: ¦!!python/object/apply:os.system [ls]\n",
         [
-            "a value cannot start with a sign as in '!!python/object/apply:os.system';"
+            "a value cannot start with '!', as in '!!python/object/apply:os.system';"
             " put the text in 'quotes'"
         ],
         id="a Python tag",
@@ -445,7 +445,7 @@ REFUSED = [
     pytest.param(
         BRAND,
         "  line: ¦!Wow what a car\n",
-        ["a value cannot start with a sign as in '!Wow'; put the text in 'quotes'"],
+        ["a value cannot start with '!', as in '!Wow'; put the text in 'quotes'"],
         id="a text that begins with an exclamation mark",
     ),
 ]
@@ -576,25 +576,25 @@ DAYS = [
     pytest.param(
         STARTS,
         "starts: ¦4/15/2024",
-        ["'4/15/2024' is not how a day is written here; write 2024-04-15"],
+        ["'4/15/2024' is not a valid date format; write 2024-04-15"],
         id="a day with slashes",
     ),
     pytest.param(
         STARTS,
         "starts: ¦2024-04-31",
-        ["'2024-04-31' is not in the calendar; that month has 30 days"],
+        ["'2024-04-31' does not exist; that month has 30 days"],
         id="April 31",
     ),
     pytest.param(
         STARTS,
         "starts: ¦2023-02-29",
-        ["'2023-02-29' is not in the calendar; that month has 28 days"],
+        ["'2023-02-29' does not exist; that month has 28 days"],
         id="February 29 of a short year",
     ),
     pytest.param(
         STARTS,
         "starts: ¦2024-13-01",
-        ["'2024-13-01' is not in the calendar; months go from 01 to 12"],
+        ["'2024-13-01' does not exist; months go from 01 to 12"],
         id="month 13",
     ),
     pytest.param(
@@ -1374,37 +1374,37 @@ MORE_DAYS = [
         "a day with dots",
         STARTS,
         "starts: ¦15.4.2024",
-        "'15.4.2024' is not how a day is written here; write 2024-04-15",
+        "'15.4.2024' is not a valid date format; write 2024-04-15",
     ),
     row(
         "a day with a year of two digits",
         STARTS,
         "starts: ¦4/15/24",
-        "'4/15/24' is not how a day is written here; write 2024-04-15",
+        "'4/15/24' is not a valid date format; write 2024-04-15",
     ),
     row(
         "a day without its zeros",
         STARTS,
         "starts: ¦2024-4-5",
-        "'2024-4-5' is not how a day is written here; write 2024-04-05",
+        "'2024-4-5' is not a valid date format; write 2024-04-05",
     ),
     row(
         "a day with slashes, the year first",
         STARTS,
         "starts: ¦2024/04/05",
-        "'2024/04/05' is not how a day is written here; write 2024-04-05",
+        "'2024/04/05' is not a valid date format; write 2024-04-05",
     ),
     row(
         "a day with long dashes",
         STARTS,
         "starts: ¦2024–04–05",
-        "'2024–04–05' is not how a day is written here; write 2024-04-05",
+        "'2024–04–05' is not a valid date format; write 2024-04-05",
     ),
     row(
         "a day in words, with its year",
         STARTS,
         "starts: ¦April 5th, 2024",
-        "'April 5th, 2024' is not how a day is written here; write 2024-04-05",
+        "'April 5th, 2024' is not a valid date format; write 2024-04-05",
     ),
     row(
         "a day in words",
@@ -1416,19 +1416,19 @@ MORE_DAYS = [
         "April 31 in words",
         STARTS,
         "starts: ¦April 31",
-        "'April 31' is not in the calendar; that month has 30 days",
+        "'April 31' does not exist; that month has 30 days",
     ),
     row(
         "April 31 with slashes",
         STARTS,
         "starts: ¦4/31/2024",
-        "'4/31/2024' is not in the calendar; that month has 30 days",
+        "'4/31/2024' does not exist; that month has 30 days",
     ),
     row(
         "month and day swapped",
         STARTS,
         "starts: ¦2024-31-04",
-        "'2024-31-04' is not in the calendar; months go from 01 to 12",
+        "'2024-31-04' does not exist; months go from 01 to 12",
     ),
     row(
         "a day that is none",
@@ -1734,8 +1734,8 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(
         [
             "'black' is not a colour code; write \"#000000\", in quotes",
             "'05' is not a plain whole number; write 5",
-            "'2024-04-31' is not in the calendar; that month has 30 days",
-            "'2024-04-32' is not in the calendar; that month has 30 days",
+            "'2024-04-31' does not exist; that month has 30 days",
+            "'2024-04-32' does not exist; that month has 30 days",
             "unknown key 'end' (did you mean 'ends'?)",
             "'$1' is not an amount in digits only; write 1",
             "'price' is already given on line 63; remove one of the two",
@@ -1990,7 +1990,7 @@ def test_of_ten_thousand_mistakes_the_first_hundred_are_told_and_the_rest_counte
     lines = race.count("\n")
     assert [problem.spot.line for problem in told] == [first_line + n * lines for n in range(100)]
     assert rest.spot == told[-1].spot
-    assert rest.message == "there are 9900 more problems; mend these first"
+    assert rest.message == "there are 9900 more problems; fix these first"
     assert count_of([*told, rest]) == 10_000
 
 

@@ -95,7 +95,7 @@ def test_check_prints_a_page_and_how_many_there_are(
     assert main(["check", file]) == 1
     *lines, rest = capsys.readouterr().out.splitlines()
     assert len(lines) == MOST_LISTED
-    assert rest.endswith(" more problems; mend these first")
+    assert rest.endswith(" more problems; fix these first")
     assert main(["check", "--json", file]) == 1
     told = json.loads(capsys.readouterr().out)
     assert len(told["problems"]) == MOST_LISTED + 1

@@ -439,17 +439,20 @@ def test_a_figure_on_a_door_without_its_noun_is_told(find: Find, contents: Conte
 
 
 DRAWN_OTHERWISE = {
-    "clip-path": ('<rect clip-path="url(#c)"/>', "<rect> shows what is clipped away"),
-    "a style": ('<g id="z" style="clip-path: url(#c)"/>', '<g id="z"> shows what is clipped away'),
-    "a class": ("<style>.a { mix-blend-mode: multiply }</style>", "<style> is laid over what is"),
+    "clip-path": ('<rect clip-path="url(#c)"/>', "<rect> shows what should be clipped"),
+    "a style": (
+        '<g id="z" style="clip-path: url(#c)"/>',
+        '<g id="z"> shows what should be clipped',
+    ),
+    "a class": ("<style>.a { mix-blend-mode: multiply }</style>", "<style> covers what is below"),
     "text": ("<text>A</text><text>B</text>", "<text> (and 1 more) is set in the system's typeface"),
     "font": ("<style>@font-face { src: url(data:x) }</style>", "<style> has @ rules"),
     "HTML": ("<foreignObject/>", "<foreignObject> is left out"),
-    "shadow": ("<filter><feDropShadow/></filter>", "<feDropShadow> leaves out its shadow"),
+    "shadow": ("<filter><feDropShadow/></filter>", "<feDropShadow> loses its shadow"),
     "colour": ('<rect fill="rgba(0,0,0,.5)"/>', "<rect> loses its colour (rgba(0,0,0,.5))"),
     "unit": ('<rect x="1cm"/>', "<rect> has another size or place"),
     "nested": ("<svg/>", "<svg> is left out"),
-    "symbol": ('<symbol id="s" viewBox="0 0 9 9"/>', '<symbol id="s"> is drawn in another size'),
+    "symbol": ('<symbol id="s" viewBox="0 0 9 9"/>', '<symbol id="s"> is drawn at another size'),
 }
 
 
