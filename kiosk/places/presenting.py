@@ -59,8 +59,8 @@ def picture_row(picture: Picture | None, context: Context) -> PictureRow:
 
 def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:
     """A row with its picture."""
-    view = picture_row(picture, context)
-    return replace(row, source=view.source, focus_x=view.focus_x, focus_y=view.focus_y)
+    image = picture_row(picture, context)
+    return replace(row, source=image.source, focus_x=image.focus_x, focus_y=image.focus_y)
 
 
 def with_link(detail: Detail, link: Link | None, context: Context) -> Detail:

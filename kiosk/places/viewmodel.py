@@ -26,7 +26,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 T = TypeVar("T")
 
 
-def _nothing(_: object) -> None:
+def _ignore(_: object) -> None:
     pass
 
 
@@ -39,7 +39,7 @@ class Sample:
     """
 
     name: str
-    act: Callable[[Any], None] = _nothing
+    act: Callable[[Any], None] = _ignore
     opens: str = ""
     focus: str = ""
 
@@ -63,7 +63,7 @@ class PlaceViewModel(QObject):
         self._picture = picture_row(place.picture, context)
 
     @classmethod
-    def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
+    def create(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         """The view model of a place that a visitor opens."""
         del services  # for those that need them
         return cls(place, context, parent)

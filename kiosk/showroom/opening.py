@@ -110,7 +110,7 @@ def recall_kept(folder: Path, now: datetime) -> Front | None:
         return None
     if front is None or not all(file.is_relative_to(kept) for file in pictures_of(front)):
         return None
-    return front if is_whole(front) else None
+    return front if is_complete(front) else None
 
 
 def _front_at(now: datetime, note: Any) -> Front | None:
@@ -122,7 +122,7 @@ def _front_at(now: datetime, note: Any) -> Front | None:
     return Front(replace(front.opening, posters=lasting), None) if lasting else None
 
 
-def is_whole(front: Front) -> bool:
+def is_complete(front: Front) -> bool:
     """Whether every picture and every font that a front shows is still there."""
     fonts: set[str] = set()
     if front.lobby is not None:

@@ -117,7 +117,7 @@ class Presenter(QObject):
         services = Services(
             self._desk, self._runner, partial(self._stamp, screenplay.loaded.digest), self._memory
         )
-        place = view_model_of(block).opened(block, screenplay.context, services, self._showroom)
+        place = view_model_of(block).create(block, screenplay.context, services, self._showroom)
         place.finished.connect(self._showroom.navigation.goHome)
         return place
 

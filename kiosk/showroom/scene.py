@@ -105,7 +105,7 @@ def make_engine() -> QQmlApplicationEngine:
     return engine
 
 
-def _look_for_no_variants(engine: QQmlApplicationEngine) -> None:
+def _disable_file_selector(engine: QQmlApplicationEngine) -> None:
     """Look for nothing in folders like `+linux`, of which there are none.
 
     An engine that has loaded something does, for each picture and on the thread that draws, which
@@ -121,14 +121,14 @@ def open_window(engine: QQmlApplicationEngine, file: str, **values: QObject) -> 
     Raises:
         SceneBroken: with what QML said.
     """
-    said: list[str] = []
-    engine.warnings.connect(lambda errors: said.extend(error.toString() for error in errors))
+    messages: list[str] = []
+    engine.warnings.connect(lambda errors: messages.extend(error.toString() for error in errors))
     engine.setInitialProperties(values)
     engine.load(str(QML_FOLDER / file))
-    _look_for_no_variants(engine)
+    _disable_file_selector(engine)
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
-        raise SceneBroken("the screens cannot be built: " + "; ".join(said))
+        raise SceneBroken("the screens cannot be built: " + "; ".join(messages))
     return roots[0]
 
 
@@ -153,7 +153,7 @@ def place_scene(
     if not isinstance(scene, QQuickItem):
         raise SceneBroken(f"the screens cannot be built: {component.errorString()}")
     scene.setParent(engine)  # and goes with it
-    _look_for_no_variants(engine)
+    _disable_file_selector(engine)
     serve(frame.window(), scene, showroom)
     return scene
 

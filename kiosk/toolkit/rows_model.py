@@ -51,7 +51,7 @@ class RowsModel(QAbstractListModel):
         self._names = [field.name for field in fields(row_type)]
         self._rows: Sequence[Any] = tuple(rows)
         self._make = make
-        self._made: dict[int, Any] = {}
+        self._row_cache: dict[int, Any] = {}
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -72,22 +72,22 @@ class RowsModel(QAbstractListModel):
         if len(after) != len(before):
             self.beginResetModel()
             self._rows = after
-            self._made.clear()
+            self._row_cache.clear()
             self.endResetModel()
             self.countChanged.emit()
             return
         self._rows = after
         for number, (old, new) in enumerate(zip(before, after, strict=True)):
             if old != new:
-                self._made.pop(number, None)
+                self._row_cache.pop(number, None)
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def _row(self, number: int) -> Any:
         if self._make is None:
             return self._rows[number]
-        if number not in self._made:
-            self._made[number] = self._make(self._rows[number])
-        return self._made[number]
+        if number not in self._row_cache:
+            self._row_cache[number] = self._make(self._rows[number])
+        return self._row_cache[number]
 
     @Property(int, notify=countChanged)
     def count(self) -> int:

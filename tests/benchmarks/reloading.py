@@ -24,7 +24,7 @@ from kiosk.operation.clock import Clock
 from kiosk.operation.memory import collector_paused
 from kiosk.showroom import scene
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
-from kiosk.showroom.run.reading import Looked
+from kiosk.showroom.run.reading import ReadResult
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import DaemonThread, Runner
 from tests.benchmarks.heap import in_use_kib
@@ -62,16 +62,16 @@ class TimedKiosk(Kiosk):
         assert self._reader._watcher is not None
         self._reader._watcher.blockSignals(True)
 
-    def _time_look(self) -> Looked | None:
+    def _time_look(self) -> ReadResult | None:
         began = perf_counter()
-        looked = self._look()
-        if looked is not None:
+        result = self._look()
+        if result is not None:
             self.looked = perf_counter() - began
-        return looked
+        return result
 
-    def _take(self, looked: Looked) -> None:
+    def _take(self, result: ReadResult) -> None:
         began = perf_counter()
-        super()._take(looked)
+        super()._take(result)
         self.swapped = perf_counter() - began
         self.swaps += 1
 

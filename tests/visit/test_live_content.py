@@ -110,7 +110,7 @@ def test_who_reads_a_place_reads_on_and_finds_it_at_home(
 
     write(contents, "After")
 
-    visitor.wait(lambda: accepted(kiosk) == 2 and kiosk.kiosk._swap._waiting is not None)
+    visitor.wait(lambda: accepted(kiosk) == 2 and kiosk.kiosk._swap._pending is not None)
     assert visitor.sees("Before story")
     visitor.tap("PageTab", "Home")
     visitor.wait(lambda: visitor.sees("After at home"))
@@ -130,7 +130,7 @@ def test_who_fills_in_the_form_keeps_what_is_typed(
 
     write(contents, "After")
 
-    visitor.wait(lambda: kiosk.kiosk._swap._waiting is not None)
+    visitor.wait(lambda: kiosk.kiosk._swap._pending is not None)
     visitor.type("@example.com")
     assert kiosk.showroom.navigation.place.email == "vera@example.com"
     kiosk.pause()
@@ -148,7 +148,7 @@ def test_a_finger_on_the_screen_holds_it_back(
 
     write(contents, "After")
 
-    visitor.wait(lambda: kiosk.kiosk._swap._waiting is not None)
+    visitor.wait(lambda: kiosk.kiosk._swap._pending is not None)
     assert visitor.sees("Before at home")
     visitor.release_at(spot)
     visitor.wait(lambda: visitor.sees("After at home"))

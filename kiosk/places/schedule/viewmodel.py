@@ -52,7 +52,7 @@ class ScheduleViewModel(PlaceViewModel):
         self._coming = _race(self._season.races[coming], context) if coming >= 0 else nothing
 
     @classmethod
-    def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
+    def create(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         """A season of thousands is put in order once, not at each visit."""
         season = services.memory.get(place.id)
         if season is None:

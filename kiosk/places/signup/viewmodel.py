@@ -123,13 +123,13 @@ class SignupViewModel(PlaceViewModel):
         self._stamp = stamp
         self._id = new_id()  # made once a form, so that a double tap stores once
         self._attempt: Attempt | None = None
-        self._tried: Person | None = None
+        self._attempted: Person | None = None
         self._typed = Typed()
         self._faults: dict[Field, Fault] = {}
-        self._asked = False
+        self._is_email_questioned = False
         self._email_confirmed = False
         self._unsaved = False
-        self._left = False
+        self._is_left = False
         self._state: State = "typing"
         self._thanks = QTimer(self, singleShot=True)
         self._thanks.setObjectName("thanks")
@@ -153,7 +153,7 @@ class SignupViewModel(PlaceViewModel):
         )
 
     @classmethod
-    def opened(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
+    def create(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         return cls(
             *(place, context, context.language, services.desk, services.runner, services.stamp),
             parent,
@@ -166,11 +166,11 @@ class SignupViewModel(PlaceViewModel):
         """
         if self._state != "saving":
             self._give_up()
-        self._left = True
-        self._tried = None
+        self._is_left = True
+        self._attempted = None
         self._typed = Typed()
         self._faults = {}
-        self._asked = False
+        self._is_email_questioned = False
         self.typedChanged.emit()
         self.faultsChanged.emit()
 
@@ -187,14 +187,14 @@ class SignupViewModel(PlaceViewModel):
         typed = clean(self._typed)
         self._set_unsaved(False)
         self._set_faults(faults(typed))
-        self._ask(bool(refusable_letters(typed.email)) and not self._email_confirmed)
-        if self._faults or self._asked:
+        self._question_email(bool(refusable_letters(typed.email)) and not self._email_confirmed)
+        if self._faults or self._is_email_questioned:
             return
         person = Person(typed.email, typed.name, typed.postal_code)
-        if self._tried not in {None, person}:  # else a correction would count as a double tap
+        if self._attempted not in {None, person}:  # else a correction would count as a double tap
             self._give_up()
             self._id = new_id()
-        self._tried = person
+        self._attempted = person
         self._set_state("saving")
         self._patience.start()
         if self._attempt is None:  # else the disk still has the same one
@@ -230,7 +230,7 @@ class SignupViewModel(PlaceViewModel):
     @Slot()
     def confirmEmail(self) -> None:
         """Answer the question about the address with yes, and send the form."""
-        if self._asked:
+        if self._is_email_questioned:
             self._email_confirmed = True
             self.submit()
 
@@ -244,7 +244,7 @@ class SignupViewModel(PlaceViewModel):
         )
 
     def _opened(self, is_open: bool) -> None:
-        if not is_open and not self._left:
+        if not is_open and not self._is_left:
             self._set_state("resting")
 
     def _refused_to_open(self, error: Exception) -> None:
@@ -252,11 +252,11 @@ class SignupViewModel(PlaceViewModel):
         self._opened(False)
 
     def _stored(self, attempt: Attempt) -> None:
-        if self._left or attempt is not self._attempt:
+        if self._is_left or attempt is not self._attempt:
             return  # everything is forgotten already, and this object may be gone
         self._attempt = None
         self._patience.stop()
-        self._tried = None
+        self._attempted = None
         self._typed = Typed()
         self.typedChanged.emit()
         self._set_unsaved(False)
@@ -266,7 +266,7 @@ class SignupViewModel(PlaceViewModel):
     def _not_stored(self, attempt: Attempt, error: Exception) -> None:
         # The error's text may hold what was typed; its kind does not. The desk tells the reason.
         log.error("a signup was not stored: %s", type(error).__name__)
-        if not self._left and attempt is self._attempt:
+        if not self._is_left and attempt is self._attempt:
             self._attempt = None
             self._patience.stop()
             self._set_unsaved(True)
@@ -295,7 +295,7 @@ class SignupViewModel(PlaceViewModel):
         self.typedChanged.emit()
         if self._typed.email != before.email:
             self._email_confirmed = False
-            self._ask(False)
+            self._question_email(False)
         if self._faults:  # a mended field loses its error at once
             still = faults(clean(self._typed))
             self._set_faults({field: f for field, f in still.items() if field in self._faults})
@@ -305,9 +305,9 @@ class SignupViewModel(PlaceViewModel):
             self._faults = found
             self.faultsChanged.emit()
 
-    def _ask(self, asked: bool) -> None:
-        if asked != self._asked:
-            self._asked = asked
+    def _question_email(self, is_questioned: bool) -> None:
+        if is_questioned != self._is_email_questioned:
+            self._is_email_questioned = is_questioned
             self.faultsChanged.emit()
 
     def _set_unsaved(self, unsaved: bool) -> None:
@@ -382,7 +382,7 @@ class SignupViewModel(PlaceViewModel):
         return self._words.email_is_right if self._is_email_in_question() else ""
 
     def _is_email_in_question(self) -> bool:
-        return self._asked and "email" not in self._faults
+        return self._is_email_questioned and "email" not in self._faults
 
     @Property(str, notify=faultsChanged)
     def nameError(self) -> str:

@@ -116,8 +116,8 @@ class Preview(QObject):
         self._runner = runner
         self._loaded: Loaded | None = None
         self._moment: datetime | None = None
-        asked = [options.size] if options.size else []
-        sizes = list(dict.fromkeys([*asked, *SIZES]))
+        requested = [options.size] if options.size else []
+        sizes = list(dict.fromkeys([*requested, *SIZES]))
         self.beside = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
         clock = _ChosenClock(chosen=self._chosen)
         self._presenter = rehearse(showroom, clock, runner, self)
@@ -192,9 +192,9 @@ class Preview(QObject):
         if loaded is None or loaded.content is None:
             return
         navigation = self._showroom.navigation
-        opened = navigation.opened
+        location = navigation.location
         self._presenter.present(loaded)
-        navigation.reopen(opened)
+        navigation.reopen(location)
         self._until = unchanged(loaded.content, self._chosen() or Clock().now())[1]
         self._show_time(loaded.content)
 
@@ -202,7 +202,7 @@ class Preview(QObject):
         now = Clock().now().astimezone(zone_named(content.time_zone))
         ahead = changes_ahead(content, self._chosen() or now, DAYS_AHEAD)[:MOST_AHEAD]
         local = localization_of(content)
-        rows = [(_local(one.moment), _change_row(one, local)) for one in ahead]
+        rows = [(_local(change.moment), _change_row(change, local)) for change in ahead]
         self.beside.show_time(_local(now), rows)
 
     @Slot()
@@ -251,29 +251,29 @@ class Preview(QObject):
 
     @Slot()
     def _start_check(self) -> None:
-        given = [str(self._options.content), "--json", "--size", written_size(self.beside.size)]
+        options = [str(self._options.content), "--json", "--size", written_size(self.beside.size)]
         if (moment := self._chosen()) is not None:
-            given += ["--at", moment.isoformat()]
-        program, *arguments = own_command("kiosk", "check", *given)
+            options += ["--at", moment.isoformat()]
+        program, *arguments = own_command("kiosk", "check", *options)
         self._check.start(program, arguments)
 
     @Slot(QProcess.ProcessError)
     def _not_checked(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            said = f"the check could not be started ({self._check.errorString()})"
-            self.beside.show_findings([FindingRow("", "error", said)], said)
+            message = f"the check could not be started ({self._check.errorString()})"
+            self.beside.show_findings([FindingRow("", "error", message)], message)
 
     @Slot(int, QProcess.ExitStatus)
     def _checked(self, code: int, status: QProcess.ExitStatus) -> None:
         if status != QProcess.ExitStatus.NormalExit:
             return  # a newer one is on its way, or nobody waits for it
-        said = bytes(self._check.readAllStandardOutput().data())
+        output = bytes(self._check.readAllStandardOutput().data())
         try:
-            rows = [_finding_row(problem) for problem in json.loads(said)["problems"]]
+            rows = [_finding_row(problem) for problem in json.loads(output)["problems"]]
         except (ValueError, LookupError):
             error = bytes(self._check.readAllStandardError().data()).decode(errors="replace")
-            told = error.strip().removeprefix("kiosk: ") or "the check gave no answer"
-            rows = [FindingRow("", "error", told)]
+            message = error.strip().removeprefix("kiosk: ") or "the check gave no answer"
+            rows = [FindingRow("", "error", message)]
         before, self._told = self._told, {row.message for row in rows}
         if before is not None:
             rows = [replace(row, is_new=row.message not in before) for row in rows]

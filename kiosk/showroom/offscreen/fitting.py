@@ -171,9 +171,9 @@ def _room(item: QQuickItem) -> int:
     text = str(item.property("text"))
     fits, too_many = 0, len(text)
     while too_many - fits > 1:
-        tried = (fits + too_many) // 2
-        item.setProperty("text", text[:tried])
-        fits, too_many = (fits, tried) if item.property("truncated") else (tried, too_many)
+        middle = (fits + too_many) // 2
+        item.setProperty("text", text[:middle])
+        fits, too_many = (fits, middle) if item.property("truncated") else (middle, too_many)
     item.setProperty("text", text)
     return fits
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSizeF, Qt
@@ -48,7 +49,7 @@ CHOICES = "[   ] as it is   [   ] change: ____________________"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawing:
     """A screen of the document."""
 
     size: Size
@@ -67,12 +68,14 @@ def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, co
     assert loaded.content is not None
     local = localization_of(loaded.content)
     with off_screen():
-        drawn = [one for size in sizes for one in _drawn(loaded, size, moment)]
-        numbered = enumerate(drawn, 1)
-        drawn = [replace(one, title=f"{local.number(n)}. {one.title}") for n, one in numbered]
+        drawings = [drawing for size in sizes for drawing in _draw_screens(loaded, size, moment)]
+        numbered = enumerate(drawings, 1)
+        drawings = [
+            replace(drawing, title=f"{local.number(n)}. {drawing.title}") for n, drawing in numbered
+        ]
         make = _pdf if out.suffix.lower() == ".pdf" else _html
-        _write(out, make(cover, drawn))
-    return len(drawn)
+        _write(out, make(cover, drawings))
+    return len(drawings)
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -115,13 +118,13 @@ def left_out(loaded: Loaded, moment: datetime) -> list[str]:
     ]
 
 
-def _drawn(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Drawn]:
+def _draw_screens(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Drawing]:
     with stage_of(loaded, moment, size) as stage:
         for screen in stage.screens(MOST_OF_A_KIND):
             if screen.is_for_visitors:
                 for number, image in enumerate(stage.pictures(screen), 1):
                     more = f", further ({number})" if number > 1 else ""
-                    yield Drawn(size, f"{_title(stage, screen)}{more}", _webp(image))
+                    yield Drawing(size, f"{_title(stage, screen)}{more}", _webp(image))
 
 
 def _title(stage: Stage, screen: Screen) -> str:
@@ -167,7 +170,7 @@ figcaption { padding: .5rem 0 } small { display: block; color: #55575c }
 """
 
 
-def _html(cover: Cover, drawn: Sequence[Drawn]) -> bytes:
+def _html(cover: Cover, drawings: Sequence[Drawing]) -> bytes:
     parts = [
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
@@ -177,7 +180,7 @@ def _html(cover: Cover, drawn: Sequence[Drawn]) -> bytes:
         f'<p class="approval">{escape(APPROVAL)}</p>',
     ]
     parts += [_list(heading, lines) for heading, lines in cover.remarks]
-    for size, screens in groupby(drawn, key=lambda one: one.size):
+    for size, screens in groupby(drawings, key=attrgetter("size")):
         upright = " upright" if size[1] > size[0] else ""
         parts.append(f'<h2>{written_size(size)}</h2>\n<div class="grid{upright}">')
         parts += [_figure(screen) for screen in screens]
@@ -191,7 +194,7 @@ def _list(heading: str, lines: Sequence[str]) -> str:
     return f"<h3>{escape(heading)}</h3>\n<ul>\n{items}\n</ul>"
 
 
-def _figure(screen: Drawn) -> str:
+def _figure(screen: Drawing) -> str:
     data = b64encode(screen.data).decode()
     title = escape(screen.title)
     return (
@@ -210,7 +213,7 @@ def _webp(image: QImage) -> bytes:
 # PDF
 
 
-def _pdf(cover: Cover, drawn: Sequence[Drawn]) -> bytes:
+def _pdf(cover: Cover, drawings: Sequence[Drawing]) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -223,7 +226,7 @@ def _pdf(cover: Cover, drawn: Sequence[Drawn]) -> bytes:
     try:
         _paint_white(painter)
         _cover_pages(writer, painter, cover)
-        for _, screens in groupby(drawn, key=lambda one: one.size):
+        for _, screens in groupby(drawings, key=attrgetter("size")):
             _picture_pages(writer, painter, cover, list(screens))
     finally:
         painter.end()
@@ -253,27 +256,29 @@ def _cover_pages(writer: QPdfWriter, painter: QPainter, cover: Cover) -> None:
 
 
 def _picture_pages(
-    writer: QPdfWriter, painter: QPainter, cover: Cover, screens: Sequence[Drawn]
+    writer: QPdfWriter, painter: QPainter, cover: Cover, screens: Sequence[Drawing]
 ) -> None:
     width, height = screens[0].size
     columns = 2 if width >= height else 3
-    wide = (A4[0] - 2 * EDGE - (columns - 1) * BETWEEN) // columns
+    column_width = (A4[0] - 2 * EDGE - (columns - 1) * BETWEEN) // columns
     room = A4[1] - 2 * EDGE - HEADER
-    high = min(wide * height // width, room - CAPTION)
-    rows = max(1, room // (high + CAPTION))
+    image_height = min(column_width * height // width, room - CAPTION)
+    rows = max(1, room // (image_height + CAPTION))
     for number, screen in enumerate(screens):
-        place = number % (columns * rows)
-        if place == 0:
+        cell = number % (columns * rows)
+        if cell == 0:
             _new_page(writer, painter)
             painter.setFont(_font(9))
             head = f"{cover.version}, {written_size(screen.size)}"
             painter.drawText(QPoint(EDGE, EDGE + HEADER // 2), head)
-        x = EDGE + place % columns * (wide + BETWEEN)
-        y = EDGE + HEADER + place // columns * (high + CAPTION)
-        shown = min(wide, high * width // height)
-        image = _small(QImage.fromData(screen.data), round(SHARPNESS * max(shown, high)))
-        painter.drawImage(QRect(x, y, shown, high), image)
-        _caption(painter, QRect(x, y + high, wide, CAPTION), screen.title)
+        x = EDGE + cell % columns * (column_width + BETWEEN)
+        y = EDGE + HEADER + cell // columns * (image_height + CAPTION)
+        image_width = min(column_width, image_height * width // height)
+        image = _small(
+            QImage.fromData(screen.data), round(SHARPNESS * max(image_width, image_height))
+        )
+        painter.drawImage(QRect(x, y, image_width, image_height), image)
+        _caption(painter, QRect(x, y + image_height, column_width, CAPTION), screen.title)
 
 
 def _new_page(writer: QPdfWriter, painter: QPainter) -> None:

@@ -43,7 +43,7 @@ class NeverSettled(CannotShow):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ScrollAxis:
     """A way in which something scrolls, by the names of the properties that tell."""
 
     position: str
@@ -55,17 +55,17 @@ class Way:
         """Where to look, after what is seen at first, until all of it was seen."""
         room = view.property(self.room)
         before, behind = (view.property(margin) for margin in self.margins)
-        at = view.property(self.position)
+        position = view.property(self.position)
         end = view.property(self.content) + behind - room
-        if at > LEAST_STEP - before:  # it does not begin at its beginning
+        if position > LEAST_STEP - before:  # it does not begin at its beginning
             yield -before
-        while at < end - LEAST_STEP:
-            at = min(end, at + ADVANCE * room)
-            yield at
+        while position < end - LEAST_STEP:
+            position = min(end, position + ADVANCE * room)
+            yield position
 
 
-DOWN = Way("contentY", "contentHeight", "height", ("topMargin", "bottomMargin"))
-ACROSS = Way("contentX", "contentWidth", "width", ("leftMargin", "rightMargin"))
+VERTICAL = ScrollAxis("contentY", "contentHeight", "height", ("topMargin", "bottomMargin"))
+HORIZONTAL = ScrollAxis("contentX", "contentWidth", "width", ("leftMargin", "rightMargin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,20 @@ class Stage:
         """The screen, and then what a visitor sees on it by scrolling."""
         yield self.picture(screen)
         for view in list(_scrolled(self.window.contentItem())):
-            for way in (DOWN, ACROSS):
-                for at in way.stops(view):
-                    view.setProperty(way.position, at)
+            for axis in (VERTICAL, HORIZONTAL):
+                for position in axis.stops(view):
+                    view.setProperty(axis.position, position)
                     yield self._settled(screen)
 
     def _settled(self, screen: Screen) -> QImage:
         before: QImage | None = None
-        calm = 0
+        unchanged = 0
         for _ in range(MOST_ROUNDS):
             now = self.draw()
-            calm = calm + 1 if now == before and not _loading(self.window.contentItem()) else 0
+            is_settled = now == before and not _loading(self.window.contentItem())
+            unchanged = unchanged + 1 if is_settled else 0
             before = now
-            if calm == 3:
+            if unchanged == 3:
                 return now
         raise NeverSettled(f"the screen '{screen.name}' goes on changing")
 
@@ -303,9 +304,9 @@ def stage_of(
     """A stage of `size` pixels that shows the content as at `moment`."""
     stage = Stage(loaded, moment)
     stage.window.setGeometry(0, 0, *size)
-    showing = stage.item("scene")
-    showing.setProperty("textScale", text_scale)
-    showing.setProperty("mirrored", mirrored)
+    scene_item = stage.item("scene")
+    scene_item.setProperty("textScale", text_scale)
+    scene_item.setProperty("mirrored", mirrored)
     stage.window.show()
     try:
         yield stage

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from kiosk.showroom.run.reading import Looked
+from kiosk.showroom.run.reading import ReadResult
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ContentSwap(QObject):
         self._showroom = showroom
         self._make_presenter = make_presenter
         self._presenter: Presenter | None = None
-        self._waiting: Looked | None = None
+        self._pending: ReadResult | None = None
         self._calm = QTimer(self, singleShot=True, interval=0)
         self._calm.timeout.connect(self._swap_when_calm)
         for might_be_calm in (
@@ -48,11 +48,11 @@ class ContentSwap(QObject):
     @property
     def has_content(self) -> bool:
         """Whether any is on screen or waits to be."""
-        return self._presenter is not None or self._waiting is not None
+        return self._presenter is not None or self._pending is not None
 
-    def take(self, looked: Looked) -> None:
+    def take(self, result: ReadResult) -> None:
         """Show this content, now or later, instead of any that waits."""
-        self._waiting = looked
+        self._pending = result
         self._swap_when_calm()
 
     def follow_the_clock(self) -> None:
@@ -62,17 +62,17 @@ class ContentSwap(QObject):
 
     @Slot()
     def _swap_when_calm(self) -> None:
-        looked = self._waiting
-        if looked is None or (self._showroom.ready and not self._showroom.is_calm):
+        result = self._pending
+        if result is None or (self._showroom.ready and not self._showroom.is_calm):
             return
-        self._waiting = None
-        self.swapped.emit(looked, self._present(looked))
+        self._pending = None
+        self.swapped.emit(result, self._present(result))
 
-    def _present(self, looked: Looked) -> Front:
-        screenplay = looked.showing
+    def _present(self, result: ReadResult) -> Front:
+        screenplay = result.screenplay
         assert screenplay is not None
         if self._presenter is None:
-            self._presenter = self._make_presenter(looked.settings)
+            self._presenter = self._make_presenter(result.settings)
         if self._presenter.is_right(screenplay):
             return self._presenter.show(screenplay)
         front = self._presenter.present(

@@ -31,12 +31,12 @@ class Sight:
     """What there is of a content file before it is understood.
 
     `file` is the file itself where a link to it was named, `digest` its SHA-256, empty where it
-    cannot be read, `written` when it was saved. `front` is what was noted of this very content.
+    cannot be read, `saved_at` when it was saved. `front` is what was noted of this very content.
     """
 
     file: Path
     is_folder: bool
-    written: datetime | None
+    saved_at: datetime | None
     digest: str
     front: opening.Front | None
 
@@ -46,19 +46,19 @@ def look_first(content: Path, data: Path, clock: Clock) -> Sight:
     from kiosk.operation.clock_judge import times_of
 
     file = real(content)
-    written = next(iter(times_of([file])), None)
+    saved_at = next(iter(times_of([file])), None)
     try:
         digest = sha256(read_bytes(content)).hexdigest()
     except ContentUnreadable:
         is_folder = os.path.isdir(file)  # noqa: PTH112 # never raises
-        return Sight(file, is_folder, written, "", _noted("", data, clock, file))
-    return Sight(file, False, written, digest, _noted(digest, data, clock, file))
+        return Sight(file, is_folder, saved_at, "", _remembered_front("", data, clock, file))
+    return Sight(file, False, saved_at, digest, _remembered_front(digest, data, clock, file))
 
 
-def _noted(digest: str, data: Path, clock: Clock, file: Path) -> opening.Front | None:
+def _remembered_front(digest: str, data: Path, clock: Clock, file: Path) -> opening.Front | None:
     key = opening.shown_digest(digest, data)
     front = opening.recall(data, key, clock.now(), file.parent / "assets")
-    return front if front is not None and opening.is_whole(front) else None
+    return front if front is not None and opening.is_complete(front) else None
 
 
 class FirstLook:

@@ -63,8 +63,8 @@ class Forerunner:
         until = time.monotonic() + longest
         read = b""
         while True:
-            left = max(0.0, until - time.monotonic())
-            if not select.select([self._pipe], [], [], left)[0] or len(read) > MOST_BYTES:
+            remaining = max(0.0, until - time.monotonic())
+            if not select.select([self._pipe], [], [], remaining)[0] or len(read) > MOST_BYTES:
                 raise TimeoutError
             part = os.read(self._pipe, 1 << 16)
             if not part:

@@ -25,7 +25,7 @@ class FrontNote:
 
     def keep(self, digest: str, assets: Path, front: opening.Front) -> None:
         """Note what a content shows first."""
-        self._runner.run(lambda: self._write(digest, assets, front), _nothing, _log_failure)
+        self._runner.run(lambda: self._write(digest, assets, front), _ignore, _log_failure)
 
     def _write(self, digest: str, assets: Path, front: opening.Front) -> None:
         noted = opening.shown_digest(digest, self._data), front
@@ -34,7 +34,7 @@ class FrontNote:
             opening.remember(self._data, noted[0], assets, front)
 
 
-def _nothing(_: object) -> None:
+def _ignore(_: object) -> None:
     pass
 
 

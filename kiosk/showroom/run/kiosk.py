@@ -20,7 +20,7 @@ from kiosk.showroom.run.first_look import FirstLook, Sight
 from kiosk.showroom.run.forgetting import Forgetter
 from kiosk.showroom.run.front_note import FrontNote
 from kiosk.showroom.run.log import log_to_file
-from kiosk.showroom.run.reading import ContentReader, Looked
+from kiosk.showroom.run.reading import ContentReader, ReadResult
 from kiosk.showroom.run.retention import Retention
 from kiosk.showroom.run.settling import Settling
 from kiosk.showroom.run.staff_lines import NOT_SHOWN, notice_of, staff_line
@@ -81,11 +81,11 @@ class Kiosk(QObject):
         self._settings: Settings | None = None
         self._sight = options.sight()
         self._is_front_shown = False
-        before = read_status(options.data)
+        last_status = read_status(options.data)
         file = options.content.absolute() if self._sight is None else self._sight.file
-        written = None if self._sight is None else self._sight.written
-        self._vitals = Vitals(options.data, first_status(before, file), storing_runner, self)
-        self._clock = TrueClock(options.content, written, before.anchors, self._vitals)
+        saved_at = None if self._sight is None else self._sight.saved_at
+        self._vitals = Vitals(options.data, first_status(last_status, file), storing_runner, self)
+        self._clock = TrueClock(options.content, saved_at, last_status.anchors, self._vitals)
         self._note = FrontNote(options.data, storing_runner)
         self._retention = Retention(options.data, storing_runner, self._clock.is_trusted, self)
         self._settling = Settling(showroom.session, self)
@@ -95,15 +95,15 @@ class Kiosk(QObject):
             *(options.content, options.data, options.clock, self._clock.now),
             *(reading_runner, self._clock.is_trusted_beside_file, self),
         )
-        self._reader.looked.connect(self._take)
+        self._reader.finished.connect(self._take)
         self._reader.failed.connect(self._unreadable)
         self._reader.silent.connect(self._note_silence)
-        self._reader.heard.connect(self._note_answer)
-        self._unseen = QTimer(self, singleShot=True, interval=UNSEEN_MS)
-        self._unseen.timeout.connect(showroom.firstFramePresented)
+        self._reader.answered.connect(self._note_answer)
+        self._frame_timeout = QTimer(self, singleShot=True, interval=UNSEEN_MS)
+        self._frame_timeout.timeout.connect(showroom.firstFramePresented)
         self._clock_watch: ClockWatch | None = None
-        showroom.presented.connect(self._unseen.stop)
-        showroom.presented.connect(self._begin_the_rest)
+        showroom.presented.connect(self._frame_timeout.stop)
+        showroom.presented.connect(self._start_deferred)
 
     def build(self) -> Scene:
         """The scene with what can be shown at once; nothing that is typed on it stays in memory."""
@@ -115,7 +115,7 @@ class Kiosk(QObject):
 
     def open_remembered(self) -> None:
         """Show the attract loop if it is remembered, and read the content behind it."""
-        self._unseen.start()
+        self._frame_timeout.start()
         options, sight = self._options, self._sight
         if sight is None:
             front = opening.recall_kept(options.data, options.clock.now())
@@ -153,7 +153,7 @@ class Kiosk(QObject):
         """Before the first frame nothing is held up; but not for ever."""
         waiting = QEventLoop()
         self._reader.silent.connect(waiting.quit)
-        self._reader.heard.connect(waiting.quit)
+        self._reader.answered.connect(waiting.quit)
         self._reader.read_first()
         waiting.exec()
 
@@ -173,7 +173,7 @@ class Kiosk(QObject):
         # Two threads of Python slow each other, so whoever touches at once gets home first.
         ready = self._showroom.presented if front.lobby is None else self._showroom.built
         ready.connect(self._read_behind)
-        self._unseen.timeout.connect(self._read_behind)  # no home is built without a frame
+        self._frame_timeout.timeout.connect(self._read_behind)  # no home is built without a frame
 
     @Slot()
     def _read_behind(self) -> None:
@@ -195,29 +195,29 @@ class Kiosk(QObject):
             log.info("%s answers again", self._options.content)
 
     @Slot(object)
-    def _take(self, looked: Looked) -> None:
-        kept = looked.kept
-        if looked.file is not None:
-            self._vitals.change(content=str(looked.file))
+    def _take(self, result: ReadResult) -> None:
+        kept = result.kept
+        if result.file is not None:
+            self._vitals.change(content=str(result.file))
         elif self._is_open():
             return  # the file has answered meanwhile
         for problem in kept.problems:
             log.error("%s", problem.in_file(str(self._options.content)))
         if kept.message and not kept.is_silent:  # which was logged already
             log.error("%s", kept.message)
-        if looked.showing is None:
+        if result.screenplay is None:
             self._vitals.change(version="")
             self._showroom.show_problems(str(self._options.content), notice_of(kept))
         else:
-            self._swap.take(looked)
+            self._swap.take(result)
 
     @Slot(object, object)
-    def _follow(self, looked: Looked, front: opening.Front) -> None:
+    def _follow(self, result: ReadResult, front: opening.Front) -> None:
         """All that goes by the content goes by this one now."""
-        kept = looked.kept
-        assert looked.showing is not None
+        kept = result.kept
+        assert result.screenplay is not None
         assert self._desk is not None
-        content = looked.showing.loaded.content
+        content = result.screenplay.loaded.content
         assert content is not None
         self._clock.follow(content)
         if self._settings is not None and self._settings.staff_notice:
@@ -226,8 +226,8 @@ class Kiosk(QObject):
         self._settling.start()
         version = "" if kept.version is None else str(kept.version.number)
         self._vitals.change(version=version, time_zone=content.time_zone or "")
-        if looked.file is not None:
-            self._note.keep(kept.digest, looked.file.parent / "assets", front)
+        if result.file is not None:
+            self._note.keep(kept.digest, result.file.parent / "assets", front)
 
     def _make_presenter(self, settings: SettingsRead) -> Presenter:
         from kiosk.showroom.presenter import Presenter
@@ -272,7 +272,7 @@ class Kiosk(QObject):
             self._showroom.show_problems(str(self._options.content), (ProblemRow("", NOT_SHOWN),))
 
     @Slot()
-    def _begin_the_rest(self) -> None:
+    def _start_deferred(self) -> None:
         """What the first frame need not wait for."""
         from kiosk.showroom.run.clock_watch import ClockWatch
 

@@ -27,14 +27,14 @@ SILENT_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ReadResult:
     """What the content file came to, and what is to be shown; None where there is nothing.
 
     `file` is the file itself where a link to it was named; None where it did not answer.
     """
 
     kept: Kept
-    showing: Screenplay | None
+    screenplay: Screenplay | None
     settings: SettingsRead
     file: Path | None
 
@@ -54,11 +54,11 @@ class ContentReader(QObject):
     `clock` may show another day; `now` is the true time, with which a content is kept.
     """
 
-    looked = Signal(object)
+    finished = Signal(object)
     failed = Signal(object)
     silent = Signal()
     """The file has not answered for `SILENT_MS`."""
-    heard = Signal()
+    answered = Signal()
     """It has answered, whatever that was."""
 
     def __init__(
@@ -80,12 +80,12 @@ class ContentReader(QObject):
         self._is_clock_trusted = is_clock_trusted
         self._keeper: Keeper | None = None
         self._watcher: ContentWatcher | None = None
-        self._again = QTimer(self, singleShot=True)
-        self._again.timeout.connect(self.read)
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(self.read)
         self._overdue = QTimer(self, singleShot=True, interval=SILENT_MS)
         self._overdue.timeout.connect(self.silent)
         self._is_busy = False
-        self._is_asked_again = False
+        self._is_read_pending = False
         self._was_watching = False
         self._is_to_watch_later = False
         self._is_closed = False
@@ -96,7 +96,7 @@ class ContentReader(QObject):
         if self._watcher is not None:
             self._watcher.close()
 
-    def look(self) -> Looked | None:
+    def look(self) -> ReadResult | None:
         """What is to be shown, or None while nothing has changed; on any one thread at a time."""
         from kiosk.content.versions.keeping import Keeper
 
@@ -106,20 +106,20 @@ class ContentReader(QObject):
             kept = self._keeper.look()
             if kept is None:
                 return None
-            return self._found(kept, real(self._content))
+            return self._result_of(kept, real(self._content))
 
-    def look_at_kept(self) -> Looked:
+    def look_at_kept(self) -> ReadResult:
         """What is to be shown while the file does not answer; on any thread."""
         from kiosk.content.versions.keeping import kept_instead
 
         with collector_paused():
             kept = kept_instead(self._content, self._data)
-            return self._found(kept, None)
+            return self._result_of(kept, None)
 
-    def _found(self, kept: Kept, file: Path | None) -> Looked:
+    def _result_of(self, kept: Kept, file: Path | None) -> ReadResult:
         from kiosk.operation.settings import read_settings
 
-        return Looked(kept, self._derive(kept), read_settings(self._data), file)
+        return ReadResult(kept, self._derive(kept), read_settings(self._data), file)
 
     def _derive(self, kept: Kept) -> Screenplay | None:
         from kiosk.showroom.screenplay import derive_screenplay
@@ -155,7 +155,7 @@ class ContentReader(QObject):
     def _begins(self) -> bool:
         """Whether the thread is free for a look; if not, one more comes after this one."""
         if self._is_busy or self._is_closed:
-            self._is_asked_again = True
+            self._is_read_pending = True
             return False
         self._is_busy = True
         self._overdue.start()
@@ -177,11 +177,11 @@ class ContentReader(QObject):
             self._watcher.follow(tells_by_itself=tells_by_itself)
         self._runner.run(self.look, self._take, self._fail)
 
-    def _take(self, looked: Looked | None) -> None:
+    def _take(self, result: ReadResult | None) -> None:
         if self._is_closed:
             return
-        if looked is not None:
-            self.looked.emit(looked)
+        if result is not None:
+            self.finished.emit(result)
         self._go_on()
 
     def _fail(self, error: Exception) -> None:
@@ -193,11 +193,11 @@ class ContentReader(QObject):
     def _go_on(self) -> None:
         self._is_busy = False
         self._overdue.stop()
-        self.heard.emit()
+        self.answered.emit()
         if self._keeper is not None and self._keeper.again_in is not None:
-            self._again.start(1 + int(1000 * self._keeper.again_in))
+            self._retry.start(1 + int(1000 * self._keeper.again_in))
         is_to_watch = not (self._was_watching or self._is_to_watch_later)
         self._is_to_watch_later = False
-        if self._is_asked_again or is_to_watch:
-            self._is_asked_again = False
+        if self._is_read_pending or is_to_watch:
+            self._is_read_pending = False
             self.watch()

@@ -19,13 +19,13 @@ class TrueClock:
     """Signups are dated by it; `kiosk health` reads from `vitals` what it came to."""
 
     def __init__(
-        self, content: Path, written: datetime | None, anchors: Anchors, vitals: Vitals
+        self, content: Path, saved_at: datetime | None, anchors: Anchors, vitals: Vitals
     ) -> None:
-        """`written`: when the content file was saved; `anchors`: what was believed before."""
+        """`saved_at`: when the content file was saved; `anchors`: what was believed before."""
         self._content = content
         self._vitals = vitals
         self._clock = SYSTEM_CLOCK
-        self._judge = ClockJudge([written] if written else [], anchors)
+        self._judge = ClockJudge([saved_at] if saved_at else [], anchors)
 
     def follow(self, content: Content) -> None:
         """Go by the time zone of a content."""

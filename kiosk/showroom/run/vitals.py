@@ -33,7 +33,7 @@ class Vitals(QObject):
         self._file = StatusFile(folder, status)
         self._runner = runner
         self._lifeline: Lifeline | None = None
-        self._asked: QSocketNotifier | None = None
+        self._request_notifier: QSocketNotifier | None = None
 
     def open(self) -> None:
         """Begin to answer, and write what is known so far; not for the first frame."""
@@ -41,7 +41,7 @@ class Vitals(QObject):
 
         from kiosk.operation.lifeline import Lifeline
 
-        self._runner.run(self._file.write, _nothing, _log_failure)
+        self._runner.run(self._file.write, _ignore, _log_failure)
         if self._lifeline is not None:
             return
         try:
@@ -49,13 +49,15 @@ class Vitals(QObject):
         except OSError as error:  # FAT has no sockets
             log.warning("'kiosk health' cannot tell whether this kiosk hangs: %s", error.strerror)
             return
-        self._asked = QSocketNotifier(self._lifeline.fileno(), QSocketNotifier.Type.Read, self)
-        self._asked.activated.connect(self._answer)
+        self._request_notifier = QSocketNotifier(
+            self._lifeline.fileno(), QSocketNotifier.Type.Read, self
+        )
+        self._request_notifier.activated.connect(self._answer)
 
     def change(self, **values: str) -> None:
         """Take other values of `Status`; from any thread."""
         if self._file.change(**values):
-            self._runner.run(self._file.write, _nothing, _log_failure)
+            self._runner.run(self._file.write, _ignore, _log_failure)
 
     def note_refusal(self, reason: str, now: datetime) -> None:
         """Why the last signup could not be stored; empty where it was."""
@@ -78,8 +80,8 @@ class Vitals(QObject):
 
     def close(self) -> None:
         """Answer no more."""
-        if self._lifeline is not None and self._asked is not None:
-            self._asked.setEnabled(False)
+        if self._lifeline is not None and self._request_notifier is not None:
+            self._request_notifier.setEnabled(False)
             self._lifeline.close()
             self._lifeline = None
 
@@ -106,7 +108,7 @@ def _minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def _nothing(_: object) -> None:
+def _ignore(_: object) -> None:
     pass
 
 

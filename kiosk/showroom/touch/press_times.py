@@ -34,14 +34,14 @@ class PressTimes(QObject):
         super().__init__(parent)
         self._turns = QTimer(self, interval=TURN_MS)
         self._turns.timeout.connect(self._note_turn)
-        self._before = self._last = 0.0
+        self._previous_turn = self._last_turn = 0.0
 
     def watch(self) -> None:
         """Follow the turns of the event loop from now on."""
-        self._before = self._last = monotonic_ms()
+        self._previous_turn = self._last_turn = monotonic_ms()
         self._turns.start()
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """Follow them no more; presses are then dated by their stamps alone."""
         self._turns.stop()
 
@@ -49,9 +49,9 @@ class PressTimes(QObject):
         """When a press was made, by `monotonic_ms`; at the earliest where no stamp tells."""
         now = monotonic_ms()
         age = (now - event.timestamp() + COARSE_MS) % WRAP_MS - COARSE_MS
-        return now - max(0.0, age) if age <= MOST_AGE_MS else self._before
+        return now - max(0.0, age) if age <= MOST_AGE_MS else self._previous_turn
 
     @Slot()
     def _note_turn(self) -> None:
-        self._before, self._last = self._last, monotonic_ms()
-        self.passed.emit(self._before)
+        self._previous_turn, self._last_turn = self._last_turn, monotonic_ms()
+        self.passed.emit(self._previous_turn)

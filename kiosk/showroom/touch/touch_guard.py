@@ -54,11 +54,11 @@ class Press:
     def is_near(self, other: Press, distance: float) -> bool:
         if self.point is None or other.point is None:
             return False
-        way = self.point - other.point
-        return hypot(way.x(), way.y()) <= distance
+        offset = self.point - other.point
+        return hypot(offset.x(), offset.y()) <= distance
 
 
-NOTHING = Press()
+NO_PRESS = Press()
 
 
 class TouchGuard(QObject):
@@ -74,7 +74,7 @@ class TouchGuard(QObject):
         self.is_holding = False
         """Whether a press may still do nothing, by when it was made."""
         self._frame_is_due = self._frame_is_drawn = False
-        self._press = self._tap = NOTHING
+        self._press = self._tap = NO_PRESS
         self._idle_fingers: set[int] = set()
         self._idle_buttons: set[Qt.MouseButton] = set()
         self._pressed_keys: set[int] = set()
@@ -102,8 +102,8 @@ class TouchGuard(QObject):
         """Whoever presses now has seen what they press."""
         self.is_holding = self._frame_is_due = self._frame_is_drawn = False
         self._free_from = -inf
-        self._tap = NOTHING
-        self._times.rest()
+        self._tap = NO_PRESS
+        self._times.stop()
         self._limit.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -176,7 +176,7 @@ class TouchGuard(QObject):
         return SPOT * min(self._window.width(), self._window.height())
 
     def _end_press(self, point: QPointF) -> None:
-        press, self._press = self._press, NOTHING
+        press, self._press = self._press, NO_PRESS
         if press.is_near(Press(point), STILL_PX):
             self._tap = press
             self._await_change()
@@ -202,9 +202,9 @@ class TouchGuard(QObject):
         event.accept()  # else Qt makes a mouse's press of it
         if working:
             device, modifiers = event.pointingDevice(), event.modifiers()
-            rest = QTouchEvent(_kind_of(working), device, modifiers, working)
-            rest.setTimestamp(event.timestamp())
-            QCoreApplication.sendEvent(self._window, rest)
+            remaining = QTouchEvent(_kind_of(working), device, modifiers, working)
+            remaining.setTimestamp(event.timestamp())
+            QCoreApplication.sendEvent(self._window, remaining)
         return True
 
     def _stops_press(self, event: QMouseEvent) -> bool:

@@ -25,7 +25,7 @@ PlaceFactory = Callable[[str], "QObject | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Location:
     """Where somebody is, in words that outlast a change of content."""
 
     place_id: str = ""
@@ -98,23 +98,23 @@ class NavigationViewModel(QObject):
             self._entry = (section, index)
 
     @property
-    def opened(self) -> Opened:
+    def location(self) -> Location:
         """What is open now, for `reopen`."""
         entry = self._entry if self._detail is not None else None
-        return Opened(self.placeId, getattr(self._place, "tab", 0), entry, self._within_name)
+        return Location(self.placeId, getattr(self._place, "tab", 0), entry, self._within_name)
 
-    def reopen(self, opened: Opened) -> None:
+    def reopen(self, location: Location) -> None:
         """Go there again, as far as it is still there."""
-        if not opened.place_id or opened.place_id not in self._rows:
+        if not location.place_id or location.place_id not in self._rows:
             return
-        self.open(opened.place_id)
+        self.open(location.place_id)
         choose = getattr(self._place, "choose", None)
         if choose is not None:
-            choose(opened.tab)
-        if opened.entry is not None:
-            self.openDetail(*opened.entry)
-        elif opened.within:
-            self.openWithin(opened.within)
+            choose(location.tab)
+        if location.entry is not None:
+            self.openDetail(*location.entry)
+        elif location.within:
+            self.openWithin(location.within)
 
     @Slot(str)
     def openWithin(self, name: str) -> None:
@@ -147,14 +147,14 @@ class NavigationViewModel(QObject):
         within: tuple[str, QObject | None] = ("", None),
     ) -> None:
         self._asked_for = ""
-        left = [self._place, self._detail]
+        previous = [self._place, self._detail]
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)
         self._place, self._door = place, door
         self._detail = detail
         self._within_name, self._within = within
         self.changed.emit()
-        for gone in left:
+        for gone in previous:
             if gone is not None and gone is not place and gone is not detail:
                 _drop(gone)
 
