@@ -93,7 +93,7 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
         problems += [
             problem
             for problem in found.problems
-            if problem.spot not in faulty and problem.spot.line not in tree.mended
+            if problem.spot not in faulty and problem.spot.line not in tree.mended_lines
         ]
         more = found.more
     elif not problems:
@@ -154,7 +154,7 @@ def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanati
             return Content.model_validate(data, context={"pictures": pictures}), Explanation([])
     except ValidationError as error:
         found = error.errors(include_url=False)
-        if tree.mended:  # what is missing may be what could not be read
+        if tree.mended_lines:  # what is missing may be what could not be read
             found = [detail for detail in found if detail["type"] != "missing"]
         return None, explain(found, tree)
 

@@ -1,4 +1,4 @@
-"""What is wrong inside brackets, read sign by sign: `{key: text, key: text}` and `[text, text]`."""
+"""Faults inside brackets: `{key: text, key: text}` and `[text, text]`."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ DASHED = re.compile(r"(?:-[ \t]+)+|-$")
 PAIRS = {"{": "}", "[": "]"}
 
 OPEN_QUOTE = "a quote is opened but not closed on its line; add the closing quote"
-BEHIND_QUOTE = "the text continues after its closing quote; put one pair of quotes around all of it"
+AFTER_QUOTE = "the text continues after its closing quote; put one pair of quotes around all of it"
 NOT_READ = "text after # is not read; put the text in 'quotes', or a space after the # of a note"
 
 
 @dataclass(frozen=True, slots=True)
 class Brackets:
-    """What stands from a bracket to where the parser stopped, sign by sign."""
+    """The text from a bracket to where the parser stopped, read character by character."""
 
     lines: Sequence[str]
     first: Spot
     last: Spot
 
     def fault(self) -> Problem | None:
-        """The first thing that is wrong inside, if it can be found."""
-        state = _Open()
+        """The first fault inside, if it can be found."""
+        reader = _Reader()
         for number in range(self.first.line, min(self.last.line, len(self.lines)) + 1):
             line = self.lines[number - 1]
             if number > self.first.line and _is_outside(line):
                 break
-            at = self.first.column - 1 if number == self.first.line else 0
-            if (found := state.read(line, at, number)) is not None:
-                return found
-        if not state.open_:
+            start = self.first.column - 1 if number == self.first.line else 0
+            if (problem := reader.read(line, start, number)) is not None:
+                return problem
+        if not reader.open_brackets:
             return None
-        spot, sign = state.open_[0]
+        spot, char = reader.open_brackets[0]
         return Problem(
             spot,
             "bracket",
-            f"this {sign} is opened but not closed; close it with {PAIRS[sign]}",
+            f"this {char} is opened but not closed; close it with {PAIRS[char]}",
         )
 
 
@@ -56,77 +56,83 @@ def _is_outside(line: str) -> bool:
     return bool(KEY_LINE.match(text)) and text[-1] != "," and text.count("}") <= text.count("{")
 
 
-class _Open:
+class _Reader:
     """The brackets that are open, and what has been read of the entry inside the last one."""
 
     def __init__(self) -> None:
-        self.open_: list[tuple[Spot, str]] = []
+        self.open_brackets: list[tuple[Spot, str]] = []
         self._is_new = True
         self._has_colon = False
 
-    def read(self, line: str, at: int, number: int) -> Problem | None:
+    def read(self, line: str, index: int, number: int) -> Problem | None:
         """What is wrong in a line from a column on, counted from 0."""
-        while at < len(line) and not self._is_note(line, at):
-            sign, spot = line[at], Spot(number, at + 1)
-            if sign == "#" and line[at - 1 : at] in {"", " ", "\t"}:
+        while index < len(line) and not self._is_note(line, index):
+            char, spot = line[index], Spot(number, index + 1)
+            if char == "#" and line[index - 1 : index] in {"", " ", "\t"}:
                 return Problem(
-                    Spot(number, len(line[:at].rstrip()) + 1), "text-after-hash", NOT_READ
+                    Spot(number, len(line[:index].rstrip()) + 1), "text-after-hash", NOT_READ
                 )
-            if sign in "\"'" and self._is_new:
-                end = _closing(line, at)
+            if char in "\"'" and self._is_new:
+                end = _closing(line, index)
                 if end is None:
                     return Problem(spot, "open-quote", OPEN_QUOTE)
-                rest = line[end + 1 :].lstrip()
-                if rest and rest[0] not in ",}]:#":
+                remainder = line[end + 1 :].lstrip()
+                if remainder and remainder[0] not in ",}]:#":
                     return Problem(
-                        Spot(number, len(line) - len(rest) + 1), "text-after-quote", BEHIND_QUOTE
+                        Spot(number, len(line) - len(remainder) + 1),
+                        "text-after-quote",
+                        AFTER_QUOTE,
                     )
-                at, self._is_new = end, False
-            elif (wrong := self._take(sign, spot, line)) is not None:
-                return wrong
-            if not self.open_:
+                index, self._is_new = end, False
+            elif (problem := self._take(char, spot, line)) is not None:
+                return problem
+            if not self.open_brackets:
                 return None
-            at += 1
+            index += 1
         return None
 
     @staticmethod
-    def _is_note(line: str, at: int) -> bool:
-        after = line[at + 1 : at + 2]
-        return line[at] == "#" and line[at - 1 : at] in {"", " ", "\t"} and after in {"", *" #=-"}
+    def _is_note(line: str, index: int) -> bool:
+        next_char = line[index + 1 : index + 2]
+        return (
+            line[index] == "#"
+            and line[index - 1 : index] in {"", " ", "\t"}
+            and next_char in {"", *" #=-"}
+        )
 
-    def _take(self, sign: str, spot: Spot, line: str) -> Problem | None:
-        if sign in PAIRS and self._is_new:
-            self.open_.append((spot, sign))
+    def _take(self, char: str, spot: Spot, line: str) -> Problem | None:
+        if char in PAIRS and self._is_new:
+            self.open_brackets.append((spot, char))
             self._has_colon = False
-        elif sign in PAIRS.values():
-            return self._close(sign, spot)
-        elif sign == ",":
+        elif char in PAIRS.values():
+            return self._close(char, spot)
+        elif char == ",":
             if self._is_new:
                 return Problem(spot, "extra-comma", "this comma is one too many; remove it")
             self._is_new, self._has_colon = True, False
-        elif sign == ":" and line[spot.column : spot.column + 1] in {"", " ", "\t"}:
+        elif char == ":" and line[spot.column : spot.column + 1] in {"", " ", "\t"}:
             if self._has_colon:
                 return Problem(spot, "missing-comma", _second_colon(line[: spot.column - 1]))
             self._is_new, self._has_colon = True, True
-        elif not sign.isspace():
+        elif not char.isspace():
             self._is_new = False
         return None
 
-    def _close(self, sign: str, spot: Spot) -> Problem | None:
-        opened_at, opened = self.open_.pop()
-        if PAIRS[opened] != sign:
+    def _close(self, char: str, spot: Spot) -> Problem | None:
+        opened_at, opened = self.open_brackets.pop()
+        if PAIRS[opened] != char:
             return Problem(
                 spot,
                 "bracket",
-                f"{sign} does not close the {opened} in column {opened_at.column}; use"
+                f"{char} does not close the {opened} in column {opened_at.column}; use"
                 f" {PAIRS[opened]}",
             )
         self._is_new, self._has_colon = False, True
         return None
 
 
-def _second_colon(before: str) -> str:
-    word = (before.rsplit(maxsplit=1) or [""])[-1]
+def _second_colon(text_before: str) -> str:
+    word = (text_before.rsplit(maxsplit=1) or [""])[-1]
     return (
         f"there is a second colon before the next comma; add a comma before '{word}', or put the"
         " text in"
@@ -134,16 +140,16 @@ def _second_colon(before: str) -> str:
     )
 
 
-def _closing(line: str, at: int) -> int | None:
+def _closing(line: str, start: int) -> int | None:
     """Where the quote that opens at a place is closed in its line."""
-    quote, n = line[at], at + 1
-    while n < len(line):
-        if quote == '"' and line[n] == "\\":
-            n += 1
-        elif line[n] == quote:
-            if quote == "'" and line[n + 1 : n + 2] == "'":
-                n += 1
+    quote, index = line[start], start + 1
+    while index < len(line):
+        if quote == '"' and line[index] == "\\":
+            index += 1
+        elif line[index] == quote:
+            if quote == "'" and line[index + 1 : index + 2] == "'":
+                index += 1
             else:
-                return n
-        n += 1
+                return index
+        index += 1
     return None

@@ -1,4 +1,4 @@
-"""A line of a file with a spot in it marked, as it fits a terminal."""
+"""A line of a file with a spot marked, cut to fit a terminal."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 TAB = 4
 LEAST_WIDTH = 20
 CUT = "..."
-UNSEEN = "?"
-"""What stands for a sign that a terminal would obey or hide."""
+REPLACEMENT = "?"
+"""Replaces a character that a terminal would obey or hide."""
 
-NEAR = 1000
-"""Signs on each side of the spot that are looked at; a terminal has fewer columns."""
+CONTEXT = 1000
+"""Characters considered on each side of the spot; a terminal has fewer columns."""
 
 Cell = tuple[str, int]
-"""A sign and how many columns of a terminal it takes."""
+"""A character and the number of terminal columns it takes."""
 
 
 def lines_of(text: str) -> list[str]:
@@ -28,61 +28,61 @@ def lines_of(text: str) -> list[str]:
 
 
 def excerpt(lines: Sequence[str], spot: Spot, width: int) -> str:
-    """The line of a spot behind its number, and a caret below the spot; empty beyond the file.
+    """The line number, the line and a caret below the spot; empty beyond the end of the file.
 
     A line of more than `width` columns is cut on both sides of the spot.
     """
     if not 1 <= spot.line <= len(lines):
         return ""
     line = lines[spot.line - 1]
-    at = min(spot.column - 1, len(line))
+    index = min(spot.column - 1, len(line))
     number = f"{spot.line:>5} | "
     room = max(LEAST_WIDTH, width - len(number) - 1)
-    before, after = _cells(line[:at], NEAR), _cells(line[at : at + NEAR], 0)
-    if len(line) > at + NEAR or _columns(before) + _columns(after) > room:
+    before, after = _cells(line[:index], CONTEXT), _cells(line[index : index + CONTEXT], 0)
+    if len(line) > index + CONTEXT or _columns(before) + _columns(after) > room:
         room -= 2 * len(CUT)
         before = _fitting(before[::-1], max(room // 3, room - _columns(after)))[::-1]
         after = _fitting(after, room - _columns(before))
-    kept_from, kept_to = at - len(before), at + len(after)
-    head = CUT if kept_from > 0 else ""
-    tail = CUT if kept_to < len(line) else ""
+    start, end = index - len(before), index + len(after)
+    head = CUT if start > 0 else ""
+    tail = CUT if end < len(line) else ""
     gutter = " " * (len(number) - 2) + "| "
-    drawn = f"{number}{head}{_text(before)}{_text(after)}{tail}"
-    return f"{drawn.rstrip()}\n{gutter}{' ' * (len(head) + _columns(before))}^"
+    marked_line = f"{number}{head}{_text(before)}{_text(after)}{tail}"
+    return f"{marked_line.rstrip()}\n{gutter}{' ' * (len(head) + _columns(before))}^"
 
 
-def _cells(text: str, last: int) -> list[Cell]:
-    """A cell for each sign of the text, or of its last ones."""
+def _cells(text: str, limit: int) -> list[Cell]:
+    """A cell for each character of the text, or for its last ones."""
     cells: list[Cell] = []
-    reached = 0
-    for sign in text[-last:] if last else text:
-        cell = _cell(sign, reached)
+    column = 0
+    for char in text[-limit:] if limit else text:
+        cell = _cell(char, column)
         cells.append(cell)
-        reached += cell[1]
+        column += cell[1]
     return cells
 
 
-def _cell(sign: str, reached: int) -> Cell:
-    if sign == "\t":
-        width = TAB - reached % TAB
+def _cell(char: str, column: int) -> Cell:
+    if char == "\t":
+        width = TAB - column % TAB
         return " " * width, width
-    kind = category(sign)
+    kind = category(char)
     if kind.startswith("C"):
-        return UNSEEN, 1
+        return REPLACEMENT, 1
     if kind in {"Mn", "Me"}:
-        return sign, 0
-    return sign, 2 if east_asian_width(sign) in "WF" else 1
+        return char, 0
+    return char, 2 if east_asian_width(char) in "WF" else 1
 
 
 def _fitting(cells: Sequence[Cell], room: int) -> list[Cell]:
     """As many of the first cells as fit."""
-    kept: list[Cell] = []
+    fitting: list[Cell] = []
     for cell in cells:
         room -= cell[1]
         if room < 0:
             break
-        kept.append(cell)
-    return kept
+        fitting.append(cell)
+    return fitting
 
 
 def _columns(cells: Sequence[Cell]) -> int:
@@ -90,4 +90,4 @@ def _columns(cells: Sequence[Cell]) -> int:
 
 
 def _text(cells: Sequence[Cell]) -> str:
-    return "".join(sign for sign, _ in cells)
+    return "".join(char for char, _ in cells)

@@ -1,7 +1,7 @@
-"""A file with a mistake of form out of the way, so that the mistakes behind it are told as well.
+"""Corrects a syntax error in memory, so that the errors after it are reported as well.
 
-Only what one line shows by itself is mended, as its problem says; of any other mistake what follows
-may be a mere consequence. The lines keep their numbers.
+Only errors that a single line shows by itself are corrected, as their problem says; after any other
+error, what follows may be a mere consequence. The lines keep their numbers.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ INDENT = re.compile(r"(?m)^ *\t[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A text, and which of its lines are not as they were written."""
+class MendedText:
+    """A text, and which of its lines were corrected."""
 
     text: str
     lines: Set[int]
 
 
-def mended(text: str, problem: Problem) -> Mended | None:
-    """The text as the problem asks for it; None where that is more than one line's matter."""
+def mend(text: str, problem: Problem) -> MendedText | None:
+    """The text corrected as the problem says; None if that takes more than its line."""
     if problem.code == "tab":
         return _without_tabs(text)
-    mend = MENDS.get(problem.code)
+    correct = MENDS.get(problem.code)
     start = _line_start(text, problem.spot.line)
-    if mend is None or start is None:
+    if correct is None or start is None:
         return None
-    found = LINE.match(text, start)
-    line = found[0] if found is not None else ""
-    after = mend(line, problem.spot.column - 1)
-    if after == line:
+    match = LINE.match(text, start)
+    line = match[0] if match is not None else ""
+    corrected = correct(line, problem.spot.column - 1)
+    if corrected == line:
         return None
-    return Mended(text[:start] + after + text[start + len(line) :], {problem.spot.line})
+    return MendedText(text[:start] + corrected + text[start + len(line) :], {problem.spot.line})
 
 
-def _without_tabs(text: str) -> Mended:
+def _without_tabs(text: str) -> MendedText:
     lines = {number for number, line in enumerate(lines_of(text), 1) if INDENT.match(line)}
-    return Mended(INDENT.sub(lambda found: found[0].replace("\t", "  "), text), lines)
+    return MendedText(INDENT.sub(lambda match: match[0].replace("\t", "  "), text), lines)
 
 
 def _line_start(text: str, number: int) -> int | None:
@@ -59,7 +59,7 @@ def _line_start(text: str, number: int) -> int | None:
 
 
 def _space(line: str, at: int) -> str:
-    """Behind the sign at a place."""
+    """A space after the character at an index."""
     return f"{line[: at + 1]} {line[at + 1 :]}"
 
 
@@ -82,12 +82,12 @@ def _quotes_around_value(line: str, _: int) -> str:
 
 
 def _dash(line: str, _: int) -> str:
-    return BULLET.sub(lambda found: found[0].replace(found[1], "-"), line, count=1)
+    return BULLET.sub(lambda match: match[0].replace(match[1], "-"), line, count=1)
 
 
 def _colon(line: str, _: int) -> str:
-    found = WRONG_COLON.match(line)
-    return line if found is None else f"{line[: found.start(1)]}:{line[found.end(1) :]}"
+    match = WRONG_COLON.match(line)
+    return line if match is None else f"{line[: match.start(1)]}:{line[match.end(1) :]}"
 
 
 def _quoted(text: str) -> str:
@@ -104,4 +104,4 @@ MENDS: Mapping[Code, Callable[[str, int], str]] = {
     "wrong-dash": _dash,
     "wrong-colon": _colon,
 }
-"""What each problem asks for."""
+"""The correction for each problem."""

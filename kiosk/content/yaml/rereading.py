@@ -1,8 +1,7 @@
-"""A file of which one entry of a list has changed: that entry alone is parsed again.
+"""If only one entry of a list has changed, parses that entry alone.
 
-A block of YAML ends where a line is indented less, so the lines of an entry mean the same by
-themselves as inside the file. Wherever that leaves a doubt, nothing is said and the whole file is
-to be parsed.
+A YAML block ends where a line is indented less, so the lines of an entry mean the same on their own
+as inside the file. In any doubt the result is None, and the whole file must be parsed.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ QUESTION = re.compile(r"(?m)^[ -]*\?\s")
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """A tree, and the path of the only entry that is not as it was before."""
+    """A tree, and the path of the only entry that changed."""
 
     tree: Tree
     path: Path
@@ -32,7 +31,7 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry of a list: its lines go from `first` up to and without `below`."""
+    """An entry of a list: its lines go from `first` up to, but not including, `below`."""
 
     path: Path
     node: Node
@@ -42,25 +41,25 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """The lines that are different, as many before as after; `at` is where they begin to be."""
+    """The lines that differ, the same number in both texts; `at` is the first difference."""
 
     first: int
     last: int
     at: int
 
 
-def reread(before: str, tree: Tree, text: str) -> Reread | None:
-    """The tree of `text`, made from that of the text before; None where that is not safe."""
+def reread(old_text: str, tree: Tree, text: str) -> Reread | None:
+    """The tree of `text`, built from that of `old_text`; None if that is not safe."""
     if tree.problems or tree.notes or tree.root is None:
         return None
-    if _has_lone_returns(before) or _has_lone_returns(text):
+    if _has_lone_returns(old_text) or _has_lone_returns(text):
         return None
-    window = _window(before, text)
+    window = _window(old_text, text)
     if window is None:
         return None
-    for entry in reversed(_around(tree.root, window, 2 + before.count("\n"))):
+    for entry in reversed(_enclosing_entries(tree.root, window, 2 + old_text.count("\n"))):
         start = _line_start(text, window.at, window.first - entry.first)
-        indent = _indent_of_dash(before, start, entry.node)
+        indent = _indent_of_dash(old_text, start, entry.node)
         if indent is not None:
             return _reread_entry(tree, text, entry, start, indent)
     return None
@@ -81,36 +80,44 @@ def _reread_entry(tree: Tree, text: str, entry: _Entry, start: int, indent: int)
         or (end < len(text) and dedent.match(text, end) is None)
     ):
         return None
-    # The empty lines leave every mark where it is in the file.
-    alone = read_tree("\n" * (entry.first - 1) + lines, depth=len(entry.path) - 1)
-    if alone.problems or alone.notes or alone.root is None or not isinstance(alone.data, list):
+    # The empty lines keep every mark at its position in the file.
+    entry_tree = read_tree("\n" * (entry.first - 1) + lines, depth=len(entry.path) - 1)
+    if (
+        entry_tree.problems
+        or entry_tree.notes
+        or entry_tree.root is None
+        or not isinstance(entry_tree.data, list)
+    ):
         return None
-    if len(alone.data) != 1 or tree.root is None:
+    if len(entry_tree.data) != 1 or tree.root is None:
         return None
-    node = (alone.root.inside or {})[0]
-    data, root = _grafted(tree.data, tree.root, entry.path, alone.data[0], node)
+    node = (entry_tree.root.inside or {})[0]
+    data, root = _with_value_at(tree.data, tree.root, entry.path, entry_tree.data[0], node)
     return Reread(Tree(data, [], root), entry.path)
 
 
 def _has_lone_returns(text: str) -> bool:
-    """They end a line for YAML, and for nobody who counts line feeds."""
+    """A lone carriage return ends a line for YAML, but not when line feeds are counted."""
     return text.count("\r") != text.count("\r\n")
 
 
-def _window(before: str, text: str) -> _Window | None:
-    most = min(len(before), len(text))
-    at = _alike(before, text, most)
-    end = _alike_at_end(before, text, most - at)
-    old, new = before.count("\n", at, len(before) - end), text.count("\n", at, len(text) - end)
-    if old != new:
+def _window(old_text: str, new_text: str) -> _Window | None:
+    limit = min(len(old_text), len(new_text))
+    at = _common_prefix(old_text, new_text, limit)
+    end = _common_suffix(old_text, new_text, limit - at)
+    old_lines, new_lines = (
+        old_text.count("\n", at, len(old_text) - end),
+        new_text.count("\n", at, len(new_text) - end),
+    )
+    if old_lines != new_lines:
         return None
-    first = 1 + text.count("\n", 0, at)
-    return _Window(first, first + new, at)
+    first = 1 + new_text.count("\n", 0, at)
+    return _Window(first, first + new_lines, at)
 
 
-def _alike(first: str, second: str, most: int) -> int:
-    """How many characters, at most so many, two texts have in common from their beginning on."""
-    low, high = 0, most
+def _common_prefix(first: str, second: str, limit: int) -> int:
+    """How many characters, at most `limit`, two texts have in common at their start."""
+    low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
         if first[low:middle] == second[low:middle]:
@@ -120,8 +127,8 @@ def _alike(first: str, second: str, most: int) -> int:
     return low
 
 
-def _alike_at_end(first: str, second: str, most: int) -> int:
-    low, high = 0, most
+def _common_suffix(first: str, second: str, limit: int) -> int:
+    low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
         if (
@@ -134,9 +141,9 @@ def _alike_at_end(first: str, second: str, most: int) -> int:
     return low
 
 
-def _around(root: Node, window: _Window, below: int) -> list[_Entry]:
-    """The entries that hold all the lines that changed, from the outermost in."""
-    found: list[_Entry] = []
+def _enclosing_entries(root: Node, window: _Window, below: int) -> list[_Entry]:
+    """The entries that contain all changed lines, outermost first."""
+    entries: list[_Entry] = []
     node = root
     path: Path = ()
     while node.inside and not node.in_brackets:
@@ -151,12 +158,12 @@ def _around(root: Node, window: _Window, below: int) -> list[_Entry]:
             break
         node, path = node.inside[steps[at]], (*path, steps[at])
         if isinstance(steps[at], int):
-            found.append(_Entry(path, node, firsts[at], below))
-    return found
+            entries.append(_Entry(path, node, firsts[at], below))
+    return entries
 
 
 def _line_start(text: str, at: int, lines_up: int) -> int:
-    """Where the line begins that is so many lines above a character."""
+    """The start of the line that is `lines_up` lines above a character."""
     start = text.rfind("\n", 0, at) + 1
     for _ in range(lines_up):
         start = text.rfind("\n", 0, start - 1) + 1
@@ -171,13 +178,15 @@ def _indent_of_dash(text: str, start: int, node: Node) -> int | None:
     return len(dash["indent"])
 
 
-def _grafted(data: Any, node: Node, path: Path, new: Any, new_node: Node) -> tuple[Any, Node]:
-    """A copy with something else at a path; what is beside the path is shared."""
+def _with_value_at(
+    data: Any, node: Node, path: Path, new_value: Any, new_node: Node
+) -> tuple[Any, Node]:
+    """A copy with another value at a path; everything beside the path is shared."""
     if not path:
-        return new, new_node
+        return new_value, new_node
     step, *rest = path
     inside = node.inside or {}
-    below, below_node = _grafted(data[step], inside[step], tuple(rest), new, new_node)
+    below, below_node = _with_value_at(data[step], inside[step], tuple(rest), new_value, new_node)
     copy = data.copy()
     copy[step] = below
     return copy, replace(node, inside={**inside, step: below_node})

@@ -1,7 +1,7 @@
-"""What the YAML parser stumbled over, in the words of the people who write the file.
+"""YAML syntax errors, in the words of the people who write the file.
 
-The parser often stumbles behind the mistake, and only knows that something does not fit. The lines
-around that place tell more: what a person would have seen there is looked for first.
+The parser often fails after the actual mistake, and only knows that something does not fit. The
+lines around that place reveal more, so what a person would see there is looked for first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.brackets import (
-    BEHIND_QUOTE,
+    AFTER_QUOTE,
     DASHED,
     KEY_LINE,
     OPEN_QUOTE,
@@ -24,7 +24,7 @@ from kiosk.content.yaml.brackets import (
     Brackets,
 )
 from kiosk.content.yaml.excerpt import lines_of
-from kiosk.content.yaml.stumbles import Stumble, stumble_of
+from kiosk.content.yaml.parser_errors import ErrorKind, error_kind
 
 GLUED_COLON = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/])")
 GLUED_DASH = re.compile(r"\s*-(?=[^\W\d_][\w-]*:?(?:\s|$)|[\"'{\[])")
@@ -44,11 +44,11 @@ NO_COLON = (
     "a colon and a space are missing; write 'key: text', or indent the line if it continues"
     " the text above"
 )
-BEHIND_BRACKET = "the text continues after a closing bracket; put all of it in 'quotes'"
+AFTER_BRACKET = "the text continues after a closing bracket; put all of it in 'quotes'"
 ODD_SPACE_HERE = (
     "this is a special space, copied from a web page or a word processor; type a normal space"
 )
-BELOW_END = "this comes after '...', which ends the file; move '...' to the end"
+AFTER_END = "this comes after '...', which ends the file; move '...' to the end"
 NO_DASH_SPACE = "a space is missing after this dash"
 CURLY = 'curly quotes do not work around a text; use straight ones, like "this"'
 
@@ -69,13 +69,13 @@ def spot_of(mark: Mark | None) -> Spot:
     return Spot(1, 1) if mark is None else Spot(mark.line + 1, mark.column + 1)
 
 
-def not_a_dash(sign: str) -> str:
-    """A sign that a word processor makes of the dash of a list."""
-    return f"start a list entry with '- ', not with '{sign}'"
+def not_a_dash(char: str) -> str:
+    """The message for a character that a word processor made of a list dash."""
+    return f"start a list entry with '- ', not with '{char}'"
 
 
 def index_of(mark: Mark | None) -> int:
-    """How many characters stand before a mark."""
+    """The number of characters before a mark."""
     return 0 if mark is None else mark.index
 
 
@@ -91,15 +91,15 @@ def explain_syntax(error: yaml.YAMLError, text: str, tokens: Iterable[yaml.Token
         return Problem(
             Spot(1, 1), "not-yaml", "this file cannot be read; start from the example content.yaml"
         )
-    began = spot_of(error.context_mark or mark)
-    before = list(takewhile(lambda token: token.start_mark.index < mark.index, tokens))
-    fault = _Fault(stumble_of(error), spot_of(mark), began, lines_of(text), before)
-    return fault.explained()
+    context = spot_of(error.context_mark or mark)
+    preceding = list(takewhile(lambda token: token.start_mark.index < mark.index, tokens))
+    fault = _SyntaxFault(error_kind(error), spot_of(mark), context, lines_of(text), preceding)
+    return fault.explain()
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line that holds a key, an entry of a list, or what was meant as one.
+    """A line with a key, an entry of a list, or what was meant as one.
 
     `levels` are the columns, from 0, at which its dashes and then its key begin.
     """
@@ -118,7 +118,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A column at which lines may begin, and the first and the last one that did."""
+    """A column at which lines may begin, and the first and the last line that did."""
 
     column: int
     first: _Row
@@ -129,54 +129,54 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
-    """Where the parser stopped, over what, and what it had read before."""
+class _SyntaxFault:
+    """Where and why the parser stopped, and the tokens it had read before."""
 
-    stumble: Stumble
+    kind: ErrorKind
     here: Spot
-    began: Spot
+    context: Spot
     lines: Sequence[str]
-    before: Sequence[yaml.Token]
+    tokens: Sequence[yaml.Token]
 
-    def explained(self) -> Problem:
+    def explain(self) -> Problem:
         return (
             self._quote()
             or self._tab()
             or self._brackets()
-            or self._sign_before_its_time()
+            or self._reserved_character()
             or self._colon()
             or self._key()
-            or self._rest()
+            or self._unreadable()
         )
 
-    # What stands in one line
+    # Within one line
 
     def _quote(self) -> Problem | None:
-        if self.stumble == "escape":
+        if self.kind == "escape":
             return Problem(
                 self.here,
                 "backslash",
                 "a backslash has a special meaning inside \"quotes\"; use single 'quotes'",
             )
-        if self.stumble == "quote":
-            if self.began.line == len(self.lines):
+        if self.kind == "quote":
+            if self.context.line == len(self.lines):
                 return Problem(
-                    self.began,
+                    self.context,
                     "open-quote",
                     "a quote is opened but never closed; add the closing quote",
                 )
-            return Problem(self.began, "open-quote", OPEN_QUOTE)
-        for token in self.before:
+            return Problem(self.context, "open-quote", OPEN_QUOTE)
+        for token in self.tokens:
             if (
                 isinstance(token, yaml.ScalarToken)
                 and token.style in {"'", '"'}
                 and token.start_mark.line < token.end_mark.line == self.here.line - 1
-                and self._swallows(token)
+                and self._contains_structure(token)
             ):
                 return Problem(spot_of(token.start_mark), "open-quote", OPEN_QUOTE)
         return None
 
-    def _swallows(self, token: yaml.ScalarToken) -> bool:
+    def _contains_structure(self, token: yaml.ScalarToken) -> bool:
         """Whether there are keys, entries or notes inside a text in quotes."""
         inside = self.lines[token.start_mark.line + 1 : token.end_mark.line + 1]
         return any(
@@ -188,15 +188,17 @@ class _Fault:
         line = self._line(self.here.line)
         if "\t" in _indent(line):
             below = range(self.here.line, len(self.lines))
-            others = [n + 1 for n in below if self.lines[n][:1] == "\t" and self.lines[n].strip()]
-            return Problem(self.here, "tab", f"{TAB}{_so_are(others)}")
+            tabbed_lines = [
+                n + 1 for n in below if self.lines[n][:1] == "\t" and self.lines[n].strip()
+            ]
+            return Problem(self.here, "tab", f"{TAB}{_same_fault_below(tabbed_lines)}")
         if line[self.here.column - 1 : self.here.column] == "\t":
             return Problem(self.here, "tab-in-line", "there is a tab here; use a space instead")
         return None
 
     def _brackets(self) -> Problem | None:
         opened: list[yaml.Token] = []
-        for token in self.before:
+        for token in self.tokens:
             if isinstance(token, OPENING):
                 opened.append(token)
             elif isinstance(token, CLOSING) and opened:
@@ -206,34 +208,34 @@ class _Fault:
         first = spot_of(opened[0].start_mark)
         if (fault := Brackets(self.lines, first, self.here).fault()) is not None:
             return fault
-        if self.stumble == "colon":
+        if self.kind == "colon":
             return Problem(self.here, "missing-space", NO_SPACE)
         return None
 
-    def _sign_before_its_time(self) -> Problem | None:
-        """A sign that YAML takes for something else."""
+    def _reserved_character(self) -> Problem | None:
+        """A character that YAML reserves for something else."""
         here, line = self.here, self._line(self.here.line)
         if (bullet := BULLET.match(line)) is not None:
             return Problem(
                 Spot(here.line, bullet.start(1) + 1), "wrong-dash", not_a_dash(bullet[1])
             )
-        if self.stumble == "colon":
+        if self.kind == "colon":
             return Problem(here, "missing-space", NO_SPACE)
-        if self.stumble == "list":
+        if self.kind == "list":
             return Problem(
                 here,
                 "misplaced-list",
                 "start a list on a new line, or put the text in 'quotes'",
             )
-        if self.stumble == "long text":
+        if self.kind == "long text":
             return Problem(
-                self.began,
+                self.context,
                 "long-text",
                 "start the text on the line after > or |, or put it in 'quotes'",
             )
-        if self.stumble == "property":
-            return Problem(self.began, "reserved-character", SIGN)
-        if self.stumble == "character":
+        if self.kind == "property":
+            return Problem(self.context, "reserved-character", SIGN)
+        if self.kind == "character":
             return Problem(here, "reserved-character", SIGN)
         return None
 
@@ -241,7 +243,7 @@ class _Fault:
         """A second colon in a line."""
         line, column = self._line(self.here.line), self.here.column - 1
         first = KEY_LINE.match(line.strip())
-        if self.stumble != "second colon" or first is None:
+        if self.kind != "second colon" or first is None:
             return None
         value_at = len(_indent(line)) + first.end()
         if value_at > column:
@@ -258,92 +260,94 @@ class _Fault:
         return Problem(self.here, "second-colon", f"{SECOND_COLON}; put the text in {quotes}")
 
     def _key(self) -> Problem | None:
-        """A line that is not what may stand there."""
-        if self.stumble == "no colon":
-            missing = Problem(self.began, "missing-colon", NO_COLON)
-            return self._misshapen(self.began.line) or missing
-        if self.stumble in {"second colon", "structure"}:
-            return self._below_end() or self._behind() or self._line_above() or self._indented()
+        """A line that is not allowed where it is."""
+        if self.kind == "no colon":
+            missing = Problem(self.context, "missing-colon", NO_COLON)
+            return self._malformed_key(self.context.line) or missing
+        if self.kind in {"second colon", "structure"}:
+            return (
+                self._after_end() or self._after_closing() or self._line_above() or self._indented()
+            )
         return None
 
-    def _below_end(self) -> Problem | None:
-        """Something behind the mark of the file's end."""
+    def _after_end(self) -> Problem | None:
+        """Text after the end-of-file mark."""
         if any(self._line(number).rstrip() == "..." for number in range(1, self.here.line)):
-            return Problem(self.here, "text-after-end", BELOW_END)
+            return Problem(self.here, "text-after-end", AFTER_END)
         return None
 
-    def _misshapen(self, number: int) -> Problem | None:
-        """A colon, a dash or a space that is not as it has to be."""
+    def _malformed_key(self, number: int) -> Problem | None:
+        """A wrong colon, dash or space in a line."""
         line = self._line(number)
-        if (odd := ODD_SPACE.match(line)) is not None:
-            return Problem(Spot(number, odd.start(1) + 1), "special-space", ODD_SPACE_HERE)
+        if (space := ODD_SPACE.match(line)) is not None:
+            return Problem(Spot(number, space.start(1) + 1), "special-space", ODD_SPACE_HERE)
         if (dash := GLUED_DASH.match(line)) is not None:
             return Problem(Spot(number, dash.end()), "missing-space", NO_DASH_SPACE)
         if (bullet := BULLET.match(line)) is not None:
             return Problem(Spot(number, bullet.start(1) + 1), "wrong-dash", not_a_dash(bullet[1]))
         if (glued := GLUED_COLON.match(line)) is not None:
             return Problem(Spot(number, glued.end()), "missing-space", NO_SPACE)
-        if (wrong := WRONG_COLON.match(line)) is not None:
-            spot = Spot(number, wrong.start(1) + 1)
+        if (match := WRONG_COLON.match(line)) is not None:
+            spot = Spot(number, match.start(1) + 1)
             return Problem(
-                spot, "wrong-colon", f"'{wrong[1]}' does not work here; use a colon and a space"
+                spot, "wrong-colon", f"'{match[1]}' does not work here; use a colon and a space"
             )
         return None
 
-    def _behind(self) -> Problem | None:
-        """More text behind a quote or a bracket that is closed."""
-        before = None
-        for token in self.before:
+    def _after_closing(self) -> Problem | None:
+        """More text after a closing quote or bracket."""
+        last_token = None
+        for token in self.tokens:
             if token.end_mark.index > token.start_mark.index:
-                before = token
-        if before is None or before.end_mark.line != self.here.line - 1:
+                last_token = token
+        if last_token is None or last_token.end_mark.line != self.here.line - 1:
             return None
-        if isinstance(before, yaml.ScalarToken) and before.style in {"'", '"'}:
-            return Problem(self.here, "text-after-quote", BEHIND_QUOTE)
-        if isinstance(before, CLOSING):
-            rest = self._line(self.here.line)[self.here.column - 1 :].strip()
-            if rest and set(rest) <= set("}]"):
+        if isinstance(last_token, yaml.ScalarToken) and last_token.style in {"'", '"'}:
+            return Problem(self.here, "text-after-quote", AFTER_QUOTE)
+        if isinstance(last_token, CLOSING):
+            remainder = self._line(self.here.line)[self.here.column - 1 :].strip()
+            if remainder and set(remainder) <= set("}]"):
                 return Problem(self.here, "bracket", "this bracket closes nothing; remove it")
-            return Problem(self.here, "text-after-bracket", BEHIND_BRACKET)
+            return Problem(self.here, "text-after-bracket", AFTER_BRACKET)
         return None
 
-    # Lines among each other
+    # Between lines
 
     def _line_above(self) -> Problem | None:
-        """The line above, where it was meant as a key and is none."""
+        """The line above, if it was meant as a key but is not one."""
         here = self._row(self.here.line - 1)
         rows = self._rows()
         if here is None or not rows:
-            return self._misshapen(self.here.line)
+            return self._malformed_key(self.here.line)
         if (problem := self._long_text(here)) is not None:
             return problem
         above = rows[-1]
-        usual = not any(p.match(above.text) for p in (GLUED_DASH, BULLET, ODD_SPACE))
-        if above.has_key and usual:
-            return self._misshapen(self.here.line)
+        is_regular = not any(p.match(above.text) for p in (GLUED_DASH, BULLET, ODD_SPACE))
+        if above.has_key and is_regular:
+            return self._malformed_key(self.here.line)
         if above.is_entry and here.levels[-1] != above.levels[-1]:
-            return self._misshapen(self.here.line)
+            return self._malformed_key(self.here.line)
         number = above.number + 1
         if here.is_entry and above.text.lstrip()[0] in PAIRS:
-            return _no_dash(above, here)
-        return self._misshapen(number) or Problem(
+            return _missing_dash(above, here)
+        return self._malformed_key(number) or Problem(
             Spot(number, above.levels[-1] + 1), "missing-colon", NO_COLON
         )
 
     def _long_text(self, here: _Row) -> Problem | None:
-        """A line that a long text above has taken in, or has not."""
-        words = [token for token in self.before if isinstance(token, yaml.ScalarToken)]
+        """A line that became part of a long text above, or should have."""
+        words = [token for token in self.tokens if isinstance(token, yaml.ScalarToken)]
         if not words or words[-1].style not in {"|", ">"}:
             return None
         start, end = words[-1].start_mark.line + 1, self.here.line - 1
-        inside = [n for n in range(start, end) if self.lines[n].strip()]
-        if not inside:
+        text_lines = [n for n in range(start, end) if self.lines[n].strip()]
+        if not text_lines:
             return None
-        last = self.lines[inside[-1]]
-        taken = KEY_LINE.fullmatch(last.strip())
-        if taken is not None and taken["key"].isidentifier():
+        last_line = self.lines[text_lines[-1]]
+        key = KEY_LINE.fullmatch(last_line.strip())
+        if key is not None and key["key"].isidentifier():
             return Problem(
-                Spot(inside[-1] + 1, len(_indent(last)) + 1),
+                Spot(text_lines[-1] + 1, len(_indent(last_line)) + 1),
                 "indentation",
                 "this line is read as part of the text above; indent it less",
             )
@@ -352,7 +356,7 @@ class _Fault:
         return Problem(
             Spot(here.number + 1, here.indent + 1),
             "indentation",
-            f"this line is indented less than line {inside[0] + 1}, where the text starts; line"
+            f"this line is indented less than line {text_lines[0] + 1}, where the text starts; line"
             " them up",
         )
 
@@ -361,13 +365,13 @@ class _Fault:
         levels = self._levels()
         if here is None or not levels:
             return Problem(self.here, "indentation", INDENT)
-        if (bare := self._without_dash(here, levels)) is not None:
-            return _no_dash(bare, here)
-        if (first := self._odd_first(here, levels)) is not None:
+        if (undashed := self._row_without_dash(here, levels)) is not None:
+            return _missing_dash(undashed, here)
+        if (misindented := self._misindented_first(here, levels)) is not None:
             return Problem(
-                Spot(first.number + 1, first.indent + 1),
+                Spot(misindented.number + 1, misindented.indent + 1),
                 "indentation",
-                f"{_indented(first.indent, here)}; line them up",
+                f"{_indented(misindented.indent, here)}; line them up",
             )
         spot, above = Spot(here.number + 1, here.indent + 1), levels[-1].row
         if here.is_entry and above.has_value and levels[-1].column <= here.indent:
@@ -406,39 +410,45 @@ class _Fault:
 
     def _choices(self, here: _Row, levels: Sequence[_Level]) -> list[str]:
         """The next columns to the left and to the right where such a line fits."""
-        fitting = {
+        columns = {
             level.column: f"{level.column}, as in line {level.row.number + 1}"
             for level in levels
             if level.is_of_dashes == here.is_entry
         }
-        last = levels[-1]
-        if here.is_entry and last.row.has_key and not last.row.has_value:
-            fitting[last.column + 2] = f"{last.column + 2} to belong to line {last.row.number + 1}"
-        if here.indent in fitting:
+        deepest = levels[-1]
+        if here.is_entry and deepest.row.has_key and not deepest.row.has_value:
+            columns[deepest.column + 2] = (
+                f"{deepest.column + 2} to belong to line {deepest.row.number + 1}"
+            )
+        if here.indent in columns:
             return []
-        left = [column for column in fitting if column < here.indent]
-        right = [column for column in fitting if column > here.indent]
-        nearest = [max(left, default=None), min(right, default=None)]
-        return [fitting[column] for column in nearest if column is not None]
+        left_columns = [column for column in columns if column < here.indent]
+        right_columns = [column for column in columns if column > here.indent]
+        nearest = [max(left_columns, default=None), min(right_columns, default=None)]
+        return [columns[column] for column in nearest if column is not None]
 
-    def _without_dash(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
-        """The first line of a list whose dash is missing, while this one has it."""
+    def _row_without_dash(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
+        """The first line of a list, if it lacks the dash that this one has."""
         for level in levels:
             if here.is_entry and level.column == here.levels[1] and not level.first.is_entry:
                 return level.first
         return None
 
-    def _odd_first(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
-        """The only line above of a block, where it is that one which is indented oddly."""
+    def _misindented_first(self, here: _Row, levels: Sequence[_Level]) -> _Row | None:
+        """The only line of the block above, if it is the misindented one."""
         deeper = [level for level in levels if level.column > here.indent]
         if not deeper or any(level.column == here.indent for level in levels):
             return None
-        first = deeper[0]
-        outside = [level for level in levels if level.column < here.indent]
-        usual = outside[-1].column + 2 if outside else 0
-        if first.rows > 1 or first.row.indent != first.column or here.indent != usual:
+        deeper_level = deeper[0]
+        outer = [level for level in levels if level.column < here.indent]
+        usual_indent = outer[-1].column + 2 if outer else 0
+        if (
+            deeper_level.rows > 1
+            or deeper_level.row.indent != deeper_level.column
+            or here.indent != usual_indent
+        ):
             return None
-        return first.row
+        return deeper_level.row
 
     def _levels(self) -> list[_Level]:
         """Where lines may begin at the fault, from the left."""
@@ -459,7 +469,7 @@ class _Fault:
         """The lines before the fault that are not inside a long text."""
         inside = {
             number
-            for token in self.before
+            for token in self.tokens
             if isinstance(token, yaml.ScalarToken) and token.style
             for number in range(token.start_mark.line + 1, token.end_mark.line + 1)
             if token.style in {"'", '"'} or number < token.end_mark.line
@@ -467,7 +477,7 @@ class _Fault:
         rows: list[_Row] = []
         for number in range(self.here.line - 1):
             row = None if number in inside else self._row(number)
-            if row is None or (not row.is_entry and not row.has_key and _goes_on(row, rows)):
+            if row is None or (not row.is_entry and not row.has_key and _continues_text(row, rows)):
                 continue
             rows.append(row)
         return rows
@@ -481,8 +491,8 @@ class _Fault:
         dashes = DASHED.match(text)
         levels = [indent]
         if dashes is not None:
-            at = [n for n, sign in enumerate(dashes[0]) if sign == "-"]
-            levels = [*(indent + n for n in at), indent + dashes.end()]
+            dash_columns = [n for n, char in enumerate(dashes[0]) if char == "-"]
+            levels = [*(indent + n for n in dash_columns), indent + dashes.end()]
         key = KEY_LINE.match(text)
         value = text[key.end() :] if key else text[levels[-1] - indent :]
         has_value = bool(value) and value[0] != "#"
@@ -491,7 +501,7 @@ class _Fault:
     def _line(self, number: int) -> str:
         return self.lines[number - 1] if number <= len(self.lines) else ""
 
-    def _rest(self) -> Problem:
+    def _unreadable(self) -> Problem:
         return Problem(
             self.here,
             "unreadable-line",
@@ -499,35 +509,35 @@ class _Fault:
         )
 
 
-def _no_dash(bare: _Row, here: _Row) -> Problem:
+def _missing_dash(row: _Row, here: _Row) -> Problem:
     return Problem(
-        Spot(bare.number + 1, bare.indent + 1),
+        Spot(row.number + 1, row.indent + 1),
         "missing-dash",
         f"'- ' is missing before this line; line {here.number + 1} starts an entry with it",
     )
 
 
-def _goes_on(row: _Row, rows: Sequence[_Row]) -> bool:
-    """Whether a line goes on with the text of the line above."""
+def _continues_text(row: _Row, rows: Sequence[_Row]) -> bool:
+    """Whether a line continues the text of the line above."""
     return bool(rows) and rows[-1].has_value and row.indent > rows[-1].indent
 
 
-def _so_are(others: Sequence[int]) -> str:
+def _same_fault_below(line_numbers: Sequence[int]) -> str:
     """The other lines with the same fault, since the parser gives up at the first."""
-    if not others:
+    if not line_numbers:
         return ""
-    many = f"are {len(others)} lines below, up to" if len(others) > 1 else "is"
-    return f"; so {many} line {others[-1]}"
+    are_below = f"are {len(line_numbers)} lines below, up to" if len(line_numbers) > 1 else "is"
+    return f"; so {are_below} line {line_numbers[-1]}"
 
 
 def _indented(count: int, other: _Row | None = None, column: int | None = None) -> str:
     """How far a line is indented; and another, or the text in it that begins at a column."""
     spaces = "1 space" if count == 1 else f"{count} spaces"
-    this = f"this line is indented by {spaces}" if count else "this line is not indented"
+    sentence = f"this line is indented by {spaces}" if count else "this line is not indented"
     if other is None:
-        return this
-    far = other.indent if column is None else column
-    return f"{this} and line {other.number + 1} {f'by {far}' if far else 'is not'}"
+        return sentence
+    indent = other.indent if column is None else column
+    return f"{sentence} and line {other.number + 1} {f'by {indent}' if indent else 'is not'}"
 
 
 def _indent(line: str) -> str:

@@ -1,4 +1,4 @@
-"""YAML text to plain data, with the place of every value.
+"""YAML text to plain data, with the position of every value.
 
 Scalars stay text: what they mean is decided by the field they are for, so that YAML 1.1's guesses
 (`NO` is false, `1:30` is 90, `05` is 5) never happen. The data is built from the parser's events
@@ -17,7 +17,7 @@ from kiosk.blocks.paths import Path, Step
 from kiosk.blocks.problem_codes import Code
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.brackets import NOT_READ
-from kiosk.content.yaml.mending import mended
+from kiosk.content.yaml.mending import mend
 from kiosk.content.yaml.syntax import explain_syntax, index_of, spot_of
 
 Loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,21 +25,21 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 MOST_FAULTS = 10
-"""Mistakes of form that are told at once; each means reading the file again."""
+"""Syntax errors reported at once; each means parsing the file again."""
 MOST_READ_AGAIN = 1_000_000
-"""Characters of a file that is."""
+"""Characters a file may have to be parsed again."""
 DEEPEST = 40
 """Levels of nesting; the model needs eight."""
 NOTE_IN_TEXT = re.compile(r" #[ \t]+\w")
 """One space between a text and a note: people who mean a note leave two, or tabs."""
-FIRST_SIGNS = re.compile(r"\S{0,80}")
+FIRST_WORD = re.compile(r"\S{0,80}")
 BEFORE_A_NOTE = (" ", "\t", "#")
 HASH_IN_TEXT = re.compile(r"[ \t]*#[^\s#=-]")
-"""A note begins with `# `; a sign right behind the hash is most likely meant to be read."""
+"""A note begins with `# `; a character right after the hash is most likely meant as text."""
 
 
 def value_at(data: Value, path: Path) -> Value:
-    """What stands at a path in the data of a file; None where nothing does."""
+    """The value at a path in the data of a file; None if there is none."""
     for step in path:
         if isinstance(data, dict):
             data = data.get(str(step))
@@ -52,7 +52,7 @@ def value_at(data: Value, path: Path) -> Value:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """Where a value stands, and the values inside it."""
+    """The position of a value, and the values inside it."""
 
     spot: Spot
     in_brackets: bool = False
@@ -62,18 +62,18 @@ class Node:
 
 @dataclass(slots=True)
 class Tree:
-    """The data of a file, and where each part of it stands."""
+    """The data of a file, and the position of each part."""
 
     data: Value = None
     problems: list[Problem] = field(default_factory=list)
     root: Node | None = None
     notes: list[Spot] = field(default_factory=list)
-    """Where a text ends at a note that was most likely meant to be read."""
-    mended: frozenset[int] = frozenset()
-    """The lines that were read as they should have been written."""
+    """Positions of notes that were most likely meant as text."""
+    mended_lines: frozenset[int] = frozenset()
+    """The lines that were read in a corrected form."""
 
     def spot(self, path: Path, *, of_key: bool = False) -> Spot:
-        """Where the value at `path` begins (or its key), or the nearest part around it."""
+        """Where the value at `path` (or its key) begins, or the nearest part around it."""
         if self.root is None:
             return Spot(1, 1)
         node, spot = self.root, self.root.spot
@@ -94,31 +94,31 @@ class Tree:
 
 
 def read_tree(text: str, *, depth: int = 0) -> Tree:
-    """Read one YAML document; what is wrong with it is in `problems`, never raised.
+    """Read one YAML document; errors end up in `problems`, none is raised.
 
-    `depth` is how many levels of nesting there are around it.
+    `depth` is the number of nesting levels around it.
     """
     faults: list[Problem] = []
     lines: set[int] = set()
     for _ in range(MOST_FAULTS if len(text) <= MOST_READ_AGAIN else 1):
         builder = _Builder(text, DEEPEST - depth)
-        fault = _read(text, builder)
-        if fault is None or (faults and not _is_another(fault, faults[-1])):
+        fault = _parse(text, builder)
+        if fault is None or (faults and not _is_new_fault(fault, faults[-1])):
             break
         faults.append(fault)
-        better = mended(text, fault)
-        if better is None:
+        corrected = mend(text, fault)
+        if corrected is None:
             break
-        text = better.text
-        lines |= better.lines
+        text = corrected.text
+        lines |= corrected.lines
     problems = [*builder.problems, *faults]
     if fault is not None or builder.has_given_up:
         return Tree(problems=problems)
     return Tree(builder.data, problems, builder.root, builder.notes, frozenset(lines))
 
 
-def _read(text: str, builder: _Builder) -> Problem | None:
-    """The fault that ended the reading, if any did."""
+def _parse(text: str, builder: _Builder) -> Problem | None:
+    """The fault that ended parsing, if any."""
     try:
         for event in yaml.parse(text, Loader=Loader):
             if not builder.take(event):
@@ -129,13 +129,13 @@ def _read(text: str, builder: _Builder) -> Problem | None:
     return None
 
 
-def _is_another(fault: Problem, before: Problem) -> bool:
-    """Whether a fault is not a mere consequence of how the one before was mended."""
-    return fault.spot.line > before.spot.line
+def _is_new_fault(fault: Problem, previous: Problem) -> bool:
+    """Whether a fault is more than a consequence of correcting the previous one."""
+    return fault.spot.line > previous.spot.line
 
 
 def _tokens(text: str) -> Iterator[yaml.Token]:
-    """The words and signs of the file, up to the fault."""
+    """The tokens of the file, up to the fault."""
     try:
         yield from yaml.scan(text, Loader=Loader)
     except yaml.YAMLError:
@@ -151,12 +151,12 @@ class _Open:
     inside: dict[Step, Node] = field(default_factory=dict)
     key: str | None = None
     expects_value: bool = False
-    is_two: bool = False
-    """Whether it is most likely two entries of a list, which the dash between them would part."""
+    looks_like_two: bool = False
+    """Whether it is most likely two list entries with the dash between them missing."""
 
 
 class _Builder:
-    """Puts the parser's events together."""
+    """Builds the tree from the parser's events."""
 
     def __init__(self, text: str, deepest: int) -> None:
         self._reported: set[Problem] = set()
@@ -170,7 +170,7 @@ class _Builder:
         self.has_given_up = False
 
     def take(self, event: yaml.Event) -> bool:
-        """Take the next event; False where reading on makes no sense."""
+        """Take the next event; False if parsing further makes no sense."""
         match event:
             case yaml.ScalarEvent():
                 if event.tag is not None or event.anchor is not None:
@@ -208,31 +208,31 @@ class _Builder:
         return True
 
     def _problem(self, event: yaml.Event, code: Code, message: str) -> None:
-        self._tell(Problem(spot_of(event.start_mark), code, message))
+        self._report(Problem(spot_of(event.start_mark), code, message))
 
-    def _tell(self, problem: Problem) -> None:
-        """Once: a note inside brackets ends several texts."""
+    def _report(self, problem: Problem) -> None:
+        """Report once: a note inside brackets ends several texts."""
         if problem not in self._reported:
             self._reported.add(problem)
             self.problems.append(problem)
 
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Tags and anchors, which nothing here needs and a text that begins with ! or & becomes."""
-        written = FIRST_SIGNS.match(self._text, index_of(event.start_mark))
-        sign = written[0] if written else ""
+        match = FIRST_WORD.match(self._text, index_of(event.start_mark))
+        word = match[0] if match else ""
         self._problem(
             event,
             "reserved-character",
-            f"a value cannot start with '{sign[:1]}', as in '{sign}'; put the text in 'quotes'",
+            f"a value cannot start with '{word[:1]}', as in '{word}'; put the text in 'quotes'",
         )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         is_plain = not event.style
         if is_plain and self._text.startswith(BEFORE_A_NOTE, index_of(event.end_mark)):
             self._look_for_note(event)
-        top = self._open[-1] if self._open else None
-        if top is not None and isinstance(top.value, dict) and not top.expects_value:
-            self._key(top, event)
+        parent = self._open[-1] if self._open else None
+        if parent is not None and isinstance(parent.value, dict) and not parent.expects_value:
+            self._key(parent, event)
             return
         empty = is_plain and event.value in EMPTY
         self._add(None if empty else str(event.value), Node(spot_of(event.start_mark)))
@@ -240,7 +240,7 @@ class _Builder:
     def _look_for_note(self, event: yaml.ScalarEvent) -> None:
         end = index_of(event.end_mark)
         if HASH_IN_TEXT.match(self._text, end):
-            self._tell(Problem(spot_of(event.end_mark), "text-after-hash", NOT_READ))
+            self._report(Problem(spot_of(event.end_mark), "text-after-hash", NOT_READ))
         is_text = " " in event.value or event.value[:1].isupper()
         if is_text and NOTE_IN_TEXT.match(self._text, end):
             self.notes.append(spot_of(event.end_mark))
@@ -252,22 +252,22 @@ class _Builder:
         if key not in block.keys:
             block.keys[key] = spot
             return
-        first = block.keys[key].line
+        first_line = block.keys[key].line
         block.key = None
-        around = self._open[-2].value if len(self._open) > 1 else None
-        if not isinstance(around, list):
+        outer = self._open[-2].value if len(self._open) > 1 else None
+        if not isinstance(outer, list):
             self._problem(
                 event,
                 "duplicate-key",
-                f"'{key}' is already given on line {first}; remove one of the two",
+                f"'{key}' is already given on line {first_line}; remove one of the two",
             )
-        elif not block.is_two:
-            block.is_two = True
+        elif not block.looks_like_two:
+            block.looks_like_two = True
             self._problem(
                 event,
                 "duplicate-key",
-                f"'{key}' is already given on line {first}; remove one of the two, or write '- '"
-                " before the line where a new entry starts",
+                f"'{key}' is already given on line {first_line}; remove one of the two, or write"
+                " '- ' before the line where a new entry starts",
             )
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
@@ -283,17 +283,17 @@ class _Builder:
         if not self._open:
             self.data, self.root = value, node
             return
-        top = self._open[-1]
-        if isinstance(top.value, list):
-            top.inside[len(top.value)] = node
-            top.value.append(value)
-        elif not top.expects_value:  # something other than a word where a key belongs
-            top.expects_value = True
+        parent = self._open[-1]
+        if isinstance(parent.value, list):
+            parent.inside[len(parent.value)] = node
+            parent.value.append(value)
+        elif not parent.expects_value:  # something other than a word where a key belongs
+            parent.expects_value = True
             self.problems.append(
                 Problem(node.spot, "not-a-key", "a key must be one word, followed by a colon")
             )
         else:
-            if top.key is not None:
-                top.inside[top.key] = node
-                top.value[top.key] = value
-            top.key, top.expects_value = None, False
+            if parent.key is not None:
+                parent.inside[parent.key] = node
+                parent.value[parent.key] = value
+            parent.key, parent.expects_value = None, False

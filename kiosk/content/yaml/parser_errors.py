@@ -1,7 +1,7 @@
-"""What the YAML parser stumbled over, as one of a few kinds.
+"""The kinds of errors that the YAML parser reports.
 
-Its words are all that it tells; they are looked at here and nowhere else. Both of PyYAML's
-parsers are understood, the one in C and the one in Python.
+They can only be told apart by the parser's wording, which is matched here and nowhere else. Both of
+PyYAML's parsers are supported, the one in C and the one in Python.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Literal
 
 import yaml
 
-Stumble = Literal[
+ErrorKind = Literal[
     "escape",
     "quote",
     "colon",
@@ -23,7 +23,7 @@ Stumble = Literal[
     "structure",
     "",
 ]
-PARSER_SAYS: tuple[tuple[str, Stumble], ...] = (
+KIND_BY_WORDING: tuple[tuple[str, ErrorKind], ...] = (
     ("escape", "escape"),
     ("quoted scalar", "quote"),
     ("unexpected ':'", "colon"),
@@ -43,10 +43,10 @@ PARSER_SAYS: tuple[tuple[str, Stumble], ...] = (
     ("did not find expected '-' indicator", "structure"),
     ("<document start>", "structure"),
 )
-"""The first that is found decides."""
+"""The first match decides."""
 
 
-def stumble_of(error: yaml.MarkedYAMLError) -> Stumble:
-    """The kind of a parser's error; empty for one that nothing is known about."""
-    words = " ".join(part for part in (error.context, error.problem) if part)
-    return next((stumble for part, stumble in PARSER_SAYS if part in words), "")
+def error_kind(error: yaml.MarkedYAMLError) -> ErrorKind:
+    """The kind of a parser error; empty for an unknown one."""
+    wording = " ".join(part for part in (error.context, error.problem) if part)
+    return next((kind for part, kind in KIND_BY_WORDING if part in wording), "")
