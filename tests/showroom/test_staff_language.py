@@ -17,7 +17,7 @@ from kiosk.content.dates import changes_ahead
 from kiosk.content.localized import localization_of
 from kiosk.content.problems import Problem, Spot
 from kiosk.showroom.desk import preview
-from kiosk.showroom.desk.beside import PreviewViewModel
+from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.offscreen import proof, snapshot
 from kiosk.showroom.presenter import problem_rows
 from kiosk.showroom.rows import FindingRow

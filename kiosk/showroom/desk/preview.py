@@ -28,7 +28,8 @@ from kiosk.language.localization import Localization
 from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.processes import own_command, own_environment
 from kiosk.showroom import scene
-from kiosk.showroom.desk.beside import PreviewViewModel
+from kiosk.showroom.desk.known_findings import KnownFindings
+from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.rows import ChangeRow, FindingRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -78,7 +79,7 @@ def preview(options: PreviewOptions) -> int:
         ThreadPoolExecutor(max_workers=1) as executor,
     ):
         preview = Preview(options, showroom, Runner(executor), Path(folder))
-        window = open_desk(*engines, showroom, preview.beside)
+        window = open_desk(*engines, showroom, preview.view_model)
         preview.begin()
         window.show()
         status = application.exec()
@@ -91,13 +92,13 @@ def open_desk(
     desk: QQmlApplicationEngine,
     screen: QQmlApplicationEngine,
     showroom: ShowroomViewModel,
-    beside: PreviewViewModel,
+    view_model: PreviewViewModel,
 ) -> QQuickWindow:
     """The desk's window with the kiosk's screen in it, each by an engine of its own."""
-    window = scene.open_window(desk, WINDOW, preview=beside)
+    window = scene.open_window(desk, WINDOW, preview=view_model)
     frame = window.findChild(QQuickItem, "screen")
     assert frame is not None
-    scene.place_scene(screen, showroom, frame, SCENE, preview=beside)
+    scene.place_scene(screen, showroom, frame, SCENE, preview=view_model)
     return window
 
 
@@ -118,7 +119,7 @@ class Preview(QObject):
         self._moment: datetime | None = None
         requested = [options.size] if options.size else []
         sizes = list(dict.fromkeys([*requested, *SIZES]))
-        self.beside = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
+        self.view_model = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
         clock = _ChosenClock(chosen=self._chosen)
         self._presenter = rehearse(showroom, clock, runner, self)
         self._watcher = ContentWatcher(options.content, None, self)
@@ -128,15 +129,16 @@ class Preview(QObject):
         self._check.errorOccurred.connect(self._not_checked)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._start_check)
-        self.beside.momentChanged.connect(self._follow_moment)
-        self.beside.sizeChanged.connect(self._check_soon)
-        self.beside.postersWanted.connect(showroom.session.end)
-        self.beside.homeWanted.connect(self._go_home)
+        self.view_model.momentChanged.connect(self._follow_moment)
+        self.view_model.sizeChanged.connect(self._check_soon)
+        self.view_model.postersWanted.connect(showroom.session.end)
+        self.view_model.homeWanted.connect(self._go_home)
         self._clock_timer = QTimer(self, interval=LOOK_AT_CLOCK_MS)
         self._clock_timer.timeout.connect(self._follow_clock)
         self._until = ALWAYS[1]
         self._history = History(folder)
-        self._told: set[str] | None = None
+        self._lines: list[str] = []
+        self._known = KnownFindings()
 
     def begin(self) -> None:
         """Read the file, and again whenever it is saved."""
@@ -162,10 +164,11 @@ class Preview(QObject):
 
     def _take(self, loaded: Loaded) -> None:
         """Show the content; one with errors leaves what was there, and the check tells them."""
+        self._lines = loaded.text.split("\n")
         if loaded.content is not None:
             is_first, self._loaded = self._loaded is None, loaded
-            self.beside.show_language(loaded.content.language, localization_of(loaded.content))
-            self.beside.offer_sizes([parse_size(size) for size in loaded.content.screens])
+            self.view_model.show_language(loaded.content.language, localization_of(loaded.content))
+            self.view_model.offer_sizes([parse_size(size) for size in loaded.content.screens])
             if is_first:
                 self._begin_as_asked(loaded.content)
             self._show()
@@ -180,11 +183,11 @@ class Preview(QObject):
 
     def _begin_as_asked(self, content: Content) -> None:
         if self._options.size is None and content.screens:
-            self.beside.chooseSize(self.beside.index_of(parse_size(content.screens[0])))
+            self.view_model.chooseSize(self.view_model.index_of(parse_size(content.screens[0])))
         if self._options.at is not None:
             zone = zone_named(content.time_zone)
             moment = parse_moment(self._options.at, zone).astimezone(zone)
-            self._moment = self.beside.moment = moment.replace(tzinfo=None)
+            self._moment = self.view_model.moment = moment.replace(tzinfo=None)
 
     def _show(self) -> None:
         """Bring it on screen; the page that is being looked at begins again at its top."""
@@ -203,7 +206,7 @@ class Preview(QObject):
         ahead = changes_ahead(content, self._chosen() or now, DAYS_AHEAD)[:MOST_AHEAD]
         local = localization_of(content)
         rows = [(_local(change.moment), _change_row(change, local)) for change in ahead]
-        self.beside.show_time(_local(now), rows)
+        self.view_model.show_time(_local(now), rows)
 
     @Slot()
     def _follow_clock(self) -> None:
@@ -222,7 +225,7 @@ class Preview(QObject):
         self._showroom.navigation.goHome()
 
     def _chosen(self) -> datetime | None:
-        moment = self.beside.moment
+        moment = self.view_model.moment
         content = self._loaded.content if self._loaded is not None else None
         if moment is None or content is None:
             return None
@@ -230,8 +233,8 @@ class Preview(QObject):
 
     @Slot()
     def _follow_moment(self) -> None:
-        if self.beside.moment != self._moment:
-            self._moment = self.beside.moment
+        if self.view_model.moment != self._moment:
+            self._moment = self.view_model.moment
             self._show()
             self._check_soon()
 
@@ -240,7 +243,7 @@ class Preview(QObject):
     @Slot()
     def _check_soon(self) -> None:
         self._stop_check()
-        self.beside.check()
+        self.view_model.check()
         self._settled.start()
 
     def _stop_check(self) -> None:
@@ -251,7 +254,12 @@ class Preview(QObject):
 
     @Slot()
     def _start_check(self) -> None:
-        options = [str(self._options.content), "--json", "--size", written_size(self.beside.size)]
+        options = [
+            str(self._options.content),
+            "--json",
+            "--size",
+            written_size(self.view_model.size),
+        ]
         if (moment := self._chosen()) is not None:
             options += ["--at", moment.isoformat()]
         program, *arguments = own_command("kiosk", "check", *options)
@@ -260,8 +268,7 @@ class Preview(QObject):
     @Slot(QProcess.ProcessError)
     def _not_checked(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            message = f"the check could not be started ({self._check.errorString()})"
-            self.beside.show_findings([FindingRow("", "error", message)], message)
+            self._show_failure(f"the check could not be started ({self._check.errorString()})")
 
     @Slot(int, QProcess.ExitStatus)
     def _checked(self, code: int, status: QProcess.ExitStatus) -> None:
@@ -269,16 +276,21 @@ class Preview(QObject):
             return  # a newer one is on its way, or nobody waits for it
         output = bytes(self._check.readAllStandardOutput().data())
         try:
-            rows = [_finding_row(problem) for problem in json.loads(output)["problems"]]
+            problems = json.loads(output)["problems"]
         except (ValueError, LookupError):
             error = bytes(self._check.readAllStandardError().data()).decode(errors="replace")
-            message = error.strip().removeprefix("kiosk: ") or "the check gave no answer"
-            rows = [FindingRow("", "error", message)]
-        before, self._told = self._told, {row.message for row in rows}
-        if before is not None:
-            rows = [replace(row, is_new=row.message not in before) for row in rows]
-        summary = _summary(rows, self.beside.local)
-        self.beside.show_findings(sorted(rows, key=_old_after_new), summary)
+            self._show_failure(error.strip().removeprefix("kiosk: ") or "the check gave no answer")
+            return
+        new = self._known.take(problems, self._lines)
+        rows = [
+            _finding_row(problem, is_new=is_new)
+            for problem, is_new in zip(problems, new, strict=True)
+        ]
+        summary = _summary(rows, self.view_model.local)
+        self.view_model.show_findings(sorted(rows, key=_old_after_new), summary)
+
+    def _show_failure(self, message: str) -> None:
+        self.view_model.show_findings([FindingRow("", "error", message)], message)
 
 
 def _process(parent: QObject) -> QProcess:
@@ -299,9 +311,9 @@ def _change_row(change: Change, local: Localization) -> ChangeRow:
     return ChangeRow(local.moment(change.moment), f"{change.kind}: {change.what}{place}")
 
 
-def _finding_row(problem: dict[str, Any]) -> FindingRow:
-    rule = problem["rule"] or ""
-    return FindingRow(str(problem["line"]), problem["severity"], problem["message"], rule)
+def _finding_row(problem: dict[str, Any], *, is_new: bool) -> FindingRow:
+    where, rule = str(problem["line"]), problem["rule"] or ""
+    return FindingRow(where, problem["severity"], problem["message"], rule, is_new)
 
 
 def _old_after_new(row: FindingRow) -> bool:

@@ -22,8 +22,8 @@ from kiosk.language.localization import localization
 from kiosk.operation.clock import Clock
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
-from kiosk.showroom.desk.beside import PreviewViewModel
 from kiosk.showroom.desk.preview import Preview, PreviewOptions, open_desk
+from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
 
@@ -44,27 +44,27 @@ class Desk:
         self.engines = scene.make_engine(), scene.make_engine()
         self.showroom = ShowroomViewModel(reduced_motion=True)
         self.preview = Preview(options, self.showroom, runner, folder)
-        self.window = open_desk(*self.engines, self.showroom, self.preview.beside)
+        self.window = open_desk(*self.engines, self.showroom, self.preview.view_model)
         self.preview.begin()
         self.window.show()
         self.staff = visit(self.window)
 
     @property
-    def beside(self) -> PreviewViewModel:
-        return self.preview.beside
+    def view_model(self) -> PreviewViewModel:
+        return self.preview.view_model
 
     def found(self) -> list[str]:
-        rows = self.beside.findings
+        rows = self.view_model.findings
         role = next(role for role, name in rows.roleNames().items() if name == b"message")
         return [rows.data(rows.index(n), role) for n in range(rows.count)]
 
     def new(self) -> list[bool]:
-        rows = self.beside.findings
+        rows = self.view_model.findings
         role = next(role for role, name in rows.roleNames().items() if name == b"isNew")
         return [rows.data(rows.index(n), role) for n in range(rows.count)]
 
     def wait_for_check(self) -> None:
-        self.staff.wait(lambda: not self.beside.checking)
+        self.staff.wait(lambda: not self.view_model.checking)
 
     def open(self, place: str) -> None:
         self.staff.wait(lambda: self.showroom.ready)
@@ -112,9 +112,9 @@ def test_it_shows_the_content_and_what_the_check_says(sit: Sit, contents: Conten
     desk = sit(at="2024-05-01")
     desk.wait_for_check()
     assert desk.showroom.posters.count == 2
-    assert desk.beside.severity == "warning"
+    assert desk.view_model.severity == "warning"
     assert any("'Lease'" in said for said in desk.found())
-    assert desk.beside.summary.endswith("It would be shown like this.")
+    assert desk.view_model.summary.endswith("It would be shown like this.")
     desk.staff.wait(lambda: desk.staff.sees("MINI"))
 
 
@@ -136,9 +136,9 @@ def test_a_file_with_errors_leaves_what_was_there(sit: Sit, contents: Contents) 
     desk.open("offers")
     desk.wait_for_check()
     contents.write(contents.offers(contents.offer(UNTIL, titel="Wrong")))
-    desk.staff.wait(lambda: desk.beside.severity == "error")
+    desk.staff.wait(lambda: desk.view_model.severity == "error")
     assert desk.found() == ["unknown key 'titel' (did you mean 'title'?)"]
-    assert desk.beside.summary == "1 error. Visitors would go on seeing what was there before."
+    assert desk.view_model.summary == "1 error. Visitors would go on seeing what was there before."
     assert desk.showroom.navigation.placeId == "offers"
     contents.file.unlink()
     desk.staff.wait(lambda: any("does not exist" in said for said in desk.found()))
@@ -164,9 +164,9 @@ def test_another_day_is_one_touch_away(sit: Sit, contents: Contents) -> None:
     desk.staff.tap("Button", "The day after")
     desk.staff.wait(lambda: desk.staff.sees("Nothing here today"))
     assert desk.staff.sees("Sat, May 11, 2024")
-    assert desk.beside.timeText == "9:30\u00a0AM"
+    assert desk.view_model.timeText == "9:30\u00a0AM"
     desk.staff.tap("Button", "Now")
-    assert desk.beside.isPresent
+    assert desk.view_model.isPresent
     assert desk.showroom.navigation.placeId == "offers"
 
 
@@ -174,10 +174,10 @@ def test_what_comes_and_goes_can_be_gone_to(sit: Sit, contents: Contents) -> Non
     contents.write(offers(contents, "Lease"), time_zone="America/Chicago")
     desk = sit(at="2024-05-01")
     desk.open("offers")
-    desk.staff.wait(lambda: desk.beside.changes.count == 1)
+    desk.staff.wait(lambda: desk.view_model.changes.count == 1)
     desk.staff.tap("ListItem", "May 11, 2024, 12:00\u00a0AM, goes: offer 'Lease' (Offers)")
     desk.staff.wait(lambda: desk.staff.sees("Nothing here today"))
-    assert desk.beside.dayText == "Sat, May 11, 2024"
+    assert desk.view_model.dayText == "Sat, May 11, 2024"
 
 
 def test_the_check_goes_by_the_day_and_the_screen_that_are_shown(
@@ -189,11 +189,11 @@ def test_the_check_goes_by_the_day_and_the_screen_that_are_shown(
     desk = sit(at="2024-05-01")
     desk.wait_for_check()
     assert not any("its last day" in said for said in desk.found())
-    desk.beside.chooseSize(1)
-    assert desk.beside.checking
+    desk.view_model.chooseSize(1)
+    assert desk.view_model.checking
     desk.wait_for_check()
     assert any("1080x1920; shorten it to about" in said for said in desk.found())
-    desk.beside.showDay(2024, 6, 1)
+    desk.view_model.showDay(2024, 6, 1)
     desk.wait_for_check()
     assert any("Lease" in said and "2024-05-10" in said for said in desk.found())
 
@@ -201,10 +201,10 @@ def test_the_check_goes_by_the_day_and_the_screen_that_are_shown(
 def test_the_contents_own_screen_comes_first(sit: Sit, contents: Contents) -> None:
     contents.write(contents.timeline(), screens=["1280x800"])
     desk = sit()
-    desk.staff.wait(lambda: desk.beside.size == (1280, 800))
+    desk.staff.wait(lambda: desk.view_model.size == (1280, 800))
     asked = sit(size=(800, 600))
     asked.staff.wait(lambda: asked.showroom.ready)
-    assert asked.beside.size == (800, 600)
+    assert asked.view_model.size == (800, 600)
 
 
 def test_nobody_at_the_desk_is_sent_away(sit: Sit, contents: Contents) -> None:
@@ -262,7 +262,7 @@ def test_what_the_last_save_brought_is_told_first(sit: Sit, contents: Contents) 
     contents.write(offers(contents, "Lease"))
     desk = sit(at="2024-05-01")
     desk.wait_for_check()
-    rows = desk.beside.findings
+    rows = desk.view_model.findings
     assert not any(desk.new())
     known = rows.count
     contents.write(offers(contents, "Lease"), theme={"accent": "#101112"})
@@ -286,7 +286,7 @@ def test_the_present_goes_on(sit: Sit, contents: Contents, monkeypatch: pytest.M
     desk.preview._follow_clock()
     assert desk.showroom.navigation.doors.count == 1
     assert desk.showroom.navigation.placeId == "timeline"
-    assert desk.beside.timeText == localization("en").time(then)
+    assert desk.view_model.timeText == localization("en").time(then)
 
 
 def test_the_panel_stays_where_it_is_whatever_it_says(sit: Sit, contents: Contents) -> None:
@@ -295,7 +295,7 @@ def test_the_panel_stays_where_it_is_whatever_it_says(sit: Sit, contents: Conten
     desk.wait_for_check()
     before = desk.staff.find("Button", "The day after").rect
     contents.write(contents.timeline(titel="Wrong"))
-    desk.staff.wait(lambda: desk.beside.severity == "error")
+    desk.staff.wait(lambda: desk.view_model.severity == "error")
     desk.window.grabWindow()
     assert desk.staff.find("Button", "The day after").rect == before
 
@@ -356,26 +356,26 @@ def eventually(condition: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def beside(qapp: object) -> PreviewViewModel:
+def view_model(qapp: object) -> PreviewViewModel:
     return PreviewViewModel("content.yaml", [(1920, 1080)], datetime(2024, 3, 31, 9, 20))
 
 
-def test_a_day_is_stepped_from_the_one_that_is_shown(beside: PreviewViewModel) -> None:
-    assert (beside.isPresent, beside.dayText, beside.timeText) == (
+def test_a_day_is_stepped_from_the_one_that_is_shown(view_model: PreviewViewModel) -> None:
+    assert (view_model.isPresent, view_model.dayText, view_model.timeText) == (
         *(True, "Sun, Mar 31, 2024", "9:20\u00a0AM"),
     )
-    beside.stepDays(-31)
-    assert (beside.dayText, beside.isPresent) == ("Thu, Feb 29, 2024", False)
-    beside.showHour(18)
-    assert beside.moment == datetime(2024, 2, 29, 18, 0)
-    beside.showDay(2025, 1, 2)
-    assert beside.moment == datetime(2025, 1, 2, 18, 0)
+    view_model.stepDays(-31)
+    assert (view_model.dayText, view_model.isPresent) == ("Thu, Feb 29, 2024", False)
+    view_model.showHour(18)
+    assert view_model.moment == datetime(2024, 2, 29, 18, 0)
+    view_model.showDay(2025, 1, 2)
+    assert view_model.moment == datetime(2025, 1, 2, 18, 0)
 
 
-def test_the_calendar_ends_somewhere_and_has_no_other_days(beside: PreviewViewModel) -> None:
-    beside.showDay(2199, 12, 31)
-    assert beside.dayText == "Tue, Dec 31, 2199"
-    beside.stepDays(1)
-    beside.showDay(9999, 12, 31)
-    beside.showDay(2023, 2, 29)
-    assert beside.dayText == "Tue, Dec 31, 2199"
+def test_the_calendar_ends_somewhere_and_has_no_other_days(view_model: PreviewViewModel) -> None:
+    view_model.showDay(2199, 12, 31)
+    assert view_model.dayText == "Tue, Dec 31, 2199"
+    view_model.stepDays(1)
+    view_model.showDay(9999, 12, 31)
+    view_model.showDay(2023, 2, 29)
+    assert view_model.dayText == "Tue, Dec 31, 2199"

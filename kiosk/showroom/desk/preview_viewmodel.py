@@ -1,4 +1,4 @@
-"""What stands beside the preview: on which screen and day it is shown, and what is to be mended."""
+"""The preview's controls: which screen and day are shown, and what is to be mended."""
 
 from __future__ import annotations
 
