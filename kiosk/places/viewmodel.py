@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.blocks.block import Article, Place
+from kiosk.blocks.block import Article, Notice, Place
 from kiosk.blocks.words import PLACEHOLDER, CommonWords, KindWords
 from kiosk.places.presenting import Context, article_detail, article_row, picture_row
 from kiosk.places.rows import ArticleRow, Detail
@@ -55,10 +55,19 @@ class PlaceViewModel(QObject):
     is_form: ClassVar[bool] = False
     """Whether a visitor types here, and is given more time."""
 
-    def __init__(self, place: Place, context: Context, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        place: Place,
+        context: Context,
+        parent: QObject | None = None,
+        *,
+        notice: Notice | None = None,
+    ) -> None:
+        """`notice` is what it says when it has nothing to list."""
         super().__init__(parent)
         self._head = place
         self._lead: str = getattr(place, "lead", None) or ""
+        self._notice = notice
         self._context = context
         self._picture = picture_row(place.picture, context)
 
@@ -94,6 +103,14 @@ class PlaceViewModel(QObject):
     @Property(str, constant=True)
     def lead(self) -> str:
         return self._lead
+
+    @Property(str, constant=True)
+    def noticeTitle(self) -> str:
+        return self._notice.title if self._notice else ""
+
+    @Property(str, constant=True)
+    def noticeLine(self) -> str:
+        return self._notice.line if self._notice else ""
 
     @Property(str, constant=True)
     def source(self) -> str:

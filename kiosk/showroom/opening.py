@@ -45,6 +45,24 @@ class Opening:
     until: str
 
 
+NO_OPENING = Opening(
+    asphalt="#101114",
+    paper="#f5f2eb",
+    accent="#e2231a",
+    brand="",
+    brand_line="",
+    roundel="",
+    touch_to_begin="",
+    example="",
+    language="en",
+    seconds_each=9,
+    posters=(),
+    since="",
+    until="",
+)
+"""What the window starts with: default colours and no words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lobby:
     """Home and the doors to the places as plain values, right for as long as the opening."""

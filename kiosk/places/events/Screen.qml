@@ -18,8 +18,8 @@ CardStrip {
     readonly property real cardHeight: !isUpright ? drawnHeight : few ? room / count : drawnHeight / 2.4
 
     isUpright: Theme.portrait
-    title: count > 0 ? place.title : place.nothingTitle
-    lead: count > 0 ? place.lead : place.nothingLine
+    title: count > 0 ? place.title : place.noticeTitle
+    lead: count > 0 ? place.lead : place.noticeLine
     // With nothing to list, the place shows itself.
     source: count > 0 ? "" : place.source
     focusX: place.focusX

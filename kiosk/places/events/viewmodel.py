@@ -26,7 +26,7 @@ class EventsViewModel(PlaceViewModel):
     """Events as cards."""
 
     def __init__(self, place: Events, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(place, context, parent)
+        super().__init__(place, context, parent, notice=place.nothing_now)
         self._block = place
         self._soonest = soonest_first(place)
         make = partial(event_row, context=context, place=place)
@@ -39,14 +39,6 @@ class EventsViewModel(PlaceViewModel):
     @Property(RowsModel, constant=True)
     def events(self) -> RowsModel:
         return self._events
-
-    @Property(str, constant=True)
-    def nothingTitle(self) -> str:
-        return self._block.nothing_now.title
-
-    @Property(str, constant=True)
-    def nothingLine(self) -> str:
-        return self._block.nothing_now.line
 
 
 VIEW_MODEL = EventsViewModel

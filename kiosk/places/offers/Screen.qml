@@ -26,8 +26,8 @@ SplitPage {
             anchors.right: parent.right
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.insetNarrow
-            title: root.none ? root.place.nothingTitle : root.place.title
-            lead: root.none ? root.place.nothingLine : ""
+            title: root.none ? root.place.noticeTitle : root.place.title
+            lead: root.none ? root.place.noticeLine : ""
             ink: Theme.asphalt
             quiet: Theme.paperQuiet
         },

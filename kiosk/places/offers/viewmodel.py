@@ -29,7 +29,7 @@ class OffersViewModel(PlaceViewModel):
     """The offers, the programmes, the estimator."""
 
     def __init__(self, place: Offers, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(place, context, parent)
+        super().__init__(place, context, parent, notice=place.nothing_now)
         self._block = place
         self._texts = OffersTexts(context.words, self)
         make = partial(offer_row, context=context)
@@ -61,14 +61,6 @@ class OffersViewModel(PlaceViewModel):
     @Property(RowsModel, constant=True)
     def offers(self) -> RowsModel:
         return self._offers
-
-    @Property(str, constant=True)
-    def nothingTitle(self) -> str:
-        return self._block.nothing_now.title
-
-    @Property(str, constant=True)
-    def nothingLine(self) -> str:
-        return self._block.nothing_now.line
 
     @Property(str, constant=True)
     def programmesTitle(self) -> str:

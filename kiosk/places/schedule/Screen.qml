@@ -42,8 +42,8 @@ SplitPage {
                 PlaceHead {
                     width: parent.width
                     visible: root.over
-                    title: root.place.overTitle
-                    lead: root.place.overLine
+                    title: root.place.noticeTitle
+                    lead: root.place.noticeLine
                 },
                 Overline {
                     width: parent.width

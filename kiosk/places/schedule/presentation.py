@@ -75,17 +75,17 @@ def race_row(race: Race, state: State, context: Context) -> RaceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonView:
+class SeasonRows:
     """A season on a day with its dots on the map: what a schedule shows, made once a day."""
 
     season: Season
     dots: tuple[DotRow, ...]
 
 
-def season_view(place: Schedule, today: date) -> SeasonView:
+def season_rows(place: Schedule, today: date) -> SeasonRows:
     """The season of a place on a day."""
     season = season_on(place.races, today)
-    return SeasonView(season, dot_rows(season, place.map))
+    return SeasonRows(season, dot_rows(season, place.map))
 
 
 def on_map(map_: CountryMap, position: Position) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
 from kiosk.places.schedule.model import Race, Schedule
-from kiosk.places.schedule.presentation import SeasonView, race_detail, race_row, season_view
+from kiosk.places.schedule.presentation import SeasonRows, race_detail, race_row, season_rows
 from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import State
 from kiosk.places.schedule.words import ScheduleWords
@@ -37,16 +37,16 @@ class ScheduleViewModel(PlaceViewModel):
         place: Schedule,
         context: Context,
         parent: QObject | None = None,
-        of_the_day: SeasonView | None = None,
+        prepared: SeasonRows | None = None,
     ) -> None:
-        super().__init__(place, context, parent)
+        super().__init__(place, context, parent, notice=place.season_over)
         self._block = place
         self._texts = ScheduleTexts(context.words, self)
-        of_the_day = of_the_day or season_view(place, context.today)
-        self._season = of_the_day.season
+        prepared = prepared or season_rows(place, context.today)
+        self._season = prepared.season
         make = partial(_race, context=context)
         self._races = RowsModel(RaceRow, self._season.races, self, make=make)
-        self._dots = RowsModel(DotRow, of_the_day.dots, self)
+        self._dots = RowsModel(DotRow, prepared.dots, self)
         coming = self._season.coming_at
         nothing = RaceRow("", "", "", "", "", "", "")
         self._coming = _race(self._season.races[coming], context) if coming >= 0 else nothing
@@ -56,7 +56,7 @@ class ScheduleViewModel(PlaceViewModel):
         """A season of thousands is put in order once, not at each visit."""
         season = services.memory.get(place.id)
         if season is None:
-            season = services.memory[place.id] = season_view(place, context.today)
+            season = services.memory[place.id] = season_rows(place, context.today)
         return cls(place, context, parent, season)
 
     def detail(self, section: str, index: int) -> Detail | None:
@@ -125,14 +125,6 @@ class ScheduleViewModel(PlaceViewModel):
     @Property(str, constant=True)
     def comingWhere(self) -> str:
         return self._coming.where
-
-    @Property(str, constant=True)
-    def overTitle(self) -> str:
-        return self._block.season_over.title
-
-    @Property(str, constant=True)
-    def overLine(self) -> str:
-        return self._block.season_over.line
 
     @Property(str, constant=True)
     def map(self) -> str:

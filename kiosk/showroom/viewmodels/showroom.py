@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.rows import PosterRow
-from kiosk.showroom.opening import Front, Lobby, Opening
+from kiosk.showroom.opening import NO_OPENING, Front, Lobby, Opening
 from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
 from kiosk.showroom.viewmodels.interface_texts import InterfaceTexts
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
@@ -52,7 +52,7 @@ class ShowroomViewModel(QObject):
         super().__init__(parent)
         self._reduced_motion = reduced_motion
         self._at_leisure = at_leisure
-        self._opening: Opening | None = None
+        self._opening = NO_OPENING
         self._lobby: Lobby | None = None
         self._home = HomeRow()
         self._words = InterfaceTexts(InterfaceWords(), self)
@@ -207,44 +207,44 @@ class ShowroomViewModel(QObject):
 
     @Property(int, notify=openingChanged)
     def secondsEach(self) -> int:
-        return self._opening.seconds_each if self._opening else 9
+        return self._opening.seconds_each
 
     @Property(str, notify=openingChanged)
     def asphalt(self) -> str:
-        return self._opening.asphalt if self._opening else "#101114"
+        return self._opening.asphalt
 
     @Property(str, notify=openingChanged)
     def paper(self) -> str:
-        return self._opening.paper if self._opening else "#f5f2eb"
+        return self._opening.paper
 
     @Property(str, notify=openingChanged)
     def accent(self) -> str:
-        return self._opening.accent if self._opening else "#e2231a"
+        return self._opening.accent
 
     @Property(str, notify=openingChanged)
     def brand(self) -> str:
-        return self._opening.brand if self._opening else ""
+        return self._opening.brand
 
     @Property(str, notify=openingChanged)
     def brandLine(self) -> str:
-        return self._opening.brand_line if self._opening else ""
+        return self._opening.brand_line
 
     @Property(str, notify=openingChanged)
     def roundel(self) -> str:
-        return self._opening.roundel if self._opening else ""
+        return self._opening.roundel
 
     @Property(str, notify=openingChanged)
     def touchToBegin(self) -> str:
-        return self._opening.touch_to_begin if self._opening else ""
+        return self._opening.touch_to_begin
 
     @Property(str, notify=openingChanged)
     def exampleWord(self) -> str:
-        return self._opening.example if self._opening else ""
+        return self._opening.example
 
     @Property(str, notify=openingChanged)
     def language(self) -> str:
         """As the content file has it, like `de` or `en-GB`."""
-        return self._opening.language if self._opening else "en"
+        return self._opening.language
 
     @Property(InterfaceTexts, constant=True)
     def words(self) -> Texts:
