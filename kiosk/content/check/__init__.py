@@ -1,1 +1,1 @@
-"""Whether a content file is in order: validated, with every problem in plain words."""
+"""Validates a content file and reports every problem in plain words."""

@@ -1,4 +1,4 @@
-"""Whether a drawing (SVG) is one that Qt draws, in bounded time, and out of nothing but itself.
+"""Checks that Qt draws a drawing (SVG) in bounded time and without any other file.
 
 A drawing of a few lines may stand for millions of shapes, since `use`, patterns and markers draw
 again what is written once. What it would cost is added up here without drawing it.
@@ -20,9 +20,9 @@ from kiosk.blocks.refusal import PictureProblem
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 50_000
 MOST_DEPTH = 32
-"""Groups inside one another; Qt Svg leaves out what lies deeper (qsvgnode.cpp, 6.11)."""
+"""Nested groups; Qt Svg leaves out deeper ones (qsvgnode.cpp, 6.11)."""
 MOST_ENTITY = 4096
-"""Letters that entities may stand for; Qt reads no document with more (QXmlStreamReader)."""
+"""Characters entities may expand to; Qt reads no document with more (QXmlStreamReader)."""
 MOST_EMBEDDED = 16
 """Photographs inside a drawing."""
 MOST_COST = 20_000
@@ -31,7 +31,7 @@ COST_OF_FILL = {"linearGradient": 20, "radialGradient": 40, "pattern": 40}
 COST_OF_GROUP, COST_OF_MASK, COST_OF_FILTER = 20, 300, 1500
 """Measured beside a plain shape, full screen at 1080p."""
 FEWEST_POINTS = 24
-"""Numbers and letters of an outline that costs no more than a plain shape."""
+"""Tokens of an outline that costs no more than a plain shape."""
 
 HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)")
@@ -44,7 +44,7 @@ TOO_MUCH = "the drawing '{name}' takes too long to draw; simplify it, or save it
 
 
 def inspect_drawing(raw: bytes, name: str, inspect_embedded: Callable[[bytes], None]) -> None:
-    """Check that a drawing can be shown; embedded photographs are handed on.
+    """Check that a drawing can be shown; embedded photographs go to `inspect_embedded`.
 
     Raises:
         PictureProblem: says what is wrong and what to do.
@@ -56,7 +56,7 @@ def read_drawing(raw: bytes, name: str) -> Element:
     """The elements of a drawing.
 
     Raises:
-        PictureProblem: it is none, or far too large to be read.
+        PictureProblem: it is not a drawing, or far too large.
     """
     if len(raw) > MOST_BYTES:
         raise PictureProblem(
@@ -65,7 +65,7 @@ def read_drawing(raw: bytes, name: str) -> Element:
         )
     _refuse_entities(raw, name)
     try:
-        root = _parsed(raw, name)
+        root = _parse(raw, name)
     except PictureProblem:
         raise
     except (ParseError, ValueError, LookupError):
@@ -75,8 +75,8 @@ def read_drawing(raw: bytes, name: str) -> Element:
     return root
 
 
-def _parsed(raw: bytes, name: str) -> Element | None:
-    """In small parts, so that what is far too much is found before all of it is in memory."""
+def _parse(raw: bytes, name: str) -> Element | None:
+    """Parse incrementally, so that excess is found before all of it is in memory."""
     root: Element | None = None
     count = depth = 0
     for event, element in iterparse(BytesIO(raw), ("start", "end")):
@@ -100,8 +100,8 @@ def tag_of(element: Element) -> str:
 
 
 def references(element: Element) -> Iterator[str]:
-    """Whatever an element refers to: `#id` inside the drawing, else an address."""
-    if tag_of(element) != "a":  # a link leads somewhere and draws nothing from there
+    """What an element refers to: `#id` inside the drawing, or an address."""
+    if tag_of(element) != "a":  # a link draws nothing from its target
         yield from (value.strip() for key in HREF if (value := element.get(key)) is not None)
     for value in element.attrib.values():
         yield from REFERENCE.findall(value)
@@ -110,7 +110,7 @@ def references(element: Element) -> Iterator[str]:
 
 
 def _refuse_entities(raw: bytes, name: str) -> None:
-    """Entities that stand for other entities, or for much text."""
+    """Refuse entities that expand to other entities, or to much text."""
     values = re.findall(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*'|\S+)", raw[:200_000])
     are_plain = all(value[:1] in b"\"'" and b"&" not in value for value in values)
     if not are_plain or sum(map(len, values)) > MOST_ENTITY:
@@ -118,7 +118,7 @@ def _refuse_entities(raw: bytes, name: str) -> None:
 
 
 class _Drawing:
-    """What a drawing costs; what is drawn again and again is added up once."""
+    """The cost of a drawing; repeated elements are added up once."""
 
     def __init__(self, root: Element, name: str, inspect_embedded: Callable[[bytes], None]) -> None:
         self._root = root
@@ -134,19 +134,19 @@ class _Drawing:
     def inspect(self) -> None:
         for element in self._root.iter():
             for address in references(element):
-                self._look_at(address)
+                self._check_reference(address)
         if sum(self._cost(child, 0) for child in self._root) > MOST_COST:
             raise PictureProblem("drawing-too-complex", TOO_MUCH.format(name=self._name))
 
-    def _look_at(self, address: str) -> None:
+    def _check_reference(self, address: str) -> None:
         if address == "" or address.startswith("#"):
             return
-        if (head := EMBEDDED.match(address)) is not None:
+        if (match := EMBEDDED.match(address)) is not None:
             self._embedded += 1
             if self._embedded > MOST_EMBEDDED:
                 raise PictureProblem("drawing-too-complex", TOO_MUCH.format(name=self._name))
             try:
-                data = b64decode(address[head.end() :])
+                data = b64decode(address[match.end() :])
             except (NotBase64, ValueError):
                 raise PictureProblem("not-a-picture", BROKEN.format(name=self._name)) from None
             self._inspect_embedded(data)
@@ -159,7 +159,7 @@ class _Drawing:
             )
 
     def _cost(self, element: Element, depth: int) -> int:
-        """Of an element and all that is drawn with it."""
+        """The cost of an element and everything drawn with it."""
         if element in self._costs:
             return self._costs[element]
         if element in self._open or depth > 4 * MOST_DEPTH:
@@ -169,23 +169,23 @@ class _Drawing:
                 " save it as .png",
             )
         self._open.add(element)
-        cost = 1 + _winding(element)
-        cost += sum(self._cost(child, depth + 1) for child in element if _is_drawn_at_once(child))
+        cost = 1 + _fill_cost(element)
+        cost += sum(self._cost(child, depth + 1) for child in element if _is_rendered(child))
         if tag_of(element) == "use":
-            cost += sum(self._cost_of_id(address, depth) for address in references(element))
-        cost += self._cost_of_looks(element, depth)
+            cost += sum(self._cost_of_target(address, depth) for address in references(element))
+        cost += self._cost_of_attributes(element, depth)
         self._open.discard(element)
         self._costs[element] = cost = min(cost, 2 * MOST_COST)
         return cost
 
-    def _cost_of_id(self, address: str, depth: int) -> int:
+    def _cost_of_target(self, address: str, depth: int) -> int:
         target = self._by_id.get(address.removeprefix("#"))
         if target is None:
             return 0
-        inside = sum(self._cost(child, depth + 1) for child in target)
-        return inside + self._cost(target, depth + 1)
+        children_cost = sum(self._cost(child, depth + 1) for child in target)
+        return children_cost + self._cost(target, depth + 1)
 
-    def _cost_of_looks(self, element: Element, depth: int) -> int:
+    def _cost_of_attributes(self, element: Element, depth: int) -> int:
         cost = 0
         for key, value in element.attrib.items():
             if "opacity" in key or "opacity" in value:
@@ -198,67 +198,69 @@ class _Drawing:
                     case "filter":
                         cost += COST_OF_FILTER * max(1, len(target))
                     case "mask":
-                        cost += COST_OF_MASK + self._cost_of_id(address, depth)
+                        cost += COST_OF_MASK + self._cost_of_target(address, depth)
                     case "marker":
-                        cost += len(_numbers(element)) * self._cost_of_id(address, depth)
+                        cost += len(_path_tokens(element)) * self._cost_of_target(address, depth)
                     case "pattern":
-                        cost += COST_OF_FILL["pattern"] + self._cost_of_id(address, depth)
+                        cost += COST_OF_FILL["pattern"] + self._cost_of_target(address, depth)
                     case kind:
                         cost += COST_OF_FILL.get(kind, 0)
         return cost
 
 
-def _is_drawn_at_once(element: Element) -> bool:
+def _is_rendered(element: Element) -> bool:
     return tag_of(element) not in NOT_DRAWN
 
 
-def _numbers(element: Element) -> list[str]:
+def _path_tokens(element: Element) -> list[str]:
     return POINTS.findall(element.get("d") or element.get("points") or "")
 
 
-def _winding(element: Element) -> int:
-    """How often an outline crosses itself, whatever its scale: that is what filling it costs.
+def _fill_cost(element: Element) -> int:
+    """The cost of filling an outline: how often it crosses itself, at any scale.
 
-    A coast of ten thousand points stays beside itself; a scribble of three hundred takes seconds.
+    A coastline of ten thousand points rarely does; a scribble of three hundred takes seconds.
     """
-    tokens = _numbers(element)
+    tokens = _path_tokens(element)
     if len(tokens) < FEWEST_POINTS:
         return 0
-    stops = _stops(tokens)
-    across, down = [x for x, _ in stops] or [0.0], [y for _, y in stops] or [0.0]
-    side = max(max(across) - min(across), max(down) - min(down))
-    if not 0 < side < math.inf:
+    points = _points(tokens)
+    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    extent = max(max(xs) - min(xs), max(ys) - min(ys))
+    if not 0 < extent < math.inf:
         return len(tokens)
-    # Each step as a part of the side, since the square of a huge number is none any more.
-    steps = (((x - u) / side) ** 2 + ((y - v) / side) ** 2 for (u, v), (x, y) in pairwise(stops))
+    # Steps are relative to the extent, since the square of a huge number overflows.
+    steps = (
+        ((x - u) / extent) ** 2 + ((y - v) / extent) ** 2 for (u, v), (x, y) in pairwise(points)
+    )
     return round(len(tokens) / FEWEST_POINTS + min(sum(steps), MOST_COST) ** 2 / 2)
 
 
-def _stops(tokens: list[str]) -> list[tuple[float, float]]:
-    """The points of an outline with its handles, as far as they can be read."""
-    stops: list[tuple[float, float]] = []
+def _points(tokens: list[str]) -> list[tuple[float, float]]:
+    """The points and control points of an outline, as far as they can be read."""
+    points: list[tuple[float, float]] = []
     x = y = 0.0
     for command, numbers in _commands(tokens):
         kind, is_relative = command.upper(), command.islower()
         count = SIDES.get(kind, 6 if kind == "C" else 4 if kind in "SQ" else 2)
-        for at in range(0, len(numbers) - count + 1, count):
+        for index in range(0, len(numbers) - count + 1, count):
             base_x, base_y = (x, y) if is_relative else (0.0, 0.0)
             if kind == "H":
-                x = base_x + numbers[at]
-                stops.append((x, y))
+                x = base_x + numbers[index]
+                points.append((x, y))
             elif kind == "V":
-                y = base_y + numbers[at]
-                stops.append((x, y))
+                y = base_y + numbers[index]
+                points.append((x, y))
             else:
-                for handle in range(at + 5 if kind == "A" else at, at + count, 2):
+                for handle in range(index + 5 if kind == "A" else index, index + count, 2):
                     x, y = base_x + numbers[handle], base_y + numbers[handle + 1]
-                    stops.append((x, y))
-    return stops
+                    points.append((x, y))
+    return points
 
 
 def _commands(tokens: list[str]) -> Iterator[tuple[str, list[float]]]:
-    """Each letter of an outline with the numbers behind it."""
-    letters = [at for at, token in enumerate(tokens) if token.isalpha()]
+    """Each command letter of an outline with the numbers after it."""
+    letters = [index for index, token in enumerate(tokens) if token.isalpha()]
     starts, ends = [-1, *letters], [*letters, len(tokens)]
     for start, end in zip(starts, ends, strict=True):
         yield (

@@ -29,17 +29,17 @@ GLUED = re.compile(r"([A-Za-z_]\w*):(?=\S)")
 INSIDE = re.compile(r"(?<=\s)([a-z_]+):(?=\s|$)")
 NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)+")
 ORDER = {"extra_forbidden": 0, "missing": 2}
-"""Keys first: where one is misspelt or out of place, another is missing or empty."""
+"""Unknown keys first: if a key is misspelled or misplaced, another seems missing or empty."""
 EMPTY = (None, "")
 MOST_EXPLAINED = 4 * MOST_LISTED
-"""Errors of which the first hundred problems are made: some only follow from others."""
+"""Errors considered for the first hundred problems: some are consequences of others."""
 LONGEST_EXAMPLE = 40
-"""Characters of a text that is told again as it should be written."""
+"""Characters a text may have to be repeated as an example."""
 MODELS = {kind.name: kind.model for kind in KINDS}
 
 
 class Complaint(NamedTuple):
-    """What is wrong, for programs and for people."""
+    """What is wrong: a code for programs, a message for people."""
 
     code: Code
     message: str
@@ -56,16 +56,15 @@ class Explanation:
 def explain(errors: Iterable[ErrorDetails], tree: Tree) -> Explanation:
     """Validation errors as problems with their places in the file.
 
-    What only follows from another mistake is not told: a key is not called missing where it is
-    misspelt.
+    Mere consequences of another mistake are left out: a misspelled key is not also missing.
     """
-    causes = [error for error in errors if not _is_echo(error)]
+    causes = [error for error in errors if not _is_consequence(error)]
     missing = {_path(error["loc"]) for error in causes if error["type"] == "missing"}
     causes.sort(key=lambda error: _spot(error, tree))
-    explained = _Explained(tree, missing)
+    explainer = _Explainer(tree, missing)
     for error in sorted(causes[:MOST_EXPLAINED], key=lambda error: ORDER.get(error["type"], 1)):
-        explained.tell(error)
-    return Explanation(explained.problems, _count(causes[MOST_EXPLAINED:]))
+        explainer.add(error)
+    return Explanation(explainer.problems, _count(causes[MOST_EXPLAINED:]))
 
 
 def _spot(error: ErrorDetails, tree: Tree) -> Spot:
@@ -73,121 +72,126 @@ def _spot(error: ErrorDetails, tree: Tree) -> Spot:
 
 
 def _count(errors: Sequence[ErrorDetails]) -> int:
-    """About as many problems as they come to: a misspelt key is also missing."""
+    """Roughly the number of problems: a misspelled key is also missing."""
     misspelt = {error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden"}
     return sum(error["type"] != "missing" or error["loc"][:-1] not in misspelt for error in errors)
 
 
-def _is_echo(error: ErrorDetails) -> bool:
-    """pydantic calls a list too short without its faulty entries, which it tells as well."""
+def _is_consequence(error: ErrorDetails) -> bool:
+    """pydantic also calls a list too short if its faulty entries leave too few."""
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
-class _Explained:
-    """The problems of a file, and the keys that are not missing but elsewhere or misspelt."""
+class _Explainer:
+    """Collects a file's problems, and the keys that are not missing but misplaced or misspelled."""
 
     def __init__(self, tree: Tree, missing: set[Path]) -> None:
         self.problems: list[Problem] = []
         self._tree = tree
         self._missing = missing
-        self._found: set[Path] = set()
-        self._moved: dict[Path, set[str]] = {}
-        self._known_above: dict[Path, dict[str, str | None]] = {}
+        self._explained_paths: set[Path] = set()
+        self._misplaced_keys: dict[Path, set[str]] = {}
+        self._preceding_by_parent: dict[Path, dict[str, str | None]] = {}
 
-    def tell(self, error: ErrorDetails) -> None:
+    def add(self, error: ErrorDetails) -> None:
         path, kind = _path(error["loc"]), error["type"]
-        if path in self._found and (kind == "missing" or error["input"] in EMPTY):
+        if path in self._explained_paths and (kind == "missing" or error["input"] in EMPTY):
             return
         if kind == "missing":
-            self._tell(
+            self._report(
                 path[:-1], "missing-key", f"'{path[-1]}' is missing; add '{path[-1]}: …' here"
             )
         elif kind == "extra_forbidden":
-            self._unknown(path, error["input"])
+            self._report_unknown_key(path, error["input"])
         elif kind == "union_tag_not_found":
-            self._without_kind(path, error["input"])
+            self._report_missing_kind(path, error["input"])
         elif kind == "union_tag_invalid":
-            self._tell((*path, "kind"), *_no_kind(error["input"]["kind"]))
+            self._report((*path, "kind"), *_wrong_kind(error["input"]["kind"]))
         else:
-            swallowed = self._swallowed(path, error["input"])
-            self._found.update((*path[:-1], key) for key in swallowed)
-            complaint = _unclosed(error["input"]) if swallowed else self._complaint(error, path)
-            self._tell(path, *complaint)
+            swallowed_keys = self._keys_in_open_quote(path, error["input"])
+            self._explained_paths.update((*path[:-1], key) for key in swallowed_keys)
+            complaint = (
+                _unclosed_quote(error["input"]) if swallowed_keys else self._complaint(error, path)
+            )
+            self._report(path, *complaint)
 
-    def _without_kind(self, path: Path, place: dict[str, Value]) -> None:
+    def _report_missing_kind(self, path: Path, place: dict[str, Value]) -> None:
         fields = _fields_at(path, self._tree)
-        wrong = [key for key in place if key not in fields and _nearest(key, fields) == "kind"]
-        if wrong and (odd := first_odd_sign(wrong[0])) is not None:
-            sentence = f"the key 'kind' has {odd_sign_at(wrong[0], odd)}; type the key again"
-            self._tell((*path, wrong[0]), "odd-character", sentence, of_key=True, behind=odd)
-        elif wrong:
-            self._tell(
-                (*path, wrong[0]),
+        misspelled = [key for key in place if key not in fields and _nearest(key, fields) == "kind"]
+        if misspelled and (odd_index := first_odd_sign(misspelled[0])) is not None:
+            sentence = (
+                f"the key 'kind' has {odd_sign_at(misspelled[0], odd_index)}; type the key again"
+            )
+            self._report(
+                (*path, misspelled[0]), "odd-character", sentence, of_key=True, offset=odd_index
+            )
+        elif misspelled:
+            self._report(
+                (*path, misspelled[0]),
                 "unknown-key",
-                f"unknown key '{wrong[0]}' (did you mean 'kind'?)",
+                f"unknown key '{misspelled[0]}' (did you mean 'kind'?)",
                 of_key=True,
             )
         else:
-            choice = f"'kind' is missing; add 'kind:' with one of {_any_of(MODELS)}"
-            self._tell(path, "missing-key", choice)
+            choice = f"'kind' is missing; add 'kind:' with one of {_listing(MODELS)}"
+            self._report(path, "missing-key", choice)
 
-    def _tell(
-        self, path: Path, code: Code, message: str, *, of_key: bool = False, behind: int = 0
+    def _report(
+        self, path: Path, code: Code, message: str, *, of_key: bool = False, offset: int = 0
     ) -> None:
         line, column = self._tree.spot(path, of_key=of_key)
-        self.problems.append(Problem(Spot(line, column + behind), code, message))
+        self.problems.append(Problem(Spot(line, column + offset), code, message))
 
-    def _unknown(self, path: Path, given: object) -> None:
-        around, key = path[:-1], str(path[-1])
-        fields = _fields_at(around, self._tree)
-        if key in self._moved.get(around, ()):
+    def _report_unknown_key(self, path: Path, given: object) -> None:
+        parent, key = path[:-1], str(path[-1])
+        fields = _fields_at(parent, self._tree)
+        if key in self._misplaced_keys.get(parent, ()):
             return
-        if (odd := first_odd_sign(key)) is not None and as_it_looks(key) in fields:
-            self._found.add((*around, as_it_looks(key)))
-            sentence = (
-                f"the key '{as_it_looks(key)}' has {odd_sign_at(key, odd)}; type the key again"
-            )
-            self._tell(path, "odd-character", sentence, of_key=True, behind=odd)
+        if (odd_index := first_odd_sign(key)) is not None and as_it_looks(key) in fields:
+            self._explained_paths.add((*parent, as_it_looks(key)))
+            odd_sign = odd_sign_at(key, odd_index)
+            sentence = f"the key '{as_it_looks(key)}' has {odd_sign}; type the key again"
+            self._report(path, "odd-character", sentence, of_key=True, offset=odd_index)
             return
         glued = GLUED.match(key)
         if glued is not None and glued[1] in fields:
-            self._found.add((*around, glued[1]))
-            self._tell(path, "missing-space", NO_SPACE, of_key=True, behind=len(glued[1]))
-        elif given is None and self._tree.is_in_brackets(around):
-            self._tell(path, *_cut_off(key), of_key=True)
-        elif (where := self._outside(path)) is not None:
-            self._found.add((*where, key))
-            if given is None:  # then what was meant to be in it stands beside it
-                self._moved[around] = set(_fields_at((*where, key), self._tree))
-            self._tell(path, "misplaced-key", self._too_far_in(path, where), of_key=True)
-        elif (inside := self._inside(path)) is not None:
-            self._found |= {inside, (*inside, key)}
-            above = self._tree.spot(inside, of_key=True).line
-            self._tell(
+            self._explained_paths.add((*parent, glued[1]))
+            self._report(path, "missing-space", NO_SPACE, of_key=True, offset=len(glued[1]))
+        elif given is None and self._tree.is_in_brackets(parent):
+            self._report(path, *_cut_off(key), of_key=True)
+        elif (outer := self._outer_block(path)) is not None:
+            self._explained_paths.add((*outer, key))
+            if given is None:  # then the keys meant for it follow beside it
+                self._misplaced_keys[parent] = set(_fields_at((*outer, key), self._tree))
+            self._report(path, "misplaced-key", self._indented_too_far(path, outer), of_key=True)
+        elif (sibling := self._block_above(path)) is not None:
+            self._explained_paths |= {sibling, (*sibling, key)}
+            above = self._tree.spot(sibling, of_key=True).line
+            self._report(
                 path,
                 "misplaced-key",
-                f"'{key}' belongs to {_named(inside)} on line {above}; indent it like the lines"
+                f"'{key}' belongs to {_label(sibling)} on line {above}; indent it like the lines"
                 " there",
                 of_key=True,
             )
         elif (text := self._empty_text_above(path)) is not None:
-            self._found.add(text)
-            self._tell(
+            self._explained_paths.add(text)
+            self._report(
                 path,
                 "indentation",
-                f"this line belongs to the text of {_named(text)}; indent it more",
+                f"this line belongs to the text of {_label(text)}; indent it more",
                 of_key=True,
             )
         else:
-            near = _nearest(key, fields)
-            if near is not None:
-                self._found.add((*around, near))
-            choice = f"; remove it, or use one of {_any_of(fields)}"
-            hint = f" (did you mean '{near}'?)" if near else choice
-            self._tell(path, "unknown-key", f"unknown key '{key}'{hint}", of_key=True)
+            suggestion = _nearest(key, fields)
+            if suggestion is not None:
+                self._explained_paths.add((*parent, suggestion))
+            choice = f"; remove it, or use one of {_listing(fields)}"
+            hint = f" (did you mean '{suggestion}'?)" if suggestion else choice
+            self._report(path, "unknown-key", f"unknown key '{key}'{hint}", of_key=True)
 
-    def _outside(self, path: Path) -> Path | None:
-        """The block around that needs such a key, or the whole file where that may have one."""
+    def _outer_block(self, path: Path) -> Path | None:
+        """The enclosing block that lacks this key, or the file itself if it may have it."""
         for end in range(len(path) - 2, -1, -1):
             if (*path[:end], path[-1]) in self._missing:
                 return path[:end]
@@ -195,105 +199,106 @@ class _Explained:
         is_free = isinstance(data, dict) and path[-1] not in data
         return () if is_free and path[-1] in Content.model_fields else None
 
-    def _too_far_in(self, path: Path, where: Path) -> str:
-        beside = path[: len(where) + 1]
-        spot = self._tree.spot(beside, of_key=True)
+    def _indented_too_far(self, path: Path, outer: Path) -> str:
+        key_path = path[: len(outer) + 1]
+        spot = self._tree.spot(key_path, of_key=True)
         return (
-            f"'{path[-1]}' is indented too far; line it up with '{beside[-1]}' on line {spot.line}"
+            f"'{path[-1]}' is indented too far; line it up with '{key_path[-1]}' on line"
+            f" {spot.line}"
         )
 
-    def _inside(self, path: Path) -> Path | None:
-        """The block right above that has such a key and lacks it."""
-        above = self._above(path)
+    def _block_above(self, path: Path) -> Path | None:
+        """The block right above, if it takes this key and lacks it."""
+        above = self._key_above(path)
         if above is None:
             return None
-        inside, block = above, value_at(self._tree.data, above)
+        block_path, block = above, value_at(self._tree.data, above)
         if isinstance(block, list) and block:
-            inside, block = (*above, len(block) - 1), block[-1]
+            block_path, block = (*above, len(block) - 1), block[-1]
         if not (block is None or isinstance(block, dict)):
             return None
-        lacks = path[-1] in _fields_at(inside, self._tree) and path[-1] not in (block or {})
-        return inside if lacks else None
+        lacks = path[-1] in _fields_at(block_path, self._tree) and path[-1] not in (block or {})
+        return block_path if lacks else None
 
     def _empty_text_above(self, path: Path) -> Path | None:
-        above = self._above(path)
+        above = self._key_above(path)
         return above if above is not None and value_at(self._tree.data, above) == "" else None
 
-    def _above(self, path: Path) -> Path | None:
-        """The key above in the same block, beyond others that are unknown."""
-        around = path[:-1]
-        if around not in self._known_above:
-            self._known_above[around] = self._each_with_known_above(around)
-        above = self._known_above[around].get(str(path[-1]))
-        return None if above is None else (*around, above)
+    def _key_above(self, path: Path) -> Path | None:
+        """The nearest known key above in the same block."""
+        parent = path[:-1]
+        if parent not in self._preceding_by_parent:
+            self._preceding_by_parent[parent] = self._preceding_known_keys(parent)
+        key = self._preceding_by_parent[parent].get(str(path[-1]))
+        return None if key is None else (*parent, key)
 
-    def _each_with_known_above(self, around: Path) -> dict[str, str | None]:
-        block, fields = value_at(self._tree.data, around), set(_fields_at(around, self._tree))
-        above: dict[str, str | None] = {}
-        last = None
+    def _preceding_known_keys(self, parent: Path) -> dict[str, str | None]:
+        block, fields = value_at(self._tree.data, parent), set(_fields_at(parent, self._tree))
+        preceding: dict[str, str | None] = {}
+        last_known = None
         for key in block if isinstance(block, dict) else ():
-            above[key] = last
-            last = key if key in fields else last
-        return above
+            preceding[key] = last_known
+            last_known = key if key in fields else last_known
+        return preceding
 
-    def _swallowed(self, path: Path, given: object) -> list[str]:
-        """The keys below that a text has in it, since its quote is not closed."""
-        around = value_at(self._tree.data, path[:-1])
-        if not isinstance(given, str) or not isinstance(around, dict):
+    def _keys_in_open_quote(self, path: Path, given: object) -> list[str]:
+        """Keys that ended up inside a text because its quote is not closed."""
+        parent_block = value_at(self._tree.data, path[:-1])
+        if not isinstance(given, str) or not isinstance(parent_block, dict):
             return []
         fields = _fields_at(path[:-1], self._tree)
-        return [key for key in INSIDE.findall(given) if key in fields and key not in around]
+        return [key for key in INSIDE.findall(given) if key in fields and key not in parent_block]
 
     def _complaint(self, error: ErrorDetails, path: Path) -> Complaint:
         given = error["input"]
         if error["type"] == "string_type" and isinstance(given, dict):
             return Complaint("not-a-text", self._not_a_block(path))
-        return _complaint(error, path, self._tree, self._or_remove(path))
+        return _complaint_for(error, path, self._tree, self._or_remove(path))
 
     def _or_remove(self, path: Path) -> str:
-        """The end of the advice for what is empty, where the file can do without it."""
+        """The end of the advice for an empty value that the file does not need."""
         if not path:
             return ""
-        *around, last = path
-        if isinstance(last, int):
-            *around, field = around
+        *parent, step = path
+        if isinstance(step, int):
+            *parent, field = parent
             entries = value_at(self._tree.data, path[:-1])
-            spare = len(entries) - 1 if isinstance(entries, list) else 0
+            surplus = len(entries) - 1 if isinstance(entries, list) else 0
         else:
-            field, spare = last, 0
-        for block in _models_at(tuple(around), self._tree):
+            field, surplus = step, 0
+        for block in _models_at(tuple(parent), self._tree):
             info = block.model_fields.get(str(field))
             if info is None:
                 continue
-            least = next((m.min_length for m in info.metadata if isinstance(m, MinLen)), 0)
-            if spare < least if isinstance(last, int) else info.is_required():
+            minimum = next((m.min_length for m in info.metadata if isinstance(m, MinLen)), 0)
+            if surplus < minimum if isinstance(step, int) else info.is_required():
                 return ""
         return ", or remove the line"
 
     def _not_a_block(self, path: Path) -> str:
-        """A text that YAML takes for keys, because of what is in it."""
-        name, value = _named(path), self._tree.spot(path)
+        """A text that YAML reads as keys because of its characters."""
+        name, value = _label(path), self._tree.spot(path)
         if self._tree.is_in_brackets(path):
             return f"{name} starts with a bracket; put all of it in 'quotes'"
         if isinstance(path[-1], int):
             return f"{name} contains a colon; put all of it in 'quotes'"
-        below = value.line > self._tree.spot(path, of_key=True).line
-        where = "; write it after the colon" if below else "; put it in 'quotes'"
+        is_below = value.line > self._tree.spot(path, of_key=True).line
+        where = "; write it after the colon" if is_below else "; put it in 'quotes'"
         return f"{name} must be a single text, not a block of keys{where}"
 
 
 def _cut_off(key: str) -> Complaint:
-    cut = f"'{key}' is cut off by the comma before it; "
-    if any(sign in key for sign in CURLY_QUOTES):
-        return Complaint("curly-quotes", cut + CURLY)
+    reason = f"'{key}' is cut off by the comma before it; "
+    if any(char in key for char in CURLY_QUOTES):
+        return Complaint("curly-quotes", reason + CURLY)
     if key.isdecimal():
-        return Complaint("cut-at-comma", f"{cut}write decimals with a point, like 4.9")
+        return Complaint("cut-at-comma", f"{reason}write decimals with a point, like 4.9")
     quotes = 'inside { } put "quotes" around a text that contains a comma'
-    return Complaint("cut-at-comma", cut + quotes)
+    return Complaint("cut-at-comma", reason + quotes)
 
 
-def _unclosed(given: str) -> Complaint:
-    if any(sign in given for sign in CURLY_QUOTES):
+def _unclosed_quote(given: str) -> Complaint:
+    if any(char in given for char in CURLY_QUOTES):
         return Complaint(
             "curly-quotes",
             "this quote is closed by a curly one; use straight quotes",
@@ -301,22 +306,24 @@ def _unclosed(given: str) -> Complaint:
     return Complaint("open-quote", OPEN_QUOTE)
 
 
-def _no_kind(given: object) -> Complaint:
-    choice = f"; write one of {_any_of(MODELS)}"
+def _wrong_kind(given: object) -> Complaint:
+    choice = f"; write one of {_listing(MODELS)}"
     if given is None:
         return Complaint("empty-value", f"'kind' is empty{choice}")
     if not isinstance(given, str):
         return Complaint("not-a-text", f"'kind' must be one word{choice}")
-    if (odd := first_odd_sign(given)) is not None and as_it_looks(given) in MODELS:
-        return Complaint("odd-character", f"'kind' has {odd_sign_at(given, odd)}; type it again")
-    if (bare := _in_curly(given)) is not None:
-        return Complaint("curly-quotes", f"'kind' has curly quotes around it; write {bare}")
-    hint = _near(given, MODELS) or choice
+    if (odd_index := first_odd_sign(given)) is not None and as_it_looks(given) in MODELS:
+        return Complaint(
+            "odd-character", f"'kind' has {odd_sign_at(given, odd_index)}; type it again"
+        )
+    if (unquoted := _without_curly_quotes(given)) is not None:
+        return Complaint("curly-quotes", f"'kind' has curly quotes around it; write {unquoted}")
+    hint = _suggestion(given, MODELS) or choice
     return Complaint("unknown-kind", f"'{given}' is not a kind of place{hint}")
 
 
-def _in_curly(given: object) -> str | None:
-    """What stands between quotes as a word processor makes them."""
+def _without_curly_quotes(given: object) -> str | None:
+    """The text between a word processor's curly quotes."""
     if not isinstance(given, str) or not given or not {given[0], given[-1]} & set(CURLY_QUOTES):
         return None
     return given.strip(CURLY_QUOTES + "\"'")
@@ -329,7 +336,7 @@ def _path(location: tuple[int | str, ...]) -> Path:
     return location
 
 
-def _named(path: Path) -> str:
+def _label(path: Path) -> str:
     """`'title'`, or `entry 2 of 'races'` for something in a list."""
     if not path:
         return "the file"
@@ -338,15 +345,15 @@ def _named(path: Path) -> str:
     return f"'{path[-1]}'"
 
 
-def _complaint(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> Complaint:
-    name, kind, context, given = _named(path), error["type"], error.get("ctx", {}), error["input"]
+def _complaint_for(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> Complaint:
+    name, kind, context, given = _label(path), error["type"], error.get("ctx", {}), error["input"]
     if given is None:
         where = "after the dash" if path and isinstance(path[-1], int) else "after the colon"
         return Complaint("empty-value", f"{name} is empty; write something {where}{or_remove}")
-    if (bare := _in_curly(given)) is not None:
-        like = f', like "{bare}"' if len(bare) < LONGEST_EXAMPLE else ""
+    if (unquoted := _without_curly_quotes(given)) is not None:
+        example = f', like "{unquoted}"' if len(unquoted) < LONGEST_EXAMPLE else ""
         return Complaint(
-            "curly-quotes", f"{name} has curly quotes around it; use straight ones{like}"
+            "curly-quotes", f"{name} has curly quotes around it; use straight ones{example}"
         )
     match kind:
         case "value_error" if isinstance(refusal := context["error"], Refusal):
@@ -370,28 +377,30 @@ def _complaint(error: ErrorDetails, path: Path, tree: Tree, or_remove: str) -> C
                 f"{name} must hold keys such as {_keys_of(error, tree)}, not {_shape(given)}",
             )
         case "literal_error":
-            return _no_choice(given, name, _choices_at(path, tree))
+            return _wrong_choice(given, name, _choices_at(path, tree))
         case "greater_than_equal":
-            least = f"at least {context['ge']}"
-            return Complaint("out-of-range", f"{name} is {given}; it must be {least}")
+            limit = f"at least {context['ge']}"
+            return Complaint("out-of-range", f"{name} is {given}; it must be {limit}")
         case "greater_than":
-            least = f"more than {context['gt']}"
-            return Complaint("out-of-range", f"{name} is {given}; it must be {least}")
+            limit = f"more than {context['gt']}"
+            return Complaint("out-of-range", f"{name} is {given}; it must be {limit}")
         case "less_than_equal" | "less_than":
-            most = context.get("le", context.get("lt"))
-            return Complaint("out-of-range", f"{name} is {given}; it must be at most {most}")
+            maximum = context.get("le", context.get("lt"))
+            return Complaint("out-of-range", f"{name} is {given}; it must be at most {maximum}")
     return Complaint("unusable-value", f"{name} is not valid here; correct it")
 
 
-def _no_choice(given: object, name: str, choices: Sequence[str]) -> Complaint:
+def _wrong_choice(given: object, name: str, choices: Sequence[str]) -> Complaint:
     if not isinstance(given, str):
-        what, near = _shape(given), None
-    elif (odd := first_odd_sign(given)) is not None and as_it_looks(given) in choices:
-        return Complaint("odd-character", f"{name} has {odd_sign_at(given, odd)}; type it again")
+        subject, suggestion = _shape(given), None
+    elif (odd_index := first_odd_sign(given)) is not None and as_it_looks(given) in choices:
+        return Complaint(
+            "odd-character", f"{name} has {odd_sign_at(given, odd_index)}; type it again"
+        )
     else:
-        what, near = f"'{given}'", nearest(given, choices, cutoff=0.7)
-    hint = f"did you mean '{near}'?" if near else f"write {quoted(choices, 'or')}"
-    return Complaint("unknown-choice", f"{what} is not allowed for {name}; {hint}")
+        subject, suggestion = f"'{given}'", nearest(given, choices, cutoff=0.7)
+    hint = f"did you mean '{suggestion}'?" if suggestion else f"write {quoted(choices, 'or')}"
+    return Complaint("unknown-choice", f"{subject} is not allowed for {name}; {hint}")
 
 
 def _not_a_list(name: str, given: object) -> str:
@@ -410,21 +419,21 @@ def _not_a_list(name: str, given: object) -> str:
 
 
 def _length(error: ErrorDetails, name: str, or_remove: str) -> Complaint:
-    context, have = error["ctx"], len(error["input"])
+    context, count = error["ctx"], len(error["input"])
     is_text = isinstance(error["input"], str)
-    entries = "entry" if have == 1 else "entries"
-    many, less = ("characters", "shorten it by") if is_text else (entries, "remove")
+    entries = "entry" if count == 1 else "entries"
+    noun, advice = ("characters", "shorten it by") if is_text else (entries, "remove")
     match error["type"]:
         case "string_too_long" | "too_long":
-            most = context["max_length"]
+            maximum = context["max_length"]
             return Complaint(
                 "too-long" if is_text else "too-many",
-                f"{name} has {have} {many}, but only {most} fit; {less} {have - most}",
+                f"{name} has {count} {noun}, but only {maximum} fit; {advice} {count - maximum}",
             )
-        case "too_short" if have > 0:
-            least = context["min_length"]
+        case "too_short" if count > 0:
+            minimum = context["min_length"]
             return Complaint(
-                "too-few", f"{name} has {have} {many}, but needs {least}; add {least - have}"
+                "too-few", f"{name} has {count} {noun}, but needs {minimum}; add {minimum - count}"
             )
     return Complaint("empty-value", f"{name} is empty; write something{or_remove}")
 
@@ -435,13 +444,13 @@ def _shape(value: object) -> str:
     return "a list" if isinstance(value, list) else "a single text"
 
 
-def _any_of(names: Iterable[str]) -> str:
+def _listing(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def _near(word: str, names: Collection[str]) -> str:
-    near = _nearest(word, names)
-    return f" (did you mean '{near}'?)" if near else ""
+def _suggestion(word: str, names: Collection[str]) -> str:
+    suggestion = _nearest(word, names)
+    return f" (did you mean '{suggestion}'?)" if suggestion else ""
 
 
 def _nearest(word: str, names: Collection[str]) -> str | None:
@@ -453,8 +462,8 @@ def _keys_of(error: ErrorDetails, tree: Tree) -> str:
     if not models:
         return "…"
     fields = models[0].model_fields
-    usual = sorted(fields, key=lambda name: not fields[name].is_required())[:2]
-    return " and ".join(f"'{name}:'" for name in usual)
+    examples = sorted(fields, key=lambda name: not fields[name].is_required())[:2]
+    return " and ".join(f"'{name}:'" for name in examples)
 
 
 def _fields_at(path: Path, tree: Tree) -> list[str]:
@@ -463,22 +472,24 @@ def _fields_at(path: Path, tree: Tree) -> list[str]:
 
 
 def _models_at(path: Path, tree: Tree) -> Iterator[type[BaseModel]]:
-    """The blocks that may stand at `path`; of a place that says its kind, only that one."""
-    return (model for found in _annotations_at(path, tree) for model in _models_of(found))
+    """The blocks allowed at `path`; for a place with a kind, only that kind's."""
+    return (model for annotation in _annotations_at(path, tree) for model in _models_of(annotation))
 
 
 def _annotations_at(path: Path, tree: Tree) -> list[Any]:
-    found: list[Any] = [Content]
+    annotations: list[Any] = [Content]
     for number, step in enumerate(path):
-        found = [member for annotation in found for member in _step(annotation, step)]
+        annotations = [member for annotation in annotations for member in _step(annotation, step)]
         if number == 1 and path[0] == "places":
             kind = value_at(tree.data, (*path[:2], "kind"))
-            found = [MODELS[kind]] if isinstance(kind, str) and kind in MODELS else found
-    return found
+            annotations = (
+                [MODELS[kind]] if isinstance(kind, str) and kind in MODELS else annotations
+            )
+    return annotations
 
 
 def _choices_at(path: Path, tree: Tree) -> list[str]:
-    """The words of which one may stand at `path`."""
+    """The words allowed at `path`."""
     return [
         str(choice)
         for annotation in _annotations_at(path, tree)
@@ -506,7 +517,7 @@ def _models_of(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _members(annotation: Any) -> Iterator[Any]:
-    """The annotation itself, or what an Annotated or a union is made of."""
+    """The annotation itself, or the members of an Annotated or a union."""
     if hasattr(annotation, "__metadata__"):
         yield from _members(annotation.__origin__)
     elif get_origin(annotation) in {Union, UnionType}:

@@ -27,16 +27,14 @@ from kiosk.content.yaml.tree import Tree, read_tree
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-"""What YAML does not allow, the line ends that no editor shows as such, and what turns the order of
-letters around.
-"""
+"""Characters that YAML forbids, line ends that no editor shows, and text direction marks."""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a content file: the model when nothing is wrong, else the problems.
+    """The result of loading a content file: the model if it is valid, else its problems.
 
-    `kept` is where pictures lie that are not shown from the assets folder.
+    `kept` maps pictures that are not shown from the assets folder to their files.
     """
 
     file: Path
@@ -48,7 +46,7 @@ class Loaded:
     pictures: Pictures = field(default_factory=lambda: Pictures(Path()), repr=False)
     kept: Mapping[str, Path] = field(default_factory=dict, repr=False)
     has_mark: bool = False
-    """Whether the file begins with the mark that some editors put before UTF-8."""
+    """Whether the file begins with a UTF-8 byte order mark."""
 
     @property
     def raw(self) -> bytes:
@@ -57,14 +55,14 @@ class Loaded:
 
     @cached_property
     def assets(self) -> Path:
-        """The folder that picture names are relative to; asked of the disk once."""
+        """The folder that picture names are relative to; resolved once."""
         return assets_of(self.file)
 
 
 def load(file: Path, before: Loaded | None = None) -> Loaded:
     """Read, parse and validate a content file.
 
-    What is as it was `before` is taken from there; the outcome is the same.
+    Parts unchanged since `before` are reused; the result is the same.
 
     Raises:
         ContentUnreadable: see `read_bytes`.
@@ -80,65 +78,70 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
         return Loaded(file, digest, None, (unprintable,), Tree())
     assets = assets_of(file)
     has_mark = raw.startswith(BOM_UTF8)
-    if before is not None and (same := _changed(before, file, assets, digest, text)) is not None:
-        return replace(same, has_mark=has_mark)
+    if (
+        before is not None
+        and (reloaded := _load_changed(before, file, assets, digest, text)) is not None
+    ):
+        return replace(reloaded, has_mark=has_mark)
     pictures = Pictures(assets, before.pictures.remembered if before is not None else None)
     tree = read_tree(text)
     problems = list(tree.problems)
     content: Content | None = None
     more = 0
     if tree.data is not None:
-        content, found = _validate(tree, pictures)
-        faulty = {problem.spot for problem in problems}  # in its form, and what follows from that
+        content, explanation = _validate(tree, pictures)
+        faulty = {problem.spot for problem in problems}  # syntax errors and their consequences
         problems += [
             problem
-            for problem in found.problems
+            for problem in explanation.problems
             if problem.spot not in faulty and problem.spot.line not in tree.mended_lines
         ]
-        more = found.more
+        more = explanation.more
     elif not problems:
         problems.append(
             Problem(
                 Spot(1, 1), "empty-file", "the file is empty; start from the example content.yaml"
             )
         )
-    good = None if problems else content
+    valid = None if problems else content
     listed = first_of(problems, more)
-    return Loaded(file, digest, good, listed, tree, text, pictures, has_mark=has_mark)
+    return Loaded(file, digest, valid, listed, tree, text, pictures, has_mark=has_mark)
 
 
-def _changed(before: Loaded, file: Path, assets: Path, digest: str, text: str) -> Loaded | None:
-    """What is in order and differs from the good file before in one entry at most."""
-    if before.content is None or (pictures := before.pictures.looked_at_again(assets)) is None:
+def _load_changed(
+    before: Loaded, file: Path, assets: Path, digest: str, text: str
+) -> Loaded | None:
+    """A valid file that differs from the previous valid one in at most one entry."""
+    if before.content is None or (pictures := before.pictures.reinspect(assets)) is None:
         return None
     if text == before.text:
         return Loaded(file, digest, before.content, (), before.tree, text, pictures)
-    again = reread(before.text, before.tree, text)
-    if again is None:
+    changed = reread(before.text, before.tree, text)
+    if changed is None:
         return None
-    data = _ready_but_for(again.path, again.tree.data, before.content)
+    data = _validated_except(changed.path, changed.tree.data, before.content)
     try:
         content = Content.model_validate(data, context={"pictures": pictures})
     except ValidationError:
-        return None  # told of the whole file, in the order of its lines
-    return Loaded(file, digest, content, (), again.tree, text, pictures)
+        return None  # reported for the whole file, in the order of its lines
+    return Loaded(file, digest, content, (), changed.tree, text, pictures)
 
 
-def _ready_but_for(path: TreePath, data: Any, before: Any) -> Any:
-    """Data whose blocks are ready except for the one at a path, which is yet to be validated."""
+def _validated_except(path: TreePath, data: Any, before: Any) -> Any:
+    """Data with validated blocks, except for the one at a path, which still needs validation."""
     if not path:
         return data
     step, *rest = path
     if isinstance(data, list):
         entries = list(before)
-        entries[int(step)] = _ready_but_for(tuple(rest), data[int(step)], before[int(step)])
+        entries[int(step)] = _validated_except(tuple(rest), data[int(step)], before[int(step)])
         return entries
-    ready = {key: _ready(getattr(before, key), value) for key, value in data.items()}
-    ready[str(step)] = _ready_but_for(tuple(rest), data[step], getattr(before, str(step)))
+    ready = {key: _validated(getattr(before, key), value) for key, value in data.items()}
+    ready[str(step)] = _validated_except(tuple(rest), data[step], getattr(before, str(step)))
     return ready
 
 
-def _ready(value: object, data: Any) -> Any:
+def _validated(value: object, data: Any) -> Any:
     is_block = isinstance(value, BaseModel)
     is_list = isinstance(value, tuple) and len(value) > 0 and isinstance(value[0], BaseModel)
     return value if is_block or is_list else data
@@ -153,15 +156,15 @@ def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanati
         with bounded_search():
             return Content.model_validate(data, context={"pictures": pictures}), Explanation([])
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        details = error.errors(include_url=False)
         if tree.mended_lines:  # what is missing may be what could not be read
-            found = [detail for detail in found if detail["type"] != "missing"]
-        return None, explain(found, tree)
+            details = [detail for detail in details if detail["type"] != "missing"]
+        return None, explain(details, tree)
 
 
 def _not_utf8(error: UnicodeDecodeError) -> Problem:
     return Problem(
-        _end_of(error.object[: error.start].decode()),
+        _spot_after(error.object[: error.start].decode()),
         "not-utf8",
         f"the letter here (byte {error.object[error.start]:#04x}) is not UTF-8; in your editor,"
         " choose 'Save with encoding' and UTF-8",
@@ -169,17 +172,17 @@ def _not_utf8(error: UnicodeDecodeError) -> Problem:
 
 
 def _unprintable(text: str) -> Problem | None:
-    found = FORBIDDEN.search(text)
-    if found is None:
+    match = FORBIDDEN.search(text)
+    if match is None:
         return None
     return Problem(
-        _end_of(text[: found.start()]),
+        _spot_after(text[: match.start()]),
         "forbidden-character",
-        f"there is an invisible character here ({sign_name(found[0])}); delete it",
+        f"there is an invisible character here ({sign_name(match[0])}); delete it",
     )
 
 
-def _end_of(text: str) -> Spot:
-    """The spot right behind a text."""
+def _spot_after(text: str) -> Spot:
+    """The spot right after a text."""
     lines = re.split(r"\r\n|\r|\n", text)
     return Spot(len(lines), len(lines[-1]) + 1)

@@ -1,4 +1,4 @@
-"""Whether a photograph is one that Qt decodes, told without Qt; and its size as it is seen."""
+"""Checks without Qt that Qt decodes a photograph; and its size as shown."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_PIXELS = 50_000_000
-"""Decoded at four bytes a pixel, 200 MB: more than a kiosk should spend on one picture."""
+"""200 MB at four bytes per pixel: more than a kiosk should spend on one picture."""
 MOST_ALLOCATED_MIB = 256
-"""`QImageReader.allocationLimit` of Qt 6; what needs more is not decoded."""
+"""`QImageReader.allocationLimit` of Qt 6; larger pictures are not decoded."""
 DEEP_BYTES = 8
-"""Of a pixel with 16 bits a channel, which Qt takes for QImage::Format_RGBA64."""
+"""Per pixel at 16 bits per channel, which Qt reads as QImage::Format_RGBA64."""
 MOST_DRAWN_OUT = 10
-"""Times as long as wide: drawn to cover a screen, a longer one takes over 256 MiB."""
+"""Ratio of length to width: scaled to cover a screen, a longer one takes over 256 MiB."""
 ORIENTATION = 0x0112
-"""Exif 2.32, 4.6.4; from 5 on, width and height are exchanged."""
+"""Exif 2.32, 4.6.4; from 5 on, width and height are swapped."""
 DEPTH_AT = 24
-"""Where a PNG tells its bits a channel (ISO/IEC 15948, 11.2.2)."""
+"""Offset of a PNG's bit depth (ISO/IEC 15948, 11.2.2)."""
 BROKEN = "'{name}' is not a complete picture; open it in an image editor and save it again"
 OTHER_KINDS = {
     b"GIF8": "GIF",
@@ -41,11 +41,11 @@ OTHER_KINDS = {
     b"<?xml": "SVG",
 }
 BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF"}
-"""At the fifth byte, behind `ftyp` (ISO/IEC 14496-12)."""
+"""Brands after `ftyp`, which is at the fifth byte (ISO/IEC 14496-12)."""
 
 
 def inspect_photograph(raw: bytes, name: str) -> None:
-    """Check that Qt decodes these bytes, and that they stand upright then.
+    """Check that Qt decodes these bytes, and shows them upright.
 
     Raises:
         PictureProblem: says what is wrong and what to do.
@@ -56,7 +56,7 @@ def inspect_photograph(raw: bytes, name: str) -> None:
         with _quiet(), Image.open(BytesIO(raw), formats=FORMATS) as picture:
             _refuse_size(picture, raw, name)
             picture.load()
-            _refuse_turned(picture, name)
+            _refuse_rotated(picture, name)
     except PictureProblem:
         raise
     except Image.DecompressionBombError:
@@ -64,13 +64,13 @@ def inspect_photograph(raw: bytes, name: str) -> None:
             "picture-too-large", f"the picture '{name}' has far too many pixels; save it smaller"
         ) from None
     except UnidentifiedImageError:
-        raise PictureProblem("not-a-picture", _unknown(raw, name)) from None
+        raise PictureProblem("not-a-picture", _describe_unknown(raw, name)) from None
     except (OSError, SyntaxError, ValueError):
         raise PictureProblem("not-a-picture", BROKEN.format(name=name)) from None
 
 
 def upright_size(file: Path) -> tuple[int, int] | None:
-    """Width and height in pixels as they are seen; None for what has gone since it was checked."""
+    """Width and height in pixels as shown; None if the file is gone since it was checked."""
     from PIL import Image
 
     try:
@@ -82,9 +82,9 @@ def upright_size(file: Path) -> tuple[int, int] | None:
 
 
 def orientation(picture: Pillow.Image) -> int:
-    """From 1 for upright to 8, as the camera noted it."""
-    noted = picture.getexif().get(ORIENTATION, 1)
-    return noted if isinstance(noted, int) and 1 <= noted <= 8 else 1
+    """The camera's orientation value, from 1 (upright) to 8."""
+    value = picture.getexif().get(ORIENTATION, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _refuse_size(picture: Pillow.Image, raw: bytes, name: str) -> None:
@@ -111,8 +111,8 @@ def _refuse_size(picture: Pillow.Image, raw: bytes, name: str) -> None:
         )
 
 
-def _refuse_turned(picture: Pillow.Image, name: str) -> None:
-    """Qt turns a JPEG upright, and neither a PNG nor a WebP."""
+def _refuse_rotated(picture: Pillow.Image, name: str) -> None:
+    """Qt rotates a JPEG upright, but not a PNG or a WebP."""
     if picture.format in {"PNG", "WEBP"} and orientation(picture) != 1:
         raise PictureProblem(
             "picture-turned",
@@ -121,7 +121,7 @@ def _refuse_turned(picture: Pillow.Image, name: str) -> None:
         )
 
 
-def _unknown(raw: bytes, name: str) -> str:
+def _describe_unknown(raw: bytes, name: str) -> str:
     kind = BRANDS.get(raw[8:12]) if raw[4:8] == b"ftyp" else None
     head = raw.lstrip()
     kind = kind or next((k for start, k in OTHER_KINDS.items() if head.startswith(start)), None)
@@ -132,7 +132,7 @@ def _unknown(raw: bytes, name: str) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Pillow's warning about many pixels comes before our own sentence, which is enough."""
+    """Silence Pillow's warning about many pixels; our own message is enough."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -1,4 +1,4 @@
-"""Pictures that the content names: is the file there, and is it a picture."""
+"""Checks that the files named as pictures exist and can be shown."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ MOST_BYTES = 40 * 1024 * 1024
 
 
 def is_drawing(name: str) -> bool:
-    """Whether a picture is drawn of shapes, by its name."""
+    """Whether a picture is a vector drawing, judged by its name."""
     return PurePosixPath(name).suffix.lower() == ".svg"
 
 
 class Pictures:
-    """The pictures of an assets folder, each looked at once however often it is named.
+    """The pictures of an assets folder, each inspected once however often it is named.
 
-    Those that `remembered` knows are not looked at again while their files stay the same.
+    Pictures in `remembered` are not inspected again while their files stay the same.
     """
 
     def __init__(self, assets: Path, remembered: Remembered[str] | None = None) -> None:
         self._assets = assets
         self.remembered = remembered if remembered is not None else Remembered[str]()
-        """What is known of the files, for the next time."""
+        """What is known about the files, for the next time."""
         self._digests: dict[str, str] = {}
         self._faults: dict[str, tuple[Code, str]] = {}
 
-    def looked_at_again(self, assets: Path) -> Pictures | None:
-        """The same pictures as they are now; None where one is not in order any more."""
-        now = Pictures(assets, self.remembered)
+    def reinspect(self, assets: Path) -> Pictures | None:
+        """The same pictures as they are now; None if one is no longer valid."""
+        current = Pictures(assets, self.remembered)
         try:
             for name in self._digests:
-                if now.inspect(name) != name:
+                if current.inspect(name) != name:
                     return None
         except PictureProblem:
             return None
-        return now
+        return current
 
     def inspect(self, name: str) -> str:
         """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
@@ -59,29 +59,29 @@ class Pictures:
         name = self._as_stored(name)
         if name not in self._digests and name not in self._faults:
             try:
-                self._digests[name] = self._look_at(name)
+                self._digests[name] = self._inspect(name)
             except PictureProblem as problem:
-                # Its words alone: an exception holds on to all that was read on the way to it.
+                # Only the message: an exception would keep all that was read alive.
                 self._faults[name] = problem.code, problem.sentence
         if name in self._faults:
             raise PictureProblem(*self._faults[name])
         return name
 
     def _as_stored(self, name: str) -> str:
-        if name in self._digests or name.isascii() or _is_there(self._assets / name):
+        if name in self._digests or name.isascii() or _exists(self._assets / name):
             return name
-        return self._by_letters.get(normalize("NFC", name), name)
+        return self._by_normalized_name.get(normalize("NFC", name), name)
 
     @cached_property
-    def _by_letters(self) -> dict[str, str]:
-        """The names of the files, by how they read."""
-        return {normalize("NFC", there): there for there in self._names}
+    def _by_normalized_name(self) -> dict[str, str]:
+        """File names by their normalized form."""
+        return {normalize("NFC", stored): stored for stored in self._names}
 
     def digest(self, name: str) -> str:
-        """The SHA-256 of the bytes that were found in order."""
+        """The SHA-256 of the inspected bytes."""
         return self._digests[name]
 
-    def _look_at(self, name: str) -> str:
+    def _inspect(self, name: str) -> str:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts or "\\" in name:
             raise PictureProblem(
@@ -89,10 +89,10 @@ class Pictures:
                 f"'{name}' must be a path inside the assets folder, like photos/team.jpg",
             )
         file = self._assets / relative
-        if not _is_there(file) or file.is_dir():
+        if not _exists(file) or file.is_dir():
             raise PictureProblem(
                 "missing-picture",
-                f"the picture '{name}' is not in the assets folder{self._near(name)}",
+                f"the picture '{name}' is not in the assets folder{self._suggestion(name)}",
             )
         if not _is_file(file):
             raise PictureProblem(
@@ -111,13 +111,17 @@ class Pictures:
             sentence = f"the picture '{name}' cannot be read ({error.strerror})"
             raise PictureProblem("picture-unreadable", sentence) from None
 
-    def _near(self, name: str) -> str:
-        near = self._by_small_letters.get(name.lower()) or nearest(name, self._names)
-        return f" (did you mean '{near}'?)" if near else "; copy it there or correct the name"
+    def _suggestion(self, name: str) -> str:
+        suggestion = self._by_lower_name.get(name.lower()) or nearest(name, self._names)
+        return (
+            f" (did you mean '{suggestion}'?)"
+            if suggestion
+            else "; copy it there or correct the name"
+        )
 
     @cached_property
-    def _by_small_letters(self) -> dict[str, str]:
-        return {there.lower(): there for there in reversed(self._names)}
+    def _by_lower_name(self) -> dict[str, str]:
+        return {stored.lower(): stored for stored in reversed(self._names)}
 
     @cached_property
     def _names(self) -> list[str]:
@@ -129,7 +133,7 @@ class Pictures:
 
 
 def _inspect_file(file: Path, name: str) -> str:
-    """The digest of the very bytes that were looked at."""
+    """The digest of the bytes that were inspected."""
     if not is_drawing(name) and file.suffix.lower() not in RASTER:
         raise PictureProblem(
             "not-a-picture",
@@ -147,7 +151,7 @@ def _inspect_file(file: Path, name: str) -> str:
     return sha256(raw).hexdigest()
 
 
-def _is_there(file: Path) -> bool:
+def _exists(file: Path) -> bool:
     try:
         return file.exists()
     except (OSError, ValueError):

@@ -185,7 +185,7 @@ def test_a_picture_is_looked_at_again_as_soon_as_it_may_have_changed(
     picture.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
     os.utime(picture, ns=times)  # as large and as old as before
 
-    again = pictures.looked_at_again(tmp_path)
+    again = pictures.reinspect(tmp_path)
 
     assert again is None or again.digest("car.png") != first
 
@@ -204,14 +204,14 @@ def test_a_picture_that_has_long_been_the_same_is_not_looked_at_again(
         pictures_module, "read_plain", lambda file: (looked.append(file), original(file))[1]
     )
 
-    again = pictures.looked_at_again(tmp_path)
+    again = pictures.reinspect(tmp_path)
 
     assert again is not None
     assert again.digest("car.png") == pictures.digest("car.png")
     assert looked == []
     picture.with_name("new.png").write_bytes(b"")
     picture.with_name("new.png").replace(picture)
-    assert again.looked_at_again(tmp_path) is None
+    assert again.reinspect(tmp_path) is None
 
 
 @pytest.mark.parametrize("name", ["broken.jpg", "broken.svg", "Car.png", "gone.png"])
