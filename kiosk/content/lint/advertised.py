@@ -1,6 +1,6 @@
-"""What an offer states in its words: payments, terms, rates, what is due.
+"""What an offer states in its words: payments, terms, rates, amounts due.
 
-Read by patterns, so it is a reading and no more: whoever answers for the advertising decides.
+Found by patterns, so it is only a reading: whoever is responsible for the advertising decides.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from string import ascii_lowercase, ascii_uppercase
 from kiosk.places.offers.model import Offer
 
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-"""Of the same length, other than `str.lower`."""
+"""Keeps the length, unlike `str.lower`."""
 
 MONEY = r"(?>[$£€] ?\d+(?:,\d{3})*(?:\.\d{1,2})?)"
 COUNT = r"(?:\d{1,3}|two|three|four|five|six|seven)"
@@ -34,7 +34,7 @@ FINANCING = re.compile(
     r"|hire purchase\b|contract purchase\b|pcp\b)"
 )
 RATE_OF_CREDIT = re.compile(r"\bapr\b|annual percentage rate|\binterest\b")
-"""Words that make credit of an offer, unless it says that it is a lease."""
+"""Words that make an offer a credit offer, unless it says that it is a lease."""
 PAYMENT = re.compile(
     rf"{MONEY}\*? ?(?:/ ?|per |an? |each |every )(?:calendar )?(?:month|mo\b|week)"
     rf"|{MONEY}\*? (?:monthly|weekly|pcm|p/m)\b"
@@ -84,109 +84,109 @@ MONTHS_A_YEAR = 12
 
 
 class ScannedText:
-    """One text, to be searched without regard to capitals; what was found is remembered."""
+    """A text to search case-insensitively; matches are cached."""
 
-    __slots__ = ("_found", "lower", "text")
+    __slots__ = ("_matches", "lower", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lower = text.translate(LOWER)
-        self._found: dict[str, tuple[re.Match[str], ...]] = {}
+        self._matches: dict[str, tuple[re.Match[str], ...]] = {}
 
-    def found(self, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
-        """Every place of a pattern, in small letters."""
-        matches = self._found.get(pattern.pattern)
+    def matches(self, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+        """Every match of a pattern, in lower case."""
+        matches = self._matches.get(pattern.pattern)
         if matches is None:
-            matches = self._found[pattern.pattern] = tuple(pattern.finditer(self.lower))
+            matches = self._matches[pattern.pattern] = tuple(pattern.finditer(self.lower))
         return matches
 
     def amounts(self, pattern: re.Pattern[str]) -> tuple[Decimal, ...]:
-        """The first amount of each place of a pattern."""
-        return tuple(a for m in self.found(pattern) if (a := amount_in(m[0])) is not None)
+        """The first amount in each match of a pattern."""
+        return tuple(a for m in self.matches(pattern) if (a := amount_in(m[0])) is not None)
 
     def numbers(self, pattern: re.Pattern[str]) -> tuple[Decimal, ...]:
-        """The first plain number of each place of a pattern; of a period, its months."""
-        read = _months_in if pattern is PERIOD else _number_in
-        return tuple(read(m[0]) for m in self.found(pattern))
+        """The first plain number in each match of a pattern; for a period, its months."""
+        parse = _months_in if pattern is PERIOD else _number_in
+        return tuple(parse(m[0]) for m in self.matches(pattern))
 
 
 class Texts:
-    """A few texts read as one."""
+    """Several texts searched as one."""
 
     __slots__ = ("_parts",)
 
     def __init__(self, *texts: str) -> None:
         self._parts = [_scanned(text) for text in texts if text]
 
-    def found(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The first place of a pattern, in small letters."""
-        return next((match for part in self._parts for match in part.found(pattern)), None)
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match of a pattern, in lower case."""
+        return next((match for part in self._parts for match in part.matches(pattern)), None)
 
     def first(self, *patterns: re.Pattern[str]) -> str:
-        """The words of the first pattern that is found, as they are written."""
+        """The text of the first pattern that matches, as written."""
         for pattern in patterns:
             for part in self._parts:
-                if matches := part.found(pattern):
+                if matches := part.matches(pattern):
                     return part.text[matches[0].start() : matches[0].end()].strip()
         return ""
 
     def says(self, *patterns: re.Pattern[str]) -> bool:
-        """Whether any of the patterns is found."""
+        """Whether any of the patterns matches."""
         for pattern in patterns:
             for part in self._parts:
-                if part.found(pattern):
+                if part.matches(pattern):
                     return True
         return False
 
     def without(self, pattern: re.Pattern[str]) -> Texts:
-        """The same texts with what a pattern finds taken out."""
+        """The same texts without the matches of a pattern."""
         return Texts(*(_without(part, pattern) for part in self._parts))
 
     def amounts(self, pattern: re.Pattern[str]) -> list[Decimal]:
-        """The first amount of each place where the pattern is found; none of them twice."""
-        found: list[Decimal] = []
+        """The first amount in each match of the pattern, without duplicates."""
+        amounts: list[Decimal] = []
         for part in self._parts:
-            found += part.amounts(pattern)
-        return found if len(found) < 2 else list(dict.fromkeys(found))
+            amounts += part.amounts(pattern)
+        return amounts if len(amounts) < 2 else list(dict.fromkeys(amounts))
 
     def numbers(self, pattern: re.Pattern[str]) -> list[Decimal]:
-        """The first plain number of each place where the pattern is found; none of them twice."""
-        found: list[Decimal] = []
+        """The first plain number in each match of the pattern, without duplicates."""
+        numbers: list[Decimal] = []
         for part in self._parts:
-            found += part.numbers(pattern)
-        return found if len(found) < 2 else list(dict.fromkeys(found))
+            numbers += part.numbers(pattern)
+        return numbers if len(numbers) < 2 else list(dict.fromkeys(numbers))
 
     def months(self) -> list[Decimal]:
-        """The periods it states, in months; none of them twice."""
+        """The periods stated, in months, without duplicates."""
         return self.numbers(PERIOD)
 
 
-MOST_REMEMBERED = 4096
+MOST_CACHED = 4096
 
 
 def _without(text: ScannedText, pattern: re.Pattern[str]) -> str:
-    kept, reached = [], 0
-    for match in text.found(pattern):
-        kept.append(text.text[reached : match.start()])
-        reached = match.end()
-    return " ".join([*kept, text.text[reached:]])
+    pieces, position = [], 0
+    for match in text.matches(pattern):
+        pieces.append(text.text[position : match.start()])
+        position = match.end()
+    return " ".join([*pieces, text.text[position:]])
 
 
-@lru_cache(MOST_REMEMBERED)
+@lru_cache(MOST_CACHED)
 def _scanned(text: str) -> ScannedText:
-    """The same small print stands under many offers."""
+    """Cached, because many offers have the same small print."""
     return ScannedText(text)
 
 
 def amount_in(words: str) -> Decimal | None:
     """The first amount of money."""
-    found = AMOUNT.search(words)
-    return Decimal(found[1].replace(",", "")) if found else None
+    match = AMOUNT.search(words)
+    return Decimal(match[1].replace(",", "")) if match else None
 
 
 def _number_in(words: str) -> Decimal:
-    found = PLAIN_NUMBER.search(words)
-    return Decimal(found[0] if found else 0)
+    match = PLAIN_NUMBER.search(words)
+    return Decimal(match[0] if match else 0)
 
 
 def _months_in(words: str) -> Decimal:
@@ -196,7 +196,7 @@ def _months_in(words: str) -> Decimal:
 
 @dataclass(frozen=True)
 class Advertised:
-    """What an offer says: its title, what else is set large, and the terms."""
+    """What an offer says: its title, other large print, and the terms."""
 
     title: str
     large: str
@@ -209,7 +209,7 @@ class Advertised:
 
     @cached_property
     def heading(self) -> Texts:
-        """What is set large."""
+        """The large print."""
         return Texts(self.title, self.large)
 
     @cached_property
@@ -224,14 +224,14 @@ class Advertised:
 
     @cached_property
     def is_lease(self) -> bool:
-        """Whether it is told to be a lease: in what is set large, or else in the terms."""
+        """Whether it says it is a lease: in the large print, or else in the terms."""
         if self.heading.says(LEASE):
             return True
         return not self.heading.says(FINANCING, RATE_OF_CREDIT) and self.terms.says(LEASE)
 
     @cached_property
     def is_credit(self) -> bool:
-        """Whether it is told to be financing; a lease's terms may name a credit check."""
+        """Whether it says it is financing; a lease's terms may mention a credit check."""
         if self.heading.says(FINANCING):
             return True
         return not self.is_lease and self.all_texts.says(FINANCING, RATE_OF_CREDIT)

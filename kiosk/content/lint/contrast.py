@@ -1,4 +1,4 @@
-"""Whether the three colours can be told apart, on the pairs that the screens use (`Theme.qml`)."""
+"""The contrast of the three colours, for the pairs that the screens use (`Theme.qml`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.content.model import Theme
 
 Colour = tuple[float, float, float]
 TEXT, SIGN = 4.5, 3.0
-"""Least contrast of text, and of what is not text (edges, sliders, dots on the map)."""
+"""Minimum contrast of text, and of anything else (edges, sliders, dots on the map)."""
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
@@ -19,20 +19,20 @@ class Pair:
     """Two colours that meet on a screen; `key` is the one of the theme to change."""
 
     key: str
-    what: str
+    label: str
     ratio: float
-    least: float
+    minimum: float
     hint: str
 
 
 def contrast(subject: Subject) -> Iterator[Finding]:
-    """The worst pair of each kind that stands out too little."""
+    """The worst pair of each kind, if its contrast is too low."""
     for pair in pairs(subject.content.theme):
-        if pair.ratio < pair.least:
+        if pair.ratio < pair.minimum:
             yield Finding(
                 ("theme", pair.key),
-                f"{pair.what} has a contrast of {pair.ratio:.1f} to 1 and needs {pair.least:g} to"
-                f" 1; {pair.hint}",
+                f"{pair.label} has a contrast of {pair.ratio:.1f} to 1 and needs {pair.minimum:g}"
+                f" to 1; {pair.hint}",
             )
 
 
@@ -64,7 +64,7 @@ def ratio(first: Colour, second: Colour) -> float:
 
 
 def mix(from_: Colour, to: Colour, share: float) -> Colour:
-    """`Theme.mix`: on the way from one colour to another."""
+    """`Theme.mix`: a blend of two colours."""
     red, green, blue = (a + (b - a) * share for a, b in zip(from_, to, strict=True))
     return red, green, blue
 
@@ -75,5 +75,5 @@ def _luminance(colour: Colour) -> float:
 
 
 def _rgb(hexadecimal: str) -> Colour:
-    red, green, blue = (int(hexadecimal[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (int(hexadecimal[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue

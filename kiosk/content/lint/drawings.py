@@ -1,4 +1,4 @@
-"""Drawings (SVG) that Qt draws otherwise than the program they were made with."""
+"""Drawings (SVG) that Qt draws differently from the program that made them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ELEMENTS = {
     "animateMotion": "does not move",
     "script": "is left out",
 }
-"""What Qt Svg 6.11 makes of an element, as drawn beside a browser."""
-LOOKS = {
+"""How Qt Svg 6.11 draws an element, compared with a browser."""
+PROPERTIES = {
     "clip-path": "shows what should be clipped",
     "mix-blend-mode": "covers what is below it",
     "paint-order": "has its outline drawn over its fill",
@@ -45,47 +45,47 @@ STYLESHEET = b"<?xml-stylesheet"
 
 
 def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
-    """Parts of a drawing that look another way in the kiosk: each kind of them once a file."""
-    seen: set[str] = set()
-    named = [(path, picture.file) for path, picture in subject.blocks(Picture)]
-    named += [(path, drawn.file) for path, drawn in subject.blocks(CountryMap)]
-    for path, name in named:
-        if name in seen or not is_drawing(name):
+    """Parts of a drawing that look different on the kiosk: one finding per kind and file."""
+    checked: set[str] = set()
+    drawings = [(path, picture.file) for path, picture in subject.blocks(Picture)]
+    drawings += [(path, country_map.file) for path, country_map in subject.blocks(CountryMap)]
+    for path, name in drawings:
+        if name in checked or not is_drawing(name):
             continue
-        seen.add(name)
-        for part, what, more in _found(subject.assets / name, name):
-            others = f" (and {more} more)" if more else ""
+        checked.add(name)
+        for part, difference, more_count in _differences(subject.assets / name, name):
+            others = f" (and {more_count} more)" if more_count else ""
             yield Finding(
                 (*path, "file"),
-                f"'{name}' looks different on the screen: {part}{others} {what}; convert it to"
-                " plain paths in your drawing program, or save the picture as .png",
+                f"'{name}' looks different on the screen: {part}{others} {difference}; convert it"
+                " to plain paths in your drawing program, or save the picture as .png",
             )
 
 
-def _found(file: Path, name: str) -> Iterator[tuple[str, str, int]]:
-    """The first element of each kind, what becomes of it, and how many more there are."""
+def _differences(file: Path, name: str) -> Iterator[tuple[str, str, int]]:
+    """The first element of each kind, how it differs, and how many more there are."""
     try:
         raw = read_plain(file)
         root = read_drawing(raw, name)
     except (OSError, PictureProblem):  # gone since it was checked
         return
-    counted: dict[str, tuple[str, int]] = {}
+    counts: dict[str, tuple[str, int]] = {}
     for element in root.iter():
-        for what in dict.fromkeys(_faults(element, is_root=element is root)):
-            first, more = counted.get(what, (_called(element), -1))
-            counted[what] = first, more + 1
+        for difference in dict.fromkeys(_differences_of(element, is_root=element is root)):
+            first_element, more_count = counts.get(difference, (_described(element), -1))
+            counts[difference] = first_element, more_count + 1
     if STYLESHEET in raw:
-        counted.setdefault("is left out", ("its stylesheet file", 0))
-    for what, (first, more) in counted.items():
-        yield first, what, more
+        counts.setdefault("is left out", ("its stylesheet file", 0))
+    for difference, (first_element, more_count) in counts.items():
+        yield first_element, difference, more_count
 
 
-def _called(element: Element) -> str:
+def _described(element: Element) -> str:
     ident = element.get("id")
     return f'<{tag_of(element)} id="{ident}">' if ident else f"<{tag_of(element)}>"
 
 
-def _faults(element: Element, *, is_root: bool) -> Iterator[str]:
+def _differences_of(element: Element, *, is_root: bool) -> Iterator[str]:
     tag = tag_of(element)
     if tag in ELEMENTS:
         yield ELEMENTS[tag]
@@ -99,9 +99,9 @@ def _faults(element: Element, *, is_root: bool) -> Iterator[str]:
             yield "is stretched to its frame"
     if tag == "style" and AT_RULE.search(element.text or ""):
         yield "has @ rules that are ignored"
-    for key, value in _looks(element):
-        if key in LOOKS and value.strip() not in {"none", "normal", "auto"}:
-            yield LOOKS[key]
+    for key, value in _properties(element):
+        if key in PROPERTIES and value.strip() not in {"none", "normal", "auto"}:
+            yield PROPERTIES[key]
         elif key in COLOURS and UNKNOWN_COLOUR.match(value):
             yield f"loses its colour ({value.strip()})"
         elif key in LENGTHS and _is_unknown_length(element, key, value):
@@ -111,14 +111,14 @@ def _faults(element: Element, *, is_root: bool) -> Iterator[str]:
 
 
 def _is_unknown_length(element: Element, key: str, value: str) -> bool:
-    """In a unit that is drawn otherwise, or in a style, where none is read."""
+    """Whether a length has an unsupported unit, or is in a style, where Qt reads none."""
     if key not in element.attrib:
         return True
     is_all = value.strip() == "100%" and key in {"width", "height"}
     return tag_of(element) in SHAPES and not is_all and UNKNOWN_LENGTH.match(value) is not None
 
 
-def _looks(element: Element) -> Iterator[tuple[str, str]]:
+def _properties(element: Element) -> Iterator[tuple[str, str]]:
     yield from element.attrib.items()
     yield from IN_STYLE.findall(element.get("style", ""))
     if tag_of(element) == "style":

@@ -1,4 +1,4 @@
-"""Whether every text has room where it is shown; the screens themselves were measured for it."""
+"""Texts that do not fit their place, as measured on the actual screens."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LONGEST_QUOTE = 40
 
 
 def text_fit(subject: Subject) -> Iterator[Finding]:
-    """Each text once, with the screen that has the least room for it."""
+    """One finding per text, for the screen with the least room."""
     worst: dict[tuple[Path, str], Misfit] = {}
     for misfit in subject.misfits:
-        known = worst.setdefault((misfit.path, misfit.text), misfit)
-        if misfit.room is not None and (known.room is None or misfit.room < known.room):
+        previous = worst.setdefault((misfit.path, misfit.text), misfit)
+        if misfit.room is not None and (previous.room is None or misfit.room < previous.room):
             worst[misfit.path, misfit.text] = misfit
     for misfit in worst.values():
         yield Finding(misfit.path, _sentence(misfit))

@@ -1,4 +1,4 @@
-"""Examples that have stayed."""
+"""Examples that have not been replaced."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ FICTIONAL_PHONE = re.compile(r"555\D{0,2}01\d\d$")
 
 
 def example_left(subject: Subject) -> Iterator[Finding]:
-    """Entries marked as examples, and made-up dealerships: one finding a place."""
-    left: dict[Path, list[tuple[Path, str]]] = {}
+    """Entries marked as examples, and made-up dealerships: one finding per place."""
+    leftovers: dict[Path, list[tuple[Path, str]]] = {}
     for path, block in subject.blocks(Offer, Estimator, Dealer, Controller):
-        if why := _leftover(block):
-            left.setdefault(path[:2], []).append((path, why))
-    for (_, index), found in left.items():
-        path, why = found[0]
-        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        if description := _describe_leftover(block):
+            leftovers.setdefault(path[:2], []).append((path, description))
+    for (_, index), entries in leftovers.items():
+        path, description = entries[0]
+        more = f", and {len(entries) - 1} more" if len(entries) > 1 else ""
         yield Finding(
             path,
-            f"'{subject.content.places[int(index)].name}' still contains {why}{more}; put in your"
-            " own, then remove 'example: true'",
+            f"'{subject.content.places[int(index)].name}' still contains {description}{more}; put"
+            " in your own, then remove 'example: true'",
         )
 
 
-def _leftover(block: Block) -> str:
+def _describe_leftover(block: Block) -> str:
     if getattr(block, "example", False):
         return f"the example '{name_of(block)}'"
     if isinstance(block, Controller | Dealer):
-        return _placeholder(block)
+        return _describe_placeholder(block)
     return ""
 
 
-def _placeholder(block: Controller | Dealer) -> str:
+def _describe_placeholder(block: Controller | Dealer) -> str:
     if PLACEHOLDER.search(block.name) or PLACEHOLDER.search(block.street):
         return f"the made-up dealership '{block.name}'"
     phone = block.phone if isinstance(block, Dealer) else None

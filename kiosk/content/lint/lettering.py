@@ -1,4 +1,4 @@
-"""Signs that the typeface lacks, and figures that stand alone."""
+"""Characters that the typeface lacks, and door figures without a caption."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ LONGEST_QUOTE = 40
 
 
 def missing_sign(subject: Subject) -> Iterator[Finding]:
-    """Every text that a visitor would see a box in."""
+    """Every text that would show a box."""
     for path, text in subject.texts():
-        if signs := undrawable(text):
+        if characters := undrawable(text):
             quote = shortened(text, LONGEST_QUOTE)
-            named = ", ".join(f"'{sign}' ({_name(sign)})" for sign in signs)
-            verb = "is" if len(signs) == 1 else "are"
+            descriptions = ", ".join(f"'{char}' ({_name(char)})" for char in characters)
+            verb = "is" if len(characters) == 1 else "are"
             yield Finding(
                 path,
-                f"{named} {verb} not in the typeface and cannot be drawn in '{quote}'; write it"
-                " without",
+                f"{descriptions} {verb} not in the typeface and cannot be drawn in '{quote}'; write"
+                " it without",
             )
 
 
-def _name(sign: str) -> str:
-    return name(sign, f"U+{ord(sign):04X}").lower()
+def _name(char: str) -> str:
+    return name(char, f"U+{ord(char):04X}").lower()
 
 
 def door_figure(subject: Subject) -> Iterator[Finding]:
-    """Figures on a door without the line that says what they count."""
+    """Door figures without a line that says what they count."""
     for path, place in subject.blocks(Place):
         if place.door_figure is not None and place.door is None:
             yield Finding(

@@ -10,13 +10,17 @@ from kiosk.content.lint.rule import Finding, Subject
 
 
 def link_case(subject: Subject) -> Iterator[Finding]:
-    """Two addresses that differ only by capitals behind the host, where capitals count."""
-    first: dict[str, str] = {}
+    """Two addresses that differ only in capitals after the host, where capitals matter."""
+    first_by_lower: dict[str, str] = {}
     reported: set[str] = set()
     for path, link in subject.blocks(Link):
         address = link.address
-        known = first.setdefault(address.lower(), address)
-        if known is address or address in reported or _page(known) == _page(address):
+        known = first_by_lower.setdefault(address.lower(), address)
+        if (
+            known is address
+            or address in reported
+            or _path_and_query(known) == _path_and_query(address)
+        ):
             continue
         reported.add(address)
         yield Finding(
@@ -26,7 +30,7 @@ def link_case(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _page(address: str) -> str:
-    """What stands behind the host."""
+def _path_and_query(address: str) -> str:
+    """The part after the host."""
     parts = urlsplit(address)
     return f"{parts.path or '/'}?{parts.query}#{parts.fragment}"

@@ -1,4 +1,4 @@
-"""What measuring the screens found; told by the rule `text-fit`."""
+"""The results of measuring the screens, reported by the rule `text-fit`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Fault = Literal["cut", "small", "outside"]
 class Misfit:
     """A text that a screen has no room for.
 
-    `where` names the screen and its size in pixels; `room` is about how many of its letters fit,
-    None where that was not found out.
+    `where` names the screen and its size in pixels; `room` is roughly how many characters fit, or
+    None if unknown.
     """
 
     path: Path

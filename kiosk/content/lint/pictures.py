@@ -1,4 +1,4 @@
-"""Pictures that would look coarse, or take too much memory."""
+"""Pictures that would look blurry or take too much memory."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from kiosk.content.check.pictures import is_drawing
 from kiosk.content.lint.rule import Finding, Subject
 
 LEAST_SIDE = 960
-"""Half of a 1080p screen's width; shown larger, every pixel of the picture is seen."""
+"""Half of a 1080p screen's width; shown larger, every pixel of the picture is checked."""
 MOST_DECODED = 64_000_000
 BYTES_A_PIXEL = 4
 
 
 def picture_size(subject: Subject) -> Iterator[Finding]:
-    """Photographs too small for the screen, or over 64 MB when decoded: once a file."""
-    seen: set[str] = set()
+    """Photographs too small for the screen, or over 64 MB when decoded: one finding per file."""
+    checked: set[str] = set()
     for path, picture in subject.blocks(Picture):
         name = picture.file
-        if name in seen:
+        if name in checked:
             continue
-        seen.add(name)
+        checked.add(name)
         size = None if is_drawing(name) else upright_size(subject.assets / name)
         if size is None:
             continue

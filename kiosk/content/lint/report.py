@@ -1,4 +1,4 @@
-"""Warnings about content that is valid and will still look wrong, mislead or break a rule."""
+"""Warnings about valid content that looks wrong, misleads or breaks a rule."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the rules found, each list in the order of the file."""
+    """Findings of the rules, each list in the order of the file."""
 
     problems: tuple[Problem, ...] = ()
     silenced: tuple[Silenced, ...] = ()
 
 
 def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Report:
-    """What the rules find for `today`, and what of it is silenced.
+    """Findings of the rules for `today`, and which of them are silenced.
 
-    `misfits` is what measuring the screens found.
+    `misfits` are the results of measuring the screens.
     """
     if loaded.content is None:
         return Report()
@@ -76,29 +76,29 @@ def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
 
 
 def _varies(silence: Silence) -> bool:
-    """Whether the silence may be needed another time."""
+    """Whether the silence may be needed at another time."""
     from kiosk.content.lint.rules import RULES
 
     return any(rule.varies for rule in RULES if rule.name == silence.rule)
 
 
 def _by_rule_and_entry(content: Content) -> dict[str, dict[str | None, list[int]]]:
-    """The numbers of the silences of each rule, by the name that each is about."""
-    found: dict[str, dict[str | None, list[int]]] = {}
+    """The indexes of each rule's silences, by the entry they name."""
+    numbers: dict[str, dict[str | None, list[int]]] = {}
     for number, silence in enumerate(content.silence):
         entry = None if silence.entry is None else _folded(silence.entry)
-        found.setdefault(silence.rule, {}).setdefault(entry, []).append(number)
-    return found
+        numbers.setdefault(silence.rule, {}).setdefault(entry, []).append(number)
+    return numbers
 
 
 def _names(content: Content, path: Path) -> Iterator[str]:
-    """What the blocks around a finding are called, from the place down to its picture."""
+    """The names of the blocks around a finding, from the place down to its picture."""
     for block in along(content, path):
         yield from map(_folded, names_of(block))
 
 
 def _folded(name: str) -> str:
-    """A name without regard to capitals, spaces and how its accents are stored."""
+    """A name normalised for case, spaces and accents."""
     return normalize("NFC", " ".join(name.casefold().split()))
 
 

@@ -26,19 +26,19 @@ NEVER_SHOWN = frozenset({"id", "kind", "icon", "file", "address", "version", "sc
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a rule objects to, and where it stands."""
+    """Something a rule objects to, and its position."""
 
     path: Path
     message: str
     spot: Spot | None = None
-    """Where it is not at what stands at the path."""
+    """The position, if it differs from that of the value at the path."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A valid content as the rules look at it, on a day.
+    """Valid content as the rules see it on a given day.
 
-    `misfits` is what measuring its screens found, `notes` is where texts end at a note.
+    `misfits` are the results of measuring its screens, `notes` the positions of notes in texts.
     """
 
     content: Content
@@ -52,11 +52,11 @@ class Subject:
         return list(walk(self.content))
 
     def blocks(self, *kinds: type[B]) -> Iterator[tuple[Path, B]]:
-        """Every block of some kinds and where it stands, in the order of the model."""
+        """Every block of the given kinds with its path, in the order of the model."""
         return ((path, block) for path, block in self._blocks if isinstance(block, kinds))
 
     def texts(self) -> Iterator[tuple[Path, str]]:
-        """Every text that may be shown, and where it stands."""
+        """Every text that may be shown, with its path."""
         for path, block in [(("words",), self.content.words), *self._blocks]:
             for name, value in vars(block).items():
                 if name in NEVER_SHOWN or isinstance(block, Silence):
@@ -70,16 +70,16 @@ class Subject:
 
     @cached_property
     def offers(self) -> list[tuple[Path, Offer, Advertised]]:
-        """Every offer, where it stands and what it says."""
+        """Every offer with its path and what it says."""
         return [(path, offer, Advertised.of(offer)) for path, offer in self.blocks(Offer)]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that is looked for.
+    """One kind of finding.
 
-    `source` is the law or the standard; empty where the reason is only what a visitor would see.
-    `varies` tells that what it finds comes and goes with the day, or with what was measured.
+    `source` is the law or standard; empty if the reason is only what a visitor would see.
+    `varies` says that its findings depend on the day or on measurements.
     """
 
     name: SilenceableRule

@@ -12,7 +12,7 @@ from kiosk.content.lint import advertised as patterns
 from kiosk.content.lint.advertised import (
     AMOUNT,
     MONEY,
-    MOST_REMEMBERED,
+    MOST_CACHED,
     Advertised,
     Texts,
     amount_in,
@@ -57,19 +57,21 @@ def sum_(subject: Subject) -> Iterator[Finding]:
     in_us = subject.content.region == "us"
     for path, offer, advert in subject.offers:
         title = offer.title if FIGURES.search(offer.title) else ""
-        if wrong := _wrong(Advertised(title, advert.large, offer.terms), in_us):
-            yield Finding((*path, "terms"), f"in '{offer.title}' {wrong}; correct one of them")
+        if discrepancy := _discrepancy(Advertised(title, advert.large, offer.terms), in_us):
+            yield Finding(
+                (*path, "terms"), f"in '{offer.title}' {discrepancy}; correct one of them"
+            )
 
 
-@lru_cache(MOST_REMEMBERED)
-def _wrong(advert: Advertised, in_us: bool) -> str:
-    """What does not add up, or nothing."""
-    checks = (_contradiction, _total, _due, *((_payment_at_rate,) if in_us else ()))
+@lru_cache(MOST_CACHED)
+def _discrepancy(advert: Advertised, in_us: bool) -> str:
+    """What does not add up; empty if everything does."""
+    checks = (_contradiction, _total, _amount_due, *((_payment_at_rate,) if in_us else ()))
     return next((sentence for check in checks if (sentence := check(advert))), "")
 
 
 def slider_step(subject: Subject) -> Iterator[Finding]:
-    """A value of the estimator that its slider cannot come back to."""
+    """A starting value of the estimator that its slider cannot return to."""
     for path, estimator in subject.blocks(Estimator):
         for key, slider in starts_between_stops(estimator).items():
             value: Decimal = getattr(estimator, key)
@@ -81,25 +83,26 @@ def slider_step(subject: Subject) -> Iterator[Finding]:
 
 
 def _contradiction(advert: Advertised) -> str:
-    """One thing in what is set large, another in the terms."""
-    top, terms = advert.heading, advert.terms
-    for what, large, small in (
-        ("payment", top.amounts(patterns.PAYMENT), terms.amounts(patterns.PAYMENT)),
-        ("amount due at signing", top.amounts(patterns.DUE), terms.amounts(patterns.DUE)),
-        ("APR", top.numbers(patterns.APR), terms.numbers(patterns.APR)),
+    """The large print says one thing, the terms another."""
+    heading, terms = advert.heading, advert.terms
+    for label, in_heading, in_terms in (
+        ("payment", heading.amounts(patterns.PAYMENT), terms.amounts(patterns.PAYMENT)),
+        ("amount due at signing", heading.amounts(patterns.DUE), terms.amounts(patterns.DUE)),
+        ("APR", heading.numbers(patterns.APR), terms.numbers(patterns.APR)),
     ):
-        if len(large) == len(small) == 1 and large != small:
+        if len(in_heading) == len(in_terms) == 1 and in_heading != in_terms:
             return (
-                f"the {what} is {_plain(large[0])} at the top and {_plain(small[0])} in the terms"
+                f"the {label} is {_text(in_heading[0])} at the top and {_text(in_terms[0])}"
+                " in the terms"
             )
-    months, number = top.months(), terms.numbers(patterns.NUMBER)
+    months, number = heading.months(), terms.numbers(patterns.NUMBER)
     if len(months) == len(number) == 1 and abs(months[0] - number[0]) > 1:
         return f"there are {months[0]} months at the top and {number[0]} payments in the terms"
     return ""
 
 
 def _total(advert: Advertised) -> str:
-    """Payments times their number, what is due at signing and the fees make another total."""
+    """The total differs from payments times their number, amount due at signing and fees."""
     all_texts = advert.all_texts
     totals = all_texts.amounts(TOTAL)
     payments, number = all_texts.amounts(patterns.PAYMENT), _number(all_texts)
@@ -108,42 +111,42 @@ def _total(advert: Advertised) -> str:
     total, payment = totals[0], payments[0]
     due = (all_texts.amounts(patterns.DUE) or [Decimal(0)])[0]
     down = (all_texts.amounts(patterns.DOWN) or [Decimal(0)])[0]
-    paid = {number * payment, number * payment + down, number * payment + due}
+    base_totals = {number * payment, number * payment + down, number * payment + due}
     if due:  # with the first payment in it
-        paid.add((number - 1) * payment + due)
+        base_totals.add((number - 1) * payment + due)
     extras = all_texts.amounts(FEE)[:MOST_EXTRAS]
     sums = {
         base + sum(some, Decimal(0))
-        for base in paid
+        for base in base_totals
         for count in range(len(extras) + 1)
         for some in combinations(extras, count)
     }
     if any(abs(total - computed) <= TOLERANCE for computed in sums):
         return ""
-    at_signing = f" and {_plain(due)} due at signing" if due else ""
+    at_signing = f" and {_text(due)} due at signing" if due else ""
     nearest = min(sums, key=lambda computed: abs(computed - total))
     return (
-        f"{number} payments of {_plain(payment)}{at_signing} do not make a total of"
-        f" {_plain(total)}, but {_plain(nearest)}"
+        f"{number} payments of {_text(payment)}{at_signing} do not make a total of"
+        f" {_text(total)}, but {_text(nearest)}"
     )
 
 
-def _due(advert: Advertised) -> str:
-    """The parts of what is due at signing make another amount."""
-    found = advert.terms.found(ITEMISED)
-    if found is None:
+def _amount_due(advert: Advertised) -> str:
+    """The amount due differs from the sum of its parts."""
+    match = advert.terms.search(ITEMISED)
+    if match is None:
         return ""
-    items = found[3]
+    items = match[3]
     parts = [amount for part in AMOUNT.findall(items) if (amount := amount_in(f"${part}"))]
     payments = advert.all_texts.amounts(patterns.PAYMENT)
-    first = FIRST_PAYMENT.search(items)
-    if first and not first[1] and len(payments) == 1:
+    first_payment = FIRST_PAYMENT.search(items)
+    if first_payment and not first_payment[1] and len(payments) == 1:
         parts.append(payments[0])
-    stated = amount_in(found[1] or found[2]) or Decimal(0)
+    stated = amount_in(match[1] or match[2]) or Decimal(0)
     computed = sum(parts, Decimal(0))
     if len(parts) < 2 or UNCOUNTED.search(items) or abs(computed - stated) <= TOLERANCE:
         return ""
-    return f"the parts of the amount due at signing make {_plain(computed)}, not {_plain(stated)}"
+    return f"the parts of the amount due at signing make {_text(computed)}, not {_text(stated)}"
 
 
 def _payment_at_rate(advert: Advertised) -> str:
@@ -155,25 +158,25 @@ def _payment_at_rate(advert: Advertised) -> str:
         return ""
     if not len(payments) == len(rates) == len(financed) == 1 or rates[0] > 100:
         return ""
-    least, most = (
-        _payment(financed[0], Decimal(0), int(number), max(Decimal(0), rates[0] + off))
-        for off in (-APR_TOLERANCE, APR_TOLERANCE)
+    minimum, maximum = (
+        _payment(financed[0], Decimal(0), int(number), max(Decimal(0), rates[0] + offset))
+        for offset in (-APR_TOLERANCE, APR_TOLERANCE)
     )
-    if least - CENT <= payments[0] <= most + CENT:
+    if minimum - CENT <= payments[0] <= maximum + CENT:
         return ""
     exact = _payment(financed[0], Decimal(0), int(number), rates[0])
     return (
-        f"{_plain(financed[0])} at {rates[0]}% APR over {number} months makes payments of"
-        f" {_plain(exact)}, not {_plain(payments[0])}"
+        f"{_text(financed[0])} at {rates[0]}% APR over {number} months makes payments of"
+        f" {_text(exact)}, not {_text(payments[0])}"
     )
 
 
 def _number(texts: Texts) -> Decimal | None:
-    """How many payments there are, where that is clear."""
+    """The number of payments, if it is clear."""
     numbers = texts.numbers(patterns.NUMBER) or texts.months()
     return numbers[0] if len(numbers) == 1 else None
 
 
-def _plain(amount: Decimal) -> str:
+def _text(amount: Decimal) -> str:
     """`3,349` or `564.76`."""
     return f"{amount:,}"

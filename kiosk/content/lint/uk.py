@@ -1,4 +1,4 @@
-"""What the Financial Conduct Authority wants beside a figure in the United Kingdom: CONC 3.5."""
+"""UK requirements of the Financial Conduct Authority for advertised figures: CONC 3.5."""
 
 from __future__ import annotations
 
@@ -39,19 +39,23 @@ def uk_representative(subject: Subject) -> Iterator[Finding]:
             continue
         all_texts = advert.all_texts
         # The representative APR alone needs no example: CONC 3.5.3R(2).
-        beside = all_texts.without(REPRESENTATIVE_APR)
-        trigger = beside.first(patterns.PAYMENT, patterns.UNIT_COST, patterns.CHARGE, patterns.RATE)
+        other_texts = all_texts.without(REPRESENTATIVE_APR)
+        trigger = other_texts.first(
+            patterns.PAYMENT, patterns.UNIT_COST, patterns.CHARGE, patterns.RATE
+        )
         if not trigger:
             continue
         if not all_texts.says(EXAMPLE):
-            wrong = "a representative example"
+            missing = "a representative example"
         else:
-            absent = [what for what, item in ITEMS.items() if not all_texts.says(item)]
-            if not absent:
+            missing_items = [
+                label for label, pattern in ITEMS.items() if not all_texts.says(pattern)
+            ]
+            if not missing_items:
                 continue
-            wrong = f"in its representative example {', '.join(absent)}"
+            missing = f"in its representative example {', '.join(missing_items)}"
         yield Finding(
             (*path, "terms"),
-            f"'{offer.title}' states '{trigger}', so it probably needs {wrong}; add it to"
+            f"'{offer.title}' states '{trigger}', so it probably needs {missing}; add it to"
             " the terms",
         )

@@ -1,4 +1,4 @@
-"""What federal law wants beside a figure in the United States: Regulation Z and Regulation M."""
+"""US federal requirements for advertised figures: Regulation Z and Regulation M."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ END_LIABILITY = "that an extra charge may come at the end of the lease"
 def credit_terms(subject: Subject) -> Iterator[Finding]:
     """12 CFR 1026.24(d): a triggering term without the terms then required."""
     for path, offer, advert in subject.offers if subject.content.region == "us" else ():
-        unclear = not advert.is_lease and not advert.is_credit
+        is_unclear = not advert.is_lease and not advert.is_credit
         if advert.is_lease and not advert.is_credit:
             continue
         trigger = (
             advert.all_texts.first(patterns.PAYMENT)
-            if unclear
+            if is_unclear
             else _credit_trigger(advert.all_texts)
         )
         if not trigger or not (missing := _credit_missing(advert.all_texts)):
             continue
-        or_lease = " (or that it is a lease)" if unclear else ""
+        or_lease = " (or that it is a lease)" if is_unclear else ""
         yield Finding(
             (*path, "terms"),
             f"'{offer.title}' states '{trigger}', so it probably needs"
@@ -98,7 +98,7 @@ LEASE_TRIGGERS = (
 
 
 def _credit_trigger(texts: Texts) -> str:
-    """The first triggering term; that nothing is paid down is none."""
+    """The first triggering term; "no down payment" is not one."""
     for pattern in (patterns.DOWN, patterns.MOSTLY_FINANCED):
         trigger = texts.first(pattern)
         if trigger and not ZERO.match(trigger):
@@ -111,20 +111,20 @@ def _credit_trigger(texts: Texts) -> str:
 def _credit_missing(texts: Texts) -> list[str]:
     has_unit_cost = texts.says(patterns.UNIT_COST)
     has_length = texts.says(patterns.NUMBER, patterns.PERIOD)
-    needed = {
+    required = {
         DOWN_PAYMENT: texts.says(patterns.DOWN, patterns.MOSTLY_FINANCED, patterns.NOTHING_DOWN),
         REPAYMENT: has_length and (has_unit_cost or texts.says(patterns.PAYMENT)),
         RATE: texts.says(patterns.APR),
     }
-    return [what for what, is_there in needed.items() if not is_there]
+    return [term for term, is_stated in required.items() if not is_stated]
 
 
 def _lease_missing(texts: Texts) -> list[str]:
     has_length = texts.says(patterns.NUMBER, patterns.PERIOD)
-    needed = {
+    required = {
         DUE: texts.says(patterns.DUE, patterns.NOTHING_DUE),
         SCHEDULE: has_length and texts.says(patterns.PAYMENT),
         DEPOSIT: texts.says(SECURITY_DEPOSIT),
         END_LIABILITY: not texts.says(OPEN_END) or texts.says(END_CHARGE),
     }
-    return [what for what, is_there in needed.items() if not is_there]
+    return [term for term, is_stated in required.items() if not is_stated]

@@ -158,7 +158,7 @@ def test_black_on_white_is_21_to_1_as_wcag_says() -> None:
 
 
 def test_the_usual_colours_are_told_apart() -> None:
-    assert all(pair.ratio >= pair.least for pair in pairs(Theme()))
+    assert all(pair.ratio >= pair.minimum for pair in pairs(Theme()))
 
 
 @pytest.mark.parametrize(
