@@ -27,6 +27,7 @@ from hypothesis import settings
 from PIL import Image
 
 from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.store import database
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from PySide6.QtCore import qInstallMessageHandler
 
     qInstallMessageHandler(_between_tests)
+    # No power is cut in this process, so it need not wait for the disk; what tests start does.
+    database.SYNCHRONOUS = "OFF"
+    os.fsync = lambda handle: None
     # What a kiosk of this machine's user has shown is not for tests to look at.
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
 
