@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -27,7 +27,6 @@ from hypothesis import settings
 from PIL import Image
 
 from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
-from kiosk.signups.store import database
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+    from kiosk.showroom.offscreen.stage import Stage
 
-    MakeStage = Callable[..., OffscreenKiosk]
-    OpenStage = Callable[..., AbstractContextManager[OffscreenKiosk]]
+    MakeStage = Callable[..., Stage]
+    OpenStage = Callable[..., AbstractContextManager[Stage]]
 
 settings.register_profile("kiosk", deadline=None, max_examples=examples(100))
 settings.load_profile("kiosk")
@@ -69,9 +68,6 @@ def pytest_configure(config: pytest.Config) -> None:
     from PySide6.QtCore import qInstallMessageHandler
 
     qInstallMessageHandler(_between_tests)
-    # No power is cut in this process, so it need not wait for the disk; what tests start does.
-    database.SYNCHRONOUS = "OFF"
-    os.fsync = lambda handle: None
     # What a kiosk of this machine's user has shown is not for tests to look at.
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
 
@@ -346,6 +342,24 @@ def thread() -> Iterator[ThreadPoolExecutor]:
     gc.enable()
 
 
+@pytest.fixture
+def closed_desks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Desks let go of their files with the test; for `run`, the end of the process does that."""
+    from kiosk.signups.store.desk import Desk
+
+    desks: list[Desk] = []
+
+    class ClosedAfterwards(Desk):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            desks.append(self)
+
+    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
+    yield
+    for desk in desks:
+        desk.close()
+
+
 # A visitor in front of a window
 
 
@@ -470,19 +484,13 @@ class Visitor:
 
     def everything(self) -> Iterator[QQuickItem]:
         """Every item of the window, visible or not."""
-        waiting = [self.window.contentItem()]
-        while waiting:
-            item = waiting.pop()
-            yield item
-            waiting += item.childItems()
+        return descendants(self.window.contentItem())
 
     def wait_for_all_parts(self) -> None:
         """Until the bar and the keyboard are made behind the attract loop."""
-        for part in ("NavBar", "InputPanel"):
+        for own in ("homeGlyphFont", "externalLanguageSwitchEnabled"):
             self.wait(
-                lambda part=part: any(
-                    part in item.metaObject().className() for item in self.everything()
-                )
+                lambda own=own: any(item.property(own) is not None for item in self.everything())
             )
 
     def items_of(self, kind: str) -> list[QQuickItem]:
@@ -509,6 +517,25 @@ class Visitor:
             i.property("keyType") is not None and i.property("text") == text for i in self.items()
         )
 
+    def wake(self) -> None:
+        """Touch the attract loop once all is ready behind it, and see home."""
+        self.wait_for_all_parts()
+        self.tap("Button", "Touch to begin")
+        self.wait(lambda: not self.sees("Touch to begin"))
+
+    def take(self, field: str) -> None:
+        """Touch a field of the form, and see the keys that write into it."""
+        self.wait(lambda: self.sees(field))
+        self.tap("EditableText", field)
+        self.wait(lambda: self.has_key("q") and self.has_key("@") == (field == "Email"))
+
+    def put_away_keyboard(self) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        method = QGuiApplication.inputMethod()
+        method.hide()
+        self.wait(lambda: not method.isVisible())
+
     def type(self, text: str) -> None:
         """Write on the on-screen keyboard, key by key."""
         for sign in re.findall(r"\.com|.", text):
@@ -523,6 +550,15 @@ class Visitor:
         from PySide6.QtTest import QTest
 
         return QTest.touchEvent(self.window, self._device)
+
+
+def descendants(item: QQuickItem) -> Iterator[QQuickItem]:
+    """An item and all below it, visible or not."""
+    waiting = [item]
+    while waiting:
+        item = waiting.pop()
+        yield item
+        waiting += item.childItems()
 
 
 def _spot(point: QPoint | QPointF) -> QPoint:
@@ -545,13 +581,13 @@ def visit(qapp: QGuiApplication) -> type[Visitor]:
 @pytest.fixture(scope="session")
 def open_stage(qapp: QGuiApplication) -> OpenStage:
     """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
-    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+    from kiosk.showroom.offscreen.stage import Stage
 
     @contextmanager
     def open_(
         loaded: Loaded, size: tuple[int, int] = (1920, 1080), at: datetime = MOMENT
-    ) -> Iterator[OffscreenKiosk]:
-        stage = OffscreenKiosk(loaded, at)
+    ) -> Iterator[Stage]:
+        stage = Stage(loaded, at)
         stage.window.setGeometry(0, 0, *size)
         stage.window.show()
         yield stage
@@ -563,6 +599,6 @@ def open_stage(qapp: QGuiApplication) -> OpenStage:
 
 @pytest.fixture
 def make_stage(open_stage: OpenStage) -> Iterator[MakeStage]:
-    """Kiosks off screen that close with the test."""
+    """Stages that close with the test."""
     with ExitStack() as stack:
         yield lambda *given, **named: stack.enter_context(open_stage(*given, **named))

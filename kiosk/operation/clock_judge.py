@@ -1,7 +1,7 @@
-"""Decides whether to trust the system clock.
+"""Whether the system's clock is to be believed.
 
-Dated content, the proof of consent and the retention of signups depend on it, so a clock that may
-be wrong must not be followed.
+What is dated comes and goes by it, signups are proven by it and erased by it, so a clock that may
+be wrong is better not followed.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from kiosk.operation.clock import SYSTEM_CLOCK
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 """This version of the kiosk did not exist before."""
 RETIRED = datetime(2046, 11, 1, tzinfo=UTC)
-"""It is unlikely to be in use after that, whatever the kernel says."""
+"""Nor is it likely to be in use after that, whatever the kernel says."""
 LONGEST_PAUSE = timedelta(days=3 * 365)
-"""How long a showroom may be closed, without network or a change to its content."""
+"""So long a showroom may be closed, without network and without a change to its content."""
 SLACK = timedelta(days=1)
 """File systems of memory sticks keep local time."""
 MOST_DRIFT = timedelta(hours=1)
 
 STA_UNSYNC = 0x0040
 TIME_ERROR = 5
-"""See `adjtimex(2)`."""
+"""Of `adjtimex(2)`."""
 TIMEX_BYTES = 208
 STATUS_OFFSET = 40
-"""In `struct timex` with 64-bit `long`: after mode, padding and four longs."""
+"""Of `struct timex` where `long` has 64 bits: mode, padding, four longs, then the status."""
 
 
 def read_steady_clock() -> timedelta:
@@ -40,16 +40,16 @@ def read_steady_clock() -> timedelta:
 
 
 def is_synchronised() -> bool:
-    """Whether the kernel's clock follows a time server; False if that is unknown.
+    """Whether the kernel's clock follows a time server; False where that cannot be told.
 
-    The kernel withdraws this some hours after the last response from a server, and whenever
+    The kernel itself takes it back some hours after the last word from a server, and whenever
     somebody sets the clock by hand (`adjtimex(2)`).
     """
     if not sys.platform.startswith("linux") or sys.maxsize < 1 << 32:
         return False
     import ctypes  # not for the first frame
 
-    timex = ctypes.create_string_buffer(TIMEX_BYTES)  # all zeros: only read
+    timex = ctypes.create_string_buffer(TIMEX_BYTES)  # all zero: read and change nothing
     try:
         state = _find_adjtimex()(timex)
     except (OSError, AttributeError):
@@ -60,7 +60,7 @@ def is_synchronised() -> bool:
 
 @cache
 def _find_adjtimex() -> Callable[..., int]:
-    """Cached: each `CDLL` leaks 8 KiB, and this is called for each saved content."""
+    """Opened once: each `CDLL` leaves 8 KiB behind, and this is asked with each saved content."""
     import ctypes
 
     function: Callable[..., int] = ctypes.CDLL(None).adjtimex
@@ -69,10 +69,10 @@ def _find_adjtimex() -> Callable[..., int]:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Moments that were trusted earlier, remembered across restarts.
+    """Moments that were believed in earlier, to be remembered over a restart.
 
-    `synchronised_at` is certain: a clock that reads an earlier time is wrong. `trusted_at` is only
-    likely: a clock far behind it may still be right.
+    `synchronised_at` is certain: no clock can be right that stands before it. `trusted_at` is only
+    likely: a clock far behind it is not wrong for that.
     """
 
     synchronised_at: datetime | None = None
@@ -83,12 +83,12 @@ NO_ANCHORS = Anchors()
 
 
 class ClockJudge:
-    """Decides whether to trust the system clock; usable from any thread.
+    """Says whether the system's clock is to be believed; used from any thread.
 
-    A clock that the kernel reports as synchronised is trusted. Otherwise it is not trusted if it is
-    before the kiosk or its content was made or years after anything known, or once it has jumped by
-    more than an hour since the first check, until it is back, is synchronised or the machine is
-    restarted.
+    Where the kernel says that its clock is synchronised, it is. Elsewhere it is not when it stands
+    before the kiosk or its content were made or years after anything known, nor after it jumped by
+    more than an hour since it was first asked, until it has come back, is synchronised or the
+    machine is restarted.
     """
 
     def __init__(
@@ -100,58 +100,58 @@ class ClockJudge:
         steady: Callable[[], timedelta] = read_steady_clock,
         synchronised: Callable[[], bool] = is_synchronised,
     ) -> None:
-        """`written`: modification times of files, none of which can be in the future."""
+        """`written`: when files were written, none of which can have been in the future."""
         self._written = tuple(written)
         self.anchors = anchors
-        """What to remember for the next start."""
+        """What is to be remembered for the next start."""
         self._now = now
         self._steady = steady
         self._synchronised = synchronised
-        self._boot_time: datetime | None = None
+        self._started: datetime | None = None
 
     def note_written(self, written: Iterable[datetime]) -> None:
-        """Use these modification times from now on."""
+        """Go by these times of files from now on."""
         self._written = tuple(written)
 
     def is_trusted(self) -> bool:
-        """Whether the clock's time can be right."""
+        """Whether the clock reads a time that can be right."""
         now = self._now()
-        boot_time = now - self._steady()
+        started = now - self._steady()
         if not RELEASED <= now <= RETIRED:
             return False
         if self._synchronised():
             self.anchors = Anchors(synchronised_at=now, trusted_at=now)
-        elif self._is_plausible(now, boot_time):
+        elif self._is_likely(now, started):
             self.anchors = replace(self.anchors, trusted_at=now)
         else:
             return False
-        self._boot_time = boot_time  # small corrections add up over months
+        self._started = started  # small corrections add up over months
         return True
 
-    def _is_plausible(self, now: datetime, boot_time: datetime) -> bool:
+    def _is_likely(self, now: datetime, started: datetime) -> bool:
         if not earliest(self._written, self.anchors) <= now <= latest(self._written, self.anchors):
             return False
-        return self._boot_time is None or abs(boot_time - self._boot_time) <= MOST_DRIFT
+        return self._started is None or abs(started - self._started) <= MOST_DRIFT
 
 
 def earliest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
     """The time before which an unsynchronised clock is certainly wrong."""
-    bounds = [moment - SLACK for moment in written]
+    known = [moment - SLACK for moment in written]
     if anchors.synchronised_at is not None:
-        bounds.append(anchors.synchronised_at - MOST_DRIFT)
-    return max([RELEASED, *bounds])
+        known.append(anchors.synchronised_at - MOST_DRIFT)
+    return max([RELEASED, *known])
 
 
 def latest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
-    """The time after which an unsynchronised clock is unlikely to be right."""
-    anchored = [moment for moment in (anchors.synchronised_at, anchors.trusted_at) if moment]
-    return min(max([RELEASED, *written, *anchored]) + LONGEST_PAUSE, RETIRED)
+    """The time after which an unsynchronised clock is hardly right."""
+    known = [moment for moment in (anchors.synchronised_at, anchors.trusted_at) if moment]
+    return min(max([RELEASED, *written, *known]) + LONGEST_PAUSE, RETIRED)
 
 
 def times_of(files: Iterable[Path]) -> list[datetime]:
-    """The modification times of the files, if readable and plausible.
+    """When the files were written, as far as that can be read and can be true.
 
-    Blocks while a file share hangs.
+    Takes for ever on a file share that hangs.
     """
     moments = []
     for file in files:

@@ -1,4 +1,4 @@
-"""Memory management for a process that runs for months."""
+"""Memory of a process that runs for months."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ LARGE_BYTES = 256 * 1024
 
 
 def give_back_what_is_freed() -> None:
-    """Return the memory of dropped pictures to the system.
+    """Let pictures go back to the system when they are dropped.
 
     glibc raises its threshold for separate mappings with every large block that is freed, up to
-    32 MB; from then on a dropped picture leaves a hole in the heap. Does nothing without glibc.
+    32 MB; from then on a dropped picture leaves a hole in the heap. Elsewhere nothing happens.
     """
     from ctypes import CDLL
 
@@ -26,25 +26,25 @@ def give_back_what_is_freed() -> None:
 
 
 def leave_no_core_dumps() -> None:
-    """Disable core dumps: a crash must not write typed text to disk."""
+    """A crash must not write to the disk what somebody was typing."""
     import resource
 
-    _, hard_limit = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, hard_limit))
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def leave_as_it_is() -> None:
-    """Exclude all current objects from garbage collection, even when a command ends."""
+    """Never look for rubbish in what there is now: not even when a command ends."""
     gc.freeze()
 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause garbage collection while very many lasting objects are created; it takes a third."""
-    was_enabled = gc.isenabled()
+    """While very many objects are made that stay: looking for rubbish among them takes a third."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
+        if was_on:
             gc.enable()

@@ -9,28 +9,24 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.operation.clock import EPOCH, Clock
 from kiosk.operation.clock_judge import RELEASED
 from kiosk.operation.showroom_clock import is_clock_trusted
-from kiosk.showroom.run.kiosk import Kiosk, RunOptions
-from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.signups.export.exporting import Order, export
 from kiosk.signups.form import Signup, new_id
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.queue import Queue
-from kiosk.toolkit.runner import Runner
-from tests.faults.visitors import exported_ids, take_stock
+from tests.faults.visitors import exported_ids
+from tests.faults.windowless import Windowless
 
 if TYPE_CHECKING:
-    from tests.conftest import Contents, HandDrained
+    from tests.conftest import Contents
 
 TODAY = max(RELEASED, datetime.now(UTC)) + timedelta(days=2)
 """Never before the files of this checkout were written."""
@@ -38,35 +34,11 @@ AHEAD = datetime(2099, 1, 1, tzinfo=UTC)
 RETENTION = timedelta(days=30)
 
 
-class Machine:
+class Machine(Windowless):
     """A kiosk on a machine whose clock anybody may set."""
 
-    def __init__(
-        self, content: Path, data: Path, executor: HandDrained, work_off: Callable[[], None]
-    ) -> None:
-        self.data = data
-        self._content = content
-        self._executor = executor
-        self._work_off = work_off
-        self._traveller: time_machine.travel | None = None
-        self._visitors = 0
-        self.kiosk: Kiosk | None = None
-        self.set_clock(TODAY)
-        self.start()
-
-    def start(self) -> None:
-        """Start the kiosk, as after the machine was switched off and on."""
-        if self.kiosk is not None:
-            self.kiosk.close()
-        self.showroom = ShowroomViewModel()
-        options = RunOptions(self._content, self.data, None, Clock())
-        runners = (Runner(self._executor, self.showroom) for _ in range(2))
-        self.kiosk = Kiosk(options, self.showroom, *runners)
-        self.kiosk.open_remembered()
-        QTimer.singleShot(0, self._executor.drain)  # what the start waits for
-        self.kiosk.open()
-        self.showroom.presented.emit()  # by the window, after its first frame
-        self._run_background()
+    _traveller: time_machine.travel | None = None
+    _visitors = 0
 
     def set_clock(self, moment: datetime) -> None:
         """It goes on from there; the time since the machine started does not change by it."""
@@ -80,20 +52,10 @@ class Machine:
             self._traveller.stop()
             self._traveller = None
 
-    def open_form(self) -> None:
-        """As a visitor comes to it."""
-        self.showroom.navigation.goHome()
-        self.showroom.navigation.open("signup")
-        self._run_background()
-
-    def send_form(self) -> None:
-        """Fill it in and send it; the file system dates what it writes by the clock."""
-        form = self.showroom.navigation.place
+    def send(self) -> None:
+        """Send the form; the file system dates what it writes by the clock."""
         self._visitors += 1
-        form.email, form.consented = f"visitor{self._visitors}@example.com", True
-        form.submit()
-        self._run_background()
-        assert form.state == "thanked"
+        assert self.send_form(f"visitor{self._visitors}@example.com") == "thanked"
         now = Clock().now().timestamp()
         os.utime(self.data / FILE_NAME, (now, now))
 
@@ -101,12 +63,12 @@ class Machine:
         """That many visitors."""
         for _ in range(count):
             self.open_form()
-            self.send_form()
+            self.send()
 
     def tidy(self) -> None:
         """What a timer does every few hours."""
         self.kiosk._retention._timer.timeout.emit()
-        self._run_background()
+        self.work()
 
     def export(self, name: str, choice: str = "new") -> list[str]:
         """A manager's export; returns the ids in it."""
@@ -116,14 +78,9 @@ class Machine:
             done = export(queue, order, Clock().now(), is_clock_trusted=trusted)
         return exported_ids(done.file)
 
-    def stored(self) -> list[Signup]:
-        """In a database that is sound and a ledger that adds up."""
-        with Queue.open(self.data) as queue:
-            return take_stock(queue).signups
-
-    def _run_background(self) -> None:
-        while self._executor.drain():
-            self._work_off()
+    def restart(self) -> None:
+        self.start()
+        self.work()
 
 
 @pytest.fixture
@@ -131,28 +88,20 @@ def machine(
     qapp: QGuiApplication,
     contents: Contents,
     tmp_path: Path,
-    executor: HandDrained,
     work_off: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    closed_desks: None,
 ) -> Iterator[Machine]:
-    desks: list[Desk] = []
 
-    class ClosedAfterwards(Desk):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            desks.append(self)
-
-    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
     privacy = {"title": "Your details", "body": ["Stay here."], "retention_days": RETENTION.days}
     content = contents.write(contents.signup(privacy=privacy))
     data = tmp_path / "data"
     data.mkdir()
-    machine = Machine(content, data, executor, work_off)
+    machine = Machine(content, data, work_off)
+    machine.set_clock(TODAY)
+    machine.restart()
     yield machine
     machine.stop()
-    machine.kiosk.close()
-    for desk in desks:
-        desk.close()
+    machine.close()
 
 
 def flags(signups: list[Signup]) -> list[bool | None]:
@@ -191,7 +140,7 @@ def test_a_form_opened_before_the_clock_jumps_is_stored_once(
 ) -> None:
     machine.open_form()
     machine.set_clock(wrong)
-    machine.send_form()
+    machine.send()
 
     assert flags(machine.stored()) == [False]
 
@@ -225,10 +174,10 @@ def test_nothing_is_erased_while_the_clock_runs_ahead_and_what_is_overdue_once_i
     assert len(machine.stored()) == 2
 
     machine.set_clock(TODAY + RETENTION - timedelta(days=1))
-    machine.start()
+    machine.restart()
     assert len(machine.stored()) == 2
     machine.set_clock(TODAY + RETENTION + timedelta(days=1))
-    machine.start()
+    machine.restart()
     assert machine.stored() == []
 
 
@@ -244,7 +193,7 @@ def test_what_was_exported_by_a_wrong_clock_is_kept_as_long_from_when_it_was_rig
     right = TODAY + timedelta(days=40)
     for days_later, left in ((0, 2), (29, 2), (31, 0)):
         machine.set_clock(right + timedelta(days=days_later))
-        machine.start()
+        machine.restart()
         machine.tidy()
 
         assert len(machine.stored()) == left
@@ -254,7 +203,7 @@ def test_a_machine_without_a_battery_is_trusted_once_the_network_has_set_its_clo
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.set_clock(TODAY + timedelta(days=200))
-    machine.start()
+    machine.restart()
     machine.set_clock(TODAY)
     machine.sign_up()
     monkeypatch.setattr(machine.kiosk._clock._judge, "_synchronised", lambda: True)

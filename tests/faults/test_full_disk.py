@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
 from kiosk.content.words import Words
 from kiosk.signups.store import database
@@ -55,9 +54,7 @@ class Form:
         self.data = kiosk.data
         self._kiosk = kiosk
         self._thread = thread
-        visitor.wait(lambda: {"NavBar", "InputPanel"} <= _kinds(kiosk))
-        visitor.tap("Button", "Touch to begin")
-        visitor.wait(lambda: not visitor.sees("Touch to begin"))
+        visitor.wake()
 
     def open(self) -> None:
         """Come to the form."""
@@ -69,12 +66,9 @@ class Form:
     def fill_in(self) -> None:
         """Type on the on-screen keyboard and agree."""
         visitor = self.visitor
-        visitor.tap("EditableText", "Email")
-        visitor.wait(QGuiApplication.inputMethod().isVisible)
-        visitor.wait(lambda: visitor.key("@").isVisible())
+        visitor.take("Email")
         visitor.type(ADDRESS)
-        QGuiApplication.inputMethod().hide()
-        visitor.wait(lambda: not QGuiApplication.inputMethod().isVisible())
+        visitor.put_away_keyboard()
         visitor.tap("CheckBox", "Yes, send me news.")
 
     def send(self) -> str:
@@ -105,16 +99,6 @@ class Form:
                 return []
             rows = file.execute("SELECT personal FROM people").fetchall()
         return [json.loads(personal)["email"] for (personal,) in rows]
-
-
-def _kinds(kiosk: Running) -> set[str]:
-    """The types of all items, shown or not."""
-    kinds, waiting = set(), [kiosk.window.contentItem()]
-    while waiting:
-        item = waiting.pop()
-        kinds.add(item.metaObject().className().partition("_")[0])
-        waiting += item.childItems()
-    return kinds
 
 
 @pytest.fixture

@@ -9,21 +9,16 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.operation.clock import Clock
 from kiosk.operation.health import examine
-from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.run.log_file import LogFile
-from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.store.desk import Desk
-from kiosk.toolkit.runner import AtOnce, Runner
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents, HandDrained
+from tests.conftest import Contents
+from tests.faults.windowless import Windowless
+from tests.long_runs import IS_LONG
 
 SECONDS = 20
 """For a start, a visitor and a report, on a busy machine; what waits for a pipe waits for ever."""
@@ -85,73 +80,61 @@ NAMES = [
 ]
 
 
-class Machine:
-    """A kiosk without its window; signups are stored when it is asked to."""
+CASES = [
+    pytest.param(name, kind, id=f"{name}-{kind.__name__}")
+    for at, name in enumerate(NAMES)
+    for kind in (KINDS if IS_LONG else [KINDS[(at + step) % len(KINDS)] for step in (0, 3, 6)])
+]
 
-    def __init__(
-        self, content: Path, data: Path, executor: HandDrained, work_off: Callable[[], None]
-    ) -> None:
-        self._content, self._data = content, data
-        self._executor, self._work_off = executor, work_off
+
+class Machine(Windowless):
+    """A kiosk that reads its content whenever it may."""
 
     def start(self) -> None:
-        self.showroom = ShowroomViewModel()
-        options = RunOptions(self._content, self._data, None, Clock())
-        signups = Runner(self._executor, self.showroom)
-        content = Runner(AtOnce(), self.showroom)
-        self._kiosk = Kiosk(options, self.showroom, content, signups)
-        self._kiosk.open_remembered()
-        self._kiosk.open()
-        self.showroom.presented.emit()
+        super().start()
         self.showroom.built.emit()
-        self._run_background()
+        self.work()
 
     def sign_up(self) -> str:
         """What became of the form."""
-        self.showroom.navigation.open("signup")
-        self._run_background()
-        form = self.showroom.navigation.place
-        form.email, form.consented = "vera@example.com", True
-        form.submit()
-        self._run_background()
-        state = form.state
+        self.open_form()
+        became = self.send_form()
         self.showroom.navigation.goHome()
-        return str(state)
+        return became
 
-    def close(self) -> None:
-        self._kiosk.close()
 
-    def _run_background(self) -> None:
-        while self._executor.drain():
-            self._work_off()
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a content, of the data folder and of what that held after a first signup."""
+    contents = Contents(tmp_path_factory.mktemp("home") / "content")
+    poster = {"headline": "One", "line": "Two.", "picture": {"file": "car.png"}}
+    contents.write(contents.signup(), attract={"posters": [poster]})
+    os.utime(contents.file, (0, 0))  # else it may be half written, and is looked at once more
+    return contents.file.parent.parent
 
 
 @pytest.fixture
 def machine(
     qapp: QGuiApplication,
-    contents: Contents,
-    tmp_path: Path,
-    executor: HandDrained,
+    home: Path,
     work_off: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    closed_desks: None,
+    log_handlers: None,
 ) -> Iterator[Machine]:
-    desks: list[Desk] = []
-
-    class ClosedAfterwards(Desk):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            desks.append(self)
-
-    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
-    poster = {"headline": "One", "line": "Two.", "picture": {"file": "car.png"}}
-    contents.write(contents.signup(), attract={"posters": [poster]})
-    os.utime(contents.file, (0, 0))  # else it may be half written, and is looked at once more
-    (tmp_path / "data").mkdir()
-    machine = Machine(contents.file, tmp_path / "data", executor, work_off)
+    machine = Machine(home / "content" / "content.yaml", home / "data", work_off)
+    used = home / "used"
+    if not used.exists():
+        machine.data.mkdir()
+        handlers = list(logging.getLogger().handlers)
+        machine.start()
+        assert machine.sign_up() == "thanked"
+        machine.close()
+        close_log(handlers)
+        machine.data.rename(used)
+    shutil.copytree(used, machine.data, ignore=shutil.ignore_patterns("*.sock"))
     yield machine
     machine.close()
-    for desk in desks:
-        desk.close()
+    shutil.rmtree(machine.data)
 
 
 @pytest.fixture
@@ -183,22 +166,11 @@ def in_time() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.usefixtures("log_handlers")
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "kind"), CASES)
 def test_it_starts_and_says_what_is_wrong(
-    machine: Machine,
-    tmp_path: Path,
-    name: str,
-    kind: Callable[[Path], None],
-    caplog: pytest.LogCaptureFixture,
+    machine: Machine, name: str, kind: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    data = tmp_path / "data"
-    handlers = list(logging.getLogger().handlers)
-    machine.start()
-    assert machine.sign_up() == "thanked"
-    machine.close()
-    close_log(handlers)
+    data = machine.data
     place = next(data.glob(name), data / name)
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)

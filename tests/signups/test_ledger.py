@@ -77,6 +77,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.out = Path(self.folder.name)
         self.queue = Queue.open(self.out)
+        self.queue.change("PRAGMA synchronous = OFF")
         self.known: dict[str, _Known] = {}
         self.exported: list[datetime] = []
         self.erased: list[int] = []
@@ -207,6 +208,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def start_anew(self) -> None:
         self.queue.close()
         self.queue = Queue.open(self.out)
+        self.queue.change("PRAGMA synchronous = OFF")
 
     # What the disk does
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -18,7 +18,6 @@ from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.store.desk import Desk
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -62,20 +61,10 @@ def run_kiosk(
     tmp_path: Path,
     moment: datetime,
     work_off: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    closed_desks: None,
     thread: ThreadPoolExecutor,
 ) -> Iterator[RunKiosk]:
     """Starts kiosks as `kiosk.showroom.run.app.run` does."""
-    desks: list[Desk] = []
-
-    class ClosedAfterwards(Desk):
-        """Lets go of its file with the test; for `run`, the end of the process does that."""
-
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            desks.append(self)
-
-    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
     running: list[tuple[QQmlApplicationEngine, Running]] = []
 
     def run(
@@ -103,5 +92,3 @@ def run_kiosk(
         kiosk.kiosk.deleteLater()  # with it, what watches the test's folder
         engine.deleteLater()
         work_off()
-    for desk in desks:
-        desk.close()

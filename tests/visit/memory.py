@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,8 @@ def places_of(text: str, process: int) -> list[str]:
     patterns = {text.encode(code): code for code in reversed(CODES)}
     for name, memory in _regions(process):
         for pattern, code in patterns.items():
-            found += [f"{code} in {name}"] * memory.count(pattern)
+            # `bytes.count` takes ten times as long where memory is empty.
+            found += [f"{code} in {name}" for _ in re.finditer(re.escape(pattern), memory)]
     return found
 
 

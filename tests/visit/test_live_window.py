@@ -10,21 +10,17 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageChops
 
-from kiosk.signups.store.database import QueueUnavailable
-from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.record import person_of
+from kiosk import cli
 from tests.visit.test_real_window import (
-    CHECKOUT,
     HEIGHT,
     WIDTH,
     Screen,
@@ -32,6 +28,7 @@ from tests.visit.test_real_window import (
     eventually,
     screen,  # noqa: F401 # the same X server and the same way to start, for this file
     start,  # noqa: F401
+    stored,
 )
 
 if TYPE_CHECKING:
@@ -78,13 +75,7 @@ class Floor:
     def wake(self, colour: Colour) -> None:
         self.screen.click(WIDTH * 0.4, HEIGHT * 0.2)
         eventually(lambda: self.screen.share_of(colour) > HOME_SHARE)
-        eventually(self.is_still)
-
-    def is_still(self) -> bool:
-        """Whether nothing has moved for a moment; an animation takes up to 280 ms."""
-        before = self.screen.picture()
-        Event().wait(0.3)
-        return self.screen.picture() == before
+        eventually(self.screen.is_still)
 
     def told(self) -> int:
         """How often the kiosk has told its log and its console that something is wrong."""
@@ -102,26 +93,15 @@ class Floor:
         return str(finding["text"]), finding["needs_attention"] is True
 
     def _asked(self, command: str) -> dict[str, list[dict[str, str | bool]]]:
-        program = [sys.executable, str(CHECKOUT / "main.py")]
-        arguments = [*program, command, "--json", "--data", str(self.data)]
-        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-        assert done.stderr == ""
-        answer = json.loads(done.stdout)
+        with redirect_stdout(StringIO()) as out:
+            cli.main([command, "--json", "--data", str(self.data)])
+        answer = json.loads(out.getvalue())
         assert isinstance(answer, dict)
         return answer
 
     def run_mouse(self, *arguments: str | int) -> None:
         command = ["xdotool", *map(str, arguments)]
         subprocess.run(command, env=os.environ | {"DISPLAY": self.screen.name}, check=True)
-
-    def stored(self) -> list[str]:
-        """The addresses of those who signed up."""
-        try:
-            with Queue.look(self.data) as queue:
-                queue.select("all")
-                return [person_of(record, None).email for record in queue.selected()]
-        except QueueUnavailable:
-            return []
 
 
 @pytest.fixture
@@ -138,7 +118,7 @@ def floor(
     floor.program = start("--content", contents.file)
     eventually(lambda: floor.shows(GREEN))
     eventually((floor.data / "history").is_dir)
-    eventually(floor.is_still)
+    eventually(floor.screen.is_still)
     yield floor
     assert floor.program.poll() is None
     console = "".join(file.read_text("utf-8") for file in tmp_path.glob("console-*"))
@@ -178,121 +158,39 @@ def bit_by_bit(floor: Floor, colour: Colour) -> None:
             file.write(whole[at : at + 200])
 
 
-@pytest.mark.parametrize(
-    "saved",
-    [over_itself, beside_and_renamed, with_a_copy_of_the_old, bit_by_bit],
-    ids=lambda saved: saved.__name__,
-)
-def test_what_is_saved_is_on_the_floor_soon(
-    floor: Floor, saved: Callable[[Floor, Colour], None]
-) -> None:
-    saved(floor, PINK)
+SAVED = [over_itself, beside_and_renamed, with_a_copy_of_the_old, bit_by_bit]
 
-    eventually(lambda: floor.shows(PINK), SOON)
-    assert not floor.shows(GREEN)
-    assert floor.told() == 0
-    assert floor.versions() == 2
+
+def test_what_is_saved_is_on_the_floor_soon_and_what_is_harmed_is_told(floor: Floor) -> None:
+    before = GREEN
+    for version, (saved, colour) in enumerate(zip(SAVED, (PINK, GREEN, BLUE, PINK), strict=True)):
+        saved(floor, colour)
+
+        eventually(lambda colour=colour: floor.shows(colour), SOON)
+        assert not floor.shows(before)
+        assert floor.told() == 0
+        text, needs_attention = floor.health()
+        assert not needs_attention
+        assert f"is fine, shown as version {version + 2}" in text
+        before = colour
+    kept = floor.versions()
+
+    picture, good = floor.screen.picture(), floor.file.read_bytes()
+    os.truncate(floor.file, len(good) // 2)
+
+    eventually(lambda: floor.told() > 0, SOON)
+    assert floor.screen.picture() == picture
     text, needs_attention = floor.health()
-    assert not needs_attention
-    assert "is fine, shown as version 2" in text
-
-
-# Harmed
-
-
-def cut_to_nothing(file: Path) -> None:
-    os.truncate(file, 0)
-
-
-def cut_in_half(file: Path) -> None:
-    os.truncate(file, file.stat().st_size // 2)
-
-
-def deleted(file: Path) -> None:
-    file.unlink()
-
-
-def replaced_by_another(file: Path) -> None:
-    other = file.with_name("letter.docx")
-    other.write_bytes(b"PK\x03\x04" + bytes(400))
-    other.replace(file)
-
-
-def unreadable(file: Path) -> None:
-    """No rights stop the root user, but a link does whose folder is not mounted."""
-    if os.geteuid() == 0:
-        file.unlink()
-        file.symlink_to(file.parent / "share" / "content.yaml")
-    else:
-        file.chmod(0)
-
-
-def a_link_to_itself(file: Path) -> None:
-    file.unlink()
-    file.symlink_to(file.name)
-
-
-def a_pipe(file: Path) -> None:
-    """Which would keep a reader waiting for ever."""
-    file.unlink()
-    os.mkfifo(file)
-
-
-def a_folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
+    assert needs_attention
+    assert f"version {kept} is shown instead" in text
+    assert floor.versions() == kept
+    floor.file.write_bytes(good)
+    eventually(lambda: not floor.health()[1], SOON)
+    assert floor.screen.picture() == picture
 
 
 def with_a_mistake(file: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("places:", "\tplaces:"), "utf-8")
-
-
-def without_a_picture(file: Path) -> None:
-    (file.parent / "assets" / "car.png").unlink()
-
-
-@pytest.mark.parametrize(
-    "harm",
-    [
-        cut_to_nothing,
-        cut_in_half,
-        deleted,
-        replaced_by_another,
-        unreadable,
-        a_link_to_itself,
-        a_pipe,
-        a_folder,
-        with_a_mistake,
-        without_a_picture,
-    ],
-    ids=lambda harm: harm.__name__,
-)
-def test_what_is_harmed_is_told_and_the_floor_stays_as_it_was_until_it_is_mended(
-    floor: Floor, harm: Callable[[Path], None]
-) -> None:
-    before, good = floor.screen.picture(), floor.file.read_bytes()
-    picture = floor.file.parent / "assets" / "car.png"
-    seen = picture.read_bytes()
-
-    harm(floor.file)
-
-    eventually(lambda: floor.told() > 0, SOON)
-    assert floor.screen.picture() == before
-    text, needs_attention = floor.health()
-    assert needs_attention
-    assert "version 1 is shown instead" in text
-    assert floor.versions() == 1
-
-    if floor.file.is_dir():
-        floor.file.rmdir()
-    floor.file.unlink(missing_ok=True)
-    picture.write_bytes(seen)
-    floor.file.write_bytes(good)
-    eventually(lambda: not floor.health()[1], SOON)
-    assert floor.screen.picture() == before
-    floor.save(PINK)
-    eventually(lambda: floor.shows(PINK), SOON)
-    assert floor.versions() == 2
 
 
 # On a disk without room
@@ -388,7 +286,7 @@ def test_who_is_typing_finishes_and_signs_up_before_what_was_saved_comes(floor: 
     floor.wake(GREEN)
     floor.screen.click(WIDTH * 5 / 6, HEIGHT * 0.95)
     eventually(lambda: floor.screen.share_of(WHITE) > 0.05)
-    eventually(floor.is_still)
+    eventually(floor.screen.is_still)
     left, top, _, bottom = _box(floor.screen.picture(), WHITE)
     send = _middle(floor.screen.place(), GREEN)
     before = floor.screen.picture()
@@ -407,7 +305,7 @@ def test_who_is_typing_finishes_and_signs_up_before_what_was_saved_comes(floor: 
     eventually(lambda: _middle(floor.screen.place(), GREEN) == send)
     floor.screen.click(left + 25, bottom - 25)
     floor.screen.click(*send)
-    eventually(lambda: floor.stored() == [ADDRESS])
+    eventually(lambda: stored(floor.data, None) == [ADDRESS])
     assert not floor.shows(PINK)
     floor.screen.click(WIDTH / 6, HEIGHT * 0.95)
     eventually(lambda: floor.screen.share_of(PINK) > HOME_SHARE, SOON)

@@ -25,13 +25,14 @@ from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import person_of
+from tests.stages import bring
 from tests.visit.memory import places_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QPointF
 
-    from tests.conftest import Contents, Visitor
-    from tests.visit.conftest import RunKiosk
+    from kiosk.content.check.loading import Loaded
+    from tests.conftest import Contents, OpenStage, Visitor
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1280, 720
@@ -63,10 +64,27 @@ class Screen:
         """What stands above the bar."""
         return self.picture().crop((0, 0, WIDTH, BAR_TOP))
 
-    def click(self, x: float, y: float, look: float = LOOK_SECONDS) -> None:
+    def click(self, x: float, y: float) -> None:
         """Touch a spot after a look at the screen, since a second tap in haste does nothing."""
-        Event().wait(look)
+        Event().wait(LOOK_SECONDS)
         self.run("xdotool", "mousemove", str(round(x)), str(round(y)), "click", "1")
+
+    def touch(self, spot: QPoint | QPointF) -> None:
+        """Touch a spot until what is seen is no more what it was, and stands still."""
+        before = self.picture()
+
+        def is_answered() -> bool:
+            self.click(spot.x(), spot.y())
+            return soon(lambda: self.picture() != before)
+
+        eventually(is_answered)
+        eventually(self.is_still)
+
+    def is_still(self) -> bool:
+        """Whether nothing has moved for a moment; an animation takes up to 280 ms."""
+        before = self.picture()
+        Event().wait(0.3)
+        return self.picture() == before
 
     def press(self, *keys: str) -> None:
         self.run("xdotool", "key", "--delay", "50", *keys)
@@ -82,10 +100,9 @@ class Screen:
         self.click((item + 0.5) * WIDTH / BAR_ITEMS, (BAR_TOP + HEIGHT) / 2)
 
     def opens(self, item: int) -> bool:
-        """Touch an item of the bar; whether it is open a moment later."""
+        """Touch an item of the bar; whether it is open soon."""
         self.click_in_bar(item)
-        Event().wait(0.3)
-        return self.marked_in_bar() == [item]
+        return soon(lambda: self.marked_in_bar() == [item])
 
     def marked_in_bar(self) -> list[int]:
         """The items of the bar that carry the stripes."""
@@ -118,7 +135,15 @@ def eventually(condition: Callable[[], object], seconds: float = 20) -> None:
     end = monotonic() + seconds
     while not condition():
         assert monotonic() < end, "did not come about"
-        Event().wait(0.02)
+        Event().wait(0.05)
+
+
+def soon(condition: Callable[[], object]) -> bool:
+    """Whether something holds within two seconds."""
+    with suppress(AssertionError):
+        eventually(condition, 2)
+        return True
+    return False
 
 
 @pytest.fixture(scope="module")
@@ -152,14 +177,16 @@ def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
     running: list[subprocess.Popen[str]] = []
 
     def run(
-        *arguments: str | Path, home: Path | None = None, program: str = "main.py"
+        *arguments: str | Path, home: Path | None = None, program: str = "main.py", **more: str
     ) -> subprocess.Popen[str]:
         folders = {} if home is None else _folders_in(home)
         console = (tmp_path / f"console-{len(running)}").open("w")
         program = subprocess.Popen(
             [sys.executable, CHECKOUT / program, "run", "--data", tmp_path / "data", *arguments],
             cwd=CHECKOUT,
-            env=environment | folders | {"DISPLAY": screen.name, "PYTHONPATH": str(CHECKOUT)},
+            env=environment
+            | folders
+            | {"DISPLAY": screen.name, "PYTHONPATH": str(CHECKOUT), **more},
             stdout=subprocess.PIPE,
             stderr=console,
             text=True,
@@ -206,8 +233,7 @@ def test_it_wakes_walks_and_survives_a_kill(start: Start, screen: Screen, tmp_pa
 
     for item in (1, 2, 3, 4, 5, 6, 7):
         before = screen.place()
-        screen.click_in_bar(item)
-        eventually(lambda item=item: screen.marked_in_bar() == [item])
+        eventually(lambda item=item: screen.opens(item))
         eventually(lambda before=before: ImageChops.difference(before, screen.place()).getbbox())
     assert program.poll() is None
 
@@ -257,50 +283,20 @@ class Spots:
     send: QPoint
 
 
-@pytest.fixture
-def spots(run_kiosk: RunKiosk, visit: type[Visitor]) -> Spots:
-    """Looked up in a kiosk of the same size in this process."""
-    visitor = visit(run_kiosk(CHECKOUT / "content.yaml", (WIDTH, HEIGHT)).window)
-    visitor.wait_for_all_parts()
-    visitor.tap("Button", "Touch to begin")
-    visitor.wait(lambda: not visitor.sees("Touch to begin"))
-    visitor.tap("PageTab", "Stay updated")
-    visitor.wait(lambda: visitor.sees("Email"))
-    consent = visitor.find("CheckBox", "Yes, please").rect.center()
-    send = visitor.find("Button", "Sign me up").rect.center()
-    email = visitor.find("EditableText", "Email").rect.center()
-    visitor.tap_at(email)
-    visitor.wait(lambda: visitor.has_key("@"))
-    visitor.type("a@a")  # once it writes, its keys are where they stay
-    keys = {sign: visitor.middle(visitor.key(sign)) for sign in "qwertyuiopasdfghjklzxcvbnm@."}
+@pytest.fixture(scope="module")
+def spots(open_stage: OpenStage, default_loaded: Loaded, visit: type[Visitor]) -> Spots:
+    """Looked up on a stage of the same size in this process."""
+    with open_stage(default_loaded, (WIDTH, HEIGHT)) as stage:
+        visitor = visit(stage.window)
+        bring(stage, "stay-updated")
+        consent = visitor.find("CheckBox", "Yes, please").rect.center()
+        send = visitor.find("Button", "Sign me up").rect.center()
+        email = visitor.find("EditableText", "Email").rect.center()
+        visitor.take("Email")
+        visitor.type("a@a")  # once it writes, its keys are where they stay
+        keys = {sign: visitor.middle(visitor.key(sign)) for sign in "qwertyuiopasdfghjklzxcvbnm@."}
+        visitor.put_away_keyboard()
     return Spots(email, keys, consent, send)
-
-
-def test_a_signup_leaves_nothing_readable_in_any_file(
-    start: Start, screen: Screen, spots: Spots, tmp_path: Path
-) -> None:
-    marker = "".join(random.choice("qwertyuiopasdfghjklzxcvbnm") for _ in range(12))
-    key = OpeningKey.generate()
-    data = tmp_path / "data"
-    data.mkdir(exist_ok=True)
-    install(data, key.sealing, datetime.now(UTC))
-    program = start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home")
-    fill_in_the_address(screen, spots, f"{marker}@example.de")
-    for _ in range(3):
-        screen.press("Return")  # through the fields; the last one puts the keyboard away
-    eventually(lambda: screen.marked_in_bar() == [7])
-    screen.click(spots.consent.x(), spots.consent.y())
-    screen.click(spots.send.x(), spots.send.y())
-    eventually(lambda: stored(data, key) == [f"{marker}@example.de"])
-    screen.click_in_bar(0)
-    eventually(lambda: screen.marked_in_bar() == [0])
-
-    program.send_signal(signal.SIGKILL)
-    program.wait(10)
-    written = [file for file in tmp_path.rglob("*") if file.is_file()]
-    assert data / "kiosk.log" in written
-    for code in ("utf-8", "utf-16-le"):
-        assert [f for f in written if marker.encode(code) in f.read_bytes().lower()] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the memory as Linux shows it")
@@ -309,7 +305,7 @@ def test_a_signup_leaves_nothing_readable_in_any_file(
     [(False, False, True), (True, True, True), (True, False, False)],
     ids=["types and walks away", "is sealed and walks away", "is stored and goes home"],
 )
-def test_what_was_typed_leaves_the_memory_with_the_visitor(
+def test_what_was_typed_leaves_the_memory_and_no_file_has_it_readable(
     start: Start,
     screen: Screen,
     spots: Spots,
@@ -324,48 +320,75 @@ def test_what_was_typed_leaves_the_memory_with_the_visitor(
     data.mkdir(exist_ok=True)
     if is_sealed:
         install(data, key.sealing, datetime.now(UTC))
-    kiosk = "tests/visit/hurried.py" if walks_away else "main.py"
-    program = start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home", program=kiosk)
+    left = tmp_path / "left"
+    program = start(
+        *("--windowed", f"{WIDTH}x{HEIGHT}"),
+        home=tmp_path / "home",
+        program="tests/visit/hurried.py" if walks_away else "main.py",
+        LEFT=str(left),
+    )
     fill_in_the_address(screen, spots, f"{marker}@example.de")
     eventually(lambda: places_of(marker, program.pid))
 
     if sends:
-        for _ in range(3):
-            screen.press("Return")  # through the fields; the last one puts the keyboard away
-        eventually(lambda: screen.marked_in_bar() == [7])
-        screen.click(spots.consent.x(), spots.consent.y())
-        screen.click(spots.send.x(), spots.send.y())
+        send(screen, spots)
         eventually(lambda: stored(data, key) == [f"{marker}@example.de"])
     if walks_away:
+        left.touch()
         eventually(lambda: screen.marked_in_bar() == [] and screen.shows_a_poster())
     else:
         screen.click_in_bar(0)
         eventually(lambda: screen.marked_in_bar() == [0])
 
     for text in (marker, marker[:8]):  # all of it, and what stood there when it was half typed
-        with suppress(AssertionError):
-            eventually(lambda text=text: not places_of(text, program.pid), 5)
+        soon(lambda text=text: not places_of(text, program.pid))
         assert places_of(text, program.pid) == []
     assert program.poll() is None
     assert complaints(tmp_path) == []
+    program.kill()
+    program.wait(10)
+    if is_sealed or not sends:
+        assert data / "kiosk.log" in tmp_path.rglob("*")
+        assert files_with(marker, tmp_path) == []
 
 
-def fill_in_the_address(screen: Screen, spots: Spots, address: str) -> None:
-    """Wake the kiosk, open the form, and type on its keyboard."""
+def files_with(marker: str, folder: Path) -> list[Path]:
+    written = [(file, file.read_bytes().lower()) for file in folder.rglob("*") if file.is_file()]
+    codes = ("utf-8", "utf-16-le")
+    return [file for file, held in written if any(marker.encode(code) in held for code in codes)]
+
+
+def open_form(screen: Screen, spots: Spots) -> None:
+    """Wake the kiosk, and touch the first field of its form."""
     eventually(screen.shows_a_poster)
     screen.click(WIDTH * 0.7, HEIGHT * 0.2)
     eventually(lambda: screen.marked_in_bar() == [0])
     eventually(lambda: screen.opens(7))  # the first touches may come while it still wakes
-    before = screen.picture()
-    screen.click(spots.email.x(), spots.email.y())
-    eventually(lambda: ImageChops.difference(before, screen.picture()).getbbox())
-    eventually(lambda: screen.picture() == screen.picture())
-    Event().wait(LOOK_SECONDS)
+    eventually(screen.is_still)
+    screen.touch(spots.email)
+
+
+def fill_in_the_address(screen: Screen, spots: Spots, address: str) -> None:
+    """On the kiosk's own keyboard."""
+    open_form(screen, spots)
     for sign in address:
-        screen.click(spots.keys[sign].x(), spots.keys[sign].y(), look=0)
+        spot = spots.keys[sign]
+        screen.run("xdotool", "mousemove", f"{spot.x():.0f}", f"{spot.y():.0f}", "click", "1")
 
 
-def stored(data: Path, key: OpeningKey) -> list[str]:
+def send(screen: Screen, spots: Spots) -> None:
+    def is_put_away() -> bool:
+        screen.press("Return")  # through the fields; after the last one the keyboard goes
+        return soon(lambda: screen.marked_in_bar() == [7])
+
+    eventually(is_put_away)
+    eventually(screen.is_still)
+    screen.touch(spots.consent)
+    screen.touch(spots.send)
+
+
+def stored(data: Path, key: OpeningKey | None) -> list[str]:
+    """The addresses of those who signed up."""
     try:
         with Queue.look(data) as queue:
             queue.select("all")
@@ -383,21 +406,14 @@ def test_a_keyboard_that_is_plugged_in_composes(
     install(data, key.sealing, datetime.now(UTC))
     screen.run("setxkbmap", "us", "-variant", "intl", "-option", "compose:ralt")
     start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home")
-    eventually(screen.shows_a_poster)
-    screen.click(WIDTH * 0.7, HEIGHT * 0.2)
-    eventually(lambda: screen.marked_in_bar() == [0])
-    eventually(lambda: screen.opens(7))
-
-    screen.click(spots.email.x(), spots.email.y())
+    open_form(screen, spots)
     screen.type("vera@example.de")
     screen.press("Return")
     # Dead keys, one after another, one begun and broken off; then Compose.
     screen.press("R", "e", "n", "dead_acute", "e", "space", "V", "dead_diaeresis", "o")
     screen.press("dead_acute", "space", "dead_grave", "q", "Multi_key", "slash", "l")
-    screen.press("dead_acute", "Tab", "a", "b", "c", "Return")  # not for the next field
-    eventually(lambda: screen.marked_in_bar() == [7])
-    screen.click(spots.consent.x(), spots.consent.y())
-    screen.click(spots.send.x(), spots.send.y())
+    screen.press("dead_acute", "Tab", "a", "b", "c")  # not for the next field
+    send(screen, spots)
     eventually(lambda: stored(data, key) == ["vera@example.de"])
     with Queue.look(data) as queue:
         queue.select("all")

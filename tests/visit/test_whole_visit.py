@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtQuick import QQuickItem
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
@@ -39,39 +37,17 @@ def kiosk(run_kiosk: RunKiosk) -> Running:
 
 @pytest.fixture
 def visitor(kiosk: Running, visit: type[Visitor]) -> Visitor:
-    """In front of the attract loop, everything behind it ready."""
+    """At home."""
     visitor = visit(kiosk.window)
-    visitor.wait(lambda: any("NavBar" in kind(item) for item in everything(kiosk)))
-    visitor.wait(lambda: any("InputPanel" in kind(item) for item in everything(kiosk)))
+    visitor.wake()
+    assert kiosk.showroom.session.phase == "active"
     return visitor
 
 
-def everything(kiosk: Running) -> Iterator[QQuickItem]:
-    """Every item of the window, visible or not."""
-    waiting = [kiosk.window.contentItem()]
-    while waiting:
-        item = waiting.pop()
-        yield item
-        waiting += item.childItems()
-
-
-def kind(item: QQuickItem) -> str:
-    return item.metaObject().className()
-
-
-def wake(kiosk: Running, visitor: Visitor) -> None:
-    visitor.tap("Button", "Touch to begin")
-    assert kiosk.showroom.session.phase == "active"
-    visitor.wait(lambda: not visitor.sees("Touch to begin"))
-
-
 def sign_up(kiosk: Running, visitor: Visitor, address: str) -> None:
-    """Type an address on the on-screen keyboard, agree, send."""
+    """Type an address on the on-screen keyboard."""
     visitor.tap("PageTab", "Stay updated")
-    visitor.wait(lambda: visitor.sees("Email"))
-    visitor.tap("EditableText", "Email")
-    visitor.wait(keyboard_is_up)
-    visitor.wait(lambda: visitor.key("@").isVisible())
+    visitor.take("Email")
     visitor.type(address)
     assert kiosk.showroom.navigation.place.email == address
 
@@ -90,19 +66,18 @@ def stored(kiosk: Running) -> list[tuple[str, str, str]]:
     return [(person["email"], person["name"], wording) for person, wording in people]
 
 
-def all_texts(kiosk: Running) -> str:
+def all_texts(visitor: Visitor) -> str:
     """Whatever any item of the window holds as text, shown or not."""
     names = ("text", "preeditText", "displayText", "surroundingText", "placeholderText")
     return "\n".join(
         value
-        for item in everything(kiosk)
+        for item in visitor.everything()
         for name in names
         if isinstance(value := item.property(name), str) and value
     )
 
 
-def test_every_place_opens_from_its_door(kiosk: Running, visitor: Visitor) -> None:
-    wake(kiosk, visitor)
+def test_every_place_opens_from_its_door_and_from_the_bar(kiosk: Running, visitor: Visitor) -> None:
     for name, (screen, title) in PLACES.items():
         visitor.wait(lambda: visitor.sees("Small car, driving force."))
         visitor.tap("Button", name)
@@ -110,10 +85,6 @@ def test_every_place_opens_from_its_door(kiosk: Running, visitor: Visitor) -> No
         visitor.wait(lambda title=title: visitor.sees(title))
         visitor.tap("PageTab", "Home")
         assert kiosk.showroom.navigation.screen == "home"
-
-
-def test_every_place_in_the_bar_opens_from_it(kiosk: Running, visitor: Visitor) -> None:
-    wake(kiosk, visitor)
     for name in ("Heritage", "Team", "Schedule", "Offers", "Models", "More", "Stay updated"):
         visitor.tap("PageTab", name)
         assert kiosk.showroom.navigation.screen == PLACES[name][0]
@@ -123,12 +94,13 @@ def test_every_place_in_the_bar_opens_from_it(kiosk: Running, visitor: Visitor) 
 def test_a_place_keeps_its_position_while_a_detail_is_read(
     kiosk: Running, visitor: Visitor
 ) -> None:
-    wake(kiosk, visitor)
     visitor.tap("PageTab", "Heritage")
     visitor.wait(lambda: visitor.sees("Wins worth retelling"))
     visitor.drag(QPoint(1500, 700), QPoint(-900, 0))
     strip = next(
-        i for i in everything(kiosk) if i.property("contentWidth") and "ListView" in kind(i)
+        i
+        for i in visitor.everything()
+        if i.property("contentWidth") and i.inherits("QQuickListView")
     )
     visitor.wait(lambda: not strip.property("moving"))
     position = strip.property("contentX")
@@ -152,13 +124,11 @@ def test_a_place_keeps_its_position_while_a_detail_is_read(
 def test_a_signup_typed_on_the_screen_is_thanked_and_on_the_disk(
     kiosk: Running, visitor: Visitor
 ) -> None:
-    wake(kiosk, visitor)
     sign_up(kiosk, visitor, "paddy.hopkirk37@example.com")
     visitor.tap("EditableText", "Name")
     visitor.type("paddy")
     assert kiosk.showroom.navigation.place.name.lower() == "paddy"
-    QGuiApplication.inputMethod().hide()
-    visitor.wait(lambda: not keyboard_is_up())
+    visitor.put_away_keyboard()
     visitor.tap("CheckBox", "Yes, please put me on the mailing list")
     assert kiosk.showroom.navigation.place.consented
     visitor.tap("Button", "Sign me up")
@@ -172,12 +142,10 @@ def test_a_signup_typed_on_the_screen_is_thanked_and_on_the_disk(
 def test_the_form_says_what_is_missing_and_a_slip_is_mended_by_touch(
     kiosk: Running, visitor: Visitor
 ) -> None:
-    wake(kiosk, visitor)
     sign_up(kiosk, visitor, "moss@gmial.com")
     visitor.tap("Button", "Did you mean moss@gmail.com?")
     assert kiosk.showroom.navigation.place.email == "moss@gmail.com"
-    QGuiApplication.inputMethod().hide()
-    visitor.wait(lambda: not keyboard_is_up())
+    visitor.put_away_keyboard()
     visitor.tap("Button", "Sign me up")
     visitor.wait(lambda: visitor.sees("Please tick the box"))
     assert kiosk.showroom.navigation.place.email == "moss@gmail.com"
@@ -191,7 +159,6 @@ def test_the_form_says_what_is_missing_and_a_slip_is_mended_by_touch(
 def test_whoever_walks_away_from_the_thank_you_leaves_home_behind(
     kiosk: Running, visitor: Visitor
 ) -> None:
-    wake(kiosk, visitor)
     sign_up(kiosk, visitor, "moss@example.com")
     form = kiosk.showroom.navigation.place
     form.consented = True
@@ -206,16 +173,15 @@ def test_whoever_walks_away_from_the_thank_you_leaves_home_behind(
 
 def test_nothing_of_a_visitor_is_left_for_the_next(kiosk: Running, visitor: Visitor) -> None:
     secret = "peterhansel"
-    wake(kiosk, visitor)
     sign_up(kiosk, visitor, f"{secret}@example.com")
-    assert secret in all_texts(kiosk)  # the search below finds what there is to find
+    assert secret in all_texts(visitor)  # the search below finds what there is to find
     kiosk.pause()
     visitor.wait(lambda: visitor.sees("Still there?"))
     kiosk.tick(20)
     assert kiosk.showroom.session.phase == "attract"
     visitor.wait(lambda: visitor.sees("Touch to begin"))
     visitor.wait(lambda: not keyboard_is_up())
-    visitor.wait(lambda: secret not in all_texts(kiosk))
+    visitor.wait(lambda: secret not in all_texts(visitor))
     context = QGuiApplication.inputMethod()
     for query in (Qt.InputMethodQuery.ImSurroundingText, Qt.InputMethodQuery.ImCurrentSelection):
         assert secret not in str(context.queryFocusObject(query, None))
@@ -223,7 +189,7 @@ def test_nothing_of_a_visitor_is_left_for_the_next(kiosk: Running, visitor: Visi
         value = control.interface.text(QAccessible.Text.Value)
         assert secret not in control.name + value
 
-    wake(kiosk, visitor)
+    visitor.wake()
     assert kiosk.showroom.navigation.screen == "home"
     visitor.tap("PageTab", "Stay updated")
     visitor.wait(lambda: visitor.sees("Email"))
@@ -232,17 +198,14 @@ def test_nothing_of_a_visitor_is_left_for_the_next(kiosk: Running, visitor: Visi
     fields = visitor.items_of("QQuickTextInput")
     assert len(fields) >= 3
     assert {field.property("text") for field in fields} == {""}
-    visitor.tap("EditableText", "Email")
-    visitor.wait(keyboard_is_up)
-    visitor.wait(lambda: visitor.key("@").isVisible())
+    visitor.take("Email")
     visitor.type("p")
     assert form.email == "p"  # and no word of the last visitor is offered
-    assert secret not in all_texts(kiosk)
+    assert secret not in all_texts(visitor)
     assert stored(kiosk) == []
 
 
 def test_typing_and_dragging_are_activity(kiosk: Running, visitor: Visitor) -> None:
-    wake(kiosk, visitor)
     sign_up(kiosk, visitor, "a")
     kiosk.pause()
     assert kiosk.showroom.session.phase == "warning"
@@ -268,7 +231,6 @@ def restarted(kiosk: Running, act: object) -> bool:
 def test_the_countdown_is_read_out_and_ends_at_the_attract_loop(
     kiosk: Running, visitor: Visitor
 ) -> None:
-    wake(kiosk, visitor)
     visitor.tap("PageTab", "Team")
     kiosk.pause()
     visitor.wait(lambda: visitor.sees("20"))
@@ -277,45 +239,20 @@ def test_the_countdown_is_read_out_and_ends_at_the_attract_loop(
     kiosk.tick(13)
     visitor.wait(lambda: visitor.sees("Touch to begin"))
     assert not visitor.sees("Still there?")
-    wake(kiosk, visitor)
+    visitor.wake()
     visitor.wait(lambda: visitor.sees("Small car, driving force."))
 
 
-def test_a_broken_file_shows_the_notice_and_opens_once_it_is_mended(
+def test_a_file_that_is_missing_or_broken_shows_the_notice_until_it_is_mended(
     run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
 ) -> None:
+    visitor = visit(run_kiosk(contents.file).window)
+    visitor.wait(lambda: visitor.sees("does not exist"))
     file = contents.write(contents.timeline(tilte="x"))
-    kiosk = run_kiosk(file)
-    visitor = visit(kiosk.window)
     visitor.wait(lambda: visitor.sees("unknown key 'tilte'"))
     assert visitor.sees(str(file))
     assert not visitor.sees("Touch to begin")
     contents.write(contents.timeline())
     visitor.wait(lambda: visitor.sees("Touch to begin"))
-    visitor.wait(lambda: any("NavBar" in kind(item) for item in everything(kiosk)))
-    wake(kiosk, visitor)
+    visitor.wake()
     visitor.wait(lambda: visitor.sees("A car for everyone."))
-
-
-def test_a_missing_file_shows_the_notice_and_opens_once_it_is_there(
-    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
-) -> None:
-    kiosk = run_kiosk(contents.file)
-    visitor = visit(kiosk.window)
-    visitor.wait(lambda: visitor.sees("does not exist"))
-    contents.write(contents.timeline())
-    visitor.wait(lambda: visitor.sees("Touch to begin"))
-
-
-def test_the_second_start_opens_from_the_note_of_the_first(
-    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
-) -> None:
-    file = contents.write(contents.timeline())
-    first = visit(run_kiosk(file).window)
-    first.wait(lambda: first.sees("Touch to begin"))
-    second = run_kiosk(file)
-    assert second.showroom.posters.count == 1  # before a single turn of the loop
-    assert not second.showroom.placesReady
-    visitor = visit(second.window)
-    visitor.wait(lambda: second.showroom.placesReady)
-    assert visitor.sees("Touch to begin")

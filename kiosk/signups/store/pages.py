@@ -176,7 +176,7 @@ class Pages:
 
 
 def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
-    """The kind of a page and where its cells begin, which SQLite takes modulo its size."""
+    """The kind of a page and where its cells begin."""
     header = FILE_HEADER_BYTES if number == 1 else 0
     kind = page[header]
     if kind not in {INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE}:
@@ -184,7 +184,7 @@ def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
     (count,) = _unpack(">H", page, header + 3)
     first = header + (12 if kind in {INNER_INDEX, INNER_TABLE} else 8)
     count = min(count, (len(page) - first) // 2)
-    return kind, [at % len(page) for at in _unpack(f">{count}H", page, first)]
+    return kind, list(_unpack(f">{count}H", page, first))
 
 
 def _children(page: bytes, number: int, kind: int, pointers: list[int]) -> list[int]:
