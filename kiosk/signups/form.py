@@ -141,9 +141,9 @@ class Signup:
 
 def new_id() -> str:
     """A UUIDv7 (RFC 9562, 5.7) that sorts by the time it was made, to 244 ns (6.2, method 3)."""
-    now = max(0, time.time_ns())  # a clock may stand before 1970
-    milliseconds, rest = divmod(now, 1_000_000)
-    fraction = rest * 4096 // 1_000_000
+    now = max(0, time.time_ns())  # a clock may be set before 1970
+    milliseconds, nanoseconds = divmod(now, 1_000_000)
+    fraction = nanoseconds * 4096 // 1_000_000
     raw = bytearray(
         milliseconds.to_bytes(6, "big") + (0x7000 | fraction).to_bytes(2, "big") + token_bytes(8)
     )
@@ -152,7 +152,7 @@ def new_id() -> str:
 
 
 def clean(typed: Typed) -> Typed:
-    """What is kept of the typed text: composed (NFC), without outer spaces and what is not seen.
+    """The text to store: composed (NFC), without outer spaces and invisible characters.
 
     Joiners stay, since some scripts need them.
     """
@@ -165,8 +165,8 @@ def clean(typed: Typed) -> Typed:
 
 
 def _clean(value: str) -> str:
-    kept = "".join(filter(is_kept, value))
-    return unicodedata.normalize("NFC", kept).strip()
+    stored = "".join(filter(is_kept, value))
+    return unicodedata.normalize("NFC", stored).strip()
 
 
 def is_kept(character: str) -> bool:
@@ -181,21 +181,21 @@ def is_kept(character: str) -> bool:
 
 
 def faults(typed: Typed) -> dict[Field, Fault]:
-    """What keeps the cleaned form from being accepted; empty when nothing does."""
-    found: dict[Field, Fault] = {}
+    """The faults of a cleaned form by field; empty if it is acceptable."""
+    faults_by_field: dict[Field, Fault] = {}
     if not typed.email:
-        found["email"] = "missing"
+        faults_by_field["email"] = "missing"
     elif len(typed.email) > LONGEST_EMAIL:
-        found["email"] = "too_long"
+        faults_by_field["email"] = "too_long"
     elif not is_address(typed.email):
-        found["email"] = "invalid"
+        faults_by_field["email"] = "invalid"
     if len(typed.name) > LONGEST_NAME:
-        found["name"] = "too_long"
+        faults_by_field["name"] = "too_long"
     if typed.postal_code and POSTAL_CODE.fullmatch(typed.postal_code) is None:
-        found["postal_code"] = "invalid"
+        faults_by_field["postal_code"] = "invalid"
     if not typed.consented:
-        found["consent"] = "missing"
-    return found
+        faults_by_field["consent"] = "missing"
+    return faults_by_field
 
 
 def is_address(email: str) -> bool:
@@ -210,29 +210,29 @@ def is_address(email: str) -> bool:
 
 
 def refusable_letters(email: str) -> str:
-    """What stands in front of the @ and needs SMTPUTF8 (RFC 6531), each letter once.
+    """The letters before the @ that need SMTPUTF8 (RFC 6531), each once.
 
-    Many mail systems do not have it, and refuse the address. The domain needs nothing of them: it
-    travels in ASCII (RFC 5890).
+    Many mail systems lack it and refuse the address. The domain does not need it: it is sent in
+    ASCII (RFC 5890).
     """
     local = email.rpartition("@")[0]
     return "".join(dict.fromkeys(letter for letter in local if not letter.isascii()))
 
 
 def likely_address(email: str) -> str | None:
-    """The address probably meant where the domain is a near miss of a common one, else None.
+    """The address probably meant, if the domain is a near miss of a common one; else None.
 
-    Only slips of the finger are mended, one in the name and one in the ending; a domain that
-    somebody may well have (`me.co`, `yahoo.ca`, `email.com`) is left alone.
+    Only typing slips are corrected, one in the name and one in the ending; a domain that somebody
+    may well have (`me.co`, `yahoo.ca`, `email.com`) is left alone.
     """
-    local, _, typed = email.strip().rpartition("@")
-    domain = re.sub(r"[.,]+", ".", typed.lower()).strip(".")
+    local, _, typed_domain = email.strip().rpartition("@")
+    domain = re.sub(r"[.,]+", ".", typed_domain.lower()).strip(".")
     if not local or not domain or domain in OTHER_DOMAINS:
         return None
     if domain in COMMON_DOMAINS:
-        return None if domain == typed.lower() else f"{local}@{domain}"
-    meant = next((common for common in COMMON_DOMAINS if _is_slip(domain, common)), None)
-    return f"{local}@{meant}" if meant else None
+        return None if domain == typed_domain.lower() else f"{local}@{domain}"
+    suggestion = next((common for common in COMMON_DOMAINS if _is_slip(domain, common)), None)
+    return f"{local}@{suggestion}" if suggestion else None
 
 
 def _is_slip(domain: str, common: str) -> bool:

@@ -1,4 +1,4 @@
-"""Files that somebody takes away: written beside their place and named when they are whole."""
+"""Files to take away: written under a temporary name and renamed when complete."""
 
 from __future__ import annotations
 
@@ -29,33 +29,33 @@ def unwritten(file: Path, error: OSError) -> str:
 
 
 def partial_of(file: Path) -> Path:
-    """Under which name a file is written until it is whole."""
+    """The temporary name of a file until it is complete."""
     return file.with_name(f".{file.name}.part-{os.getpid()}")
 
 
 def remove_leftovers(folder: Path) -> None:
-    """What exports and keys that were cut off left behind: nobody would look for it."""
+    """Remove leftovers of interrupted exports and keys."""
     with suppress(OSError):
-        for left in folder.iterdir():
-            found = _PARTIAL.fullmatch(left.name)
-            if found is not None and not _is_alive(int(found[1])) and _is_ours(left):
+        for file in folder.iterdir():
+            match = _PARTIAL.fullmatch(file.name)
+            if match is not None and not _is_alive(int(match[1])) and _is_ours(file):
                 with suppress(OSError):
-                    left.unlink()
+                    file.unlink()
 
 
-def _is_ours(left: Path) -> bool:
-    """By its name for an export; a key may have any and begins alike, if it has begun."""
-    if _EXPORT.fullmatch(left.name):
+def _is_ours(file: Path) -> bool:
+    """Whether a leftover is ours: exports by name, keys (which may have any name) by content."""
+    if _EXPORT.fullmatch(file.name):
         return True
     try:
-        written = read_small(left)
+        content = read_small(file)
     except OSError:
         return False
-    return written.startswith(KEY_BEGINS) or KEY_BEGINS.startswith(written)
+    return content.startswith(KEY_BEGINS) or KEY_BEGINS.startswith(content)
 
 
 def _is_alive(process: int) -> bool:
-    """Whether another command may still be at work; this one has only begun."""
+    """Whether another command may still be writing; this one has only begun."""
     if process == os.getpid():
         return False
     try:

@@ -84,13 +84,15 @@ def unlock(file: Path, passphrase: str) -> OpeningKey:
     from nacl.exceptions import CryptoError
     from nacl.secret import Aead
 
-    kept = _read(file)
+    values = _read(file)
     try:
-        header = {name: kept[name] for name in ("format", "public_key", "argon2id")}
-        wrapping = _derive(passphrase, kept["argon2id"])
-        private = Aead(wrapping).decrypt(b64decode(kept["private_key"]), aad=_aad(header))
+        header = {name: values[name] for name in ("format", "public_key", "argon2id")}
+        wrapping = _derive(passphrase, values["argon2id"])
+        private = Aead(wrapping).decrypt(b64decode(values["private_key"]), aad=_aad(header))
         key = OpeningKey(private)
-        belongs = len(private) == KEY_BYTES and key.sealing.public == b64decode(kept["public_key"])
+        belongs = len(private) == KEY_BYTES and key.sealing.public == b64decode(
+            values["public_key"]
+        )
     except (KeyError, TypeError, ValueError, OverflowError):  # PyNaCl's of these are CryptoErrors
         raise _no_key(file) from None
     except CryptoError:
@@ -127,7 +129,7 @@ def _install(file: Path, key: SealingKey, now: datetime) -> None:
 
 
 def installed(folder: Path) -> SealingKey | None:
-    """The public half in the kiosk's settings, None where there is none.
+    """The public half in the kiosk's settings; None if there is none.
 
     Raises:
         KeyRefused: it is there and cannot be read.
@@ -137,26 +139,26 @@ def installed(folder: Path) -> SealingKey | None:
 
 def _public_half(file: Path) -> SealingKey | None:
     try:
-        kept = json.loads(read_small(file))
-        key = SealingKey(b64decode(kept["public_key"], validate=True))
-        is_whole = len(key.public) == KEY_BYTES and kept["key_id"] == key.id
+        values = json.loads(read_small(file))
+        key = SealingKey(b64decode(values["public_key"], validate=True))
+        is_valid = len(key.public) == KEY_BYTES and values["key_id"] == key.id
     except FileNotFoundError:
         return None
     except OSError as error:
         raise KeyRefused(f"{file} cannot be read ({error.strerror}); fix its permissions") from None
     except (KeyError, TypeError, ValueError, RecursionError):
-        is_whole = False
-    if not is_whole:  # nobody could open what is sealed to a key with a flipped bit
+        is_valid = False
+    if not is_valid:  # nobody could open anything sealed to a key with a flipped bit
         raise KeyRefused(f"{file} is damaged; restore it from a copy")
     return key
 
 
 def keep_copy(folder: Path, key: SealingKey, now: datetime) -> None:
-    """Note the public half a second time, should the settings lose it; does so once for a key."""
+    """Keep a second copy of the public half, in case the settings lose it; once per key."""
     with suppress(KeyRefused):
         if _public_half(folder / COPY_NAME) == key:
             return
-    with suppress(KeyRefused):  # it is a precaution: a signup must not wait for it
+    with suppress(KeyRefused):  # only a precaution: a signup must not wait for it
         _install(folder / COPY_NAME, key, now)
 
 
@@ -213,7 +215,7 @@ def _derive(passphrase: str, settings: object) -> bytes:
 
 
 def _aad(header: Mapping[str, object]) -> bytes:
-    """What must not be exchanged around the private half."""
+    """The authenticated data around the private half."""
     return json.dumps(header, sort_keys=True).encode()
 
 
@@ -221,7 +223,7 @@ def _read(file: Path) -> dict[str, str]:
     try:
         if file.stat().st_size > 1 << 16:
             raise _no_key(file)
-        kept = json.loads(read_small(file))
+        values = json.loads(read_small(file))
     except OSError as error:
         raise KeyRefused(
             f"{file} cannot be read ({error.strerror}); name the file that 'kiosk keys create'"
@@ -229,13 +231,13 @@ def _read(file: Path) -> dict[str, str]:
         ) from None
     except (ValueError, RecursionError):
         raise _no_key(file) from None
-    if not isinstance(kept, dict) or "private_key" not in kept:
+    if not isinstance(values, dict) or "private_key" not in values:
         raise _no_key(file)
-    if kept.get("format") != FORMAT:
+    if values.get("format") != FORMAT:
         raise KeyRefused(
             f"{file} was written by a newer version of the kiosk; install that version"
         )
-    return kept
+    return values
 
 
 def _no_key(file: Path) -> KeyRefused:
@@ -247,14 +249,14 @@ def _no_key(file: Path) -> KeyRefused:
 
 def _write(
     file: Path,
-    kept: Mapping[str, object],
+    values: Mapping[str, object],
     *,
     folder: tuple[int, int] | None,
     replace: bool = False,
 ) -> None:
-    """Whole or not at all, for the owner alone, on the disk when it returns.
+    """Write completely or not at all, for the owner only, and synced to disk.
 
-    Not into another folder than that of this identity.
+    `folder` is the identity that the target folder must still have.
     """
     partial = partial_of(file)
     remove_leftovers(file.parent)
@@ -264,7 +266,7 @@ def _write(
         try:
             with open(partial, "x", encoding="utf-8", opener=open_private) as text:
                 require_same(file.parent, folder)
-                text.write(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+                text.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
                 text.flush()
                 os.fsync(text.fileno())
             if replace:

@@ -110,7 +110,7 @@ def repeat(
     *,
     is_clock_trusted: bool = True,
 ) -> Exported:
-    """Write once more exactly what export `number` brought, for when its file was lost.
+    """Write exactly what export `number` contained again, in case its file was lost.
 
     Raises:
         ExportRefused: there was no such export, or `out` ends differently; else as for `export`.
@@ -125,18 +125,18 @@ def repeat(
             f" .{earlier.format} file"
         )
     order = Order(out, RepeatOf(number), key, earlier.is_deduped)
-    first = earlier
-    while first.repeats is not None and first.repeats < first.number:  # as of the first one
-        origin = exports.get(first.repeats)
-        if origin is None:  # its record is damaged; the later one knows of no fewer objections
+    original = earlier
+    while original.repeats is not None and original.repeats < original.number:  # as of the original
+        origin = exports.get(original.repeats)
+        if origin is None:  # its record is damaged; the later list has at least as many objections
             break
-        first = origin
-    return _Export(queue, order, now, is_clock_trusted, progress, earlier, first).run()
+        original = origin
+    return _Export(queue, order, now, is_clock_trusted, progress, earlier, original).run()
 
 
 @dataclass
 class _Export:
-    """One export, from the choice to the mark."""
+    """One export, from selecting signups to marking them."""
 
     queue: Queue
     order: Order
@@ -197,7 +197,7 @@ class _Export:
                 f"{out} was written, but that could not be recorded ({error}); the next export will"
                 " contain the same signups again"
             ) from error
-        known = self.earlier.sha256 if self.earlier else None
+        earlier_digest = self.earlier.sha256 if self.earlier else None
         return Exported(
             out,
             number,
@@ -205,7 +205,7 @@ class _Export:
             signups,
             tuple(self.unreadable.values()),
             self._erased_since(total),
-            None if known is None else known == digest,
+            None if earlier_digest is None else earlier_digest == digest,
             suppressed.is_whole,
             tuple(cut_off),
         )
@@ -216,22 +216,22 @@ class _Export:
     def _refuse_without_key(self) -> None:
         count = self.queue.count_selected_sealed() if self.order.key is None else 0
         if count:
-            are = "1 signup is" if count == 1 else f"{count} signups are"
-            raise ExportRefused(f"{are} sealed; pass the manager's key with --key FILE")
+            subject = "1 signup is" if count == 1 else f"{count} signups are"
+            raise ExportRefused(f"{subject} sealed; pass the manager's key with --key FILE")
 
     def _read(self, record: Record) -> tuple[Person, datetime]:
-        """Whom a record is about, and when it was made.
+        """The person of a record, and when it was made.
 
         Raises:
-            Unreadable: something of it is damaged, or it is sealed to another key.
+            Unreadable: part of it is damaged, or it is sealed to another key.
         """
         require_sound(record)
         return person_of(record, self.order.key), moment_of(record)
 
     def _entries(self, suppressed: SuppressionList, total: int) -> Iterator[Entry]:
-        done = 0
+        processed = 0
         for record in self.queue.selected():
-            done += record.stands_for
+            processed += record.stands_for
             try:
                 person, moment = self._read(record)
             except Unreadable as reason:
@@ -242,7 +242,7 @@ class _Export:
                     person = self._completed(record, person)
                 yield Entry(record, person, moment, suppressed.holds(person.email))
             if self.progress is not None:
-                self.progress(done, total)
+                self.progress(processed, total)
 
     def _merge(self) -> None:
         """Let the newest signup of an address stand for all of them; of two at once, the later one.
@@ -277,7 +277,7 @@ class _Export:
         queue.change("DROP TABLE addresses")
 
     def _address_hashes(self, secret: bytes) -> Iterator[tuple[object, ...]]:
-        """Each signup as `_COUNT_ADDRESS` wants it."""
+        """Each signup as parameters for `_COUNT_ADDRESS`."""
         for record in self.queue.selected():
             try:
                 person, moment = self._read(record)
@@ -286,24 +286,26 @@ class _Export:
                 continue
             address = canonical(person.email).encode(errors="surrogatepass")
             digest = blake2b(address, key=secret, digest_size=16).digest()
-            here = (record.number, moment.timestamp())
-            named, coded = (here if text else _NEVER for text in (person.name, person.postal_code))
-            yield digest, *here, *named, *coded
+            this_signup = (record.number, moment.timestamp())
+            name_source, code_source = (
+                this_signup if text else _NEVER for text in (person.name, person.postal_code)
+            )
+            yield digest, *this_signup, *name_source, *code_source
 
     def _completed(self, record: Record, person: Person) -> Person:
-        """With the name and the postal code that others of the address gave, where it has none."""
+        """The person with a missing name or postal code taken from the address's other signups."""
         if record.stands_for == 1 or (person.name and person.postal_code):
             return person
-        for named, coded in self.queue.query(
+        for name_source, code_source in self.queue.query(
             "SELECT named, coded FROM givers WHERE number = ?", (record.number,)
         ):
-            name = person.name or self._person(named).name
-            code = person.postal_code or self._person(coded).postal_code
+            name = person.name or self._person(name_source).name
+            code = person.postal_code or self._person(code_source).postal_code
             return Person(person.email, name, code)
         return person
 
     def _person(self, number: int | None) -> Person:
-        """Nobody, where the signup was erased meanwhile."""
+        """The person of a signup; an empty one if it was erased meanwhile."""
         record = None if number is None else self.queue.record(number)
         if record is not None:
             with suppress(Unreadable):

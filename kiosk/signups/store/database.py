@@ -299,36 +299,36 @@ class Database:
 
 
 def set_aside(folder: Path, now: datetime) -> Path:
-    """Rename a damaged database, with its journal, so that a fresh one can begin.
+    """Rename a damaged database and its journal, to make way for a new one.
 
     Nothing is deleted. Returns the new name.
     """
     file = folder / FILE_NAME
     aside = folder / f"signups.damaged-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
     journal = journal_of(file)
-    if journal.exists():  # first, since beside a fresh file it would be rolled back into that
+    if journal.exists():  # first: beside a new file, SQLite would roll it back into that
         journal.rename(folder / f"{aside.name}-journal")
-        sync_folder(folder)  # SQLite would delete it beside a fresh file after a power cut
+        sync_folder(folder)  # after a power cut, SQLite would delete it beside a new file
     if file.exists():
         file.rename(aside)
-        sync_folder(folder)  # before its name is given to the fresh one
-    kept = aside if aside.exists() else journal_of(aside)
-    log.error("the signup database was damaged and is kept as %s", kept.name)
-    return kept
+        sync_folder(folder)  # before a new file takes its name
+    renamed = aside if aside.exists() else journal_of(aside)
+    log.error("the signup database was damaged and is kept as %s", renamed.name)
+    return renamed
 
 
 def journal_of(file: Path) -> Path:
-    """Where SQLite notes a write to a database that is not done yet."""
+    """The rollback journal of a database."""
     return file.with_name(f"{file.name}-journal")
 
 
 def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
-    """Set the database of a data folder aside if it is damaged; None where it is sound.
+    """Set the database of a data folder aside if it is damaged; None if it is sound.
 
-    A running kiosk stores nothing into it meanwhile, and goes on with a fresh one.
+    A running kiosk stores nothing in it meanwhile, and continues with a new one.
 
     Raises:
-        QueueUnavailable: it cannot be told now, or the disk refuses.
+        QueueUnavailable: its state is unknown, or the disk refuses.
     """
     file = folder / FILE_NAME
     if not (file.exists() or journal_of(file).exists()):
@@ -351,7 +351,7 @@ def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
 
 @contextmanager
 def _held(file: Path) -> Iterator[None]:
-    """Keep others from writing into a file, where it still has anything that can be locked."""
+    """Keep others from writing to a file, if it can still be locked."""
     uri = f"{file.absolute().as_uri()}?mode=rw"
     with ExitStack() as stack:
         with suppress(sqlite3.Error, UnicodeDecodeError):
@@ -372,20 +372,20 @@ def set_aside_journals(folder: Path) -> list[Path]:
 
 
 def lone_journals(folder: Path) -> list[Path]:
-    """Those of them whose database is gone."""
+    """Journals whose database is gone."""
     journals = set_aside_journals(folder)
     return [file for file in journals if not file.with_name(file.name[: -len("-journal")]).exists()]
 
 
 def unfinished(folder: Path) -> list[Path]:
-    """What recoveries that were killed left behind."""
+    """Leftovers of interrupted recoveries."""
     return sorted(folder.glob(f"{UNFINISHED}*"))
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what recoveries that were killed left behind; none may be at work meanwhile."""
-    for left in unfinished(folder):
-        rmtree(left, ignore_errors=True)
+    """Remove leftovers of interrupted recoveries; none may be running meanwhile."""
+    for leftover in unfinished(folder):
+        rmtree(leftover, ignore_errors=True)
 
 
 def copies(folder: Path) -> list[Path]:
@@ -394,18 +394,18 @@ def copies(folder: Path) -> list[Path]:
 
 
 def remove_copies(folder: Path) -> None:
-    """Overwrite and remove the copies taken before migrations: they hold what was erased since.
+    """Overwrite and remove copies from before migrations, which hold signups erased since.
 
     Raises:
         QueueUnavailable: one of them is still there.
     """
     for file in copies(folder):
         try:
-            with os.fdopen(open_plain(file, os.O_RDWR), "r+b") as whole:
+            with os.fdopen(open_plain(file, os.O_RDWR), "r+b") as copy_file:
                 for _ in range(0, file.stat().st_size, 1 << 20):
-                    whole.write(bytes(1 << 20))
-                whole.flush()
-                os.fsync(whole.fileno())
+                    copy_file.write(bytes(1 << 20))
+                copy_file.flush()
+                os.fsync(copy_file.fileno())
             file.unlink()
         except OSError as error:
             raise QueueUnavailable(

@@ -63,24 +63,24 @@ def erase_address(
     suppress: bool = False,
     progress: Progress | None = None,
 ) -> Receipt:
-    """Remove every signup of an address, however it is written; ask it onto the list if wished.
+    """Remove every signup of an address in any spelling; with `suppress`, add it to the list.
 
-    An address that nobody could have is removed, too, and comes onto the list if it was there.
+    An impossible address is removed too, and added to the list if a signup had it.
 
     Raises:
         QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
     """
-    wanted = canonical(email)
-    total, found, unreadable = queue.select("all"), [], []
-    for done, record in enumerate(queue.selected(), start=1):
+    wanted_address = canonical(email)
+    total, numbers, unreadable = queue.select("all"), [], []
+    for searched, record in enumerate(queue.selected(), start=1):
         try:
-            if canonical(person_of(record, opening).email) == wanted:
-                found.append(record.number)
+            if canonical(person_of(record, opening).email) == wanted_address:
+                numbers.append(record.number)
         except Unreadable as reason:
             unreadable.append((record.id, str(reason)))
         if progress is not None:
-            progress(done, total)
-    _choose(queue, "SELECT ?", [(number,) for number in found])
+            progress(searched, total)
+    _choose(queue, "SELECT ?", [(number,) for number in numbers])
 
     def put_on_list() -> None:
         if suppress:
@@ -88,7 +88,7 @@ def erase_address(
                 queue.note_key(sealing, now)
             suppress_address(queue, email, opening, sealing)
 
-    if found:
+    if numbers:
         receipt = _erase_chosen(queue, "request", now, put_on_list)
     else:
         receipt = Receipt(None, now, 0)
@@ -100,10 +100,10 @@ def erase_address(
 
 
 def made_before(queue: Queue, day: date) -> tuple[int, int]:
-    """How many signups were made before a day in the showroom's time; how many of them wait."""
+    """The number of signups made before a day in showroom time, and how many of them wait."""
     older = waiting = 0
-    for after, until in queue.spans():
-        values = (day.isoformat(), after, until)
+    for start, end in queue.spans():
+        values = (day.isoformat(), start, end)
         older += queue.number(f"SELECT count(*) FROM signups WHERE {_BEFORE} AND {SPAN}", values)
         waiting += queue.number(
             f"SELECT count(*) FROM signups WHERE {_BEFORE} AND {SPAN} AND {WAITING}", values
@@ -126,21 +126,21 @@ def erase_before(queue: Queue, day: date, now: datetime) -> Receipt:
 
 
 def erase_overdue(queue: Queue, days: int, now: datetime) -> Receipt | None:
-    """Remove what was first exported more than `days` days ago; None where nothing was.
+    """Remove signups first exported more than `days` days ago; None if there are none.
 
-    At most `ROWS_AT_ONCE`, the oldest first: it is the kiosk itself that calls this, and a
-    visitor may be waiting. Call again while something is removed.
+    At most `ROWS_AT_ONCE`, oldest first, because the running kiosk calls this and a visitor may be
+    waiting. Call again while something is removed.
 
-    To be called by a clock that is trusted. What was exported by one that was not is kept as long
-    from the first such call on.
+    Call only while the clock is trusted. For signups exported while it was not, the period starts
+    with the first such call.
 
-    Signups made by a clock that could not be right stay: nobody can tell how long they were kept.
+    Signups made with an untrusted clock stay, since their age is unknown.
 
     Raises:
         QueueUnavailable, QueueDamaged: from the queue; nothing was erased.
     """
     limit = now - timedelta(days=days)
-    # The clock is right now, so what was exported by a wrong one is kept from now on.
+    # The clock is right now, so the period of earlier exports starts now.
     for (number,) in queue.query(
         f"SELECT number FROM exports WHERE kept_since IS NULL AND number NOT IN ({VOID_EXPORTS})"
     ):
@@ -188,13 +188,13 @@ def _is_before(since: object, limit: datetime) -> bool:
 def seal_in_place(
     queue: Queue, key: SealingKey, now: datetime, progress: Progress | None = None
 ) -> int:
-    """Seal whatever lies open, and leave nothing of it in the file; returns how many signups.
+    """Seal all unencrypted signups, leaving no trace in the file; returns how many.
 
     Raises:
         QueueUnavailable, QueueDamaged: from the queue; what was sealed stays sealed, and another
-            call goes on from there.
+            call continues from there.
     """
-    done, last, pace = 0, LEAST_NUMBER, Pace(ROWS_AT_ONCE)
+    sealed_count, previous, pace = 0, LEAST_NUMBER, Pace(ROWS_AT_ONCE)
     with queue.transaction():
         queue.note_key(key, now)
         for number, secret in queue.query(
@@ -212,19 +212,19 @@ def seal_in_place(
         while rows := queue.query(
             "SELECT number, personal FROM signups JOIN people USING (number)"
             " WHERE key_id IS NULL AND number > ? AND number <= ? ORDER BY number LIMIT ?",
-            (last, newest, pace.rows),
+            (previous, newest, pace.rows),
         ):
-            done += _seal_some(queue, key, rows, pace)
-            last = rows[-1][0]
+            sealed_count += _seal_some(queue, key, rows, pace)
+            previous = rows[-1][0]
             if progress is not None:
-                progress(done, total)
-        last = max(last, newest)
+                progress(sealed_count, total)
+        previous = max(previous, newest)
     remove_copies(queue.file.parent)
-    return done
+    return sealed_count
 
 
 def _seal_some(queue: Queue, key: SealingKey, rows: Sequence[Row], pace: Pace) -> int:
-    """Returns how many; the boxes are closed before a visitor has to wait."""
+    """Seal a batch and return how many; boxes are closed before the transaction begins."""
     boxes = [(key.seal_slot(slot), number, slot) for number, slot in rows if type(slot) is bytes]
     try:
         with pace.writing(queue):
@@ -235,7 +235,7 @@ def _seal_some(queue: Queue, key: SealingKey, rows: Sequence[Row], pace: Pace) -
 
 
 def _store_boxes(queue: Queue, key: SealingKey, boxes: Sequence[tuple[bytes, int, bytes]]) -> int:
-    """Inside a transaction of the caller's; what was erased or sealed meanwhile stays as it is."""
+    """Within the caller's transaction; rows erased or sealed meanwhile stay as they are."""
     queue.change_many("UPDATE people SET personal = ? WHERE number = ? AND personal = ?", boxes)
     return queue.change_many(
         "UPDATE signups SET key_id = ? WHERE number = ? AND key_id IS NULL"
@@ -245,7 +245,7 @@ def _store_boxes(queue: Queue, key: SealingKey, boxes: Sequence[tuple[bytes, int
 
 
 def _store_box(queue: Queue, key: SealingKey, box: tuple[bytes, int, bytes]) -> int:
-    """Returns 0 where the database is damaged around it."""
+    """Returns 0 if the database is damaged around the row."""
     try:
         with queue.savepoint():
             return _store_boxes(queue, key, [box])
@@ -256,21 +256,21 @@ def _store_box(queue: Queue, key: SealingKey, box: tuple[bytes, int, bytes]) -> 
 def _choose(queue: Queue, statement: str, values: Iterable[tuple[object, ...]]) -> None:
     queue.change("DROP TABLE IF EXISTS temp.chosen")
     queue.change("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY)")
-    for some in values:  # each on its own, for reading locks the file, too
-        queue.change(f"INSERT OR IGNORE INTO chosen {statement}", some)
+    for row in values:  # one at a time, because reading locks the file too
+        queue.change(f"INSERT OR IGNORE INTO chosen {statement}", row)
 
 
 def _leave_out_undatable(queue: Queue) -> list[tuple[str, str]]:
-    """Leave out what is chosen and cannot be noted as erased; returns each id with the reason.
+    """Skip chosen rows that cannot be recorded as erased; returns each id with the reason.
 
-    A time that is none may compare as earlier than any day.
+    An invalid time may compare as earlier than any day.
     """
     unreadable = []
-    last: object = LEAST_NUMBER
+    previous: object = LEAST_NUMBER
     while rows := queue.query(
         "SELECT number, id, created_at FROM chosen JOIN signups USING (number)"
         " WHERE number > ? ORDER BY number LIMIT ?",
-        (last, ROWS_AT_ONCE),
+        (previous, ROWS_AT_ONCE),
     ):
         for number, id_, created_at in rows:
             try:
@@ -280,14 +280,14 @@ def _leave_out_undatable(queue: Queue) -> list[tuple[str, str]]:
                     (id_ if isinstance(id_, str) and id_ else f"signup {number}", str(reason))
                 )
                 queue.change("DELETE FROM chosen WHERE number = ?", (number,))
-        last = rows[-1][0]
+        previous = rows[-1][0]
     return unreadable
 
 
 def _erase_chosen(
-    queue: Queue, reason: Reason, now: datetime, beside: Callable[[], None] | None = None
+    queue: Queue, reason: Reason, now: datetime, extra_write: Callable[[], None] | None = None
 ) -> Receipt:
-    """Some at once, so that a visitor's signup never waits long; `beside` comes with the first.
+    """Erase in batches, so that visitors never wait long; `extra_write` runs with the first.
 
     What cannot be read stays and is named in the receipt.
     """
@@ -300,8 +300,8 @@ def _erase_chosen(
             (now.isoformat(), reason),
         )
         number = queue.number("SELECT last_insert_rowid()")
-        if beside is not None:
-            beside()
+        if extra_write is not None:
+            extra_write()
         return number
 
     receipt, total, is_more, pace = 0, 0, True, Pace(ROWS_AT_ONCE)
@@ -322,27 +322,27 @@ def _erase_chosen(
     return Receipt(receipt, now, total, tuple(sorted(exports)), tuple(unreadable))
 
 
-def _next_chosen(queue: Queue, most: int) -> list[Row]:
+def _next_chosen(queue: Queue, limit: int) -> list[Row]:
     return queue.query(
         "SELECT number, id FROM chosen JOIN signups USING (number) ORDER BY number LIMIT ?",
-        (most,),
+        (limit,),
     )
 
 
 def _exports_of(queue: Queue, rows: Sequence[Row]) -> Iterator[int]:
-    """The exports whose files hold some of these, which come in order."""
+    """The exports whose files contain any of these rows, which are in order."""
     if rows:
-        found = queue.query(
+        exports = queue.query(
             "SELECT DISTINCT export FROM exported JOIN chosen ON chosen.number = signup"
             " WHERE signup BETWEEN ? AND ?",
             (rows[0][0], rows[-1][0]),
         )
-        # A cell that is damaged may hold anything.
-        yield from (export for (export,) in found if isinstance(export, int))
+        # A damaged cell may hold anything.
+        yield from (export for (export,) in exports if isinstance(export, int))
 
 
 def _erase_rows(queue: Queue, receipt: int, rows: Sequence[Row]) -> int:
-    """Inside a transaction of the caller's; returns how many."""
+    """Within the caller's transaction; returns how many."""
     numbers = [(number,) for number, _ in rows]
     for statement in (
         # Row by row: for many at once SQLite may keep the old pages in the system's temporary

@@ -1,4 +1,4 @@
-"""Damage that would stop signups though nothing stored is lost: put right, and told in the log."""
+"""Repairs damage that would block signups though nothing stored is lost, and logs it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST_NUMBERS = {
     "erasures": "SELECT coalesce(max(number), 0) FROM erasures",
     "suppression_keys": "SELECT coalesce(max(number), 0) FROM suppression_keys",
 }
-"""By the table: the last number that was given, as far as the rows tell."""
+"""For each table, the last number used, judged by its rows."""
 
 
 def has_damaged_version(connection: sqlite3.Connection) -> bool:
@@ -34,38 +34,38 @@ def has_damaged_version(connection: sqlite3.Connection) -> bool:
 
 
 def mend_version(connection: sqlite3.Connection) -> None:
-    """Put the version in the header right where it is damaged."""
+    """Repair a damaged version in the header."""
     if has_damaged_version(connection):
         connection.execute(f"PRAGMA user_version = {migrations.LATEST}")
         log.error("the version in the header of the signups was damaged and has been repaired")
 
 
 def damaged_counters(connection: sqlite3.Connection) -> dict[str, int]:
-    """The tables whose counter would stop signups or give a number twice; with the right value."""
+    """Tables whose counter would block signups or reuse a number, with the right value."""
     damaged = {}
     for table, statement in _LAST_NUMBERS.items():
-        (last,) = connection.execute(statement).fetchone()
+        (last_number,) = connection.execute(statement).fetchone()
         rows = connection.execute(
             "SELECT CASE typeof(seq) WHEN 'integer' THEN seq END FROM sqlite_sequence"
             " WHERE name = ?",
             (table,),
         ).fetchall()
-        given = rows[0][0] if rows else 0
-        if given is None or not last <= given <= LAST_NUMBER:
-            damaged[table] = last
+        counter = rows[0][0] if rows else 0
+        if counter is None or not last_number <= counter <= LAST_NUMBER:
+            damaged[table] = last_number
     return damaged
 
 
 def mend_counters(connection: sqlite3.Connection) -> None:
-    """Let the damaged counters go on behind the last number that was given."""
+    """Set damaged counters to the last number used."""
     if not damaged_counters(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for table, last in damaged_counters(connection).items():
+        for table, last_number in damaged_counters(connection).items():
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-            connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
-            log.error("the counter of %s was damaged; it continues after %d", table, last)
+            connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last_number))
+            log.error("the counter of %s was damaged; it continues after %d", table, last_number)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -97,12 +97,12 @@ class Pages:
                     continue
 
     def tree(self, root: int) -> Tree:
-        """The pages of the table whose root this is, as far as they can be reached."""
+        """The reachable pages of the table with this root."""
         kinds: set[int] = set()
-        seen: list[int] = []
-        known, waiting, is_whole = {root}, [root], True
-        while waiting:
-            number = waiting.pop()
+        reached: list[int] = []
+        discovered, pending, is_complete = {root}, [root], True
+        while pending:
+            number = pending.pop()
             try:
                 page = self[number]
                 kind, pointers = _cells(page, number)
@@ -111,18 +111,18 @@ class Pages:
                     for pointer in pointers:
                         self._row(page, kind, pointer)
             except Undecodable:
-                is_whole = False
+                is_complete = False
                 if not 1 <= number <= self.count:
                     continue
                 children = []
             else:
                 kinds.add(kind)
-            seen.append(number)
-            is_whole = is_whole and known.isdisjoint(children)
-            waiting += [child for child in children if child not in known]
-            known.update(children)
+            reached.append(number)
+            is_complete = is_complete and discovered.isdisjoint(children)
+            pending += [child for child in children if child not in discovered]
+            discovered.update(children)
         is_of_one_table = kinds <= {INNER_TABLE, LEAF_TABLE} or kinds <= {INNER_INDEX, LEAF_INDEX}
-        return Tree(tuple(seen), is_whole and is_of_one_table)
+        return Tree(tuple(reached), is_complete and is_of_one_table)
 
     def _row(self, page: bytes, kind: int, at: int) -> Row:
         if kind == INNER_INDEX:
@@ -135,35 +135,37 @@ class Pages:
         return Row(rowid, _values(self._payload(page, at, length, is_table=kind == LEAF_TABLE)))
 
     def _payload(self, page: bytes, at: int, length: int, *, is_table: bool) -> bytes:
-        """What a cell holds, with what flowed over onto other pages."""
+        """A cell's payload, including its overflow pages."""
         size = self._size
         if length > min(len(self._data), MOST_ROW_BYTES):
             raise Undecodable
-        most = size - 35 if is_table else (size - 12) * 64 // 255 - 23
-        if length <= most:
+        max_local = size - 35 if is_table else (size - 12) * 64 // 255 - 23
+        if length <= max_local:
             return page[at : at + length]
-        least = (size - 12) * 32 // 255 - 23
-        local = least + (length - least) % (size - 4)
-        local = local if local <= most else least
-        pieces, rest = [page[at : at + local]], length - local
-        (follower,) = _unpack(">I", page, at + local)
-        while rest > 0:
-            page = self[follower]
-            pieces.append(page[4 : 4 + rest])
-            rest -= size - 4
-            (follower,) = struct.unpack_from(">I", page)
+        min_local = (size - 12) * 32 // 255 - 23
+        local = min_local + (length - min_local) % (size - 4)
+        local = local if local <= max_local else min_local
+        pieces, remaining = [page[at : at + local]], length - local
+        (overflow_page,) = _unpack(">I", page, at + local)
+        while remaining > 0:
+            page = self[overflow_page]
+            pieces.append(page[4 : 4 + remaining])
+            remaining -= size - 4
+            (overflow_page,) = struct.unpack_from(">I", page)
         return b"".join(pieces)
 
     def _page_size(self) -> int:
-        """What the file's header says, if more pages are filled so than with the usual size."""
-        (told,) = struct.unpack_from(">H", self._data, 16) if len(self._data) >= 18 else (0,)
-        told = 65536 if told == 1 else told
-        if told == USUAL_PAGE_BYTES or not (512 <= told <= 65536 and told & (told - 1) == 0):
+        """The header's page size, if it explains more of the file than the usual size."""
+        (stated,) = struct.unpack_from(">H", self._data, 16) if len(self._data) >= 18 else (0,)
+        stated = 65536 if stated == 1 else stated
+        if stated == USUAL_PAGE_BYTES or not (
+            512 <= stated <= 65536 and stated & (stated - 1) == 0
+        ):
             return USUAL_PAGE_BYTES
-        return max((USUAL_PAGE_BYTES, told), key=self._filled_bytes)
+        return max((USUAL_PAGE_BYTES, stated), key=self._filled_bytes)
 
     def _filled_bytes(self, size: int) -> int:
-        """Cells fill a page from its end: none begins behind it, and one in its last half."""
+        """Bytes in plausible pages; cells fill a page from its end, one in its last half."""
         filled = 0
         for number in range(1, len(self._data) // size + 1):
             try:
@@ -176,7 +178,7 @@ class Pages:
 
 
 def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
-    """The kind of a page and where its cells begin."""
+    """The kind of a page and the offsets of its cells."""
     header = FILE_HEADER_BYTES if number == 1 else 0
     kind = page[header]
     if kind not in {INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE}:

@@ -186,7 +186,7 @@ class Queue(Database):
         Their numbers count down from zero: those above belong to signups that were here.
         """
         with self.transaction():
-            new = [
+            missing = [
                 (id_, day)
                 for id_, day in dict(erased).items()
                 if not self.query(
@@ -195,14 +195,14 @@ class Queue(Database):
                     (id_, id_),
                 )
             ]
-            if not new:
+            if not missing:
                 return
             self.change(
                 "INSERT INTO erasures (created_at, reason, signup_count) VALUES (?, ?, ?)",
-                (now.isoformat(), "recovered", len(new)),
+                (now.isoformat(), "recovered", len(missing)),
             )
             receipt = self.number("SELECT last_insert_rowid()")
-            for id_, day in new:
+            for id_, day in missing:
                 self.change(
                     "INSERT INTO erased (signup, id, day, erasure)"
                     " SELECT min(0, coalesce(min(signup), 0)) - 1, ?, ?, ? FROM erased",
@@ -318,13 +318,13 @@ class Queue(Database):
         return self.number(f"SELECT count(*) FROM signups WHERE {where}", values)
 
     def count_unsealed(self) -> int:
-        """How many signups lie on the disk in the open."""
+        """How many signups are stored unencrypted."""
         return self.number("SELECT count(*) FROM signups WHERE key_id IS NULL")
 
     def select(self, choice: Choice = "all") -> int:
-        """Settle which signups `selected` and `mark_exported` are about; returns how many.
+        """Choose the signups for `selected` and `mark_exported`; returns how many.
 
-        Their numbers go into a temporary table: later arrivals stay out, and memory stays flat.
+        A temporary table holds their numbers: later arrivals stay out, and memory stays constant.
         """
         where, values = _where(choice)
         self.change("DROP TABLE IF EXISTS temp.selected")
@@ -341,53 +341,75 @@ class Queue(Database):
         )
 
     def spans(self) -> Iterator[tuple[int, int]]:
-        """The numbers of the signups there are now, some at a time: each as `SPAN` wants it."""
-        last, newest = LEAST_NUMBER, self.number("SELECT coalesce(max(number), 0) FROM signups")
+        """The numbers of the current signups in batches, as parameters for `SPAN`."""
+        previous, newest = LEAST_NUMBER, self.number("SELECT coalesce(max(number), 0) FROM signups")
         while rows := self.query(
             f"SELECT max(number) FROM (SELECT number FROM signups WHERE {SPAN}"
             " ORDER BY number LIMIT ?) HAVING count(*) > 0",
-            (last, newest, ROWS_OF_A_SPAN),
+            (previous, newest, ROWS_OF_A_SPAN),
         ):
-            yield last, rows[0][0]
-            last = rows[0][0]
+            yield previous, rows[0][0]
+            previous = rows[0][0]
 
     def selected(self) -> Iterator[Record]:
         """The selected signups in the order of their arrival, without those merged into others.
 
-        Read some at a time: a reader keeps the kiosk from storing while it holds the file.
+        Read in batches, because a reader locks the file and keeps the kiosk from storing.
         """
         words: Words = {}
-        last = LEAST_NUMBER
+        previous = LEAST_NUMBER
         while rows := self.query(
             f"SELECT {_ROW}, stands_for FROM selected JOIN signups USING (number)"
             " LEFT JOIN people USING (number)"
             " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
-            (last, ROWS_AT_ONCE),
+            (previous, ROWS_AT_ONCE),
         ):
             for row in rows:
                 yield self._record(row, words)
-            last = rows[-1][0]
+            previous = rows[-1][0]
 
     def record(self, number: int) -> Record | None:
-        """The signup of a number; None where it is erased."""
+        """The signup with a number; None if it was erased."""
         rows = self.query(
             f"SELECT {_ROW}, 1 FROM signups LEFT JOIN people USING (number) WHERE number = ?",
             (number,),
         )
         return self._record(rows[0], {}) if rows else None
 
-    def _record(self, row: Row, known: Words) -> Record:
-        number, id_, at, trusted, kiosk, version, ticked, words_id, personal, key_id, n = row
-        if words_id not in known:
-            known[words_id] = self._words(words_id)
-        words, fault = known[words_id]
+    def _record(self, row: Row, words_by_id: Words) -> Record:
+        (
+            number,
+            id_,
+            created_at,
+            clock_trusted,
+            kiosk,
+            version,
+            ticked,
+            words_id,
+            personal,
+            key_id,
+            stands_for,
+        ) = row
+        if words_id not in words_by_id:
+            words_by_id[words_id] = self._words(words_id)
+        words, fault = words_by_id[words_id]
         record = Record(
-            number, id_, at, trusted, kiosk, version, ticked, words, personal, key_id, n
+            number,
+            id_,
+            created_at,
+            clock_trusted,
+            kiosk,
+            version,
+            ticked,
+            words,
+            personal,
+            key_id,
+            stands_for,
         )
         is_sound = (
-            type(id_) is type(at) is type(kiosk) is type(version) is type(ticked) is str
+            type(id_) is type(created_at) is type(kiosk) is type(version) is type(ticked) is str
             and (key_id is None or type(key_id) is str)
-            and trusted in TRUSTED
+            and clock_trusted in TRUSTED
             and id_
             and not fault
         )
@@ -447,15 +469,15 @@ class Queue(Database):
         with self.transaction():
             unfinished = replace(facts, number=0, selection=UNFINISHED, signup_count=0)
             number = self._insert_export(unfinished, None)
-        last = LEAST_NUMBER
-        while (until := self._end_of_selected(last, pace.rows)) is not None:
+        previous = LEAST_NUMBER
+        while (until := self._end_of_selected(previous, pace.rows)) is not None:
             with pace.writing(self):
                 self.change(
                     "INSERT INTO exported (signup, export)"
                     f" SELECT number, ? FROM selected JOIN signups USING (number) WHERE {SPAN}",
-                    (number, last, until),
+                    (number, previous, until),
                 )
-            last = until
+            previous = until
         kept_since = None if facts.clock_trusted is False else facts.created_at.isoformat()
         with self.transaction():
             self.change(
@@ -466,12 +488,12 @@ class Queue(Database):
             self.change(
                 "UPDATE exports SET selection = ? WHERE selection = ?", (ABANDONED, UNFINISHED)
             )
-        with suppress(QueueUnavailable, QueueDamaged):  # else the next export does
+        with suppress(QueueUnavailable, QueueDamaged):  # otherwise the next export does
             self._remove_abandoned()
         return number
 
     def _insert_export(self, facts: ExportFacts, kept_since: str | None) -> int:
-        """Under its own number where that is free; returns which it has."""
+        """Insert under its own number if that is free; returns the number used."""
         is_taken = facts.number == 0 or self.query(
             "SELECT 1 FROM exports WHERE number = ?", (facts.number,)
         )
@@ -489,13 +511,13 @@ class Queue(Database):
         return self.number("SELECT last_insert_rowid()")
 
     def _end_of_selected(self, after: int, rows: int) -> int | None:
-        """The number of the last of so many selected ones; None where there are no more."""
-        found = self.query(
+        """The last number of the next `rows` selected signups; None if there are no more."""
+        result = self.query(
             "SELECT max(number) FROM (SELECT number FROM selected WHERE number > ?"
             " ORDER BY number LIMIT ?)",
             (after, rows),
         )
-        end: int | None = found[0][0]
+        end: int | None = result[0][0]
         return end
 
     def _remove_abandoned(self) -> None:

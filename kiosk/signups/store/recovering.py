@@ -78,24 +78,24 @@ def recover(
         marks = remains.marks()
         found = new = wordless = 0
         records = (_with_words(queue, record) for record in remains.signups(progress))
-        while some := list(islice(records, ROWS_AT_ONCE)):
-            for key_id in {record.key_id for record in some if record.key_id is not None}:
+        while batch := list(islice(records, ROWS_AT_ONCE)):
+            for key_id in {record.key_id for record in batch if record.key_id is not None}:
                 queue.note_earlier_key(key_id, UNKNOWN_KEY, now)
-            found += len(some)
-            wordless += sum(record.consent == NO_CONSENT for record in some)
-            new += queue.restore(some, sealing)
+            found += len(batch)
+            wordless += sum(record.consent == NO_CONSENT for record in batch)
+            new += queue.restore(batch, sealing)
             queue.restore_marks(
                 (numbers[export], record.id)
-                for record in some
+                for record in batch
                 for export in marks.get(record.number, ())
                 if export in numbers
             )
         is_list_whole = _restore_suppressed(queue, remains, now, sealing, numbers)
-        held = remains.held()
+        held_count = remains.held()
         return Recovered(
             found,
             new,
-            None if held is None else max(0, held - found),
+            None if held_count is None else max(0, held_count - found),
             wordless,
             is_list_whole and remains.is_whole("erased"),
             not remains.is_whole("erasures") or any(remains.rows("erasures")),
@@ -188,9 +188,9 @@ def _restore_suppressed(
     """Bring the suppression list; returns whether all of it could be read."""
     is_whole = remains.is_whole("suppressed") and remains.is_whole("suppression_keys")
     hashes: dict[int, dict[bytes, int]] = {}
-    for keyed_hash, number, after in remains.suppressed():
-        hashes.setdefault(number, {})[keyed_hash] = numbers.get(after, 0)
-    for number, some in sorted(hashes.items()):
+    for keyed_hash, number, after_export in remains.suppressed():
+        hashes.setdefault(number, {})[keyed_hash] = numbers.get(after_export, 0)
+    for number, hashes_of_secret in sorted(hashes.items()):
         secret, key_id = remains.secrets.get(number, (b"", None))
         if key_id is None and not is_secret(secret):
             is_whole = False  # of no use without it
@@ -198,7 +198,7 @@ def _restore_suppressed(
         with queue.transaction():
             if key_id is not None:
                 queue.note_earlier_key(key_id, UNKNOWN_KEY, now)
-            restore_suppressed(queue, secret, key_id, some, sealing, now)
+            restore_suppressed(queue, secret, key_id, hashes_of_secret, sealing, now)
     return is_whole
 
 
@@ -206,10 +206,10 @@ def _count_unmarked(remains: Remains, marks: Mapping[int, tuple[int, ...]]) -> i
     """How many were exported and are not marked so; None where nobody can tell."""
     if not remains.is_whole("exports"):
         return None
-    brought = Counter(export for exports in marks.values() for export in exports)
-    lost = sum(
-        max(0, facts.signup_count - brought[number])
+    exported_counts = Counter(export for exports in marks.values() for export in exports)
+    unmarked = sum(
+        max(0, facts.signup_count - exported_counts[number])
         for number, (facts, _) in remains.exports.items()
     )
-    nameless = sum(remains.exports.keys().isdisjoint(exports) for exports in marks.values())
-    return lost + nameless
+    without_export = sum(remains.exports.keys().isdisjoint(exports) for exports in marks.values())
+    return unmarked + without_export

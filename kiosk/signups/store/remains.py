@@ -119,12 +119,12 @@ class Remains:
 
     def signups(self, progress: Progress | None = None) -> Iterator[Record]:
         """The signups in the order of their arrival, as far as that can be told."""
-        for done, (_, page) in enumerate(self._signup_pages, start=1):
+        for page_number, (_, page) in enumerate(self._signup_pages, start=1):
             for row in self.pages.rows(page, ROWS):
                 with suppress(Unreadable):
                     yield self._record(row)
             if progress is not None:
-                progress(done, len(self._signup_pages))
+                progress(page_number, len(self._signup_pages))
 
     def _record(self, row: Row) -> Record:
         values = row.values
@@ -146,25 +146,25 @@ class Remains:
     def _record_of(
         self, number: int, facts: Sequence[Value], personal: Value, key_id: Value
     ) -> Record:
-        id_, at, trusted, kiosk, version, ticked, words_id = facts
+        id_, created_at, clock_trusted, kiosk, version, ticked, words_id = facts
         if not isinstance(personal, bytes):
             raise Unreadable("its personal data are damaged")
         open_id = id_in(personal)
-        named = self._key_of(personal, key_id) if open_id is None else None
-        known = _nearest(_text(words_id), self.words)
-        words = self.words.get(known) or self.changed_words.get(known) or NO_CONSENT
+        key_of_box = self._key_of(personal, key_id) if open_id is None else None
+        consent_id = _nearest(_text(words_id), self.words)
+        consent = self.words.get(consent_id) or self.changed_words.get(consent_id) or NO_CONSENT
         record = Record(
             number,
             open_id or _text(id_),
-            _text(at),
-            trusted if trusted in {0, 1} and isinstance(trusted, int) else None,
+            _text(created_at),
+            clock_trusted if clock_trusted in {0, 1} and isinstance(clock_trusted, int) else None,
             _text(kiosk),
             _text(version),
             _text(ticked),
-            words,
+            consent,
             bytes(personal),
-            named,
-            consent_id=known,
+            key_of_box,
+            consent_id=consent_id,
         )
         return _dated(record)
 
@@ -174,14 +174,14 @@ class Remains:
         Raises:
             Unreadable: it is no box.
         """
-        named = _nearest(_text(key_id), self.keys)
-        if KEY_ID.fullmatch(named):
-            self._last_named = named
-            return named
-        likely = next(reversed(self.keys), self._last_named)
-        if not likely or len(box) % BLOCK_BYTES != BOX_BYTES or not any(box):
+        known_key = _nearest(_text(key_id), self.keys)
+        if KEY_ID.fullmatch(known_key):
+            self._last_named = known_key
+            return known_key
+        fallback = next(reversed(self.keys), self._last_named)
+        if not fallback or len(box) % BLOCK_BYTES != BOX_BYTES or not any(box):
             raise Unreadable("its personal data are damaged")
-        return likely
+        return fallback
 
     def erased(self) -> Iterator[tuple[str, str]]:
         """The ids that were erased, with their days."""
@@ -193,12 +193,12 @@ class Remains:
 
     def _note_export(self, number: int, values: Sequence[Value]) -> None:
         texts = [_strict_text(value) if isinstance(value, Text) else value for value in values]
-        named: dict[str, object] = dict(zip(EXPORT_NAMES, texts, strict=True))
-        kept_since = named["kept_since"]
-        if named["selection"] in {UNFINISHED, ABANDONED}:
+        columns: dict[str, object] = dict(zip(EXPORT_NAMES, texts, strict=True))
+        kept_since = columns["kept_since"]
+        if columns["selection"] in {UNFINISHED, ABANDONED}:
             self._void_exports.add(number)
             return
-        facts = export_facts(tuple({**named, "number": number}.get(name) for name in FACTS))
+        facts = export_facts(tuple({**columns, "number": number}.get(name) for name in FACTS))
         if facts is not None and number > 0:
             self.exports[number] = (facts, kept_since if isinstance(kept_since, str) else None)
 

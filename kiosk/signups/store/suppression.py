@@ -52,53 +52,53 @@ def _ascii_domain(domain: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _asked_domain(domain: str) -> str:
-    """As the name server is asked for it (IDNA 2008: `straße` and `strasse` are two domains).
+    """The domain as used in DNS (IDNA 2008: `straße` and `strasse` are two domains).
 
-    Also of a domain that nobody on the internet has, such as `bücher.local`.
+    Also for domains that do not exist on the internet, such as `bücher.local`.
     """
     from email_validator import EmailNotValidError, validate_email
 
     address = f"x@{domain}{KNOWN_ENDING}"
     try:
-        asked = validate_email(address, check_deliverability=False, test_environment=False)
+        validated = validate_email(address, check_deliverability=False, test_environment=False)
     except EmailNotValidError:
         return _folded(domain)
-    return asked.ascii_domain.lower().removesuffix(KNOWN_ENDING)
+    return validated.ascii_domain.lower().removesuffix(KNOWN_ENDING)
 
 
-def is_secret(kept: object) -> bool:
+def is_secret(value: object) -> bool:
     """Whether this is an open secret as `_make_secret` makes it."""
-    return isinstance(kept, bytes) and SECRET.fullmatch(kept) is not None
+    return isinstance(value, bytes) and SECRET.fullmatch(value) is not None
 
 
 def keyed_hash(email: str, secret: str) -> bytes:
-    """Says nothing about the address to those who lack the secret (BLAKE2b, RFC 7693)."""
-    said = canonical(email).encode(errors="surrogatepass")
-    return blake2b(said, key=secret.encode(), digest_size=HASH_BYTES).digest()
+    """A hash that reveals nothing without the secret (BLAKE2b, RFC 7693)."""
+    message = canonical(email).encode(errors="surrogatepass")
+    return blake2b(message, key=secret.encode(), digest_size=HASH_BYTES).digest()
 
 
 class SuppressionList:
-    """Answers whether an address objected, as far as the keys at hand allow."""
+    """Says whether an address has objected, as far as the available keys allow."""
 
     def __init__(self, queue: Queue, key: OpeningKey | None, *, as_of_export: int | None) -> None:
-        """`as_of_export`: as the list was when that export was made; None for today's."""
+        """`as_of_export`: use the list as of that export; None means the current one."""
         self._queue = queue
         self._secrets: list[str] = []
         self.is_whole = True
         self._before = "" if as_of_export is None else f" AND after_export < {int(as_of_export)}"
-        for kept, key_id in queue.query(
+        for stored, key_id in queue.query(
             "SELECT secret, key_id FROM suppression_keys"
             " WHERE number IN"
             f" (SELECT suppression_key FROM suppressed WHERE true{self._before}) ORDER BY number"
         ):
-            secret = _opened(kept, key_id, key)
+            secret = _opened(stored, key_id, key)
             if secret is not None:
                 self._secrets.append(secret)
             else:
                 self.is_whole = False
 
     def holds(self, email: str) -> bool | None:
-        """Whether the address objected; None where a part that cannot be opened might hold it."""
+        """Whether the address objected; None if a part that cannot be opened might hold it."""
         if not self._secrets:
             return False if self.is_whole else None
         is_found = any(
@@ -114,7 +114,7 @@ class SuppressionList:
 def suppress_address(
     queue: Queue, email: str, opening: OpeningKey | None, sealing: SealingKey | None
 ) -> None:
-    """Put an address on the list, inside a transaction of the caller's."""
+    """Add an address to the list, within the caller's transaction."""
     number, secret = _usable(queue, opening) or _make_secret(queue, sealing)
     _insert(queue, keyed_hash(email, secret), number, _last_export(queue))
 
@@ -127,46 +127,46 @@ def restore_suppressed(
     sealing: SealingKey | None,
     now: datetime,
 ) -> None:
-    """Take over hashes of another file with their secret, inside a transaction of the caller's.
+    """Import another file's hashes with their secret, within the caller's transaction.
 
-    With each goes the number of the last export there was when its address came onto the list.
-    Those known here stay as they are; an open secret is sealed where there is a key.
+    Each comes with the number of the last export before its address was added. Hashes already known
+    stay as they are; an open secret is sealed if there is a key.
     """
-    new = [
-        said
-        for said in sorted(hashes)
-        if not queue.query("SELECT 1 FROM suppressed WHERE hash = ?", (said,))
+    missing = [
+        hash_
+        for hash_ in sorted(hashes)
+        if not queue.query("SELECT 1 FROM suppressed WHERE hash = ?", (hash_,))
     ]
-    if not new:
+    if not missing:
         return
     if key_id is None and sealing is not None:
         queue.note_key(sealing, now)
         secret, key_id = sealing.seal(secret), sealing.id
-    known = queue.query(
+    rows = queue.query(
         "SELECT number FROM suppression_keys WHERE secret = ? AND key_id IS ?", (secret, key_id)
     )
-    number = known[0][0] if known else _keep_secret(queue, secret, key_id)
-    for said in new:
-        _insert(queue, said, number, hashes[said])
+    number = rows[0][0] if rows else _keep_secret(queue, secret, key_id)
+    for hash_ in missing:
+        _insert(queue, hash_, number, hashes[hash_])
 
 
 def _last_export(queue: Queue) -> int:
     return queue.number("SELECT coalesce(max(number), 0) FROM exports")
 
 
-def _insert(queue: Queue, said: bytes, suppression_key: int, after_export: int) -> None:
+def _insert(queue: Queue, hash_: bytes, suppression_key: int, after_export: int) -> None:
     queue.change(
         "INSERT INTO suppressed (hash, suppression_key, after_export) VALUES (?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",
-        (said, suppression_key, after_export),
+        (hash_, suppression_key, after_export),
     )
 
 
 def _usable(queue: Queue, opening: OpeningKey | None) -> tuple[int, str] | None:
-    for number, kept, key_id in queue.query(
+    for number, stored, key_id in queue.query(
         "SELECT number, secret, key_id FROM suppression_keys ORDER BY number DESC"
     ):
-        secret = _opened(kept, key_id, opening)
+        secret = _opened(stored, key_id, opening)
         if secret is not None:
             return number, secret
     return None
@@ -174,23 +174,23 @@ def _usable(queue: Queue, opening: OpeningKey | None) -> tuple[int, str] | None:
 
 def _make_secret(queue: Queue, sealing: SealingKey | None) -> tuple[int, str]:
     secret = token_hex(32)
-    kept = secret.encode() if sealing is None else sealing.seal(secret.encode())
+    stored = secret.encode() if sealing is None else sealing.seal(secret.encode())
     key_id = None if sealing is None else sealing.id
-    return _keep_secret(queue, kept, key_id), secret
+    return _keep_secret(queue, stored, key_id), secret
 
 
-def _keep_secret(queue: Queue, kept: bytes, key_id: str | None) -> int:
-    queue.change("INSERT INTO suppression_keys (secret, key_id) VALUES (?, ?)", (kept, key_id))
+def _keep_secret(queue: Queue, stored: bytes, key_id: str | None) -> int:
+    queue.change("INSERT INTO suppression_keys (secret, key_id) VALUES (?, ?)", (stored, key_id))
     return queue.number("SELECT last_insert_rowid()")
 
 
-def _opened(kept: bytes, key_id: str | None, key: OpeningKey | None) -> str | None:
-    """The secret, None where it is sealed to another key or damaged."""
+def _opened(stored: bytes, key_id: str | None, key: OpeningKey | None) -> str | None:
+    """The secret; None if it is sealed to another key or damaged."""
     if key_id is not None:
         if key is None or key.id != key_id:
             return None
         try:
-            kept = key.open(kept)
+            stored = key.open(stored)
         except CannotOpen:
             return None
-    return kept.decode() if is_secret(kept) else None
+    return stored.decode() if is_secret(stored) else None
