@@ -27,6 +27,7 @@ from hypothesis import settings
 from PIL import Image
 
 from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.store import database
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.stage import Stage
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 
-    MakeStage = Callable[..., Stage]
-    OpenStage = Callable[..., AbstractContextManager[Stage]]
+    MakeStage = Callable[..., OffscreenKiosk]
+    OpenStage = Callable[..., AbstractContextManager[OffscreenKiosk]]
 
 settings.register_profile("kiosk", deadline=None, max_examples=examples(100))
 settings.load_profile("kiosk")
@@ -68,6 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from PySide6.QtCore import qInstallMessageHandler
 
     qInstallMessageHandler(_between_tests)
+    # No power is cut in this process, so it need not wait for the disk; what tests start does.
+    database.SYNCHRONOUS = "OFF"
+    os.fsync = lambda handle: None
     # What a kiosk of this machine's user has shown is not for tests to look at.
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
 
@@ -581,13 +585,13 @@ def visit(qapp: QGuiApplication) -> type[Visitor]:
 @pytest.fixture(scope="session")
 def open_stage(qapp: QGuiApplication) -> OpenStage:
     """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
-    from kiosk.showroom.offscreen.stage import Stage
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 
     @contextmanager
     def open_(
         loaded: Loaded, size: tuple[int, int] = (1920, 1080), at: datetime = MOMENT
-    ) -> Iterator[Stage]:
-        stage = Stage(loaded, at)
+    ) -> Iterator[OffscreenKiosk]:
+        stage = OffscreenKiosk(loaded, at)
         stage.window.setGeometry(0, 0, *size)
         stage.window.show()
         yield stage
@@ -599,6 +603,6 @@ def open_stage(qapp: QGuiApplication) -> OpenStage:
 
 @pytest.fixture
 def make_stage(open_stage: OpenStage) -> Iterator[MakeStage]:
-    """Stages that close with the test."""
+    """Kiosks off screen that close with the test."""
     with ExitStack() as stack:
         yield lambda *given, **named: stack.enter_context(open_stage(*given, **named))

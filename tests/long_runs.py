@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 IS_LONG = "KIOSK_LONG_TESTS" in os.environ
-SHARE = 5
+SHARE = 10
 
 
 def examples(most: int) -> int:

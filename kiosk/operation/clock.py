@@ -1,4 +1,4 @@
-"""What time the showroom believes it is."""
+"""The showroom's time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MARGIN = timedelta(days=400)
-"""A clock must be able to go on for a while, in any zone."""
+"""Room for a clock to run on for a while, in any zone."""
 
 
 class BadMoment(ValueError):
@@ -15,7 +15,7 @@ class BadMoment(ValueError):
 
 
 def parse_moment(text: str, zone: tzinfo | None = None) -> datetime:
-    """An ISO day or time, in `zone` where it names none itself; None is the machine's.
+    """An ISO day or time, in `zone` if it names none itself; None means the machine's.
 
     Raises:
         BadMoment: with an example.
@@ -33,7 +33,7 @@ def parse_moment(text: str, zone: tzinfo | None = None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The system's clock, moved by `offset` when another day is shown.
+    """The system clock, shifted by `offset` when another day is shown.
 
     `zone` is the showroom's; None is the machine's own.
     """
@@ -43,12 +43,12 @@ class Clock:
 
     @classmethod
     def showing(cls, moment: datetime | None) -> Clock:
-        """A clock that reads `moment` now and goes on from there; the real one for None."""
+        """A clock that reads `moment` now and runs on from there; the real one for None."""
         return cls() if moment is None else cls(moment - datetime.now(UTC))
 
     def now(self) -> datetime:
         """The showroom's time with its UTC offset."""
-        # The offset is added before the zone, whose summer time may differ between the two days.
+        # Add the offset before the zone: summer time may differ between the two days.
         return (datetime.now(UTC) + self.offset).astimezone(self.zone)
 
     def today(self) -> date:
@@ -61,7 +61,7 @@ SYSTEM_CLOCK = Clock()
 
 @dataclass(frozen=True, slots=True)
 class StoppedClock(Clock):
-    """Always the same moment: for pictures that must not depend on when they are taken."""
+    """Always the same moment, for pictures that must not depend on when they are drawn."""
 
     moment: datetime = EPOCH
 

@@ -1,7 +1,7 @@
-"""Whether the system's clock is to be believed.
+"""Decides whether to trust the system clock.
 
-What is dated comes and goes by it, signups are proven by it and erased by it, so a clock that may
-be wrong is better not followed.
+Dated content, the proof of consent and the retention of signups depend on it, so a clock that may
+be wrong must not be followed.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from kiosk.operation.clock import SYSTEM_CLOCK
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 """This version of the kiosk did not exist before."""
 RETIRED = datetime(2046, 11, 1, tzinfo=UTC)
-"""Nor is it likely to be in use after that, whatever the kernel says."""
+"""It is unlikely to be in use after that, whatever the kernel says."""
 LONGEST_PAUSE = timedelta(days=3 * 365)
-"""So long a showroom may be closed, without network and without a change to its content."""
+"""How long a showroom may be closed, without network or a change to its content."""
 SLACK = timedelta(days=1)
 """File systems of memory sticks keep local time."""
 MOST_DRIFT = timedelta(hours=1)
 
 STA_UNSYNC = 0x0040
 TIME_ERROR = 5
-"""Of `adjtimex(2)`."""
+"""See `adjtimex(2)`."""
 TIMEX_BYTES = 208
 STATUS_OFFSET = 40
-"""Of `struct timex` where `long` has 64 bits: mode, padding, four longs, then the status."""
+"""In `struct timex` with 64-bit `long`: after mode, padding and four longs."""
 
 
 def read_steady_clock() -> timedelta:
@@ -40,16 +40,16 @@ def read_steady_clock() -> timedelta:
 
 
 def is_synchronised() -> bool:
-    """Whether the kernel's clock follows a time server; False where that cannot be told.
+    """Whether the kernel's clock follows a time server; False if that is unknown.
 
-    The kernel itself takes it back some hours after the last word from a server, and whenever
+    The kernel withdraws this some hours after the last response from a server, and whenever
     somebody sets the clock by hand (`adjtimex(2)`).
     """
     if not sys.platform.startswith("linux") or sys.maxsize < 1 << 32:
         return False
     import ctypes  # not for the first frame
 
-    timex = ctypes.create_string_buffer(TIMEX_BYTES)  # all zero: read and change nothing
+    timex = ctypes.create_string_buffer(TIMEX_BYTES)  # all zeros: only read
     try:
         state = _find_adjtimex()(timex)
     except (OSError, AttributeError):
@@ -60,7 +60,7 @@ def is_synchronised() -> bool:
 
 @cache
 def _find_adjtimex() -> Callable[..., int]:
-    """Opened once: each `CDLL` leaves 8 KiB behind, and this is asked with each saved content."""
+    """Cached: each `CDLL` leaks 8 KiB, and this is called for each saved content."""
     import ctypes
 
     function: Callable[..., int] = ctypes.CDLL(None).adjtimex
@@ -69,10 +69,10 @@ def _find_adjtimex() -> Callable[..., int]:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Moments that were believed in earlier, to be remembered over a restart.
+    """Moments that were trusted earlier, remembered across restarts.
 
-    `synchronised_at` is certain: no clock can be right that stands before it. `trusted_at` is only
-    likely: a clock far behind it is not wrong for that.
+    `synchronised_at` is certain: a clock that reads an earlier time is wrong. `trusted_at` is only
+    likely: a clock far behind it may still be right.
     """
 
     synchronised_at: datetime | None = None
@@ -83,12 +83,12 @@ NO_ANCHORS = Anchors()
 
 
 class ClockJudge:
-    """Says whether the system's clock is to be believed; used from any thread.
+    """Decides whether to trust the system clock; usable from any thread.
 
-    Where the kernel says that its clock is synchronised, it is. Elsewhere it is not when it stands
-    before the kiosk or its content were made or years after anything known, nor after it jumped by
-    more than an hour since it was first asked, until it has come back, is synchronised or the
-    machine is restarted.
+    A clock that the kernel reports as synchronised is trusted. Otherwise it is not trusted if it is
+    before the kiosk or its content was made or years after anything known, or once it has jumped by
+    more than an hour since the first check, until it is back, is synchronised or the machine is
+    restarted.
     """
 
     def __init__(
@@ -100,58 +100,58 @@ class ClockJudge:
         steady: Callable[[], timedelta] = read_steady_clock,
         synchronised: Callable[[], bool] = is_synchronised,
     ) -> None:
-        """`written`: when files were written, none of which can have been in the future."""
+        """`written`: modification times of files, none of which can be in the future."""
         self._written = tuple(written)
         self.anchors = anchors
-        """What is to be remembered for the next start."""
+        """What to remember for the next start."""
         self._now = now
         self._steady = steady
         self._synchronised = synchronised
-        self._started: datetime | None = None
+        self._boot_time: datetime | None = None
 
     def note_written(self, written: Iterable[datetime]) -> None:
-        """Go by these times of files from now on."""
+        """Use these modification times from now on."""
         self._written = tuple(written)
 
     def is_trusted(self) -> bool:
-        """Whether the clock reads a time that can be right."""
+        """Whether the clock's time can be right."""
         now = self._now()
-        started = now - self._steady()
+        boot_time = now - self._steady()
         if not RELEASED <= now <= RETIRED:
             return False
         if self._synchronised():
             self.anchors = Anchors(synchronised_at=now, trusted_at=now)
-        elif self._is_likely(now, started):
+        elif self._is_plausible(now, boot_time):
             self.anchors = replace(self.anchors, trusted_at=now)
         else:
             return False
-        self._started = started  # small corrections add up over months
+        self._boot_time = boot_time  # small corrections add up over months
         return True
 
-    def _is_likely(self, now: datetime, started: datetime) -> bool:
+    def _is_plausible(self, now: datetime, boot_time: datetime) -> bool:
         if not earliest(self._written, self.anchors) <= now <= latest(self._written, self.anchors):
             return False
-        return self._started is None or abs(started - self._started) <= MOST_DRIFT
+        return self._boot_time is None or abs(boot_time - self._boot_time) <= MOST_DRIFT
 
 
 def earliest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
     """The time before which an unsynchronised clock is certainly wrong."""
-    known = [moment - SLACK for moment in written]
+    bounds = [moment - SLACK for moment in written]
     if anchors.synchronised_at is not None:
-        known.append(anchors.synchronised_at - MOST_DRIFT)
-    return max([RELEASED, *known])
+        bounds.append(anchors.synchronised_at - MOST_DRIFT)
+    return max([RELEASED, *bounds])
 
 
 def latest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
-    """The time after which an unsynchronised clock is hardly right."""
-    known = [moment for moment in (anchors.synchronised_at, anchors.trusted_at) if moment]
-    return min(max([RELEASED, *written, *known]) + LONGEST_PAUSE, RETIRED)
+    """The time after which an unsynchronised clock is unlikely to be right."""
+    anchored = [moment for moment in (anchors.synchronised_at, anchors.trusted_at) if moment]
+    return min(max([RELEASED, *written, *anchored]) + LONGEST_PAUSE, RETIRED)
 
 
 def times_of(files: Iterable[Path]) -> list[datetime]:
-    """When the files were written, as far as that can be read and can be true.
+    """The modification times of the files, if readable and plausible.
 
-    Takes for ever on a file share that hangs.
+    Blocks while a file share hangs.
     """
     moments = []
     for file in files:

@@ -1,4 +1,4 @@
-"""Whether there is a screen to show the kiosk on."""
+"""Checks that there is a screen to show the kiosk on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class DisplayMissing(Exception):
 
 
 def require_display(environment: Mapping[str, str]) -> None:
-    """Make sure that Qt will find a screen, since it ends the process where it finds none.
+    """Make sure that Qt will find a screen, since it ends the process otherwise.
 
     Raises:
         DisplayMissing: neither X11 nor Wayland answers and no other platform is asked for.
@@ -37,7 +37,7 @@ def require_display(environment: Mapping[str, str]) -> None:
         if not x11:
             raise DisplayMissing(f"the Wayland display '{wayland}' does not answer; {ADVICE}")
     if x11 is None or x11.partition(":")[0] not in {"", "unix"}:
-        return  # a display on another machine: Qt asks it itself
+        return  # a display on another machine: left to Qt
     number = x11.rpartition(":")[2].partition(".")[0]
     if not _answers(X11_SOCKETS / f"X{number}"):
         raise DisplayMissing(f"the display '{x11}' does not answer; {ADVICE}")

@@ -1,4 +1,4 @@
-"""Where things are: the content that is shown, the data that is kept."""
+"""Folders and locks: the content that is shown, the data that is stored."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ class FolderRefused(Exception):
 
 
 class AlreadyRunning(FolderRefused):
-    """Another kiosk holds the data folder."""
+    """Another kiosk uses the data folder."""
 
 
 def default_content() -> Path:
     """The content file to use when none is named.
 
-    `content.yaml` of the folder one stands in, else the one that came with the kiosk: installed
-    inside the package, or at the top of the checkout.
+    `content.yaml` in the current folder, or else the one that came with the kiosk: installed inside
+    the package, or at the top of the checkout.
     """
     here = Path("content.yaml")
     return next((file for file in (here, came_with("content.yaml")) if file.is_file()), here)
 
 
 def came_with(name: str) -> Path:
-    """A file or folder that came with the kiosk: inside the package, or at the checkout's top."""
+    """A file or folder that came with the kiosk: in the package, or at the top of the checkout."""
     installed = PACKAGE / "default" / name
     return installed if installed.exists() else PACKAGE.parent / name
 
@@ -53,7 +53,7 @@ def default_data() -> Path:
 
 
 def make_data_folder(folder: Path) -> None:
-    """Make the data folder, for its owner alone, and prove that it can be written.
+    """Create the data folder, for its owner only, and verify that it is writable.
 
     Raises:
         FolderRefused: says why not.
@@ -61,10 +61,10 @@ def make_data_folder(folder: Path) -> None:
     require_owner(folder)
     probe = folder / f".probe-{os.getpid()}"
     try:
-        new = [one for one in (folder, *folder.parents) if not one.exists()]
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for one in new:
-            sync_folder(one.parent)  # a power cut must not take the folder with all that is in it
+        for path in missing:
+            sync_folder(path.parent)  # a power cut must not lose the folder and its contents
         try:
             probe.write_bytes(b"")
         finally:
@@ -81,10 +81,9 @@ def make_data_folder(folder: Path) -> None:
 
 
 def require_owner(folder: Path) -> None:
-    """Files that another user leaves in a data folder would be in the way of its kiosk.
+    """Refuse other users, whose files would block the kiosk of a data folder.
 
-    A folder that is not there yet is judged by the one that it will be made in; those of the system
-    belong to nobody's kiosk.
+    A missing folder is judged by the one it will be created in, unless that belongs to the system.
 
     Raises:
         FolderRefused: it is another user's.
@@ -103,10 +102,10 @@ def require_owner(folder: Path) -> None:
     )
 
 
-def nearest_there(place: Path) -> Path:
-    """The place itself, or the nearest of the folders that lead to it that is there."""
-    way = (place, *place.absolute().parents)
-    return next(one for one in way if os.path.exists(one))  # noqa: PTH110 # never raises
+def nearest_there(path: Path) -> Path:
+    """The path itself, or its nearest existing parent."""
+    lineage = (path, *path.absolute().parents)
+    return next(each for each in lineage if os.path.exists(each))  # noqa: PTH110 # never raises
 
 
 def _user(number: int) -> str:
@@ -120,15 +119,15 @@ def _user(number: int) -> str:
 
 @contextmanager
 def sole_use(folder: Path) -> Iterator[None]:
-    """Hold the data folder for one running kiosk; the system lets go of it even after a kill.
+    """Lock the data folder for one running kiosk; the system unlocks it even after a kill.
 
     Raises:
-        AlreadyRunning: another kiosk holds it.
-        FolderRefused: it cannot be held.
+        AlreadyRunning: another kiosk has locked it.
+        FolderRefused: it cannot be locked.
     """
     require_owner(folder)
     with _open_lock(folder / LOCK_NAME) as lock:
-        if not _locked_soon(lock):
+        if not _lock_with_retries(lock):
             raise AlreadyRunning(
                 f"another kiosk is using {folder}; close it, or pass another folder with --data"
             )
@@ -137,14 +136,14 @@ def sole_use(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Keep exports, erasures and the like out of each other's way; a running kiosk goes on.
+    """Serialise exports, erasures and the like; a running kiosk is not affected.
 
     Raises:
-        FolderRefused: another one is at work, or it cannot be told.
+        FolderRefused: another command is running, or that is unknown.
     """
     require_owner(folder)
     with _open_lock(folder / DESK_LOCK_NAME) as lock:
-        if not _locked_soon(lock):
+        if not _lock_with_retries(lock):
             raise FolderRefused(
                 f"another command is using the signups in {folder}; wait until it has finished"
             )
@@ -161,16 +160,16 @@ def _open_lock(file: Path) -> IO[str]:
         ) from None
 
 
-def _locked_soon(lock: IO[str]) -> bool:
-    """Take the lock, past the instant in which another process's `is_in_use` may hold it."""
+def _lock_with_retries(lock: IO[str]) -> bool:
+    """Take the lock, retrying because another process's `is_in_use` may hold it for an instant."""
     for _ in range(LOCK_TRIES):
-        if _locked(lock, fcntl.LOCK_EX):
+        if _try_lock(lock, fcntl.LOCK_EX):
             return True
         time.sleep(LOCK_PAUSE_SECONDS)
     return False
 
 
-def _locked(lock: IO[str], kind: int) -> bool:
+def _try_lock(lock: IO[str], kind: int) -> bool:
     try:
         fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -182,6 +181,6 @@ def is_in_use(folder: Path) -> bool:
     """Whether a kiosk is running with this data folder."""
     try:
         with os.fdopen(open_plain(folder / LOCK_NAME, os.O_RDONLY)) as lock:
-            return not _locked(lock, fcntl.LOCK_SH)
+            return not _try_lock(lock, fcntl.LOCK_SH)
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""What a manager should know this morning."""
+"""The findings of `kiosk health`."""
 
 from __future__ import annotations
 
@@ -55,53 +55,53 @@ class Finding:
 
 
 def examine(folder: Path) -> list[Finding]:
-    """Everything worth knowing about the kiosk of a data folder, most pressing things marked."""
+    """All findings about a data folder's kiosk; those that need attention are marked."""
     findings: list[Finding] = []
-    word = _listen(folder)
-    for name, look in _LOOKS.items():
+    report = _ask_kiosk(folder)
+    for name, check in _CHECKS.items():
         try:
-            findings += look(folder, word)
-        except Exception as error:  # one thing out of order must not hide the others
+            findings += check(folder, report)
+        except Exception as error:  # one failed check must not hide the others
             text = f"could not be checked ({type(error).__name__}); ask for help"
             findings.append(Finding(name, text, needs_attention=True))
     return findings
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """What the kiosk says of itself now; what it wrote last where it does not answer."""
+class Report:
+    """The kiosk's own status: its answer, or what it wrote last if it does not answer."""
 
     is_running: bool
     is_silent: bool
     status: Status
 
 
-def _listen(folder: Path) -> Word:
-    written = read_status(folder)
+def _ask_kiosk(folder: Path) -> Report:
+    last_status = read_status(folder)
     if not is_in_use(folder):
-        return Word(is_running=False, is_silent=False, status=written)
+        return Report(is_running=False, is_silent=False, status=last_status)
     try:
-        return Word(is_running=True, is_silent=False, status=ask(folder))
+        return Report(is_running=True, is_silent=False, status=ask(folder))
     except NoAnswer:
-        return Word(is_running=True, is_silent=True, status=written)
+        return Report(is_running=True, is_silent=True, status=last_status)
     except NoLifeline:  # it is starting, or its file system has no sockets
-        return Word(is_running=True, is_silent=False, status=written)
+        return Report(is_running=True, is_silent=False, status=last_status)
 
 
-def _running(_: Path, word: Word) -> Iterator[Finding]:
-    if not word.is_running:
+def _running(_: Path, report: Report) -> Iterator[Finding]:
+    if not report.is_running:
         yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
-    elif word.is_silent:
+    elif report.is_silent:
         text = f"has not responded for {PATIENCE_SECONDS:.0f} seconds; restart it"
         yield Finding("kiosk", text, needs_attention=True)
     else:
-        started = word.status.started
+        started = report.status.started
         yield Finding("kiosk", f"running since {started}" if started else "running")
 
 
-def _refused(folder: Path, word: Word) -> Iterator[Finding]:
-    """Whether visitors are turned away, or would be."""
-    status = word.status
+def _refused(folder: Path, report: Report) -> Iterator[Finding]:
+    """Whether signups are refused, or would be."""
+    status = report.status
     if status.refused:
         text = f"none could be stored since {status.refused_at}: {status.refused}"
         yield Finding("signups", text, needs_attention=True)
@@ -114,18 +114,18 @@ def _refused(folder: Path, word: Word) -> Iterator[Finding]:
 
 
 def _why_unwritable(path: Path) -> str:
-    """By its own permissions, whoever asks: an administrator may write anywhere."""
+    """Judged by its permissions, since an administrator may write anywhere."""
     try:
         if os.statvfs(path).f_flag & os.ST_RDONLY:
             return "is on a disk that has become read-only; check the disk"
         if not path.stat().st_mode & stat.S_IWUSR:
             return "cannot be written by its owner; fix its permissions"
-    except OSError:  # not there yet, which other findings tell
+    except OSError:  # missing, which other findings report
         return ""
     return ""
 
 
-def _signups(folder: Path, _: Word) -> Iterator[Finding]:
+def _signups(folder: Path, _: Report) -> Iterator[Finding]:
     file = folder / FILE_NAME
     try:
         if not file.exists():
@@ -156,7 +156,7 @@ def _signups(folder: Path, _: Word) -> Iterator[Finding]:
 
 
 def _unreadable(name: str, damages: Iterator[Damage]) -> Iterator[Finding]:
-    """Rows that stay where they are, and stop nothing else."""
+    """Rows that cannot be read; they stay in place and affect nothing else."""
     rows = list(damages)
     for damage in rows[:MOST_LISTED]:
         text = f"a {name} cannot be read and stays in place: {damage.row}: {damage.reason}"
@@ -168,8 +168,8 @@ def _unreadable(name: str, damages: Iterator[Damage]) -> Iterator[Finding]:
 
 def _balance(ledger: Ledger) -> Finding:
     total = ledger.total
-    last = ledger.last_export
-    exported = f"last export {last:%Y-%m-%d %H:%M}" if last else "never exported"
+    last_export = ledger.last_export
+    exported = f"last export {last_export:%Y-%m-%d %H:%M}" if last_export else "never exported"
     text = (
         f"{total.captured} captured = {total.waiting} waiting + {total.exported} exported"
         f" + {total.erased} erased; {exported}"
@@ -180,7 +180,7 @@ def _balance(ledger: Ledger) -> Finding:
 
 
 def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
-    """Whether what lies on the disk is of use to a thief, and to the manager."""
+    """Whether signups on the disk are sealed, and to the right key."""
     are = "1 signup is" if ledger.unsealed == 1 else f"{ledger.unsealed:,} signups are"
     try:
         key = installed(folder)
@@ -220,7 +220,7 @@ def _sealed_to(installed_id: str, ledger: Ledger) -> Iterator[Finding]:
         yield Finding("seal", text)
 
 
-def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
+def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
     for file in set_aside_files(folder):
         yield Finding(
             "set aside",
@@ -237,17 +237,17 @@ def _set_aside(folder: Path, _: Word) -> Iterator[Finding]:
                 " recovers what can be read"
             )
         yield Finding("set aside", text, needs_attention=True)
-    for left in unfinished(folder):
-        text = f"{left} is left over from a recovery and may hold signups; run 'kiosk recover'"
+    for leftover in unfinished(folder):
+        text = f"{leftover} is left over from a recovery and may hold signups; run 'kiosk recover'"
         yield Finding("set aside", text, needs_attention=True)
 
 
-def _content(folder: Path, word: Word) -> Iterator[Finding]:
-    name, version = word.status.content, word.status.version
+def _content(folder: Path, report: Report) -> Iterator[Finding]:
+    name, version = report.status.content, report.status.version
     if not name:
         return
     instead = f"version {version} is shown instead" if version else "the showroom is closed"
-    silent_since = word.status.silent_since if word.is_running else ""
+    silent_since = report.status.silent_since if report.is_running else ""
     try:
         if silent_since:
             raise Unanswered
@@ -261,18 +261,18 @@ def _content(folder: Path, word: Word) -> Iterator[Finding]:
         return
     hold = History(folder).held()
     if hold is not None and hold.instead_of == loaded.digest:
-        yield _held(hold, name)
+        yield _hold(hold, name)
     if loaded.problems:
         number = count_of(loaded.problems)
         count = "1 error" if number == 1 else f"{number:,} errors"
         text = f"{name} has {count}; {instead}; run 'kiosk check {name}'"
         yield Finding("content", text, needs_attention=True)
     elif hold is None or hold.instead_of != loaded.digest:
-        shown = f", shown as version {version}" if version else ""
-        yield Finding("content", f"{name} is fine{shown}")
+        version_note = f", shown as version {version}" if version else ""
+        yield Finding("content", f"{name} is fine{version_note}")
 
 
-def _held(hold: Hold, name: str) -> Finding:
+def _hold(hold: Hold, name: str) -> Finding:
     number = hold.version.number
     if not hold.missing:
         return Finding(
@@ -285,13 +285,13 @@ def _held(hold: Hold, name: str) -> Finding:
     return Finding("content", text, needs_attention=True)
 
 
-def _settings(folder: Path, _: Word) -> Iterator[Finding]:
+def _settings(folder: Path, _: Report) -> Iterator[Finding]:
     for problem in read_settings(folder).problems:
         yield Finding("settings", problem, needs_attention=True)
 
 
-def _clock(folder: Path, word: Word) -> Iterator[Finding]:
-    now, status = showroom_clock(folder).now(), word.status
+def _clock(folder: Path, report: Report) -> Iterator[Finding]:
+    now, status = showroom_clock(folder).now(), report.status
     written = times_of_content(status)
     if ClockJudge(written, status.anchors).is_trusted():
         if status.clock == DOUBTED:
@@ -314,7 +314,7 @@ def _clock(folder: Path, word: Word) -> Iterator[Finding]:
     yield Finding("clock", f"{text}. {MEANWHILE}", needs_attention=True)
 
 
-def _disk(folder: Path, _: Word) -> Iterator[Finding]:
+def _disk(folder: Path, _: Report) -> Iterator[Finding]:
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
@@ -326,12 +326,12 @@ def _disk(folder: Path, _: Word) -> Iterator[Finding]:
             " where nobody may look for them: mount the drive, then restart the kiosk"
         )
         yield Finding("disk", text, needs_attention=True)
-    short = free < LEAST_FREE_BYTES
-    hint = "; free some space on it" if short else ""
-    yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", short)
+    is_low = free < LEAST_FREE_BYTES
+    hint = "; free some space on it" if is_low else ""
+    yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", is_low)
 
 
-_LOOKS: dict[str, Callable[[Path, Word], Iterator[Finding]]] = {
+_CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "kiosk": _running,
     "signups": _signups,
     "refused signups": _refused,
@@ -341,4 +341,4 @@ _LOOKS: dict[str, Callable[[Path, Word], Iterator[Finding]]] = {
     "clock": _clock,
     "disk": _disk,
 }
-"""What is looked at, in order."""
+"""The checks, in order."""

@@ -1,7 +1,7 @@
-"""How a running kiosk shows that it is alive: a socket in its data folder, answered on demand.
+"""Liveness of a running kiosk: a socket in its data folder, answered on demand.
 
-A file that is written now and then would wake an idle machine, wear its disk, and tell nothing
-where the disk is full. Whoever asks here gets an answer from the thread that draws, or none.
+A heartbeat file would wake an idle machine, wear its disk, and say nothing if the disk is full.
+Here the drawing thread answers, or nobody does.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from kiosk.operation.status import Status, parse_status
 
 SOCKET_NAME = "alive.sock"
 PATIENCE_SECONDS = 3.0
-"""A frame takes 16 ms, and nothing that the kiosk does on the thread that draws takes 100 ms."""
+"""A frame takes 16 ms, and nothing on the drawing thread takes 100 ms."""
 MOST_BYTES = 64_000
-MOST_WAITING = 8
+BACKLOG = 8
 
 
 class NoLifeline(Exception):
-    """There is nobody to ask: no kiosk, or a file system without sockets."""
+    """No socket to ask: no kiosk, or a file system without sockets."""
 
 
 class NoAnswer(Exception):
-    """A kiosk holds the socket and does not answer."""
+    """A kiosk has the socket but does not answer."""
 
 
 class Lifeline:
-    """The kiosk's end. Never blocks; one data folder has one, whoever holds its lock."""
+    """The kiosk's end of the socket; never blocks. Belongs to the holder of the folder's lock."""
 
     def __init__(self, folder: Path) -> None:
         """Listen in a data folder.
@@ -48,24 +48,24 @@ class Lifeline:
                 with suppress(FileNotFoundError):
                     os.unlink(address)  # noqa: PTH108 # of a kiosk that was killed
                 self._socket.bind(address)
-            self._socket.listen(MOST_WAITING)
+            self._socket.listen(BACKLOG)
         except OSError:
             self._socket.close()
             raise
 
     def fileno(self) -> int:
-        """Readable once somebody asks."""
+        """The descriptor that becomes readable when somebody asks."""
         return self._socket.fileno()
 
     def answer(self, status: Status) -> None:
-        """Answer everybody who asks just now; one who has gone meanwhile is no fault."""
+        """Answer all pending clients; one that has disconnected is not an error."""
         text = json.dumps(asdict(status), ensure_ascii=False).encode()
         with suppress(BlockingIOError):
             while True:
-                asking, _ = self._socket.accept()
-                with asking, suppress(OSError):
-                    asking.setblocking(False)
-                    asking.sendall(text)
+                client, _ = self._socket.accept()
+                with client, suppress(OSError):
+                    client.setblocking(False)
+                    client.sendall(text)
 
     def close(self) -> None:
         """Stop listening; the name stays, and the next kiosk removes it."""
@@ -73,28 +73,28 @@ class Lifeline:
 
 
 def ask(folder: Path, patience: float = PATIENCE_SECONDS) -> Status:
-    """What the kiosk of a data folder says of itself now.
+    """The current status of a data folder's kiosk.
 
     `patience` is in seconds.
 
     Raises:
-        NoLifeline, NoAnswer: see there.
+        NoLifeline, NoAnswer: see the classes.
     """
-    until = time.monotonic() + patience
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking, _address(folder) as address:
-        asking.settimeout(patience)
+    deadline = time.monotonic() + patience
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client, _address(folder) as address:
+        client.settimeout(patience)
         while True:
             try:
-                asking.connect(address)
+                client.connect(address)
                 break
-            except BlockingIOError:  # too many wait already
-                if time.monotonic() >= until:
+            except BlockingIOError:  # the backlog is full
+                if time.monotonic() >= deadline:
                     raise NoAnswer from None
                 time.sleep(0.01)
             except OSError as error:
                 raise NoLifeline(str(error)) from None
         try:
-            received = b"".join(iter(lambda: asking.recv(MOST_BYTES), b""))
+            received = b"".join(iter(lambda: client.recv(MOST_BYTES), b""))
         except OSError:
             raise NoAnswer from None
     if not received:
@@ -104,7 +104,7 @@ def ask(folder: Path, patience: float = PATIENCE_SECONDS) -> Status:
 
 @contextmanager
 def _address(folder: Path) -> Iterator[str]:
-    """The socket's name, short enough for `sockaddr_un` (108 bytes) wherever the folder lies."""
+    """The socket's path, short enough for `sockaddr_un` (108 bytes) wherever the folder is."""
     direct = str(folder / SOCKET_NAME)
     if len(os.fsencode(direct)) < 100:
         yield direct

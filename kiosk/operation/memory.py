@@ -1,4 +1,4 @@
-"""Memory of a process that runs for months."""
+"""Memory management for a process that runs for months."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ LARGE_BYTES = 256 * 1024
 
 
 def give_back_what_is_freed() -> None:
-    """Let pictures go back to the system when they are dropped.
+    """Return the memory of dropped pictures to the system.
 
     glibc raises its threshold for separate mappings with every large block that is freed, up to
-    32 MB; from then on a dropped picture leaves a hole in the heap. Elsewhere nothing happens.
+    32 MB; from then on a dropped picture leaves a hole in the heap. Does nothing without glibc.
     """
     from ctypes import CDLL
 
@@ -26,25 +26,25 @@ def give_back_what_is_freed() -> None:
 
 
 def leave_no_core_dumps() -> None:
-    """A crash must not write to the disk what somebody was typing."""
+    """Disable core dumps: a crash must not write typed text to disk."""
     import resource
 
-    _, most = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard_limit))
 
 
 def leave_as_it_is() -> None:
-    """Never look for rubbish in what there is now: not even when a command ends."""
+    """Exclude all current objects from garbage collection, even when a command ends."""
     gc.freeze()
 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """While very many objects are made that stay: looking for rubbish among them takes a third."""
-    was_on = gc.isenabled()
+    """Pause garbage collection while very many lasting objects are created; it takes a third."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if was_enabled:
             gc.enable()

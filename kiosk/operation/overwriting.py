@@ -1,4 +1,4 @@
-"""What is freed is overwritten, while somebody types what nobody is to find."""
+"""Overwrites freed memory while somebody types personal data."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 M_PERTURB = -6
 """Parameter of glibc's `mallopt(3)`."""
-OVERWRITTEN = 0xFF
-"""What freed memory is filled with. New memory is filled with its complement: zeros."""
+FILL_BYTE = 0xFF
+"""Fills freed memory. New memory is filled with its complement: zeros."""
 RAW, MEM, OBJECT = range(3)
-"""The domains of Python's memory (`PyMemAllocatorDomain`)."""
-KEPT_SIZES = range(24, 1041, 16)
-"""The blocks that glibc keeps at hand for each thread, by size in bytes."""
-KEPT_OF_A_SIZE = 32
-"""As many as it keeps of each, and more: 7 until 2.41, 16 from then on."""
+"""Python's memory domains (`PyMemAllocatorDomain`)."""
+CACHED_SIZES = range(24, 1041, 16)
+"""Sizes in bytes of the blocks that glibc caches per thread."""
+CACHED_PER_SIZE = 32
+"""More than it caches of each size: 7 originals glibc 2.41, 16 since."""
 
 
 class _Allocator(Structure):
@@ -32,55 +32,57 @@ class _Allocator(Structure):
 
 
 def overwrite_what_is_freed() -> Callable[[], None]:
-    """From now on whatever is freed is overwritten; call what is returned to end that.
+    """Overwrite all memory freed from now on; call the returned function to stop.
 
-    glibc does it where it is asked to, at the price of writing all memory once more. Python keeps
-    small objects in blocks of its own, which it never clears; meanwhile it takes new ones from
-    glibc. It frees either kind at any time, as it always must for objects of over 512 bytes.
+    glibc does this on request, at the price of writing all memory once more. Python keeps small
+    objects in its own blocks, which it never clears; meanwhile it allocates new ones from glibc. It
+    can free either kind at any time, as it always must for objects of over 512 bytes.
 
-    Where there is no glibc nothing happens.
+    Does nothing without glibc.
     """
     mallopt = _libc_function("mallopt")
     if mallopt is None:
         return _do_nothing
-    mallopt(M_PERTURB, OVERWRITTEN)
-    give_back = _let_python_ask_glibc()
+    mallopt(M_PERTURB, FILL_BYTE)
+    restore = _allocate_through_glibc()
 
     def end() -> None:
-        give_back()
+        restore()
         mallopt(M_PERTURB, 0)
 
     return end
 
 
 def overwrite_blocks_at_hand() -> None:
-    """Overwrite what glibc keeps at hand for this thread, which it frees without overwriting."""
+    """Overwrite the blocks that glibc caches for this thread, which it frees as they are."""
     if _libc_function("mallopt") is None:
         return
     malloc, free = _libc_function("malloc"), _libc_function("free")
     malloc.restype, malloc.argtypes, free.argtypes = c_void_p, (c_size_t,), (c_void_p,)
-    for size in KEPT_SIZES:
-        blocks = [malloc(size) for _ in range(KEPT_OF_A_SIZE)]
+    for size in CACHED_SIZES:
+        blocks = [malloc(size) for _ in range(CACHED_PER_SIZE)]
         for block in blocks:
             if block:
                 memset(block, 0, size)
             free(block)
 
 
-def _let_python_ask_glibc() -> Callable[[], None]:
+def _allocate_through_glibc() -> Callable[[], None]:
     raw = _allocator(RAW)
-    before = {domain: _allocator(domain) for domain in (MEM, OBJECT)}
-    if any(own.context != raw.context for own in before.values()):  # somebody measures Python
+    originals = {domain: _allocator(domain) for domain in (MEM, OBJECT)}
+    if any(
+        original.context != raw.context for original in originals.values()
+    ):  # a memory profiler is active
         return _do_nothing
-    for domain, own in before.items():
-        mixed = _Allocator(raw.context, raw.malloc, raw.calloc, own.realloc, own.free)
+    for domain, original in originals.items():
+        mixed = _Allocator(raw.context, raw.malloc, raw.calloc, original.realloc, original.free)
         pythonapi.PyMem_SetAllocator(domain, byref(mixed))
 
-    def give_back() -> None:
-        for domain, own in before.items():
-            pythonapi.PyMem_SetAllocator(domain, byref(own))
+    def restore() -> None:
+        for domain, original in originals.items():
+            pythonapi.PyMem_SetAllocator(domain, byref(original))
 
-    return give_back
+    return restore
 
 
 def _allocator(domain: int) -> _Allocator:
@@ -91,7 +93,7 @@ def _allocator(domain: int) -> _Allocator:
 
 @cache
 def _libc_function(name: str) -> Any:
-    """A function of the C library; None where it has none of this name."""
+    """A function of the C library; None if there is none of this name."""
     try:
         return getattr(CDLL(None), name)
     except (OSError, AttributeError):

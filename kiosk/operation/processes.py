@@ -1,4 +1,4 @@
-"""The kiosk run by itself, in another process."""
+"""Running a module of the kiosk in another process."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ PR_SET_PDEATHSIG = 1
 
 def own_command(module: str, *arguments: str) -> list[str]:
     """The command line that runs a module of ours with this Python."""
-    # -P: no Python file that lies in the content's folder is run.
+    # -P: do not import Python files from the content's folder.
     return [sys.executable, "-P", "-m", module, *arguments]
 
 
 def own_environment() -> dict[str, str]:
-    """The environment in which that command finds us, wherever it is run."""
-    around = Path(kiosk.__file__).resolve().parents[1]
-    if not (around / "main.py").is_file():  # installed, so that Python finds us by itself
+    """The environment in which that command finds the kiosk, wherever it is run."""
+    root = Path(kiosk.__file__).resolve().parents[1]
+    if not (root / "main.py").is_file():  # installed, so Python finds the kiosk
         return dict(os.environ)
-    paths = filter(None, (str(around), os.environ.get("PYTHONPATH")))
+    paths = filter(None, (str(root), os.environ.get("PYTHONPATH")))
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def end_with_parent() -> None:
-    """Let the system end this process when the one that began it has ended (Linux, prctl(2))."""
+    """Have the system end this process when its parent ends (Linux, prctl(2))."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

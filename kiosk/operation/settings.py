@@ -1,4 +1,4 @@
-"""What differs from machine to machine: `settings.toml` in the data folder."""
+"""Per-machine settings: `settings.toml` in the data folder."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`name` tells this kiosk from the dealership's others.
+    """`name` distinguishes this kiosk from the dealership's others.
 
-    `staff_notice` says on the attract loop when the content file has errors.
+    `staff_notice` shows on the attract loop that the content file has errors.
     """
 
     name: str
@@ -28,51 +28,51 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class SettingsRead:
-    """The settings in force, and one sentence for each that could not be used."""
+    """The effective settings, and one sentence for each that could not be used."""
 
     settings: Settings
     problems: tuple[str, ...] = ()
 
 
 def read_settings(folder: Path) -> SettingsRead:
-    """The settings of a data folder; whatever cannot be used is left at its usual value."""
+    """The settings of a data folder; unusable ones keep their defaults."""
     file = folder / SETTINGS_NAME
     try:
-        given = tomllib.loads(read_small(file).decode("utf-8-sig"))
+        values = tomllib.loads(read_small(file).decode("utf-8-sig"))
     except FileNotFoundError:
-        given = {}
+        values = {}
     except OSError as error:
-        return _usual(
+        return _defaults(
             f"{file} cannot be read ({error.strerror}); fix its permissions, or remove it"
         )
     except UnicodeDecodeError:
-        return _usual(f"{file} is not in UTF-8; save it again as UTF-8")
+        return _defaults(f"{file} is not in UTF-8; save it again as UTF-8")
     except (ValueError, RecursionError) as error:
-        return _usual(f'{file} is not TOML ({error}); write it like name = "Front window"')
-    problems = [_unknown(file, key) for key in given if key not in KNOWN]
-    name = given.get("name", _host())
+        return _defaults(f'{file} is not TOML ({error}); write it like name = "Front window"')
+    problems = [_unknown(file, key) for key in values if key not in KNOWN]
+    name = values.get("name", _host_name())
     if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
         problems.append(
             f"{file}: name must be text of 1 to {LONGEST_NAME} characters; write it like"
             ' name = "Front window"'
         )
-        name = _host()
-    staff_notice = given.get("staff_notice", False)
+        name = _host_name()
+    staff_notice = values.get("staff_notice", False)
     if not isinstance(staff_notice, bool):
         problems.append(f"{file}: staff_notice must be true or false; write staff_notice = true")
         staff_notice = False
     return SettingsRead(Settings(name.strip(), staff_notice), tuple(problems))
 
 
-def _usual(problem: str) -> SettingsRead:
-    return SettingsRead(Settings(_host()), (problem,))
+def _defaults(problem: str) -> SettingsRead:
+    return SettingsRead(Settings(_host_name()), (problem,))
 
 
-def _host() -> str:
+def _host_name() -> str:
     return socket.gethostname()[:LONGEST_NAME] or "kiosk"
 
 
 def _unknown(file: Path, key: str) -> str:
-    near = get_close_matches(key, KNOWN, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(KNOWN)}"
+    matches = get_close_matches(key, KNOWN, n=1)
+    hint = f"did you mean '{matches[0]}'?" if matches else f"use one of {', '.join(KNOWN)}"
     return f"{file}: unknown setting '{key}'; {hint}"

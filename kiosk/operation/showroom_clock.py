@@ -1,4 +1,4 @@
-"""The clock on the showroom's wall, whatever zone its machine is set to."""
+"""The showroom's local time, whatever zone its machine is set to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.content.model import Content
 
 LONGEST_SECONDS = 3.0
-"""For a content file to answer; one on a share that hangs never does."""
+"""How long a content file may take to respond; on a hanging share it never does."""
 
 
 def clock_of(content: Content) -> Clock:
@@ -27,16 +27,16 @@ def clock_of(content: Content) -> Clock:
 
 
 def showroom_clock(folder: Path) -> Clock:
-    """A clock in the time zone of the showroom that a data folder belongs to.
+    """A clock in the time zone of a data folder's showroom.
 
-    Until a kiosk has shown a content with a time zone there, it is in the machine's own.
+    Until a kiosk has shown content with a time zone there, it uses the machine's.
     """
     name = read_status(folder).time_zone
     return Clock(zone=zone_named(name)) if is_zone(name) else SYSTEM_CLOCK
 
 
 def is_clock_trusted(folder: Path) -> bool:
-    """Whether the system's clock is to be believed, as far as the kiosk of a data folder knows."""
+    """Whether the system clock is trusted, as far as a data folder's kiosk knows."""
     status = read_status(folder)
     if status.clock == DOUBTED and is_in_use(folder):
         return False  # it has seen the clock jump
@@ -44,7 +44,7 @@ def is_clock_trusted(folder: Path) -> bool:
 
 
 def times_of_content(status: Status) -> list[datetime]:
-    """When the content file was written; nothing where it does not answer."""
+    """When the content file was written; empty if it does not respond."""
     if not status.content or status.silent_since:
         return []
     try:

@@ -1,4 +1,4 @@
-"""What a running kiosk tells of itself: `status.json` in the data folder, which outlives it."""
+"""The status of a running kiosk: `status.json` in the data folder, which outlives it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TRUSTED, DOUBTED = "trusted", "doubted"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Texts alone, empty for what is not known; moments in ISO 8601.
+    """All values are texts, empty if unknown; moments are in ISO 8601.
 
     `version` is the number of the content on screen, empty while the showroom is closed or shows
-    what could not be kept. `refused` says why the last signup could not be stored; it is empty
-    once one was stored again. `clock` is `trusted` or `doubted`. `silent_since` is when the content
-    file was asked for something that it has not answered yet, as on a file share that hangs.
+    content that could not be stored. `refused` says why the last signup could not be stored; it is
+    empty again once one was stored. `clock` is `trusted` or `doubted`. `silent_since` is when the
+    content file stopped responding, as on a hanging file share.
     """
 
     content: str = ""
@@ -39,12 +39,12 @@ class Status:
 
     @property
     def anchors(self) -> Anchors:
-        """The moments that the clock was believed in."""
+        """The moments at which the clock was trusted."""
         return Anchors(_moment(self.synchronised_at), _moment(self.trusted_at))
 
 
 def read_status(folder: Path) -> Status:
-    """The status in a data folder; whatever in it cannot be read is left empty."""
+    """The status in a data folder; unreadable parts are left empty."""
     try:
         return parse_status(read_small(folder / STATUS_NAME))
     except OSError:
@@ -52,44 +52,44 @@ def read_status(folder: Path) -> Status:
 
 
 def parse_status(text: bytes) -> Status:
-    """The status in its JSON form, with whatever cannot be read left empty."""
+    """The status from its JSON form; unreadable parts are left empty."""
     try:
-        found = json.loads(text)
+        values = json.loads(text)
     except (ValueError, RecursionError):
         return Status()
-    if not isinstance(found, dict):
+    if not isinstance(values, dict):
         return Status()
-    known = {field.name for field in fields(Status)}
+    field_names = {field.name for field in fields(Status)}
     return Status(
         **{
             key: value
-            for key, value in found.items()
-            if key in known and isinstance(value, str) and "\0" not in value
+            for key, value in values.items()
+            if key in field_names and isinstance(value, str) and "\0" not in value
         }
     )
 
 
 class StatusFile:
-    """The one writer of the status; any thread may change it.
+    """The only writer of the status; any thread may change it.
 
-    The file is renamed into place, so that a reader finds all of it. A disk that refuses leaves the
-    older one: `health` names that disk itself.
+    The file is renamed into place, so readers never see half of it. If the disk refuses, the older
+    one stays; `health` reports the disk itself.
     """
 
     def __init__(self, folder: Path, status: Status) -> None:
         self._folder = folder
         self.status = status
-        """As it is now, written or not."""
+        """The current status, written or not."""
         self._lock = Lock()
 
     def change(self, **values: str) -> bool:
-        """Take other values; returns whether anything differs and should be written."""
+        """Change values; returns whether anything differs and should be written."""
         with self._lock:
-            before, self.status = self.status, replace(self.status, **values)
-            return before != self.status
+            previous, self.status = self.status, replace(self.status, **values)
+            return previous != self.status
 
     def write(self) -> None:
-        """Put it on the disk; not for the GUI thread."""
+        """Write it to disk; not for the GUI thread."""
         with self._lock:
             text = json.dumps(asdict(self.status))
             with suppress(OSError):
@@ -103,12 +103,12 @@ def content_of(folder: Path) -> Path | None:
 
 
 def text_of(moment: datetime | None) -> str:
-    """A moment as the status has it."""
+    """A moment in the status's format."""
     return "" if moment is None else moment.isoformat(timespec="seconds")
 
 
 def hour_of(moment: datetime | None) -> str:
-    """The hour of a moment, so that what is noted all day is written 24 times."""
+    """A moment rounded down to the hour, to be written only 24 times a day."""
     return text_of(moment and moment.replace(minute=0, second=0, microsecond=0))
 
 

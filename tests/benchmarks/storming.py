@@ -17,7 +17,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.content.check.loading import load
-from kiosk.showroom.offscreen.stage import Stage, off_screen, stage_of
+from kiosk.showroom.offscreen.offscreen_kiosk import (
+    OffscreenKiosk,
+    offscreen_application,
+    open_offscreen,
+)
 from kiosk.showroom.touch.touch_guard import TouchGuard
 from tests.benchmarks.heap import in_use_kib
 
@@ -31,12 +35,12 @@ TAPS_PER_VISIT = 100
 
 def main(taps: int, seed: int) -> None:
     """Tap, measure, tell."""
-    with off_screen(), stage_of(load(CONTENT), MOMENT, SIZE) as stage:
+    with offscreen_application(), open_offscreen(load(CONTENT), MOMENT, SIZE) as stage:
         _see_all(stage)
         print(json.dumps(_storm(stage, taps, random.Random(seed))))
 
 
-def _see_all(stage: Stage) -> None:
+def _see_all(stage: OffscreenKiosk) -> None:
     """What is kept of each screen from its first visit on does not count."""
     stage.home()
     for place in stage.content.places:
@@ -44,7 +48,7 @@ def _see_all(stage: Stage) -> None:
         stage.draw()
 
 
-def _storm(stage: Stage, taps: int, chance: random.Random) -> dict[str, object]:
+def _storm(stage: OffscreenKiosk, taps: int, chance: random.Random) -> dict[str, object]:
     guards = stage.window.findChildren(TouchGuard)
     in_use: list[float] = []
     screens: Counter[str] = Counter()

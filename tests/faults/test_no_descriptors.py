@@ -17,12 +17,13 @@ from PySide6.QtQml import QQmlComponent, qmlEngine
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.blocks.icons import glyph
+from kiosk.showroom.offscreen import offscreen_kiosk
 from kiosk.showroom.viewmodels.screen_files import ScreenFiles
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.stage import Stage
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
     from tests.conftest import MakeStage
 
 PLACES = [
@@ -53,7 +54,7 @@ def no_descriptors() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def loaders(stage: Stage) -> list[QQuickItem]:
+def loaders(stage: OffscreenKiosk) -> list[QQuickItem]:
     return [
         loader
         for loader in stage.window.findChildren(QQuickItem)
@@ -61,7 +62,7 @@ def loaders(stage: Stage) -> list[QQuickItem]:
     ]
 
 
-def shown(stage: Stage, screen: str) -> QObject | None:
+def shown(stage: OffscreenKiosk, screen: str) -> QObject | None:
     """The screen of a file, if it was built."""
     for loader in loaders(stage):
         if loader.property("file").toString().endswith(f"/{screen}.qml"):
@@ -70,7 +71,7 @@ def shown(stage: Stage, screen: str) -> QObject | None:
     raise LookupError(screen)
 
 
-def is_loading(stage: Stage, screen: str) -> bool:
+def is_loading(stage: OffscreenKiosk, screen: str) -> bool:
     """Whether it was begun and is not there yet."""
     return any(
         loader.property("active") and loader.property("item") is None
@@ -80,14 +81,14 @@ def is_loading(stage: Stage, screen: str) -> bool:
 
 
 @pytest.fixture
-def stage(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+def stage(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
     stage = make_stage(default_loaded)
     stage.home()
     stage.draw()
     return stage
 
 
-def wait_for(stage: Stage, holds: Callable[[], object]) -> None:
+def wait_for(stage: OffscreenKiosk, holds: Callable[[], object]) -> None:
     """Draws until something holds."""
     until = monotonic() + 10
     while not holds():
@@ -97,7 +98,7 @@ def wait_for(stage: Stage, holds: Callable[[], object]) -> None:
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
 @pytest.mark.parametrize("kind", PLACES)
-def test_a_screen_comes_with_the_next_tap(stage: Stage, kind: str) -> None:
+def test_a_screen_comes_with_the_next_tap(stage: OffscreenKiosk, kind: str) -> None:
     navigation = stage.showroom.navigation
     place = next(place.id for place in stage.content.places if place.kind == kind)
     screen = f"{kind}/Screen"
@@ -115,7 +116,7 @@ def test_a_screen_comes_with_the_next_tap(stage: Stage, kind: str) -> None:
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_screen_comes_by_itself(stage: Stage) -> None:
+def test_a_screen_comes_by_itself(stage: OffscreenKiosk) -> None:
     stage.showroom.navigation.open("offers")
     with no_descriptors():
         stage.showroom.navigation.openWithin("estimator")
@@ -129,7 +130,7 @@ def test_a_screen_comes_by_itself(stage: Stage) -> None:
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_picture_comes_by_itself(stage: Stage) -> None:
+def test_a_picture_comes_by_itself(stage: OffscreenKiosk) -> None:
     navigation = stage.showroom.navigation
     navigation.open("models")
     stage.draw()  # after which everything has its place
@@ -145,7 +146,7 @@ def test_a_picture_comes_by_itself(stage: Stage) -> None:
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, "Cannot load font", extend=True)
-def test_an_icon_comes_by_itself(stage: Stage, tmp_path: Path) -> None:
+def test_an_icon_comes_by_itself(stage: OffscreenKiosk, tmp_path: Path) -> None:
     copy = shutil.copy(glyph("ph.arrow-right-bold").font_file, tmp_path / "not loaded yet.ttf")
     engine = qmlEngine(stage.window)
     assert engine is not None
@@ -164,7 +165,7 @@ def test_what_loads_meanwhile_comes_all_the_same(
     make_stage: MakeStage, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_leisure = ShowroomViewModel(reduced_motion=True)
-    monkeypatch.setattr("kiosk.showroom.offscreen.stage.ShowroomViewModel", lambda **_: at_leisure)
+    monkeypatch.setattr(offscreen_kiosk, "ShowroomViewModel", lambda **_: at_leisure)
     stage = make_stage(default_loaded)
     engine = qmlEngine(stage.window)
     assert engine is not None

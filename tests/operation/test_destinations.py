@@ -26,9 +26,9 @@ Mount = Callable[..., None]
 def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for drives, as /media is, on a machine of its own without any drive."""
     (tmp_path / "media" / "stick").mkdir(parents=True)
-    monkeypatch.setattr(destinations, "FOR_DRIVES", (tmp_path / "media",))
-    monkeypatch.setattr(destinations, "MOUNTED", tmp_path / "mountinfo")
-    monkeypatch.setattr(destinations, "LISTED", tmp_path / "fstab")
+    monkeypatch.setattr(destinations, "MOUNT_PARENTS", (tmp_path / "media",))
+    monkeypatch.setattr(destinations, "MOUNTINFO", tmp_path / "mountinfo")
+    monkeypatch.setattr(destinations, "FSTAB", tmp_path / "fstab")
     (tmp_path / "mountinfo").write_text("22 1 8:2 / / rw shared:1 - ext4 /dev/sda2 rw\n")
     return tmp_path / "media"
 

@@ -329,7 +329,6 @@ def test_a_damaged_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> No
 
 def test_damage_in_the_middle_of_the_file_needs_attention(tmp_path: Path, add: Add) -> None:
     with Queue.open(tmp_path) as queue:
-        queue._connection.execute("PRAGMA synchronous = OFF")
         add(queue, 300)
     with (tmp_path / FILE_NAME).open("r+b") as file:
         file.seek((tmp_path / FILE_NAME).stat().st_size // 4096 // 2 * 4096)
@@ -381,7 +380,6 @@ def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(
     alive, dead = tmp_path / "alive", tmp_path / "dead"
     alive.mkdir()
     with Queue.open(alive) as queue:
-        queue._connection.execute("PRAGMA synchronous = OFF")
         add(queue, 300)
         queue._connection.execute("PRAGMA cache_size = 1")
         queue._connection.execute("PRAGMA synchronous = EXTRA")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.stage import Screen, Stage
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk, Screen
     from tests.conftest import Contents, MakeStage, Visitor
 
 Key = Qt.Key
@@ -28,7 +28,7 @@ MOST_STEPS = 80
 SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
 
 
-def press(stage: Stage, *keys: Key) -> QImage:
+def press(stage: OffscreenKiosk, *keys: Key) -> QImage:
     """Each key once the screen before it was seen; returns the picture after the last."""
     for key in keys:
         lift_guards(stage.window)
@@ -36,7 +36,7 @@ def press(stage: Stage, *keys: Key) -> QImage:
     return stage.draw()
 
 
-def focused(stage: Stage) -> QQuickItem:
+def focused(stage: OffscreenKiosk) -> QQuickItem:
     return stage.window.activeFocusItem()
 
 
@@ -45,7 +45,7 @@ def name_of(item: QQuickItem) -> str:
     return str(item.property("text") or "")
 
 
-def bring(stage: Stage, name: str) -> Screen:
+def bring(stage: OffscreenKiosk, name: str) -> Screen:
     screen = next(screen for screen in stage.screens() if screen.name == name)
     stage.picture(screen)
     return screen
@@ -80,7 +80,7 @@ def changed_pixels(before: QImage, after: QImage, box: QRect) -> int:
     )
 
 
-def walk(stage: Stage, forward: bool = True) -> Iterator[tuple[QQuickItem, QImage]]:
+def walk(stage: OffscreenKiosk, forward: bool = True) -> Iterator[tuple[QQuickItem, QImage]]:
     """Each control that Tab comes to, once round, and the picture then."""
     seen: list[QQuickItem] = []
     for _ in range(MOST_STEPS):
@@ -92,7 +92,7 @@ def walk(stage: Stage, forward: bool = True) -> Iterator[tuple[QQuickItem, QImag
         yield item, picture
 
 
-def offences(stage: Stage, visitor: Visitor) -> Iterator[str]:
+def offences(stage: OffscreenKiosk, visitor: Visitor) -> Iterator[str]:
     """What a visitor at a keyboard would stumble over on the screen that is shown."""
     wanted = {c.name for c in visitor.controls(*CONTROLS) if not c.interface.state().disabled}
     before = stage.window.grabWindow()

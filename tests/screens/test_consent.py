@@ -15,7 +15,7 @@ from kiosk.places.presenting import Context
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
-from kiosk.showroom.offscreen.stage import Stage
+from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -33,14 +33,14 @@ OWN_WORDS = {"email", "name", "postal_code", "optional", "subscribe", "privacy",
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def stage(
     request: pytest.FixtureRequest, make_stage: MakeStage, default_loaded: Loaded
-) -> Iterator[Stage]:
+) -> Iterator[OffscreenKiosk]:
     stage = make_stage(default_loaded, request.param)
     settle(stage, "home")
     yield stage
     settle(stage, "home")  # the keyboard is one for all stages
 
 
-def settle(stage: Stage, name: str) -> None:
+def settle(stage: OffscreenKiosk, name: str) -> None:
     stage.picture(next(screen for screen in stage.screens() if screen.name == name))
 
 
@@ -49,7 +49,7 @@ def signup(loaded: Loaded) -> SignupForm:
     return next(place for place in loaded.content.places if isinstance(place, SignupForm))
 
 
-def form_of(stage: Stage) -> SignupViewModel:
+def form_of(stage: OffscreenKiosk) -> SignupViewModel:
     form = stage.showroom.navigation.place
     assert isinstance(form, SignupViewModel)
     return form
@@ -74,7 +74,7 @@ def signs(text: str) -> bool:
     return len(text) == 1 and not text.isalnum()
 
 
-def fields(stage: Stage) -> list[QObject]:
+def fields(stage: OffscreenKiosk) -> list[QObject]:
     """Whatever takes letters, visible or not."""
     found: list[QObject] = []
     waiting: list[QQuickItem] = [stage.window.contentItem()]
@@ -86,14 +86,14 @@ def fields(stage: Stage) -> list[QObject]:
     return found
 
 
-def open_keyboard(stage: Stage, visitor: Visitor) -> None:
+def open_keyboard(stage: OffscreenKiosk, visitor: Visitor) -> None:
     settle(stage, FORM)
     visitor.tap("EditableText", "Email")
     visitor.wait(keyboard_is_up)
 
 
 def test_every_sentence_of_the_form_and_of_its_page_is_in_the_proof(
-    stage: Stage, visit: type[Visitor], default_loaded: Loaded, moment: datetime
+    stage: OffscreenKiosk, visit: type[Visitor], default_loaded: Loaded, moment: datetime
 ) -> None:
     content = default_loaded.content
     shown = Context(content.words, moment, default_loaded.assets)
@@ -113,7 +113,9 @@ def test_every_sentence_of_the_form_and_of_its_page_is_in_the_proof(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_privacy_page_is_one_touch_away(stage: Stage, visit: type[Visitor], state: str) -> None:
+def test_the_privacy_page_is_one_touch_away(
+    stage: OffscreenKiosk, visit: type[Visitor], state: str
+) -> None:
     settle(stage, state)
     visitor = visit(stage.window)
     button = visitor.find("Button", "Privacy").rect
@@ -131,7 +133,7 @@ def test_the_privacy_page_is_one_touch_away(stage: Stage, visit: type[Visitor], 
 
 
 def test_what_is_typed_and_ticked_is_there_on_coming_back(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     visitor = visit(stage.window)
     open_keyboard(stage, visitor)
@@ -150,7 +152,7 @@ def test_what_is_typed_and_ticked_is_there_on_coming_back(
     assert visitor.find("CheckBox", "Yes, please").interface.state().checked
 
 
-def test_no_field_outlives_the_thank_you(stage: Stage, visit: type[Visitor]) -> None:
+def test_no_field_outlives_the_thank_you(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
     visitor = visit(stage.window)
     open_keyboard(stage, visitor)
     visitor.wait(lambda: visitor.key("@").isVisible())
@@ -163,7 +165,9 @@ def test_no_field_outlives_the_thank_you(stage: Stage, visit: type[Visitor]) -> 
     visitor.wait(lambda: not keyboard_is_up())
 
 
-def test_a_fault_below_the_edge_comes_into_view(stage: Stage, visit: type[Visitor]) -> None:
+def test_a_fault_below_the_edge_comes_into_view(
+    stage: OffscreenKiosk, visit: type[Visitor]
+) -> None:
     visitor = visit(stage.window)
     open_keyboard(stage, visitor)
     form = form_of(stage)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.offscreen.stage import Screen
+from kiosk.showroom.offscreen.offscreen_kiosk import Screen
 from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner

@@ -25,9 +25,9 @@ from kiosk.content.check.loading import load
 from kiosk.showroom import scene
 scene.prepare_environment()
 application = scene.make_application()
-from kiosk.showroom.offscreen.stage import Stage
+from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from tests.benchmarks.heap import in_use_kib
-stage = Stage(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
+stage = OffscreenKiosk(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
 stage.window.setGeometry(0, 0, 960, 540)
 stage.window.show()
 def used():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem
 
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.stage import Stage
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
     from tests.conftest import Contents, MakeStage, Visitor
 
 SCREENS = scene.QML_FOLDER / "Showroom" / "screens"
@@ -64,7 +64,7 @@ def fading(view: QQuickItem) -> list[tuple[bool, bool]]:
     ]
 
 
-def offences(stage: Stage, visitor: Visitor) -> Iterator[str]:
+def offences(stage: OffscreenKiosk, visitor: Visitor) -> Iterator[str]:
     for view in visitor.items_of("QQuickFlickable"):
         if not view.property("interactive"):
             continue

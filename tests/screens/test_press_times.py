@@ -17,7 +17,7 @@ from kiosk.showroom.touch.touch_guard import TouchGuard
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.stage import Stage
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
     from tests.conftest import MakeStage, Visitor
 
 UPTIMES = [3_600_000.0, WRAP_MS - 150.0, 5.5 * WRAP_MS]
@@ -62,7 +62,7 @@ class Stamper(QObject):
 class Offers:
     """The offers, with a button that opens the estimator."""
 
-    def __init__(self, stage: Stage, clock: Clock, visitor: Visitor) -> None:
+    def __init__(self, stage: OffscreenKiosk, clock: Clock, visitor: Visitor) -> None:
         self.stage, self.clock, self.visitor = stage, clock, visitor
         stage.picture(next(screen for screen in stage.screens() if screen.name == "offers"))
         self.spot = visitor.find("Button", BUTTON).rect.center()

@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
-from kiosk.showroom.offscreen import stage as stage_module
-from kiosk.showroom.offscreen.stage import Stage
+from kiosk.showroom.offscreen import offscreen_kiosk
+from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from kiosk.showroom.touch.touch_guard import MOST_MS, TouchGuard
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.long_runs import IS_LONG
@@ -39,22 +39,22 @@ def stage_with_motion(
     """With reduced motion, and with all of it."""
     still = request.param == "still"
     showroom = partial(ShowroomViewModel, reduced_motion=still, at_leisure=False)
-    monkeypatch.setattr(stage_module, "ShowroomViewModel", lambda **_: showroom())
+    monkeypatch.setattr(offscreen_kiosk, "ShowroomViewModel", lambda **_: showroom())
     return make_stage
 
 
-def show(stage: Stage, name: str = "home") -> None:
+def show(stage: OffscreenKiosk, name: str = "home") -> None:
     stage.picture(next(screen for screen in stage.screens() if screen.name == name))
     while stage.showroom.moving:
         QTest.qWait(5)
 
 
-def where(stage: Stage) -> Where:
+def where(stage: OffscreenKiosk) -> Where:
     navigation, session = stage.showroom.navigation, stage.showroom.session
     return session.phase, navigation.placeId, navigation.screen
 
 
-def guard_of(stage: Stage) -> TouchGuard:
+def guard_of(stage: OffscreenKiosk) -> TouchGuard:
     (guard,) = guards_of(stage.window)
     return guard
 
@@ -65,7 +65,7 @@ def tap_again_after(hasty: Visitor, milliseconds: int, point: QPoint | QPointF) 
     hasty.tap_at(point)
 
 
-def double_tap(stage: Stage, hasty: Visitor, milliseconds: int, point: QPoint) -> Where:
+def double_tap(stage: OffscreenKiosk, hasty: Visitor, milliseconds: int, point: QPoint) -> Where:
     """Tap twice on a spot; returns where the first has led."""
     guard_of(stage).lift()
     hasty.tap_at(point)
@@ -74,13 +74,13 @@ def double_tap(stage: Stage, hasty: Visitor, milliseconds: int, point: QPoint) -
     return led_to
 
 
-def put_away_keyboard(stage: Stage, visitor: Visitor) -> None:
+def put_away_keyboard(stage: OffscreenKiosk, visitor: Visitor) -> None:
     """Else the next test's window finds it open."""
     stage.home()
     visitor.wait(lambda: not visitor.has_key("q"))
 
 
-def click_with_mouse(stage: Stage, point: QPoint) -> None:
+def click_with_mouse(stage: OffscreenKiosk, point: QPoint) -> None:
     QTest.mouseClick(stage.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
 
 
@@ -239,7 +239,7 @@ def test_a_tap_works_while_nothing_changes(
 
 
 @pytest.fixture
-def at_offers(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+def at_offers(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
     """A moment after the offers were opened from home, with the spot of an offer."""
     stage = make_stage(default_loaded)
     show(stage, "offers")
@@ -248,7 +248,7 @@ def at_offers(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
 
 
 def test_a_finger_that_comes_too_early_and_stays_does_nothing_when_it_leaves(
-    at_offers: Stage, visit: type[Visitor]
+    at_offers: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     hasty = visit(at_offers.window, is_hasty=True)
     offer = hasty.find("Button", "Estimate a payment").rect.center()
@@ -276,7 +276,7 @@ def test_a_finger_that_was_there_before_may_finish(
 
 
 def test_a_finger_that_came_too_early_and_rests_does_not_keep_another_from_working(
-    at_offers: Stage, visit: type[Visitor]
+    at_offers: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     window = at_offers.window
     hasty = visit(window, is_hasty=True)
@@ -312,7 +312,9 @@ def test_a_second_finger_is_held_off_beside_one_that_rests(
     assert where(stage) == ("active", "offers", "offers")
 
 
-def test_a_mouse_is_held_off_as_a_finger_is(at_offers: Stage, visit: type[Visitor]) -> None:
+def test_a_mouse_is_held_off_as_a_finger_is(
+    at_offers: OffscreenKiosk, visit: type[Visitor]
+) -> None:
     offer = visit(at_offers.window).find("Button", "Estimate a payment").rect.center()
     click_with_mouse(at_offers, offer)
     QTest.mouseDClick(
@@ -353,7 +355,7 @@ def test_a_key_that_is_held_down_opens_one_thing(
     assert where(stage)[2] == ("estimator" if key == Qt.Key.Key_Space else where(stage)[2])
 
 
-def test_a_key_is_held_off_as_a_finger_is(at_offers: Stage, visit: type[Visitor]) -> None:
+def test_a_key_is_held_off_as_a_finger_is(at_offers: OffscreenKiosk, visit: type[Visitor]) -> None:
     buttons = visit(at_offers.window).buttons()
     next(b for b in buttons if b.property("text") == "Estimate a payment").forceActiveFocus()
     QTest.keyClick(at_offers.window, Qt.Key.Key_Space)
@@ -363,7 +365,9 @@ def test_a_key_is_held_off_as_a_finger_is(at_offers: Stage, visit: type[Visitor]
     assert where(at_offers) == ("active", "offers", "estimator")
 
 
-def send_key(stage: Stage, kind: QEvent.Type, key: Qt.Key, *, is_repeated: bool = False) -> None:
+def send_key(
+    stage: OffscreenKiosk, kind: QEvent.Type, key: Qt.Key, *, is_repeated: bool = False
+) -> None:
     from PySide6.QtCore import QCoreApplication
 
     event = QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier, "", is_repeated)
@@ -385,7 +389,7 @@ def test_nothing_that_moves_for_ever_closes_the_screen(
 # Where the screen stays and what is on it moves
 
 
-def type_into_form(stage: Stage, email: str) -> None:
+def type_into_form(stage: OffscreenKiosk, email: str) -> None:
     show(stage, stage.content.places[-1].id)
     stage.showroom.navigation.place.email = email
     stage.draw()

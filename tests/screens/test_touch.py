@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.showroom.offscreen.stage import Stage
+from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def stage(make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+def stage(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
     """Awake, at home."""
     stage = make_stage(default_loaded)
     settle(stage)
     return stage
 
 
-def settle(stage: Stage, name: str = "home") -> None:
+def settle(stage: OffscreenKiosk, name: str = "home") -> None:
     stage.picture(next(screen for screen in stage.screens() if screen.name == name))
 
 
@@ -40,13 +40,13 @@ def strip(visitor: Visitor) -> QQuickItem:
     )
 
 
-def test_a_touch_opens_a_place_from_its_door(stage: Stage, visit: type[Visitor]) -> None:
+def test_a_touch_opens_a_place_from_its_door(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
     visit(stage.window).tap("Button", "Heritage")
     assert stage.showroom.navigation.screen == "timeline"
 
 
 def test_pressed_is_shown_at_once_and_nothing_opens_before_the_finger_leaves(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     visitor = visit(stage.window)
     spot = visitor.find("Button", "Heritage").rect.center()
@@ -61,7 +61,7 @@ def test_pressed_is_shown_at_once_and_nothing_opens_before_the_finger_leaves(
 
 
 def test_a_press_on_something_that_scrolls_is_shown_at_once_too(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     settle(stage, "heritage")
     visitor = visit(stage.window)
@@ -72,7 +72,9 @@ def test_a_press_on_something_that_scrolls_is_shown_at_once_too(
     assert stage.showroom.navigation.screen == "detail"
 
 
-def test_a_finger_that_slides_off_opens_nothing(stage: Stage, visit: type[Visitor]) -> None:
+def test_a_finger_that_slides_off_opens_nothing(
+    stage: OffscreenKiosk, visit: type[Visitor]
+) -> None:
     visitor = visit(stage.window)
     rect = visitor.find("Button", "Heritage").rect
     visitor.drag(rect.center(), QPoint(-rect.width(), 0))
@@ -81,7 +83,7 @@ def test_a_finger_that_slides_off_opens_nothing(stage: Stage, visit: type[Visito
 
 
 def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     settle(stage, "heritage")
     visitor = visit(stage.window)
@@ -100,7 +102,9 @@ def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
     assert pressed(visitor) == []
 
 
-def test_a_tap_beside_every_target_does_nothing(stage: Stage, visit: type[Visitor]) -> None:
+def test_a_tap_beside_every_target_does_nothing(
+    stage: OffscreenKiosk, visit: type[Visitor]
+) -> None:
     visitor = visit(stage.window)
     for spot in (QPoint(300, 60), QPoint(300, 500), QPoint(480, 800)):
         assert not any(c.rect.contains(spot) for c in visitor.controls("Button", "PageTab"))
@@ -110,7 +114,9 @@ def test_a_tap_beside_every_target_does_nothing(stage: Stage, visit: type[Visito
         assert stage.showroom.navigation.visit == visit_before
 
 
-def test_a_tap_beside_the_chapters_does_nothing(stage: Stage, visit: type[Visitor]) -> None:
+def test_a_tap_beside_the_chapters_does_nothing(
+    stage: OffscreenKiosk, visit: type[Visitor]
+) -> None:
     settle(stage, "heritage")
     visitor = visit(stage.window)
     spot = QPoint(stage.window.width() // 2, 40)
@@ -120,7 +126,7 @@ def test_a_tap_beside_the_chapters_does_nothing(stage: Stage, visit: type[Visito
 
 
 def test_a_palm_that_rests_does_not_keep_the_next_finger_from_working(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     visitor = visit(stage.window)
     visitor.press_at(QPoint(300, 60))
@@ -130,7 +136,7 @@ def test_a_palm_that_rests_does_not_keep_the_next_finger_from_working(
 
 
 def test_two_quick_taps_on_a_door_open_it_and_nothing_behind_it(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     visitor = visit(stage.window)
     spot = visitor.find("Button", "Heritage").rect.center()
@@ -140,7 +146,7 @@ def test_two_quick_taps_on_a_door_open_it_and_nothing_behind_it(
     assert stage.showroom.navigation.screen == "timeline"
 
 
-def test_the_waking_touch_only_wakes(stage: Stage, visit: type[Visitor]) -> None:
+def test_the_waking_touch_only_wakes(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
     settle(stage, "attract-1")
     visitor = visit(stage.window)
     touchable = [c for c in visitor.controls("Button") if not c.interface.state().disabled]
@@ -152,7 +158,7 @@ def test_the_waking_touch_only_wakes(stage: Stage, visit: type[Visitor]) -> None
 
 
 def test_a_touch_during_the_warning_carries_on_and_does_nothing_else(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     settle(stage, "idle-warning")
     visitor = visit(stage.window)
@@ -163,7 +169,7 @@ def test_a_touch_during_the_warning_carries_on_and_does_nothing_else(
 
 
 def test_whatever_opens_by_touch_opens_by_a_screen_readers_press(
-    stage: Stage, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
     visitor = visit(stage.window)
     door = visitor.find("Button", "Team")
@@ -173,7 +179,7 @@ def test_whatever_opens_by_touch_opens_by_a_screen_readers_press(
     assert stage.showroom.navigation.screen == "team"
 
 
-def test_the_sliders_follow_the_finger(stage: Stage, visit: type[Visitor]) -> None:
+def test_the_sliders_follow_the_finger(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
     settle(stage, "offers-estimator")
     visitor = visit(stage.window)
     slider = next(item for item in visitor.items_of("QQuickSlider"))
@@ -215,7 +221,9 @@ def test_a_long_list_scrolls_to_its_end_by_finger(
     assert stage.showroom.navigation.detail.title == "Dealer 30"
 
 
-def test_every_place_can_be_walked_with_the_tab_key(stage: Stage, visit: type[Visitor]) -> None:
+def test_every_place_can_be_walked_with_the_tab_key(
+    stage: OffscreenKiosk, visit: type[Visitor]
+) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 

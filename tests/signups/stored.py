@@ -1,10 +1,25 @@
-"""What is stored, as the signup that was handed in."""
+"""What is stored: as the signup that was handed in, very many at once, the same in each run."""
 
 from __future__ import annotations
 
-from kiosk.signups.crypto.sealing import OpeningKey
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import count
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from nacl.bindings import crypto_box, crypto_box_seed_keypair
+
+from kiosk.signups import form
+from kiosk.signups.crypto import sealing
+from kiosk.signups.crypto.sealing import OpeningKey, SealingKey, open_slot
 from kiosk.signups.form import Signup, Stamp
-from kiosk.signups.store.record import Record, moment_of, person_of
+from kiosk.signups.store import suppression
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.record import Record, moment_of, pack, person_of
 
 
 def signup_of(record: Record, key: OpeningKey | None) -> Signup:
@@ -21,3 +36,37 @@ def signup_of(record: Record, key: OpeningKey | None) -> Signup:
         Stamp(moment_of(record), trusted, record.kiosk, record.content_version),
         tuple(filter(None, record.ticked.split(","))),
     )
+
+
+def store_many(queue: Queue, signup: Signup, many: int) -> None:
+    """Store a signup and copies of it with ids of their own, `many` in all, within a moment."""
+    queue.add(signup)
+    number = queue.number("SELECT max(number) FROM signups")
+    copies = [(number + n, replace(signup, id=f"{signup.id[:-8]}{n:08x}")) for n in range(1, many)]
+    facts = "created_at, clock_trusted, kiosk, content_version, ticked, consent_id, key_id"
+    with queue.transaction():
+        queue._connection.executemany(
+            f"INSERT INTO signups (id, {facts}) SELECT ?, {facts} FROM signups WHERE number = ?",
+            [(copy.id, number) for _, copy in copies],
+        )
+        queue._connection.executemany(
+            "INSERT INTO people VALUES (?, ?)", [(n, open_slot(pack(copy))) for n, copy in copies]
+        )
+
+
+@contextmanager
+def no_chance() -> Iterator[None]:
+    """Whatever is stored inside is, byte for byte, the same in each run."""
+    chance, clock = Random(7), count(1_700_000_000_000_000_000, 1_000_000)
+
+    def seal(key: SealingKey, text: bytes) -> bytes:
+        public, private = crypto_box_seed_keypair(chance.randbytes(32))
+        nonce = blake2b(public + key.public, digest_size=24).digest()
+        return public + crypto_box(sealing._padded(text), nonce, key.public, private)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form, "token_bytes", chance.randbytes)
+        patch.setattr(form, "time", SimpleNamespace(time_ns=lambda: next(clock)))
+        patch.setattr(suppression, "token_hex", lambda size: chance.randbytes(size).hex())
+        patch.setattr(SealingKey, "seal", seal)
+        yield

@@ -72,7 +72,6 @@ def _read_all(queue: Queue) -> list[Signup]:
 def database(tmp_path: Path, make_signup: MakeSignup) -> Path:
     """A database of some hundred pages."""
     with Queue.open(tmp_path) as queue:
-        queue._connection.execute("PRAGMA synchronous = OFF")
         for _ in range(300):
             queue.add(make_signup(name="Vera " * 180))
     return tmp_path / FILE_NAME

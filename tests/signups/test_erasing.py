@@ -32,7 +32,9 @@ from kiosk.signups.store.erasing import (
 )
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import ExportFacts, Queue
-from kiosk.signups.store.record import pack, person_of
+from kiosk.signups.store.record import person_of
+from tests.long_runs import IS_LONG
+from tests.signups.stored import store_many
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -59,11 +61,6 @@ def _files_with(folder: Path, *words: str) -> list[str]:
         for file in sorted(folder.rglob("*"))
         if file.is_file() and any(form in file.read_bytes().lower() for form in forms)
     ]
-
-
-def _hasten(queue: Queue) -> None:
-    """No waiting for the disk where a test is about something else."""
-    queue.change("PRAGMA synchronous = OFF")
 
 
 # An address
@@ -126,7 +123,6 @@ def test_waiting_and_exported_signups_of_an_address_both_go(
 def test_more_signups_of_an_address_than_are_read_at_once_all_go(
     queue: Queue, make_signup: MakeSignup
 ) -> None:
-    _hasten(queue)
     for _ in range(ROWS_AT_ONCE + 1):
         queue.add(make_signup(email=ADDRESS))
 
@@ -155,7 +151,6 @@ def _old_copy(folder: Path, version: int = 2) -> Path:
 def test_nothing_of_an_erased_address_is_left_in_any_file(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_sealed: bool
 ) -> None:
-    _hasten(queue)
     for number in range(60):
         email = ADDRESS if number % 7 == 3 else f"other{number}@example.org"
         name = "Zoë Quillfeather" if email == ADDRESS else "Otto"
@@ -200,13 +195,12 @@ def test_a_copy_that_cannot_be_removed_is_named_and_the_erasure_stands(
     assert queue.count() == 0
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(4 if IS_LONG else 1))
 def test_no_order_of_events_leaves_a_copy_of_what_was_erased_or_sealed(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, seed: int
 ) -> None:
     """SQLite overwrites what is deleted, but not what it moved between pages before."""
     chance = Random(seed)
-    queue.change("PRAGMA synchronous = OFF")
     live, gone = set[str](), list[str]()
     for number in range(500):
         email = f"visitor{number:06}@example.com"
@@ -258,22 +252,7 @@ print(longest, flush=True)
 def test_a_visitor_waits_at_most_a_second_while_very_many_are_sealed_and_erased(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:
-    with queue.transaction():
-        for number in range(6000):
-            signup = make_signup(email=f"old{number}@example.com")
-            queue._insert(
-                *(
-                    signup.id,
-                    "2024-01-01T09:00:00+00:00",
-                    1,
-                    "",
-                    "",
-                    "",
-                    signup.consent,
-                    signup.consent.id,
-                ),
-                *(pack(signup), None),
-            )
+    store_many(queue, make_signup(created_at=datetime(2024, 1, 1, 9, tzinfo=UTC)), 6000)
     inserting = child(INSERT_UNTIL_TOLD, tmp_path, KEY.sealing.public.hex())
     assert inserting.stdout is not None
     assert inserting.stdout.readline() == "ready\n"
@@ -499,7 +478,6 @@ def test_sealed_signups_are_erased_by_their_day_without_a_key(
 def test_nothing_of_what_was_made_before_a_day_is_left_in_any_file(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path
 ) -> None:
-    _hasten(queue)
     for number in range(80):
         day = datetime(2024, 5, 1 + number % 2, tzinfo=UTC)
         email = f"{'old' if day.day == 1 else 'new'}{number}@example.com"
@@ -605,7 +583,6 @@ def test_days_are_counted_between_moments_not_between_their_texts(
 def test_nothing_overdue_is_left_in_any_file(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path
 ) -> None:
-    _hasten(queue)
     chance = Random(6)  # rows of all sizes: SQLite moves some, and leaves the old place as it was
     overdue = [number for number in range(400) if chance.random() < 0.6]
     for number in range(400):
@@ -671,7 +648,6 @@ def test_the_kiosk_makes_no_database_only_to_find_nothing_overdue(tmp_path: Path
 
 
 def _fill(queue: Queue, make_signup: MakeSignup, count: int) -> None:
-    _hasten(queue)
     for number in range(count):
         name = "Plainname" * (number % 7)
         email = f"plain{number}@example.com"
@@ -868,13 +844,7 @@ def test_what_is_erased_while_its_box_is_closed_does_not_come_back(
 def test_a_slow_disk_writes_fewer_at_once(
     queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _hasten(queue)
-    with queue.transaction():
-        for number in range(1200):
-            signup = make_signup(email=f"old{number}@example.com")
-            words = (signup.consent, signup.consent.id)
-            facts = (signup.id, "2024-01-01T09:00:00+00:00", 1, "", "", "")
-            queue._insert(*facts, *words, pack(signup), None)
+    store_many(queue, make_signup(), 1200)
     times = iter(range(10_000))  # a second for each transaction
     monkeypatch.setattr(pace, "monotonic", lambda: next(times))
     batches: list[int] = []

@@ -77,7 +77,6 @@ class LedgerMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.out = Path(self.folder.name)
         self.queue = Queue.open(self.out)
-        self.queue.change("PRAGMA synchronous = OFF")
         self.known: dict[str, _Known] = {}
         self.exported: list[datetime] = []
         self.erased: list[int] = []
@@ -208,7 +207,6 @@ class LedgerMachine(RuleBasedStateMachine):
     def start_anew(self) -> None:
         self.queue.close()
         self.queue = Queue.open(self.out)
-        self.queue.change("PRAGMA synchronous = OFF")
 
     # What the disk does
 

@@ -16,8 +16,8 @@ from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.erasing import erase_address, erase_overdue
 from kiosk.signups.store.ledger import Balance, read_ledger
 from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.store.record import pack
 from kiosk.signups.store.soundness import find_damaged_facts
+from tests.signups.stored import store_many
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -33,14 +33,6 @@ with Queue.open(Path(sys.argv[1])) as queue:
         longest = max(longest, time.monotonic() - began)
 print(longest, flush=True)
 """
-
-
-def _fill(queue: Queue, make_signup: MakeSignup, number: int) -> None:
-    with queue.transaction():
-        for _ in range(number):
-            signup = make_signup()
-            words = (signup.consent, signup.consent.id)
-            queue._insert(signup.id, NOW.isoformat(), 1, "", "", "", *words, pack(signup), None)
 
 
 def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +51,7 @@ def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fill(queue, make_signup, 1200)
+    store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
 
     assert queue.number("SELECT count(*) FROM exported") > 0
@@ -75,7 +67,7 @@ def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
 def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fill(queue, make_signup, 1200)
+    store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
 
     done = export(queue, Order(tmp_path / "b.jsonl"), NOW)
@@ -86,14 +78,14 @@ def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
     assert queue.query("SELECT DISTINCT export FROM exported") == [(done.number,)]
     assert queue.count(RepeatOf(done.number or 0)) == 1200
     assert queue.count("new") == 0
-    _fill(queue, make_signup, 1)
+    store_many(queue, make_signup(created_at=NOW), 1)
     assert export(queue, Order(tmp_path / "c.jsonl"), NOW).cut_off == ()
 
 
 def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fill(queue, make_signup, 600)
+    store_many(queue, make_signup(created_at=NOW), 600)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
 
     assert erase_address(queue, make_signup().person.email, NOW).exports == (1,)
@@ -103,7 +95,7 @@ def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:
     queue.patience = 60
-    _fill(queue, make_signup, 60_000)
+    store_many(queue, make_signup(created_at=NOW), 60_000)
     selected = queue.select("new")
     inserting = child(INSERT_UNTIL_TOLD, tmp_path)
     assert inserting.stdout is not None
@@ -119,7 +111,7 @@ def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
 def test_no_single_transaction_marks_very_many(
     queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fill(queue, make_signup, 3000)
+    store_many(queue, make_signup(created_at=NOW), 3000)
     selected = queue.select("new")
     statements: list[str] = []
     monkeypatch.setattr(pace, "PAUSE_SECONDS", 0)

@@ -19,6 +19,8 @@ from kiosk.signups.store.erasing import erase_address, erase_overdue
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import UNFINISHED, Queue
 from kiosk.signups.store.recovering import recover
+from tests.long_runs import IS_LONG
+from tests.signups.stored import no_chance
 
 MakeSignup = Callable[..., Signup]
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
@@ -38,8 +40,7 @@ def damaged(made: Path, make_signup: MakeSignup) -> Path:
     """Two exports, the first repeated, one address suppressed between them; some signups wait."""
     file = made / FILE_NAME
     if not file.exists():
-        with Queue.open(made) as queue:
-            queue.change("PRAGMA synchronous = OFF")
+        with no_chance(), Queue.open(made) as queue:
             _add(queue, make_signup, FIRST)
             export(queue, Order(made / "first.csv"), NOW)
             erase_address(queue, "visitor.5@example.com", NOW, suppress=True)
@@ -76,8 +77,6 @@ def _fresh(tmp_path: Path) -> Path:
     folder = tmp_path / "fresh"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    with Queue.open(folder) as queue:
-        queue.change("PRAGMA synchronous = OFF")
     return folder
 
 
@@ -152,7 +151,7 @@ def test_marks_of_an_export_that_was_cut_off_do_not_come_back(
         assert queue.count("new") == SECOND + 1 + WAITING
 
 
-@pytest.mark.parametrize("page", range(1, 16))
+@pytest.mark.parametrize("page", range(1, 16, 1 if IS_LONG else 2))
 def test_a_page_that_is_gone_marks_nothing_wrong_and_the_loss_is_counted(
     damaged: Path, tmp_path: Path, page: int
 ) -> None:
@@ -164,7 +163,7 @@ def test_a_page_that_is_gone_marks_nothing_wrong_and_the_loss_is_counted(
     _assert_nothing_is_told_wrong(damaged, torn, _fresh(tmp_path))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(40 if IS_LONG else 6))
 def test_flips_mark_nothing_wrong(damaged: Path, tmp_path: Path, seed: int) -> None:
     flipped = tmp_path / "signups.damaged-x.sqlite3"
     raw, chance = bytearray(damaged.read_bytes()), random.Random(seed)

@@ -24,6 +24,7 @@ from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import NO_CONSENT
 from kiosk.signups.store.recovering import Recovered, recover, restore_erased
 from kiosk.signups.store.suppression import SuppressionList
+from tests.long_runs import IS_LONG
 from tests.signups.stored import signup_of
 
 MakeSignup = Callable[..., Signup]
@@ -91,7 +92,7 @@ def test_what_lies_on_destroyed_pages_is_counted_and_the_rest_comes_back(
     assert read_ledger(queue).adds_up
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(25 if IS_LONG else 5))
 def test_random_damage_brings_no_wrong_signup_and_no_error(
     queue: Queue, damaged: Path, signups: list[Signup], seed: int
 ) -> None:

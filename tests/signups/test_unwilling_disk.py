@@ -115,7 +115,6 @@ def test_a_disk_that_stops_writing_keeps_exactly_what_it_thanked_for(
 
 
 def test_a_disk_too_full_to_export_marks_nothing(queue: Queue, make_signup: MakeSignup) -> None:
-    queue._connection.execute("PRAGMA synchronous = OFF")
     for _ in range(1000):
         queue.add(make_signup())
     queue.select("new")

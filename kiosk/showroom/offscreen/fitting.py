@@ -26,7 +26,11 @@ from kiosk.content.lint.misfits import Fault, Misfit
 from kiosk.content.lint.rule import Subject
 from kiosk.content.model import Content
 from kiosk.operation.processes import end_with_parent
-from kiosk.showroom.offscreen.stage import Stage, off_screen, stage_of
+from kiosk.showroom.offscreen.offscreen_kiosk import (
+    OffscreenKiosk,
+    offscreen_application,
+    open_offscreen,
+)
 
 OF_A_LABEL = 0.9
 """Letters smaller than this, beside the smallest that the screens use, are hard to read."""
@@ -47,7 +51,7 @@ def misfits(
     text_scale: float = 1.0,
     mirrored: bool = False,
 ) -> Iterator[Misfit]:
-    """What has no room on a screen of `size` pixels; needs an application (see `off_screen`).
+    """What has no room on a screen of `size` pixels; needs an `offscreen_application`.
 
     Whatever comes and goes by its dates is measured as well; `moment` only moves the season.
     """
@@ -57,12 +61,14 @@ def misfits(
         _draw_dots(loaded.content, File(folder))
         dotted = File(folder) / loaded.file.name
         everything = replace(loaded, content=_fullest(loaded.content), file=dotted)
-        with stage_of(everything, moment, size, text_scale=text_scale, mirrored=mirrored) as stage:
-            for screen in stage.screens():
+        with open_offscreen(
+            everything, moment, size, text_scale=text_scale, mirrored=mirrored
+        ) as kiosk:
+            for screen in kiosk.screens():
                 screen.reach()
                 where = f"screen '{screen.name}' at {written_size(size)}"
-                for item in _texts(stage):
-                    fault = _fault(item, OF_A_LABEL * stage.label_size)
+                for item in _texts(kiosk):
+                    fault = _fault(item, OF_A_LABEL * kiosk.label_size)
                     if fault is not None:
                         yield _misfit(item, fault, where, paths)
 
@@ -113,18 +119,18 @@ def _longest(entries: Entries) -> Entries:
     return tuple(entry for number, entry in enumerate(entries) if number in kept)
 
 
-def _texts(stage: Stage) -> list[QQuickItem]:
+def _texts(kiosk: OffscreenKiosk) -> list[QQuickItem]:
     """Every text on the screen that is shown now, also where one must scroll to it."""
-    stage.draw()
-    lists = [v for v in _visible(stage.window.contentItem()) if v.inherits("QQuickItemView")]
+    kiosk.draw()
+    lists = [v for v in _visible(kiosk.window.contentItem()) if v.inherits("QQuickItemView")]
     for view in lists:
         view.setProperty("displayMarginBeginning", FAR)
         view.setProperty("displayMarginEnd", FAR)
     if lists:
-        stage.draw()
+        kiosk.draw()
     return [
         item
-        for item in _visible(stage.window.contentItem())
+        for item in _visible(kiosk.window.contentItem())
         if item.inherits("QQuickText") and len(item.property("text")) > 1
     ]
 
@@ -203,7 +209,7 @@ def main(arguments: Sequence[str]) -> int:
     if loaded.digest != digest:
         print("the file was saved meanwhile", file=sys.stderr)
         return 2
-    with off_screen():
+    with offscreen_application():
         found = list(misfits(loaded, parse_size(size), datetime.fromisoformat(moment)))
     print(json.dumps([asdict(misfit) for misfit in found]))
     return 0

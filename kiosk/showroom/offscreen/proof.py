@@ -29,7 +29,13 @@ from kiosk.content.check.loading import Loaded
 from kiosk.content.cover import Cover
 from kiosk.content.localized import localization_of
 from kiosk.language.typeface import FAMILY
-from kiosk.showroom.offscreen.stage import Screen, Stage, off_screen, sections, stage_of
+from kiosk.showroom.offscreen.offscreen_kiosk import (
+    OffscreenKiosk,
+    Screen,
+    offscreen_application,
+    open_offscreen,
+    sections,
+)
 from kiosk.toolkit.faults import OutputRefused
 
 MOST_OF_A_KIND = 100
@@ -67,7 +73,7 @@ def proof(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime, co
     _refuse_unwritable(out)
     assert loaded.content is not None
     local = localization_of(loaded.content)
-    with off_screen():
+    with offscreen_application():
         drawings = [drawing for size in sizes for drawing in _draw_screens(loaded, size, moment)]
         numbered = enumerate(drawings, 1)
         drawings = [
@@ -119,24 +125,24 @@ def left_out(loaded: Loaded, moment: datetime) -> list[str]:
 
 
 def _draw_screens(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Drawing]:
-    with stage_of(loaded, moment, size) as stage:
-        for screen in stage.screens(MOST_OF_A_KIND):
+    with open_offscreen(loaded, moment, size) as kiosk:
+        for screen in kiosk.screens(MOST_OF_A_KIND):
             if screen.is_for_visitors:
-                for number, image in enumerate(stage.pictures(screen), 1):
+                for number, image in enumerate(kiosk.pictures(screen), 1):
                     more = f", further ({number})" if number > 1 else ""
-                    yield Drawing(size, f"{_title(stage, screen)}{more}", _webp(image))
+                    yield Drawing(size, f"{_title(kiosk, screen)}{more}", _webp(image))
 
 
-def _title(stage: Stage, screen: Screen) -> str:
+def _title(kiosk: OffscreenKiosk, screen: Screen) -> str:
     """`Offers: Lease a Cooper`."""
-    navigation = stage.showroom.navigation
+    navigation = kiosk.showroom.navigation
     if navigation.detail is not None:
         return f"{navigation.placeName}: {navigation.detail.title}"
     rest = screen.name.removeprefix(navigation.placeId).strip("-").replace("-", " ")
     if not navigation.placeName:
         return rest.replace("attract", "poster").capitalize()
     if rest.startswith("tab "):
-        rest = stage.tab_name
+        rest = kiosk.tab_name
     return f"{navigation.placeName}: {rest}" if rest else navigation.placeName
 
 

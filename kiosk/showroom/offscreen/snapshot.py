@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.content.check.loading import Loaded
 from kiosk.content.localized import localization_of
-from kiosk.showroom.offscreen.stage import off_screen, stage_of
+from kiosk.showroom.offscreen.offscreen_kiosk import offscreen_application, open_offscreen
 from kiosk.toolkit.faults import OutputRefused
 
 DEFAULT_SIZES = ((1920, 1080), (1080, 1920), (3840, 2160))
@@ -26,13 +26,13 @@ def snapshot(loaded: Loaded, out: Path, sizes: Sequence[Size], moment: datetime)
     """
     assert loaded.content is not None
     drawn: list[Path] = []
-    with off_screen():
+    with offscreen_application():
         for size in sizes:
             folder = out / written_size(size) / loaded.content.language
-            with stage_of(loaded, moment, size) as stage:
-                for screen in stage.screens():
+            with open_offscreen(loaded, moment, size) as kiosk:
+                for screen in kiosk.screens():
                     file = folder / f"{screen.name}.png"
-                    _write(stage.picture(screen), file)
+                    _write(kiosk.picture(screen), file)
                     drawn.append(file.relative_to(out))
     _write_index(out, drawn, loaded, moment)
     return len(drawn)

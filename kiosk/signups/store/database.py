@@ -44,6 +44,8 @@ ROWS_AT_ONCE = 500
 """Read or written in one go: meanwhile the kiosk cannot store, and memory holds them."""
 MOST_VERSIONS = 255
 """A schema beyond is not a newer one, but damaged."""
+SYNCHRONOUS = "EXTRA"
+"""What a commit waits for: the file and its folder."""
 FORMATS_FOR_WRITING = {0, 1, 2}
 """At this place of the header; SQLite only reads a file that names another, for ever."""
 PLACE_OF_FORMAT = 18
@@ -421,7 +423,7 @@ def _create_whole(file: Path) -> None:
         partial.unlink(missing_ok=True)
         _create_private(partial)
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = EXTRA")
+            connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
             migrate(connection, 0)
         with suppress(FileExistsError):  # another process was faster
             name_whole(partial, file)
@@ -475,7 +477,7 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     mend_version(connection)
     version = _version(connection, file)  # before anything that could write
     connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute("PRAGMA secure_delete = ON")
     if version < migrations.LATEST:
         _copy_before_migration(connection, file, version)

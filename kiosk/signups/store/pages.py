@@ -178,7 +178,7 @@ class Pages:
 
 
 def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
-    """The kind of a page and the offsets of its cells."""
+    """The kind of a page and the offsets of its cells, which SQLite takes modulo its size."""
     header = FILE_HEADER_BYTES if number == 1 else 0
     kind = page[header]
     if kind not in {INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE}:
@@ -186,7 +186,7 @@ def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
     (count,) = _unpack(">H", page, header + 3)
     first = header + (12 if kind in {INNER_INDEX, INNER_TABLE} else 8)
     count = min(count, (len(page) - first) // 2)
-    return kind, list(_unpack(f">{count}H", page, first))
+    return kind, [at % len(page) for at in _unpack(f">{count}H", page, first)]
 
 
 def _children(page: bytes, number: int, kind: int, pointers: list[int]) -> list[int]:

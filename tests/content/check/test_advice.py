@@ -17,6 +17,7 @@ from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.rule import Subject
 from kiosk.content.problems import Problem
 from tests.blank_drawings import write_blank_drawings
+from tests.long_runs import IS_LONG
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 CONTRADICTS = re.compile("is missing|is empty|and needs")
@@ -84,10 +85,10 @@ def test_what_is_empty_can_be_removed_where_the_advice_says_so(
     paths = keys(folder, data)
     assert len(paths) > 100
     followed = 0
-    for path in paths:
+    for path in paths[:: 1 if IS_LONG else 3]:
         told = problems(folder, changed(data, path, empty))
         if any(problem.message.endswith("or remove the line") for problem in told):
             followed += 1
             after = problems(folder, changed(data, path, ...))
             assert not [problem for problem in after if CONTRADICTS.search(problem.message)], path
-    assert followed > 10
+    assert followed > (10 if IS_LONG else 2)

@@ -1,6 +1,6 @@
 """Ten thousand accidents: a file loads to a model that can be shown, or to problems that help.
 
-A day's run tries a fifth of them, always the same ones.
+A day's run tries a tenth of them, always the same ones.
 
 The good files are small, and together they have every kind of place and every kind of value; what
 happens to them is what happens at a keyboard, in a word processor and on a disk.

@@ -23,8 +23,10 @@ from tests.long_runs import IS_LONG
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 BLOCK = 4096
 STOPPED = 24_576
-STEP = 300 if IS_LONG else 1300
+STEP = 300 if IS_LONG else 3900
 """How much longer a file is with each save."""
+EVERY = 1 if IS_LONG else 5
+"""Which of all cuts are tried."""
 Write = Callable[[str | bytes], Path]
 
 
@@ -126,20 +128,20 @@ def test_a_slow_copy_is_one_new_version_and_whole(floor: Floor, new: bytes) -> N
     assert (floor.data / "history" / "0002" / "content.yaml").read_bytes() == new
 
 
-@pytest.mark.parametrize("pause", [1, 5, 30])
+@pytest.mark.parametrize("pause", [1, 5, 30] if IS_LONG else [1, 30])
 def test_a_copy_that_pauses_and_is_interrupted_by_a_restart_shows_the_last_whole_one(
     floor: Floor, new: bytes, pause: float
 ) -> None:
     places = floor.places
     floor.file.unlink()  # a new file, that grows
     with floor.file.open("wb") as file:
-        for start in range(0, len(new), BLOCK):
-            file.write(new[start : start + BLOCK])
+        for start in range(0, len(new), 2 * BLOCK):
+            file.write(new[start : start + 2 * BLOCK])
             file.flush()
             floor.wait(pause)
             floor.start()
             assert floor.places == places
-            assert floor.versions == [1] or start + BLOCK >= len(new)
+            assert floor.versions == [1] or start + 2 * BLOCK >= len(new)
     floor.wait(3)
 
     assert floor.versions == [1, 2]
@@ -242,7 +244,7 @@ def test_every_cut_of_a_file_is_noticed(content_file: Write, minimal: str) -> No
     for text in (minimal, changed):
         first = text.index("places:")  # without any place it is no content
         ends = {n + 1 for n, sign in enumerate(text.rstrip()) if sign == "\n"}
-        for end in sorted(ends | set(range(first, len(text.rstrip()), 7))):
+        for end in sorted(ends | set(range(first, len(text.rstrip()), 7)))[::EVERY]:
             after = load(content_file(text[:end]))
             assert after.content is None or losses(before, after), text[:end][-60:]
 
@@ -332,7 +334,7 @@ def test_every_cut_of_a_marked_file_is_noticed(content_file: Write, minimal: str
     other = text.replace("line: Motorsports", "line: Racing").replace("thanks: Bye", "thanks: Ciao")
     end_of_mark = len(other.rstrip())
     ends = {n + 1 for n, sign in enumerate(other) if sign == "\n"} - {len(other)}
-    for end in sorted(ends | set(range(other.index("places:"), end_of_mark, 7))):
+    for end in sorted(ends | set(range(other.index("places:"), end_of_mark, 7)))[::EVERY]:
         after = load(content_file(other[:end]))
         assert after.content is None or losses(before, after), other[:end][-60:]
     assert losses(before, load(content_file(other[:end_of_mark]))) == ()
@@ -359,7 +361,7 @@ def test_the_last_words_of_the_default_content_may_be_taken_out(floor: Floor) ->
 def test_a_slow_copy_line_by_line_never_reaches_the_floor(floor: Floor, new: bytes) -> None:
     places = floor.places
     lines = new.splitlines(keepends=True)
-    for number in range(1, len(lines), 11):
+    for number in range(1, len(lines), 11 if IS_LONG else 101):
         floor.file.write_bytes(b"".join(lines[:number]))
         floor.wait(12)
         assert (floor.versions, floor.places) == ([1], places)

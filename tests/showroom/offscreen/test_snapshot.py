@@ -28,7 +28,7 @@ from kiosk.places.models.model import Models
 from kiosk.places.offers.model import Offers
 from kiosk.places.schedule.model import Schedule
 from kiosk.places.signup import viewmodel as signup
-from kiosk.showroom.offscreen.stage import Stage
+from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from kiosk.showroom.viewmodels import session
 
 if TYPE_CHECKING:
@@ -135,13 +135,15 @@ ReadCodes = Callable[[str, Callable[[], None] | None], list[str]]
 
 
 @pytest.fixture(params=[(1920, 1080), (1080, 1920), (3840, 2160)], ids=lambda s: f"{s[0]}x{s[1]}")
-def stage(request: pytest.FixtureRequest, make_stage: MakeStage, default_loaded: Loaded) -> Stage:
+def stage(
+    request: pytest.FixtureRequest, make_stage: MakeStage, default_loaded: Loaded
+) -> OffscreenKiosk:
     stage = make_stage(default_loaded, request.param)
     stage.picture(next(screen for screen in stage.screens() if screen.name == "home"))
     return stage
 
 
-def codes(stage: Stage, name: str) -> list[str]:
+def codes(stage: OffscreenKiosk, name: str) -> list[str]:
     """What stands in the codes of a screen, read from its pixels."""
     screen = next(screen for screen in stage.screens() if screen.name == name)
     drawn = stage.picture(screen).convertToFormat(QImage.Format.Format_RGB888)
@@ -162,7 +164,7 @@ def place(loaded: Loaded, kind: type) -> model.AnyPlace:
 
 
 def test_links_are_taken_home_as_they_stand_in_the_file(
-    stage: Stage, default_loaded: Loaded
+    stage: OffscreenKiosk, default_loaded: Loaded
 ) -> None:
     offer = place(default_loaded, Offers).offers[0]
     programme = place(default_loaded, Offers).programmes[0]
@@ -181,7 +183,7 @@ def test_links_are_taken_home_as_they_stand_in_the_file(
         assert codes(stage, name) == [wanted.address], name
 
 
-def test_the_way_to_a_dealer_is_its_position(stage: Stage, default_loaded: Loaded) -> None:
+def test_the_way_to_a_dealer_is_its_position(stage: OffscreenKiosk, default_loaded: Loaded) -> None:
     here = place(default_loaded, Dealers).here.position
     route = "https://www.google.com/maps/dir/?api=1&destination="
     assert codes(stage, "dealers") == [f"{route}{here.latitude}%2C{here.longitude}"]
@@ -191,7 +193,7 @@ def test_the_way_to_a_dealer_is_its_position(stage: Stage, default_loaded: Loade
 
 
 def test_a_race_is_imported_into_a_calendar_with_its_days(
-    stage: Stage, default_loaded: Loaded
+    stage: OffscreenKiosk, default_loaded: Loaded
 ) -> None:
     race = place(default_loaded, Schedule).races[-1]
     (text,) = codes(stage, "schedule-race")
@@ -239,7 +241,7 @@ def test_time_stands_still_however_long_a_picture_takes(
     monkeypatch.setattr(signup, "THANKS_SECONDS", 0)
     monkeypatch.setattr(session, "IDLE_SECONDS", 0)
     monkeypatch.setattr(session, "FORM_IDLE_SECONDS", 0)
-    first: dict[str, tuple[Stage, QImage]] = {}
+    first: dict[str, tuple[OffscreenKiosk, QImage]] = {}
     for name in ("stay-updated-thanked", "idle-warning", "attract-1", "home"):
         stage = make_stage(default_loaded, (480, 270))
         [screen] = [screen for screen in stage.screens() if screen.name == name]

@@ -615,7 +615,7 @@ def test_a_key_that_is_installed_while_a_signup_is_stored_leaves_nothing_open(
 
 @pytest.mark.parametrize("written", [b"", b'{\n  "no', b'{\n  "note": "The private key of a sho'])
 def test_what_a_pulled_stick_kept_of_a_key_is_removed_by_the_next_write_there(
-    tmp_path: Path, written: bytes
+    tmp_path: Path, cheap: None, written: bytes
 ) -> None:
     left = tmp_path / ".first.key.part-999999999"
     left.write_bytes(written)

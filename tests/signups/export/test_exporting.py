@@ -99,7 +99,6 @@ def test_a_thousand_and_one_signups_are_all_there_in_order(
     queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
 ) -> None:
     """One more than is read at once."""
-    queue._connection.execute("PRAGMA synchronous = OFF")
     names = [f"Visitor {n}" for n in range(1001)]
     for visitor in names:
         queue.add(make_signup(name=visitor))

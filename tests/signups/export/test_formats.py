@@ -125,7 +125,6 @@ def _exported(
 ) -> Iterator[tuple[str, bytes]]:
     """Through the queue and out again, as files."""
     with tempfile.TemporaryDirectory() as folder, Queue.open(Path(folder)) as queue:
-        queue.change("PRAGMA synchronous = OFF")
         for one in texts:
             signup = Signup(
                 new_id(),

@@ -77,7 +77,7 @@ class Screen:
     is_for_visitors: bool = True
 
 
-class Stage:
+class OffscreenKiosk:
     """A kiosk off screen that can be brought to any screen."""
 
     def __init__(self, loaded: Loaded, moment: datetime) -> None:
@@ -282,7 +282,7 @@ def _first(section: Section, most: int) -> list[tuple[str, int, int]]:
 
 
 @contextmanager
-def off_screen() -> Iterator[QGuiApplication]:
+def offscreen_application() -> Iterator[QGuiApplication]:
     """An application that needs no display and draws without a graphics processor."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
@@ -293,22 +293,22 @@ def off_screen() -> Iterator[QGuiApplication]:
 
 
 @contextmanager
-def stage_of(
+def open_offscreen(
     loaded: Loaded,
     moment: datetime,
     size: Size,
     *,
     text_scale: float = 1.0,
     mirrored: bool = False,
-) -> Iterator[Stage]:
-    """A stage of `size` pixels that shows the content as at `moment`."""
-    stage = Stage(loaded, moment)
-    stage.window.setGeometry(0, 0, *size)
-    scene_item = stage.item("scene")
+) -> Iterator[OffscreenKiosk]:
+    """A kiosk of `size` pixels that shows the content as at `moment`."""
+    kiosk = OffscreenKiosk(loaded, moment)
+    kiosk.window.setGeometry(0, 0, *size)
+    scene_item = kiosk.item("scene")
     scene_item.setProperty("textScale", text_scale)
     scene_item.setProperty("mirrored", mirrored)
-    stage.window.show()
+    kiosk.window.show()
     try:
-        yield stage
+        yield kiosk
     finally:
-        stage.close()
+        kiosk.close()
