@@ -290,21 +290,14 @@ USUAL = Signup(
 PARTS = ("person", "consent", "stamp")
 
 
-@pytest.fixture(scope="session")
-def make_signup() -> Callable[..., Signup]:
+def make_signup(**fields: object) -> Signup:
     """A signup with an id of its own; a field of any part of it as asked for."""
-
-    def make(**fields: object) -> Signup:
-        whole = replace(USUAL, id=new_id())
-        for name, value in fields.items():
-            part = next((p for p in PARTS if name in getattr(USUAL, p).__slots__), None)
-            changed = (
-                {part: replace(getattr(whole, part), **{name: value})} if part else {name: value}
-            )
-            whole = replace(whole, **changed)
-        return whole
-
-    return make
+    whole = replace(USUAL, id=new_id())
+    for name, value in fields.items():
+        part = next((p for p in PARTS if name in getattr(USUAL, p).__slots__), None)
+        changed = {part: replace(getattr(whole, part), **{name: value})} if part else {name: value}
+        whole = replace(whole, **changed)
+    return whole
 
 
 # The background

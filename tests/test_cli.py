@@ -19,8 +19,8 @@ import pytest
 from kiosk.cli import COMMANDS, main
 from kiosk.content.versions.history import History
 from kiosk.signups.crypto.keys import unlock
-from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -384,7 +384,7 @@ def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Pa
 
 
 @pytest.fixture
-def data(tmp_path: Path, make_signup: Callable[..., Signup]) -> Path:
+def data(tmp_path: Path) -> Path:
     """A data folder with one signup."""
     folder = tmp_path / "data"
     folder.mkdir()

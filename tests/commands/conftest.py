@@ -21,6 +21,7 @@ from kiosk.signups.crypto.keys import create
 from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
 from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 
 PASSPHRASE = "correct horse battery staple"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -92,7 +93,7 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fill(data: Path, make_signup: Callable[..., Signup]) -> Fill:
+def fill(data: Path) -> Fill:
     """Stores a signup for each of some addresses."""
 
     def store(*emails: str, key: SealingKey | None = None, **fields: object) -> list[Signup]:

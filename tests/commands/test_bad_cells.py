@@ -21,17 +21,16 @@ import time_machine
 
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.export.exporting import Order, export, repeat
-from kiosk.signups.form import Signup
 from kiosk.signups.store.database import FILE_NAME, set_aside_files
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Kiosk
 
-MakeSignup = Callable[..., Signup]
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 BAD = {
@@ -86,10 +85,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def spoilt(sound: Path, make_signup: MakeSignup, tmp_path: Path) -> Callable[[str, str, str], bool]:
+def spoilt(sound: Path, tmp_path: Path) -> Callable[[str, str, str], bool]:
     """Makes a data folder with one bad value; False where SQLite cannot hold it there."""
     if not any(sound.iterdir()):
-        _fill(sound, make_signup, tmp_path)
+        _fill(sound, tmp_path)
 
     def spoil(table: str, column: str, value: str) -> bool:
         folder = tmp_path / "spoilt"
@@ -100,7 +99,7 @@ def spoilt(sound: Path, make_signup: MakeSignup, tmp_path: Path) -> Callable[[st
     return spoil
 
 
-def _fill(folder: Path, make_signup: MakeSignup, beside: Path) -> None:
+def _fill(folder: Path, beside: Path) -> None:
     with Queue.open(folder) as queue:
         for number in range(6):
             queue.add(make_signup(email=f"v{number}@example.com"))
@@ -161,7 +160,6 @@ def test_a_bad_value_concerns_its_row_alone(
     data: Path,
     tmp_path: Path,
     spoilt: Callable[[str, str, str], bool],
-    make_signup: MakeSignup,
     table: str,
     column: str,
 ) -> None:
@@ -210,10 +208,10 @@ def test_a_bad_value_concerns_its_row_alone(
         health = [line for line in kiosk("health").out.splitlines() if "signups" in line]
         assert len(health) > 1 or "damaged" in health[0] or not is_bad, (name, health)
         fresh()
-        _sign_up(data, make_signup)
+        _sign_up(data)
 
 
-def _sign_up(data: Path, make_signup: MakeSignup) -> None:
+def _sign_up(data: Path) -> None:
     visitor = make_signup(email="visitor@example.com")
     desk = Desk(data, lambda: NOW + timedelta(days=40))
     desk.accept(visitor)

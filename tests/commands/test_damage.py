@@ -24,11 +24,11 @@ from kiosk.signups.store.database import (
 )
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Fill, Kiosk
 
-MakeSignup = Callable[..., Signup]
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 KEY, ANOTHER = OpeningKey(b"\x01" * 32), OpeningKey(b"\x02" * 32)
@@ -101,7 +101,7 @@ def _remove_copy(data: Path) -> None:
 @pytest.mark.parametrize("damage", [_destroy_database, _destroy_first_page, _remove_copy])
 @pytest.mark.parametrize("is_removed", [True, False])
 def test_after_a_damage_signups_are_sealed_to_the_key_used_last(
-    data: Path, make_signup: MakeSignup, damage: Callable[[Path], None], is_removed: bool
+    data: Path, damage: Callable[[Path], None], is_removed: bool
 ) -> None:
     install(data, KEY.sealing, NOW)
     _accept(data, make_signup())
@@ -119,7 +119,7 @@ def test_after_a_damage_signups_are_sealed_to_the_key_used_last(
 
 
 def test_where_the_key_is_lost_altogether_nothing_is_stored_in_the_open(
-    kiosk: Kiosk, data: Path, make_signup: MakeSignup
+    kiosk: Kiosk, data: Path
 ) -> None:
     install(data, KEY.sealing, NOW)
     _accept(data, make_signup())
@@ -134,7 +134,7 @@ def test_where_the_key_is_lost_altogether_nothing_is_stored_in_the_open(
     assert any("can no longer be found" in line for line in _health(kiosk, "seal"))
 
 
-def test_a_kiosk_that_never_sealed_goes_on_in_the_open(data: Path, make_signup: MakeSignup) -> None:
+def test_a_kiosk_that_never_sealed_goes_on_in_the_open(data: Path) -> None:
     _accept(data, make_signup())
     _destroy_database(data)
 
@@ -144,9 +144,7 @@ def test_a_kiosk_that_never_sealed_goes_on_in_the_open(data: Path, make_signup: 
         assert queue.count_unsealed() == 1
 
 
-def test_a_recovered_key_does_not_become_the_one_used_last(
-    kiosk: Kiosk, data: Path, make_signup: MakeSignup
-) -> None:
+def test_a_recovered_key_does_not_become_the_one_used_last(kiosk: Kiosk, data: Path) -> None:
     with Queue.open(data) as queue:
         queue.add(make_signup(), ANOTHER.sealing)
     (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
@@ -160,9 +158,7 @@ def test_a_recovered_key_does_not_become_the_one_used_last(
         assert queue.keys() == [KEY.sealing, ANOTHER.sealing]
 
 
-def test_a_key_that_seals_nothing_is_told(
-    kiosk: Kiosk, data: Path, make_signup: MakeSignup
-) -> None:
+def test_a_key_that_seals_nothing_is_told(kiosk: Kiosk, data: Path) -> None:
     install(data, KEY.sealing, NOW)
     _accept(data, make_signup())
     assert any(f"sealed to the key {KEY.id}" in line for line in _health(kiosk, "seal"))
@@ -177,9 +173,7 @@ def test_a_key_that_seals_nothing_is_told(
     assert installed(data) == KEY.sealing
 
 
-def test_each_key_that_signups_are_sealed_to_is_named(
-    kiosk: Kiosk, data: Path, make_signup: MakeSignup
-) -> None:
+def test_each_key_that_signups_are_sealed_to_is_named(kiosk: Kiosk, data: Path) -> None:
     for key in (KEY, ANOTHER):
         install(data, key.sealing, NOW)
         _accept(data, make_signup())
@@ -223,7 +217,7 @@ WHOLE = [_empty, _flip_format, _leave_the_journal]
 
 @pytest.mark.parametrize("damage", WHOLE)
 def test_a_damaged_file_is_never_begun_afresh_without_a_word(
-    kiosk: Kiosk, fill: Fill, data: Path, make_signup: MakeSignup, damage: Callable[[Path], None]
+    kiosk: Kiosk, fill: Fill, data: Path, damage: Callable[[Path], None]
 ) -> None:
     fill("a@example.com")
     damage(data)
@@ -240,7 +234,7 @@ def test_a_damaged_file_is_never_begun_afresh_without_a_word(
 
 @pytest.mark.parametrize("damage", [_clear_version, _count_to_the_end])
 def test_what_can_be_mended_is_told_and_sets_nothing_aside(
-    kiosk: Kiosk, fill: Fill, data: Path, make_signup: MakeSignup, damage: Callable[[Path], None]
+    kiosk: Kiosk, fill: Fill, data: Path, damage: Callable[[Path], None]
 ) -> None:
     fill("a@example.com", "b@example.com")
     damage(data)

@@ -109,12 +109,7 @@ places:
       phone: +1 217 555 0137
       position: {latitude: 39.7990, longitude: -89.6440}
 """
-
-
-@pytest.fixture
-def minimal() -> str:
-    """A whole content file that is in order, as short as can be."""
-    return MINIMAL
+"""A whole content file that is in order, as short as can be."""
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from kiosk.blocks.block import Dated
 from kiosk.blocks.zones import ZoneUnknown, check_zone
 from kiosk.content.check.loading import load
+from tests.content.conftest import MINIMAL
 
 Write = Callable[[str | bytes], Path]
 LIKE = "not written as a date and time"
@@ -63,10 +64,10 @@ def test_a_day_or_a_day_and_a_time(text: str, moment: date) -> None:
     ],
 )
 def test_the_usual_mistakes_are_told_with_what_to_write(
-    content_file: Write, minimal: str, text: str, said: str
+    content_file: Write, text: str, said: str
 ) -> None:
     line = "      line: The car that won.\n"
-    broken = minimal.replace(line, f'{line}      show_until: "{text}"\n')
+    broken = MINIMAL.replace(line, f'{line}      show_until: "{text}"\n')
 
     (problem,) = load(content_file(broken)).problems
 
@@ -91,11 +92,9 @@ def test_the_usual_mistakes_are_told_with_what_to_write(
         ("show_from: 2024-05-01 18:30, show_until: 2024-05-01", None),
     ],
 )
-def test_what_goes_must_come_first(
-    content_file: Write, minimal: str, dates: str, said: str | None
-) -> None:
+def test_what_goes_must_come_first(content_file: Write, dates: str, said: str | None) -> None:
     poster = f"    - {{headline: A, line: B, {dates}}}\n"
-    text = minimal.replace("  posters:\n", f"  posters:\n{poster}")
+    text = MINIMAL.replace("  posters:\n", f"  posters:\n{poster}")
 
     assert [problem.message for problem in load(content_file(text)).problems] == (
         [said] if said else []
@@ -105,19 +104,17 @@ def test_what_goes_must_come_first(
 @pytest.mark.parametrize(
     "dates", ["show_from: 2025-01-01", "show_until: 2023-12-31", "show_until: 2024-01-01 00:00"]
 )
-def test_an_offer_that_could_never_be_shown_is_refused(
-    content_file: Write, minimal: str, dates: str
-) -> None:
-    text = minimal.replace("        valid_from:", f"        {dates}\n        valid_from:")
+def test_an_offer_that_could_never_be_shown_is_refused(content_file: Write, dates: str) -> None:
+    text = MINIMAL.replace("        valid_from:", f"        {dates}\n        valid_from:")
     (problem,) = load(content_file(text)).problems
     assert problem.message.startswith("entry 1 of 'offers' would never be shown: it is over at 202")
 
 
 @pytest.mark.parametrize("place", ["here", "home", "brand"])
-def test_what_is_always_there_has_no_dates(content_file: Write, minimal: str, place: str) -> None:
+def test_what_is_always_there_has_no_dates(content_file: Write, place: str) -> None:
     key = f"{place}:\n"
     indent = "      " if place == "here" else "  "
-    text = minimal.replace(key, f"{key}{indent}show_until: 2024-05-01\n", 1)
+    text = MINIMAL.replace(key, f"{key}{indent}show_until: 2024-05-01\n", 1)
     (problem,) = load(content_file(text)).problems
     assert "unknown key 'show_until'" in problem.message
 
@@ -154,8 +151,8 @@ def test_a_wrong_time_zone_is_told_with_the_nearest_right_one(name: str, meant: 
     assert str(refused.value).startswith(f"'{name}' is not the name of a time zone; write {meant}")
 
 
-def test_a_wrong_time_zone_is_told_where_it_stands(content_file: Write, minimal: str) -> None:
-    loaded = load(content_file(f"time_zone: America/Chigago\n{minimal}"))
+def test_a_wrong_time_zone_is_told_where_it_stands(content_file: Write) -> None:
+    loaded = load(content_file(f"time_zone: America/Chigago\n{MINIMAL}"))
     assert [problem.in_file("f") for problem in loaded.problems] == [
         "f:1:12: error: 'America/Chigago' is not the name of a time zone; write America/Chicago"
     ]

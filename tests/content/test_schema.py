@@ -23,6 +23,7 @@ from kiosk.content.model import Content
 from kiosk.content.schema import content_schema, schema_text
 from kiosk.content.yaml.tree import read_tree
 from kiosk.places.kinds import KINDS
+from tests.content.conftest import MINIMAL
 from tests.long_runs import IS_LONG, SHARE, examples
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ def test_a_small_place_of_offers_is_in_order(contents: Contents) -> None:
     assert faults(contents.write(contents.offers(offer)).read_text(encoding="utf-8")) == []
 
 
-def test_the_tests_own_content_is_in_order(minimal: str) -> None:
-    assert faults(minimal) == []
+def test_the_tests_own_content_is_in_order() -> None:
+    assert faults(MINIMAL) == []
 
 
 # What is wrong
@@ -187,9 +188,9 @@ def test_the_tests_own_content_is_in_order(minimal: str) -> None:
         ("months_choices: [24, 60]", "months_choices: []", "should be non-empty"),
     ],
 )
-def test_a_single_mistake_is_underlined(minimal: str, old: str, new: str, said: str) -> None:
-    assert minimal.count(old) >= 1
-    assert any(said in fault for fault in faults(minimal.replace(old, new, 1)))
+def test_a_single_mistake_is_underlined(old: str, new: str, said: str) -> None:
+    assert MINIMAL.count(old) >= 1
+    assert any(said in fault for fault in faults(MINIMAL.replace(old, new, 1)))
 
 
 # What may not be underlined

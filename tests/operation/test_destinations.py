@@ -15,8 +15,8 @@ from kiosk.operation.destinations import lacks_its_drive, require_destination
 from kiosk.operation.folders import FolderRefused
 from kiosk.operation.health import examine
 from kiosk.signups.crypto.keys import installed
-from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 
 CHECKOUT = Path(__file__).parents[2]
 Mount = Callable[..., None]
@@ -209,7 +209,7 @@ def _with_own_mounts(script: str, *arguments: str | Path) -> subprocess.Complete
 @needs_root
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(
-    tmp_path: Path, make_signup: Callable[..., Signup], command: str
+    tmp_path: Path, command: str
 ) -> None:
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
@@ -223,9 +223,7 @@ def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(
 
 
 @needs_root
-def test_what_is_written_onto_a_drive_lies_there_and_stays_when_it_is_taken(
-    tmp_path: Path, make_signup: Callable[..., Signup]
-) -> None:
+def test_what_is_written_onto_a_drive_lies_there_and_stays_when_it_is_taken(tmp_path: Path) -> None:
     """Bound to a folder of the same disk, which no look at its number would tell."""
     data, drive = tmp_path / "data", tmp_path / "drive"
     for folder in (data, drive):
@@ -269,7 +267,7 @@ sys.exit(main(sys.argv[1:]))
 @needs_root
 @pytest.mark.parametrize("command", ["export --out /mnt/a.csv", "keys create --out /mnt/k.key"])
 def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_done(
-    tmp_path: Path, make_signup: Callable[..., Signup], command: str
+    tmp_path: Path, command: str
 ) -> None:
     data, drive = tmp_path / "data", tmp_path / "drive"
     for folder in (data, drive):

@@ -28,8 +28,8 @@ from kiosk.operation.folders import (
     require_owner,
     sole_use,
 )
-from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 
 Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """
@@ -319,7 +319,6 @@ def test_no_command_leaves_files_of_root_in_the_folder_of_the_kiosks_user(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    make_signup: Callable[..., Signup],
     command: str,
     place: str,
 ) -> None:

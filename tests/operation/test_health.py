@@ -27,11 +27,11 @@ from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, tex
 from kiosk.signups.crypto.keys import PUBLIC_NAME, install
 from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
 from kiosk.signups.export.exporting import Order, export
-from kiosk.signups.form import Signup
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.erasing import erase_before, seal_in_place
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.signups.tomorrow import tomorrow
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _signups(folder: Path) -> Finding:
 
 
 @pytest.fixture
-def add(make_signup: Callable[..., Signup]) -> Add:
+def add() -> Add:
     """Adds some signups of one day."""
 
     def add_some(queue: Queue, count: int, key: SealingKey | None = None, **of: object) -> None:

@@ -11,7 +11,6 @@ import random
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -20,16 +19,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.form import Signup
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.pages import LEAF_TABLE
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.recovering import Recovered, recover
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import no_chance
-
-MakeSignup = Callable[..., Signup]
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 PAGE_BYTES = 4096
@@ -45,7 +42,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def file(whole: Path, make_signup: MakeSignup) -> Path:
+def file(whole: Path) -> Path:
     """Half of its signups lie open, half are sealed; two are erased, one on the list."""
     file = whole / FILE_NAME
     if not file.exists():

@@ -22,9 +22,9 @@ from kiosk.signups.store.database import (
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import Unreadable
+from tests.conftest import make_signup
 from tests.signups.stored import signup_of
 
-MakeSignup = Callable[..., Signup]
 Damage = Callable[[Path], None]
 NOW = datetime(2024, 5, 2, 8, 0, 59, tzinfo=UTC)
 PAGE = 4096
@@ -69,7 +69,7 @@ def _read_all(queue: Queue) -> list[Signup]:
 
 
 @pytest.fixture
-def database(tmp_path: Path, make_signup: MakeSignup) -> Path:
+def database(tmp_path: Path) -> Path:
     """A database of some hundred pages."""
     with Queue.open(tmp_path) as queue:
         for _ in range(300):
@@ -148,7 +148,7 @@ def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Pa
     ],
 )
 def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
-    queue: Queue, make_signup: MakeSignup, change: str, said: str
+    queue: Queue, change: str, said: str
 ) -> None:
     signups = [make_signup() for _ in range(3)]
     for signup in signups:
@@ -166,7 +166,7 @@ def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
 
 @pytest.mark.parametrize("damage", ANYWHERE)
 def test_the_desk_sets_a_damaged_file_aside_and_carries_on(
-    tmp_path: Path, database: Path, desk: Desk, make_signup: MakeSignup, damage: Damage
+    tmp_path: Path, database: Path, desk: Desk, damage: Damage
 ) -> None:
     damage(database)
     damaged = database.read_bytes()
@@ -183,7 +183,7 @@ def test_the_desk_sets_a_damaged_file_aside_and_carries_on(
 
 
 def test_damage_in_the_middle_of_the_day_loses_no_signup_that_follows(
-    tmp_path: Path, database: Path, desk: Desk, make_signup: MakeSignup
+    tmp_path: Path, database: Path, desk: Desk
 ) -> None:
     desk.accept(make_signup())
     _fill_with_garbage(database)
@@ -219,7 +219,7 @@ def test_the_journal_goes_with_the_damaged_file(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_that_cannot_be_moved_stays_and_nothing_is_thanked_for(
-    tmp_path: Path, desk: Desk, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _fill_with_garbage(tmp_path / FILE_NAME)
     before = (tmp_path / FILE_NAME).read_bytes()
@@ -235,7 +235,7 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_nothing_is_thanked_for(
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
-def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk, make_signup: MakeSignup) -> None:
+def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk) -> None:
     with Queue.open(tmp_path) as queue:
         queue._connection.execute("CREATE TABLE visits (day TEXT)")
         queue._connection.execute("PRAGMA user_version = 99")
@@ -247,7 +247,7 @@ def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk, make_signup: 
 
 
 def test_a_busy_file_is_not_taken_for_a_damaged_one(
-    tmp_path: Path, desk: Desk, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "LOCK_WAIT_SECONDS", 0)
     Queue.open(tmp_path).close()
@@ -263,9 +263,7 @@ def test_a_busy_file_is_not_taken_for_a_damaged_one(
     assert set_aside_files(tmp_path) == []
 
 
-def test_a_file_removed_under_the_desk_is_begun_again(
-    tmp_path: Path, desk: Desk, make_signup: MakeSignup
-) -> None:
+def test_a_file_removed_under_the_desk_is_begun_again(tmp_path: Path, desk: Desk) -> None:
     desk.accept(make_signup())
     (tmp_path / FILE_NAME).unlink()
     signup = make_signup()
@@ -279,7 +277,7 @@ def test_a_file_removed_under_the_desk_is_begun_again(
 @pytest.mark.parametrize("ending", ["-journal", "-wal"])
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
 def test_what_takes_the_journals_name_under_the_desk_is_told_and_hangs_nothing(
-    tmp_path: Path, make_signup: MakeSignup, ending: str, make: Callable[[Path], None]
+    tmp_path: Path, ending: str, make: Callable[[Path], None]
 ) -> None:
     reasons: list[str] = []
     desk = Desk(tmp_path, lambda: NOW, reasons.append)
@@ -302,9 +300,7 @@ def test_what_takes_the_journals_name_under_the_desk_is_told_and_hangs_nothing(
     assert reasons[-1] == ""
 
 
-def test_a_backup_laid_over_the_file_is_noticed(
-    tmp_path: Path, desk: Desk, make_signup: MakeSignup
-) -> None:
+def test_a_backup_laid_over_the_file_is_noticed(tmp_path: Path, desk: Desk) -> None:
     desk.accept(make_signup())
     backup = tmp_path / "backup.sqlite3"
     backup.write_bytes((tmp_path / FILE_NAME).read_bytes())
@@ -327,7 +323,7 @@ def test_a_backup_laid_over_the_file_is_noticed(
     ],
 )
 def test_what_keeps_signups_from_being_stored_for_ever_is_set_aside(
-    tmp_path: Path, make_signup: MakeSignup, damage: str
+    tmp_path: Path, damage: str
 ) -> None:
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
@@ -344,9 +340,7 @@ def test_what_keeps_signups_from_being_stored_for_ever_is_set_aside(
         assert queue.count() == 1
 
 
-def test_a_signup_without_an_offset_is_not_shown_under_a_wrong_time(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_a_signup_without_an_offset_is_not_shown_under_a_wrong_time(queue: Queue) -> None:
     queue.add(make_signup())
     queue.change("UPDATE signups SET created_at = '2024-05-01T10:00:00'")
     queue.select("all")

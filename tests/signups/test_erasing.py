@@ -18,7 +18,6 @@ import pytest
 from kiosk.signups.crypto.keys import install
 from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
 from kiosk.signups.export.exporting import Order, export
-from kiosk.signups.form import Signup
 from kiosk.signups.store import erasing, pace
 from kiosk.signups.store.database import FILE_NAME, ROWS_AT_ONCE, QueueUnavailable
 from kiosk.signups.store.desk import Desk
@@ -33,10 +32,10 @@ from kiosk.signups.store.erasing import (
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import ExportFacts, Queue
 from kiosk.signups.store.record import person_of
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import store_many
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
@@ -81,7 +80,7 @@ def _files_with(folder: Path, *words: str) -> list[str]:
     ],
 )
 def test_every_signup_of_an_address_goes_however_it_is_written(
-    queue: Queue, make_signup: MakeSignup, asked: str, written: list[str], is_sealed: bool
+    queue: Queue, asked: str, written: list[str], is_sealed: bool
 ) -> None:
     for email in ["first@example.com", *written, "last@example.com"]:
         queue.add(make_signup(email=email), KEY.sealing if is_sealed else None)
@@ -92,7 +91,7 @@ def test_every_signup_of_an_address_goes_however_it_is_written(
     assert _emails(queue, KEY) == ["first@example.com", "last@example.com"]
 
 
-def test_the_signups_of_all_others_stay(queue: Queue, make_signup: MakeSignup) -> None:
+def test_the_signups_of_all_others_stay(queue: Queue) -> None:
     others = [
         "vera@example.org",
         "a.vera@example.com",
@@ -109,9 +108,7 @@ def test_the_signups_of_all_others_stay(queue: Queue, make_signup: MakeSignup) -
     assert _emails(queue) == others
 
 
-def test_waiting_and_exported_signups_of_an_address_both_go(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_waiting_and_exported_signups_of_an_address_both_go(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(email=ADDRESS))
     export(queue, Order(tmp_path / "a.csv"), NOW)
     queue.add(make_signup(email=ADDRESS))
@@ -120,9 +117,7 @@ def test_waiting_and_exported_signups_of_an_address_both_go(
     assert queue.count() == 0
 
 
-def test_more_signups_of_an_address_than_are_read_at_once_all_go(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_more_signups_of_an_address_than_are_read_at_once_all_go(queue: Queue) -> None:
     for _ in range(ROWS_AT_ONCE + 1):
         queue.add(make_signup(email=ADDRESS))
 
@@ -130,7 +125,7 @@ def test_more_signups_of_an_address_than_are_read_at_once_all_go(
     assert queue.count() == 0
 
 
-def test_progress_is_told_of_every_signup(queue: Queue, make_signup: MakeSignup) -> None:
+def test_progress_is_told_of_every_signup(queue: Queue) -> None:
     for _ in range(3):
         queue.add(make_signup())
     told: list[tuple[int, int]] = []
@@ -149,7 +144,7 @@ def _old_copy(folder: Path, version: int = 2) -> Path:
 
 @pytest.mark.parametrize("is_sealed", [False, True])
 def test_nothing_of_an_erased_address_is_left_in_any_file(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_sealed: bool
+    queue: Queue, tmp_path: Path, is_sealed: bool
 ) -> None:
     for number in range(60):
         email = ADDRESS if number % 7 == 3 else f"other{number}@example.org"
@@ -170,7 +165,7 @@ def test_nothing_of_an_erased_address_is_left_in_any_file(
 
 
 def test_what_lay_in_a_copy_is_overwritten_before_it_is_removed(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     queue.add(make_signup(email=ADDRESS))
     copy = _old_copy(tmp_path)
@@ -183,7 +178,7 @@ def test_what_lay_in_a_copy_is_overwritten_before_it_is_removed(
 
 
 def test_a_copy_that_cannot_be_removed_is_named_and_the_erasure_stands(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     queue.add(make_signup(email=ADDRESS))
     (tmp_path / "signups.before-2.sqlite3").mkdir()
@@ -197,7 +192,7 @@ def test_a_copy_that_cannot_be_removed_is_named_and_the_erasure_stands(
 
 @pytest.mark.parametrize("seed", range(4 if IS_LONG else 1))
 def test_no_order_of_events_leaves_a_copy_of_what_was_erased_or_sealed(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, seed: int
+    queue: Queue, tmp_path: Path, seed: int
 ) -> None:
     """SQLite overwrites what is deleted, but not what it moved between pages before."""
     chance = Random(seed)
@@ -220,9 +215,7 @@ def test_no_order_of_events_leaves_a_copy_of_what_was_erased_or_sealed(
     assert sorted(_emails(queue, KEY)) == sorted(live)
 
 
-def test_sealing_takes_exactly_the_place_of_what_lay_open(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_sealing_takes_exactly_the_place_of_what_lay_open(queue: Queue) -> None:
     for length in range(0, 300, 7):
         queue.add(make_signup(name="n" * length))
     sizes = queue.query("SELECT number, length(personal) FROM people")
@@ -250,7 +243,7 @@ print(longest, flush=True)
 
 
 def test_a_visitor_waits_at_most_a_second_while_very_many_are_sealed_and_erased(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
+    queue: Queue, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:
     store_many(queue, make_signup(created_at=datetime(2024, 1, 1, 9, tzinfo=UTC)), 6000)
     inserting = child(INSERT_UNTIL_TOLD, tmp_path, KEY.sealing.public.hex())
@@ -267,7 +260,7 @@ def test_a_visitor_waits_at_most_a_second_while_very_many_are_sealed_and_erased(
 
 
 def test_an_erasure_that_is_cut_off_is_accounted_for_and_goes_on(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasing, "ROWS_AT_ONCE", 3)
     for _ in range(10):
@@ -286,7 +279,7 @@ def test_an_erasure_that_is_cut_off_is_accounted_for_and_goes_on(
 
 
 def test_the_kiosk_erases_only_some_at_once_and_then_goes_on(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasing, "ROWS_AT_ONCE", 4)
     for _ in range(10):
@@ -307,9 +300,7 @@ def test_an_address_nobody_signed_up_with_gets_no_receipt(queue: Queue) -> None:
     assert read_ledger(queue).erasures == ()
 
 
-def test_a_receipt_is_kept_without_the_address(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_receipt_is_kept_without_the_address(queue: Queue, tmp_path: Path) -> None:
     signup = make_signup(email=ADDRESS)
     queue.add(signup)
 
@@ -323,7 +314,7 @@ def test_a_receipt_is_kept_without_the_address(
 
 
 def test_a_receipt_names_the_exports_whose_files_still_hold_it(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     queue.add(make_signup(email="otto@example.com"))
     export(queue, Order(tmp_path / "1.csv"), NOW)
@@ -337,7 +328,7 @@ def test_a_receipt_names_the_exports_whose_files_still_hold_it(
     assert erase_address(queue, ADDRESS, NOW).exports == ()
 
 
-def test_an_erased_signup_does_not_come_back(queue: Queue, make_signup: MakeSignup) -> None:
+def test_an_erased_signup_does_not_come_back(queue: Queue) -> None:
     """A tap that was still on its way, or a form that is sent again."""
     signup = make_signup(email=ADDRESS)
     queue.add(signup)
@@ -350,7 +341,7 @@ def test_an_erased_signup_does_not_come_back(queue: Queue, make_signup: MakeSign
     assert read_ledger(queue).adds_up
 
 
-def test_the_same_address_may_sign_up_anew(queue: Queue, make_signup: MakeSignup) -> None:
+def test_the_same_address_may_sign_up_anew(queue: Queue) -> None:
     queue.add(make_signup(email=ADDRESS))
     erase_address(queue, ADDRESS, NOW)
 
@@ -360,9 +351,7 @@ def test_the_same_address_may_sign_up_anew(queue: Queue, make_signup: MakeSignup
     assert read_ledger(queue).total.captured == 2
 
 
-def test_an_erased_signup_is_in_no_later_export(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_an_erased_signup_is_in_no_later_export(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(email=ADDRESS))
     queue.add(make_signup(email="otto@example.com"))
     erase_address(queue, ADDRESS, NOW)
@@ -373,9 +362,7 @@ def test_an_erased_signup_is_in_no_later_export(
 
 
 @pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
-def test_signups_that_cannot_be_compared_are_named(
-    queue: Queue, make_signup: MakeSignup, key: OpeningKey | None
-) -> None:
+def test_signups_that_cannot_be_compared_are_named(queue: Queue, key: OpeningKey | None) -> None:
     queue.add(make_signup(email=ADDRESS))
     sealed = make_signup(email=ADDRESS)
     queue.add(sealed, KEY.sealing)
@@ -388,9 +375,7 @@ def test_signups_that_cannot_be_compared_are_named(
     assert queue.count() == 1
 
 
-def test_an_erasure_that_fails_halfway_erases_nothing(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_an_erasure_that_fails_halfway_erases_nothing(queue: Queue) -> None:
     for _ in range(3):
         queue.add(make_signup(email=ADDRESS))
     with closing(sqlite3.connect(queue.file)) as other:
@@ -407,9 +392,7 @@ def test_an_erasure_that_fails_halfway_erases_nothing(
     assert read_ledger(queue).adds_up
 
 
-def test_the_kiosk_goes_on_storing_after_an_erasure_by_another_program(
-    tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_the_kiosk_goes_on_storing_after_an_erasure_by_another_program(tmp_path: Path) -> None:
     desk = Desk(tmp_path, lambda: NOW)
     desk.accept(make_signup(email=ADDRESS))
 
@@ -424,9 +407,7 @@ def test_the_kiosk_goes_on_storing_after_an_erasure_by_another_program(
 # What is older than a day
 
 
-def test_what_was_made_before_a_day_goes_and_the_day_itself_stays(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_what_was_made_before_a_day_goes_and_the_day_itself_stays(queue: Queue) -> None:
     for day in range(1, 6):
         queue.add(
             make_signup(email=f"v{day}@example.com", created_at=datetime(2024, 5, day, tzinfo=UTC))
@@ -439,7 +420,7 @@ def test_what_was_made_before_a_day_goes_and_the_day_itself_stays(
     assert [erasure.reason for erasure in read_ledger(queue).erasures] == ["by hand"]
 
 
-def test_a_day_is_the_showrooms_own(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_day_is_the_showrooms_own(queue: Queue) -> None:
     """At 23:30 in New York it is the next day in London."""
     eastern, tokyo = timezone(timedelta(hours=-4)), timezone(timedelta(hours=9))
     late = make_signup(created_at=datetime(2024, 5, 3, 23, 30, tzinfo=eastern))
@@ -453,9 +434,7 @@ def test_a_day_is_the_showrooms_own(queue: Queue, make_signup: MakeSignup) -> No
     assert [record.id for record in queue.selected()] == [early.id]
 
 
-def test_how_many_would_go_is_told_beforehand(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_how_many_would_go_is_told_beforehand(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
     export(queue, Order(tmp_path / "1.csv"), NOW)
     export(queue, Order(tmp_path / "2.csv", "all"), NOW)
@@ -466,9 +445,7 @@ def test_how_many_would_go_is_told_beforehand(
     assert made_before(queue, date(2024, 5, 1)) == (0, 0)
 
 
-def test_sealed_signups_are_erased_by_their_day_without_a_key(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_sealed_signups_are_erased_by_their_day_without_a_key(queue: Queue) -> None:
     queue.add(make_signup(), KEY.sealing)
 
     assert erase_before(queue, date(2024, 5, 2), NOW).count == 1
@@ -476,7 +453,7 @@ def test_sealed_signups_are_erased_by_their_day_without_a_key(
 
 
 def test_nothing_of_what_was_made_before_a_day_is_left_in_any_file(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     for number in range(80):
         day = datetime(2024, 5, 1 + number % 2, tzinfo=UTC)
@@ -499,7 +476,7 @@ def _exported_on(queue: Queue, folder: Path, moment: datetime) -> None:
 
 
 def test_what_was_exported_is_erased_after_its_days_and_not_before(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     queue.add(make_signup(created_at=NOW - 10 * DAY))
     _exported_on(queue, tmp_path, NOW)
@@ -516,16 +493,14 @@ def test_what_was_exported_is_erased_after_its_days_and_not_before(
     assert read_ledger(queue).adds_up
 
 
-def test_what_was_never_exported_is_never_overdue(queue: Queue, make_signup: MakeSignup) -> None:
+def test_what_was_never_exported_is_never_overdue(queue: Queue) -> None:
     queue.add(make_signup())
 
     assert erase_overdue(queue, 1, NOW + 5000 * DAY) is None
     assert queue.count() == 1
 
 
-def test_only_the_signups_of_old_exports_are_overdue(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_only_the_signups_of_old_exports_are_overdue(queue: Queue, tmp_path: Path) -> None:
     for number in range(4):
         queue.add(make_signup(email=f"v{number}@example.com", created_at=NOW))
         if number < 3:
@@ -536,9 +511,7 @@ def test_only_the_signups_of_old_exports_are_overdue(
     assert _emails(queue) == ["v2@example.com", "v3@example.com"]
 
 
-def test_exporting_again_does_not_begin_the_days_anew(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_exporting_again_does_not_begin_the_days_anew(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
     _exported_on(queue, tmp_path, NOW)
     export(queue, Order(tmp_path / "again.csv", "all"), NOW + 29 * DAY)
@@ -550,7 +523,7 @@ def test_exporting_again_does_not_begin_the_days_anew(
 
 
 def test_an_export_under_a_clock_that_had_fallen_back_makes_nothing_overdue(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     """A flat battery dates the export to 1970, weeks after the signups it brought."""
     queue.add(make_signup())
@@ -561,7 +534,7 @@ def test_an_export_under_a_clock_that_had_fallen_back_makes_nothing_overdue(
 
 
 def test_an_export_under_a_clock_that_had_run_ahead_is_not_overdue_yet(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     queue.add(make_signup())
     _exported_on(queue, tmp_path, datetime(2099, 1, 1, tzinfo=UTC))
@@ -570,7 +543,7 @@ def test_an_export_under_a_clock_that_had_run_ahead_is_not_overdue_yet(
 
 
 def test_days_are_counted_between_moments_not_between_their_texts(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     tokyo = timezone(timedelta(hours=9))
     queue.add(make_signup())
@@ -580,9 +553,7 @@ def test_days_are_counted_between_moments_not_between_their_texts(
     assert erase_overdue(queue, 30, NOW + 30 * DAY + timedelta(minutes=1)) is not None
 
 
-def test_nothing_overdue_is_left_in_any_file(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_nothing_overdue_is_left_in_any_file(queue: Queue, tmp_path: Path) -> None:
     chance = Random(6)  # rows of all sizes: SQLite moves some, and leaves the old place as it was
     overdue = [number for number in range(400) if chance.random() < 0.6]
     for number in range(400):
@@ -602,7 +573,7 @@ def test_nothing_overdue_is_left_in_any_file(
 
 
 def test_while_an_old_copy_cannot_be_removed_what_is_overdue_waits(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     """Once it was erased nobody would come back for the copy."""
     queue.add(make_signup())
@@ -618,9 +589,7 @@ def test_while_an_old_copy_cannot_be_removed_what_is_overdue_waits(
     assert erase_overdue(queue, 30, NOW + 31 * DAY) is not None
 
 
-def test_the_kiosk_erases_what_is_overdue_by_itself(
-    tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_the_kiosk_erases_what_is_overdue_by_itself(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
         _exported_on(queue, tmp_path, NOW)
@@ -647,7 +616,7 @@ def test_the_kiosk_makes_no_database_only_to_find_nothing_overdue(tmp_path: Path
 # Sealed in place
 
 
-def _fill(queue: Queue, make_signup: MakeSignup, count: int) -> None:
+def _fill(queue: Queue, count: int) -> None:
     for number in range(count):
         name = "Plainname" * (number % 7)
         email = f"plain{number}@example.com"
@@ -662,9 +631,9 @@ def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_sealing_in_place_leaves_no_plain_byte_in_any_file(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, few_at_once: None
+    queue: Queue, tmp_path: Path, few_at_once: None
 ) -> None:
-    _fill(queue, make_signup, 65)
+    _fill(queue, 65)
     erase_address(queue, "plain7@example.com", NOW, suppress=True)
     _old_copy(tmp_path)
     assert len(_files_with(tmp_path, "plain", "plainname")) == 2
@@ -676,8 +645,8 @@ def test_sealing_in_place_leaves_no_plain_byte_in_any_file(
     assert _emails(queue, KEY) == [f"plain{n}@example.com" for n in range(65) if n != 7]
 
 
-def test_sealing_in_place_changes_nothing_else(queue: Queue, make_signup: MakeSignup) -> None:
-    _fill(queue, make_signup, 12)
+def test_sealing_in_place_changes_nothing_else(queue: Queue) -> None:
+    _fill(queue, 12)
     facts = (
         "SELECT number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id"
         " FROM signups"
@@ -693,7 +662,7 @@ def test_sealing_in_place_changes_nothing_else(queue: Queue, make_signup: MakeSi
     assert after.key_id == KEY.id
 
 
-def test_what_was_sealed_to_another_key_stays_so(queue: Queue, make_signup: MakeSignup) -> None:
+def test_what_was_sealed_to_another_key_stays_so(queue: Queue) -> None:
     queue.add(make_signup(), ANOTHER.sealing)
     queue.add(make_signup())
 
@@ -702,8 +671,8 @@ def test_what_was_sealed_to_another_key_stays_so(queue: Queue, make_signup: Make
     assert queue.query("SELECT key_id FROM signups") == [(ANOTHER.id,), (KEY.id,)]
 
 
-def test_sealing_in_place_twice_does_no_more(queue: Queue, make_signup: MakeSignup) -> None:
-    _fill(queue, make_signup, 3)
+def test_sealing_in_place_twice_does_no_more(queue: Queue) -> None:
+    _fill(queue, 3)
     seal_in_place(queue, KEY.sealing, NOW)
     before = queue.query("SELECT personal FROM people")
 
@@ -711,10 +680,8 @@ def test_sealing_in_place_twice_does_no_more(queue: Queue, make_signup: MakeSign
     assert queue.query("SELECT personal FROM people") == before
 
 
-def test_progress_of_sealing_is_told(
-    queue: Queue, make_signup: MakeSignup, few_at_once: None
-) -> None:
-    _fill(queue, make_signup, 25)
+def test_progress_of_sealing_is_told(queue: Queue, few_at_once: None) -> None:
+    _fill(queue, 25)
     told: list[tuple[int, int]] = []
 
     seal_in_place(queue, KEY.sealing, NOW, lambda done, total: told.append((done, total)))
@@ -729,7 +696,6 @@ class _Stopped(Exception):
 @pytest.mark.parametrize("after", [0, 1, 9, 10, 15, 24])
 def test_sealing_that_was_stopped_goes_on_where_it_was(
     tmp_path: Path,
-    make_signup: MakeSignup,
     few_at_once: None,
     monkeypatch: pytest.MonkeyPatch,
     after: int,
@@ -743,7 +709,7 @@ def test_sealing_that_was_stopped_goes_on_where_it_was(
         return seal(key, text)
 
     with Queue.open(tmp_path) as queue:
-        _fill(queue, make_signup, 25)
+        _fill(queue, 25)
         with monkeypatch.context() as patch:
             patch.setattr(SealingKey, "seal", stop)
             with pytest.raises(_Stopped):
@@ -756,10 +722,8 @@ def test_sealing_that_was_stopped_goes_on_where_it_was(
     assert not _files_with(tmp_path, "plain")
 
 
-def test_sealing_that_could_not_clear_up_clears_up_next_time(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
-    _fill(queue, make_signup, 30)
+def test_sealing_that_could_not_clear_up_clears_up_next_time(queue: Queue, tmp_path: Path) -> None:
+    _fill(queue, 30)
     copy = _old_copy(tmp_path)
     (tmp_path / "signups.before-3.sqlite3").mkdir()
     with pytest.raises(QueueUnavailable, match="older copy with the same signups"):
@@ -773,10 +737,10 @@ def test_sealing_that_could_not_clear_up_clears_up_next_time(
 
 
 def test_a_process_that_is_killed_while_sealing_loses_nothing(
-    tmp_path: Path, make_signup: MakeSignup, child: Callable[..., object]
+    tmp_path: Path, child: Callable[..., object]
 ) -> None:
     with Queue.open(tmp_path) as queue:
-        _fill(queue, make_signup, 40)
+        _fill(queue, 40)
     process = child(
         "import os, sys, pathlib\n"
         "from datetime import datetime, UTC\n"
@@ -808,10 +772,10 @@ def test_a_process_that_is_killed_while_sealing_loses_nothing(
 
 
 def test_sealing_ends_though_open_signups_never_stop_coming(
-    tmp_path: Path, make_signup: MakeSignup, few_at_once: None
+    tmp_path: Path, few_at_once: None
 ) -> None:
     with Queue.open(tmp_path) as queue, Queue.open(tmp_path) as running:
-        _fill(queue, make_signup, 25)
+        _fill(queue, 25)
 
         count = seal_in_place(queue, KEY.sealing, NOW, lambda *_: running.add(make_signup()))
 
@@ -820,10 +784,10 @@ def test_sealing_ends_though_open_signups_never_stop_coming(
 
 
 def test_what_is_erased_while_its_box_is_closed_does_not_come_back(
-    tmp_path: Path, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Queue.open(tmp_path) as queue, Queue.open(tmp_path) as running:
-        _fill(queue, make_signup, 3)
+        _fill(queue, 3)
         seal_slot = SealingKey.seal_slot
 
         def erase_then_seal(key: SealingKey, slot: bytes) -> bytes:
@@ -841,9 +805,7 @@ def test_what_is_erased_while_its_box_is_closed_does_not_come_back(
         assert read_ledger(queue).adds_up
 
 
-def test_a_slow_disk_writes_fewer_at_once(
-    queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slow_disk_writes_fewer_at_once(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     store_many(queue, make_signup(), 1200)
     times = iter(range(10_000))  # a second for each transaction
     monkeypatch.setattr(pace, "monotonic", lambda: next(times))
@@ -866,7 +828,7 @@ while not Path(sys.argv[1], "enough").exists():
 
 
 def test_sealing_and_erasing_get_their_turn_while_visitors_never_pause(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
+    queue: Queue, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:
     """Three at once: the file is hardly ever free."""
     queue.patience = 60
@@ -889,11 +851,11 @@ def test_sealing_and_erasing_get_their_turn_while_visitors_never_pause(
 
 
 def test_signups_that_come_in_meanwhile_are_sealed_as_well(
-    tmp_path: Path, make_signup: MakeSignup, few_at_once: None
+    tmp_path: Path, few_at_once: None
 ) -> None:
     """By the kiosk that has not seen the key yet, and by the one that has."""
     with Queue.open(tmp_path) as queue, Queue.open(tmp_path) as running:
-        _fill(queue, make_signup, 25)
+        _fill(queue, 25)
         arriving = [make_signup(email=f"plain-late{n}@example.com") for n in range(3)]
         desk = Desk(tmp_path, lambda: NOW)
 
@@ -913,9 +875,7 @@ def test_signups_that_come_in_meanwhile_are_sealed_as_well(
     assert not _files_with(tmp_path, "plain")
 
 
-def test_a_kiosk_whose_settings_lost_the_key_seals_on(
-    tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_a_kiosk_whose_settings_lost_the_key_seals_on(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         seal_in_place(queue, KEY.sealing, NOW)
     desk = Desk(tmp_path, lambda: NOW)
@@ -927,7 +887,7 @@ def test_a_kiosk_whose_settings_lost_the_key_seals_on(
 
 
 def test_signups_of_a_clock_that_was_wrong_are_not_overdue_when_it_is_right_again(
-    queue: Queue, make_signup: MakeSignup
+    queue: Queue,
 ) -> None:
     """Both dates are of 1970: the signup's own and that of its export."""
     then = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +17,9 @@ from kiosk.signups.export.exporting import Order, export
 from kiosk.signups.form import Consent, Signup
 from kiosk.signups.store.erasing import seal_in_place
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.signups.stored import signup_of
 
-MakeSignup = Callable[..., Signup]
 Row = dict[str, object]
 FORMATS = ["csv", "xlsx", "jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -51,7 +50,7 @@ def _rows(queue: Queue, folder: Path, ending: str, key: OpeningKey | None = None
 
 
 @pytest.fixture
-def evident(queue: Queue, make_signup: MakeSignup) -> Signup:
+def evident(queue: Queue) -> Signup:
     """A signup with everything told apart."""
     signup = make_signup(
         consent=Consent("2024-3b", "es-MX", WORDING, NOTICE),
@@ -99,7 +98,7 @@ def test_all_that_was_agreed_to_is_in_the_file(
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_manager_can_recompute_the_digest_of_the_wording(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
+    queue: Queue, tmp_path: Path, ending: str
 ) -> None:
     wordings = ["Yes", "Yes ", " ja\nund\tso", "नमस्ते", "é", "e\u0301", "🏁" * 200]
     for wording in wordings:
@@ -135,7 +134,6 @@ def test_json_lines_hold_the_whole_notice_and_its_digest(
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_time_is_the_showrooms_own_with_its_offset(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     ending: str,
     offset: timedelta,
@@ -158,7 +156,7 @@ def test_a_time_is_the_showrooms_own_with_its_offset(
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_when_a_kiosk_has_counted_microseconds_no_second_is_lost(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
+    queue: Queue, tmp_path: Path, ending: str
 ) -> None:
     """The last moment of a day must not become the next day."""
     moment = datetime(2024, 5, 1, 23, 59, 59, 999_999, tzinfo=UTC)
@@ -178,7 +176,6 @@ def test_when_a_kiosk_has_counted_microseconds_no_second_is_lost(
 @pytest.mark.parametrize("ending", FORMATS)
 def test_whether_the_clock_was_right_is_told_where_somebody_knew(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     ending: str,
     trusted: bool | None,
@@ -193,9 +190,7 @@ def test_whether_the_clock_was_right_is_told_where_somebody_knew(
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_a_clock_before_1970_is_exported_too(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
-) -> None:
+def test_a_clock_before_1970_is_exported_too(queue: Queue, tmp_path: Path, ending: str) -> None:
     """A kiosk whose battery is flat."""
     queue.add(make_signup(created_at=datetime(1969, 12, 31, 19, tzinfo=EASTERN)))
 
@@ -204,9 +199,7 @@ def test_a_clock_before_1970_is_exported_too(
     assert str(row["created_at"])[:10] == "1969-12-31"
 
 
-def test_every_signup_keeps_the_words_it_was_made_under(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_every_signup_keeps_the_words_it_was_made_under(queue: Queue) -> None:
     """Though the words of many are stored once, and a version may be forgotten to be raised."""
     said = [
         Consent("1", "en", "Yes", "Notice"),
@@ -226,9 +219,7 @@ def test_every_signup_keeps_the_words_it_was_made_under(
     assert queue.number("SELECT count(*) FROM consents") == 7
 
 
-def test_every_box_that_was_ticked_is_named(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_every_box_that_was_ticked_is_named(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(ticked=("newsletter", "test_drive")))
     queue.add(make_signup(ticked=()))
 
@@ -246,7 +237,7 @@ def test_every_box_that_was_ticked_is_named(
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_who_has_not_confirmed_the_address_is_pending(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
+    queue: Queue, tmp_path: Path, ending: str
 ) -> None:
     """The kiosk sends no mail, so that nobody is ever more than that."""
     queue.add(make_signup())
@@ -255,9 +246,7 @@ def test_who_has_not_confirmed_the_address_is_pending(
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_merged_rows_show_the_newest_consent(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
-) -> None:
+def test_merged_rows_show_the_newest_consent(queue: Queue, tmp_path: Path, ending: str) -> None:
     queue.add(make_signup(wording="The first words"))
     queue.add(make_signup(wording="The last words", email="VERA@example.com"))
     out = tmp_path / f"a.{ending}"

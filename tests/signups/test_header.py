@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk.signups.form import Signup
 from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
@@ -22,9 +20,9 @@ from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.migrations import LATEST
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.recovering import recover
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 HEADER_BYTES = 100
 SIGNUPS = 30
@@ -46,7 +44,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def raw(sound: Path, make_signup: MakeSignup) -> bytes:
+def raw(sound: Path) -> bytes:
     if not (sound / FILE_NAME).exists():
         with Queue.open(sound) as queue:
             for _ in range(SIGNUPS):
@@ -69,7 +67,7 @@ def _ids(queue: Queue) -> set[str]:
 
 @pytest.mark.parametrize("part", range(4))
 def test_every_byte_of_the_header_may_be_wrong(
-    tmp_path: Path, raw: bytes, sound: Path, make_signup: MakeSignup, part: int
+    tmp_path: Path, raw: bytes, sound: Path, part: int
 ) -> None:
     with Queue.open(sound) as queue:
         before = _ids(queue)
@@ -99,7 +97,6 @@ def test_every_byte_of_the_header_may_be_wrong(
 def test_a_wrong_version_of_todays_tables_is_told_and_mended(
     queue: Queue,
     tmp_path: Path,
-    make_signup: MakeSignup,
     caplog: pytest.LogCaptureFixture,
     version: int,
 ) -> None:
@@ -121,7 +118,7 @@ BAD_COUNTS = ["NULL", "'x'", "x'00'", "1.5", "-1", "9223372036854775807", "46116
 
 @pytest.mark.parametrize("bad", BAD_COUNTS)
 def test_a_damaged_count_of_the_day_is_counted_anew_by_its_next_signup(
-    tmp_path: Path, make_signup: MakeSignup, caplog: pytest.LogCaptureFixture, bad: str
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, bad: str
 ) -> None:
     with Queue.open(tmp_path) as queue:
         for _ in range(3):
@@ -142,7 +139,7 @@ def test_a_damaged_count_of_the_day_is_counted_anew_by_its_next_signup(
 @pytest.mark.parametrize("bad", [*BAD_COUNTS[:-1], "1"])
 @pytest.mark.parametrize("table", ["signups", "exports", "erasures", "suppression_keys"])
 def test_a_damaged_counter_goes_on_behind_the_last_number(
-    tmp_path: Path, make_signup: MakeSignup, table: str, bad: str
+    tmp_path: Path, table: str, bad: str
 ) -> None:
     with Queue.open(tmp_path) as queue:
         for _ in range(3):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -31,9 +30,9 @@ from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
 from kiosk.signups.store.erasing import erase_address, erase_before, erase_overdue, seal_in_place
 from kiosk.signups.store.ledger import Balance, Ledger, read_ledger
 from kiosk.signups.store.queue import Choice, Queue
+from tests.conftest import make_signup
 from tests.long_runs import examples
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 DAYS = tuple(date(2024, 4, day) for day in (1, 2, 3))
 KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
@@ -321,7 +320,7 @@ def _missing(ledger: Ledger) -> Counter[str]:
 
 
 @pytest.fixture
-def books(queue: Queue, make_signup: MakeSignup, tmp_path: Path) -> Queue:
+def books(queue: Queue, tmp_path: Path) -> Queue:
     """On each of two days a waiting, an exported and an erased signup: numbers 1 to 3, 4 to 6."""
     for day in (1, 2):
         moment = datetime(2024, 5, day, tzinfo=UTC)
@@ -387,7 +386,7 @@ def test_all_signups_gone_are_missed_on_every_day(books: Queue) -> None:
     assert _missing(ledger) == {"2024-05-01": 2, "2024-05-02": 2}
 
 
-def test_a_number_is_never_given_twice(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_number_is_never_given_twice(queue: Queue) -> None:
     """Else an erased signup's exports would be a later one's."""
     queue.add(make_signup(email="first@example.com"))
     erase_address(queue, "first@example.com", NOW)
@@ -406,7 +405,7 @@ def test_empty_books_add_up(queue: Queue) -> None:
     assert ledger.last_export is None
 
 
-def test_the_books_are_of_one_moment(queue: Queue, make_signup: MakeSignup) -> None:
+def test_the_books_are_of_one_moment(queue: Queue) -> None:
     """What arrives while they are read is in all of the sums or in none."""
     queue.add(make_signup())
     read, arrived = queue.query, []

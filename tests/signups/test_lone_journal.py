@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,17 +12,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.form import Signup
 from kiosk.signups.store.database import FILE_NAME, journal_of, lone_journals, set_aside
 from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.journals import HEADER, MAGIC, pages_in
 from kiosk.signups.store.last_key import earlier_key
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.recovering import Recovered, recover
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import no_chance
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 SIGNUPS, ERASED = 200, 7
 KEY = OpeningKey(b"\x07" * 32)
@@ -37,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=[SMALL_CACHE, LARGE_CACHE], ids=["synced", "not synced"])
-def journal(request: pytest.FixtureRequest, made: Path, make_signup: MakeSignup) -> Path:
+def journal(request: pytest.FixtureRequest, made: Path) -> Path:
     """Left of a write to every signup that was cut off; the database itself is gone."""
     folder = made / str(request.param)
     kept = folder / "signups.damaged-x.sqlite3-journal"
@@ -94,9 +92,7 @@ def test_every_signup_whose_pages_are_noted_comes_back(journal: Path, tmp_path: 
     assert journal.read_bytes() == before
 
 
-def test_what_was_erased_stays_erased(
-    journal: Path, tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_what_was_erased_stays_erased(journal: Path, tmp_path: Path) -> None:
     (erased,) = _ids(journal, "erased")
     with Queue.open(tmp_path) as queue:
         recover(queue, journal, NOW)

@@ -10,16 +10,15 @@ from subprocess import Popen
 import pytest
 
 from kiosk.signups.export.exporting import ExportRefused, Order, export
-from kiosk.signups.form import Signup
 from kiosk.signups.store import pace
 from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.erasing import erase_address, erase_overdue
 from kiosk.signups.store.ledger import Balance, read_ledger
 from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
 from kiosk.signups.store.soundness import find_damaged_facts
+from tests.conftest import make_signup
 from tests.signups.stored import store_many
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 INSERT_UNTIL_TOLD = """
@@ -49,7 +48,7 @@ def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
@@ -65,7 +64,7 @@ def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
 
 
 def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
@@ -83,7 +82,7 @@ def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
 
 
 def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_many(queue, make_signup(created_at=NOW), 600)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
@@ -92,7 +91,7 @@ def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
 
 
 def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, child: Callable[..., Popen[str]]
+    queue: Queue, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:
     queue.patience = 60
     store_many(queue, make_signup(created_at=NOW), 60_000)
@@ -109,7 +108,7 @@ def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
 
 
 def test_no_single_transaction_marks_very_many(
-    queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_many(queue, make_signup(created_at=NOW), 3000)
     selected = queue.select("new")

@@ -21,17 +21,17 @@ from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.migrations import LATEST
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import signup_of, store_many
 from tests.signups.tomorrow import TOMORROW, note_arrivals, tomorrow
 
 Child = Callable[..., subprocess.Popen[str]]
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def signups(make_signup: MakeSignup) -> list[Signup]:
+def signups() -> list[Signup]:
     names = ("Vera", "Zoë 李 \"'); DROP TABLE signups; --\\ 😀\u2028", "")
     return [make_signup(email=f"v{n}@example.com", name=name) for n, name in enumerate(names)]
 
@@ -69,7 +69,7 @@ def _all(queue: Queue) -> list[Signup]:
 
 @pytest.mark.usefixtures("updated")
 def test_every_signup_is_there_as_it_was_and_more_can_come(
-    file: Path, signups: list[Signup], make_signup: MakeSignup
+    file: Path, signups: list[Signup]
 ) -> None:
     later = make_signup()
     with Queue.open(file.parent) as queue:
@@ -272,7 +272,7 @@ Queue.open(Path(sys.argv[1]))
 
 @pytest.mark.parametrize("steps", [1, 4_000, 8_000, 16_000] if IS_LONG else [1, 16_000])
 def test_a_kill_in_the_middle_of_many_is_taken_back_whole(
-    file: Path, make_signup: MakeSignup, child: Child, steps: int
+    file: Path, child: Child, steps: int
 ) -> None:
     """The cache is too small for them, so that half of the new table is on the disk already."""
     with Queue.open(file.parent) as queue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,16 +12,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.signups.export.exporting import Order, export, repeat
-from kiosk.signups.form import Signup
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.erasing import erase_address, erase_overdue
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import UNFINISHED, Queue
 from kiosk.signups.store.recovering import recover
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import no_chance
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 PAGE = 4096
@@ -36,23 +34,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def damaged(made: Path, make_signup: MakeSignup) -> Path:
+def damaged(made: Path) -> Path:
     """Two exports, the first repeated, one address suppressed between them; some signups wait."""
     file = made / FILE_NAME
     if not file.exists():
         with no_chance(), Queue.open(made) as queue:
-            _add(queue, make_signup, FIRST)
+            _add(queue, FIRST)
             export(queue, Order(made / "first.csv"), NOW)
             erase_address(queue, "visitor.5@example.com", NOW, suppress=True)
-            _add(queue, make_signup, SECOND)
+            _add(queue, SECOND)
             queue.add(make_signup(email="visitor.5@example.com"))
             export(queue, Order(made / "second.csv"), NOW + DAY)
             repeat(queue, 2, made / "again.csv", NOW + 2 * DAY)
-            _add(queue, make_signup, WAITING)
+            _add(queue, WAITING)
     return file
 
 
-def _add(queue: Queue, make_signup: MakeSignup, count: int) -> None:
+def _add(queue: Queue, count: int) -> None:
     for number in range(count):
         queue.add(make_signup(email=f"visitor.{number}@example.com"))
 
@@ -107,9 +105,7 @@ def test_an_export_of_then_is_written_once_more_byte_for_byte(
     assert "visitor.5@example.com" in (tmp_path / "second.csv").read_text(encoding="utf-8-sig")
 
 
-def test_a_number_that_is_taken_is_not_taken_twice(
-    damaged: Path, tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_a_number_that_is_taken_is_not_taken_twice(damaged: Path, tmp_path: Path) -> None:
     with Queue.open(_fresh(tmp_path)) as queue:
         queue.add(make_signup())
         export(queue, Order(tmp_path / "own.csv"), NOW + 9 * DAY)

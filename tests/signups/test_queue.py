@@ -18,10 +18,10 @@ from kiosk.signups.store import queue as queue_module
 from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
+from tests.conftest import make_signup
 from tests.signups.stored import signup_of
 from tests.signups.tomorrow import tomorrow
 
-MakeSignup = Callable[..., Signup]
 Child = Callable[..., Popen[str]]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
@@ -44,7 +44,7 @@ def _pragma(queue: Queue, name: str) -> object:
     return queue._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
-def test_a_signup_comes_back_as_it_went_in(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_signup_comes_back_as_it_went_in(queue: Queue) -> None:
     eastern = timezone(timedelta(hours=-4))
     signup = make_signup(
         name="Zoë 李 '); DROP TABLE signups; --",
@@ -57,7 +57,7 @@ def test_a_signup_comes_back_as_it_went_in(queue: Queue, make_signup: MakeSignup
     assert _all(queue)[0].stamp.created_at.utcoffset() == timedelta(hours=-4)
 
 
-def test_a_double_tap_stores_one_signup(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_double_tap_stores_one_signup(queue: Queue) -> None:
     signup = make_signup()
 
     queue.add(signup)
@@ -66,7 +66,7 @@ def test_a_double_tap_stores_one_signup(queue: Queue, make_signup: MakeSignup) -
     assert _all(queue) == [signup]
 
 
-def test_a_stored_signup_is_never_changed(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_stored_signup_is_never_changed(queue: Queue) -> None:
     signup = make_signup()
 
     queue.add(signup)
@@ -77,7 +77,7 @@ def test_a_stored_signup_is_never_changed(queue: Queue, make_signup: MakeSignup)
     assert _all(queue) == [signup]
 
 
-def test_signups_outlive_the_process(tmp_path: Path, make_signup: MakeSignup) -> None:
+def test_signups_outlive_the_process(tmp_path: Path) -> None:
     first, second = make_signup(), make_signup()
     with Queue.open(tmp_path) as queue:
         queue.add(first)
@@ -86,7 +86,7 @@ def test_signups_outlive_the_process(tmp_path: Path, make_signup: MakeSignup) ->
         assert _all(queue) == [first, second]
 
 
-def test_signups_are_read_in_the_order_they_arrived(queue: Queue, make_signup: MakeSignup) -> None:
+def test_signups_are_read_in_the_order_they_arrived(queue: Queue) -> None:
     """Whatever the clock said when their forms were opened and sent."""
     signups = [make_signup(created_at=NOW - timedelta(days=n)) for n in range(50)]
 
@@ -123,7 +123,7 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path, queue: Queue) -> None:
     assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
-def test_new_means_not_exported_yet(queue: Queue, make_signup: MakeSignup) -> None:
+def test_new_means_not_exported_yet(queue: Queue) -> None:
     first, second = make_signup(), make_signup()
     queue.add(first)
     queue.select("new")
@@ -135,9 +135,7 @@ def test_new_means_not_exported_yet(queue: Queue, make_signup: MakeSignup) -> No
     assert queue.count("all") == 2
 
 
-def test_an_export_is_kept_with_all_that_is_known_of_it(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_an_export_is_kept_with_all_that_is_known_of_it(queue: Queue) -> None:
     queue.add(make_signup())
     queue.select("new")
     first = _export()
@@ -149,7 +147,7 @@ def test_an_export_is_kept_with_all_that_is_known_of_it(
     assert queue.exports() == [replace(first, number=1), replace(second, number=2)]
 
 
-def test_a_signup_exported_twice_is_counted_once(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_signup_exported_twice_is_counted_once(queue: Queue) -> None:
     queue.add(make_signup())
     for name in ("first.csv", "second.csv"):
         queue.select("all")
@@ -161,9 +159,7 @@ def test_a_signup_exported_twice_is_counted_once(queue: Queue, make_signup: Make
     assert read_ledger(queue).total.exported == 1
 
 
-def test_what_is_taken_out_of_a_selection_is_not_marked(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_what_is_taken_out_of_a_selection_is_not_marked(queue: Queue) -> None:
     kept, left_out = make_signup(), make_signup()
     for signup in (left_out, kept):
         queue.add(signup)
@@ -177,9 +173,7 @@ def test_what_is_taken_out_of_a_selection_is_not_marked(
     assert _selected(queue) == [left_out]
 
 
-def test_a_signup_that_arrives_during_an_export_stays_new(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_a_signup_that_arrives_during_an_export_stays_new(queue: Queue) -> None:
     """Even one whose form was opened, and its id made, before the others were stored."""
     early, late = make_signup(), make_signup()
     queue.add(late)
@@ -192,7 +186,7 @@ def test_a_signup_that_arrives_during_an_export_stays_new(
     assert _selected(queue) == [early]
 
 
-def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue) -> None:
     """In UTC the first is of April 30 as well, and the last of May 2."""
     eastern, summer = timezone(timedelta(hours=-5)), timezone(timedelta(hours=2))
     on_the_day = [
@@ -210,7 +204,7 @@ def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue, make_signup: Mak
 
 
 def test_a_kiosk_can_store_while_an_export_reads(
-    tmp_path: Path, queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
     monkeypatch.setattr(queue_module, "ROWS_AT_ONCE", 2)
@@ -236,7 +230,7 @@ def test_a_million_rows_are_looked_up_not_scanned(queue: Queue) -> None:
     assert not any("SCAN exported" in detail or "TEMP B-TREE" in detail for detail in details)
 
 
-def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path, make_signup: MakeSignup) -> None:
+def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
         queue._connection.execute("CREATE TABLE visits (day TEXT)")
@@ -251,9 +245,7 @@ def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path, make_signup: 
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
 
 
-def test_a_newer_file_with_a_write_ahead_log_keeps_it(
-    tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_a_newer_file_with_a_write_ahead_log_keeps_it(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as newer:
@@ -288,16 +280,14 @@ def test_looking_migrates_nothing(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
 
 
-def test_looking_stores_nothing(tmp_path: Path, make_signup: MakeSignup) -> None:
+def test_looking_stores_nothing(tmp_path: Path) -> None:
     Queue.open(tmp_path).close()
 
     with Queue.look(tmp_path) as queue, pytest.raises(QueueUnavailable):
         queue.add(make_signup())
 
 
-def test_a_folder_whose_name_means_something_in_an_address_is_looked_into(
-    tmp_path: Path, make_signup: MakeSignup
-) -> None:
+def test_a_folder_whose_name_means_something_in_an_address_is_looked_into(tmp_path: Path) -> None:
     folder = tmp_path / "50% off? #1"
     folder.mkdir()
     with Queue.open(folder) as queue:

@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,17 +23,16 @@ from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import NO_CONSENT
 from kiosk.signups.store.recovering import Recovered, recover, restore_erased
 from kiosk.signups.store.suppression import SuppressionList
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import signup_of
-
-MakeSignup = Callable[..., Signup]
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 PAGE_BYTES = 4096
 
 
 @pytest.fixture
-def signups(make_signup: MakeSignup) -> list[Signup]:
+def signups() -> list[Signup]:
     return [make_signup(email=f"visitor.{number}@example.com") for number in range(120)]
 
 
@@ -157,7 +155,7 @@ def test_boxes_come_back_sealed_to_their_own_key(
 
 
 def test_wording_that_was_on_a_destroyed_page_is_taken_from_later_signups(
-    queue: Queue, damaged: Path, signups: list[Signup], make_signup: MakeSignup
+    queue: Queue, damaged: Path, signups: list[Signup]
 ) -> None:
     whole = damaged.read_bytes()
     wording = whole.rindex(b"Yes, please.") // PAGE_BYTES
@@ -203,7 +201,7 @@ def _set_aside(folder: Path, name: str) -> Path:
 
 
 def test_what_was_erased_in_the_damaged_file_is_counted_and_never_comes_back(
-    tmp_path: Path, queue: Queue, make_signup: MakeSignup
+    tmp_path: Path, queue: Queue
 ) -> None:
     """An earlier file still holds what a later one knows as erased; each is brought twice."""
     vera = make_signup(email="vera@example.com")
@@ -229,9 +227,7 @@ def test_what_was_erased_in_the_damaged_file_is_counted_and_never_comes_back(
     assert [(e.reason, e.signup_count) for e in ledger.erasures] == [("recovered", 1)]
 
 
-def test_what_was_brought_as_erased_is_brought_on_from_there(
-    tmp_path: Path, queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_what_was_brought_as_erased_is_brought_on_from_there(tmp_path: Path, queue: Queue) -> None:
     vera = make_signup(email="vera@example.com")
     first, second = tmp_path / "first", tmp_path / "second"
     first.mkdir()
@@ -250,7 +246,7 @@ def test_what_was_brought_as_erased_is_brought_on_from_there(
 
 @pytest.mark.parametrize("is_sealed", [False, True])
 def test_the_suppression_list_comes_back_once(
-    tmp_path: Path, queue: Queue, make_signup: MakeSignup, is_sealed: bool
+    tmp_path: Path, queue: Queue, is_sealed: bool
 ) -> None:
     key = OpeningKey.generate()
     folder = tmp_path / "before"

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.signups.export.exporting import Order, export
-from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 
-MakeSignup = Callable[..., Signup]
 Child = Callable[..., subprocess.Popen[str]]
 
 ROUNDS = 25 if IS_LONG else 6
@@ -147,7 +146,6 @@ def test_a_kill_at_every_step_of_a_commit_loses_no_thanked_signup(
 )
 def test_a_kill_at_every_step_of_an_export_leaves_a_whole_file_or_none(
     tmp_path: Path,
-    make_signup: MakeSignup,
     child: Child,
     moment: str,
     step: str,
@@ -173,7 +171,7 @@ def test_a_kill_at_every_step_of_an_export_leaves_a_whole_file_or_none(
 
 
 def test_the_next_export_brings_what_a_killed_one_did_not_and_removes_its_remains(
-    tmp_path: Path, make_signup: MakeSignup, child: Child
+    tmp_path: Path, child: Child
 ) -> None:
     signup = make_signup()
     with Queue.open(tmp_path) as queue:
@@ -197,7 +195,7 @@ def test_the_next_export_brings_what_a_killed_one_did_not_and_removes_its_remain
     ("moment", "step"), [("half way through", "reading"), ("before", "the sync")]
 )
 def test_a_killed_workbook_leaves_no_parts_of_it_for_long(
-    tmp_path: Path, make_signup: MakeSignup, child: Child, moment: str, step: str
+    tmp_path: Path, child: Child, moment: str, step: str
 ) -> None:
     with Queue.open(tmp_path) as queue:
         for _ in range(3):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import blake2b, sha256
@@ -17,13 +16,13 @@ from hypothesis import strategies as st
 
 from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
 from kiosk.signups.export.exporting import Exported, Order, export
-from kiosk.signups.form import Signup, Typed, clean, is_address
+from kiosk.signups.form import Typed, clean, is_address
 from kiosk.signups.store.erasing import erase_address, seal_in_place
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.suppression import SuppressionList, canonical, keyed_hash, suppress_address
+from tests.conftest import make_signup
 from tests.long_runs import examples
 
-MakeSignup = Callable[..., Signup]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
 ADDRESS = "vera@example.com"
@@ -74,7 +73,7 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("one", "other"), [*SPELLINGS, *((b, a) for a, b in SPELLINGS)])
 def test_a_later_signup_of_a_suppressed_address_is_flagged_however_it_is_written(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, one: str, other: str
+    queue: Queue, tmp_path: Path, one: str, other: str
 ) -> None:
     _suppress(queue, one)
     queue.add(make_signup(email=other))
@@ -94,9 +93,7 @@ OTHERS = [
 ]
 
 
-def test_all_other_addresses_are_not_flagged(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_all_other_addresses_are_not_flagged(queue: Queue, tmp_path: Path) -> None:
     _suppress(queue, ADDRESS)
     for other in OTHERS:
         queue.add(make_signup(email=other))
@@ -140,9 +137,7 @@ def test_whatever_is_asked_about_gets_an_answer(text: str) -> None:
     assert len(keyed_hash(f"{text}\ud800@ü\udfff", "secret")) == 32
 
 
-def test_the_flag_reads_yes_and_no_in_a_table(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_the_flag_reads_yes_and_no_in_a_table(queue: Queue, tmp_path: Path) -> None:
     _suppress(queue, ADDRESS)
     queue.add(make_signup(email=ADDRESS))
     queue.add(make_signup(email="otto@example.com"))
@@ -169,7 +164,7 @@ def test_an_erasure_without_the_wish_suppresses_nothing(queue: Queue) -> None:
 
 
 def test_a_suppression_that_fails_takes_the_erasure_back(
-    queue: Queue, make_signup: MakeSignup, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue.add(make_signup(email=ADDRESS))
     with closing(sqlite3.connect(queue.file)) as other:
@@ -258,9 +253,7 @@ def test_a_secret_is_not_to_be_guessed(queue: Queue) -> None:
 # With keys
 
 
-def test_the_managers_key_flags_what_was_suppressed_under_it(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_the_managers_key_flags_what_was_suppressed_under_it(queue: Queue, tmp_path: Path) -> None:
     _suppress(queue, ADDRESS, sealing=KEY.sealing)
     queue.add(make_signup(email="Vera@example.com"), KEY.sealing)
     queue.add(make_signup(email="otto@example.com"), KEY.sealing)
@@ -273,7 +266,7 @@ def test_the_managers_key_flags_what_was_suppressed_under_it(
 
 @pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
 def test_without_the_right_key_an_export_says_that_it_does_not_know(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, key: OpeningKey | None
+    queue: Queue, tmp_path: Path, key: OpeningKey | None
 ) -> None:
     _suppress(queue, ADDRESS, sealing=KEY.sealing)
     queue.add(make_signup(email=ADDRESS))
@@ -284,9 +277,7 @@ def test_without_the_right_key_an_export_says_that_it_does_not_know(
     assert [record["suppressed"] for record in records] == [None]
 
 
-def test_a_list_that_holds_nobody_is_known_without_a_key(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_list_that_holds_nobody_is_known_without_a_key(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
 
     assert _exported(queue, tmp_path)[0].knows_suppressed
@@ -354,7 +345,7 @@ def test_an_open_secret_is_used_on_where_no_key_is_at_hand(queue: Queue) -> None
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"x" * 48])
 def test_a_damaged_secret_makes_the_list_incomplete_and_no_accident(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, damage: bytes
+    queue: Queue, tmp_path: Path, damage: bytes
 ) -> None:
     _suppress(queue, ADDRESS, sealing=KEY.sealing)
     queue.change("UPDATE suppression_keys SET secret = ?", (damage,))

@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.form import Signup
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.migrations import LATEST
 from kiosk.signups.store.queue import ExportFacts, Queue
+from tests.conftest import make_signup
 
-MakeSignup = Callable[..., Signup]
 Child = Callable[..., subprocess.Popen[str]]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
@@ -54,7 +53,7 @@ print("migrated")
 
 
 def test_a_file_held_by_another_process_is_refused_and_later_taken(
-    tmp_path: Path, make_signup: MakeSignup, child: Child, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, child: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0.01)
     signup = make_signup()
@@ -75,9 +74,7 @@ def test_a_file_held_by_another_process_is_refused_and_later_taken(
         assert queue.count() == 1
 
 
-def test_a_full_disk_stores_nothing_of_a_signup_and_the_next_try_all_of_it(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_a_full_disk_stores_nothing_of_a_signup_and_the_next_try_all_of_it(queue: Queue) -> None:
     """The limit on pages stands in for the end of the disk."""
     connection = queue._connection
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -114,7 +111,7 @@ def test_a_disk_that_stops_writing_keeps_exactly_what_it_thanked_for(
         assert queue.is_sound()
 
 
-def test_a_disk_too_full_to_export_marks_nothing(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_disk_too_full_to_export_marks_nothing(queue: Queue) -> None:
     for _ in range(1000):
         queue.add(make_signup())
     queue.select("new")
@@ -128,9 +125,7 @@ def test_a_disk_too_full_to_export_marks_nothing(queue: Queue, make_signup: Make
     assert queue.exports() == []
 
 
-def test_a_disk_that_may_only_be_read_refuses_a_signup(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_a_disk_that_may_only_be_read_refuses_a_signup(queue: Queue) -> None:
     queue._connection.execute("PRAGMA query_only = ON")
 
     with pytest.raises(
@@ -164,7 +159,7 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_data_folder_that_is_gone_is_refused_and_taken_again_when_it_is_back(
-    tmp_path: Path, make_signup: MakeSignup
+    tmp_path: Path,
 ) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
@@ -183,7 +178,7 @@ def test_a_data_folder_that_is_gone_is_refused_and_taken_again_when_it_is_back(
         assert queue.count() == 1
 
 
-def test_our_own_bug_is_not_taken_for_the_disks(queue: Queue, make_signup: MakeSignup) -> None:
+def test_our_own_bug_is_not_taken_for_the_disks(queue: Queue) -> None:
     """STRICT refuses a value of a wrong type, which only a bug can hand in."""
     with pytest.raises(sqlite3.IntegrityError):
         queue.add(make_signup(kiosk=b"bytes"))

@@ -6,14 +6,13 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kiosk.commands.support.guard import guarded
-from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 
 CHECKOUT = Path(__file__).parents[3]
 EXPORT_AND_WAIT = """
@@ -32,7 +31,7 @@ sys.exit(main(["export", "--data", sys.argv[1], "--out", sys.argv[1] + "/../out.
 
 
 @pytest.fixture
-def filled(data: Path, make_signup: Callable[..., Signup]) -> Path:
+def filled(data: Path) -> Path:
     """A data folder with one signup."""
     with Queue.open(data) as queue:
         queue.add(make_signup())

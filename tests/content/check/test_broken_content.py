@@ -19,6 +19,7 @@ from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.problems import Problem, count_of
 from tests.content.check.mistakes import MISTAKES, Mistake
+from tests.content.conftest import MINIMAL
 
 Write = Callable[[str | bytes], Path]
 
@@ -62,15 +63,15 @@ def _check(file: Path, marked: str, messages: list[str]) -> Sequence[Problem]:
     return loaded.problems
 
 
-def test_the_small_file_of_these_tests_is_in_order(content_file: Write, minimal: str) -> None:
-    assert load(content_file(minimal)).problems == ()
+def test_the_small_file_of_these_tests_is_in_order(content_file: Write) -> None:
+    assert load(content_file(MINIMAL)).problems == ()
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.broken)
 def test_a_mistake_is_shown_at_its_place_with_what_to_write(
-    content_file: Write, minimal: str, mistake: Mistake
+    content_file: Write, mistake: Mistake
 ) -> None:
-    marked = mistake.put_into(minimal)
+    marked = mistake.put_into(MINIMAL)
     file = marked.replace("¦", "")
 
     problems = _check(content_file(file), marked, mistake.messages)
@@ -100,9 +101,9 @@ def test_a_mistake_is_shown_at_its_place_with_what_to_write(
     ids=["words", "folded", "digits"],
 )
 def test_what_is_far_too_long_is_not_repeated(
-    content_file: Write, minimal: str, good: str, broken: str, message: str
+    content_file: Write, good: str, broken: str, message: str
 ) -> None:
-    marked = minimal.replace(good, broken)
+    marked = MINIMAL.replace(good, broken)
     _check(content_file(marked.replace("¦", "")), marked, [message])
 
 
@@ -155,17 +156,17 @@ BAD_PICTURES: list[tuple[str, bytes, str]] = [
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_picture_that_cannot_be_shown_is_told_where_it_is_named(
-    content_file: Write, minimal: str, name: str, file: bytes, written: str, message: str
+    content_file: Write, name: str, file: bytes, written: str, message: str
 ) -> None:
-    marked = minimal.replace("car.png", f"¦{written}")
+    marked = MINIMAL.replace("car.png", f"¦{written}")
     content = content_file(marked.replace("¦", ""))
     (content.parent / "assets" / name).write_bytes(file)
 
     _check(content, marked, [message])
 
 
-def test_a_picture_with_a_space_in_its_name_is_found(content_file: Write, minimal: str) -> None:
-    content = content_file(minimal.replace("car.png", "my car.png"))
+def test_a_picture_with_a_space_in_its_name_is_found(content_file: Write) -> None:
+    content = content_file(MINIMAL.replace("car.png", "my car.png"))
     (content.parent / "assets" / "my car.png").write_bytes(_saved(PIXEL))
 
     assert load(content).problems == ()
@@ -181,10 +182,10 @@ def test_a_picture_with_a_space_in_its_name_is_found(content_file: Write, minima
     ],
 )
 def test_a_form_says_who_asks_for_what_and_how_to_stop(
-    content_file: Write, minimal: str, key: str, told: str
+    content_file: Write, key: str, told: str
 ) -> None:
-    assert minimal.count(told) == 1
-    marked = minimal.replace(told, "").replace("- id: stay-updated", "- ¦id: stay-updated")
+    assert MINIMAL.count(told) == 1
+    marked = MINIMAL.replace(told, "").replace("- id: stay-updated", "- ¦id: stay-updated")
 
     _check(
         content_file(marked.replace("¦", "")),
@@ -201,10 +202,10 @@ def test_a_form_says_who_asks_for_what_and_how_to_stop(
     ],
 )
 def test_more_places_than_the_kiosk_can_hold_are_told(
-    content_file: Write, minimal: str, count: int, place: str, said: str
+    content_file: Write, count: int, place: str, said: str
 ) -> None:
     place = place or "    kind: features\n    features: [{title: T, summary: S.}]\n"
-    head, tail = minimal.split("places:\n  ")
+    head, tail = MINIMAL.split("places:\n  ")
     added = [
         f"- id: more-{n}\n    name: N\n    icon: ph.tag-bold\n    title: T\n{place}  "
         for n in range(count)
@@ -214,11 +215,9 @@ def test_more_places_than_the_kiosk_can_hold_are_told(
     _check(content_file(marked.replace("¦", "")), marked, [f"'places' {said}"])
 
 
-def test_every_problem_is_told_at_once_in_the_order_of_the_file(
-    content_file: Write, minimal: str
-) -> None:
+def test_every_problem_is_told_at_once_in_the_order_of_the_file(content_file: Write) -> None:
     marked = (
-        minimal.replace('"#101114"', "¦black")
+        MINIMAL.replace('"#101114"', "¦black")
         .replace(SECONDS, "seconds_each: ¦05")
         .replace(STARTS, "starts: ¦2024-04-31")
         .replace("        ends: 2024-04-07\n", "        ends: ¦2024-04-32\n        ¦end: x\n")
@@ -242,15 +241,15 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(
 @pytest.mark.parametrize(
     "text", ["NO", "no", "yes", "1:30", "05", "1e3", "0x10", "2024-04-05", "null point", "~ish"]
 )
-def test_a_text_is_kept_as_it_was_typed(content_file: Write, minimal: str, text: str) -> None:
-    loaded = load(content_file(minimal.replace("line: Motorsports", f"line: {text}")))
+def test_a_text_is_kept_as_it_was_typed(content_file: Write, text: str) -> None:
+    loaded = load(content_file(MINIMAL.replace("line: Motorsports", f"line: {text}")))
 
     assert loaded.content is not None
     assert loaded.content.brand.line == text
 
 
-def test_a_note_behind_a_value_is_no_problem(content_file: Write, minimal: str) -> None:
-    loaded = load(content_file(minimal.replace(BRAND, "  line: Motorsports # our motto\n")))
+def test_a_note_behind_a_value_is_no_problem(content_file: Write) -> None:
+    loaded = load(content_file(MINIMAL.replace(BRAND, "  line: Motorsports # our motto\n")))
 
     assert loaded.content is not None
     assert loaded.content.brand.line == "Motorsports"
@@ -299,12 +298,10 @@ def test_a_file_of_another_kind_says_how_to_begin(content_file: Write, text: str
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"], ids=["Windows", "old Mac"])
-def test_line_ends_of_other_systems_are_read_and_counted(
-    content_file: Write, minimal: str, ending: str
-) -> None:
-    marked = minimal.replace(SECONDS, "seconds_each: ¦05")
+def test_line_ends_of_other_systems_are_read_and_counted(content_file: Write, ending: str) -> None:
+    marked = MINIMAL.replace(SECONDS, "seconds_each: ¦05")
 
-    assert load(content_file(minimal.replace("\n", ending))).content is not None
+    assert load(content_file(MINIMAL.replace("\n", ending))).content is not None
     _check(
         content_file(marked.replace("¦", "").replace("\n", ending)),
         marked,
@@ -312,10 +309,10 @@ def test_line_ends_of_other_systems_are_read_and_counted(
     )
 
 
-def test_a_byte_order_mark_is_read_over(content_file: Write, minimal: str) -> None:
-    marked = minimal.replace("language: en", "language: ¦English")
+def test_a_byte_order_mark_is_read_over(content_file: Write) -> None:
+    marked = MINIMAL.replace("language: en", "language: ¦English")
 
-    assert load(content_file("\ufeff" + minimal)).content is not None
+    assert load(content_file("\ufeff" + MINIMAL)).content is not None
     _check(
         content_file("\ufeff" + marked.replace("¦", "")),
         marked,
@@ -324,11 +321,9 @@ def test_a_byte_order_mark_is_read_over(content_file: Write, minimal: str) -> No
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
-def test_a_file_in_latin_1_is_shown_its_first_odd_letter(
-    content_file: Write, minimal: str, mark: bytes
-) -> None:
+def test_a_file_in_latin_1_is_shown_its_first_odd_letter(content_file: Write, mark: bytes) -> None:
     """The é before it is UTF-8 and counts as one column."""
-    before, after = minimal.replace(BRAND, "  line: Café, N¦rburg\n").split("¦")
+    before, after = MINIMAL.replace(BRAND, "  line: Café, N¦rburg\n").split("¦")
 
     _check(
         content_file(mark + before.encode() + b"\xfc" + after.encode()),
@@ -341,21 +336,19 @@ def test_a_file_in_latin_1_is_shown_its_first_odd_letter(
 
 
 @pytest.mark.parametrize("text", ["Fahr\u00adschule", "10\u00a0Jahre", "👨\u200d🔧 Service"])
-def test_a_text_to_read_may_hold_what_its_language_needs(
-    content_file: Write, minimal: str, text: str
-) -> None:
-    file = content_file(minimal.replace(LEAD, f"  lead: {text}\n"))
+def test_a_text_to_read_may_hold_what_its_language_needs(content_file: Write, text: str) -> None:
+    file = content_file(MINIMAL.replace(LEAD, f"  lead: {text}\n"))
     assert load(file).problems == ()
 
 
 def test_of_a_thousand_mistakes_the_first_hundred_are_told_and_the_rest_counted(
-    content_file: Write, minimal: str
+    content_file: Write,
 ) -> None:
-    race = minimal[minimal.index("      - starts") : minimal.index("    season_over")]
+    race = MINIMAL[MINIMAL.index("      - starts") : MINIMAL.index("    season_over")]
     broken = race.replace("2024-04-05", "April 5")
-    first_line = 1 + minimal[: minimal.index(race)].count("\n")
+    first_line = 1 + MINIMAL[: MINIMAL.index(race)].count("\n")
 
-    *told, rest = load(content_file(minimal.replace(race, broken * 1000))).problems
+    *told, rest = load(content_file(MINIMAL.replace(race, broken * 1000))).problems
 
     lines = race.count("\n")
     assert [problem.spot.line for problem in told] == [first_line + n * lines for n in range(100)]
@@ -407,12 +400,11 @@ def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
 )
 def test_a_disk_that_refuses_is_named(
     content_file: Write,
-    minimal: str,
     monkeypatch: pytest.MonkeyPatch,
     error: OSError,
     said: str,
 ) -> None:
-    file = content_file(minimal)
+    file = content_file(MINIMAL)
 
     def refuse(_: Path) -> bytes:
         raise error

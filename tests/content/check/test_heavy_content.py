@@ -17,6 +17,7 @@ from kiosk.content.check.loading import load
 from kiosk.content.lint.report import report
 from kiosk.content.problems import LONGEST_MESSAGE, MOST_LISTED
 from tests.content.check.heavy_files import HEAVY
+from tests.content.conftest import MINIMAL
 from tests.long_runs import IS_LONG
 
 pytestmark = pytest.mark.slow(reason="counts the calls that thousands of mistakes cost")
@@ -99,15 +100,15 @@ def test_check_prints_a_page_and_how_many_there_are(
     assert told["count"] == 8001  # the keys, and the places that are missing
 
 
-def test_a_thousand_silences_are_matched_by_name(content_file: Write, minimal: str) -> None:
+def test_a_thousand_silences_are_matched_by_name(content_file: Write) -> None:
     def lint(count: int) -> int:
-        start = minimal.index("      - title: Lease a Cooper")
-        offer = minimal[start : minimal.index("    nothing_now")]
+        start = MINIMAL.index("      - title: Lease a Cooper")
+        offer = MINIMAL[start : MINIMAL.index("    nothing_now")]
         silences = "".join(
             f"- {{rule: ended-offer, entry: Offer {n}, reason: it is an old one}}\n"
             for n in range(count)
         )
-        text = minimal.replace(offer, offer * count) + "silence:\n" + silences
+        text = MINIMAL.replace(offer, offer * count) + "silence:\n" + silences
         loaded = load(content_file(text))
         assert not loaded.problems
         return count_calls(lambda: report(loaded, date(2030, 1, 1)))

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from kiosk.content.check.loading import load
+from tests.content.conftest import MINIMAL
 
 Write = Callable[[str | bytes], Path]
 DEFAULT = Path(__file__).parents[3] / "content.yaml"
@@ -37,14 +38,14 @@ def test_no_part_of_the_content_can_be_changed() -> None:
         hash(part)
 
 
-def test_the_same_file_loads_to_equal_content(content_file: Write, minimal: str) -> None:
-    first, second = load(content_file(minimal)), load(content_file(minimal))
+def test_the_same_file_loads_to_equal_content(content_file: Write) -> None:
+    first, second = load(content_file(MINIMAL)), load(content_file(MINIMAL))
 
     assert first.content == second.content
     assert first.digest == second.digest
 
 
-def test_a_changed_file_has_another_digest(content_file: Write, minimal: str) -> None:
-    before = load(content_file(minimal)).digest
+def test_a_changed_file_has_another_digest(content_file: Write) -> None:
+    before = load(content_file(MINIMAL)).digest
 
-    assert load(content_file(minimal + "# a note\n")).digest != before
+    assert load(content_file(MINIMAL + "# a note\n")).digest != before

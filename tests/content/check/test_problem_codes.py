@@ -14,6 +14,7 @@ from kiosk.blocks.problem_codes import ERROR_CODES, Code, HistoryCode
 from kiosk.content.check.loading import load
 from tests.conftest import CHECKOUT
 from tests.content.check.mistakes import MISTAKES
+from tests.content.conftest import MINIMAL
 
 Write = Callable[[str | bytes], Path]
 
@@ -68,10 +69,10 @@ def test_every_code_is_written_alike() -> None:
     assert len(set(codes)) == len(codes)
 
 
-def test_the_mistakes_of_staff_have_all_the_codes(content_file: Write, minimal: str) -> None:
+def test_the_mistakes_of_staff_have_all_the_codes(content_file: Write) -> None:
     found = {code for mistake in MISTAKES for code in mistake.codes}
     files: dict[str, str | bytes] = {**OTHERWISE}
-    files |= {code: minimal.replace(*change) for code, change in MORE.items()}
+    files |= {code: MINIMAL.replace(*change) for code, change in MORE.items()}
     for code, file in files.items():
         codes = {problem.code for problem in load(content_file(file)).problems}
         assert code in codes

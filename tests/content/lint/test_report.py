@@ -19,6 +19,7 @@ from kiosk.content.lint.report import report
 from kiosk.content.lint.rule import Subject
 from kiosk.content.lint.rules import RULES
 from kiosk.places.offers.model import Offers
+from tests.content.conftest import MINIMAL
 from tests.content.linting import lint
 from tests.long_runs import examples
 
@@ -32,10 +33,10 @@ Write = Callable[[str | bytes], Path]
 
 
 @pytest.fixture
-def loaded(content_file: Write, minimal: str) -> Loaded:
+def loaded(content_file: Write) -> Loaded:
     """Its last race ends on April 7, 2024, its offer stands from January 1 to December 31."""
     terms = "24 monthly payments of $349, $349 due at signing, no security deposit."
-    text = minimal.replace("terms: An example.", f"terms: {terms}").replace("Example", "Our")
+    text = MINIMAL.replace("terms: An example.", f"terms: {terms}").replace("Example", "Our")
     file = content_file(text.replace("217 555 0137", "217 555 2137"))
     Image.new("RGB", (960, 540)).save(file.parent / "assets" / "car.png")
     return load(file)

@@ -18,6 +18,7 @@ from kiosk.content.versions.keeping import Keeper, Kept
 from kiosk.content.versions.losses import NO_END_MARK, UNFINISHED, losses
 from tests.blank_drawings import write_blank_drawings
 from tests.conftest import CHECKOUT
+from tests.content.conftest import MINIMAL
 from tests.long_runs import IS_LONG
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
@@ -238,10 +239,10 @@ def test_a_last_line_that_is_not_finished_is_not_confirmed_by_saving(floor: Floo
     assert floor.versions == [1, 2]
 
 
-def test_every_cut_of_a_file_is_noticed(content_file: Write, minimal: str) -> None:
-    before = load(content_file(minimal))
-    changed = minimal.replace("line: Motorsports", "line: Racing")
-    for text in (minimal, changed):
+def test_every_cut_of_a_file_is_noticed(content_file: Write) -> None:
+    before = load(content_file(MINIMAL))
+    changed = MINIMAL.replace("line: Motorsports", "line: Racing")
+    for text in (MINIMAL, changed):
         first = text.index("places:")  # without any place it is no content
         ends = {n + 1 for n, sign in enumerate(text.rstrip()) if sign == "\n"}
         for end in sorted(ends | set(range(first, len(text.rstrip()), 7)))[::EVERY]:
@@ -259,19 +260,17 @@ def test_every_cut_of_a_file_is_noticed(content_file: Write, minimal: str) -> No
         ("  - id: team", "  - id: crew"),
     ],
 )
-def test_what_people_usually_change_is_no_loss(
-    content_file: Write, minimal: str, old: str, new: str
-) -> None:
-    assert old in minimal
-    before = load(content_file(minimal))
-    after = load(content_file(minimal.replace(old, new)))
+def test_what_people_usually_change_is_no_loss(content_file: Write, old: str, new: str) -> None:
+    assert old in MINIMAL
+    before = load(content_file(MINIMAL))
+    after = load(content_file(MINIMAL.replace(old, new)))
     assert after.content is not None
     assert losses(before, after) == ()
 
 
-def test_a_new_end_without_a_line_end_may_be_cut(content_file: Write, minimal: str) -> None:
-    before = load(content_file(minimal))
-    added = minimal + "words:\n  back: Ba"
+def test_a_new_end_without_a_line_end_may_be_cut(content_file: Write) -> None:
+    before = load(content_file(MINIMAL))
+    added = MINIMAL + "words:\n  back: Ba"
     assert losses(before, load(content_file(added))) == (UNFINISHED,)
     assert losses(before, load(content_file(f"{added}ck\n"))) == ()
 
@@ -290,12 +289,12 @@ def taken_out(text: str, line: str) -> str:
 
 
 @pytest.fixture
-def ends_with_a_key(minimal: str) -> str:
+def ends_with_a_key() -> str:
     """A content whose last key may be left out."""
     attract = "attract:\n  posters:\n    - {headline: Number 37, line: The car that won.}\n"
-    start = minimal.index("attract:")
-    end = minimal.index("home:")
-    return f"{minimal[:start]}{minimal[end:]}{attract}  {LAST_KEY}\n"
+    start = MINIMAL.index("attract:")
+    end = MINIMAL.index("home:")
+    return f"{MINIMAL[:start]}{MINIMAL[end:]}{attract}  {LAST_KEY}\n"
 
 
 def test_a_last_key_that_is_taken_out_is_no_loss_where_the_file_is_marked(
@@ -319,17 +318,15 @@ def test_without_the_mark_it_may_be_half_a_copy(content_file: Write, ends_with_a
 
 
 @pytest.mark.parametrize("below", ["", "\n", "\n# Nothing else.\n\n"])
-def test_a_file_that_loses_its_mark_is_not_whole(
-    content_file: Write, minimal: str, below: str
-) -> None:
-    before = load(content_file(minimal + MARK))
-    changed = minimal.replace("line: Motorsports", "line: Racing") + below
+def test_a_file_that_loses_its_mark_is_not_whole(content_file: Write, below: str) -> None:
+    before = load(content_file(MINIMAL + MARK))
+    changed = MINIMAL.replace("line: Motorsports", "line: Racing") + below
     assert losses(before, load(content_file(changed))) == (NO_END_MARK,)
-    assert losses(before, load(content_file(minimal + "words:\n  back: Back\n"))) == (NO_END_MARK,)
+    assert losses(before, load(content_file(MINIMAL + "words:\n  back: Back\n"))) == (NO_END_MARK,)
 
 
-def test_every_cut_of_a_marked_file_is_noticed(content_file: Write, minimal: str) -> None:
-    text = minimal + MARK
+def test_every_cut_of_a_marked_file_is_noticed(content_file: Write) -> None:
+    text = MINIMAL + MARK
     before = load(content_file(text))
     other = text.replace("line: Motorsports", "line: Racing").replace("thanks: Bye", "thanks: Ciao")
     end_of_mark = len(other.rstrip())

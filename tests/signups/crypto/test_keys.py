@@ -7,7 +7,6 @@ import os
 import threading
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
@@ -30,13 +29,12 @@ from kiosk.signups.crypto.keys import (
     unlock,
 )
 from kiosk.signups.crypto.sealing import CannotOpen, OpeningKey, SealingKey
-from kiosk.signups.form import Signup
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.erasing import seal_in_place
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.long_runs import examples
 
-MakeSignup = Callable[..., Signup]
 Kept = dict[str, object]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 PASSPHRASE = "four words for Ana"
@@ -542,7 +540,7 @@ def test_an_installed_half_that_may_not_be_read_is_refused(tmp_path: Path) -> No
 
 
 def test_while_the_installed_half_is_damaged_the_kiosk_seals_to_the_one_before(
-    tmp_path: Path, make_signup: MakeSignup
+    tmp_path: Path,
 ) -> None:
     desk = Desk(tmp_path, lambda: NOW)
     install(tmp_path, ANOTHER.sealing, NOW)
@@ -560,7 +558,7 @@ def test_while_the_installed_half_is_damaged_the_kiosk_seals_to_the_one_before(
 
 
 def test_nothing_of_the_private_half_or_the_passphrase_comes_into_the_data_folder(
-    tmp_path: Path, cheap: None, make_signup: MakeSignup
+    tmp_path: Path, cheap: None
 ) -> None:
     stick, data = tmp_path / "stick", tmp_path / "data"
     stick.mkdir()
@@ -583,7 +581,7 @@ def test_nothing_of_the_private_half_or_the_passphrase_comes_into_the_data_folde
 
 
 def test_a_key_that_is_installed_while_a_signup_is_stored_leaves_nothing_open(
-    tmp_path: Path, make_signup: Callable[..., Signup], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another program installs the key and seals, just after the desk has looked for one."""
     key = OpeningKey.generate().sealing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -14,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.signups.crypto.sealing import BLOCK_BYTES, CannotOpen, OpeningKey, SealingKey
-from kiosk.signups.form import Person, Signup
+from kiosk.signups.form import Person
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import Record, Unreadable, pack, person_of
+from tests.conftest import make_signup
 from tests.long_runs import examples
 from tests.signups.stored import signup_of
 
-MakeSignup = Callable[..., Signup]
 OVERHEAD_BYTES = 48
 """Of a libsodium sealed box: the public half of its own key pair and the authenticator."""
 KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
@@ -92,7 +91,7 @@ def test_a_box_tells_only_how_many_blocks_are_in_it(length: int, blocks: int) ->
     assert len(KEY.sealing.seal(b"x" * length)) == blocks * BLOCK_BYTES + OVERHEAD_BYTES
 
 
-def test_a_short_name_and_a_longer_one_make_boxes_of_one_size(make_signup: MakeSignup) -> None:
+def test_a_short_name_and_a_longer_one_make_boxes_of_one_size() -> None:
     short, longer = make_signup(name="Al"), make_signup(name="Alexandra")
 
     assert len(KEY.sealing.seal(pack(short))) == len(KEY.sealing.seal(pack(longer)))
@@ -127,7 +126,7 @@ def _change(folder: Path, statement: str, *values: object) -> None:
         thief.commit()
 
 
-def test_a_sealed_signup_comes_back_whole(queue: Queue, make_signup: MakeSignup) -> None:
+def test_a_sealed_signup_comes_back_whole(queue: Queue) -> None:
     signup = make_signup(name="Zoë 李 🏁", postal_code="02134")
     queue.add(signup, KEY.sealing)
 
@@ -136,9 +135,7 @@ def test_a_sealed_signup_comes_back_whole(queue: Queue, make_signup: MakeSignup)
     assert signup_of(record, KEY) == signup
 
 
-def test_nothing_that_was_typed_lies_on_the_disk(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_nothing_that_was_typed_lies_on_the_disk(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(email="v@example.com", name="Zoë Q", postal_code="K1A 0B1"), KEY.sealing)
 
     for file in tmp_path.rglob("*"):
@@ -150,23 +147,21 @@ def test_nothing_that_was_typed_lies_on_the_disk(
         ]
 
 
-def test_without_a_key_a_sealed_signup_names_the_one_it_needs(
-    queue: Queue, make_signup: MakeSignup
-) -> None:
+def test_without_a_key_a_sealed_signup_names_the_one_it_needs(queue: Queue) -> None:
     queue.add(make_signup(), KEY.sealing)
 
     with pytest.raises(Unreadable, match=f"sealed to the key {KEY.id}"):
         person_of(_records(queue)[0], None)
 
 
-def test_with_another_key_a_sealed_signup_says_so(queue: Queue, make_signup: MakeSignup) -> None:
+def test_with_another_key_a_sealed_signup_says_so(queue: Queue) -> None:
     queue.add(make_signup(), KEY.sealing)
 
     with pytest.raises(Unreadable, match=f"another key, {KEY.id}"):
         person_of(_records(queue)[0], ANOTHER)
 
 
-def test_two_keys_open_their_own_signups_each(queue: Queue, make_signup: MakeSignup) -> None:
+def test_two_keys_open_their_own_signups_each(queue: Queue) -> None:
     queue.add(make_signup(name="First"), KEY.sealing)
     queue.add(make_signup(name="Second"), ANOTHER.sealing)
     first, second = _records(queue)
@@ -176,7 +171,7 @@ def test_two_keys_open_their_own_signups_each(queue: Queue, make_signup: MakeSig
 
 
 def test_a_box_in_another_signups_row_is_not_shown_under_the_wrong_name(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     for name in ("Vera", "Otto"):
         queue.add(make_signup(name=name), KEY.sealing)
@@ -190,7 +185,7 @@ def test_a_box_in_another_signups_row_is_not_shown_under_the_wrong_name(
 
 
 def test_an_open_part_in_another_signups_row_is_not_shown_either(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     for name in ("Vera", "Otto"):
         queue.add(make_signup(name=name))
@@ -204,9 +199,7 @@ def test_an_open_part_in_another_signups_row_is_not_shown_either(
         person_of(_records(queue)[0], None)
 
 
-def test_a_box_under_the_id_of_another_key_is_not_opened(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_box_under_the_id_of_another_key_is_not_opened(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(), KEY.sealing)
     queue.add(make_signup(), ANOTHER.sealing)
     _change(tmp_path, "UPDATE signups SET key_id = ?", ANOTHER.id)
@@ -215,9 +208,7 @@ def test_a_box_under_the_id_of_another_key_is_not_opened(
         person_of(_records(queue)[0], ANOTHER)
 
 
-def test_a_box_that_is_passed_off_as_open_is_unreadable(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_box_that_is_passed_off_as_open_is_unreadable(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(), KEY.sealing)
     _change(tmp_path, "UPDATE signups SET key_id = NULL")
 
@@ -247,7 +238,7 @@ DAMAGED = [
 @pytest.mark.parametrize("is_sealed", [False, True])
 @pytest.mark.parametrize("damage", DAMAGED, ids=lambda raw: repr(raw[:40]))
 def test_a_damaged_personal_part_is_unreadable_and_no_accident(
-    make_signup: MakeSignup, damage: bytes, is_sealed: bool
+    damage: bytes, is_sealed: bool
 ) -> None:
     signup = make_signup()
     raw = damage.replace(b'"ID"', json.dumps(signup.id).encode())
@@ -262,9 +253,7 @@ def test_a_damaged_personal_part_is_unreadable_and_no_accident(
 
 
 @pytest.mark.parametrize("written", ["", "yesterday", "2024-13-01T00:00:00+00:00", "2024"])
-def test_a_damaged_time_is_unreadable_and_no_accident(
-    make_signup: MakeSignup, written: str
-) -> None:
+def test_a_damaged_time_is_unreadable_and_no_accident(written: str) -> None:
     signup = make_signup()
     record = Record(
         *(1, signup.id, written, 1, "", "", "newsletter", signup.consent, pack(signup), None)
@@ -274,7 +263,7 @@ def test_a_damaged_time_is_unreadable_and_no_accident(
         signup_of(record, None)
 
 
-def test_all_that_is_known_of_a_person_is_sealed(make_signup: MakeSignup) -> None:
+def test_all_that_is_known_of_a_person_is_sealed() -> None:
     """A field that is added to a person goes into the box, or this fails."""
     signup = make_signup()
 

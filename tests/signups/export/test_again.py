@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,12 +10,11 @@ import pytest
 
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.export.exporting import Exported, ExportRefused, Order, export, repeat
-from kiosk.signups.form import Signup
 from kiosk.signups.store.erasing import erase_address, erase_before, seal_in_place
 from kiosk.signups.store.queue import Choice, Queue
 from kiosk.signups.store.suppression import suppress_address
+from tests.conftest import make_signup
 
-MakeSignup = Callable[..., Signup]
 FORMATS = ["csv", "xlsx", "jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=3, hours=5, minutes=7)
@@ -24,7 +22,7 @@ KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
 VERA, OTTO = "vera@example.com", "otto@example.com"
 
 
-def _add(queue: Queue, make_signup: MakeSignup, key: OpeningKey | None, *emails: str) -> None:
+def _add(queue: Queue, key: OpeningKey | None, *emails: str) -> None:
     for email in emails:
         queue.add(make_signup(email=email, name=f"Zoë {email}"), key.sealing if key else None)
 
@@ -55,19 +53,18 @@ def _assert_same(first: Exported, again: Exported) -> None:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_an_export_is_repeated_byte_for_byte(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     ending: str,
     is_deduped: bool,
     key: OpeningKey | None,
 ) -> None:
     """Also after more signups came, a suppression was added and all was exported since."""
-    _add(queue, make_signup, key, VERA, OTTO, "VERA@example.com")
+    _add(queue, key, VERA, OTTO, "VERA@example.com")
     first = export(queue, Order(tmp_path / f"a.{ending}", "new", key, is_deduped), NOW)
     assert first.rows == (2 if is_deduped else 3)
 
     _assert_same(first, _again(queue, first, key))
-    _add(queue, make_signup, key, VERA, "late@example.com")
+    _add(queue, key, VERA, "late@example.com")
     _assert_same(first, _again(queue, first, key))
     erase_address(queue, "unknown@example.com", LATER, opening=key, suppress=True)
     _suppress(queue, OTTO, key)
@@ -78,10 +75,10 @@ def test_an_export_is_repeated_byte_for_byte(
 @pytest.mark.parametrize("is_deduped", [False, True], ids=["all", "deduped"])
 @pytest.mark.parametrize("ending", FORMATS)
 def test_an_export_is_the_same_after_its_signups_were_sealed_in_place(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str, is_deduped: bool
+    queue: Queue, tmp_path: Path, ending: str, is_deduped: bool
 ) -> None:
     erase_address(queue, OTTO, NOW, suppress=True)
-    _add(queue, make_signup, None, VERA, OTTO, VERA)
+    _add(queue, None, VERA, OTTO, VERA)
     first = export(queue, Order(tmp_path / f"a.{ending}", is_deduped=is_deduped), NOW)
 
     seal_in_place(queue, KEY.sealing, LATER)
@@ -91,9 +88,9 @@ def test_an_export_is_the_same_after_its_signups_were_sealed_in_place(
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_repeat_flags_whom_the_first_flagged_and_nobody_since(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
+    queue: Queue, tmp_path: Path, ending: str
 ) -> None:
-    _add(queue, make_signup, None, VERA, OTTO)
+    _add(queue, None, VERA, OTTO)
     _suppress(queue, VERA)
     first = export(queue, Order(tmp_path / f"a.{ending}"), NOW)
 
@@ -105,9 +102,9 @@ def test_a_repeat_flags_whom_the_first_flagged_and_nobody_since(
 
 
 def test_an_address_suppressed_twice_counts_from_the_first_time(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
-    _add(queue, make_signup, None, VERA)
+    _add(queue, None, VERA)
     _suppress(queue, VERA)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
     _suppress(queue, VERA)
@@ -117,9 +114,9 @@ def test_an_address_suppressed_twice_counts_from_the_first_time(
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_repeat_of_a_repeat_is_the_first_once_more(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str
+    queue: Queue, tmp_path: Path, ending: str
 ) -> None:
-    _add(queue, make_signup, None, VERA, OTTO)
+    _add(queue, None, VERA, OTTO)
     first = export(queue, Order(tmp_path / f"a.{ending}"), NOW)
     _suppress(queue, VERA)
     second = _again(queue, first)
@@ -135,22 +132,20 @@ def test_a_repeat_of_a_repeat_is_the_first_once_more(
 
 @pytest.mark.parametrize("choice", ["new", "all", datetime(2024, 5, 1, tzinfo=UTC).date()])
 def test_whatever_was_chosen_is_what_is_repeated(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, choice: Choice
+    queue: Queue, tmp_path: Path, choice: Choice
 ) -> None:
-    _add(queue, make_signup, None, VERA)
+    _add(queue, None, VERA)
     export(queue, Order(tmp_path / "before.csv"), NOW)
-    _add(queue, make_signup, None, OTTO)
+    _add(queue, None, OTTO)
     first = export(queue, Order(tmp_path / "a.csv", choice), NOW)
 
     _assert_same(first, _again(queue, first))
 
 
-def test_a_repeat_opens_what_the_first_could_open_and_no_more(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_repeat_opens_what_the_first_could_open_and_no_more(queue: Queue, tmp_path: Path) -> None:
     """What was left in place then is still waiting."""
-    _add(queue, make_signup, KEY, VERA)
-    _add(queue, make_signup, ANOTHER, OTTO)
+    _add(queue, KEY, VERA)
+    _add(queue, ANOTHER, OTTO)
     first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
     assert len(first.unreadable) == 1
 
@@ -161,9 +156,9 @@ def test_a_repeat_opens_what_the_first_could_open_and_no_more(
 
 
 def test_with_another_key_nothing_is_repeated_and_all_is_named(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
-    _add(queue, make_signup, KEY, VERA, OTTO)
+    _add(queue, KEY, VERA, OTTO)
     first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
 
     again = _again(queue, first, ANOTHER)
@@ -173,10 +168,8 @@ def test_with_another_key_nothing_is_repeated_and_all_is_named(
     assert not again.file.exists()
 
 
-def test_without_a_key_a_sealed_export_is_not_repeated(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
-    _add(queue, make_signup, KEY, VERA)
+def test_without_a_key_a_sealed_export_is_not_repeated(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, KEY, VERA)
     first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
 
     with pytest.raises(ExportRefused, match="1 signup is sealed; pass the manager's key"):
@@ -189,9 +182,9 @@ def test_without_a_key_a_sealed_export_is_not_repeated(
 @pytest.mark.parametrize("is_deduped", [False, True], ids=["all", "deduped"])
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_repeat_says_how_many_were_erased_since(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, ending: str, is_deduped: bool
+    queue: Queue, tmp_path: Path, ending: str, is_deduped: bool
 ) -> None:
-    _add(queue, make_signup, None, VERA, OTTO, VERA)
+    _add(queue, None, VERA, OTTO, VERA)
     first = export(queue, Order(tmp_path / f"a.{ending}", is_deduped=is_deduped), NOW)
     erase_address(queue, VERA, LATER)
 
@@ -202,10 +195,8 @@ def test_a_repeat_says_how_many_were_erased_since(
     assert VERA.encode() not in again.file.read_bytes()
 
 
-def test_a_repeat_of_what_is_erased_whole_makes_no_file(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
-    _add(queue, make_signup, None, VERA, OTTO)
+def test_a_repeat_of_what_is_erased_whole_makes_no_file(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, None, VERA, OTTO)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
     erase_before(queue, NOW.date(), LATER)
 
@@ -216,10 +207,8 @@ def test_a_repeat_of_what_is_erased_whole_makes_no_file(
     assert len(queue.exports()) == 1
 
 
-def test_a_repeat_after_an_erasure_can_be_repeated_itself(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
-    _add(queue, make_signup, None, VERA, OTTO)
+def test_a_repeat_after_an_erasure_can_be_repeated_itself(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, None, VERA, OTTO)
     first = export(queue, Order(tmp_path / "a.xlsx"), NOW)
     erase_address(queue, VERA, LATER)
     second = _again(queue, first)
@@ -230,8 +219,8 @@ def test_a_repeat_after_an_erasure_can_be_repeated_itself(
 # Recorded and refused
 
 
-def test_a_repeat_is_recorded_as_one(queue: Queue, make_signup: MakeSignup, tmp_path: Path) -> None:
-    _add(queue, make_signup, None, VERA, VERA)
+def test_a_repeat_is_recorded_as_one(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, None, VERA, VERA)
     first = export(queue, Order(tmp_path / "a.csv", is_deduped=True), NOW)
 
     again = _again(queue, first)
@@ -246,10 +235,8 @@ def test_a_repeat_is_recorded_as_one(queue: Queue, make_signup: MakeSignup, tmp_
     assert queue.count("new") == 0
 
 
-def test_an_erasure_after_a_repeat_names_both_files(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
-    _add(queue, make_signup, None, VERA)
+def test_an_erasure_after_a_repeat_names_both_files(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, None, VERA)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
     again = _again(queue, first)
 
@@ -258,9 +245,9 @@ def test_an_erasure_after_a_repeat_names_both_files(
 
 @pytest.mark.parametrize("number", [0, 2, -1, 10**18])
 def test_an_export_that_never_was_is_said_plainly(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, number: int
+    queue: Queue, tmp_path: Path, number: int
 ) -> None:
-    _add(queue, make_signup, None, VERA)
+    _add(queue, None, VERA)
     export(queue, Order(tmp_path / "a.csv"), NOW)
 
     with pytest.raises(ExportRefused, match=f"there is no export {number}; 'kiosk signups' lists"):
@@ -269,9 +256,9 @@ def test_an_export_that_never_was_is_said_plainly(
 
 @pytest.mark.parametrize("name", ["b.xlsx", "b.jsonl", "b.txt", "b"])
 def test_another_ending_is_refused_since_it_would_not_be_the_same(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+    queue: Queue, tmp_path: Path, name: str
 ) -> None:
-    _add(queue, make_signup, None, VERA)
+    _add(queue, None, VERA)
     export(queue, Order(tmp_path / "a.csv"), NOW)
 
     with pytest.raises(ExportRefused, match=r"\.csv"):
@@ -280,10 +267,8 @@ def test_another_ending_is_refused_since_it_would_not_be_the_same(
     assert not (tmp_path / name).exists()
 
 
-def test_the_ending_may_be_in_capitals(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
-    _add(queue, make_signup, None, VERA)
+def test_the_ending_may_be_in_capitals(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, None, VERA)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
 
     again = repeat(queue, 1, tmp_path / "B.CSV", LATER)
@@ -291,8 +276,8 @@ def test_the_ending_may_be_in_capitals(
     _assert_same(first, again)
 
 
-def test_a_repeat_overwrites_nothing(queue: Queue, make_signup: MakeSignup, tmp_path: Path) -> None:
-    _add(queue, make_signup, None, VERA)
+def test_a_repeat_overwrites_nothing(queue: Queue, tmp_path: Path) -> None:
+    _add(queue, None, VERA)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
 
     with pytest.raises(ExportRefused, match="already exists"):
@@ -302,10 +287,10 @@ def test_a_repeat_overwrites_nothing(queue: Queue, make_signup: MakeSignup, tmp_
 
 
 def test_of_an_export_whose_digest_was_never_taken_sameness_is_not_claimed(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     """As exports of a kiosk before this version are."""
-    _add(queue, make_signup, None, VERA)
+    _add(queue, None, VERA)
     first = export(queue, Order(tmp_path / "a.csv"), NOW)
     queue.change("UPDATE exports SET sha256 = NULL, size = NULL")
 

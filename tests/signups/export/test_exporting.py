@@ -23,12 +23,11 @@ from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.export import exporting
 from kiosk.signups.export.exporting import Exported, ExportRefused, Order, export, repeat
 from kiosk.signups.export.formats import COLUMNS, FORMULA_SIGNS
-from kiosk.signups.form import Signup
 from kiosk.signups.store.database import QueueDamaged, QueueUnavailable
 from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.queue import Choice, Queue
+from tests.conftest import make_signup
 
-MakeSignup = Callable[..., Signup]
 FORMATS = ["a.csv", "a.xlsx", "a.jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATER = datetime(2024, 6, 2, 8, 0, tzinfo=UTC)
@@ -68,9 +67,7 @@ def _export(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_signup_is_a_row_with_its_consent(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
-) -> None:
+def test_every_signup_is_a_row_with_its_consent(queue: Queue, tmp_path: Path, name: str) -> None:
     signup = make_signup()
     queue.add(signup)
 
@@ -96,7 +93,7 @@ def test_every_signup_is_a_row_with_its_consent(
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_thousand_and_one_signups_are_all_there_in_order(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+    queue: Queue, tmp_path: Path, name: str
 ) -> None:
     """One more than is read at once."""
     names = [f"Visitor {n}" for n in range(1001)]
@@ -109,7 +106,7 @@ def test_a_thousand_and_one_signups_are_all_there_in_order(
 
 
 def test_csv_is_utf_8_with_the_mark_and_line_ends_that_excel_wants(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     queue.add(make_signup(name='Zoë "Z" O\'Neil, Jr.'))
 
@@ -124,9 +121,7 @@ def test_csv_is_utf_8_with_the_mark_and_line_ends_that_excel_wants(
 @pytest.mark.parametrize(
     "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|'/c calc'!A1", "＝1"]
 )
-def test_no_cell_of_a_csv_is_run_as_a_formula(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
-) -> None:
+def test_no_cell_of_a_csv_is_run_as_a_formula(queue: Queue, tmp_path: Path, name: str) -> None:
     queue.add(make_signup(name=name, email="=2+2@example.com"))
 
     _export(queue, tmp_path / "a.csv")
@@ -136,9 +131,7 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(
     assert row["email"] == '"=2+2"@example.com'
 
 
-def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(name="=1+1", wording="https://example.com", postal_code="02134"))
 
     _export(queue, tmp_path / "a.xlsx")
@@ -158,9 +151,7 @@ people = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max
 
 
 @given(names=st.lists(people, min_size=1, max_size=5))
-def test_names_in_any_script_come_back_from_a_csv(
-    make_signup: MakeSignup, names: list[str]
-) -> None:
+def test_names_in_any_script_come_back_from_a_csv(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, Queue.open(Path(folder)) as queue:
         for name in names:
             queue.add(make_signup(name=name))
@@ -170,9 +161,7 @@ def test_names_in_any_script_come_back_from_a_csv(
     assert found == [f"'{name}" if name.startswith(FORMULA_SIGNS) else name for name in names]
 
 
-def test_only_what_is_new_is_exported(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_only_what_is_new_is_exported(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(name="First"))
     _export(queue, tmp_path / "1.csv")
     queue.add(make_signup(name="Second"))
@@ -188,7 +177,6 @@ def test_only_what_is_new_is_exported(
 )
 def test_what_was_exported_before_is_exported_again_when_asked_for(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     choice: Choice,
     names: list[str],
@@ -212,9 +200,7 @@ def test_with_nothing_new_no_file_is_made(queue: Queue, tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_file_is_for_its_owner_alone(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
-) -> None:
+def test_the_file_is_for_its_owner_alone(queue: Queue, tmp_path: Path, name: str) -> None:
     queue.add(make_signup())
 
     _export(queue, tmp_path / name)
@@ -228,9 +214,7 @@ def _assert_nothing_happened(queue: Queue, folder: Path, before: list[Path]) -> 
     assert queue.exports() == []
 
 
-def test_a_file_that_is_there_is_not_overwritten(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_file_that_is_there_is_not_overwritten(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
     (tmp_path / "a.csv").write_text("precious")
     before = sorted(tmp_path.iterdir())
@@ -243,7 +227,7 @@ def test_a_file_that_is_there_is_not_overwritten(
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue.add(make_signup())
     out = tmp_path / "a.csv"
@@ -257,9 +241,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
     assert queue.count("new") == 1
 
 
-def test_a_link_to_nowhere_is_not_overwritten(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_link_to_nowhere_is_not_overwritten(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
     (tmp_path / "a.csv").symlink_to(tmp_path / "nowhere")
 
@@ -268,9 +250,7 @@ def test_a_link_to_nowhere_is_not_overwritten(
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.csv.gz", ".csv"])
-def test_an_ending_that_says_no_format_is_refused(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
-) -> None:
+def test_an_ending_that_says_no_format_is_refused(queue: Queue, tmp_path: Path, name: str) -> None:
     queue.add(make_signup())
     before = sorted(tmp_path.iterdir())
 
@@ -281,9 +261,7 @@ def test_an_ending_that_says_no_format_is_refused(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_folder_that_is_not_there_is_refused(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
-) -> None:
+def test_a_folder_that_is_not_there_is_refused(queue: Queue, tmp_path: Path, name: str) -> None:
     queue.add(make_signup())
     before = sorted(tmp_path.iterdir())
 
@@ -297,7 +275,6 @@ def test_a_folder_that_is_not_there_is_refused(
 @pytest.mark.parametrize("step", ["fsync", "rename"])
 def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -324,7 +301,6 @@ def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_and_marks_nothing(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -341,7 +317,7 @@ def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_and_marks_nothing(
 
 
 def test_a_stick_whose_folder_cannot_be_synced_takes_an_export_all_the_same(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue.add(make_signup())
     sync = os.fsync
@@ -358,7 +334,7 @@ def test_a_stick_whose_folder_cannot_be_synced_takes_an_export_all_the_same(
 
 
 def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue.add(make_signup())
 
@@ -377,7 +353,7 @@ def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
 
 
 def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "MOST_ROWS", 3)
     for _ in range(2):
@@ -392,9 +368,7 @@ def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
     assert _export(queue, tmp_path / "2.csv", "all").signups == 3
 
 
-def test_what_is_known_of_an_export_is_kept(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_what_is_known_of_an_export_is_kept(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
 
     _export(queue, tmp_path / "a.csv", date(2024, 5, 1))
@@ -409,7 +383,7 @@ def test_what_is_known_of_an_export_is_kept(
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_one_row_an_address_holds_the_newest_and_marks_them_all(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+    queue: Queue, tmp_path: Path, name: str
 ) -> None:
     for visitor, email in (
         ("Old Vera", "Vera@Example.com"),
@@ -426,9 +400,7 @@ def test_one_row_an_address_holds_the_newest_and_marks_them_all(
     assert queue.count("new") == 0
 
 
-def test_a_signup_that_cannot_be_read_is_left_in_place(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_signup_that_cannot_be_read_is_left_in_place(queue: Queue, tmp_path: Path) -> None:
     garbled = make_signup(name="Garbled")
     for signup in (make_signup(name="First"), garbled, make_signup(name="Last")):
         queue.add(signup)
@@ -448,7 +420,7 @@ def test_a_signup_that_cannot_be_read_is_left_in_place(
 
 @pytest.mark.parametrize("is_deduped", [False, True])
 def test_where_nothing_can_be_read_no_file_is_made(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, is_deduped: bool
+    queue: Queue, tmp_path: Path, is_deduped: bool
 ) -> None:
     queue.add(make_signup())
     queue._connection.execute("UPDATE people SET personal = x'00'")
@@ -463,7 +435,7 @@ def test_where_nothing_can_be_read_no_file_is_made(
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("is_deduped", [False, True])
 def test_a_lost_file_is_written_once_more_byte_for_byte(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str, is_deduped: bool
+    queue: Queue, tmp_path: Path, name: str, is_deduped: bool
 ) -> None:
     for visitor in ("Old", "New"):
         queue.add(make_signup(name=visitor))
@@ -479,9 +451,7 @@ def test_a_lost_file_is_written_once_more_byte_for_byte(
     assert queue.count("new") == 1
 
 
-def test_what_was_erased_since_does_not_come_back(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_what_was_erased_since_does_not_come_back(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(name="Vera"))
     queue.add(make_signup(name="Otto", email="otto@example.com"))
     _export(queue, tmp_path / "1.csv")
@@ -502,7 +472,6 @@ def test_what_was_erased_since_does_not_come_back(
 )
 def test_a_repeat_that_cannot_be_the_same_is_refused(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     number: int,
     name: str,
@@ -518,9 +487,7 @@ def test_a_repeat_that_cannot_be_the_same_is_refused(
     assert len(queue.exports()) == 1
 
 
-def test_progress_ends_when_all_is_done(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_progress_ends_when_all_is_done(queue: Queue, tmp_path: Path) -> None:
     """Also where rows stand for several signups."""
     for _ in range(3):
         queue.add(make_signup())
@@ -537,7 +504,7 @@ def test_progress_ends_when_all_is_done(
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_newest_consent_is_so_by_its_instant_not_by_its_arrival(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str
+    queue: Queue, tmp_path: Path, name: str
 ) -> None:
     """A recovered signup arrives late; an offset must not count as lateness."""
     new_york = timezone(timedelta(hours=-4))
@@ -554,9 +521,7 @@ def test_the_newest_consent_is_so_by_its_instant_not_by_its_arrival(
     assert (done.rows, done.signups) == (1, 3)
 
 
-def test_of_two_at_one_instant_the_later_to_arrive_stands(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_of_two_at_one_instant_the_later_to_arrive_stands(queue: Queue, tmp_path: Path) -> None:
     for who in ("first", "second"):
         queue.add(make_signup(email="a@example.com", name=who, created_at=NOW))
 
@@ -568,7 +533,7 @@ def test_of_two_at_one_instant_the_later_to_arrive_stands(
 @pytest.mark.parametrize("key", [None, KEY], ids=["open", "sealed"])
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_newest_consent_has_the_newest_name_and_postal_code_that_were_given(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, name: str, key: OpeningKey | None
+    queue: Queue, tmp_path: Path, name: str, key: OpeningKey | None
 ) -> None:
     for email, visitor, code, minutes in (
         ("jo@web.de", "Jo", "", 1),
@@ -600,9 +565,7 @@ def test_the_newest_consent_has_the_newest_name_and_postal_code_that_were_given(
     assert repeat(queue, 1, tmp_path / f"again-{name}", LATER, key).is_same
 
 
-def test_a_name_that_cannot_be_read_any_more_is_not_made_up(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_a_name_that_cannot_be_read_any_more_is_not_made_up(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup(email="jo@web.de", name="Jo"))
     queue.add(make_signup(email="jo@web.de", name="Unread"))
     queue.add(make_signup(email="jo@web.de", name="", postal_code=""))
@@ -617,9 +580,7 @@ def test_a_name_that_cannot_be_read_any_more_is_not_made_up(
 # Leftovers
 
 
-def test_leftovers_of_exports_under_any_name_are_removed(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_leftovers_of_exports_under_any_name_are_removed(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
     folder = tmp_path / "stick"
     folder.mkdir()
@@ -640,7 +601,6 @@ def test_leftovers_of_exports_under_any_name_are_removed(
 @pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP])
 def test_a_stick_without_second_names_takes_an_export_all_the_same(
     queue: Queue,
-    make_signup: MakeSignup,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: int,
@@ -658,7 +618,7 @@ def test_a_stick_without_second_names_takes_an_export_all_the_same(
 
 
 def test_a_file_that_appears_at_the_last_instant_is_not_overwritten(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between looking for it and giving the name."""
     queue.add(make_signup())
@@ -682,7 +642,7 @@ def test_a_file_that_appears_at_the_last_instant_is_not_overwritten(
 
 
 def test_a_database_damaged_before_the_mark_names_the_file_that_was_written(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise QueueDamaged("database disk image is malformed")
@@ -695,7 +655,7 @@ def test_a_database_damaged_before_the_mark_names_the_file_that_was_written(
 
 
 def test_a_text_that_no_cell_can_hold_is_refused_and_not_dropped(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
+    queue: Queue, tmp_path: Path
 ) -> None:
     signup = make_signup(wording="a" * 32_768)
     queue.add(signup)

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -37,9 +37,9 @@ from kiosk.signups.form import (
     new_id,
 )
 from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
 from tests.long_runs import examples
 
-MakeSignup = Callable[..., Signup]
 FORMATS = ["csv", "xlsx", "jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 KEY = OpeningKey.generate()
@@ -423,7 +423,7 @@ def test_a_csv_is_as_excel_and_rfc_4180_want_it() -> None:
 
 @pytest.mark.parametrize("fraction", [0, 1, 123_456, 999_999])
 def test_a_time_in_a_csv_has_whole_seconds_and_its_offset(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, fraction: int
+    queue: Queue, tmp_path: Path, fraction: int
 ) -> None:
     """Fractions are refused by some programs that send mail."""
     west = timezone(timedelta(hours=-6))
@@ -507,7 +507,7 @@ def test_a_sheet_does_not_say_that_it_ends_before_its_rows(workbook: bytes) -> N
 
 
 def test_rows_that_take_more_than_an_archive_holds_are_refused(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook_module, "MOST_SHEET_BYTES", 20_000)
     for _ in range(20):
@@ -541,7 +541,7 @@ def test_every_column_is_as_wide_as_what_stands_in_it(workbook: bytes) -> None:
     "offset", [timedelta(hours=-4), timedelta(hours=5, minutes=45), timedelta(0)], ids=str
 )
 def test_a_time_is_a_date_that_excel_can_sort_and_its_offset_a_text(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path, offset: timedelta
+    queue: Queue, tmp_path: Path, offset: timedelta
 ) -> None:
     moment = datetime(2024, 2, 29, 23, 59, 59, tzinfo=timezone(offset))
     queue.add(make_signup(created_at=moment))
@@ -556,9 +556,7 @@ def test_a_time_is_a_date_that_excel_can_sort_and_its_offset_a_text(
         assert text.value == f"UTC{moment.isoformat()[-6:]}"
 
 
-def test_how_many_a_row_stands_for_is_a_number(
-    queue: Queue, make_signup: MakeSignup, tmp_path: Path
-) -> None:
+def test_how_many_a_row_stands_for_is_a_number(queue: Queue, tmp_path: Path) -> None:
     for _ in range(3):
         queue.add(make_signup())
     export(queue, Order(tmp_path / "a.xlsx", is_deduped=True), NOW)
