@@ -57,7 +57,6 @@ def _input(given: str | bytes) -> io.TextIOBase:
     return Input(given) if isinstance(given, str) else io.TextIOWrapper(io.BytesIO(given), "utf-8")
 
 
-Kiosk = Callable[..., Done]
 Fill = Callable[..., list[Signup]]
 
 
@@ -106,26 +105,37 @@ def fill(data: Path) -> Fill:
     return store
 
 
-@pytest.fixture
-def kiosk(
-    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Kiosk:
-    """Runs `kiosk … --data data` beside the data folder; no terminal, `given` on its input."""
-    monkeypatch.chdir(tmp_path)
+class Kiosk:
+    """Runs `kiosk … --data data` in a folder, beside the data folder; no terminal."""
 
-    def run(*arguments: str | Path, given: str | bytes = "", passphrase: str | None = None) -> Done:
-        monkeypatch.setattr(sys, "stdin", _input(given))
+    def __init__(
+        self, data: Path, fill: Fill, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder, self.data, self.fill = data.parent, data, fill
+        self._patch, self._capsys = patch, capsys
+        patch.chdir(self.folder)
+
+    def __call__(
+        self, *arguments: str | Path, given: str | bytes = "", passphrase: str | None = None
+    ) -> Done:
+        """`given` is on the standard input."""
+        self._patch.setattr(sys, "stdin", _input(given))
         if passphrase is not None:
-            monkeypatch.setenv(VARIABLE, passphrase)
-        capsys.readouterr()
+            self._patch.setenv(VARIABLE, passphrase)
+        self._capsys.readouterr()
         try:
             status = main([*map(str, arguments), "--data", "data"])
         except SystemExit as wrong_use:
             status = int(str(wrong_use.code))
-        monkeypatch.delenv(VARIABLE, raising=False)
-        return Done(status, *capsys.readouterr())
+        self._patch.delenv(VARIABLE, raising=False)
+        return Done(status, *self._capsys.readouterr())
 
-    return run
+
+@pytest.fixture
+def kiosk(
+    data: Path, fill: Fill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Kiosk:
+    return Kiosk(data, fill, monkeypatch, capsys)
 
 
 @pytest.fixture

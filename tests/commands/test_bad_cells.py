@@ -157,8 +157,6 @@ def _emails(file: Path) -> set[str]:
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_a_bad_value_concerns_its_row_alone(
     kiosk: Kiosk,
-    data: Path,
-    tmp_path: Path,
     spoilt: Callable[[str, str, str], bool],
     table: str,
     column: str,
@@ -169,9 +167,9 @@ def test_a_bad_value_concerns_its_row_alone(
         is_bad = name not in MAY_BE_SO.get((table, column), set())
 
         def fresh() -> None:
-            shutil.rmtree(data)
-            shutil.copytree(tmp_path / "spoilt", data)
-            for file in tmp_path.glob("out.*"):
+            shutil.rmtree(kiosk.data)
+            shutil.copytree(kiosk.folder / "spoilt", kiosk.data)
+            for file in kiosk.folder.glob("out.*"):
                 file.unlink()
 
         all_ = {f"v{number}@example.com" for number in (0, 1, 2, 3, 4, 6, 7, 8)}
@@ -181,12 +179,12 @@ def test_a_bad_value_concerns_its_row_alone(
             done = kiosk("export", "--out", "out.csv", *(options or "--all").split())
             assert done.status in {0, 1}, (name, done)
             if table != "consents":
-                assert _emails(tmp_path / "out.csv") >= others, (name, done)
+                assert _emails(kiosk.folder / "out.csv") >= others, (name, done)
             elif is_bad:
                 assert done.status == 1, (name, done)
                 assert "the words of its consent" in done.err
             if done.status == 0 and options == "":
-                assert _emails(tmp_path / "out.csv") == all_, (name, done)
+                assert _emails(kiosk.folder / "out.csv") == all_, (name, done)
         for command in (
             "export --all --out out.xlsx",
             "export --out out.jsonl",
@@ -208,7 +206,7 @@ def test_a_bad_value_concerns_its_row_alone(
         health = [line for line in kiosk("health").out.splitlines() if "signups" in line]
         assert len(health) > 1 or "damaged" in health[0] or not is_bad, (name, health)
         fresh()
-        _sign_up(data)
+        _sign_up(kiosk.data)
 
 
 def _sign_up(data: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +18,7 @@ from kiosk.signups.store.ledger import Balance
 from tests.commands.signup_files import balance_of, change, names_in, signups_in
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
+    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -74,15 +73,15 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
     ],
 )
 def test_wrong_use_is_one_sentence_and_changes_nothing(
-    kiosk: Kiosk, fill: Fill, data: Path, arguments: str, said: str
+    kiosk: Kiosk, arguments: str, said: str
 ) -> None:
-    signups = fill("a@example.com", "b@example.com")
+    signups = kiosk.fill("a@example.com", "b@example.com")
 
     assert said in kiosk(*arguments.split()).sentence
 
-    assert signups_in(data) == signups
-    assert balance_of(data) == Balance(2, 2, 0, 0)
-    assert names_in(data.parent) == {"data"}
+    assert signups_in(kiosk.data) == signups
+    assert balance_of(kiosk.data) == Balance(2, 2, 0, 0)
+    assert names_in(kiosk.folder) == {"data"}
 
 
 COMMANDS = [
@@ -96,38 +95,34 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "signups"])
-def test_a_damaged_file_is_said_in_one_sentence_and_kept(
-    kiosk: Kiosk, data: Path, command: str
-) -> None:
-    (data / FILE_NAME).write_bytes(b"damaged" * 1000)
+def test_a_damaged_file_is_said_in_one_sentence_and_kept(kiosk: Kiosk, command: str) -> None:
+    (kiosk.data / FILE_NAME).write_bytes(b"damaged" * 1000)
 
     said = kiosk(*command.split()).sentence
 
     assert said.startswith(f"data/{FILE_NAME} is damaged; ")
-    assert (data / FILE_NAME).read_bytes() == b"damaged" * 1000
+    assert (kiosk.data / FILE_NAME).read_bytes() == b"damaged" * 1000
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "signups"])
-def test_a_newer_file_is_said_in_one_sentence_and_kept(
-    kiosk: Kiosk, fill: Fill, data: Path, command: str
-) -> None:
-    fill("a@example.com")
-    change(data, "CREATE TABLE visits (day TEXT)")
-    change(data, "PRAGMA user_version = 99")
-    before = (data / FILE_NAME).read_bytes()
+def test_a_newer_file_is_said_in_one_sentence_and_kept(kiosk: Kiosk, command: str) -> None:
+    kiosk.fill("a@example.com")
+    change(kiosk.data, "CREATE TABLE visits (day TEXT)")
+    change(kiosk.data, "PRAGMA user_version = 99")
+    before = (kiosk.data / FILE_NAME).read_bytes()
 
     assert "written by a newer version of the kiosk" in kiosk(*command.split()).sentence
-    assert (data / FILE_NAME).read_bytes() == before
+    assert (kiosk.data / FILE_NAME).read_bytes() == before
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "signups"])
 def test_a_file_in_use_is_said_in_one_sentence(
-    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
     monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
     monkeypatch.setattr("kiosk.commands.support.signup_store.PATIENCE_SECONDS", 0)
-    other = sqlite3.connect(data / FILE_NAME, isolation_level=None)
+    other = sqlite3.connect(kiosk.data / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
     said = kiosk(*command.split()).sentence
@@ -137,21 +132,19 @@ def test_a_file_in_use_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_two_commands_at_once_are_refused(
-    kiosk: Kiosk, fill: Fill, data: Path, command: str
-) -> None:
-    fill("a@example.com")
+def test_two_commands_at_once_are_refused(kiosk: Kiosk, command: str) -> None:
+    kiosk.fill("a@example.com")
 
-    with one_at_a_time(data):
+    with one_at_a_time(kiosk.data):
         said = kiosk(*command.split()).sentence
 
     assert said == "another command is using the signups in data; wait until it has finished"
 
 
-def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
+def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
 
-    with one_at_a_time(data):
+    with one_at_a_time(kiosk.data):
         assert kiosk("signups").status == 0
 
 
@@ -159,11 +152,9 @@ def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk, fill: Fill, data: P
 
 
 @pytest.mark.parametrize("command", [*COMMANDS[:1], *COMMANDS[2:], "recover"])
-def test_what_a_killed_recovery_left_is_removed(
-    kiosk: Kiosk, fill: Fill, data: Path, command: str
-) -> None:
-    fill("a@example.com")
-    left = data / ".recovering-123"
+def test_what_a_killed_recovery_left_is_removed(kiosk: Kiosk, command: str) -> None:
+    kiosk.fill("a@example.com")
+    left = kiosk.data / ".recovering-123"
     left.mkdir()
     (left / "signups.damaged-x.sqlite3").write_bytes(b"a@example.com")
 
@@ -173,12 +164,10 @@ def test_what_a_killed_recovery_left_is_removed(
 
 
 @pytest.mark.parametrize("command", ["create --out stick.json --replace", "seal"])
-def test_sealing_names_what_it_does_not_reach(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, command: str
-) -> None:
-    fill("a@example.com")
-    install(data, key.sealing, NOW)
-    asides = [data / f"signups.damaged-x.sqlite3{ending}" for ending in ("", "-journal")]
+def test_sealing_names_what_it_does_not_reach(kiosk: Kiosk, key: OpeningKey, command: str) -> None:
+    kiosk.fill("a@example.com")
+    install(kiosk.data, key.sealing, NOW)
+    asides = [kiosk.data / f"signups.damaged-x.sqlite3{ending}" for ending in ("", "-journal")]
     for aside in asides:
         aside.write_bytes(b"damaged")
 
@@ -187,7 +176,7 @@ def test_sealing_names_what_it_does_not_reach(
     assert done.status == 0
     for aside in asides:
         assert (
-            f"{aside.relative_to(data.parent)} is damaged, was set aside and may still" in done.out
+            f"{aside.relative_to(kiosk.folder)} is damaged, was set aside and may still" in done.out
         )
 
 
@@ -196,23 +185,23 @@ def test_sealing_names_what_it_does_not_reach(
 
 @pytest.mark.parametrize("command", [*COMMANDS, "keys create --out stick.json"])
 def test_another_user_than_the_owner_is_refused(
-    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    signups = fill("a@example.com")
+    signups = kiosk.fill("a@example.com")
     with monkeypatch.context() as patch:
         patch.setattr(os, "geteuid", lambda: 12345)
         said = kiosk(*command.split(), passphrase=PASSPHRASE).sentence
 
-    assert said.startswith(f"data belongs to the user {data.owner()}; run the command as that")
-    assert signups_in(data) == signups
-    assert names_in(data) == {FILE_NAME}
+    assert said.startswith(
+        f"data belongs to the user {kiosk.data.owner()}; run the command as that"
+    )
+    assert signups_in(kiosk.data) == signups
+    assert names_in(kiosk.data) == {FILE_NAME}
 
 
 @pytest.mark.parametrize("command", ["signups", "export --out a.csv", "erase a@example.com"])
-def test_what_may_not_be_looked_at_is_not_called_empty(
-    kiosk: Kiosk, data: Path, command: str
-) -> None:
-    (data / FILE_NAME).symlink_to(FILE_NAME)
+def test_what_may_not_be_looked_at_is_not_called_empty(kiosk: Kiosk, command: str) -> None:
+    (kiosk.data / FILE_NAME).symlink_to(FILE_NAME)
 
     said = kiosk(*command.split()).sentence
 
@@ -229,10 +218,8 @@ def test_what_may_not_be_looked_at_is_not_called_empty(
         ("loop/key.json", "cannot be written (Too many levels of symbolic links)"),
     ],
 )
-def test_a_place_for_a_key_that_is_none_is_said(
-    kiosk: Kiosk, data: Path, tmp_path: Path, out: str, said: str
-) -> None:
-    (tmp_path / "loop").symlink_to("loop")
+def test_a_place_for_a_key_that_is_none_is_said(kiosk: Kiosk, out: str, said: str) -> None:
+    (kiosk.folder / "loop").symlink_to("loop")
 
     assert said in kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
-    assert installed(data) is None
+    assert installed(kiosk.data) is None

@@ -27,7 +27,7 @@ from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
+    from tests.commands.conftest import Kiosk
 
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -52,28 +52,24 @@ def _accept(data: Path, signup: Signup) -> None:
 
 
 @pytest.mark.parametrize("column", ["version", "language", "wording", "notice"])
-def test_changed_words_are_told_beside_their_id_and_not_exported(
-    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path, column: str
-) -> None:
-    (signup, _) = fill("a@example.com", "b@example.com")
-    with Queue.open(data) as queue:
+def test_changed_words_are_told_beside_their_id_and_not_exported(kiosk: Kiosk, column: str) -> None:
+    (signup, _) = kiosk.fill("a@example.com", "b@example.com")
+    with Queue.open(kiosk.data) as queue:
         queue.change(f"UPDATE consents SET {column} = 'Yes, and sell my address'")
 
     done = kiosk("export", "--out", "a.csv")
 
     assert done.status == 1
     assert f"they were stored under {signup.consent.id}" in done.err
-    assert not (tmp_path / "a.csv").exists()
+    assert not (kiosk.folder / "a.csv").exists()
     assert any(signup.consent.id in line for line in _health(kiosk, "words"))
 
 
-def test_changed_words_are_mended_by_the_next_signup_under_the_right_ones(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com")
-    with Queue.open(data) as queue:
+def test_changed_words_are_mended_by_the_next_signup_under_the_right_ones(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    with Queue.open(kiosk.data) as queue:
         queue.change("UPDATE consents SET wording = CAST(x'ff' AS TEXT)")
-    fill("b@example.com")
+    kiosk.fill("b@example.com")
 
     done = kiosk("export", "--out", "a.csv")
 
@@ -118,18 +114,16 @@ def test_after_a_damage_signups_are_sealed_to_the_key_used_last(
         assert queue.query("SELECT key_id FROM signups") == [(KEY.id,)]
 
 
-def test_where_the_key_is_lost_altogether_nothing_is_stored_in_the_open(
-    kiosk: Kiosk, data: Path
-) -> None:
-    install(data, KEY.sealing, NOW)
-    _accept(data, make_signup())
+def test_where_the_key_is_lost_altogether_nothing_is_stored_in_the_open(kiosk: Kiosk) -> None:
+    install(kiosk.data, KEY.sealing, NOW)
+    _accept(kiosk.data, make_signup())
     for name in (PUBLIC_NAME, COPY_NAME):
-        (data / name).unlink()
-    with Queue.open(data) as queue:
+        (kiosk.data / name).unlink()
+    with Queue.open(kiosk.data) as queue:
         queue.change("UPDATE sealing_keys SET public_key = x'00'")
 
     with pytest.raises(QueueUnavailable, match="sealed to a key that can no longer be found"):
-        _accept(data, make_signup())
+        _accept(kiosk.data, make_signup())
 
     assert any("can no longer be found" in line for line in _health(kiosk, "seal"))
 
@@ -144,39 +138,39 @@ def test_a_kiosk_that_never_sealed_goes_on_in_the_open(data: Path) -> None:
         assert queue.count_unsealed() == 1
 
 
-def test_a_recovered_key_does_not_become_the_one_used_last(kiosk: Kiosk, data: Path) -> None:
-    with Queue.open(data) as queue:
+def test_a_recovered_key_does_not_become_the_one_used_last(kiosk: Kiosk) -> None:
+    with Queue.open(kiosk.data) as queue:
         queue.add(make_signup(), ANOTHER.sealing)
-    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
-    with Queue.open(data) as queue:
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
+    with Queue.open(kiosk.data) as queue:
         queue.add(make_signup(), KEY.sealing)
 
     kiosk("recover")
 
-    with Queue.open(data) as queue:
+    with Queue.open(kiosk.data) as queue:
         assert queue.last_key() == KEY.sealing
         assert queue.keys() == [KEY.sealing, ANOTHER.sealing]
 
 
-def test_a_key_that_seals_nothing_is_told(kiosk: Kiosk, data: Path) -> None:
-    install(data, KEY.sealing, NOW)
-    _accept(data, make_signup())
+def test_a_key_that_seals_nothing_is_told(kiosk: Kiosk) -> None:
+    install(kiosk.data, KEY.sealing, NOW)
+    _accept(kiosk.data, make_signup())
     assert any(f"sealed to the key {KEY.id}" in line for line in _health(kiosk, "seal"))
-    install(data, ANOTHER.sealing, NOW)
+    install(kiosk.data, ANOTHER.sealing, NOW)
 
     (told,) = _health(kiosk, "seal")
 
     assert f"sealed to the key {KEY.id}, and none to the installed key" in told
 
-    (data / PUBLIC_NAME).unlink()  # as it advises
+    (kiosk.data / PUBLIC_NAME).unlink()  # as it advises
     kiosk("keys", "seal")
-    assert installed(data) == KEY.sealing
+    assert installed(kiosk.data) == KEY.sealing
 
 
-def test_each_key_that_signups_are_sealed_to_is_named(kiosk: Kiosk, data: Path) -> None:
+def test_each_key_that_signups_are_sealed_to_is_named(kiosk: Kiosk) -> None:
     for key in (KEY, ANOTHER):
-        install(data, key.sealing, NOW)
-        _accept(data, make_signup())
+        install(kiosk.data, key.sealing, NOW)
+        _accept(kiosk.data, make_signup())
 
     (told,) = _health(kiosk, "seal")
 
@@ -217,42 +211,40 @@ WHOLE = [_empty, _flip_format, _leave_the_journal]
 
 @pytest.mark.parametrize("damage", WHOLE)
 def test_a_damaged_file_is_never_begun_afresh_without_a_word(
-    kiosk: Kiosk, fill: Fill, data: Path, damage: Callable[[Path], None]
+    kiosk: Kiosk, damage: Callable[[Path], None]
 ) -> None:
-    fill("a@example.com")
-    damage(data)
-    shutil.copytree(data, data.with_name("kept"))
+    kiosk.fill("a@example.com")
+    damage(kiosk.data)
+    shutil.copytree(kiosk.data, kiosk.data.with_name("kept"))
 
     assert any("'kiosk recover'" in line for line in _health(kiosk, "signups"))
     for command in ("export --out a.csv", "erase a@example.com"):
         assert "run 'kiosk recover'" in kiosk(*command.split()).err
-    _accept(data, make_signup())
+    _accept(kiosk.data, make_signup())
 
-    assert [path for path in data.iterdir() if "damaged" in path.name]
+    assert [path for path in kiosk.data.iterdir() if "damaged" in path.name]
     assert _health(kiosk, "set aside")
 
 
 @pytest.mark.parametrize("damage", [_clear_version, _count_to_the_end])
 def test_what_can_be_mended_is_told_and_sets_nothing_aside(
-    kiosk: Kiosk, fill: Fill, data: Path, damage: Callable[[Path], None]
+    kiosk: Kiosk, damage: Callable[[Path], None]
 ) -> None:
-    fill("a@example.com", "b@example.com")
-    damage(data)
+    kiosk.fill("a@example.com", "b@example.com")
+    damage(kiosk.data)
 
     (line,) = _health(kiosk, "repairs it")
     assert "damaged" in line
-    _accept(data, make_signup())
+    _accept(kiosk.data, make_signup())
 
-    assert not set_aside_files(data)
+    assert not set_aside_files(kiosk.data)
     assert not any("damaged" in line for line in _health(kiosk, "signups"))
     assert "3 signups exported" in kiosk("export", "--out", "a.csv").out
 
 
-def test_recover_sets_a_damaged_file_aside_and_brings_it_back(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com", "b@example.com")
-    _flip_format(data)
+def test_recover_sets_a_damaged_file_aside_and_brings_it_back(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
+    _flip_format(kiosk.data)
 
     done = kiosk("recover")
 
@@ -262,31 +254,29 @@ def test_recover_sets_a_damaged_file_aside_and_brings_it_back(
     assert "2 signups exported" in kiosk("export", "--out", "a.csv").out
 
 
-def test_recover_leaves_a_sound_file_alone(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
-    before = (data / FILE_NAME).read_bytes()
+def test_recover_leaves_a_sound_file_alone(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    before = (kiosk.data / FILE_NAME).read_bytes()
 
     assert kiosk("recover").out == "There is no damaged database to recover.\n"
-    assert (data / FILE_NAME).read_bytes() == before
+    assert (kiosk.data / FILE_NAME).read_bytes() == before
 
 
-def test_what_a_lone_journal_still_holds_is_brought_back(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com", "b@example.com")
-    with closing(sqlite3.connect(data / FILE_NAME, isolation_level=None)) as connection:
+def test_what_a_lone_journal_still_holds_is_brought_back(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
+    with closing(sqlite3.connect(kiosk.data / FILE_NAME, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE people SET personal = zeroblob(length(personal))")
         connection.execute("UPDATE signups SET kiosk = 'another'")
         connection.execute("UPDATE consents SET notice = 'another'")
-        shutil.copy(journal_of(data / FILE_NAME), data / "kept")
-    (data / FILE_NAME).unlink()
-    (data / "kept").rename(journal_of(data / FILE_NAME))
+        shutil.copy(journal_of(kiosk.data / FILE_NAME), kiosk.data / "kept")
+    (kiosk.data / FILE_NAME).unlink()
+    (kiosk.data / "kept").rename(journal_of(kiosk.data / FILE_NAME))
 
     assert any("its journal is left" in line for line in _health(kiosk, "signups"))
     done = kiosk("recover")
 
-    (journal,) = lone_journals(data)
+    (journal,) = lone_journals(kiosk.data)
     assert f"is damaged; it is kept as data/{journal.name}" in done.out
     assert f"{journal.name}: 2 signups read, 2 of them new here" in done.out
     assert "it is not known whether that is all" in done.out

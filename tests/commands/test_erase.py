@@ -33,16 +33,16 @@ LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
 # erase
 
 
-def test_an_address_is_erased_however_it_is_written(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    kept, *_ = fill("b@example.com", "a@example.com", "A@Example.com", "a@EXAMPLE.COM")
+def test_an_address_is_erased_however_it_is_written(kiosk: Kiosk) -> None:
+    kept, *_ = kiosk.fill("b@example.com", "a@example.com", "A@Example.com", "a@EXAMPLE.COM")
 
     done = kiosk("erase", " A@example.COM ")
 
     assert (done.status, done.err) == (0, "")
     assert done.out == "Receipt 1: 3 signups erased, 2024-05-02 08:00.\n"
-    assert signups_in(data) == [kept]
-    assert balance_of(data) == Balance(4, 1, 0, 3)
-    assert b"a@example.com" not in (data / FILE_NAME).read_bytes().lower()
+    assert signups_in(kiosk.data) == [kept]
+    assert balance_of(kiosk.data) == Balance(4, 1, 0, 3)
+    assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes().lower()
 
 
 NO_SUCH = "No signup has this address; nothing was erased."
@@ -50,24 +50,22 @@ NO_SUCH = "No signup has this address; nothing was erased."
 
 @pytest.mark.parametrize("is_sealed", [False, True])
 def test_an_address_that_is_not_here_is_not_said_to_be_erased(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_sealed: bool
+    kiosk: Kiosk, key: OpeningKey, is_sealed: bool
 ) -> None:
-    fill("a@example.com", key=key.sealing if is_sealed else None)
+    kiosk.fill("a@example.com", key=key.sealing if is_sealed else None)
 
     done = kiosk("erase", "b@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.out, done.err) == (1, f"{NO_SUCH}\n", "")
-    with Queue.look(data) as queue:
+    with Queue.look(kiosk.data) as queue:
         assert read_ledger(queue).erasures == ()
 
 
-def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("a@example.com")
+def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
 
     done = kiosk("erase", "b@example.com", "--suppress")
-    fill("b@example.com")
+    kiosk.fill("b@example.com")
     kiosk("export", "--out", "a.csv")
 
     assert done.status == 0
@@ -75,14 +73,12 @@ def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(
         NO_SUCH,
         "The address is on the suppression list; later signups with it will be flagged.",
     ]
-    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["no", "yes"]
+    assert [row["suppressed"] for row in rows_of(kiosk.folder / "a.csv")] == ["no", "yes"]
 
 
-def test_a_signup_that_cannot_be_read_may_be_of_the_address(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com")
-    with Queue.open(data) as queue:
+def test_a_signup_that_cannot_be_read_may_be_of_the_address(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    with Queue.open(kiosk.data) as queue:
         queue.change("UPDATE people SET personal = x'00'")
 
     done = kiosk("erase", "a@example.com")
@@ -110,69 +106,63 @@ def test_a_signup_that_cannot_be_read_may_be_of_the_address(
     ],
 )
 def test_whatever_lies_there_as_an_address_can_be_erased(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, stored: str, asked: str, is_sealed: bool
+    kiosk: Kiosk, key: OpeningKey, stored: str, asked: str, is_sealed: bool
 ) -> None:
     """Also what today's form would refuse: an older one took it, or a hand wrote it."""
-    kept, _ = fill("other@example.com", stored, key=key.sealing if is_sealed else None)
+    kept, _ = kiosk.fill("other@example.com", stored, key=key.sealing if is_sealed else None)
 
     done = kiosk("erase", "-", "--key", "key.json", given=f"{asked}\n", passphrase=PASSPHRASE)
 
     assert (done.status, done.err) == (0, "")
-    assert balance_of(data) == Balance(2, 1, 0, 1)
-    with Queue.look(data) as queue:
+    assert balance_of(kiosk.data) == Balance(2, 1, 0, 1)
+    with Queue.look(kiosk.data) as queue:
         queue.select()
         assert [record.id for record in queue.selected()] == [kept.id]
 
 
-def test_an_odd_address_that_was_here_comes_onto_the_list(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("vera@example")
+def test_an_odd_address_that_was_here_comes_onto_the_list(kiosk: Kiosk) -> None:
+    kiosk.fill("vera@example")
 
     done = kiosk("erase", "vera@example", "--suppress")
-    fill("vera@example")
+    kiosk.fill("vera@example")
     kiosk("export", "--out", "a.csv")
 
     assert (done.status, done.out.count("suppression list")) == (0, 1)
-    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes"]
+    assert [row["suppressed"] for row in rows_of(kiosk.folder / "a.csv")] == ["yes"]
 
 
-def test_an_address_from_the_input_is_in_no_list_of_processes(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com", "b@example.com")
+def test_an_address_from_the_input_is_in_no_list_of_processes(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
 
     done = kiosk("erase", "-", given="a@example.com\r\nb@example.com\n")
 
     assert (done.status, done.out[:27]) == (0, "Receipt 1: 1 signup erased,")
-    assert [signup.person.email for signup in signups_in(data)] == ["b@example.com"]
+    assert [signup.person.email for signup in signups_in(kiosk.data)] == ["b@example.com"]
 
 
 @pytest.mark.parametrize("given", ["", "\n", "vera\n", "a@example.com, b@example.com\n"])
-def test_an_input_without_an_address_erases_nothing(
-    kiosk: Kiosk, fill: Fill, data: Path, given: str
-) -> None:
-    fill("a@example.com")
+def test_an_input_without_an_address_erases_nothing(kiosk: Kiosk, given: str) -> None:
+    kiosk.fill("a@example.com")
 
     assert "not a complete address" in kiosk("erase", "-", given=given).sentence
-    assert balance_of(data) == Balance(1, 1, 0, 0)
+    assert balance_of(kiosk.data) == Balance(1, 1, 0, 0)
 
 
-def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
+def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
 
     done = kiosk("erase", "-", given=b"a@ex\xe4mple.com\n")
 
     assert "this is not a complete address" in done.sentence
-    assert balance_of(data) == Balance(1, 1, 0, 0)
+    assert balance_of(kiosk.data) == Balance(1, 1, 0, 0)
 
 
 def test_files_that_still_hold_an_erased_address_are_named(
-    kiosk: Kiosk, fill: Fill, moment: time_machine.Coordinates
+    kiosk: Kiosk, moment: time_machine.Coordinates
 ) -> None:
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
     kiosk("export", "--out", "one.csv")
-    fill("b@example.com")
+    kiosk.fill("b@example.com")
     kiosk("export", "--out", "two.csv")
     moment.move_to(LATE)
     kiosk("export", "--out", "all.xlsx", "--all")
@@ -186,46 +176,42 @@ def test_files_that_still_hold_an_erased_address_are_named(
     ]
 
 
-def test_a_suppressed_address_is_flagged_when_it_comes_again(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("a@example.com")
+def test_a_suppressed_address_is_flagged_when_it_comes_again(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
     done = kiosk("erase", "a@example.com", "--suppress")
-    fill("A@example.com", "b@example.com")
+    kiosk.fill("A@example.com", "b@example.com")
     kiosk("export", "--out", "a.csv")
 
     assert done.out.splitlines() == [
         "Receipt 1: 1 signup erased, 2024-05-02 08:00.",
         "The address is on the suppression list; later signups with it will be flagged.",
     ]
-    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes", "no"]
+    assert [row["suppressed"] for row in rows_of(kiosk.folder / "a.csv")] == ["yes", "no"]
 
 
-def test_an_address_is_suppressed_before_the_first_signup(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
+def test_an_address_is_suppressed_before_the_first_signup(kiosk: Kiosk) -> None:
     done = kiosk("erase", "a@example.com", "--suppress")
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
     kiosk("export", "--out", "a.csv")
 
     assert done.status == 0
-    assert [row["suppressed"] for row in rows_of(tmp_path / "a.csv")] == ["yes"]
+    assert [row["suppressed"] for row in rows_of(kiosk.folder / "a.csv")] == ["yes"]
 
 
 @pytest.mark.parametrize("is_in_settings", [True, False])
 def test_the_suppression_list_is_sealed_as_signups_are(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_in_settings: bool
+    kiosk: Kiosk, key: OpeningKey, is_in_settings: bool
 ) -> None:
     """Also to a key that the settings have lost since."""
     if is_in_settings:
-        install(data, key.sealing, NOW)
+        install(kiosk.data, key.sealing, NOW)
     else:
-        fill("b@example.com", key=key.sealing)
+        kiosk.fill("b@example.com", key=key.sealing)
     given = [] if is_in_settings else ["--key", "key.json"]
 
     kiosk("erase", "a@example.com", "--suppress", *given, passphrase=PASSPHRASE)
 
-    with Queue.look(data) as queue:
+    with Queue.look(kiosk.data) as queue:
         assert queue.query("SELECT key_id FROM suppression_keys") == [(key.id,)]
 
 
@@ -238,45 +224,41 @@ def test_the_suppression_list_is_sealed_as_signups_are(
     ],
 )
 def test_where_nothing_was_ever_stored_nothing_is_erased_or_made(
-    kiosk: Kiosk, data: Path, arguments: str, status: int, said: str
+    kiosk: Kiosk, arguments: str, status: int, said: str
 ) -> None:
     done = kiosk("erase", *arguments.split())
 
     assert (done.status, done.out, done.err) == (status, f"{said}\n", "")
-    assert list(data.iterdir()) == []
+    assert list(kiosk.data.iterdir()) == []
 
 
 @pytest.mark.parametrize(("count", "are"), [(1, "1 signup is"), (2, "2 signups are")])
 def test_sealed_signups_are_not_searched_without_the_key(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, count: int, are: str
+    kiosk: Kiosk, key: OpeningKey, count: int, are: str
 ) -> None:
     """Saying that an address is erased while it may be there sealed would be a lie."""
-    fill(*["a@example.com"] * count, key=key.sealing)
+    kiosk.fill(*["a@example.com"] * count, key=key.sealing)
 
     said = kiosk("erase", "a@example.com").sentence
 
     assert said == f"{are} sealed; pass the manager's key with --key FILE"
-    assert balance_of(data) == Balance(count, count, 0, 0)
+    assert balance_of(kiosk.data) == Balance(count, count, 0, 0)
 
 
-def test_sealed_signups_are_erased_with_the_key(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
-) -> None:
-    fill("a@example.com")
-    fill("A@example.com", "b@example.com", key=key.sealing)
+def test_sealed_signups_are_erased_with_the_key(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("a@example.com")
+    kiosk.fill("A@example.com", "b@example.com", key=key.sealing)
 
     done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.out[:28]) == (0, "Receipt 1: 2 signups erased,")
-    assert balance_of(data) == Balance(3, 1, 0, 2)
+    assert balance_of(kiosk.data) == Balance(3, 1, 0, 2)
 
 
-def test_what_could_not_be_compared_is_listed(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
-) -> None:
+def test_what_could_not_be_compared_is_listed(kiosk: Kiosk, key: OpeningKey) -> None:
     other = OpeningKey.generate()
-    fill("a@example.com", key=key.sealing)
-    (theirs,) = fill("a@example.com", key=other.sealing)
+    kiosk.fill("a@example.com", key=key.sealing)
+    (theirs,) = kiosk.fill("a@example.com", key=other.sealing)
 
     done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
@@ -285,16 +267,16 @@ def test_what_could_not_be_compared_is_listed(
         "kiosk: 1 signup could not be read and may have this address, too:\n"
         f"  {theirs.id}: it is sealed to another key, {other.id}\n"
     )
-    assert balance_of(data) == Balance(2, 1, 0, 1)
+    assert balance_of(kiosk.data) == Balance(2, 1, 0, 1)
 
 
 def test_traces_that_may_be_left_need_attention(
-    kiosk: Kiosk, fill: Fill, monkeypatch: pytest.MonkeyPatch
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path) -> None:
         raise QueueUnavailable("the disk is full; free some space on it")
 
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
     monkeypatch.setattr(erasing, "remove_copies", refuse)
 
     done = kiosk("erase", "a@example.com")
@@ -303,11 +285,9 @@ def test_traces_that_may_be_left_need_attention(
     assert done.err == "kiosk: traces may remain: the disk is full; free some space on it\n"
 
 
-def test_a_database_set_aside_may_hold_the_address_as_well(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com")
-    aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
+def test_a_database_set_aside_may_hold_the_address_as_well(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    aside = kiosk.data / "signups.damaged-20240502T080000-abcdef.sqlite3"
     aside.write_bytes(b"damaged")
 
     done = kiosk("erase", "a@example.com")
@@ -326,17 +306,17 @@ def three_days(fill: Fill) -> list[Signup]:
 
 
 def test_what_was_made_before_a_day_is_erased_with_yes(
-    kiosk: Kiosk, three_days: list[Signup], data: Path
+    kiosk: Kiosk, three_days: list[Signup]
 ) -> None:
     done = kiosk("erase", "--before", "2024-05-01", "--yes")
 
     assert (done.status, done.err) == (0, "")
     assert done.out == "Receipt 1: 2 signups erased, 2024-05-02 08:00.\n"
-    assert signups_in(data) == three_days[2:]
+    assert signups_in(kiosk.data) == three_days[2:]
 
 
 def test_without_a_terminal_nothing_is_erased_unless_yes_is_said(
-    kiosk: Kiosk, three_days: list[Signup], data: Path
+    kiosk: Kiosk, three_days: list[Signup]
 ) -> None:
     said = kiosk("erase", "--before", "2024-05-01", given="yes\n").sentence
 
@@ -344,12 +324,12 @@ def test_without_a_terminal_nothing_is_erased_unless_yes_is_said(
         "this erases 2 signups made before 2024-05-01, 2 of them never exported, for good; pass"
         " --yes to confirm"
     )
-    assert signups_in(data) == three_days
+    assert signups_in(kiosk.data) == three_days
 
 
 @pytest.mark.parametrize("answer", ["yes", "y", " YES "])
 def test_whoever_says_yes_at_the_terminal_is_believed(
-    kiosk: Kiosk, three_days: list[Signup], data: Path, terminal: Terminal, answer: str
+    kiosk: Kiosk, three_days: list[Signup], terminal: Terminal, answer: str
 ) -> None:
     asked = terminal(answer)
     kiosk("export", "--out", "a.csv")
@@ -360,17 +340,17 @@ def test_whoever_says_yes_at_the_terminal_is_believed(
     assert asked == [
         "This erases 2 signups made before 2024-05-01, for good. Type yes to confirm: "
     ]
-    assert signups_in(data) == three_days[2:]
+    assert signups_in(kiosk.data) == three_days[2:]
 
 
 @pytest.mark.parametrize("answers", [[], [""], ["no"], ["yes please"], ["ja"]])
 def test_anything_but_yes_erases_nothing(
-    kiosk: Kiosk, three_days: list[Signup], data: Path, terminal: Terminal, answers: list[str]
+    kiosk: Kiosk, three_days: list[Signup], terminal: Terminal, answers: list[str]
 ) -> None:
     terminal(*answers)
 
     assert kiosk("erase", "--before", "2024-05-01").sentence == "nothing was erased"
-    assert signups_in(data) == three_days
+    assert signups_in(kiosk.data) == three_days
 
 
 def test_a_day_before_everything_is_not_asked_about(
@@ -384,21 +364,19 @@ def test_a_day_before_everything_is_not_asked_about(
     assert asked == []
 
 
-def test_old_signups_are_erased_without_the_key(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
-) -> None:
-    fill("a@example.com", key=key.sealing)
+def test_old_signups_are_erased_without_the_key(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("a@example.com", key=key.sealing)
 
     assert kiosk("erase", "--before", "2024-06-01", "--yes").status == 0
-    assert balance_of(data) == Balance(1, 0, 0, 1)
+    assert balance_of(kiosk.data) == Balance(1, 0, 0, 1)
 
 
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_damaged_public_half_does_not_keep_an_address_from_being_erased(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, is_known: bool
+    kiosk: Kiosk, key: OpeningKey, is_known: bool
 ) -> None:
-    fill("a@example.com", key=key.sealing if is_known else None)
-    (data / PUBLIC_NAME).write_text("{")
+    kiosk.fill("a@example.com", key=key.sealing if is_known else None)
+    (kiosk.data / PUBLIC_NAME).write_text("{")
 
     done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
     suppressed = kiosk("erase", "a@example.com", "--suppress")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +17,7 @@ from kiosk.signups.store.queue import Queue
 from tests.commands.signup_files import balance_of, change, emails_of
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
+    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -35,33 +34,29 @@ NOTHING = "There are no signups to export.\n"
 
 @pytest.mark.parametrize("choice", [[], ["--all"], ["--since", "2024-05-01"], ["--again", "1"]])
 def test_where_nothing_was_ever_stored_nothing_is_exported_or_made(
-    kiosk: Kiosk, data: Path, choice: list[str]
+    kiosk: Kiosk, choice: list[str]
 ) -> None:
     done = kiosk("export", "--out", "a.csv", *choice)
 
     assert (done.status, done.out, done.err) == (0, NOTHING, "")
-    assert list(data.iterdir()) == []
+    assert list(kiosk.data.iterdir()) == []
 
 
-def test_an_export_says_how_many_where_and_its_number(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("a@example.com")
+def test_an_export_says_how_many_where_and_its_number(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
     first = kiosk("export", "--out", "1.csv")
-    fill("b@example.com", "c@example.com")
-    second = kiosk("export", "--out", tmp_path / "2.csv")
+    kiosk.fill("b@example.com", "c@example.com")
+    second = kiosk("export", "--out", kiosk.folder / "2.csv")
 
     assert first.out == "1 signup exported to 1.csv (export 1)\n"
-    assert second.out == f"2 signups exported to {tmp_path / '2.csv'} (export 2)\n"
+    assert second.out == f"2 signups exported to {kiosk.folder / '2.csv'} (export 2)\n"
     assert (first.status, first.err, second.status, second.err) == (0, "", 0, "")
-    assert emails_of(tmp_path / "2.csv") == ["b@example.com", "c@example.com"]
+    assert emails_of(kiosk.folder / "2.csv") == ["b@example.com", "c@example.com"]
 
 
-def test_since_and_all_bring_what_was_exported_before(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("april@example.com", created_at=datetime(2024, 4, 30, 12, tzinfo=UTC))
-    fill("may@example.com", created_at=datetime(2024, 5, 1, 12, tzinfo=UTC))
+def test_since_and_all_bring_what_was_exported_before(kiosk: Kiosk) -> None:
+    kiosk.fill("april@example.com", created_at=datetime(2024, 4, 30, 12, tzinfo=UTC))
+    kiosk.fill("may@example.com", created_at=datetime(2024, 5, 1, 12, tzinfo=UTC))
     kiosk("export", "--out", "1.csv")
 
     assert kiosk("export", "--out", "2.csv").out == NOTHING
@@ -69,13 +64,13 @@ def test_since_and_all_bring_what_was_exported_before(
     assert kiosk("export", "--out", "since.csv", "--since", "2024-05-01").status == 0
     assert kiosk("export", "--out", "none.csv", "--since", "2024-05-02").out == NOTHING
 
-    assert emails_of(tmp_path / "all.csv") == ["april@example.com", "may@example.com"]
-    assert emails_of(tmp_path / "since.csv") == ["may@example.com"]
-    assert not (tmp_path / "none.csv").exists()
+    assert emails_of(kiosk.folder / "all.csv") == ["april@example.com", "may@example.com"]
+    assert emails_of(kiosk.folder / "since.csv") == ["may@example.com"]
+    assert not (kiosk.folder / "none.csv").exists()
 
 
-def test_one_row_an_address_is_said(kiosk: Kiosk, fill: Fill, tmp_path: Path) -> None:
-    fill("a@example.com", "b@example.com", "A@example.com", "a@EXAMPLE.com")
+def test_one_row_an_address_is_said(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com", "A@example.com", "a@EXAMPLE.com")
 
     done = kiosk("export", "--out", "a.csv", "--dedupe")
 
@@ -84,20 +79,18 @@ def test_one_row_an_address_is_said(kiosk: Kiosk, fill: Fill, tmp_path: Path) ->
         "4 signups exported to a.csv (export 1)\n2 of them share an address with a later one; the"
         " file has 2 rows, with the newest consent of each address\n"
     )
-    assert emails_of(tmp_path / "a.csv") == ["b@example.com", "a@EXAMPLE.com"]
+    assert emails_of(kiosk.folder / "a.csv") == ["b@example.com", "a@EXAMPLE.com"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
 def test_a_lost_file_is_written_again_byte_for_byte(
     kiosk: Kiosk,
-    fill: Fill,
-    tmp_path: Path,
     moment: time_machine.Coordinates,
     ending: str,
 ) -> None:
-    fill("a@example.com", "b@example.com")
+    kiosk.fill("a@example.com", "b@example.com")
     kiosk("export", "--out", f"1.{ending}")
-    fill("c@example.com")
+    kiosk.fill("c@example.com")
     moment.move_to(LATE)
 
     done = kiosk("export", "--out", f"2.{ending}", "--again", "1")
@@ -107,25 +100,23 @@ def test_a_lost_file_is_written_again_byte_for_byte(
         f"2 signups exported to 2.{ending} (export 2)\n"
         "the file is identical to that of export 1, byte for byte\n"
     )
-    assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
+    assert (kiosk.folder / f"1.{ending}").read_bytes() == (
+        kiosk.folder / f"2.{ending}"
+    ).read_bytes()
 
 
-def test_a_lost_file_of_one_row_an_address_is_written_again(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("a@example.com", "A@example.com")
+def test_a_lost_file_of_one_row_an_address_is_written_again(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "A@example.com")
     kiosk("export", "--out", "1.csv", "--dedupe")
 
     done = kiosk("export", "--out", "2.csv", "--again", "1")
 
     assert "identical to that of export 1, byte for byte" in done.out
-    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+    assert (kiosk.folder / "1.csv").read_bytes() == (kiosk.folder / "2.csv").read_bytes()
 
 
-def test_what_was_erased_since_is_said_when_a_file_is_written_again(
-    kiosk: Kiosk, fill: Fill, tmp_path: Path
-) -> None:
-    fill("a@example.com", "b@example.com")
+def test_what_was_erased_since_is_said_when_a_file_is_written_again(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
     kiosk("export", "--out", "1.csv")
     kiosk("erase", "a@example.com")
 
@@ -138,18 +129,18 @@ def test_what_was_erased_since_is_said_when_a_file_is_written_again(
     )
 
 
-def test_a_file_that_cannot_be_the_same_says_so(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
+def test_a_file_that_cannot_be_the_same_says_so(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
     kiosk("export", "--out", "1.csv")
-    change(data, "UPDATE signups SET kiosk = 'another'")
+    change(kiosk.data, "UPDATE signups SET kiosk = 'another'")
 
     done = kiosk("export", "--out", "2.csv", "--again", "1")
 
     assert done.out.endswith("the file differs from that of export 1\n")
 
 
-def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk, fill: Fill) -> None:
-    fill("a@example.com")
+def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
     kiosk("export", "--out", "1.csv")
 
     said = kiosk("export", "--out", "2.xlsx", "--again", "1").sentence
@@ -157,33 +148,31 @@ def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk, fill: Fill) -> N
     assert said == "export 1 was a .csv; to repeat it exactly, name a .csv file"
 
 
-def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk, fill: Fill, tmp_path: Path) -> None:
-    fill("a@example.com")
-    (tmp_path / "a.csv").write_text("precious")
+def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    (kiosk.folder / "a.csv").write_text("precious")
 
     said = kiosk("export", "--out", "a.csv").sentence
 
     assert said == "a.csv already exists and is not overwritten; name another file"
-    assert (tmp_path / "a.csv").read_text() == "precious"
+    assert (kiosk.folder / "a.csv").read_text() == "precious"
 
 
-def test_a_name_that_is_no_text_is_kept_readable(kiosk: Kiosk, fill: Fill, data: Path) -> None:
+def test_a_name_that_is_no_text_is_kept_readable(kiosk: Kiosk) -> None:
     """A stick formatted elsewhere may bring such a folder, a script such a file."""
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
 
     done = kiosk("export", "--out", os.fsdecode(b"caf\xe9.csv"))
 
     assert (done.status, done.err) == (0, "")
-    with Queue.look(data) as queue:
+    with Queue.look(kiosk.data) as queue:
         assert queue.exports()[0].file_name == "caf\\xe9.csv"
     assert "caf\\xe9.csv" in kiosk("signups").out
 
 
-def test_signups_that_cannot_be_read_are_listed_and_stay(
-    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
-) -> None:
-    first, second, _ = fill("a@example.com", "b@example.com", "c@example.com")
-    change(data, "UPDATE people SET personal = x'00' WHERE number < 3")
+def test_signups_that_cannot_be_read_are_listed_and_stay(kiosk: Kiosk) -> None:
+    first, second, _ = kiosk.fill("a@example.com", "b@example.com", "c@example.com")
+    change(kiosk.data, "UPDATE people SET personal = x'00' WHERE number < 3")
 
     done = kiosk("export", "--out", "a.csv")
 
@@ -193,13 +182,13 @@ def test_signups_that_cannot_be_read_are_listed_and_stay(
         f"  {first.id}: its personal data are damaged\n"
         f"  {second.id}: its personal data are damaged\n"
     )
-    assert emails_of(tmp_path / "a.csv") == ["c@example.com"]
-    assert balance_of(data) == Balance(3, 2, 1, 0)
+    assert emails_of(kiosk.folder / "a.csv") == ["c@example.com"]
+    assert balance_of(kiosk.data) == Balance(3, 2, 1, 0)
 
 
-def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill(*["a@example.com"] * 25)
-    change(data, "UPDATE people SET personal = x'00'")
+def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk) -> None:
+    kiosk.fill(*["a@example.com"] * 25)
+    change(kiosk.data, "UPDATE people SET personal = x'00'")
 
     done = kiosk("export", "--out", "a.csv")
 
@@ -212,11 +201,9 @@ def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk, fill: Fill, dat
 # export with a key
 
 
-def test_sealed_signups_are_exported_with_the_managers_key(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, tmp_path: Path
-) -> None:
-    fill("open@example.com")
-    fill("sealed@example.com", key=key.sealing)
+def test_sealed_signups_are_exported_with_the_managers_key(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("open@example.com")
+    kiosk.fill("sealed@example.com", key=key.sealing)
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
 
@@ -224,13 +211,13 @@ def test_sealed_signups_are_exported_with_the_managers_key(
         *(0, "2 signups exported to a.csv (export 1)\n"),
         "",
     )
-    assert emails_of(tmp_path / "a.csv") == ["open@example.com", "sealed@example.com"]
+    assert emails_of(kiosk.folder / "a.csv") == ["open@example.com", "sealed@example.com"]
 
 
 def test_the_passphrase_comes_from_a_descriptor(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, descriptor: Descriptor
+    kiosk: Kiosk, key: OpeningKey, descriptor: Descriptor
 ) -> None:
-    fill("sealed@example.com", key=key.sealing)
+    kiosk.fill("sealed@example.com", key=key.sealing)
     number = str(descriptor(f"{PASSPHRASE}\n".encode()))
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", "--passphrase-fd", number)
@@ -238,10 +225,8 @@ def test_the_passphrase_comes_from_a_descriptor(
     assert done.status == 0
 
 
-def test_the_passphrase_is_typed_once(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, terminal: Terminal
-) -> None:
-    fill("sealed@example.com", key=key.sealing)
+def test_the_passphrase_is_typed_once(kiosk: Kiosk, key: OpeningKey, terminal: Terminal) -> None:
+    kiosk.fill("sealed@example.com", key=key.sealing)
     asked = terminal(PASSPHRASE)
 
     assert kiosk("export", "--out", "a.csv", "--key", "key.json").status == 0
@@ -250,28 +235,26 @@ def test_the_passphrase_is_typed_once(
 
 @pytest.mark.parametrize(("count", "are"), [(1, "1 signup is"), (2, "2 signups are")])
 def test_sealed_signups_without_a_key_are_not_exported(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path, count: int, are: str
+    kiosk: Kiosk, key: OpeningKey, count: int, are: str
 ) -> None:
-    fill("open@example.com")
-    fill(*["sealed@example.com"] * count, key=key.sealing)
+    kiosk.fill("open@example.com")
+    kiosk.fill(*["sealed@example.com"] * count, key=key.sealing)
 
     said = kiosk("export", "--out", "a.csv").sentence
 
     assert said == f"{are} sealed; pass the manager's key with --key FILE"
-    assert not (tmp_path / "a.csv").exists()
-    assert balance_of(data) == Balance(count + 1, count + 1, 0, 0)
+    assert not (kiosk.folder / "a.csv").exists()
+    assert balance_of(kiosk.data) == Balance(count + 1, count + 1, 0, 0)
 
 
-def test_a_wrong_passphrase_exports_nothing(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
-) -> None:
-    fill("sealed@example.com", key=key.sealing)
+def test_a_wrong_passphrase_exports_nothing(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("sealed@example.com", key=key.sealing)
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase="Correct horse")
 
     assert "the passphrase does not open key.json; type it again" in done.sentence
-    assert not (tmp_path / "a.csv").exists()
-    assert balance_of(data) == Balance(1, 1, 0, 0)
+    assert not (kiosk.folder / "a.csv").exists()
+    assert balance_of(kiosk.data) == Balance(1, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -282,30 +265,26 @@ def test_a_wrong_passphrase_exports_nothing(
         ("data/sealing-key.json", "is not a manager's key, or is damaged; name the file that"),
     ],
 )
-def test_a_file_that_is_no_key_is_said(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, name: str, said: str
-) -> None:
-    fill("sealed@example.com", key=key.sealing)
-    install(data, key.sealing, NOW)
+def test_a_file_that_is_no_key_is_said(kiosk: Kiosk, key: OpeningKey, name: str, said: str) -> None:
+    kiosk.fill("sealed@example.com", key=key.sealing)
+    install(kiosk.data, key.sealing, NOW)
 
     done = kiosk("export", "--out", "a.csv", "--key", name, passphrase=PASSPHRASE)
 
     assert said in done.sentence
 
 
-def test_what_is_sealed_to_another_key_is_listed_and_stays(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
-) -> None:
+def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: OpeningKey) -> None:
     other = OpeningKey.generate()
-    fill("mine@example.com", key=key.sealing)
-    (theirs,) = fill("theirs@example.com", key=other.sealing)
+    kiosk.fill("mine@example.com", key=key.sealing)
+    (theirs,) = kiosk.fill("theirs@example.com", key=other.sealing)
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
     assert f"  {theirs.id}: it is sealed to another key, {other.id}\n" in done.err
-    assert emails_of(tmp_path / "a.csv") == ["mine@example.com"]
-    assert balance_of(data) == Balance(2, 1, 1, 0)
+    assert emails_of(kiosk.folder / "a.csv") == ["mine@example.com"]
+    assert balance_of(kiosk.data) == Balance(2, 1, 1, 0)
 
 
 # An unknown part of the suppression list
@@ -315,11 +294,11 @@ def test_what_is_sealed_to_another_key_is_listed_and_stays(
     ("name", "said"), [("a.csv", ",unknown,"), ("a.jsonl", '"suppressed": null')]
 )
 def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path, name: str, said: str
+    kiosk: Kiosk, key: OpeningKey, name: str, said: str
 ) -> None:
-    install(data, key.sealing, NOW)
+    install(kiosk.data, key.sealing, NOW)
     kiosk("erase", "a@example.com", "--suppress")
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
 
     done = kiosk("export", "--out", name)
 
@@ -328,5 +307,5 @@ def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
         "kiosk: part of the suppression list cannot be opened, perhaps because it is sealed to"
         " another key; it is not known whether those addresses objected\n"
     )
-    text = (tmp_path / name).read_text(encoding="utf-8-sig")
+    text = (kiosk.folder / name).read_text(encoding="utf-8-sig")
     assert said in text

@@ -16,7 +16,7 @@ from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from tests.commands.signup_files import emails_of, names_in, signups_in
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
+    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -28,16 +28,14 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 # keys create
 
 
-def test_a_key_is_made_installed_and_seals_what_lay_open(
-    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
-) -> None:
-    fill("a@example.com", "b@example.com")
+def test_a_key_is_made_installed_and_seals_what_lay_open(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
 
     done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.err) == (0, "")
-    key = unlock(tmp_path / "stick.json", PASSPHRASE)
-    assert installed(data) == key.sealing
+    key = unlock(kiosk.folder / "stick.json", PASSPHRASE)
+    assert installed(kiosk.data) == key.sealing
     assert done.out.splitlines() == [
         f"stick.json holds the private key {key.id}; it was tested and opens what is sealed.",
         "From now on, signups of this kiosk are sealed to it.",
@@ -45,22 +43,22 @@ def test_a_key_is_made_installed_and_seals_what_lay_open(
         "Move stick.json off this machine and keep a second copy. Without the file and its"
         " passphrase, nobody can read these signups again, not even the makers of the kiosk.",
     ]
-    raw = b"".join(file.read_bytes() for file in data.iterdir())
+    raw = b"".join(file.read_bytes() for file in kiosk.data.iterdir())
     assert b"a@example.com" not in raw
     assert b"b@example.com" not in raw
-    assert PASSPHRASE.encode() not in raw + (tmp_path / "stick.json").read_bytes()
+    assert PASSPHRASE.encode() not in raw + (kiosk.folder / "stick.json").read_bytes()
 
 
-def test_a_key_is_made_before_the_first_signup(kiosk: Kiosk, data: Path) -> None:
+def test_a_key_is_made_before_the_first_signup(kiosk: Kiosk) -> None:
     done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
     assert done.status == 0
     assert "No unencrypted signups found." in done.out
-    assert installed(data) is not None
+    assert installed(kiosk.data) is not None
 
 
-def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk, fill: Fill) -> None:
-    fill("a@example.com")
+def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
 
     done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
@@ -70,11 +68,9 @@ def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk, fill: Fill) -> None:
 @pytest.mark.parametrize(
     "out", ["data/key.json", "data/sub/key.json", "data/../data/key.json", "link/key.json"]
 )
-def test_a_key_does_not_stay_on_the_kiosk(
-    kiosk: Kiosk, data: Path, tmp_path: Path, out: str
-) -> None:
-    (data / "sub").mkdir()
-    (tmp_path / "link").symlink_to(data, target_is_directory=True)
+def test_a_key_does_not_stay_on_the_kiosk(kiosk: Kiosk, out: str) -> None:
+    (kiosk.data / "sub").mkdir()
+    (kiosk.folder / "link").symlink_to(kiosk.data, target_is_directory=True)
 
     said = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
 
@@ -82,14 +78,12 @@ def test_a_key_does_not_stay_on_the_kiosk(
         f"{out} would be in the data folder, among the kiosk's own files; name a USB stick or"
         " another folder"
     )
-    assert names_in(data) == {"sub"}
-    assert list((data / "sub").iterdir()) == []
+    assert names_in(kiosk.data) == {"sub"}
+    assert list((kiosk.data / "sub").iterdir()) == []
 
 
-def test_a_folder_that_only_begins_like_the_data_folder_is_another(
-    kiosk: Kiosk, tmp_path: Path
-) -> None:
-    (tmp_path / "data-keys").mkdir()
+def test_a_folder_that_only_begins_like_the_data_folder_is_another(kiosk: Kiosk) -> None:
+    (kiosk.folder / "data-keys").mkdir()
 
     done = kiosk("keys", "create", "--out", "data-keys/key.json", passphrase=PASSPHRASE)
 
@@ -102,46 +96,42 @@ def _assert_no_key_was_made(data: Path, before: set[str]) -> None:
     assert signups_in(data)  # and it is readable without a key
 
 
-def test_a_file_that_is_there_is_not_overwritten_by_a_key(
-    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
-) -> None:
-    fill("a@example.com")
-    (tmp_path / "key.json").write_text("precious")
+def test_a_file_that_is_there_is_not_overwritten_by_a_key(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    (kiosk.folder / "key.json").write_text("precious")
 
     said = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
 
     assert said == "key.json already exists and is not overwritten; name another file"
-    assert (tmp_path / "key.json").read_text() == "precious"
-    _assert_no_key_was_made(data, {"data", "key.json"})
+    assert (kiosk.folder / "key.json").read_text() == "precious"
+    _assert_no_key_was_made(kiosk.data, {"data", "key.json"})
 
 
 @pytest.mark.parametrize("passphrase", ["", "short", "elevenchars"])
-def test_a_passphrase_that_is_too_short_is_refused(
-    kiosk: Kiosk, fill: Fill, data: Path, passphrase: str
-) -> None:
-    fill("a@example.com")
+def test_a_passphrase_that_is_too_short_is_refused(kiosk: Kiosk, passphrase: str) -> None:
+    kiosk.fill("a@example.com")
 
     said = kiosk("keys", "create", "--out", "key.json", passphrase=passphrase).sentence
 
     assert said == ("the passphrase is too short; use at least 12 characters, such as four words")
-    _assert_no_key_was_made(data, {"data"})
+    _assert_no_key_was_made(kiosk.data, {"data"})
 
 
-def test_without_a_terminal_no_key_is_made(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
+def test_without_a_terminal_no_key_is_made(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
 
     said = kiosk("keys", "create", "--out", "key.json").sentence
 
     assert said.startswith("there is no terminal to type the passphrase on; set KIOSK_PASS")
-    _assert_no_key_was_made(data, {"data"})
+    _assert_no_key_was_made(kiosk.data, {"data"})
 
 
-def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal, tmp_path: Path) -> None:
+def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal) -> None:
     asked = terminal(PASSPHRASE, PASSPHRASE)
 
     assert kiosk("keys", "create", "--out", "key.json").status == 0
     assert asked == ["Passphrase: ", "Repeat the passphrase: "]
-    unlock(tmp_path / "key.json", PASSPHRASE)
+    unlock(kiosk.folder / "key.json", PASSPHRASE)
 
 
 @pytest.mark.parametrize(
@@ -152,19 +142,17 @@ def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal, tmp_p
     ],
 )
 def test_a_slip_of_the_finger_makes_no_key(
-    kiosk: Kiosk, fill: Fill, data: Path, terminal: Terminal, typed: tuple[str, ...], said: str
+    kiosk: Kiosk, terminal: Terminal, typed: tuple[str, ...], said: str
 ) -> None:
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
     terminal(*typed)
 
     assert said in kiosk("keys", "create", "--out", "key.json").sentence
-    _assert_no_key_was_made(data, {"data"})
+    _assert_no_key_was_made(kiosk.data, {"data"})
 
 
-def test_an_installed_key_is_not_replaced_by_accident(
-    kiosk: Kiosk, key: OpeningKey, data: Path, tmp_path: Path
-) -> None:
-    install(data, key.sealing, NOW)
+def test_an_installed_key_is_not_replaced_by_accident(kiosk: Kiosk, key: OpeningKey) -> None:
+    install(kiosk.data, key.sealing, NOW)
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
@@ -172,33 +160,33 @@ def test_an_installed_key_is_not_replaced_by_accident(
         f"signups are already sealed to the key {key.id}; pass --replace to seal later ones to a"
         " new key, and keep the old one for the earlier ones"
     )
-    assert installed(data) == key.sealing
-    assert not (tmp_path / "new.json").exists()
+    assert installed(kiosk.data) == key.sealing
+    assert not (kiosk.folder / "new.json").exists()
 
 
 def test_a_key_is_replaced_when_asked_for_and_each_opens_its_own(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+    kiosk: Kiosk, key: OpeningKey
 ) -> None:
-    install(data, key.sealing, NOW)
-    (old,) = fill("old@example.com", key=key.sealing)
+    install(kiosk.data, key.sealing, NOW)
+    (old,) = kiosk.fill("old@example.com", key=key.sealing)
 
     done = kiosk("keys", "create", "--replace", "--out", "new.json", passphrase=PASSPHRASE)
 
     assert done.status == 0
-    new = installed(data)
-    assert new == unlock(tmp_path / "new.json", PASSPHRASE).sealing != key.sealing
-    fill("new@example.com", key=new)
+    new = installed(kiosk.data)
+    assert new == unlock(kiosk.folder / "new.json", PASSPHRASE).sealing != key.sealing
+    kiosk.fill("new@example.com", key=new)
     exported = kiosk("export", "--out", "new.csv", "--key", "new.json", passphrase=PASSPHRASE)
     assert exported.status == 1
     assert f"{old.id}: it is sealed to another key, {key.id}" in exported.err
     exported = kiosk("export", "--out", "old.csv", "--key", "key.json", passphrase=PASSPHRASE)
     assert exported.status == 0
-    assert emails_of(tmp_path / "new.csv") == ["new@example.com"]
-    assert emails_of(tmp_path / "old.csv") == ["old@example.com"]
+    assert emails_of(kiosk.folder / "new.csv") == ["new@example.com"]
+    assert emails_of(kiosk.folder / "old.csv") == ["old@example.com"]
 
 
-def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
+def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
 
     said = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
 
@@ -206,13 +194,13 @@ def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk, fill: Fill, data: Path
         "nowhere/key.json cannot be written (No such file or directory); name a folder that has"
         " room and that you may write to"
     )
-    _assert_no_key_was_made(data, {"data"})
+    _assert_no_key_was_made(kiosk.data, {"data"})
 
 
 def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
-    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
 
     def refuse(_: Path) -> None:
         raise QueueUnavailable("the disk is full; free some space on it")
@@ -226,19 +214,17 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
         "kiosk: not all signups could be sealed (the disk is full; free some space on it); run"
         " 'kiosk keys seal'\n"
     )
-    assert installed(data) is not None
+    assert installed(kiosk.data) is not None
     assert kiosk("keys", "seal").status == 0
-    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+    assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()
 
 
 # A key that is damaged or lost
 
 
-def test_a_damaged_public_half_is_not_replaced_unasked(
-    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
-) -> None:
-    fill("a@example.com")
-    (data / PUBLIC_NAME).write_text("{")
+def test_a_damaged_public_half_is_not_replaced_unasked(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    (kiosk.data / PUBLIC_NAME).write_text("{")
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
     done = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
@@ -247,33 +233,33 @@ def test_a_damaged_public_half_is_not_replaced_unasked(
     assert "'kiosk keys seal'" in said
     assert "--replace" in said
     assert done.status == 0
-    assert installed(data) == unlock(tmp_path / "new.json", PASSPHRASE).sealing
+    assert installed(kiosk.data) == unlock(kiosk.folder / "new.json", PASSPHRASE).sealing
 
 
 def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path, tmp_path: Path
+    kiosk: Kiosk, key: OpeningKey
 ) -> None:
-    fill("a@example.com", key=key.sealing)
+    kiosk.fill("a@example.com", key=key.sealing)
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
     assert f"the key {key.id}, which is missing from the settings; run 'kiosk keys seal'" in said
-    assert not (tmp_path / "new.json").exists()
-    assert installed(data) is None
+    assert not (kiosk.folder / "new.json").exists()
+    assert installed(kiosk.data) is None
 
 
 def test_signups_are_sealed_though_nobody_reads_what_is_said(
-    kiosk: Kiosk, fill: Fill, data: Path, monkeypatch: pytest.MonkeyPatch
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def closed(*_: object, **__: object) -> None:
         raise BrokenPipeError
 
-    fill("a@example.com")
+    kiosk.fill("a@example.com")
     monkeypatch.setattr("builtins.print", closed)
     monkeypatch.setattr("kiosk.cli._drop_output", lambda: None, raising=False)
     monkeypatch.setattr("os.dup2", lambda *_: None)
     kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE)
     monkeypatch.undo()
 
-    assert installed(data) is not None
-    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+    assert installed(kiosk.data) is not None
+    assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()

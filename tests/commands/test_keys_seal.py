@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,7 @@ from kiosk.signups.store.database import FILE_NAME
 from tests.commands.signup_files import signups_in
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
+    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -24,24 +23,20 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 # keys seal
 
 
-def test_what_lies_open_is_sealed_to_the_installed_key(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
-) -> None:
-    fill("a@example.com", "b@example.com")
-    install(data, key.sealing, NOW)
+def test_what_lies_open_is_sealed_to_the_installed_key(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
+    install(kiosk.data, key.sealing, NOW)
 
     first, second = kiosk("keys", "seal"), kiosk("keys", "seal")
 
     assert (first.status, first.out) == (0, "2 unencrypted signups are sealed now.\n")
     assert (second.status, second.out) == (0, "No unencrypted signups found.\n")
-    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+    assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()
 
 
-def test_a_key_the_settings_have_lost_is_brought_back(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
-) -> None:
-    fill("open@example.com")
-    fill("sealed@example.com", key=key.sealing)
+def test_a_key_the_settings_have_lost_is_brought_back(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("open@example.com")
+    kiosk.fill("sealed@example.com", key=key.sealing)
 
     done = kiosk("keys", "seal")
 
@@ -49,12 +44,12 @@ def test_a_key_the_settings_have_lost_is_brought_back(
         0,
         f"The key {key.id} was restored to the settings.\n1 unencrypted signup is sealed now.\n",
     )
-    assert installed(data) == key.sealing
+    assert installed(kiosk.data) == key.sealing
 
 
-def test_a_damaged_public_half_is_not_sealed_to(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    signups = fill("a@example.com")
-    (data / PUBLIC_NAME).write_text("{")
+def test_a_damaged_public_half_is_not_sealed_to(kiosk: Kiosk) -> None:
+    signups = kiosk.fill("a@example.com")
+    (kiosk.data / PUBLIC_NAME).write_text("{")
 
     assert "is damaged; restore it from a copy" in kiosk("keys", "seal").sentence
-    assert signups_in(data) == signups
+    assert signups_in(kiosk.data) == signups

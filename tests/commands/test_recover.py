@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,7 @@ from kiosk.signups.store.database import FILE_NAME
 from tests.commands.signup_files import change, signups_in
 
 if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
+    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -24,7 +23,7 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 # recover
 
 
-def test_with_nothing_set_aside_there_is_nothing_to_recover(kiosk: Kiosk, data: Path) -> None:
+def test_with_nothing_set_aside_there_is_nothing_to_recover(kiosk: Kiosk) -> None:
     done = kiosk("recover")
 
     assert (done.status, done.out, done.err) == (
@@ -32,16 +31,14 @@ def test_with_nothing_set_aside_there_is_nothing_to_recover(kiosk: Kiosk, data: 
         "There is no damaged database to recover.\n",
         "",
     )
-    assert list(data.iterdir()) == []
+    assert list(kiosk.data.iterdir()) == []
 
 
-def test_what_was_set_aside_comes_back(
-    kiosk: Kiosk, fill: Fill, data: Path, tmp_path: Path
-) -> None:
-    before = fill("a@example.com", "b@example.com")
-    aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
-    (data / FILE_NAME).rename(aside)
-    later = fill("c@example.com")
+def test_what_was_set_aside_comes_back(kiosk: Kiosk) -> None:
+    before = kiosk.fill("a@example.com", "b@example.com")
+    aside = kiosk.data / "signups.damaged-20240502T080000-abcdef.sqlite3"
+    (kiosk.data / FILE_NAME).rename(aside)
+    later = kiosk.fill("c@example.com")
 
     done, again = kiosk("recover"), kiosk("recover")
 
@@ -51,48 +48,46 @@ def test_what_was_set_aside_comes_back(
         "  that is all the signups it held; the file can be removed",
     ]
     assert again.out.startswith(f"data/{aside.name}: 2 signups read, 0 of them new here")
-    assert signups_in(data) == [*later, *before]
+    assert signups_in(kiosk.data) == [*later, *before]
     assert aside.exists()
 
 
-def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com", "b@example.com")
-    change(data, "UPDATE people SET personal = x'00' WHERE number = 1")
-    aside = data / "signups.damaged-20240502T080000-abcdef.sqlite3"
-    (data / FILE_NAME).rename(aside)
-    (data / "signups.damaged-20240503T080000-abcdef.sqlite3").write_bytes(b"damaged" * 1000)
+def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
+    change(kiosk.data, "UPDATE people SET personal = x'00' WHERE number = 1")
+    aside = kiosk.data / "signups.damaged-20240502T080000-abcdef.sqlite3"
+    (kiosk.data / FILE_NAME).rename(aside)
+    (kiosk.data / "signups.damaged-20240503T080000-abcdef.sqlite3").write_bytes(b"damaged" * 1000)
 
     done = kiosk("recover")
 
     assert (done.status, done.err) == (1, "")
     assert "  1 more could not be read; keep the file for an expert\n" in done.out
     assert "  it is not known whether that is all; keep the file for an expert\n" in done.out
-    assert [signup.person.email for signup in signups_in(data)] == ["b@example.com"]
+    assert [signup.person.email for signup in signups_in(kiosk.data)] == ["b@example.com"]
 
 
 def test_what_a_later_file_knows_as_erased_does_not_come_back_from_an_earlier_one(
-    kiosk: Kiosk, fill: Fill, data: Path
+    kiosk: Kiosk,
 ) -> None:
-    vera, other = fill("vera@example.com", "b@example.com")
-    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    vera, other = kiosk.fill("vera@example.com", "b@example.com")
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
     kiosk("recover")
     kiosk("erase", "vera@example.com", "--suppress")
-    (data / FILE_NAME).rename(data / "signups.damaged-2.sqlite3")
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-2.sqlite3")
 
     done = kiosk("recover", "data/signups.damaged-1.sqlite3")
 
     assert (done.status, done.err) == (0, "")
-    assert signups_in(data) == [other]
-    assert vera not in signups_in(data)
+    assert signups_in(kiosk.data) == [other]
+    assert vera not in signups_in(kiosk.data)
 
 
-def test_what_was_exported_before_a_recovery_is_known_after_it(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("a@example.com")
+def test_what_was_exported_before_a_recovery_is_known_after_it(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
     kiosk("export", "--out", "a.csv")
     kiosk("erase", "--before", "2000-01-01", "--yes")
-    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
 
     done = kiosk("recover")
 
@@ -101,11 +96,11 @@ def test_what_was_exported_before_a_recovery_is_known_after_it(
     assert "There are no signups to export." in kiosk("export", "--out", "b.csv").out
 
 
-def test_marks_that_are_lost_are_counted(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com", "b@example.com")
+def test_marks_that_are_lost_are_counted(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com", "b@example.com")
     kiosk("export", "--out", "a.csv")
-    change(data, "DELETE FROM exported WHERE signup = 1")
-    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    change(kiosk.data, "DELETE FROM exported WHERE signup = 1")
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
 
     done = kiosk("recover")
 
@@ -114,13 +109,11 @@ def test_marks_that_are_lost_are_counted(kiosk: Kiosk, fill: Fill, data: Path) -
     assert "1 signup exported" in kiosk("export", "--out", "b.csv").out
 
 
-def test_a_suppression_list_that_is_lost_needs_attention(
-    kiosk: Kiosk, fill: Fill, data: Path
-) -> None:
-    fill("b@example.com")
+def test_a_suppression_list_that_is_lost_needs_attention(kiosk: Kiosk) -> None:
+    kiosk.fill("b@example.com")
     kiosk("erase", "a@example.com", "--suppress")
-    change(data, "UPDATE suppression_keys SET secret = x'ff'")
-    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
+    change(kiosk.data, "UPDATE suppression_keys SET secret = x'ff'")
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
 
     done = kiosk("recover")
 
@@ -131,21 +124,19 @@ def test_a_suppression_list_that_is_lost_needs_attention(
     )
 
 
-def test_recovered_signups_are_sealed_to_the_installed_key(
-    kiosk: Kiosk, fill: Fill, key: OpeningKey, data: Path
-) -> None:
-    fill("a@example.com")
-    (data / FILE_NAME).rename(data / "signups.damaged-1.sqlite3")
-    install(data, key.sealing, NOW)
+def test_recovered_signups_are_sealed_to_the_installed_key(kiosk: Kiosk, key: OpeningKey) -> None:
+    kiosk.fill("a@example.com")
+    (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
+    install(kiosk.data, key.sealing, NOW)
 
     assert kiosk("recover").status == 0
 
-    assert b"a@example.com" not in (data / FILE_NAME).read_bytes()
+    assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()
 
 
-def test_the_database_in_use_is_not_recovered(kiosk: Kiosk, fill: Fill, data: Path) -> None:
-    fill("a@example.com")
-    (data / "link.sqlite3").symlink_to(FILE_NAME)
+def test_the_database_in_use_is_not_recovered(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    (kiosk.data / "link.sqlite3").symlink_to(FILE_NAME)
 
     for name in (FILE_NAME, "link.sqlite3"):
         assert "is the database in use" in kiosk("recover", f"data/{name}").sentence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +27,7 @@ NOTHING = "There are no signups to export.\n"
 # signups
 
 
-def test_an_empty_ledger_says_so(kiosk: Kiosk, data: Path) -> None:
+def test_an_empty_ledger_says_so(kiosk: Kiosk) -> None:
     done = kiosk("signups")
 
     assert (done.status, done.out, done.err) == (0, "There are no signups yet.\n", "")
@@ -40,7 +39,7 @@ def test_an_empty_ledger_says_so(kiosk: Kiosk, data: Path) -> None:
         "erasures": [],
         "unsealed": 0,
     }
-    assert list(data.iterdir()) == []
+    assert list(kiosk.data.iterdir()) == []
 
 
 @pytest.fixture
@@ -83,7 +82,7 @@ def test_the_ledger_is_a_table_that_adds_up(kiosk: Kiosk, busy_days: None) -> No
     ]
 
 
-def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None, data: Path) -> None:
+def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None) -> None:
     done = kiosk("signups", "--json")
 
     assert (done.status, done.err) == (0, "")
@@ -101,7 +100,7 @@ def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None, data: Path) -> N
     assert told["days"][2]["waiting"] == 1
     assert datetime.fromisoformat(told["days"][2]["last_export"]) == LATE
     first, second, again = told["exports"]
-    data_of_first = (data.parent / "first.csv").read_bytes()
+    data_of_first = (kiosk.folder / "first.csv").read_bytes()
     assert (first["size"], first["format"]) == (len(data_of_first), "csv")
     assert (second["selection"], second["deduped"], second["rows"], second["signups"]) == (
         *("all", True),
@@ -121,10 +120,10 @@ def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None, data: Path) -> N
     ],
 )
 def test_a_ledger_that_does_not_add_up_names_the_day(
-    kiosk: Kiosk, fill: Fill, data: Path, statement: str, said: str
+    kiosk: Kiosk, statement: str, said: str
 ) -> None:
-    fill("a@example.com", "b@example.com", "c@example.com")
-    change(data, statement)
+    kiosk.fill("a@example.com", "b@example.com", "c@example.com")
+    change(kiosk.data, statement)
 
     done = kiosk("signups")
 
@@ -136,10 +135,8 @@ def test_a_ledger_that_does_not_add_up_names_the_day(
     assert json.loads(told.out)["adds_up"] is False
 
 
-def test_a_file_of_an_older_version_is_looked_at_once_the_kiosk_has_started(
-    kiosk: Kiosk, data: Path
-) -> None:
-    Queue.open(data).close()
+def test_a_file_of_an_older_version_is_looked_at_once_the_kiosk_has_started(kiosk: Kiosk) -> None:
+    Queue.open(kiosk.data).close()
 
     with tomorrow():
         assert kiosk("signups").sentence == f"{FILE_NAME} is not ready yet; start the kiosk once"
