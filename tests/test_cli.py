@@ -394,34 +394,6 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def test_nothing_to_export_is_said_and_no_fault(inside: Kiosk, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    done = inside("export", "--data", "data", "--out", "a.csv")
-    assert (done.returncode, done.stdout) == (0, "There are no signups to export.\n")
-    assert not (tmp_path / "a.csv").exists()
-
-
-def test_new_signups_are_exported_once(inside: Kiosk, data: Path, tmp_path: Path) -> None:
-    done = inside("export", "--data", data, "--out", "a.csv")
-    assert done.returncode == 0
-    assert "exported to a.csv" in done.stdout
-    raw = (tmp_path / "a.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf")
-    assert b"a@example.com" in raw
-    again = inside("export", "--data", data, "--out", "b.csv")
-    assert (again.returncode, again.stdout) == (0, "There are no signups to export.\n")
-    for name, choice in (("all.jsonl", ["--all"]), ("since.jsonl", ["--since", "2024-05-01"])):
-        done = inside("export", "--data", data, "--out", name, *choice)
-        assert done.returncode == 0
-        assert "a@example.com" in (tmp_path / name).read_text()
-    late = inside("export", "--data", data, "--out", "d.csv", "--since", "2024-05-02")
-    assert late.stdout == "There are no signups to export.\n"
-
-
-def test_a_kind_of_file_that_is_not_known_is_said(inside: Kiosk, data: Path) -> None:
-    assert ".csv, .xlsx or .jsonl" in sentence(inside("export", "--data", data, "--out", "a.pdf"))
-
-
 def test_health_needs_attention_while_the_kiosk_does_not_run(inside: Kiosk, data: Path) -> None:
     done = inside("health", "--data", data)
     assert done.returncode == 1

@@ -45,6 +45,8 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
             "'yesterday' is not a date; write it like 2024-05-01",
         ),
         ("export --out a.pdf", "must end in .csv, .xlsx or .jsonl"),
+        ("export --out a", "must end in .csv, .xlsx or .jsonl"),
+        ("export --out .csv", "must end in .csv, .xlsx or .jsonl"),
         ("export --out nowhere/a.csv", "cannot be written (No such file or directory)"),
         ("export --out a.csv --passphrase-fd three", "'three' is not a file descriptor; pass"),
         ("export --out a.csv --key gone.json", "there is no terminal to type the passphrase on"),

@@ -82,27 +82,22 @@ def test_one_row_an_address_is_said(kiosk: Kiosk) -> None:
     assert emails_of(kiosk.folder / "a.csv") == ["b@example.com", "a@EXAMPLE.com"]
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
 def test_a_lost_file_is_written_again_byte_for_byte(
-    kiosk: Kiosk,
-    moment: time_machine.Coordinates,
-    ending: str,
+    kiosk: Kiosk, moment: time_machine.Coordinates
 ) -> None:
     kiosk.fill("a@example.com", "b@example.com")
-    kiosk("export", "--out", f"1.{ending}")
+    kiosk("export", "--out", "1.csv")
     kiosk.fill("c@example.com")
     moment.move_to(LATE)
 
-    done = kiosk("export", "--out", f"2.{ending}", "--again", "1")
+    done = kiosk("export", "--out", "2.csv", "--again", "1")
 
     assert (done.status, done.err) == (0, "")
     assert done.out == (
-        f"2 signups exported to 2.{ending} (export 2)\n"
+        "2 signups exported to 2.csv (export 2)\n"
         "the file is identical to that of export 1, byte for byte\n"
     )
-    assert (kiosk.folder / f"1.{ending}").read_bytes() == (
-        kiosk.folder / f"2.{ending}"
-    ).read_bytes()
+    assert (kiosk.folder / "1.csv").read_bytes() == (kiosk.folder / "2.csv").read_bytes()
 
 
 def test_a_lost_file_of_one_row_an_address_is_written_again(kiosk: Kiosk) -> None:

@@ -22,7 +22,6 @@ from kiosk.signups.store import erasing, pace
 from kiosk.signups.store.database import FILE_NAME, ROWS_AT_ONCE, QueueUnavailable
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.erasing import (
-    Receipt,
     erase_address,
     erase_before,
     erase_overdue,
@@ -293,13 +292,6 @@ def test_the_kiosk_erases_only_some_at_once_and_then_goes_on(
     desk.close()
 
 
-def test_an_address_nobody_signed_up_with_gets_no_receipt(queue: Queue) -> None:
-    receipt = erase_address(queue, ADDRESS, NOW, suppress=True)
-
-    assert receipt == Receipt(None, NOW, 0)
-    assert read_ledger(queue).erasures == ()
-
-
 def test_a_receipt_is_kept_without_the_address(queue: Queue, tmp_path: Path) -> None:
     signup = make_signup(email=ADDRESS)
     queue.add(signup)
@@ -311,21 +303,6 @@ def test_a_receipt_is_kept_without_the_address(queue: Queue, tmp_path: Path) -> 
     assert erasure.signup_count == receipt.count == 1
     assert queue.query("SELECT id, day FROM erased") == [(signup.id, "2024-05-01")]
     assert not _files_with(tmp_path, ADDRESS, "vera", "visitor")
-
-
-def test_a_receipt_names_the_exports_whose_files_still_hold_it(
-    queue: Queue, tmp_path: Path
-) -> None:
-    queue.add(make_signup(email="otto@example.com"))
-    export(queue, Order(tmp_path / "1.csv"), NOW)
-    queue.add(make_signup(email=ADDRESS))
-    export(queue, Order(tmp_path / "2.csv"), NOW)
-    export(queue, Order(tmp_path / "3.csv", "all"), NOW)
-    queue.add(make_signup(email="otto@example.com"))
-    export(queue, Order(tmp_path / "4.csv"), NOW)
-
-    assert erase_address(queue, ADDRESS, NOW).exports == (2, 3)
-    assert erase_address(queue, ADDRESS, NOW).exports == ()
 
 
 def test_an_erased_signup_does_not_come_back(queue: Queue) -> None:
@@ -349,16 +326,6 @@ def test_the_same_address_may_sign_up_anew(queue: Queue) -> None:
 
     assert _emails(queue) == [ADDRESS]
     assert read_ledger(queue).total.captured == 2
-
-
-def test_an_erased_signup_is_in_no_later_export(queue: Queue, tmp_path: Path) -> None:
-    queue.add(make_signup(email=ADDRESS))
-    queue.add(make_signup(email="otto@example.com"))
-    erase_address(queue, ADDRESS, NOW)
-
-    export(queue, Order(tmp_path / "a.csv", "all"), NOW)
-
-    assert not _files_with(tmp_path, ADDRESS)
 
 
 @pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
@@ -443,13 +410,6 @@ def test_how_many_would_go_is_told_beforehand(queue: Queue, tmp_path: Path) -> N
 
     assert made_before(queue, date(2024, 5, 2)) == (3, 2)
     assert made_before(queue, date(2024, 5, 1)) == (0, 0)
-
-
-def test_sealed_signups_are_erased_by_their_day_without_a_key(queue: Queue) -> None:
-    queue.add(make_signup(), KEY.sealing)
-
-    assert erase_before(queue, date(2024, 5, 2), NOW).count == 1
-    assert queue.count() == 0
 
 
 def test_nothing_of_what_was_made_before_a_day_is_left_in_any_file(

@@ -215,29 +215,6 @@ def test_more_places_than_the_kiosk_can_hold_are_told(
     _check(content_file(marked.replace("¦", "")), marked, [f"'places' {said}"])
 
 
-def test_every_problem_is_told_at_once_in_the_order_of_the_file(content_file: Write) -> None:
-    marked = (
-        MINIMAL.replace('"#101114"', "¦black")
-        .replace(SECONDS, "seconds_each: ¦05")
-        .replace(STARTS, "starts: ¦2024-04-31")
-        .replace("        ends: 2024-04-07\n", "        ends: ¦2024-04-32\n        ¦end: x\n")
-        .replace(PRICE, "price: ¦$1\n      ¦price: 2")
-    )
-    _check(
-        content_file(marked.replace("¦", "")),
-        marked,
-        [
-            "'black' is not a colour code; write \"#000000\", in quotes",
-            "'05' is not a plain whole number; write 5",
-            "'2024-04-31' does not exist; that month has 30 days",
-            "'2024-04-32' does not exist; that month has 30 days",
-            "unknown key 'end' (did you mean 'ends'?)",
-            "'$1' is not an amount in digits only; write 1",
-            "'price' is already given on line 63; remove one of the two",
-        ],
-    )
-
-
 @pytest.mark.parametrize(
     "text", ["NO", "no", "yes", "1:30", "05", "1e3", "0x10", "2024-04-05", "null point", "~ish"]
 )

@@ -56,18 +56,6 @@ def with_mistakes(*names: str) -> tuple[str, list[tuple[int, str]]]:
     return text, sorted((lines[name], MISTAKES[name][2]) for name in names)
 
 
-def test_each_mistake_by_itself_is_told_alone(tmp_path: Path) -> None:
-    for number, name in enumerate(MISTAKES):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        text, wanted = with_mistakes(name)
-        found = problems(folder, text)
-        assert [
-            (p.spot.line, p.message.startswith(said))
-            for p, (_, said) in zip(found, wanted, strict=True)
-        ] == [(line, True) for line, _ in wanted], (name, found)
-
-
 def test_all_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     text, wanted = with_mistakes(*MISTAKES)
     found = problems(tmp_path, text)

@@ -27,7 +27,6 @@ from PIL import Image
 from kiosk.blocks.zones import zone_named
 from kiosk.content import dates, model
 from kiosk.content.check.loading import Loaded, load
-from kiosk.content.file import ContentUnreadable
 from kiosk.content.lint.report import report
 from kiosk.content.problems import Problem
 from kiosk.content.yaml.excerpt import excerpt, lines_of
@@ -657,8 +656,3 @@ def test_check_says_of_every_file_what_was_found_a_line_each(
     assert len(lines) >= max(1, len(loaded.problems))
     if loaded.problems:
         assert all(CHECKED_LINE.fullmatch(line) for line in lines)
-
-
-def test_only_a_file_that_cannot_be_read_raises(folder: Path) -> None:
-    with pytest.raises(ContentUnreadable):
-        load(folder / "nothing.yaml")

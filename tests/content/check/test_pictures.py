@@ -59,26 +59,6 @@ def test_a_drawing_is_fine(tmp_path: Path) -> None:
     Pictures(tmp_path).inspect("a.svg")
 
 
-def test_text_that_is_called_jpg_is_no_picture(tmp_path: Path) -> None:
-    (tmp_path / "team.jpg").write_text("This is not a picture.")
-
-    assert _complaint(tmp_path, "team.jpg") == f"'team.jpg' {NOT_WHOLE}"
-
-
-def test_a_photo_cut_off_while_copying_is_no_picture(tmp_path: Path) -> None:
-    photo = tmp_path / "team.jpg"
-    Image.effect_noise((200, 200), 80).save(photo)
-    photo.write_bytes(photo.read_bytes()[:-2000])
-
-    assert _complaint(tmp_path, "team.jpg") == f"'team.jpg' {NOT_WHOLE}"
-
-
-def test_an_empty_file_is_no_picture(tmp_path: Path) -> None:
-    (tmp_path / "team.png").touch()
-
-    assert _complaint(tmp_path, "team.png") == f"'team.png' {NOT_WHOLE}"
-
-
 @pytest.mark.parametrize(
     ("side", "said"),
     [
@@ -118,14 +98,6 @@ def test_a_file_that_is_no_drawing_is_refused(tmp_path: Path, text: str) -> None
     (tmp_path / "a.svg").write_text(text)
 
     assert _complaint(tmp_path, "a.svg") == "'a.svg' is not a picture; save it again as .svg"
-
-
-def test_a_film_is_no_picture_type(tmp_path: Path) -> None:
-    (tmp_path / "a.mp4").touch()
-
-    assert _complaint(tmp_path, "a.mp4") == (
-        "'a.mp4' is not a picture type the kiosk can show; use .jpg, .png or .svg"
-    )
 
 
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:

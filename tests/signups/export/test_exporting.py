@@ -8,7 +8,6 @@ import io
 import json
 import os
 import subprocess
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -16,15 +15,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.export import exporting
 from kiosk.signups.export.exporting import Exported, ExportRefused, Order, export, repeat
-from kiosk.signups.export.formats import COLUMNS, FORMULA_SIGNS
+from kiosk.signups.export.formats import COLUMNS
 from kiosk.signups.store.database import QueueDamaged, QueueUnavailable
-from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.queue import Choice, Queue
 from tests.conftest import make_signup
 
@@ -105,98 +102,7 @@ def test_a_thousand_and_one_signups_are_all_there_in_order(
     assert _names(tmp_path / name) == names
 
 
-def test_csv_is_utf_8_with_the_mark_and_line_ends_that_excel_wants(
-    queue: Queue, tmp_path: Path
-) -> None:
-    queue.add(make_signup(name='Zoë "Z" O\'Neil, Jr.'))
-
-    _export(queue, tmp_path / "a.csv")
-
-    data = (tmp_path / "a.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfid,created_at,utc_offset,")
-    assert data.count(b"\r\n") == data.count(b"\n") == 2
-    assert '"Zoë ""Z"" O\'Neil, Jr."'.encode() in data
-
-
-@pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|'/c calc'!A1", "＝1"]
-)
-def test_no_cell_of_a_csv_is_run_as_a_formula(queue: Queue, tmp_path: Path, name: str) -> None:
-    queue.add(make_signup(name=name, email="=2+2@example.com"))
-
-    _export(queue, tmp_path / "a.csv")
-
-    (row,) = _rows(tmp_path / "a.csv")
-    assert row["name"] == f"'{name}"
-    assert row["email"] == '"=2+2"@example.com'
-
-
-def test_no_cell_of_a_workbook_is_a_formula_or_a_link(queue: Queue, tmp_path: Path) -> None:
-    queue.add(make_signup(name="=1+1", wording="https://example.com", postal_code="02134"))
-
-    _export(queue, tmp_path / "a.xlsx")
-
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
-    cells = list(sheet.iter_rows())[1]
-    kinds = dict(zip(COLUMN, [cell.data_type for cell in cells], strict=True))
-    assert kinds.pop("created_at") == "d"
-    assert kinds.pop("stands_for") == "n"
-    assert set(kinds.values()) <= {"s", "inlineStr"}
-    assert [cell.hyperlink for cell in cells] == [None] * len(COLUMN)
-    assert cells[COLUMN.index("name")].value == "=1+1"
-    assert cells[COLUMN.index("postal_code")].value == "02134"
-
-
 people = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40)
-
-
-@given(names=st.lists(people, min_size=1, max_size=5))
-def test_names_in_any_script_come_back_from_a_csv(names: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Queue.open(Path(folder)) as queue:
-        for name in names:
-            queue.add(make_signup(name=name))
-        _export(queue, Path(folder) / "a.csv")
-        found = _names(Path(folder) / "a.csv")
-
-    assert found == [f"'{name}" if name.startswith(FORMULA_SIGNS) else name for name in names]
-
-
-def test_only_what_is_new_is_exported(queue: Queue, tmp_path: Path) -> None:
-    queue.add(make_signup(name="First"))
-    _export(queue, tmp_path / "1.csv")
-    queue.add(make_signup(name="Second"))
-
-    _export(queue, tmp_path / "2.csv")
-
-    assert _names(tmp_path / "2.csv") == ["Second"]
-
-
-@pytest.mark.parametrize(
-    ("choice", "names"),
-    [("all", ["April", "May", "June"]), (date(2024, 5, 1), ["May", "June"])],
-)
-def test_what_was_exported_before_is_exported_again_when_asked_for(
-    queue: Queue,
-    tmp_path: Path,
-    choice: Choice,
-    names: list[str],
-) -> None:
-    for month, name in enumerate(["April", "May", "June"], start=4):
-        queue.add(make_signup(name=name, created_at=datetime(2024, month, 1, tzinfo=UTC)))
-    _export(queue, tmp_path / "1.csv")
-
-    _export(queue, tmp_path / "2.csv", choice)
-
-    assert _names(tmp_path / "2.csv") == names
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_with_nothing_new_no_file_is_made(queue: Queue, tmp_path: Path, name: str) -> None:
-    done = _export(queue, tmp_path / name)
-
-    assert (done.number, done.signups) == (None, 0)
-    assert not (tmp_path / name).exists()
-    assert queue.exports() == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -212,18 +118,6 @@ def _assert_nothing_happened(queue: Queue, folder: Path, before: list[Path]) -> 
     assert sorted(folder.iterdir()) == before
     assert queue.count("new") == 1
     assert queue.exports() == []
-
-
-def test_a_file_that_is_there_is_not_overwritten(queue: Queue, tmp_path: Path) -> None:
-    queue.add(make_signup())
-    (tmp_path / "a.csv").write_text("precious")
-    before = sorted(tmp_path.iterdir())
-
-    with pytest.raises(ExportRefused, match=r"a\.csv already exists and is not overwritten"):
-        _export(queue, tmp_path / "a.csv")
-
-    _assert_nothing_happened(queue, tmp_path, before)
-    assert (tmp_path / "a.csv").read_text() == "precious"
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(
@@ -247,28 +141,6 @@ def test_a_link_to_nowhere_is_not_overwritten(queue: Queue, tmp_path: Path) -> N
 
     with pytest.raises(ExportRefused, match="already exists"):
         _export(queue, tmp_path / "a.csv")
-
-
-@pytest.mark.parametrize("name", ["a.txt", "a", "a.csv.gz", ".csv"])
-def test_an_ending_that_says_no_format_is_refused(queue: Queue, tmp_path: Path, name: str) -> None:
-    queue.add(make_signup())
-    before = sorted(tmp_path.iterdir())
-
-    with pytest.raises(ExportRefused, match=r"must end in \.csv, \.xlsx or \.jsonl"):
-        _export(queue, tmp_path / name)
-
-    _assert_nothing_happened(queue, tmp_path, before)
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_folder_that_is_not_there_is_refused(queue: Queue, tmp_path: Path, name: str) -> None:
-    queue.add(make_signup())
-    before = sorted(tmp_path.iterdir())
-
-    with pytest.raises(ExportRefused, match=r"cannot be written \(No such file or directory\)"):
-        _export(queue, tmp_path / "nowhere" / name)
-
-    _assert_nothing_happened(queue, tmp_path, before)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -381,43 +253,6 @@ def test_what_is_known_of_an_export_is_kept(queue: Queue, tmp_path: Path) -> Non
     assert (facts.is_deduped, facts.repeats) == (False, None)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_one_row_an_address_holds_the_newest_and_marks_them_all(
-    queue: Queue, tmp_path: Path, name: str
-) -> None:
-    for visitor, email in (
-        ("Old Vera", "Vera@Example.com"),
-        ("Otto", "otto@example.com"),
-        ("New Vera", "vera@example.COM "),
-    ):
-        queue.add(make_signup(name=visitor, email=email))
-
-    done = _export(queue, tmp_path / name, is_deduped=True)
-
-    assert (done.rows, done.signups) == (2, 3)
-    rows = _rows(tmp_path / name)
-    assert [(row["name"], row["stands_for"]) for row in rows] == [("Otto", "1"), ("New Vera", "2")]
-    assert queue.count("new") == 0
-
-
-def test_a_signup_that_cannot_be_read_is_left_in_place(queue: Queue, tmp_path: Path) -> None:
-    garbled = make_signup(name="Garbled")
-    for signup in (make_signup(name="First"), garbled, make_signup(name="Last")):
-        queue.add(signup)
-    queue._connection.execute(
-        "UPDATE people SET personal = x'00'"
-        " WHERE number = (SELECT number FROM signups WHERE id = ?)",
-        (garbled.id,),
-    )
-
-    done = _export(queue, tmp_path / "a.csv")
-
-    assert (done.rows, done.signups) == (2, 2)
-    assert done.unreadable == ((garbled.id, "its personal data are damaged"),)
-    assert _names(tmp_path / "a.csv") == ["First", "Last"]
-    assert queue.count("new") == 1
-
-
 @pytest.mark.parametrize("is_deduped", [False, True])
 def test_where_nothing_can_be_read_no_file_is_made(
     queue: Queue, tmp_path: Path, is_deduped: bool
@@ -430,61 +265,6 @@ def test_where_nothing_can_be_read_no_file_is_made(
 
     assert (done.number, done.signups, len(done.unreadable)) == (None, 0, 1)
     _assert_nothing_happened(queue, tmp_path, before)
-
-
-@pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("is_deduped", [False, True])
-def test_a_lost_file_is_written_once_more_byte_for_byte(
-    queue: Queue, tmp_path: Path, name: str, is_deduped: bool
-) -> None:
-    for visitor in ("Old", "New"):
-        queue.add(make_signup(name=visitor))
-    _export(queue, tmp_path / name, is_deduped=is_deduped)
-    lost = (tmp_path / name).read_bytes()
-    queue.add(make_signup(name="Later"))
-
-    done = repeat(queue, 1, tmp_path / f"again-{name}", LATER)
-
-    assert done.is_same
-    assert (tmp_path / f"again-{name}").read_bytes() == lost
-    assert queue.exports()[1].repeats == 1
-    assert queue.count("new") == 1
-
-
-def test_what_was_erased_since_does_not_come_back(queue: Queue, tmp_path: Path) -> None:
-    queue.add(make_signup(name="Vera"))
-    queue.add(make_signup(name="Otto", email="otto@example.com"))
-    _export(queue, tmp_path / "1.csv")
-    erase_address(queue, "vera@example.com", LATER)
-
-    done = repeat(queue, 1, tmp_path / "2.csv", LATER)
-
-    assert (done.erased, done.is_same) == (1, False)
-    assert _names(tmp_path / "2.csv") == ["Otto"]
-
-
-@pytest.mark.parametrize(
-    ("number", "name", "said"),
-    [
-        (2, "2.csv", "there is no export 2; 'kiosk signups' lists the exports"),
-        (1, "2.xlsx", r"export 1 was a \.csv; to repeat it exactly, name a"),
-    ],
-)
-def test_a_repeat_that_cannot_be_the_same_is_refused(
-    queue: Queue,
-    tmp_path: Path,
-    number: int,
-    name: str,
-    said: str,
-) -> None:
-    queue.add(make_signup())
-    _export(queue, tmp_path / "1.csv")
-
-    with pytest.raises(ExportRefused, match=said):
-        repeat(queue, number, tmp_path / name, LATER)
-
-    assert not (tmp_path / name).exists()
-    assert len(queue.exports()) == 1
 
 
 def test_progress_ends_when_all_is_done(queue: Queue, tmp_path: Path) -> None:
