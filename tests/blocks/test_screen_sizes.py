@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kiosk.blocks.screen_sizes import parse_size, written_size
 from kiosk.content.check.loading import load
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 
 def test_a_size_is_read_and_written() -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -25,12 +24,9 @@ from kiosk.signups.store.database import FILE_NAME, set_aside_files
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.erasing import erase_address
 from kiosk.signups.store.queue import Queue
+from tests.commands.conftest import Kiosk
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Kiosk
-
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 BAD = {

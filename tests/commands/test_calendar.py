@@ -8,14 +8,11 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.cli import main
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

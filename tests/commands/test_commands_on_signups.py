@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,10 +14,8 @@ from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.ledger import Balance
+from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import balance_of, change, names_in, signups_in
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,11 +23,8 @@ from kiosk.signups.store.database import (
 )
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.queue import Queue
+from tests.commands.conftest import Kiosk
 from tests.conftest import make_signup
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Kiosk
-
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 KEY, ANOTHER = OpeningKey(b"\x01" * 32), OpeningKey(b"\x02" * 32)

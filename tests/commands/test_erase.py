@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -17,10 +16,8 @@ from kiosk.signups.store import erasing
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.store.ledger import Balance, read_ledger
 from kiosk.signups.store.queue import Queue
+from tests.commands.conftest import Fill, Kiosk
 from tests.commands.signup_files import balance_of, rows_of, signups_in
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -14,10 +13,8 @@ from kiosk.signups.crypto.keys import install
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.store.ledger import Balance
 from kiosk.signups.store.queue import Queue
+from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import balance_of, change, emails_of
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 

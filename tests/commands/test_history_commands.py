@@ -8,7 +8,6 @@ import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +15,7 @@ from kiosk.cli import main
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import History
 from kiosk.operation.status import Status, StatusFile
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 

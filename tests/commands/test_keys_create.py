@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +12,8 @@ from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed, unlock
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.store import erasing
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import emails_of, names_in, signups_in
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 

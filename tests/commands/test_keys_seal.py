@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.store.database import FILE_NAME
+from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import signups_in
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
+from tests.commands.conftest import Fill, Kiosk
 from tests.commands.signup_files import change
 from tests.signups.tomorrow import tomorrow
-
-if TYPE_CHECKING:
-    from tests.commands.conftest import Fill, Kiosk
 
 pytestmark = pytest.mark.usefixtures("moment")
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
+from kiosk.content.check.loading import Loaded
 from kiosk.content.lint.report import report
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from kiosk.content.check.loading import Loaded
-    from kiosk.content.problems import Problem
+from kiosk.content.problems import Problem
 
 
 def lint(loaded: Loaded, today: date) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from kiosk.language.typeface import (
     stand_in_letters,
     undrawable,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EUROPE = "ÄÖÜäöüßẞéèêçñåøæœłżřşșțžĞİıŐŰÆŒðþ€£¥©®™°²½×–—…•„“”‘’«»¿¡"
 COMPOSED = "ẽẼǵỸ"

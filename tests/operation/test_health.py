@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -31,15 +30,10 @@ from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.erasing import erase_before, seal_in_place
 from kiosk.signups.store.queue import Queue
-from tests.conftest import make_signup
+from tests.conftest import Contents, make_signup
 from tests.signups.tomorrow import tomorrow
 
-if TYPE_CHECKING:
-    from tests.conftest import Contents
-
-
 Hold = Callable[[Path], subprocess.Popen[str]]
-Add = Callable[..., None]
 
 CONTENT = Path(__file__).parents[2] / "content.yaml"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -65,19 +59,26 @@ def _named(findings: list[Finding], name: str) -> Finding:
     return finding
 
 
+def _warning(folder: Path, name: str) -> str:
+    """What a finding that needs attention says."""
+    finding = _named(examine(folder), name)
+    assert finding.needs_attention
+    return finding.text
+
+
 def _signups(folder: Path) -> Finding:
     return _named(examine(folder), "signups")
 
 
-@pytest.fixture
-def add() -> Add:
-    """Adds some signups of one day."""
+def add(queue: Queue, count: int, key: SealingKey | None = None, **of: object) -> None:
+    """Add some signups of one day."""
+    for _ in range(count):
+        queue.add(make_signup(**{"created_at": NOW, **of}), key)
 
-    def add_some(queue: Queue, count: int, key: SealingKey | None = None, **of: object) -> None:
-        for _ in range(count):
-            queue.add(make_signup(**{"created_at": NOW, **of}), key)
 
-    return add_some
+def store(folder: Path, count: int) -> None:
+    with Queue.open(folder) as queue:
+        add(queue, count)
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +101,7 @@ def _disk_has(monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
 
 
 def test_a_running_kiosk_with_sound_data_is_healthy(
-    tmp_path: Path, running_kiosk: Hold, add: Add, key: SealingKey
+    tmp_path: Path, running_kiosk: Hold, key: SealingKey
 ) -> None:
     running_kiosk(tmp_path)
     _write_status(tmp_path, CONTENT)
@@ -174,10 +175,9 @@ def test_a_content_that_does_not_answer_needs_attention_and_holds_up_nobody(
 
 @pytest.mark.parametrize("locked", [".", FILE_NAME])
 def test_data_that_may_not_be_written_need_attention_whoever_asks(
-    tmp_path: Path, add: Add, locked: str
+    tmp_path: Path, locked: str
 ) -> None:
-    with Queue.open(tmp_path) as queue:
-        add(queue, 1)
+    store(tmp_path, 1)
     assert _refusals(tmp_path) == []
 
     path = tmp_path / locked
@@ -223,9 +223,8 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_signups_never_exported_are_told(tmp_path: Path, add: Add) -> None:
-    with Queue.open(tmp_path) as queue:
-        add(queue, 1)
+def test_signups_never_exported_are_told(tmp_path: Path) -> None:
+    store(tmp_path, 1)
 
     assert _signups(tmp_path) == Finding(
         "signups", "1 captured = 1 waiting + 0 exported + 0 erased; never exported"
@@ -240,7 +239,7 @@ def test_signups_never_exported_are_told(tmp_path: Path, add: Add) -> None:
     ],
 )
 def test_signups_that_do_not_add_up_need_attention(
-    tmp_path: Path, add: Add, statement: str, balance: str
+    tmp_path: Path, statement: str, balance: str
 ) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 2)
@@ -254,7 +253,7 @@ def test_signups_that_do_not_add_up_need_attention(
     )
 
 
-def test_one_days_surplus_does_not_hide_anothers_loss(tmp_path: Path, add: Add) -> None:
+def test_one_days_surplus_does_not_hide_anothers_loss(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 2)
         add(queue, 2, created_at=NOW + timedelta(days=1))
@@ -268,19 +267,16 @@ def test_one_days_surplus_does_not_hide_anothers_loss(tmp_path: Path, add: Add) 
     ("count", "said"), [(0, "new signups will be"), (1, "1 signup is"), (2, "2 signups are")]
 )
 def test_a_kiosk_without_a_key_is_healthy_and_says_how_to_make_one(
-    tmp_path: Path, add: Add, count: int, said: str
+    tmp_path: Path, count: int, said: str
 ) -> None:
-    with Queue.open(tmp_path) as queue:
-        add(queue, count)
+    store(tmp_path, count)
 
     assert _named(examine(tmp_path), "seal") == Finding(
         "seal", f"{said} unencrypted; 'kiosk keys create' creates a key to seal them to"
     )
 
 
-def test_signups_in_the_open_beside_a_key_need_attention(
-    tmp_path: Path, add: Add, key: SealingKey
-) -> None:
+def test_signups_in_the_open_beside_a_key_need_attention(tmp_path: Path, key: SealingKey) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 1)
         add(queue, 1, key)
@@ -291,9 +287,7 @@ def test_signups_in_the_open_beside_a_key_need_attention(
     )
 
 
-def test_settings_that_lost_the_key_need_attention(
-    tmp_path: Path, add: Add, key: SealingKey
-) -> None:
+def test_settings_that_lost_the_key_need_attention(tmp_path: Path, key: SealingKey) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 1, key)
 
@@ -304,11 +298,8 @@ def test_settings_that_lost_the_key_need_attention(
     )
 
 
-def test_a_damaged_key_needs_attention_and_does_not_hide_the_ledger(
-    tmp_path: Path, add: Add
-) -> None:
-    with Queue.open(tmp_path) as queue:
-        add(queue, 1)
+def test_a_damaged_key_needs_attention_and_does_not_hide_the_ledger(tmp_path: Path) -> None:
+    store(tmp_path, 1)
     (tmp_path / PUBLIC_NAME).write_text("{")
 
     findings = examine(tmp_path)
@@ -327,9 +318,8 @@ def test_a_damaged_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> No
     assert _files(tmp_path) == before
 
 
-def test_damage_in_the_middle_of_the_file_needs_attention(tmp_path: Path, add: Add) -> None:
-    with Queue.open(tmp_path) as queue:
-        add(queue, 300)
+def test_damage_in_the_middle_of_the_file_needs_attention(tmp_path: Path) -> None:
+    store(tmp_path, 300)
     with (tmp_path / FILE_NAME).open("r+b") as file:
         file.seek((tmp_path / FILE_NAME).stat().st_size // 4096 // 2 * 4096)
         file.write(b"\xa5" * 4096)
@@ -341,10 +331,8 @@ def test_a_damaged_file_that_was_set_aside_needs_attention(tmp_path: Path) -> No
     aside = tmp_path / "signups.damaged-20240502T080000-abcdef.sqlite3"
     aside.write_bytes(b"damaged")
 
-    finding = _named(examine(tmp_path), "set aside")
-
-    assert finding.needs_attention
-    assert finding.text.startswith(f"{aside} is damaged and was set aside; run 'kiosk recover'")
+    told = f"{aside} is damaged and was set aside; run 'kiosk recover'"
+    assert _warning(tmp_path, "set aside").startswith(told)
 
 
 def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -373,9 +361,7 @@ def test_a_file_of_an_older_version_is_not_made_ready(tmp_path: Path) -> None:
     assert _files(tmp_path) == before
 
 
-def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(
-    tmp_path: Path, add: Add
-) -> None:
+def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(tmp_path: Path) -> None:
     """The copy is what a power cut leaves: pages half changed, the journal beside them."""
     alive, dead = tmp_path / "alive", tmp_path / "dead"
     alive.mkdir()
@@ -415,10 +401,9 @@ def test_a_busy_file_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.M
     )
 
 
-def test_looking_changes_no_file(tmp_path: Path, add: Add) -> None:
+def test_looking_changes_no_file(tmp_path: Path) -> None:
     _write_status(tmp_path, CONTENT)
-    with Queue.open(tmp_path) as queue:
-        add(queue, 2)
+    store(tmp_path, 2)
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in tmp_path.iterdir()}
 
     examine(tmp_path)
@@ -447,10 +432,7 @@ def test_broken_content_behind_the_last_good_one_needs_attention(tmp_path: Path)
     content.write_text("# nothing\n")
     _write_status(tmp_path, content, version=7)
 
-    finding = _named(examine(tmp_path), "content")
-
-    assert finding.needs_attention
-    assert "has 1 error; version 7 is shown instead; run" in finding.text
+    assert "has 1 error; version 7 is shown instead; run" in _warning(tmp_path, "content")
     content.unlink()
     assert _named(examine(tmp_path), "content").text.endswith("; version 7 is shown instead")
 
@@ -474,10 +456,7 @@ def test_a_version_that_is_held_is_told_until_the_file_changes(
 def test_missing_content_needs_attention(tmp_path: Path) -> None:
     _write_status(tmp_path, tmp_path / "gone.yaml")
 
-    finding = _named(examine(tmp_path), "content")
-
-    assert finding.needs_attention
-    assert "gone.yaml does not exist" in finding.text
+    assert "gone.yaml does not exist" in _warning(tmp_path, "content")
 
 
 @pytest.mark.parametrize("note", ["", "{", "[]", "5", '{"content": 5}', "\xff"])
@@ -522,9 +501,8 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
         later = datetime(2028, 1, 5, tzinfo=UTC).timestamp()
         os.utime(content, (later, later))
 
-        finding = _named(examine(tmp_path), "clock")
-    assert finding.needs_attention
-    assert f"but {content} was written later; set the clock, or save that file" in finding.text
+        told = f"but {content} was written later; set the clock, or save that file"
+        assert told in _warning(tmp_path, "clock")
 
 
 @pytest.mark.parametrize(
@@ -542,10 +520,7 @@ def test_a_clock_that_is_behind_or_far_ahead_of_what_was_known_needs_attention(
     _write_status(tmp_path, CONTENT, synchronised_at=synchronised, trusted_at=synchronised)
 
     with time_machine.travel(datetime(year, 6, 1, tzinfo=UTC), tick=False):
-        finding = _named(examine(tmp_path), "clock")
-
-    assert finding.needs_attention
-    assert told in finding.text
+        assert told in _warning(tmp_path, "clock")
 
 
 def test_a_jump_that_only_the_running_kiosk_saw_needs_attention(tmp_path: Path) -> None:
@@ -629,13 +604,10 @@ def test_a_fault_in_one_look_does_not_hide_the_others(
 def test_what_else_may_hold_signups_needs_attention(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / name).touch()
 
-    finding = _named(examine(tmp_path), "set aside")
-
-    assert finding.needs_attention
-    assert f"{tmp_path / name} {said}" in finding.text
+    assert f"{tmp_path / name} {said}" in _warning(tmp_path, "set aside")
 
 
-def test_a_garbled_fact_is_named_beside_the_others(tmp_path: Path, add: Add) -> None:
+def test_a_garbled_fact_is_named_beside_the_others(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 1)
         erase_before(queue, NOW.date() + timedelta(days=1), NOW)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
@@ -23,29 +23,21 @@ from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.queue import Queue
 from kiosk.toolkit.runner import Runner
+from tests.conftest import Contents, HandDrained
 from tests.signups.stored import signup_of
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents, HandDrained
 
 WORDS = Words()
 ADDRESS = "visitor@example.com"
 
 
+@dataclass
 class Form:
     """A form, its desk with a real queue, and a background that runs when the test says so."""
 
-    def __init__(
-        self,
-        view_model: SignupViewModel,
-        folder: Path,
-        executor: HandDrained,
-        work_off: Callable[[], None],
-    ) -> None:
-        self.view_model = view_model
-        self.folder = folder
-        self._executor = executor
-        self._work_off = work_off
+    view_model: SignupViewModel
+    folder: Path
+    executor: HandDrained
+    work_off: Callable[[], None]
 
     def fill_in(self, email: str = ADDRESS) -> None:
         self.view_model.email = email
@@ -55,9 +47,17 @@ class Form:
 
     def background(self) -> int:
         """Let the background do its work and deliver it."""
-        count = self._executor.drain()
-        self._work_off()
+        count = self.executor.drain()
+        self.work_off()
         return count
+
+    def submit(self) -> None:
+        self.view_model.submit()
+        self.background()
+
+    def send(self, email: str = ADDRESS) -> None:
+        self.fill_in(email)
+        self.submit()
 
     def stored(self) -> list[Signup]:
         if not (self.folder / "signups.sqlite3").exists():
@@ -224,9 +224,7 @@ def test_a_likely_slip_is_offered_and_taken_with_one_touch(form: Form) -> None:
 
 
 def test_a_slip_may_be_meant(form: Form) -> None:
-    form.fill_in("visitor@gmial.com")
-    form.view_model.submit()
-    form.background()
+    form.send("visitor@gmial.com")
     assert form.addresses() == ["visitor@gmial.com"]
 
 
@@ -247,9 +245,7 @@ def test_an_address_that_may_get_no_mail_is_asked_about_before_it_is_taken(
 
 
 def test_an_international_domain_is_taken_without_a_question(form: Form) -> None:
-    form.fill_in("ivan@пример.рф")
-    form.view_model.submit()
-    form.background()
+    form.send("ivan@пример.рф")
     assert form.addresses() == ["ivan@пример.рф"]
 
 
@@ -270,8 +266,7 @@ def test_the_answer_counts_for_this_address_alone(form: Form) -> None:
     form.view_model.email = "mueller@example.de"
     assert form.errors() == {}
     assert form.view_model.emailConfirmation == ""
-    form.view_model.submit()
-    form.background()
+    form.submit()
     assert form.addresses() == ["mueller@example.de"]
 
 
@@ -296,9 +291,7 @@ def test_a_visitor_is_thanked_only_once_the_commit_is_on_the_disk(form: Form) ->
 def test_what_is_stored_is_what_was_typed_and_agreed_to(
     form: Form, contents: Contents, moment: datetime
 ) -> None:
-    form.fill_in(f" {ADDRESS} ")
-    form.view_model.submit()
-    form.background()
+    form.send(f" {ADDRESS} ")
     (signup,) = form.stored()
     loaded = load(contents.file)
     told = notice(loaded.content.places[0], Context(WORDS, moment, loaded.assets))
@@ -313,9 +306,7 @@ def test_what_is_stored_is_what_was_typed_and_agreed_to(
 
 
 def test_the_proof_holds_every_sentence_beside_the_box(form: Form) -> None:
-    form.fill_in()
-    form.view_model.submit()
-    form.background()
+    form.send()
     (signup,) = form.stored()
     shown = form.view_model
     assert signup.consent.wording == shown.consent
@@ -360,24 +351,19 @@ def test_any_number_of_taps_stores_one_signup(form: Form, taps: int) -> None:
         form.view_model.submit()
     assert form.background() == 1
     for _ in range(taps):
-        form.view_model.submit()
-    form.background()
+        form.submit()
     assert len(form.stored()) == 1
 
 
 def test_the_form_is_empty_once_thanked(form: Form) -> None:
-    form.fill_in()
-    form.view_model.submit()
-    form.background()
+    form.send()
     assert form.typed() == ("", "", "", False)
 
 
 def test_a_disk_that_refuses_keeps_what_was_typed_and_says_so(make_form: MakeForm) -> None:
     form = make_form(Unwilling(refusals=1, desk=object()))
     form.background()
-    form.fill_in()
-    form.view_model.submit()
-    form.background()
+    form.send()
     assert form.view_model.state == "typing"
     assert form.view_model.trouble == WORDS.not_saved
     assert form.typed() == (ADDRESS, "Ann Wisdom", "29301", True)
@@ -388,9 +374,7 @@ def test_the_log_tells_that_a_signup_was_lost_and_not_whose(
     make_form: MakeForm, caplog: pytest.LogCaptureFixture
 ) -> None:
     form = make_form(Unwilling(refusals=1, desk=object()))
-    form.fill_in()
-    form.view_model.submit()
-    form.background()
+    form.send()
     assert "a signup was not stored: QueueUnavailable" in caplog.text
     assert "visitor" not in caplog.text
 
@@ -428,12 +412,9 @@ def test_a_correction_after_a_refusal_is_not_dropped_as_a_double_tap(
     unwilling = TakesAndRefuses(refusals=1, desk=desk)
     form = make_form(unwilling)
     form.background()
-    form.fill_in("wrong@example.com")
-    form.view_model.submit()
-    form.background()
+    form.send("wrong@example.com")
     form.view_model.email = "right@example.com"
-    form.view_model.submit()
-    form.background()
+    form.submit()
 
     assert form.view_model.state == "thanked"
     assert form.addresses() == ["wrong@example.com", "right@example.com"]
@@ -446,12 +427,10 @@ def test_a_real_read_only_folder_is_trouble_and_no_end(make_form: MakeForm, tmp_
     form.fill_in()
     (tmp_path / "signups.sqlite3").unlink()
     (tmp_path / "signups.sqlite3").mkdir()  # not even root writes signups into a folder
-    form.view_model.submit()
-    form.background()
+    form.submit()
     assert form.view_model.trouble == WORDS.not_saved
     (tmp_path / "signups.sqlite3").rmdir()
-    form.view_model.submit()
-    form.background()
+    form.submit()
     assert form.view_model.state == "thanked"
     assert len(form.stored()) == 1
 
@@ -514,9 +493,7 @@ def test_the_thank_you_clears_itself(form: Form, qtbot: QtBot) -> None:
 def test_two_visitors_are_two_signups(make_form: MakeForm) -> None:
     for address in ("one@example.com", "two@example.com"):
         form = make_form()
-        form.fill_in(address)
-        form.view_model.submit()
-        form.background()
+        form.send(address)
         assert form.view_model.state == "thanked"
     assert form.addresses() == ["one@example.com", "two@example.com"]
     assert len({signup.id for signup in form.stored()}) == 2
@@ -546,9 +523,7 @@ def test_signup_rests_where_opening_it_fails_in_a_way_nobody_thought_of(
 
 
 def test_the_file_is_its_owners_alone(form: Form) -> None:
-    form.fill_in()
-    form.view_model.submit()
-    form.background()
+    form.send()
     assert (form.folder / "signups.sqlite3").stat().st_mode & 0o077 == 0
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, current_thread, main_thread
-from typing import TYPE_CHECKING
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.toolkit.runner import Runner
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from concurrent.futures import ThreadPoolExecutor
-
-    from tests.conftest import HandDrained
+from tests.conftest import HandDrained
 
 
 def test_the_work_is_done_in_the_background_and_delivered_on_the_gui_thread(

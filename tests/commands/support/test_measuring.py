@@ -7,15 +7,12 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.commands.support.measuring import NotMeasured, measure
 from kiosk.content.check.loading import load
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 pytestmark = pytest.mark.slow(reason="draws in processes of their own")
 CHECKOUT = Path(__file__).resolve().parents[3]

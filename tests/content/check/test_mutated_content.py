@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,14 +31,12 @@ from kiosk.content.problems import Problem
 from kiosk.content.yaml.excerpt import excerpt, lines_of
 from kiosk.content.yaml.tree import Node, read_tree
 from kiosk.places.kinds import KINDS
+from kiosk.places.presenting import Context
 from kiosk.places.signup.model import SignupForm
+from kiosk.places.viewmodel import PlaceViewModel
 from tests.blank_drawings import write_blank_drawings
 from tests.content.conftest import MINIMAL
 from tests.long_runs import examples
-
-if TYPE_CHECKING:
-    from kiosk.places.presenting import Context
-    from kiosk.places.viewmodel import PlaceViewModel
 
 pytestmark = pytest.mark.slow(reason="thousands of accidents")
 REPOSITORY = Path(__file__).parents[3]

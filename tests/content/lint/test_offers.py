@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.content.problems import Problem
+from tests.conftest import Contents
 from tests.content.linting import lint
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
 
 DAY = date(2024, 5, 1)
 Find = Callable[..., list[Problem]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,12 +19,10 @@ from kiosk.content.lint.report import report
 from kiosk.content.lint.rule import Subject
 from kiosk.content.lint.rules import RULES
 from kiosk.places.offers.model import Offers
+from tests.conftest import Block, Contents
 from tests.content.conftest import MINIMAL
 from tests.content.linting import lint
 from tests.long_runs import examples
-
-if TYPE_CHECKING:
-    from tests.conftest import Block, Contents
 
 DAY = date(2024, 5, 1)
 ENDED = date(2024, 3, 1)

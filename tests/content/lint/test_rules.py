@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -15,13 +14,12 @@ from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
 from kiosk.content.versions.consent import consent_words, name_reused
 from kiosk.content.words import Words
+from tests.conftest import Block, Contents
 from tests.content.linting import lint
 
 ARTICLE = {"title": "A win", "figure": "1964", "summary": "In a sentence.", "body": ["In full."]}
 WEB = "https://www.example.com"
 
-if TYPE_CHECKING:
-    from tests.conftest import Block, Contents
 
 DAY = date(2024, 5, 1)
 Find = Callable[..., list[Problem]]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.content.model import Content
 from kiosk.content.versions.changes import MOST_CHANGES, changes
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 Make = Callable[..., Content]
 

@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +19,7 @@ from kiosk.content.versions.consent import consent_words, consent_words_in
 from kiosk.content.versions.consent_register import REGISTER_NAME
 from kiosk.content.versions.history import History
 from kiosk.content.versions.keeping import Keeper, Kept, Patience
-
-if TYPE_CHECKING:
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 NEWS, MORE, SOLD = "Yes, news.", "Yes, more news.", "Yes, and sell my address."

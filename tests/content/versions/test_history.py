@@ -9,13 +9,12 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from kiosk.blocks.walking import picture_files
-from kiosk.content.check.loading import load
+from kiosk.content.check.loading import Loaded, load
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import (
     History,
@@ -23,10 +22,7 @@ from kiosk.content.versions.history import (
     Hold,
     PictureReplaced,
 )
-
-if TYPE_CHECKING:
-    from kiosk.content.check.loading import Loaded
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 CHECKOUT = Path(__file__).parents[3]

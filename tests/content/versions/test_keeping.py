@@ -6,7 +6,6 @@ import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -17,10 +16,7 @@ from kiosk.content.versions import keeping
 from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.content.versions.keeping import Keeper, Kept, Patience
 from kiosk.showroom.screenplay import derive_screenplay
-
-if TYPE_CHECKING:
-    from kiosk.content.check.loading import Loaded
-    from tests.conftest import Contents
+from tests.conftest import Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 
