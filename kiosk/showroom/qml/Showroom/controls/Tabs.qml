@@ -60,22 +60,26 @@ Grid {
                 }
             }
 
-            contentItem: Text {
-                id: label
+            // The label keeps the height that its words need, however high the others make the tab.
+            contentItem: Item {
+                Text {
+                    id: label
 
-                rightPadding: Theme.moreLines * Theme.gap
-                text: item.text
-                color: root.ink
-                opacity: item.current ? 1 : 0.72
-                verticalAlignment: Text.AlignVCenter
-                font.family: Theme.family
-                font.hintingPreference: Font.PreferNoHinting
-                font.weight: item.current ? Font.Black : Font.Bold
-                font.pixelSize: Theme.body
-                wrapMode: Theme.moreLines > 0 ? Text.Wrap : Text.NoWrap
-                maximumLineCount: 1 + Theme.moreLines
-                elide: Text.ElideRight
-                textFormat: Text.PlainText
+                    width: parent.width
+                    y: (parent.height - height) / 2
+                    rightPadding: Theme.moreLines * Theme.gap
+                    text: item.text
+                    color: root.ink
+                    opacity: item.current ? 1 : 0.72
+                    font.family: Theme.family
+                    font.hintingPreference: Font.PreferNoHinting
+                    font.weight: item.current ? Font.Black : Font.Bold
+                    font.pixelSize: Theme.body
+                    wrapMode: Theme.moreLines > 0 ? Text.Wrap : Text.NoWrap
+                    maximumLineCount: 1 + Theme.moreLines
+                    elide: Text.ElideRight
+                    textFormat: Text.PlainText
+                }
             }
         }
     }
