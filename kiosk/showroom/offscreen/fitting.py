@@ -27,6 +27,7 @@ from kiosk.content.lint.rule import Subject
 from kiosk.content.model import Content
 from kiosk.operation.processes import end_with_parent
 from kiosk.showroom.offscreen.offscreen_kiosk import (
+    Layout,
     OffscreenKiosk,
     offscreen_application,
     open_offscreen,
@@ -47,13 +48,12 @@ def misfits(
     loaded: Loaded,
     size: Size,
     moment: datetime,
-    *,
-    text_scale: float = 1.0,
-    mirrored: bool = False,
+    layouts: Sequence[Layout] = (Layout(),),
 ) -> Iterator[Misfit]:
     """What has no room on a screen of `size` pixels; needs an `offscreen_application`.
 
-    Whatever comes and goes by its dates is measured as well; `moment` only moves the season.
+    Whatever comes and goes by its dates is measured as well; `moment` only moves the season. Each
+    screen is measured in all the layouts.
     """
     assert loaded.content is not None
     paths = _Paths(loaded.content)
@@ -61,16 +61,18 @@ def misfits(
         _draw_dots(loaded.content, File(folder))
         dotted = File(folder) / loaded.file.name
         everything = replace(loaded, content=_fullest(loaded.content), file=dotted)
-        with open_offscreen(
-            everything, moment, size, text_scale=text_scale, mirrored=mirrored
-        ) as kiosk:
+        with open_offscreen(everything, moment, size) as kiosk:
             for screen in kiosk.screens():
                 screen.reach()
                 where = f"screen '{screen.name}' at {written_size(size)}"
-                for item in _texts(kiosk):
-                    fault = _fault(item, OF_A_LABEL * kiosk.label_size)
-                    if fault is not None:
-                        yield _misfit(item, fault, where, paths)
+                for layout in layouts:
+                    kiosk.lay_out(layout)
+                    texts = _texts(kiosk)
+                    smallest = OF_A_LABEL * kiosk.label_size
+                    for item in texts:
+                        fault = _fault(item, smallest)
+                        if fault is not None:
+                            yield _misfit(item, fault, where, paths)
 
 
 def _misfit(item: QQuickItem, fault: Fault, where: str, paths: _Paths) -> Misfit:

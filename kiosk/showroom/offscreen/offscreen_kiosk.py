@@ -77,6 +77,14 @@ class Screen:
     is_for_visitors: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How large words are, and whether they are read from right to left."""
+
+    text_scale: float = 1.0
+    mirrored: bool = False
+
+
 class OffscreenKiosk:
     """A kiosk off screen that can be brought to any screen."""
 
@@ -114,6 +122,12 @@ class OffscreenKiosk:
                 for position in axis.stops(view):
                     view.setProperty(axis.position, position)
                     yield self._settled(screen)
+
+    def lay_out(self, layout: Layout) -> None:
+        """Lay out the screens otherwise."""
+        scene_item = self.item("scene")
+        scene_item.setProperty("textScale", layout.text_scale)
+        scene_item.setProperty("mirrored", layout.mirrored)
 
     def _settled(self, screen: Screen) -> QImage:
         before: QImage | None = None
@@ -293,20 +307,10 @@ def offscreen_application() -> Iterator[QGuiApplication]:
 
 
 @contextmanager
-def open_offscreen(
-    loaded: Loaded,
-    moment: datetime,
-    size: Size,
-    *,
-    text_scale: float = 1.0,
-    mirrored: bool = False,
-) -> Iterator[OffscreenKiosk]:
+def open_offscreen(loaded: Loaded, moment: datetime, size: Size) -> Iterator[OffscreenKiosk]:
     """A kiosk of `size` pixels that shows the content as at `moment`."""
     kiosk = OffscreenKiosk(loaded, moment)
     kiosk.window.setGeometry(0, 0, *size)
-    scene_item = kiosk.item("scene")
-    scene_item.setProperty("textScale", text_scale)
-    scene_item.setProperty("mirrored", mirrored)
     kiosk.window.show()
     try:
         yield kiosk

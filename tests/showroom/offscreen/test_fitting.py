@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk import cli
+from kiosk.blocks.screen_sizes import Size
 from kiosk.content.check.loading import load
 from kiosk.content.lint.misfits import Misfit
 from kiosk.content.lint.report import report
 from kiosk.showroom.offscreen.fitting import MOST_MEASURED, misfits
+from kiosk.showroom.offscreen.offscreen_kiosk import Layout
+from tests.long_runs import IS_LONG
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -41,14 +44,6 @@ def faults(found: list[Misfit]) -> set[tuple[str, str]]:
     return {(misfit.text, misfit.fault) for misfit in found}
 
 
-@pytest.mark.slow(reason="measures every screen three times")
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (3840, 2160)])
-def test_the_content_that_comes_with_the_kiosk_fits(
-    qapp: object, default_loaded: Loaded, size: tuple[int, int]
-) -> None:
-    assert list(misfits(default_loaded, size, MOMENT)) == []
-
-
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """What `kiosk new` begins with."""
@@ -57,23 +52,22 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return load(folder / "content.yaml")
 
 
-@pytest.mark.slow(reason="measures every screen of two contents in ten ways")
+@pytest.mark.slow(reason="measures every screen of two contents in several layouts")
 @pytest.mark.qt_log_ignore("DelegateModel::cancel", extend=True)  # Qt's own, of a mirrored grid
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
-@pytest.mark.parametrize(
-    ("text_scale", "mirrored"), [(1.0, True), (1.2, False), (1.2, True), (1.5, False), (1.5, True)]
-)
-def test_it_fits_mirrored_and_in_larger_words(
-    qapp: object,
-    default_loaded: Loaded,
-    begun: Loaded,
-    size: tuple[int, int],
-    mirrored: bool,
-    text_scale: float,
+def test_it_fits_as_drawn_mirrored_and_in_larger_words(
+    qapp: object, default_loaded: Loaded, begun: Loaded, size: Size
 ) -> None:
+    layouts = [Layout(), Layout(1.2, mirrored=True), Layout(1.5)]
+    if IS_LONG:
+        layouts += [Layout(mirrored=True), Layout(1.2), Layout(1.5, mirrored=True)]
     for loaded in (default_loaded, begun):
-        found = misfits(loaded, size, MOMENT, text_scale=text_scale, mirrored=mirrored)
-        assert list(found) == []
+        assert list(misfits(loaded, size, MOMENT, layouts)) == []
+
+
+@pytest.mark.slow(reason="measures every screen")
+def test_it_fits_a_very_large_screen(qapp: object, default_loaded: Loaded) -> None:
+    assert list(misfits(default_loaded, (3840, 2160), MOMENT)) == []
 
 
 def test_words_that_fit_as_drawn_may_not_when_larger(
@@ -81,7 +75,7 @@ def test_words_that_fit_as_drawn_may_not_when_larger(
 ) -> None:
     places = [contents.links(id=f"l{n}", name="Zusammenkunft") for n in range(6)]
     assert measure(*places) == []
-    found = misfits(contents.load(*places), LANDSCAPE, MOMENT, text_scale=1.5)
+    found = misfits(contents.load(*places), LANDSCAPE, MOMENT, [Layout(1.5)])
     assert {misfit.text for misfit in found} == {"Zusammenkunft"}
 
 
