@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from tests.stages import SIZES, bring, on_window
 from tests.touch_guards import lift_guards
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from kiosk.content.check.loading import Loaded
-    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk, Screen
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
     from tests.conftest import Contents, MakeStage, Visitor
 
 Key = Qt.Key
@@ -25,7 +26,6 @@ CONTROLS = ("Button", "PageTab", "CheckBox", "RadioButton", "Slider", "EditableT
 ONE_BUTTON = ("attract", "idle-warning")
 """Screens that are one button, so that there is nowhere to go."""
 MOST_STEPS = 80
-SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
 
 
 def press(stage: OffscreenKiosk, *keys: Key) -> QImage:
@@ -43,16 +43,6 @@ def focused(stage: OffscreenKiosk) -> QQuickItem:
 def name_of(item: QQuickItem) -> str:
     """What a control is called, as far as the item itself says so."""
     return str(item.property("text") or "")
-
-
-def bring(stage: OffscreenKiosk, name: str) -> Screen:
-    screen = next(screen for screen in stage.screens() if screen.name == name)
-    stage.picture(screen)
-    return screen
-
-
-def on_window(item: QQuickItem) -> QRectF:
-    return item.mapRectToScene(item.boundingRect())
 
 
 def is_in_view(item: QQuickItem) -> bool:
@@ -142,22 +132,21 @@ def test_a_list_of_thirty_is_walked_to_its_end_and_back(
     assert dealers_back == [f"Dealer {n}" for n in range(30, 0, -1)]
 
 
-@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
-def test_what_has_the_focus_opens_by_key(
-    make_stage: MakeStage, default_loaded: Loaded, key: Key
-) -> None:
+@pytest.fixture
+def stage(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
     stage = make_stage(default_loaded)
     stage.window.requestActivate()
-    bring(stage, "home")
-    press(stage, Key.Key_Tab, Key.Key_Tab, key)
-    assert stage.showroom.navigation.placeId == "team"
+    return stage
 
 
-def test_the_focus_returns_to_what_opened_a_page(
-    make_stage: MakeStage, default_loaded: Loaded
-) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
+def test_what_has_the_focus_opens_by_key(stage: OffscreenKiosk) -> None:
+    for key in (Key.Key_Return, Key.Key_Enter, Key.Key_Space):
+        bring(stage, "home")
+        press(stage, Key.Key_Tab, Key.Key_Tab, key)
+        assert stage.showroom.navigation.placeId == "team", key
+
+
+def test_the_focus_returns_to_what_opened_a_page(stage: OffscreenKiosk) -> None:
     bring(stage, "home")
     press(stage, Key.Key_Tab, Key.Key_Tab, Key.Key_Return)  # team
     press(stage, Key.Key_Tab, Key.Key_Tab)
@@ -174,11 +163,7 @@ def test_the_focus_returns_to_what_opened_a_page(
     assert stage.showroom.navigation.screen == "home"
 
 
-def test_the_focus_goes_into_the_warning_and_back(
-    make_stage: MakeStage, default_loaded: Loaded
-) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
+def test_the_focus_goes_into_the_warning_and_back(stage: OffscreenKiosk) -> None:
     bring(stage, "offers")
     press(stage, Key.Key_Tab, Key.Key_Tab)
     before = focused(stage)
@@ -193,11 +178,7 @@ def test_the_focus_goes_into_the_warning_and_back(
     assert stage.showroom.navigation.screen == "offers"
 
 
-def test_what_is_typed_goes_on_after_the_warning(
-    make_stage: MakeStage, default_loaded: Loaded
-) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
+def test_what_is_typed_goes_on_after_the_warning(stage: OffscreenKiosk) -> None:
     bring(stage, "stay-updated")
     press(stage, Key.Key_Tab)
     press(stage, Key.Key_V, Key.Key_E)
@@ -209,9 +190,7 @@ def test_what_is_typed_goes_on_after_the_warning(
     assert stage.showroom.navigation.place.email == "vera"
 
 
-def test_any_key_wakes_and_does_nothing_else(make_stage: MakeStage, default_loaded: Loaded) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
+def test_any_key_wakes_and_does_nothing_else(stage: OffscreenKiosk) -> None:
     bring(stage, "attract-1")
     press(stage, Key.Key_Return)
     assert stage.showroom.session.phase == "active"
@@ -221,22 +200,6 @@ def test_any_key_wakes_and_does_nothing_else(make_stage: MakeStage, default_load
 
 
 LONG = ["A paragraph that has something to say. " * 20] * 12
-SCROLLING = {
-    "an article": (
-        "timeline-chapter-1",
-        lambda c: c.timeline(chapters=[c.article("A", figure="1964", body=LONG)]),
-    ),
-    "a privacy page": (
-        "signup-privacy",
-        lambda c: c.signup(privacy={"title": "Yours", "body": LONG[:4]}),
-    ),
-    "a list": ("dealers", lambda c: c.dealers(30)),
-    "links": ("links", lambda c: c.links(1, legal=["All of it. " * 30] * 20)),
-    "a strip": (
-        "timeline",
-        lambda c: c.timeline(chapters=[c.article(f"Year {n}", figure=str(n)) for n in range(30)]),
-    ),
-}
 
 
 def scroller(visitor: Visitor) -> QQuickItem:
@@ -250,37 +213,39 @@ def position(view: QQuickItem) -> float:
     )
 
 
-@pytest.mark.parametrize("name", SCROLLING)
 def test_what_scrolls_scrolls_by_key(
-    make_stage: MakeStage, contents: Contents, visit: type[Visitor], name: str
+    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
 ) -> None:
-    screen, place = SCROLLING[name]
-    stage = make_stage(contents.load(place(contents)))
+    chapters = [contents.article(f"Year {n}", figure=str(n), body=LONG) for n in range(30)]
+    stage = make_stage(
+        contents.load(
+            contents.timeline(chapters=chapters),
+            contents.signup(privacy={"title": "Yours", "body": LONG[:4]}),
+            contents.dealers(30),
+            contents.links(1, legal=["All of it. " * 30] * 20),
+        )
+    )
     stage.window.requestActivate()
-    bring(stage, screen)
     visitor = visit(stage.window)
-    view = scroller(visitor)
-    start = position(view)
-    stops = []
-    for key in (Key.Key_PageDown, Key.Key_Down, Key.Key_Up, Key.Key_PageUp, Key.Key_End):
-        press(stage, key)
-        stops.append(position(view))
-    paged, down, up, back, end = stops
-    assert start < up < down
-    assert paged == pytest.approx(up, abs=2)
-    assert back == pytest.approx(start, abs=2)
-    assert view.property("atYEnd")
-    assert view.property("atXEnd")
-    assert end > start
-    press(stage, Key.Key_Home)
-    assert position(view) == pytest.approx(start, abs=2)
+    for screen in ("timeline-chapter-1", "signup-privacy", "dealers", "links", "timeline"):
+        bring(stage, screen)
+        view = scroller(visitor)
+        start = position(view)
+        stops = []
+        for key in (Key.Key_PageDown, Key.Key_Down, Key.Key_Up, Key.Key_PageUp, Key.Key_End):
+            press(stage, key)
+            stops.append(position(view))
+        paged, down, up, back, end = stops
+        assert start < up < down, screen
+        assert paged == pytest.approx(up, abs=2)
+        assert back == pytest.approx(start, abs=2)
+        assert (view.property("atYEnd"), view.property("atXEnd")) == (True, True)
+        assert end > start
+        press(stage, Key.Key_Home)
+        assert position(view) == pytest.approx(start, abs=2)
 
 
-def test_a_key_moves_a_slider_by_its_step(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
-) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
+def test_a_key_moves_a_slider_by_its_step(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
     bring(stage, "offers-estimator")
     estimator = stage.showroom.navigation.within
     slider = next(iter(visit(stage.window).items_of("QQuickSlider")))
@@ -303,15 +268,8 @@ def test_a_key_moves_a_slider_by_its_step(
     press(stage, *[Key.Key_Left] * 111)
     assert slider.property("value") == estimator.price
 
-
-def test_a_slider_let_go_between_two_stops_shows_what_counts(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
-) -> None:
-    stage = make_stage(default_loaded)
-    bring(stage, "offers-estimator")
-    estimator = stage.showroom.navigation.within
+    # Let go between two stops it shows what counts.
     visitor = visit(stage.window)
-    slider = next(iter(visitor.items_of("QQuickSlider")))
     box = on_window(slider)
     for share in (0.301, 0.305, 0.309):
         spot = box.topLeft() + (box.bottomRight() - box.topLeft()) * share
@@ -323,9 +281,7 @@ def test_a_slider_let_go_between_two_stops_shows_what_counts(
         assert slider.property("value") == estimator.price
 
 
-def test_nothing_hidden_takes_the_focus(make_stage: MakeStage, default_loaded: Loaded) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
+def test_nothing_hidden_takes_the_focus(stage: OffscreenKiosk) -> None:
     for screen in stage.screens():
         if screen.name in {"team-driver", "idle-warning", "attract-2", "schedule-race"}:
             stage.picture(screen)
@@ -335,10 +291,8 @@ def test_nothing_hidden_takes_the_focus(make_stage: MakeStage, default_loaded: L
 
 
 def test_escape_puts_the_keyboard_away_before_it_leaves_the_form(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+    stage: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
-    stage = make_stage(default_loaded)
-    stage.window.requestActivate()
     bring(stage, "stay-updated")
     visitor = visit(stage.window)
     press(stage, Key.Key_Tab)

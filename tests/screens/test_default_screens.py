@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,12 +10,15 @@ import pytest
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtQuick import QQuickItem
 
-if TYPE_CHECKING:
-    from kiosk.content.check.loading import Loaded
-    from tests.conftest import MakeStage, OpenStage, Visitor
+from tests.screens.offences import unfit_to_be_heard, without_its_edges
+from tests.stages import SIZES, TOUCH, bring, in_view, on_window, parents
 
-TOUCH = 72
-"""Pixels that are 20 mm on a 24-inch 1080p screen."""
+if TYPE_CHECKING:
+    from kiosk.blocks.screen_sizes import Size
+    from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+    from tests.conftest import MakeStage, Visitor
+
 SMALLEST_TEXT = 28
 """Pixels a letter needs so that its capitals (0.7 em) are 0.7 degrees at 600 mm: 7.3 mm, on 32
 inches at 1080p."""
@@ -63,6 +65,7 @@ class SeenScreen:
     controls: list[SeenControl]
     ribbons: set[str]
     keys: list[QRectF]
+    offences: list[str]
 
     def has_bar(self) -> bool:
         return not self.name.startswith(OUTSIDE_THE_SHELL)
@@ -81,7 +84,7 @@ def look(name: str, visitor: Visitor) -> SeenScreen:
         visitor.window.width(),
         [seen_text(item) for item in visitor.items_of("QQuickText") if item.property("text")],
         [
-            SeenTarget(str(item.property("text")), item.width(), item.height(), view(item))
+            SeenTarget(str(item.property("text")), item.width(), item.height(), in_view(item))
             for item in [*visitor.buttons(), *visitor.items_of("QQuickSlider")]
         ],
         [
@@ -89,7 +92,8 @@ def look(name: str, visitor: Visitor) -> SeenScreen:
             for c in visitor.tree()
         ],
         {str(word) for item in visitor.items() if (word := item.property("word"))},
-        [view(item) for item in visitor.items() if item.property("keyType") is not None],
+        [in_view(item) for item in visitor.items() if item.property("keyType") is not None],
+        list(unfit_to_be_heard(visitor.controls())),
     )
 
 
@@ -98,9 +102,9 @@ def seen_text(item: QQuickItem) -> SeenText:
         item.property("text"),
         item.property("truncated"),
         item.property("font").pixelSize(),
-        item.mapRectToScene(item.boundingRect()),
+        on_window(item),
         item.property("paintedWidth"),
-        not view(item).isEmpty(),
+        not in_view(item).isEmpty(),
         any(
             parent.inherits("QQuickFlickable") and parent.property("contentWidth") > parent.width()
             for parent in parents(item)
@@ -108,45 +112,29 @@ def seen_text(item: QQuickItem) -> SeenText:
     )
 
 
-def parents(item: QQuickItem) -> Iterator[QQuickItem]:
-    while (item := item.parentItem()) is not None:
-        yield item
-
-
-def view(item: QQuickItem) -> QRectF:
-    """The part of an item that its scrolling parents and the window leave in view."""
-    rect = item.mapRectToScene(item.boundingRect())
-    for parent in parents(item):
-        if parent.clip() or parent.parentItem() is None:
-            rect = rect.intersected(parent.mapRectToScene(parent.boundingRect()))
-    return rect
-
-
-@pytest.fixture(scope="module", params=[(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
-def screens(
-    request: pytest.FixtureRequest,
-    open_stage: OpenStage,
-    default_loaded: Loaded,
-    visit: type[Visitor],
-) -> Screens:
-    """Every screen of the default content, in one size."""
+def look_at_all(stage: OffscreenKiosk, visitor: Visitor) -> Screens:
     seen = {}
-    with open_stage(default_loaded, request.param) as stage:
-        visitor = visit(stage.window)
-        for screen in stage.screens():
-            stage.picture(screen)
-            seen[screen.name] = look(screen.name, visitor)
+    for screen in stage.screens():
+        stage.picture(screen)
+        seen[screen.name] = look(screen.name, visitor)
+        if screen.is_for_visitors:
+            seen[screen.name].offences.extend(without_its_edges(stage, visitor))
     assert len(seen) > 40
     return seen
 
 
-def test_no_text_is_cut_short(screens: Screens) -> None:
+def every_name_is_fit_to_be_heard_and_whatever_scrolls_shows_it(screens: Screens) -> None:
+    found = [f"{name}: {one}" for name, seen in screens.items() for one in seen.offences]
+    assert not found, "\n".join(found)
+
+
+def no_text_is_cut_short(screens: Screens) -> None:
     texts = [(name, text) for name, seen in screens.items() for text in seen.texts]
     assert len(texts) > 400
     assert [(name, text.text) for name, text in texts if text.truncated] == []
 
 
-def test_no_text_runs_out_of_the_window_or_its_box(screens: Screens) -> None:
+def no_text_runs_out_of_the_window_or_its_box(screens: Screens) -> None:
     out = [
         (seen.name, text.text, text.box.getRect(), text.drawn_width)
         for seen in screens.values()
@@ -165,7 +153,7 @@ def test_no_text_runs_out_of_the_window_or_its_box(screens: Screens) -> None:
     assert wide == set()
 
 
-def test_no_text_is_too_small_to_read(screens: Screens) -> None:
+def no_text_is_too_small_to_read(screens: Screens) -> None:
     small = {
         (seen.name, text.text, text.pixel_size)
         for seen in screens.values()
@@ -175,7 +163,7 @@ def test_no_text_is_too_small_to_read(screens: Screens) -> None:
     assert small == set()
 
 
-def test_targets_are_large_enough_for_a_finger(screens: Screens) -> None:
+def targets_are_large_enough_for_a_finger(screens: Screens) -> None:
     targets = [(name, target) for name, seen in screens.items() for target in seen.targets]
     assert len(targets) > 300
     assert {
@@ -185,7 +173,7 @@ def test_targets_are_large_enough_for_a_finger(screens: Screens) -> None:
     } == set()
 
 
-def test_whatever_can_be_touched_has_a_role_and_a_name(screens: Screens) -> None:
+def whatever_can_be_touched_has_a_role_and_a_name(screens: Screens) -> None:
     roles = {"Button", "PageTab", "CheckBox", "RadioButton", "Slider", "EditableText"}
     for seen in screens.values():
         told = [c for c in seen.controls if c.role in roles and not c.rect.isEmpty()]
@@ -196,7 +184,7 @@ def test_whatever_can_be_touched_has_a_role_and_a_name(screens: Screens) -> None
         assert {text for text in touchable if text != "None" and text not in names} == set()
 
 
-def test_the_bar_is_covered_by_nothing(screens: Screens) -> None:
+def the_bar_is_covered_by_nothing(screens: Screens) -> None:
     covered, looked = set(), 0
     for seen in screens.values():
         if seen.has_bar() and "keyboard" not in seen.name and "suggestion" not in seen.name:
@@ -211,7 +199,7 @@ def test_the_bar_is_covered_by_nothing(screens: Screens) -> None:
     assert covered == set()
 
 
-def test_the_bar_never_moves(screens: Screens) -> None:
+def the_bar_never_moves(screens: Screens) -> None:
     bars = {
         tuple((control.name, control.rect.getRect()) for control in seen.bar())
         for seen in screens.values()
@@ -221,22 +209,20 @@ def test_the_bar_never_moves(screens: Screens) -> None:
     assert tuple(name for name, _ in bar) == BAR
 
 
-@pytest.mark.parametrize(
-    ("screen", "place"),
-    [
-        ("home", ["Home"]),
-        ("heritage", ["Heritage"]),
-        ("heritage-chapter-2", ["Heritage"]),
-        ("offers-estimator", ["Offers"]),
-        ("stay-updated", ["Stay updated"]),
-        ("drive", ["More"]),  # it has no place of its own in the bar
-    ],
-)
-def test_the_current_place_is_marked(screens: Screens, screen: str, place: list[str]) -> None:
-    assert [control.name for control in screens[screen].bar() if control.selected] == place
+def the_current_place_is_marked(screens: Screens) -> None:
+    marked = {
+        "home": "Home",
+        "heritage": "Heritage",
+        "heritage-chapter-2": "Heritage",
+        "offers-estimator": "Offers",
+        "stay-updated": "Stay updated",
+        "drive": "More",  # it has no place of its own in the bar
+    }
+    for screen, place in marked.items():
+        assert [control.name for control in screens[screen].bar() if control.selected] == [place]
 
 
-def test_a_detail_has_a_way_back_and_a_place_needs_none(screens: Screens) -> None:
+def a_detail_has_a_way_back_and_a_place_needs_none(screens: Screens) -> None:
     backs = {
         seen.name: [control.name for control in seen.controls if control.name.startswith("Back")]
         for seen in screens.values()
@@ -249,47 +235,70 @@ def test_a_detail_has_a_way_back_and_a_place_needs_none(screens: Screens) -> Non
     assert [backs[name] for name in [*places, "more", "stay-updated"]] == [[]] * 10
 
 
-def test_examples_are_marked_as_such(screens: Screens) -> None:
+def examples_are_marked_as_such(screens: Screens) -> None:
     marked = {name for name, seen in screens.items() if "Example" in seen.ribbons}
     assert {"offers", "offers-offer", "offers-estimator", "dealers", "dealers-dealer"} <= marked
     assert {"stay-updated", "stay-updated-privacy"} <= marked
     assert not {"heritage", "team", "schedule"} & marked
 
 
-@pytest.mark.parametrize("screen", ["stay-updated-keyboard", "stay-updated-suggestion"])
-def test_the_field_being_typed_in_stays_above_the_keyboard(screens: Screens, screen: str) -> None:
-    seen = screens[screen]
-    assert len(seen.keys) > 35
-    top = min(key.top() for key in seen.keys)
-    email = next(c for c in seen.controls if c.role == "EditableText" and c.name == "Email")
-    assert 0 <= email.rect.top() < email.rect.bottom() < top
-    offered = [c for c in seen.controls if c.name.startswith("Did you mean")]
-    assert len(offered) == (1 if screen == "stay-updated-suggestion" else 0)
-    assert all(control.rect.bottom() < top for control in offered)
+def the_field_being_typed_in_stays_above_the_keyboard(screens: Screens) -> None:
+    for name, most_offered in (("stay-updated-keyboard", 0), ("stay-updated-suggestion", 1)):
+        seen = screens[name]
+        assert len(seen.keys) > 35
+        top = min(key.top() for key in seen.keys)
+        email = next(c for c in seen.controls if c.role == "EditableText" and c.name == "Email")
+        assert 0 <= email.rect.top() < email.rect.bottom() < top
+        offered = [c for c in seen.controls if c.name.startswith("Did you mean")]
+        assert len(offered) == most_offered
+        assert all(control.rect.bottom() < top for control in offered)
 
 
-def test_the_keyboard_is_put_away_everywhere_else(screens: Screens) -> None:
+def the_keyboard_is_put_away_everywhere_else(screens: Screens) -> None:
     with_keys = {seen.name for seen in screens.values() if seen.keys}
     assert with_keys == {"stay-updated-keyboard", "stay-updated-suggestion"}
 
 
-@pytest.mark.parametrize(
-    ("day", "sentence"),
-    [
-        ("2024-05-01", "Next race"),
-        ("2024-05-17", "Racing now"),
-        ("2025-01-01", "The season is over"),
-    ],
-)
-def test_the_schedule_follows_the_day(
+@SIZES
+def test_every_screen(
     make_stage: MakeStage,
     default_loaded: Loaded,
     visit: type[Visitor],
-    day: str,
-    sentence: str,
+    subtests: pytest.Subtests,
+    size: Size,
 ) -> None:
-    stage = make_stage(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
-    stage.picture(next(screen for screen in stage.screens() if screen.name == "schedule"))
-    told = visit(stage.window)
-    said = [s for s in ("Next race", "Racing now", "The season is over") if told.sees(s)]
-    assert said == [sentence]
+    """Drawn once, and asked everything."""
+    stage = make_stage(default_loaded, size)
+    screens = look_at_all(stage, visit(stage.window))
+    for question in (
+        every_name_is_fit_to_be_heard_and_whatever_scrolls_shows_it,
+        no_text_is_cut_short,
+        no_text_runs_out_of_the_window_or_its_box,
+        no_text_is_too_small_to_read,
+        targets_are_large_enough_for_a_finger,
+        whatever_can_be_touched_has_a_role_and_a_name,
+        the_bar_is_covered_by_nothing,
+        the_bar_never_moves,
+        the_current_place_is_marked,
+        a_detail_has_a_way_back_and_a_place_needs_none,
+        examples_are_marked_as_such,
+        the_field_being_typed_in_stays_above_the_keyboard,
+        the_keyboard_is_put_away_everywhere_else,
+    ):
+        with subtests.test(question.__name__):
+            question(screens)
+
+
+def test_the_schedule_follows_the_day(
+    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+) -> None:
+    days = {
+        "2024-05-01": "Next race",
+        "2024-05-17": "Racing now",
+        "2025-01-01": "The season is over",
+    }
+    for day, sentence in days.items():
+        stage = make_stage(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        bring(stage, "schedule")
+        visitor = visit(stage.window)
+        assert [one for one in days.values() if visitor.sees(one)] == [sentence]

@@ -1,113 +1,57 @@
-"""What a screen reader is told on every screen: whole, in order, and of what is there alone."""
+"""What a screen reader is told: whole, in order, and of what is there alone."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-import pytest
+from PySide6.QtGui import QAccessible
 
 from kiosk.commands.new import NewOptions, make_showroom
 from kiosk.content.check.loading import load
+from tests.screens.offences import unfit_to_be_heard
+from tests.stages import PORTRAIT, bring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import Control, MakeStage, Visitor
-
-SIZES = pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=["landscape", "portrait"])
-NOT_FOR_EARS = re.compile(
-    r"0x[0-9a-f]{4}|QML|undefined|null\b|\[object|NaN|\bInfinity|  |, ,|\.\. "
-)
-LONE_FIGURE = re.compile(r"(?!\d{4}$)[#$€£]?\d[\d.,–-]*")
+    from tests.conftest import MakeStage, Visitor
 
 
-def offences(controls: list[Control]) -> Iterator[str]:
-    """What of the names of one screen should not be read out like that."""
-    before = ""
-    for control in controls:
-        role, name, state = control.role.name, control.name, control.interface.state()
-        if not name.strip():
-            yield f"{role} without a name"
-        if NOT_FOR_EARS.search(name):
-            yield f"{role} '{name}' is not for ears"
-        if role == "StaticText" and LONE_FIGURE.fullmatch(name):
-            yield f"'{name}' counts nothing"
-        if name == before and role != "PageTab":
-            yield f"'{name}' is read twice"
-        if state.disabled:
-            yield f"{role} '{name}' cannot be used and is read out"
-        before = name
-
-
-@pytest.fixture(params=["default", "new"])
-def loaded(
-    request: pytest.FixtureRequest, default_loaded: Loaded, moment: datetime, tmp_path: Path
-) -> Loaded:
-    """The content that comes with the kiosk, and the one that `kiosk new` writes."""
-    if request.param == "default":
-        return default_loaded
-    make_showroom(NewOptions(tmp_path / "new", "Northside Cars"), moment.date())
-    return load(tmp_path / "new" / "content.yaml")
-
-
-@SIZES
-def test_every_name_on_every_screen_is_fit_to_be_heard(
-    make_stage: MakeStage, loaded: Loaded, visit: type[Visitor], size: tuple[int, int]
+def test_every_name_on_every_screen_of_a_new_showroom_is_fit_to_be_heard(
+    make_stage: MakeStage, visit: type[Visitor], moment: datetime, tmp_path: Path
 ) -> None:
-    stage = make_stage(loaded, size)
+    """test_default_screens asks the same of the content that comes with the kiosk."""
+    make_showroom(NewOptions(tmp_path / "new", "Northside Cars"), moment.date())
+    stage = make_stage(load(tmp_path / "new" / "content.yaml"), PORTRAIT)
     visitor = visit(stage.window)
     found = []
     for screen in stage.screens():
         stage.picture(screen)
-        found += [f"{screen.name}: {offence}" for offence in offences(visitor.controls())]
+        found += [f"{screen.name}: {one}" for one in unfit_to_be_heard(visitor.controls())]
     assert not found, "\n".join(found)
 
 
-def test_a_race_is_read_out_with_its_days_its_place_and_how_it_stands(
+def test_what_is_read_out_with_a_race_a_door_a_choice_and_under_the_warning(
     make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
 ) -> None:
     stage = make_stage(default_loaded)
-    stage.picture(next(screen for screen in stage.screens() if screen.name == "schedule"))
-    races = [c.name for c in visit(stage.window).controls("Button")]
-    assert races[:3] == [
+    visitor = visit(stage.window)
+    bring(stage, "schedule")
+    assert [c.name for c in visitor.controls("Button")][:3] == [
         "April 5–7, Sonoma Raceway, Sonoma, CA, done",
         "May 3–5, Sebring International Raceway, Sebring, FL, next race",
         "May 17–19, Circuit of the Americas, Austin, TX",
     ]
-
-
-def test_a_door_is_read_out_with_its_figure(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
-) -> None:
-    from PySide6.QtGui import QAccessible
-
-    stage = make_stage(default_loaded)
-    stage.picture(next(screen for screen in stage.screens() if screen.name == "home"))
-    told = {
+    bring(stage, "home")
+    doors = {
         door.name: door.interface.text(QAccessible.Text.Description)
-        for door in visit(stage.window).controls("Button")
+        for door in visitor.controls("Button")
     }
-    assert told["Schedule"] == "May 3–5, Sebring"
-    assert told["Offers"] == "3 offers today"
-
-
-def test_the_choice_that_counts_is_told(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
-) -> None:
-    stage = make_stage(default_loaded)
-    stage.picture(next(s for s in stage.screens() if s.name == "offers-estimator"))
-    choices = visit(stage.window).controls("RadioButton")
-    chosen = [c.name for c in choices if c.interface.state().checked]
-    assert chosen == ["60 Months"]
-
-
-def test_under_the_warning_nothing_else_is_read_out(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
-) -> None:
-    stage = make_stage(default_loaded)
-    stage.picture(next(s for s in stage.screens() if s.name == "idle-warning"))
-    assert [c.name for c in visit(stage.window).controls("Button", "PageTab")] == ["Carry on"]
+    assert (doors["Schedule"], doors["Offers"]) == ("May 3–5, Sebring", "3 offers today")
+    bring(stage, "offers-estimator")
+    choices = visitor.controls("RadioButton")
+    assert [c.name for c in choices if c.interface.state().checked] == ["60 Months"]
+    bring(stage, "idle-warning")
+    assert [c.name for c in visitor.controls("Button", "PageTab")] == ["Carry on"]
