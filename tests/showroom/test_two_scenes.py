@@ -12,7 +12,6 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.offscreen.offscreen_kiosk import open_offscreen
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.rehearsal import NoDesk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -115,16 +114,3 @@ def colours(image: QImage) -> set[str]:
     """Of every few pixels."""
     across, down = range(0, image.width(), 5), range(0, image.height(), 5)
     return {image.pixelColor(x, y).name() for x in across for y in down}
-
-
-def test_a_scene_that_is_turned_lays_itself_out_anew(
-    qapp: object, default_loaded: Loaded, moment: datetime
-) -> None:
-    # A binding that goes round in a circle warns, which fails the test.
-    with open_offscreen(default_loaded, moment, (1920, 1080)) as stage:
-        for screen in stage.screens():
-            screen.reach()
-            for size in ((1080, 1920), (1920, 1080)):
-                stage.draw()
-                stage.window.resize(*size)
-        stage.draw()

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.blocks.paths import Path
-from kiosk.blocks.screen_sizes import Size, parse_size, written_size
+from kiosk.blocks.screen_sizes import parse_size, written_size
 from kiosk.blocks.walking import Entries, map_entries, picture_files
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.misfits import Fault, Misfit
@@ -44,16 +44,10 @@ SLACK = 2.0
 NEVER = date(2199, 12, 31)
 
 
-def misfits(
-    loaded: Loaded,
-    size: Size,
-    moment: datetime,
-    layouts: Sequence[Layout] = (Layout(),),
-) -> Iterator[Misfit]:
-    """What has no room on a screen of `size` pixels; needs an `offscreen_application`.
+def misfits(loaded: Loaded, moment: datetime, layouts: Sequence[Layout]) -> Iterator[Misfit]:
+    """What has no room on a screen, in each of some layouts; needs an `offscreen_application`.
 
-    Whatever comes and goes by its dates is measured as well; `moment` only moves the season. Each
-    screen is measured in all the layouts.
+    Whatever comes and goes by its dates is measured as well; `moment` only moves the season.
     """
     assert loaded.content is not None
     paths = _Paths(loaded.content)
@@ -61,11 +55,11 @@ def misfits(
         _draw_dots(loaded.content, File(folder))
         dotted = File(folder) / loaded.file.name
         everything = replace(loaded, content=_fullest(loaded.content), file=dotted)
-        with open_offscreen(everything, moment, size) as kiosk:
+        with open_offscreen(everything, moment, layouts[0].size) as kiosk:
             for screen in kiosk.screens():
                 screen.reach()
-                where = f"screen '{screen.name}' at {written_size(size)}"
                 for layout in layouts:
+                    where = f"screen '{screen.name}' at {written_size(layout.size)}"
                     kiosk.lay_out(layout)
                     texts = _texts(kiosk)
                     smallest = OF_A_LABEL * kiosk.label_size
@@ -212,7 +206,8 @@ def main(arguments: Sequence[str]) -> int:
         print("the file was saved meanwhile", file=sys.stderr)
         return 2
     with offscreen_application():
-        found = list(misfits(loaded, parse_size(size), datetime.fromisoformat(moment)))
+        layout = Layout(parse_size(size))
+        found = list(misfits(loaded, datetime.fromisoformat(moment), [layout]))
     print(json.dumps([asdict(misfit) for misfit in found]))
     return 0
 

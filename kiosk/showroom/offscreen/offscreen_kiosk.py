@@ -79,8 +79,9 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How large words are, and whether they are read from right to left."""
+    """How large the screen and its words are, and whether they are read from right to left."""
 
+    size: Size
     text_scale: float = 1.0
     mirrored: bool = False
 
@@ -125,6 +126,7 @@ class OffscreenKiosk:
 
     def lay_out(self, layout: Layout) -> None:
         """Lay out the screens otherwise."""
+        self.window.resize(*layout.size)
         scene_item = self.item("scene")
         scene_item.setProperty("textScale", layout.text_scale)
         scene_item.setProperty("mirrored", layout.mirrored)

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from kiosk import cli
 from kiosk.content.versions.history import digest_of
 from kiosk.showroom.offscreen.proof import MOST_OF_A_KIND, left_out
+from tests.showroom.refusing import refusal
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -64,37 +66,30 @@ def captions(page: str) -> list[str]:
     return re.findall(r"<figcaption><b>[0-9]+\. ([^<]+)</b>", page)
 
 
-def test_every_screen_and_every_entry_is_on_the_page(
-    proof: Run, contents: Contents, tmp_path: Path
-) -> None:
-    file = contents.write(*places(contents))
-    done = proof(file, "--out", "proof.html", "--size", "960x540")
-    page = (tmp_path / "proof.html").read_text(encoding="utf-8")
-    told = captions(page)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
-        f"{len(told)} screens drawn; open proof.html, or send it to whoever approves them\n"
-    )
-    assert {"Poster 1", "Home", "Timeline", "Timeline: A win", "Models: 2024"} <= set(told)
-    assert [f"Models: Car {tab}-{n}" for tab in range(2) for n in range(3)] == [
-        name for name in told if name.startswith("Models: Car")
-    ]
-    # What a visitor reads by scrolling is there as well, what staff see is not.
-    assert {"Timeline: A long story", "Timeline: A long story, further (2)"} <= set(told)
-    assert "Timeline: A win, further (2)" not in told
-    assert not [name for name in told if "notice" in name.lower()]
-    pictures = re.findall(r'src="data:image/webp;base64,([^"]+)"', page)
-    assert len(pictures) == len(told)
-    assert {Image.open(BytesIO(b64decode(data))).size for data in pictures} == {(960, 540)}
-    assert len(set(pictures)) == len(pictures)
-
-
-def test_the_page_tells_its_version_and_what_to_know(
+def test_every_screen_and_every_entry_is_on_the_page_and_what_to_know(
     proof: Run, contents: Contents, tmp_path: Path
 ) -> None:
     file = contents.write(*places(contents), screens=["960x540"])
-    proof(file, "--out", "proof.html")
+    done = proof(file, "--out", "proof.html")
     page = unescape((tmp_path / "proof.html").read_text(encoding="utf-8"))
+    shown = captions(page)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"{len(shown)} screens drawn; open proof.html, or send it to whoever approves them\n"
+    )
+    assert {"Poster 1", "Home", "Timeline", "Timeline: A win", "Models: 2024"} <= set(shown)
+    assert [f"Models: Car {tab}-{n}" for tab in range(2) for n in range(3)] == [
+        name for name in shown if name.startswith("Models: Car")
+    ]
+    # What a visitor reads by scrolling is there as well, what staff see is not.
+    assert {"Timeline: A long story", "Timeline: A long story, further (2)"} <= set(shown)
+    assert "Timeline: A win, further (2)" not in shown
+    assert not [name for name in shown if "notice" in name.lower()]
+    pictures = re.findall(r'src="data:image/webp;base64,([^"]+)"', page)
+    assert len(pictures) == len(shown)
+    assert {Image.open(BytesIO(b64decode(data))).size for data in pictures} == {(960, 540)}
+    assert len(set(pictures)) == len(pictures)
+
     version = digest_of(contents.load(*places(contents), screens=["960x540"]))[:12]
     assert page.count(f"Content version {version} (content.yaml, saved ") == 2
     assert "Every screen at 960x540, in 'en', as it is on May 1, 2024, 10:00\u00a0AM." in page
@@ -106,11 +101,11 @@ def test_all_that_scrolls_is_seen_to_its_end(
     proof: Run, contents: Contents, tmp_path: Path
 ) -> None:
     years = [contents.article(f"Year {n}", figure=str(1960 + n)) for n in range(7)]
-    programmes = [contents.article(f"Programme {n}") for n in range(14)]
+    programmes = [contents.article(f"Programme {n}") for n in range(20)]
     two_lists = contents.offers(
         *[contents.offer("2030-01-01", title=f"Offer {n}") for n in range(6)], programmes=programmes
     )
-    proof(contents.write(contents.timeline(chapters=years), two_lists), "--out", "proof.html")
+    proof(contents.write(contents.timeline(chapters=years), two_lists), "--size", "960x540")
     told = captions((tmp_path / "proof.html").read_text(encoding="utf-8"))
     assert "Timeline, further (3)" in told
     # Both the offers and the programmes beside them.
@@ -129,13 +124,14 @@ def test_the_document_can_be_a_pdf(
 ) -> None:
     from PySide6.QtPdf import QPdfDocument
 
-    file = contents.write(*places(contents), contents.links(name=LONG))
-    done = proof(file, "--out", "proof.PDF", "--size", "960x540", "--size", "540x960")
+    cars = contents.models(2), contents.timeline(), contents.features(), contents.links(name=LONG)
+    file = contents.write(*cars)
+    done = proof(file, "--out", "proof.PDF", "--size", "540x960")
     assert (done.returncode, done.stderr) == (0, "")
     document = QPdfDocument()
     assert document.load(str(tmp_path / "proof.PDF")) == QPdfDocument.Error.None_
     pages = [document.getAllText(n).text() for n in range(document.pageCount())]
-    version = digest_of(contents.load(*places(contents), contents.links(name=LONG)))
+    version = digest_of(contents.load(*cars))
     assert len(pages) > 5
     assert [page for page in pages if version[:12] not in page] == []
     assert f"'{LONG}' has 30 letters and is cut off on screen" in " ".join(pages[0].split())
@@ -153,26 +149,21 @@ def test_what_is_too_much_to_draw_is_told(contents: Contents) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
+def test_what_cannot_be_done_is_one_sentence(
+    proof: Run, contents: Contents, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = contents.write(contents.timeline())
+    done = proof(file, "--out", "not/there/proof.html", "--size", "960x540")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot be written (No such file" in done.stderr
+    for given, sentence in (
         (["--out", "proof.docx"], "argument --out: 'proof.docx' must end in .html or .pdf"),
         (["--lang", "es"], "has no text in 'es'; it is written in 'en'"),
-        (["--out", "not/there/proof.html", "--size", "960x540"], "cannot be written (No such file"),
         (["--size", "big"], "'big' is not a size from 320x320 to 8192x8192"),
-    ],
-)
-def test_what_cannot_be_done_is_one_sentence(
-    proof: Run, contents: Contents, given: list[str], sentence: str
-) -> None:
-    done = proof(contents.write(contents.timeline()), *given)
-    assert done.returncode == 2
-    assert sentence in done.stderr
-    assert done.stderr.count("\n") == 1
-
-
-def test_a_file_with_errors_is_not_drawn(proof: Run, contents: Contents, tmp_path: Path) -> None:
-    done = proof(contents.write(contents.timeline(titel="Wrong")))
-    assert done.returncode == 2
-    assert "unknown key 'titel'" in done.stderr
-    assert not (tmp_path / "proof.html").exists()
+    ):
+        assert sentence in refusal(capsys, "proof", "--content", str(file), *given)
+    file = contents.write(contents.timeline(titel="Wrong"))
+    out = tmp_path / "wrong.html"
+    assert cli.main(["proof", "--content", str(file), "--out", str(out)]) == 2
+    assert "unknown key 'titel'" in capsys.readouterr().err
+    assert not out.exists()
