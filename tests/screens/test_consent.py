@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickItem
 
 from kiosk.places.presenting import Context
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+from tests.conftest import CHECKOUT, MOMENT, descendants
+from tests.stages import LANDSCAPE, PORTRAIT, TOUCH, bring
 
 if TYPE_CHECKING:
+    from kiosk.blocks.screen_sizes import Size
     from kiosk.content.check.loading import Loaded
     from tests.conftest import MakeStage, Visitor
 
-SIZES = [(1920, 1080), (1080, 1920), (3840, 2160), (1280, 720)]
 FORM, PAGE = "stay-updated", "stay-updated-privacy"
-TOUCH = 72
-"""Pixels that are 20 mm on a 24-inch 1080p screen."""
 STATES = [FORM, f"{FORM}-errors", f"{FORM}-keyboard", f"{FORM}-suggestion", f"{FORM}-question"]
 OWN_WORDS = {"email", "name", "postal_code", "optional", "subscribe", "privacy", "home"}
 """The kiosk's own words that label a field or a button of the form."""
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def stage(
-    request: pytest.FixtureRequest, make_stage: MakeStage, default_loaded: Loaded
-) -> Iterator[OffscreenKiosk]:
-    stage = make_stage(default_loaded, request.param)
-    settle(stage, "home")
-    yield stage
-    settle(stage, "home")  # the keyboard is one for all stages
-
-
-def settle(stage: OffscreenKiosk, name: str) -> None:
-    stage.picture(next(screen for screen in stage.screens() if screen.name == name))
-
-
-def signup(loaded: Loaded) -> SignupForm:
-    assert loaded.content is not None
-    return next(place for place in loaded.content.places if isinstance(place, SignupForm))
+def signup(stage: OffscreenKiosk) -> SignupForm:
+    return next(place for place in stage.content.places if isinstance(place, SignupForm))
 
 
 def form_of(stage: OffscreenKiosk) -> SignupViewModel:
@@ -76,32 +58,22 @@ def signs(text: str) -> bool:
 
 def fields(stage: OffscreenKiosk) -> list[QObject]:
     """Whatever takes letters, visible or not."""
-    found: list[QObject] = []
-    waiting: list[QQuickItem] = [stage.window.contentItem()]
-    while waiting:
-        item = waiting.pop()
-        waiting += item.childItems()
-        if item.inherits("QQuickTextField"):
-            found.append(item)
-    return found
+    items = descendants(stage.window.contentItem())
+    return [item for item in items if item.inherits("QQuickTextField")]
 
 
 def open_keyboard(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    settle(stage, FORM)
+    bring(stage, FORM)
     visitor.tap("EditableText", "Email")
     visitor.wait(keyboard_is_up)
 
 
-def test_every_sentence_of_the_form_and_of_its_page_is_in_the_proof(
-    stage: OffscreenKiosk, visit: type[Visitor], default_loaded: Loaded, moment: datetime
-) -> None:
-    content = default_loaded.content
-    shown = Context(content.words, moment, default_loaded.assets)
-    place = signup(default_loaded)
+def every_sentence_is_in_the_proof(stage: OffscreenKiosk, visitor: Visitor) -> None:
+    content, place = stage.content, signup(stage)
+    shown = Context(content.words, MOMENT, CHECKOUT / "assets")
     told = f"{place.consent.wording}\n{notice(place, shown)}".casefold()
-    visitor = visit(stage.window)
     for screen in (FORM, PAGE):
-        settle(stage, screen)
+        bring(stage, screen)
         read = texts(visitor)
         assert len(read) > 10
         labels = {getattr(content.words, word) for word in OWN_WORDS} | {place.name}
@@ -112,32 +84,27 @@ def test_every_sentence_of_the_form_and_of_its_page_is_in_the_proof(
         assert missing == set()
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_privacy_page_is_one_touch_away(
-    stage: OffscreenKiosk, visit: type[Visitor], state: str
-) -> None:
-    settle(stage, state)
-    visitor = visit(stage.window)
-    button = visitor.find("Button", "Privacy").rect
-    keys = [item for item in visitor.items() if item.property("keyType") is not None]
-    top = min((key.mapToScene(key.boundingRect().topLeft()).y() for key in keys), default=None)
-    bottom = visitor.find("PageTab", "Home").rect.top() if top is None else top
-    assert 0 < button.top() < button.bottom() < bottom
-    assert button.height() >= TOUCH * min(stage.window.width(), stage.window.height()) / 1080
-    typed = form_of(stage).email
-    visitor.tap("Button", "Privacy")
-    assert stage.showroom.navigation.screen == "detail"
-    visitor.wait(lambda: visitor.sees("You decide"))
-    visitor.wait(lambda: not keyboard_is_up())
-    assert form_of(stage).email == typed
+def the_privacy_page_is_one_touch_away(stage: OffscreenKiosk, visitor: Visitor) -> None:
+    for state in STATES:
+        bring(stage, state)
+        button = visitor.find("Button", "Privacy").rect
+        keys = [item for item in visitor.items() if item.property("keyType") is not None]
+        top = min((key.mapToScene(key.boundingRect().topLeft()).y() for key in keys), default=None)
+        bottom = visitor.find("PageTab", "Home").rect.top() if top is None else top
+        assert 0 < button.top() < button.bottom() < bottom
+        assert button.height() >= TOUCH * min(stage.window.width(), stage.window.height()) / 1080
+        typed = form_of(stage).email
+        visitor.tap("Button", "Privacy")
+        assert stage.showroom.navigation.screen == "detail"
+        visitor.wait(lambda: visitor.sees("You decide"))
+        visitor.wait(lambda: not keyboard_is_up())
+        assert form_of(stage).email == typed
+        bring(stage, "home")
 
 
-def test_what_is_typed_and_ticked_is_there_on_coming_back(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    visitor = visit(stage.window)
+def what_is_typed_is_there_on_coming_back(stage: OffscreenKiosk, visitor: Visitor) -> None:
     open_keyboard(stage, visitor)
-    visitor.wait(lambda: visitor.key("@").isVisible())
+    visitor.wait(lambda: visitor.has_key("@"))
     visitor.type("moss")
     form = form_of(stage)
     form.name, form.consented = "Pat", True
@@ -152,10 +119,9 @@ def test_what_is_typed_and_ticked_is_there_on_coming_back(
     assert visitor.find("CheckBox", "Yes, please").interface.state().checked
 
 
-def test_no_field_outlives_the_thank_you(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
-    visitor = visit(stage.window)
+def no_field_outlives_the_thank_you(stage: OffscreenKiosk, visitor: Visitor) -> None:
     open_keyboard(stage, visitor)
-    visitor.wait(lambda: visitor.key("@").isVisible())
+    visitor.wait(lambda: visitor.has_key("@"))
     visitor.type("moss@example.com")
     form_of(stage).consented = True
     assert len(fields(stage)) >= 3
@@ -165,10 +131,7 @@ def test_no_field_outlives_the_thank_you(stage: OffscreenKiosk, visit: type[Visi
     visitor.wait(lambda: not keyboard_is_up())
 
 
-def test_a_fault_below_the_edge_comes_into_view(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    visitor = visit(stage.window)
+def a_fault_below_the_edge_comes_into_view(stage: OffscreenKiosk, visitor: Visitor) -> None:
     open_keyboard(stage, visitor)
     form = form_of(stage)
     form.email, form.postalCode = "moss@example.com", "?"
@@ -187,3 +150,25 @@ def _seen(visitor: Visitor, role: str, name: str) -> QRect:
 
 def _button_top(visitor: Visitor) -> int:
     return visitor.find("Button", "Sign me up").rect.top()
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (3840, 2160), (1280, 720)], ids=str)
+def test_the_form_and_its_page(
+    make_stage: MakeStage,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    subtests: pytest.Subtests,
+    size: Size,
+) -> None:
+    stage = make_stage(default_loaded, size)
+    visitor = visit(stage.window)
+    for check in (
+        every_sentence_is_in_the_proof,
+        the_privacy_page_is_one_touch_away,
+        what_is_typed_is_there_on_coming_back,
+        no_field_outlives_the_thank_you,
+        a_fault_below_the_edge_comes_into_view,
+    ):
+        bring(stage, "home")  # where the keyboard is put away
+        with subtests.test(check.__name__):
+            check(stage, visitor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtTest import QTest
 from kiosk.showroom.touch import press_times, touch_guard
 from kiosk.showroom.touch.press_times import TURN_MS, WRAP_MS, PressTimes
 from kiosk.showroom.touch.touch_guard import TouchGuard
+from tests.stages import bring
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -64,7 +66,7 @@ class Offers:
 
     def __init__(self, stage: OffscreenKiosk, clock: Clock, visitor: Visitor) -> None:
         self.stage, self.clock, self.visitor = stage, clock, visitor
-        stage.picture(next(screen for screen in stage.screens() if screen.name == "offers"))
+        bring(stage, "offers")
         self.spot = visitor.find("Button", BUTTON).rect.center()
         self.button = next(b for b in visitor.buttons() if b.property("text") == BUTTON)
         (self.guard,) = stage.window.findChildren(TouchGuard)
@@ -126,42 +128,38 @@ def offers(
     return Offers(stage, clock, visit(stage.window, is_hasty=True))
 
 
-@pytest.mark.parametrize("tap", [touch, click, press_key])
-def test_a_press_counts_by_when_it_was_made(offers: Offers, tap: Tap) -> None:
-    for late in LATE:
-        for made, opens in [(0, False), (100, False), (280, False), (300, False), (350, True)]:
-            presented = offers.change()
-            offers.clock.now = presented + made + late  # and the event loop did not turn
-            offers.press(tap, presented + made)
-            assert offers.has_opened == opens, (late, made)
+TAPS = (touch, click, press_key)
 
 
-@pytest.mark.parametrize("tap", [touch, click, press_key])
-def test_a_press_made_while_the_screen_changes_does_nothing_however_late(
-    offers: Offers, tap: Tap
-) -> None:
-    offers.guard.hold()
-    changed = offers.clock.now
-    offers.clock.now += 1000
-    offers.press(tap, changed + 900)
-    assert not offers.has_opened
-
-
-@pytest.mark.parametrize("stamp", [0, 10**8, -60_000], ids=["none", "another clock", "too old"])
-def test_a_stamp_of_no_known_clock_is_judged_by_the_turns_of_the_event_loop(
-    offers: Offers, stamp: float
-) -> None:
-    for turned, busy, opens in [
-        (100, 0, False),
-        (300, 0, False),
-        (200, 500, False),
-        (350, 0, True),
-    ]:
+def test_a_press_counts_by_when_it_was_made(offers: Offers) -> None:
+    made_and_opens = [(0, False), (100, False), (280, False), (300, False), (350, True)]
+    for tap, late, (made, opens) in product(TAPS, LATE, made_and_opens):
         presented = offers.change()
-        offers.turn(turned)
-        offers.clock.now += busy
-        offers.press(click, stamp and presented + stamp)
-        assert offers.has_opened == opens, (turned, busy)
+        offers.clock.now = presented + made + late  # and the event loop did not turn
+        offers.press(tap, presented + made)
+        assert offers.has_opened == opens, (tap, late, made)
+
+
+def test_a_press_made_while_the_screen_changes_does_nothing_however_late(offers: Offers) -> None:
+    for tap in TAPS:
+        offers.guard.hold()
+        changed = offers.clock.now
+        offers.clock.now += 1000
+        offers.press(tap, changed + 900)
+        assert not offers.has_opened, tap
+
+
+def test_a_stamp_of_no_known_clock_is_judged_by_the_turns_of_the_event_loop(
+    offers: Offers,
+) -> None:
+    turned_busy_and_opens = [(100, 0, False), (300, 0, False), (200, 500, False), (350, 0, True)]
+    for stamp in (0, 10**8, -60_000):  # none, another clock's, too old
+        for turned, busy, opens in turned_busy_and_opens:
+            presented = offers.change()
+            offers.turn(turned)
+            offers.clock.now += busy
+            offers.press(click, stamp and presented + stamp)
+            assert offers.has_opened == opens, (stamp, turned, busy)
 
 
 def test_a_clock_that_is_ahead_by_its_coarseness_is_known(offers: Offers) -> None:

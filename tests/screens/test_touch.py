@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+from tests.stages import bring
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+def visitor(stage: OffscreenKiosk, visit: type[Visitor]) -> Visitor:
+    return visit(stage.window)
+
+
+@pytest.fixture
 def stage(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
     """Awake, at home."""
     stage = make_stage(default_loaded)
-    settle(stage)
+    bring(stage, "home")
     return stage
-
-
-def settle(stage: OffscreenKiosk, name: str = "home") -> None:
-    stage.picture(next(screen for screen in stage.screens() if screen.name == name))
 
 
 def pressed(visitor: Visitor) -> list[str]:
@@ -40,15 +42,14 @@ def strip(visitor: Visitor) -> QQuickItem:
     )
 
 
-def test_a_touch_opens_a_place_from_its_door(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
-    visit(stage.window).tap("Button", "Heritage")
+def test_a_touch_opens_a_place_from_its_door(stage: OffscreenKiosk, visitor: Visitor) -> None:
+    visitor.tap("Button", "Heritage")
     assert stage.showroom.navigation.screen == "timeline"
 
 
 def test_pressed_is_shown_at_once_and_nothing_opens_before_the_finger_leaves(
-    stage: OffscreenKiosk, visit: type[Visitor]
+    stage: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    visitor = visit(stage.window)
     spot = visitor.find("Button", "Heritage").rect.center()
     before = stage.window.grabWindow()
     visitor.press_at(spot)
@@ -61,10 +62,9 @@ def test_pressed_is_shown_at_once_and_nothing_opens_before_the_finger_leaves(
 
 
 def test_a_press_on_something_that_scrolls_is_shown_at_once_too(
-    stage: OffscreenKiosk, visit: type[Visitor]
+    stage: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    settle(stage, "heritage")
-    visitor = visit(stage.window)
+    bring(stage, "heritage")
     chapter = next(c for c in visitor.controls("Button") if "Tulip" in c.name)
     visitor.press_at(chapter.rect.center())
     visitor.wait(lambda: pressed(visitor) == [chapter.name])
@@ -72,10 +72,7 @@ def test_a_press_on_something_that_scrolls_is_shown_at_once_too(
     assert stage.showroom.navigation.screen == "detail"
 
 
-def test_a_finger_that_slides_off_opens_nothing(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    visitor = visit(stage.window)
+def test_a_finger_that_slides_off_opens_nothing(stage: OffscreenKiosk, visitor: Visitor) -> None:
     rect = visitor.find("Button", "Heritage").rect
     visitor.drag(rect.center(), QPoint(-rect.width(), 0))
     assert pressed(visitor) == []
@@ -83,10 +80,9 @@ def test_a_finger_that_slides_off_opens_nothing(
 
 
 def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
-    stage: OffscreenKiosk, visit: type[Visitor]
+    stage: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    settle(stage, "heritage")
-    visitor = visit(stage.window)
+    bring(stage, "heritage")
     timeline = strip(visitor)
     start = timeline.property("contentX")
     spot = timeline.mapRectToScene(timeline.boundingRect()).center().toPoint()
@@ -102,10 +98,7 @@ def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
     assert pressed(visitor) == []
 
 
-def test_a_tap_beside_every_target_does_nothing(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    visitor = visit(stage.window)
+def test_a_tap_beside_every_target_does_nothing(stage: OffscreenKiosk, visitor: Visitor) -> None:
     for spot in (QPoint(300, 60), QPoint(300, 500), QPoint(480, 800)):
         assert not any(c.rect.contains(spot) for c in visitor.controls("Button", "PageTab"))
         visit_before = stage.showroom.navigation.visit
@@ -114,41 +107,8 @@ def test_a_tap_beside_every_target_does_nothing(
         assert stage.showroom.navigation.visit == visit_before
 
 
-def test_a_tap_beside_the_chapters_does_nothing(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    settle(stage, "heritage")
-    visitor = visit(stage.window)
-    spot = QPoint(stage.window.width() // 2, 40)
-    assert not any(c.rect.contains(spot) for c in visitor.controls("Button", "PageTab"))
-    visitor.tap_at(spot)
-    assert stage.showroom.navigation.screen == "timeline"
-
-
-def test_a_palm_that_rests_does_not_keep_the_next_finger_from_working(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    visitor = visit(stage.window)
-    visitor.press_at(QPoint(300, 60))
-    visitor.release_at(QPoint(300, 60))
-    visitor.tap("PageTab", "Team")
-    assert stage.showroom.navigation.screen == "team"
-
-
-def test_two_quick_taps_on_a_door_open_it_and_nothing_behind_it(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    visitor = visit(stage.window)
-    spot = visitor.find("Button", "Heritage").rect.center()
-    visitor.tap_at(spot)
-    visitor.tap_at(spot)
-    assert stage.showroom.navigation.placeId == "heritage"
-    assert stage.showroom.navigation.screen == "timeline"
-
-
-def test_the_waking_touch_only_wakes(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
-    settle(stage, "attract-1")
-    visitor = visit(stage.window)
+def test_the_waking_touch_only_wakes(stage: OffscreenKiosk, visitor: Visitor) -> None:
+    bring(stage, "attract-1")
     touchable = [c for c in visitor.controls("Button") if not c.interface.state().disabled]
     assert [control.name for control in touchable] == ["Touch to begin"]
     door = QPoint(stage.window.width() * 3 // 4, 100)  # where a door stands on home
@@ -158,10 +118,9 @@ def test_the_waking_touch_only_wakes(stage: OffscreenKiosk, visit: type[Visitor]
 
 
 def test_a_touch_during_the_warning_carries_on_and_does_nothing_else(
-    stage: OffscreenKiosk, visit: type[Visitor]
+    stage: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    settle(stage, "idle-warning")
-    visitor = visit(stage.window)
+    bring(stage, "idle-warning")
     assert visitor.sees("Still there?")
     visitor.tap_at(QPoint(stage.window.width() * 3 // 4, 100))
     assert stage.showroom.session.phase == "active"
@@ -169,9 +128,8 @@ def test_a_touch_during_the_warning_carries_on_and_does_nothing_else(
 
 
 def test_whatever_opens_by_touch_opens_by_a_screen_readers_press(
-    stage: OffscreenKiosk, visit: type[Visitor]
+    stage: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    visitor = visit(stage.window)
     door = visitor.find("Button", "Team")
     action = door.interface.actionInterface()
     assert "Press" in action.actionNames()
@@ -179,9 +137,8 @@ def test_whatever_opens_by_touch_opens_by_a_screen_readers_press(
     assert stage.showroom.navigation.screen == "team"
 
 
-def test_the_sliders_follow_the_finger(stage: OffscreenKiosk, visit: type[Visitor]) -> None:
-    settle(stage, "offers-estimator")
-    visitor = visit(stage.window)
+def test_the_sliders_follow_the_finger(stage: OffscreenKiosk, visitor: Visitor) -> None:
+    bring(stage, "offers-estimator")
     slider = next(item for item in visitor.items_of("QQuickSlider"))
     box = slider.mapRectToScene(slider.boundingRect())
     prices = []
@@ -199,7 +156,7 @@ def test_a_long_list_scrolls_to_its_end_by_finger(
     make_stage: MakeStage, contents: Contents, visit: type[Visitor]
 ) -> None:
     stage = make_stage(contents.load(contents.dealers(30)))
-    settle(stage, "dealers")
+    bring(stage, "dealers")
     visitor = visit(stage.window)
     bar = visitor.find("PageTab", "Home").rect.top()
 
@@ -219,23 +176,3 @@ def test_a_long_list_scrolls_to_its_end_by_finger(
     assert stage.showroom.navigation.screen == "dealers"
     visitor.tap("Button", "Dealer 30,")
     assert stage.showroom.navigation.detail.title == "Dealer 30"
-
-
-def test_every_place_can_be_walked_with_the_tab_key(
-    stage: OffscreenKiosk, visit: type[Visitor]
-) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-
-    visitor = visit(stage.window)
-    stage.window.requestActivate()
-    focused = []
-    for _ in range(40):
-        QTest.keyClick(stage.window, Qt.Key.Key_Tab)
-        item = stage.window.activeFocusItem()
-        focused.append(str(item.property("text")))
-    wanted = {control.name for control in visitor.controls("Button", "PageTab")}
-    assert wanted
-    assert wanted <= set(focused)
-    QTest.keyClick(stage.window, Qt.Key.Key_Space)
-    assert stage.showroom.navigation.placeId in {door.lower() for door in focused} | {"", "home"}

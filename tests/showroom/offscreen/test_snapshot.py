@@ -7,9 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,142 +28,112 @@ from kiosk.places.schedule.model import Schedule
 from kiosk.places.signup import viewmodel as signup
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from kiosk.showroom.viewmodels import session
+from tests.long_runs import IS_LONG
+from tests.stages import LANDSCAPE, PORTRAIT, bring
 
 if TYPE_CHECKING:
+    from kiosk.blocks.screen_sizes import Size
     from kiosk.content.check.loading import Loaded
     from tests.conftest import MakeStage
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SIZE = "960x540"
-DRAWN_TWICE = pytest.mark.slow(reason="draws every screen twice, in processes of its own")
+PROMISED = {
+    *("home", "attract-1", "attract-2", "idle-warning", "staff-notice"),
+    *(
+        f"stay-updated-{part}"
+        for part in ("errors", "keyboard", "suggestion", "thanked", "privacy")
+    ),
+    *("heritage-chapter-1", "team-driver", "team-person", "schedule-race", "offers-offer"),
+    *("offers-programme", "offers-estimator", "drive-feature", "models-car", "dealers-dealer"),
+    "more-link",
+}
+LARGE = {
+    "home": (0.04, 0.3, 0.48, 0.66),  # the headline
+    "heritage-chapter-3": (0.03, 0.1, 0.4, 0.3),  # the year
+    "schedule": (0.04, 0.12, 0.5, 0.3),  # the days
+    "idle-warning": (0.5, 0.2, 1, 0.9),  # the seconds
+}
+"""Where letters as large as posters stand."""
 
 
-@pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two runs of the command, side by side, from different folders."""
-    folders = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
-    runs = [
-        subprocess.Popen(
-            [
-                *(sys.executable, CHECKOUT / "main.py", "snapshot", "--size", SIZE),
-                *("--content", CHECKOUT / "content.yaml", "--out", folder / "out"),
-                *("--at", "2024-05-01T10:00:00+00:00"),
-            ],
-            cwd=folder,
-            env=os.environ | {"TZ": "UTC"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for folder in folders
-    ]
-    for run in runs:
-        said, _ = run.communicate(timeout=120)
-        assert run.returncode == 0, said
-        assert "Traceback" not in said
-    return folders[0] / "out", folders[1] / "out"
-
-
-def pictures(out: Path) -> dict[str, str]:
-    files = sorted((out / SIZE / "en").glob("*.png"))
-    return {file.stem: sha256(file.read_bytes()).hexdigest() for file in files}
-
-
-@DRAWN_TWICE
-def test_two_runs_draw_the_same_pixels(twice: tuple[Path, Path]) -> None:
-    first, second = map(pictures, twice)
-    assert len(first) > 40
-    assert [name for name in first if first[name] != second.get(name)] == []
-    assert first.keys() == second.keys()
-
-
-@DRAWN_TWICE
-def test_no_two_screens_are_the_same(twice: tuple[Path, Path]) -> None:
-    drawn = pictures(twice[0])
-    assert len(set(drawn.values())) == len(drawn)
-
-
-@DRAWN_TWICE
-def test_every_screen_that_is_promised_is_there(
-    twice: tuple[Path, Path], default_loaded: Loaded
+@pytest.mark.slow(reason="draws every screen in a process of its own")
+def test_the_command_draws_every_screen_and_its_index(
+    tmp_path: Path, make_stage: MakeStage, default_loaded: Loaded, subtests: pytest.Subtests
 ) -> None:
-    names = pictures(twice[0]).keys()
-    places = {place.id for place in default_loaded.content.places}
-    assert places <= names
-    form = {f"stay-updated-{part}" for part in ("errors", "keyboard", "suggestion", "thanked")}
-    details = {
-        "heritage-chapter-1",
-        "team-driver",
-        "team-person",
-        "schedule-race",
-        "offers-offer",
-        "offers-programme",
-        "offers-estimator",
-        "drive-feature",
-        "models-car",
-        "dealers-dealer",
-        "more-link",
-        "stay-updated-privacy",
-    }
-    whole = {"home", "attract-1", "attract-2", "idle-warning", "staff-notice"}
-    assert form | details | whole <= names
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [
+            *(sys.executable, CHECKOUT / "main.py", "snapshot", "--size", SIZE, "--out", out),
+            *("--content", CHECKOUT / "content.yaml", "--at", "2024-05-01T10:00:00+00:00"),
+        ],
+        cwd=tmp_path,
+        env=os.environ | {"TZ": "UTC"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    drawn = {file.stem: Image.open(file) for file in (out / SIZE / "en").glob("*.png")}
+    assert len(drawn) > 40
+
+    with subtests.test("every screen that is promised is there"):
+        assert {place.id for place in default_loaded.content.places} <= drawn.keys()
+        assert drawn.keys() >= PROMISED
+    with subtests.test("the index shows every picture"):
+        page = (out / "index.html").read_text("utf-8")
+        linked = set(re.findall(r'href="([^"]+)"', page))
+        assert linked == {f"{SIZE}/en/{name}.png" for name in drawn}
+        assert set(re.findall(r'src="([^"]+)"', page)) == linked
+    with subtests.test("they have the size that was asked for, and something is on them"):
+        assert {picture.size for picture in drawn.values()} == {(960, 540)}
+        colours = {n: picture.convert("RGB").getcolors(960 * 540) for n, picture in drawn.items()}
+        assert [name for name, found in colours.items() if len(found) <= 3] == []
+    with subtests.test("no two are the same"):
+        assert len({picture.tobytes() for picture in drawn.values()}) == len(drawn)
+    with subtests.test("letters as large as posters are drawn"):
+        shares = {name: light(drawn[name], box) for name, box in LARGE.items()}
+        assert min(shares.values()) > 0.1, shares
+    with subtests.test("another process draws the same pixels"):
+        stage = make_stage(default_loaded, (960, 540))
+        for number, screen in enumerate(stage.screens()):
+            if IS_LONG or number % 3 == 0:
+                again = as_pillow(stage.picture(screen)).tobytes()
+                assert again == drawn[screen.name].convert("RGB").tobytes(), screen.name
 
 
-@DRAWN_TWICE
-def test_the_index_shows_every_picture(twice: tuple[Path, Path]) -> None:
-    out = twice[0]
-    page = (out / "index.html").read_text("utf-8")
-    linked = set(re.findall(r'href="([^"]+)"', page))
-    assert linked == {f"{SIZE}/en/{name}.png" for name in pictures(out)}
-    assert set(re.findall(r'src="([^"]+)"', page)) == linked
+def light(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
+    """The share of a part of a picture that is nearly white."""
+    sides = (picture.width, picture.height) * 2
+    part = picture.convert("L").crop(tuple(int(a * b) for a, b in zip(box, sides, strict=True)))
+    return sum(part.histogram()[225:]) / (part.width * part.height)
 
 
-@DRAWN_TWICE
-def test_the_pictures_have_the_size_that_was_asked_for(twice: tuple[Path, Path]) -> None:
-    for file in (twice[0] / SIZE / "en").glob("*.png"):
-        with Image.open(file) as picture:
-            assert picture.size == (960, 540)
-            assert len(picture.convert("RGB").getcolors(960 * 540)) > 3, file
+def as_pillow(drawn: QImage) -> Image.Image:
+    image = drawn.convertToFormat(QImage.Format.Format_RGB888)
+    size, line = (image.width(), image.height()), image.bytesPerLine()
+    return Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "RGB", line, 1)
 
 
 # What a phone reads from the drawn screens
 
 
-ReadCodes = Callable[[str, Callable[[], None] | None], list[str]]
-
-
-@pytest.fixture(params=[(1920, 1080), (1080, 1920), (3840, 2160)], ids=lambda s: f"{s[0]}x{s[1]}")
-def stage(
-    request: pytest.FixtureRequest, make_stage: MakeStage, default_loaded: Loaded
-) -> OffscreenKiosk:
-    stage = make_stage(default_loaded, request.param)
-    stage.picture(next(screen for screen in stage.screens() if screen.name == "home"))
-    return stage
-
-
 def codes(stage: OffscreenKiosk, name: str) -> list[str]:
     """What stands in the codes of a screen, read from its pixels."""
-    screen = next(screen for screen in stage.screens() if screen.name == name)
-    drawn = stage.picture(screen).convertToFormat(QImage.Format.Format_RGB888)
-    picture = Image.frombuffer(
-        "RGB",
-        (drawn.width(), drawn.height()),
-        bytes(drawn.constBits()),
-        "raw",
-        "RGB",
-        drawn.bytesPerLine(),
-        1,
-    )
-    return [code.text for code in zxingcpp.read_barcodes(picture)]
+    return [code.text for code in zxingcpp.read_barcodes(as_pillow(bring(stage, name)))]
 
 
 def place(loaded: Loaded, kind: type) -> model.AnyPlace:
     return next(place for place in loaded.content.places if isinstance(place, kind))
 
 
-def test_links_are_taken_home_as_they_stand_in_the_file(
-    stage: OffscreenKiosk, default_loaded: Loaded
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT] + [(3840, 2160)] * IS_LONG, ids=str)
+def test_links_ways_and_races_are_taken_home_by_phone(
+    make_stage: MakeStage, default_loaded: Loaded, size: Size
 ) -> None:
+    stage = make_stage(default_loaded, size)
     offer = place(default_loaded, Offers).offers[0]
     programme = place(default_loaded, Offers).programmes[0]
     feature = place(default_loaded, Features).features[0]
@@ -182,8 +150,6 @@ def test_links_are_taken_home_as_they_stand_in_the_file(
     for name, wanted in expected.items():
         assert codes(stage, name) == [wanted.address], name
 
-
-def test_the_way_to_a_dealer_is_its_position(stage: OffscreenKiosk, default_loaded: Loaded) -> None:
     here = place(default_loaded, Dealers).here.position
     route = "https://www.google.com/maps/dir/?api=1&destination="
     assert codes(stage, "dealers") == [f"{route}{here.latitude}%2C{here.longitude}"]
@@ -191,10 +157,6 @@ def test_the_way_to_a_dealer_is_its_position(stage: OffscreenKiosk, default_load
     assert re.fullmatch(rf"{re.escape(route)}-?\d+\.\d+%2C-?\d+\.\d+", other)
     assert other != f"{route}{here.latitude}%2C{here.longitude}"
 
-
-def test_a_race_is_imported_into_a_calendar_with_its_days(
-    stage: OffscreenKiosk, default_loaded: Loaded
-) -> None:
     race = place(default_loaded, Schedule).races[-1]
     (text,) = codes(stage, "schedule-race")
     calendar = icalendar.Calendar.from_ical(text)
@@ -206,33 +168,6 @@ def test_a_race_is_imported_into_a_calendar_with_its_days(
     assert event["UID"]
     assert event.decoded("DTSTAMP") == datetime(2024, 5, 1, tzinfo=UTC)
     assert calendar["VERSION"] == "2.0"
-
-
-@DRAWN_TWICE
-@pytest.mark.parametrize(
-    ("screen", "box"),
-    [
-        ("home", (0.04, 0.3, 0.48, 0.66)),  # the headline
-        ("heritage-chapter-3", (0.03, 0.1, 0.4, 0.3)),  # the year
-        ("schedule", (0.04, 0.12, 0.5, 0.3)),  # the days
-        ("idle-warning", (0.5, 0.2, 1, 0.9)),  # the seconds
-    ],
-)
-def test_letters_as_large_as_posters_are_drawn(
-    twice: tuple[Path, Path], screen: str, box: tuple[float, float, float, float]
-) -> None:
-    with Image.open(twice[0] / SIZE / "en" / f"{screen}.png") as picture:
-        left, top, right, bottom = box
-        cut = picture.convert("L").crop(
-            (
-                int(left * picture.width),
-                int(top * picture.height),
-                int(right * picture.width),
-                int(bottom * picture.height),
-            )
-        )
-        light = sum(cut.histogram()[225:])
-    assert light / (cut.width * cut.height) > 0.1
 
 
 def test_time_stands_still_however_long_a_picture_takes(
