@@ -578,6 +578,8 @@ def visit(qapp: QGuiApplication) -> type[Visitor]:
 @pytest.fixture(scope="session")
 def open_stage(qapp: QGuiApplication) -> OpenStage:
     """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
+    from PySide6.QtGui import QGuiApplication
+
     from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 
     @contextmanager
@@ -588,6 +590,7 @@ def open_stage(qapp: QGuiApplication) -> OpenStage:
         stage.window.setGeometry(0, 0, *size)
         stage.window.show()
         yield stage
+        QGuiApplication.inputMethod().hide()  # the keyboard is one for all of them
         with no_qt_warnings():
             stage.close()
 

@@ -38,6 +38,15 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SIZE = "960x540"
+SOME = """
+import sys
+from kiosk import cli
+from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+usual, every = OffscreenKiosk.screens, int(sys.argv.pop(1))
+OffscreenKiosk.screens = lambda kiosk: list(usual(kiosk))[::every]
+sys.exit(cli.main(sys.argv[1:]))
+"""
+"""The command for one of so many screens."""
 PROMISED = {
     *("home", "attract-1", "attract-2", "idle-warning", "staff-notice"),
     *(
@@ -59,23 +68,28 @@ LARGE = {
 
 @pytest.mark.slow(reason="draws every screen in a process of its own")
 def test_the_command_draws_every_screen_and_its_index(
-    tmp_path: Path, make_stage: MakeStage, default_loaded: Loaded, subtests: pytest.Subtests
+    tmp_path: Path, default_loaded: Loaded, subtests: pytest.Subtests
 ) -> None:
-    out = tmp_path / "out"
-    done = subprocess.run(
-        [
-            *(sys.executable, CHECKOUT / "main.py", "snapshot", "--size", SIZE, "--out", out),
-            *("--content", CHECKOUT / "content.yaml", "--at", "2024-05-01T10:00:00+00:00"),
-        ],
-        cwd=tmp_path,
-        env=os.environ | {"TZ": "UTC"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
+    outs = tmp_path / "first", tmp_path / "second"
+    programs = [CHECKOUT / "main.py"], ["-c", SOME, "1" if IS_LONG else "3"]
+    moment = "2024-05-01T10:00:00+00:00"
+    runs = [
+        subprocess.Popen(
+            [
+                *(sys.executable, *program, "snapshot", "--size", SIZE, "--at", moment),
+                *("--content", CHECKOUT / "content.yaml", "--out", out),
+            ],
+            cwd=tmp_path,
+            env=os.environ | {"TZ": "UTC", "PYTHONPATH": str(CHECKOUT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for program, out in zip(programs, outs, strict=True)
+    ]
+    for run in runs:
+        _, error = run.communicate(timeout=120)
+        assert (run.returncode, "Traceback" in error) == (0, False), error
+    out = outs[0]
     drawn = {file.stem: Image.open(file) for file in (out / SIZE / "en").glob("*.png")}
     assert len(drawn) > 40
 
@@ -97,11 +111,10 @@ def test_the_command_draws_every_screen_and_its_index(
         shares = {name: light(drawn[name], box) for name, box in LARGE.items()}
         assert min(shares.values()) > 0.1, shares
     with subtests.test("another process draws the same pixels"):
-        stage = make_stage(default_loaded, (960, 540))
-        for number, screen in enumerate(stage.screens()):
-            if IS_LONG or number % 3 == 0:
-                again = as_pillow(stage.picture(screen)).tobytes()
-                assert again == drawn[screen.name].convert("RGB").tobytes(), screen.name
+        again = sorted((outs[1] / SIZE / "en").glob("*.png"))
+        assert len(again) >= len(drawn) / 3
+        first = out / SIZE / "en"
+        assert [f.name for f in again if f.read_bytes() != (first / f.name).read_bytes()] == []
 
 
 def light(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
