@@ -76,6 +76,17 @@ def test_a_sound_file_comes_back_whole(queue: Queue, damaged: Path, signups: lis
     assert read_ledger(queue).adds_up
 
 
+def test_words_that_take_several_pages_come_back(tmp_path: Path, queue: Queue) -> None:
+    signup = make_signup(wording="Yes, please. " * 2000)
+    (tmp_path / "before").mkdir()
+    with Queue.open(tmp_path / "before") as before:
+        before.add(signup)
+
+    recover(queue, before.file, NOW)
+
+    assert stored(queue) == [signup]
+
+
 def test_what_lies_on_destroyed_pages_is_counted_and_the_rest_comes_back(
     queue: Queue, damaged: Path, signups: list[Signup]
 ) -> None:
