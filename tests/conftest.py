@@ -11,6 +11,7 @@ import gc
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -298,6 +299,31 @@ def make_signup(**fields: object) -> Signup:
         changed = {part: replace(getattr(whole, part), **{name: value})} if part else {name: value}
         whole = replace(whole, **changed)
     return whole
+
+
+# Processes
+
+Python = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def python() -> Iterator[Python]:
+    """Start Python processes that run some code; none of them outlives the test."""
+    with ExitStack() as started:
+
+        def start(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [sys.executable, "-c", code, *map(str, arguments)],
+                cwd=CHECKOUT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            started.callback(process.communicate)
+            started.callback(process.kill)
+            return process
+
+        yield start
 
 
 # The background

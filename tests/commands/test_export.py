@@ -206,17 +206,6 @@ def test_sealed_signups_are_exported_with_the_managers_key(kiosk: Kiosk, key: Op
     assert emails_of(kiosk.folder / "a.csv") == ["open@example.com", "sealed@example.com"]
 
 
-def test_the_passphrase_comes_from_a_descriptor(
-    kiosk: Kiosk, key: OpeningKey, descriptor: Descriptor
-) -> None:
-    kiosk.fill("sealed@example.com", key=key.sealing)
-    number = str(descriptor(f"{PASSPHRASE}\n".encode()))
-
-    done = kiosk("export", "--out", "a.csv", "--key", "key.json", "--passphrase-fd", number)
-
-    assert done.status == 0
-
-
 def test_the_passphrase_is_typed_once(kiosk: Kiosk, key: OpeningKey, terminal: Terminal) -> None:
     kiosk.fill("sealed@example.com", key=key.sealing)
     asked = terminal(PASSPHRASE)

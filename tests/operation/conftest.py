@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[2]
+from tests.conftest import Python
+
 HOLD = """
 import select, sys
 from pathlib import Path
@@ -28,24 +28,13 @@ Hold = Callable[[Path], subprocess.Popen[str]]
 
 
 @pytest.fixture
-def running_kiosk() -> Iterator[Hold]:
+def running_kiosk(python: Python) -> Hold:
     """Another process that holds the data folder and answers as a running kiosk does."""
-    started: list[subprocess.Popen[str]] = []
 
     def hold(folder: Path) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(folder)],
-            cwd=REPOSITORY,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
+        process = python(HOLD, folder)
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         return process
 
-    yield hold
-    for process in started:
-        process.kill()
-        process.communicate()
+    return hold

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,7 @@ from kiosk.operation.folders import (
     sole_use,
 )
 from kiosk.signups.store.queue import Queue
-from tests.conftest import make_signup
+from tests.conftest import Python, make_signup
 
 Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """
@@ -124,11 +126,15 @@ def test_a_kiosk_that_was_killed_lets_go_of_its_folder(tmp_path: Path, running_k
     assert not is_in_use(tmp_path)
 
 
-def test_a_folder_is_let_go_of_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), sole_use(tmp_path):
+@pytest.mark.parametrize("lock", [sole_use, one_at_a_time])
+def test_a_folder_is_let_go_of_after_an_error(
+    tmp_path: Path, lock: Callable[[Path], AbstractContextManager[None]]
+) -> None:
+    with pytest.raises(RuntimeError), lock(tmp_path):
         raise RuntimeError
 
-    assert not is_in_use(tmp_path)
+    with lock(tmp_path):
+        pass
 
 
 def test_asking_whether_a_folder_is_in_use_makes_nothing(tmp_path: Path) -> None:
@@ -148,36 +154,28 @@ def test_two_may_ask_at_once_whether_a_folder_is_in_use(tmp_path: Path) -> None:
         assert not is_in_use(tmp_path)
 
 
-def test_a_lock_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    (tmp_path / LOCK_NAME).mkdir()
+@pytest.mark.parametrize(("lock", "name"), [(sole_use, LOCK_NAME), (one_at_a_time, DESK_LOCK_NAME)])
+def test_a_lock_that_cannot_be_opened_is_told(
+    tmp_path: Path, lock: Callable[[Path], AbstractContextManager[None]], name: str
+) -> None:
+    (tmp_path / name).mkdir()
 
-    said = r"cannot be opened \(Is a directory\); remove it"
-    with pytest.raises(FolderRefused, match=said), sole_use(tmp_path):
+    said = rf"{re.escape(name)} cannot be opened \(Is a directory\); remove it"
+    with pytest.raises(FolderRefused, match=said), lock(tmp_path):
         pass
 
 
 @pytest.fixture
-def at_work() -> Iterator[Hold]:
+def at_work(python: Python) -> Hold:
     """Another process that is at work on the signups of a folder, as an export is."""
-    started: list[subprocess.Popen[str]] = []
 
     def hold(folder: Path) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", AT_WORK, str(folder)],
-            cwd=Path(__file__).parents[2],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
+        process = python(AT_WORK, folder)
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         return process
 
-    yield hold
-    for process in started:
-        process.kill()
-        process.communicate()
+    return hold
 
 
 def test_two_commands_are_not_at_work_on_one_folder(tmp_path: Path, at_work: Hold) -> None:
@@ -202,14 +200,6 @@ def test_a_command_that_was_killed_lets_go_of_its_folder(tmp_path: Path, at_work
         pass
 
 
-def test_a_command_lets_go_of_its_folder_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), one_at_a_time(tmp_path):
-        raise RuntimeError
-
-    with one_at_a_time(tmp_path):
-        pass
-
-
 def test_a_command_is_at_work_while_the_kiosk_runs(tmp_path: Path, running_kiosk: Hold) -> None:
     running_kiosk(tmp_path)
 
@@ -222,14 +212,6 @@ def test_a_command_at_work_is_not_taken_for_a_kiosk(tmp_path: Path, at_work: Hol
 
     assert not is_in_use(tmp_path)
     with sole_use(tmp_path):
-        pass
-
-
-def test_a_folder_in_place_of_the_commands_lock_is_told(tmp_path: Path) -> None:
-    (tmp_path / DESK_LOCK_NAME).mkdir()
-
-    said = r"desk\.lock cannot be opened \(Is a directory\); remove it"
-    with pytest.raises(FolderRefused, match=said), one_at_a_time(tmp_path):
         pass
 
 

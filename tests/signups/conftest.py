@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.signups.store.queue import Queue
+from tests.conftest import Python
 
-REPOSITORY = Path(__file__).parents[2]
 Child = Callable[..., subprocess.Popen[str]]
 
 PRELUDE = """
@@ -41,22 +40,6 @@ def queue(tmp_path: Path) -> Iterator[Queue]:
 
 
 @pytest.fixture
-def child() -> Iterator[Child]:
-    """Start a Python process that runs PRELUDE and some code; none of them outlives the test."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + code, *map(str, arguments)],
-            cwd=REPOSITORY,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+def child(python: Python) -> Child:
+    """Start a Python process that runs PRELUDE and some code."""
+    return lambda code, *arguments: python(PRELUDE + code, *arguments)

@@ -117,14 +117,6 @@ def test_signs_of_every_script_are_kept(name: str) -> None:
     assert clean(Typed(name=name)).name == name
 
 
-@given(name=st.text(max_size=300))
-def test_cleaning_twice_changes_nothing_more(name: str) -> None:
-    once = clean(Typed(name=name))
-
-    assert clean(once) == once
-    once.name.encode()
-
-
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

@@ -314,14 +314,6 @@ def test_a_held_version_is_held_for_its_file(history: History, loaded: Loaded) -
     assert history.held() is None
 
 
-def test_a_version_that_is_not_kept_cannot_be_held(history: History, loaded: Loaded) -> None:
-    history.accept(loaded, NOW)
-
-    with pytest.raises(HistoryRefused, match="there is no version 9"):
-        history.hold(9, "abc")
-    assert history.held() is None
-
-
 def test_a_hold_that_is_not_the_one_meant_is_not_released(history: History, loaded: Loaded) -> None:
     """Somebody rolls back while the file is being read."""
     history.accept(loaded, NOW)

@@ -134,15 +134,6 @@ def test_two_keys_have_nothing_in_common(tmp_path: Path, cheap: None) -> None:
     assert _kept(tmp_path / "1")["argon2id"] != _kept(tmp_path / "2")["argon2id"]  # the salt
 
 
-def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path, cheap: None) -> None:
-    (tmp_path / "key.json").write_text("precious")
-
-    with pytest.raises(KeyRefused, match="already exists"):
-        create(tmp_path / "key.json", PASSPHRASE, NOW)
-
-    assert (tmp_path / "key.json").read_text() == "precious"
-
-
 def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path, cheap: None) -> None:
     (tmp_path / "key.json").symlink_to(tmp_path / "elsewhere")
 
@@ -254,14 +245,6 @@ def test_a_passphrase_of_bytes_that_are_no_text_works(tmp_path: Path, cheap: Non
     key = create(tmp_path / "key.json", said, NOW)
 
     assert unlock(tmp_path / "key.json", said) == key
-
-
-def test_a_file_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
-    _assert_refused(tmp_path / "key.json", "cannot be read", "No such file")
-
-
-def test_a_folder_is_no_key(tmp_path: Path) -> None:
-    _assert_refused(tmp_path, "cannot be read", "directory")
 
 
 def test_a_file_cut_short_anywhere_is_refused(file: Path) -> None:

@@ -91,12 +91,6 @@ def test_a_box_tells_only_how_many_blocks_are_in_it(length: int, blocks: int) ->
     assert len(KEY.sealing.seal(b"x" * length)) == blocks * BLOCK_BYTES + OVERHEAD_BYTES
 
 
-def test_a_short_name_and_a_longer_one_make_boxes_of_one_size() -> None:
-    short, longer = make_signup(name="Al"), make_signup(name="Alexandra")
-
-    assert len(KEY.sealing.seal(pack(short))) == len(KEY.sealing.seal(pack(longer)))
-
-
 def test_keys_are_told_apart_by_an_id_that_both_halves_share() -> None:
     assert KEY.id == KEY.sealing.id == SealingKey(KEY.sealing.public).id
     assert KEY.id != ANOTHER.id
