@@ -100,6 +100,8 @@ SilenceableRule = Literal[
     "lease-terms",
     "lease-rate",
     "uk-representative",
+    "consumption",
+    "unknown-car",
     "sum",
     "slider-step",
     "ended-offer",

@@ -168,7 +168,7 @@ class Content(Block):
     """The places that the home screen's doors open, in order; at most sixteen."""
     words: Words = Words()
     """The kiosk's own buttons and labels. Leave one out to use the English default."""
-    region: Literal["us", "uk", "other"] = "us"
+    region: Literal["us", "uk", "eu", "other"] = "us"
     """Whose advertising rules kiosk check applies."""
     screens: Annotated[tuple[ScreenSize, ...], Field(max_length=4)] = ()
     """The screens of your kiosks in pixels, like [1920x1080]; kiosk check measures the texts on

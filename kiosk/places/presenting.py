@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +25,8 @@ class Context:
     """What the functions here need to know besides a block: words, the moment, the pictures.
 
     `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
-    `language` is as the content file has it, `local` how numbers and days read in it.
+    `language` is as the content file has it, `local` how numbers and days read in it. `places` are
+    all that are shown now, for a place that leads on to what another has.
     """
 
     words: CommonWords
@@ -34,6 +35,7 @@ class Context:
     kept: Mapping[str, Path] = field(default_factory=dict)
     language: str = "en"
     region: str | None = None
+    places: Sequence[Place] = ()
 
     @property
     def local(self) -> Localization:
@@ -65,14 +67,15 @@ def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:
 
 def with_link(detail: Detail, link: Link | None, context: Context) -> Detail:
     """A detail with the link to take home as a code."""
+    code, caption, name = code_to_take_home(link, context)
+    return replace(detail, code=code, code_caption=caption, code_name=name)
+
+
+def code_to_take_home(link: Link | None, context: Context) -> tuple[str, str, str]:
+    """What a link's code carries, the sentence beside it and its name; empty without a link."""
     if link is None:
-        return detail
-    return replace(
-        detail,
-        code=code_of(link.address),
-        code_caption=link.line or context.words.take_home,
-        code_name=link.name,
-    )
+        return "", "", ""
+    return code_of(link.address), link.line or context.words.take_home, link.name
 
 
 def article_row(article: Article, context: Context) -> ArticleRow:

@@ -44,6 +44,15 @@ class Sample:
     focus: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """An entry with a screen of its own: `<Name>Screen.qml`, and its view model."""
+
+    name: str
+    title: str
+    view_model: QObject
+
+
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class PlaceViewModel(QObject):
@@ -88,8 +97,15 @@ class PlaceViewModel(QObject):
         return RowsModel(ArticleRow, articles, self, make=make)
 
     def within(self, name: str) -> QObject | None:
-        """A screen of its own that the place opens, by its name; None where it has no such one."""
+        """A screen of its own that the place opens, by its name; None where it has no such one.
+
+        What follows a slash in the name is for the place: the car that is compared.
+        """
         del name
+        return None
+
+    def page(self, section: str, index: int) -> Page | None:
+        """An entry that has a screen of its own; None for what is a detail like others."""
         return None
 
     def detail(self, section: str, index: int) -> Detail | None:

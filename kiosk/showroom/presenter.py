@@ -14,7 +14,7 @@ from kiosk.content.check.loading import Loaded
 from kiosk.content.problems import Problem
 from kiosk.operation.clock import Clock
 from kiosk.places.services import Services, SignupDesk
-from kiosk.places.viewmodel import view_model_of
+from kiosk.places.viewmodel import PlaceViewModel, view_model_of
 from kiosk.showroom.opening import Front
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.screenplay import Screenplay, derive_screenplay
@@ -106,7 +106,7 @@ class Presenter(QObject):
             wait = LOOK_AT_CLOCK
         self._timer.start(A_MOMENT_LATER_MS + int(wait.total_seconds() * 1000))
 
-    def _make_place(self, place_id: str) -> QObject | None:
+    def _make_place(self, place_id: str) -> PlaceViewModel | None:
         """Of the moment the content came on screen, so that a visit sees one day."""
         screenplay = self._screenplay
         if screenplay is None:

@@ -78,7 +78,13 @@ def context_of(loaded: Loaded, visible: Content, now: datetime) -> Context:
     advertising, and the one that stands for none says nothing about how people write.
     """
     return Context(
-        visible.words, now, loaded.assets, loaded.kept, visible.language, visible.named_region
+        visible.words,
+        now,
+        loaded.assets,
+        loaded.kept,
+        visible.language,
+        visible.named_region,
+        visible.places,
     )
 
 

@@ -10,6 +10,8 @@ from kiosk.files import open_plain
 JPEG, START_OF_SCAN = b"\xff\xd8", 0xDA
 """ISO/IEC 10918-1, table B.1. Qt turns no other kind of picture."""
 HEAD_BYTES = 64 * 1024
+PNG, PNG_COLOUR_TYPE, PNG_WITH_ALPHA = b"\x89PNG\r\n\x1a\n", 25, (4, 6)
+"""PNG (Third Edition), 11.2.1; a palette has its transparency in a chunk of its own, `tRNS`."""
 
 
 def read_head(file: str) -> bytes | None:
@@ -29,6 +31,18 @@ def read_head(file: str) -> bytes | None:
             return head
     except OSError:
         return b""
+
+
+def has_transparency(head: bytes) -> bool:
+    """Whether a picture may have a transparent background, by how it begins."""
+    if head.startswith(PNG):
+        return head[PNG_COLOUR_TYPE] in PNG_WITH_ALPHA or b"tRNS" in head.partition(b"IDAT")[0]
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        # RFC 9649, sections 2.7.1.1 and 3.4
+        extended = head[12:16] == b"VP8X" and bool(head[20] & 0x10)
+        lossless = head[12:16] == b"VP8L" and bool(head[24] & 0x10)
+        return extended or lossless
+    return False
 
 
 def _reaches_the_scan(jpeg: bytes) -> bool:

@@ -31,6 +31,7 @@ SCREENS = {
     "warning": "IdleWarning",
     "notice": "StaffNotice",
 }
+OPENED_WITHIN = ("estimator", "compare/0")
 MOST_FRAMES = 400
 WINDOW = b"""
 import QtQuick
@@ -63,7 +64,7 @@ def alone(
     moment: datetime,
     work_off: Callable[[], None],
 ) -> Iterator[BuildAlone]:
-    """Builds a screen of a content; `place` is opened first, then `detail` or the estimator."""
+    """Builds a screen of a content; `place` is opened first, then `detail` or what is within."""
     engines: list[tuple[QQmlApplicationEngine, Alone]] = []
 
     def build(
@@ -83,8 +84,8 @@ def alone(
             navigation.open(place)
         if detail:
             navigation.openDetail(*detail)
-        if screen == "estimator":
-            navigation.openWithin("estimator")
+        if screen in OPENED_WITHIN:
+            navigation.openWithin(screen)
         engine = scene.make_engine()
         engine.loadData(WINDOW)
         (window,) = engine.rootObjects()
@@ -137,7 +138,7 @@ def _properties(screen: str, showroom: ShowroomViewModel) -> dict[str, object]:
             return {"session": showroom.session, "words": showroom.words}
         case "detail":
             return shared | {"detail": navigation.detail, "words": showroom.words}
-        case "estimator":
+        case _ if navigation.within is not None:
             return shared | {"place": navigation.within}
         case _:
             return shared | {"place": navigation.place}

@@ -131,6 +131,56 @@ def test_the_focal_point_is_where_it_is_seen(
     assert _is_near(seen.pixelColor(380, 180), CORNERS[0.95, 0.95])
 
 
+# Of a car
+
+
+def _cut_out(folder: Path, name: str) -> Path:
+    """Red below, nothing above, as programs leave what they have cut out."""
+    picture = Image.new("RGBA", (400, 200))
+    picture.paste((220, 30, 30, 255), (0, 100, 400, 200))
+    if name.endswith("palette.png"):
+        picture.convert("P").save(folder / name, transparency=0)
+    else:
+        picture.save(folder / name, lossless="lossless" in name)
+    return folder / name
+
+
+@pytest.mark.parametrize("name", ["car.png", "palette.png", "lossy.webp", "lossless.webp"])
+def test_a_cut_out_stands_at_the_foot_of_its_frame_as_a_whole(
+    frame: Frame, tmp_path: Path, name: str
+) -> None:
+    seen = frame.show(_cut_out(tmp_path, name), 200, 200, stands=True, ground="white")
+
+    assert frame.item.property("isCutOut")
+    assert _is_near(seen.pixelColor(5, 190), (220, 30, 30))
+    assert _is_near(seen.pixelColor(195, 190), (220, 30, 30))
+    assert _is_near(seen.pixelColor(100, 60), (255, 255, 255))
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_photograph_is_shown_as_a_whole_where_too_much_would_be_cut_off(
+    frame: Frame, tmp_path: Path, orientation: int
+) -> None:
+    file = _photograph(tmp_path, orientation)
+    seen = frame.show(file, 400, 200, stands=True, mostCutOff=0.2)
+
+    assert frame.item.property("isWhole")
+    assert _is_near(seen.pixelColor(20, 100), (0, 0, 0))  # the ground
+    for (x, y), colour in CORNERS.items():
+        assert _is_near(seen.pixelColor(125 + int(x * 150), int(y * 200)), colour)
+
+
+def test_a_photograph_fills_its_frame_where_little_is_cut_off(frame: Frame, tmp_path: Path) -> None:
+    seen = frame.show(_photograph(tmp_path, 1), 320, 400, stands=True, mostCutOff=0.2)
+
+    assert not frame.item.property("isWhole")
+    assert _is_near(seen.pixelColor(5, 200 - 20), CORNERS[0.05, 0.05])
+    assert _is_near(seen.pixelColor(315, 395), CORNERS[0.95, 0.95])
+
+
+# Once
+
+
 @pytest.mark.parametrize("orientation", [1, 6])
 @pytest.mark.parametrize("size", [(300, 400), (400, 300), (401, 33)])
 def test_a_photograph_is_decoded_once_and_as_large_as_it_is_painted(

@@ -45,6 +45,35 @@ def form_with_much_to_tell(contents: Contents) -> Block:
     )
 
 
+def car_with_everything(contents: Contents) -> Block:
+    car = {
+        "name": contents.long_title,
+        "note": "A note of some length that wants to be read. " * 3,
+        "electric": True,
+        "picture": {"file": "car.png"},
+        "pictures": [{"file": "car.png"}] * 8,
+        "price": {
+            "figure": "$139,900",
+            "line": "MSRP, including everything that must be paid",
+            "terms": "Small print that has something to say. " * 20,
+            "amount": "139900",
+            "example": True,
+        },
+        "specifications": [
+            {"figure": f"{n}00.5", "unit": "kWh/100 km", "label": f"A measured value of a car {n}"}
+            for n in range(8)
+        ],
+        "consumption": {"line": "Consumption and emissions in words. " * 10, "co2_class": "C"},
+        "equipment": [{"name": contents.long_title, "items": ["An item of some length"] * 24}] * 8,
+        "colors": [{"name": f"A color's long name {n}", "color": "#c8102e"} for n in range(12)],
+        "body": ["A paragraph that has something to say. " * 12] * 4,
+        "link": {"name": contents.long_title, "address": "https://www.example.com/a?b=c"},
+    }
+    other = {"name": "Other", "body_style": "motorcycle", "specifications": []}
+    line_up = {"name": "A line-up's long name", "models": [car, *[other] * 9]}
+    return {**contents.models(), "line_ups": [line_up]}
+
+
 PLACES: dict[str, Case] = {
     "no offers": ("offers", lambda c: [c.offers()], None),
     "one offer": ("offers", lambda c: [c.offers(c.offer(TODAY))], None),
@@ -133,7 +162,9 @@ PLACES: dict[str, Case] = {
         ("races", 0),
     ),
     "offer": ("detail", lambda c: [c.offers(c.offer(TODAY))], ("offers", 0)),
-    "car": ("detail", lambda c: [c.models()], ("cars", 0)),
+    "car": ("within", lambda c: [c.models()], ("cars", 0)),
+    "car with everything": ("within", lambda c: [car_with_everything(c)], ("cars", 0)),
+    "two cars": ("compare/0", lambda c: [car_with_everything(c)], None),
     "dealer": ("detail", lambda c: [c.dealers()], ("others", 0)),
     "link": ("detail", lambda c: [c.links()], ("links", 0)),
     "privacy": ("detail", lambda c: [c.signup()], ("privacy", 0)),

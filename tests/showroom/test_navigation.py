@@ -11,23 +11,28 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.places.rows import Detail
+from kiosk.places.viewmodel import Page, PlaceViewModel
 from kiosk.showroom.rows import DoorRow
-from kiosk.showroom.viewmodels.navigation import NavigationViewModel
+from kiosk.showroom.viewmodels.navigation import Location, NavigationViewModel
 
 
-class Place(QObject):
+class Place(PlaceViewModel):
     """A place with two entries, that notes when it is told to forget."""
 
     def __init__(self, place_id: str, parent: QObject) -> None:
-        super().__init__(parent)
+        QObject.__init__(self, parent)
         self.place_id = place_id
         self.forgot = False
 
     def detail(self, section: str, index: int) -> Detail | None:
         return Detail(f"Story {index}") if 0 <= index < 2 else None
 
+    def page(self, section: str, index: int) -> Page | None:
+        return Page("car", f"Car {index}", QObject(self)) if section == "cars" else None
+
     def within(self, name: str) -> QObject | None:
-        return QObject(self) if (self.place_id, name) == ("offers", "estimator") else None
+        known = {("offers", "estimator"), ("heritage", "compare/1")}
+        return QObject(self) if (self.place_id, name) in known else None
 
     def forget(self) -> None:
         self.forgot = True
@@ -165,6 +170,76 @@ def test_the_estimator_lies_over_the_offers(
     assert where(navigation) == ("estimator", "offers", True)
     navigation.back()
     assert where(navigation) == ("offers", "offers", False)
+
+
+def test_an_entry_may_have_a_screen_of_its_own(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    navigation.openDetail("cars", 1)
+
+    assert where(navigation) == ("car", "heritage", True)
+    assert navigation.withinFile.endswith("/timeline/CarScreen.qml")
+    assert navigation.entry_title == "Car 1"
+    assert navigation.location == Location("heritage", entry=("cars", 1))
+
+
+def test_the_way_back_is_the_way_that_was_come(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    navigation.openDetail("cars", 1)
+    navigation.openWithin("compare/1")
+    navigation.openEntry("offers", "offers", 0, 0)
+    navigation.openScreen("offers/estimator")
+    come = [where(navigation)]
+    for _ in range(6):
+        navigation.back()
+        come.append(where(navigation))
+
+    assert come == [
+        ("estimator", "offers", True),
+        ("detail", "offers", True),
+        ("compare", "heritage", True),
+        ("car", "heritage", True),
+        ("timeline", "heritage", False),
+        ("home", "", False),
+        ("home", "", False),
+    ]
+
+
+def test_a_place_that_was_left_for_another_is_come_back_to(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    navigation.openScreen("offers/estimator")
+    navigation.back()
+
+    assert where(navigation) == ("timeline", "heritage", False)
+
+
+@pytest.mark.parametrize("leave", ["goHome", "open"])
+def test_who_begins_anew_has_no_way_back(
+    navigation: NavigationViewModel, factory: Factory, leave: str
+) -> None:
+    navigation.open("heritage")
+    navigation.openDetail("cars", 1)
+    navigation.openScreen("offers/estimator")
+    navigation.goHome() if leave == "goHome" else navigation.open("offers")
+    navigation.back()
+
+    assert where(navigation) == ("home", "", False)
+
+
+def test_what_another_place_does_not_have_does_not_lead_away(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("heritage")
+    navigation.openDetail("cars", 1)
+    navigation.openEntry("nowhere", "offers", 0, 0)
+    navigation.openWithin("nothing")
+
+    assert where(navigation) == ("car", "heritage", True)
 
 
 def test_what_is_left_is_forgotten_and_gone(

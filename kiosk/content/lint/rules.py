@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.content.lint.cars import consumption, unknown_car
 from kiosk.content.lint.contrast import contrast
 from kiosk.content.lint.dates import ended_offer, gone_entry, season_over
 from kiosk.content.lint.drawings import drawn_otherwise
@@ -23,6 +24,12 @@ RULES = (
     Rule("lease-terms", lease_terms, "Regulation M, 12 CFR 1013.7(d)"),
     Rule("lease-rate", lease_rate, "Regulation M, 12 CFR 1013.7(b)(2)"),
     Rule("uk-representative", uk_representative, "FCA Handbook, CONC 3.5.3R to 3.5.5R"),
+    Rule(
+        "consumption",
+        consumption,
+        "Directive 1999/94/EC, article 6; in the UK SI 2001/3523, regulation 9",
+    ),
+    Rule("unknown-car", unknown_car),
     Rule("sum", sum_),
     Rule("slider-step", slider_step),
     Rule("ended-offer", ended_offer, varies=True),

@@ -4,126 +4,228 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// The line-ups, one tab each; the names as large as they deserve.
-SplitPage {
+// A street of cars to drag along, a street for each line-up.
+Rectangle {
     id: root
 
     required property ModelsViewModel place
     required property NavigationViewModel navigation
 
-    share: 0.32
-    sideHeight: Theme.panelPicture
-    sideNeeds: panel.implicitHeight
+    readonly property real cardWidth: Theme.portrait ? width : Theme.carCard
+    readonly property real sightHeight: cars.height - Theme.carWords
 
-    side: SidePanel {
-        id: panel
+    color: Theme.paper
+
+    // Where words are larger than there is room for, it scrolls upwards too.
+    Flickable {
+        id: page
 
         anchors.fill: parent
-        title: root.place.title
-        lead: root.place.lead
-        source: root.place.source
-        focusX: root.place.focusX
-        focusY: root.place.focusY
-    }
-
-    Tabs {
-        id: tabs
-
-        anchors.top: parent.top
-        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.top
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.leftMargin: Theme.inset
-        anchors.rightMargin: Theme.inset
-        columns: root.place.tabs.count
-        model: root.place.tabs
-        current: root.place.tab
-        onChosen: index => root.place.choose(index)
-    }
-
-    Reading {
-        id: line
-
-        anchors.top: tabs.bottom
-        anchors.topMargin: Theme.legalPadding
-        anchors.left: tabs.left
-        anchors.right: tabs.right
-        visible: text !== ""
-        height: visible ? implicitHeight : 0
-        text: root.place.tabLine
-        color: Theme.paperQuiet
-    }
-
-    ListView {
-        id: cars
-
-        anchors.top: line.bottom
-        anchors.topMargin: Theme.signGap
-        anchors.bottom: parent.bottom
-        width: parent.width
-        clip: true
+        contentHeight: Theme.portrait ? height : Math.max(height, cars.y + Theme.carHeightLeast + Theme.carWords)
         interactive: contentHeight > height
-        model: root.place.cars
+        clip: true
 
-        delegate: ListRow {
-            id: car
+        // Beside the title, or below it on an upright screen.
+        Grid {
+            id: head
 
-            required property int index
-            required property string title
-            required property string summary
+            anchors.top: parent.top
+            anchors.topMargin: Theme.top
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            columns: Theme.portrait ? 1 : 2
+            columnSpacing: Theme.gutter
+            rowSpacing: Theme.textGap
 
-            width: cars.width
-            least: Math.max(Theme.rowMedium, Math.min(Theme.rowTallest, cars.height / Math.max(1, cars.count)))
-            tallest: texts.height
-            text: title
-            Accessible.description: summary
-            onClicked: root.navigation.openDetail("cars", index)
+            PlaceHead {
+                id: headline
 
-            Column {
-                id: texts
-
-                anchors.verticalCenter: parent.verticalCenter
-                anchors.left: parent.left
-                anchors.leftMargin: car.inset
-                anchors.right: arrow.left
-                anchors.rightMargin: Theme.signGap
-                spacing: Theme.captionGap
-
-                Headline {
-                    width: parent.width
-                    fit: width
-                    heading: car.title
-                    color: Theme.asphalt
-                    size: Theme.rowTitle
-                    wrapMode: Text.NoWrap
-                    Accessible.ignored: true
-                }
-
-                Reading {
-                    width: parent.width
-                    visible: car.summary !== ""
-                    text: car.summary
-                    color: Theme.paperQuiet
-                    font.pixelSize: Theme.label
-                    maximumLineCount: (Theme.portrait ? 2 : 1) + Theme.moreLines
-                    elide: Text.ElideRight
-                    Accessible.ignored: true
-                }
+                width: Theme.portrait || lead.text === "" ? head.width : Math.round((head.width - head.columnSpacing) / 2)
+                title: root.place.title
+                ink: Theme.asphalt
             }
 
-            Sign {
-                id: arrow
+            Reading {
+                id: lead
 
-                anchors.right: parent.right
-                anchors.rightMargin: car.inset
-                anchors.verticalCenter: parent.verticalCenter
-                sign: Signs.forward
-                colour: Theme.asphalt
+                width: Theme.portrait ? head.width : head.width - headline.width - head.columnSpacing
+                visible: text !== ""
+                text: root.place.lead
+                color: Theme.paperQuiet
+                font.pixelSize: Theme.portrait ? Theme.body : Theme.label
             }
+        }
+
+        Tabs {
+            id: tabs
+
+            anchors.top: head.bottom
+            anchors.topMargin: Theme.gap
+            anchors.left: head.left
+            anchors.right: head.right
+            visible: root.place.tabs.count > 1
+            height: visible ? implicitHeight : 0
+            columns: root.place.tabs.count
+            model: root.place.tabs
+            current: root.place.tab
+            onChosen: index => root.place.choose(index)
+        }
+
+        Rectangle {
+            anchors.top: cars.top
+            anchors.topMargin: root.sightHeight - Theme.carWheel
+            width: parent.width
+            height: page.contentHeight
+            visible: !Theme.portrait
+            color: Theme.paperSunk
+        }
+
+        ListView {
+            id: cars
+
+            anchors.top: tabs.bottom
+            anchors.topMargin: Theme.gap
+            width: parent.width
+            height: page.contentHeight - y
+            orientation: Theme.portrait ? ListView.Vertical : ListView.Horizontal
+            leftMargin: Theme.portrait ? 0 : Theme.carMargin
+            rightMargin: leftMargin
+            clip: true
+            interactive: contentWidth + leftMargin + rightMargin > width || contentHeight > height
+            model: root.place.cars
+
+            delegate: Touchable {
+                id: car
+
+                required property int index
+                required property string title
+                required property string note
+                required property string drawing
+                required property real share
+                required property bool isElectric
+                required property string figure
+                required property string figureLine
+                required property bool example
+                required property url source
+                required property real focusX
+                required property real focusY
+
+                width: root.cardWidth
+                height: Theme.portrait ? sight.height + texts.height + Theme.figureGap + Theme.textGap : cars.height
+                text: [car.title, car.isElectric ? root.place.words.electric : "", car.example ? root.place.words.example : "", car.figure, car.figureLine, car.note].filter(part => part).join(". ")
+                veil: Theme.asphalt
+                veilStrength: 0.05
+                onClicked: root.navigation.openDetail("cars", index)
+
+                Rectangle {
+                    anchors.top: sight.bottom
+                    anchors.topMargin: -Theme.carWheel
+                    anchors.bottom: parent.bottom
+                    width: parent.width
+                    visible: Theme.portrait
+                    color: Theme.paperSunk
+                }
+
+                CarSight {
+                    id: sight
+
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.leftMargin: Theme.portrait ? Theme.margin : Theme.gap
+                    anchors.rightMargin: anchors.leftMargin
+                    height: !Theme.portrait ? root.sightHeight : car.drawing !== "" ? Theme.carHeight : Theme.carPhotograph
+                    drawing: car.drawing
+                    share: car.share
+                    source: car.source
+                    focusX: car.focusX
+                    focusY: car.focusY
+                }
+
+                Column {
+                    id: texts
+
+                    anchors.top: sight.bottom
+                    anchors.topMargin: Theme.figureGap
+                    anchors.left: sight.left
+                    anchors.right: sight.right
+                    spacing: Theme.captionGap
+
+                    Headline {
+                        width: parent.width
+                        fit: width
+                        heading: car.title
+                        color: Theme.asphalt
+                        size: Theme.title
+                        maximumLineCount: 2
+                        elide: Text.ElideRight
+                        Accessible.ignored: true
+                    }
+
+                    Flow {
+                        width: parent.width
+                        visible: car.isElectric || car.figure !== ""
+                        spacing: Theme.signGap
+
+                        Row {
+                            visible: car.figure !== ""
+                            spacing: Theme.captionGap
+
+                            Reading {
+                                id: priceFigure
+
+                                text: car.figure
+                                color: Theme.asphalt
+                                font.weight: Font.Black
+                                font.pixelSize: Theme.lead
+                                Accessible.ignored: true
+                            }
+
+                            Reading {
+                                anchors.baseline: priceFigure.baseline
+                                width: Math.min(implicitWidth, texts.width - priceFigure.width - Theme.captionGap)
+                                text: car.figureLine
+                                color: Theme.paperQuiet
+                                font.pixelSize: Theme.label
+                                maximumLineCount: 1
+                                elide: Text.ElideRight
+                                Accessible.ignored: true
+                            }
+                        }
+
+                        ExampleRibbon {
+                            visible: car.example
+                            word: root.place.words.example
+                            Accessible.ignored: true
+                        }
+
+                        ElectricMark {
+                            visible: car.isElectric
+                            word: root.place.words.electric
+                        }
+                    }
+
+                    Reading {
+                        width: parent.width
+                        visible: car.note !== ""
+                        text: car.note
+                        color: Theme.paperQuiet
+                        font.pixelSize: Theme.label
+                        maximumLineCount: (car.figure === "" ? 2 : 1) + Theme.moreLines
+                        elide: Text.ElideRight
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+
+        EdgeFade {
+            view: cars
         }
     }
 
     EdgeFade {
-        view: cars
+        view: page
     }
 }

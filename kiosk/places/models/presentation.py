@@ -1,13 +1,18 @@
-"""Cars on screen, a tab for each line-up."""
+"""Cars on screen: a street for each line-up, a page for each car, two beside each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kiosk.places.kind import DoorArt, Kind, Section
-from kiosk.places.models.model import LineUp, Model, Models
-from kiosk.places.presenting import Context, large_figure, picture_row, with_link, with_picture
-from kiosk.places.rows import ArticleRow, Detail
+from kiosk.places.models.drawn import drawing_url, drawn_length
+from kiosk.places.models.model import LineUp, Model, Models, Specification
+from kiosk.places.models.rows import CarOffer, CarPage, CarRow, PaintRow, SightRow, SpecificationRow
+from kiosk.places.models.words import ModelsWords
+from kiosk.places.offers.model import Offers
+from kiosk.places.presenting import Context, code_to_take_home, large_figure, picture_row
+from kiosk.places.rows import FactRow
 
 
 def door(place: Models, _: Context) -> DoorArt:
@@ -29,29 +34,105 @@ def sections(place: Models) -> Sequence[Section]:
     ]
 
 
-def model_row(car: Model, context: Context) -> ArticleRow:
-    """A car of a line-up."""
-    return with_picture(ArticleRow(car.name, car.note or ""), car.picture, context)
+def cars_of(place: Models) -> list[Model]:
+    """Every car, line-up by line-up."""
+    return [car for line_up in place.line_ups for car in line_up.models]
 
 
-def model_detail(car: Model, context: Context, place: Models, line_up: LineUp) -> Detail:
-    """A car to read about and take home."""
-    figure = large_figure(line_up.name)
-    return with_link(
-        Detail(
-            title=car.name,
-            layout="story" if car.body else "code",
-            has_large_title=True,
-            overline=place.name,
-            figure=figure,
-            unit="" if figure else line_up.name,
-            lead=car.note or "",
-            paragraphs=car.body,
-            picture=picture_row(car.picture or place.picture, context),
-        ),
-        car.link,
-        context,
+def longest_drawn(place: Models) -> int:
+    """The length of the longest car that is drawn, in millimeters; 0 where none is."""
+    return max((drawn_length(car) for car in cars_of(place)), default=0)
+
+
+def car_row(car: Model, context: Context, place: Models, longest: int) -> CarRow:
+    """A car of the street."""
+    sight = sights(car, context, place)[0]
+    row = CarRow(
+        title=car.name,
+        note=car.note or "",
+        drawing=sight.drawing,
+        share=drawn_length(car) / longest if sight.drawing else 1.0,
+        is_electric=car.electric,
+        source=sight.source,
+        focus_x=sight.focus_x,
+        focus_y=sight.focus_y,
+    )
+    if car.price is None:
+        return row
+    price = car.price
+    return replace(row, figure=price.figure, figure_line=price.line, example=price.example)
+
+
+def sights(car: Model, context: Context, place: Models, paint: int = 0) -> list[SightRow]:
+    """The pictures of a car in one of its colors, or a drawing of it.
+
+    The place's picture stands in where neither is known.
+    """
+    chosen = car.colors[paint] if paint < len(car.colors) else None
+    pictures = [chosen.picture if chosen and chosen.picture else car.picture, *car.pictures]
+    rows = [picture_row(picture, context) for picture in pictures if picture is not None]
+    if not rows and (url := drawing_url(car, chosen.color if chosen else "")):
+        return [SightRow(drawing=url)]
+    if not rows:
+        rows = [picture_row(place.picture, context)]
+    return [SightRow("", row.source, row.focus_x, row.focus_y) for row in rows]
+
+
+def car_page(car: Model, context: Context, place: Models, line_up: LineUp) -> CarPage:
+    """A car to look at, and what to do next."""
+    price, consumption = car.price, car.consumption
+    code, caption, name = code_to_take_home(car.link, context)
+    return CarPage(
+        title=car.name,
+        overline=f"{place.name} · {line_up.name}",
+        note=car.note or "",
+        is_electric=car.electric,
+        price=price.figure if price else "",
+        price_line=price.line if price else "",
+        price_terms=price.terms if price else "",
+        example=price.example if price else False,
+        specifications=tuple(specification_row(entry) for entry in car.specifications),
+        consumption=consumption.line if consumption else "",
+        co2_class=(consumption.co2_class or "") if consumption else "",
+        equipment=tuple(FactRow(group.name, "\n".join(group.items)) for group in car.equipment),
+        paints=tuple(PaintRow(paint.name, paint.color) for paint in car.colors),
+        body="\n\n".join(car.body),
+        code=code,
+        code_caption=caption,
+        code_name=name,
+        offers=tuple(offers_for(car, context)),
+        estimator=estimator_of(car, context),
+        comparison=comparison_of(car, place),
     )
 
 
-MODELS = Kind("models", Models, sections, door)
+def specification_row(entry: Specification) -> SpecificationRow:
+    """A measured value."""
+    return SpecificationRow(entry.figure, entry.unit or "", entry.label)
+
+
+def offers_for(car: Model, context: Context) -> Iterator[CarOffer]:
+    """The offers that stand now and name the car."""
+    for place in context.places:
+        if isinstance(place, Offers):
+            for index, offer in enumerate(place.offers):
+                if offer.car == car.name:
+                    yield CarOffer(offer.title, offer.figure, offer.unit, place.id, index)
+
+
+def estimator_of(car: Model, context: Context) -> str:
+    """Where a payment for the car is estimated, as `ID/SCREEN`; empty where nowhere."""
+    for place in context.places:
+        if isinstance(place, Offers) and place.estimator is not None:
+            amount = car.price.amount if car.price else None
+            return f"{place.id}/estimator" + (f"/{amount}" if amount is not None else "")
+    return ""
+
+
+def comparison_of(car: Model, place: Models) -> str:
+    """The screen on which the car stands beside another; empty where it is the only one."""
+    cars = cars_of(place)
+    return f"compare/{next(n for n, c in enumerate(cars) if c is car)}" if len(cars) > 1 else ""
+
+
+MODELS = Kind("models", Models, sections, door, words=ModelsWords)

@@ -37,6 +37,10 @@ class Offer(Dated):
     """The number that matters, in large type, like $349 or 4.9%."""
     unit: Line
     """What the figure means, like a month for 36 months."""
+    car: Headline | None = None
+    """The name of the car that it is for, as written among the models. The offer then also shows
+    on the car's page, and the car's picture on the offer.
+    """
     summary: Summary | None = None
     """A sentence about the offer."""
     valid_from: Day | None = None

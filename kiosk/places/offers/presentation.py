@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
+from kiosk.blocks.block import Picture
 from kiosk.language.capitals import with_capital
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.models.model import Models
 from kiosk.places.offers.model import Offer, Offers
 from kiosk.places.offers.words import OffersWords
 from kiosk.places.presenting import Context, picture_row, with_link, with_picture
@@ -38,7 +41,7 @@ def posters(place: Offers, context: Context) -> Sequence[PosterRow]:
         example=offer.example,
         dated=True,
     )
-    return (with_picture(row, offer.picture or place.picture, context),)
+    return (with_picture(row, offer_picture(offer, context) or place.picture, context),)
 
 
 def offer_row(offer: Offer, context: Context) -> ArticleRow:
@@ -52,7 +55,7 @@ def offer_row(offer: Offer, context: Context) -> ArticleRow:
         terms=offer.terms,
         example=offer.example,
     )
-    return with_picture(row, offer.picture, context)
+    return with_picture(row, offer_picture(offer, context), context)
 
 
 def offer_detail(offer: Offer, context: Context, place: Offers) -> Detail:
@@ -68,11 +71,20 @@ def offer_detail(offer: Offer, context: Context, place: Offers) -> Detail:
             terms=offer.terms,
             note=_until(offer, context),
             example=offer.example,
-            picture=picture_row(offer.picture or place.picture, context),
+            picture=picture_row(offer_picture(offer, context) or place.picture, context),
         ),
         offer.link,
         context,
     )
+
+
+def offer_picture(offer: Offer, context: Context) -> Picture | None:
+    """The offer's own picture, or that of the car that it is for."""
+    if offer.picture is not None or offer.car is None:
+        return offer.picture
+    line_ups = (place.line_ups for place in context.places if isinstance(place, Models))
+    cars = (car for line_up in chain(*line_ups) for car in line_up.models)
+    return next((car.picture for car in cars if car.name == offer.car), None)
 
 
 def _until(offer: Offer, context: Context) -> str:

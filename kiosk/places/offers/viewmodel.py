@@ -46,7 +46,12 @@ class OffersViewModel(PlaceViewModel):
         return [Sample("estimator", opens="estimator")] if place.estimator is not None else []
 
     def within(self, name: str) -> QObject | None:
-        return self._estimator if name == "estimator" else None
+        screen, _, price = name.partition("/")
+        if screen != "estimator" or self._estimator is None:
+            return None
+        if price:
+            self._estimator.movePrice(float(price))
+        return self._estimator
 
     def detail(self, section: str, index: int) -> Detail | None:
         if section == "offers":

@@ -136,8 +136,8 @@ def _draw_screens(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Draw
 def _title(kiosk: OffscreenKiosk, screen: Screen) -> str:
     """`Offers: Lease a Cooper`."""
     navigation = kiosk.showroom.navigation
-    if navigation.detail is not None:
-        return f"{navigation.placeName}: {navigation.detail.title}"
+    if navigation.entry_title:
+        return f"{navigation.placeName}: {navigation.entry_title}"
     rest = screen.name.removeprefix(navigation.placeId).strip("-").replace("-", " ")
     if not navigation.placeName:
         return rest.replace("attract", "poster").capitalize()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import places
-from kiosk.places.rows import Detail
+from kiosk.places.viewmodel import PlaceViewModel
 from kiosk.showroom.rows import DoorRow
 from kiosk.showroom.viewmodels.detail import DetailViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -21,7 +21,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PLACES = Path(places.__file__).resolve().parent.as_uri()
 
-PlaceFactory = Callable[[str], "QObject | None"]
+PlaceFactory = Callable[[str], "PlaceViewModel | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Location:
 class NavigationViewModel(QObject):
     """One place at a time, made when it is opened and dropped when it is left.
 
-    A place may open a screen of its own within it, by a name, as the offers do for the estimator.
+    A place may open a screen of its own within it, by a name, as the offers do for the estimator,
+    or for an entry, as the models do for a car. Where one thing leads on to another, the way back
+    is the way that was come.
     """
 
     changed = Signal()
@@ -53,12 +55,14 @@ class NavigationViewModel(QObject):
         self._doors = RowsModel(DoorRow, (), self)
         self._bar = RowsModel(DoorRow, (), self)
         self._off_bar = RowsModel(DoorRow, (), self)
-        self._place: QObject | None = None
+        self._place: PlaceViewModel | None = None
         self._door: DoorRow | None = None
         self._detail: DetailViewModel | None = None
         self._entry: tuple[str, int] | None = None
+        self._entry_title = ""
         self._within_name = ""
         self._within: QObject | None = None
+        self._trail: tuple[Location, ...] = ()
         self._visit = 0
         self._rows: dict[str, DoorRow] = {}
 
@@ -91,43 +95,98 @@ class NavigationViewModel(QObject):
     @Slot(str, int)
     def openDetail(self, section: str, index: int) -> None:
         """Open an entry of the current place; an unknown entry does nothing."""
-        reader = getattr(self._place, "detail", None)
-        detail: Detail | None = reader(section, index) if reader else None
-        if detail is not None:
-            self._move(self._place, self._door, DetailViewModel(detail, self))
-            self._entry = (section, index)
+        trail = self._trail_on()
+        if self._show_entry(section, index):
+            self._trail = trail
+
+    @Slot(str, str, int, int)
+    def openEntry(self, place_id: str, section: str, tab: int, index: int) -> None:
+        """Open an entry of another place, from where the way back leads here again."""
+        self._lead_to(Location(place_id, tab, (section, index)))
+
+    @Slot(str)
+    def openScreen(self, address: str) -> None:
+        """Open a screen within another place, as `ID/NAME`; the way back leads here again."""
+        place_id, _, name = address.partition("/")
+        self._lead_to(Location(place_id, within=name))
+
+    def _lead_to(self, elsewhere: Location) -> None:
+        if elsewhere.place_id in self._rows:
+            trail = (*self._trail, self.location)
+            self._go(elsewhere)
+            self._trail = trail
+
+    def _trail_on(self) -> tuple[Location, ...]:
+        return (*self._trail, self.location) if self.inDepth else self._trail
+
+    def _show_entry(self, section: str, index: int) -> bool:
+        place = self._place
+        if place is None:
+            return False
+        if (page := place.page(section, index)) is not None:
+            self._move(place, self._door, within=(page.name, page.view_model))
+            self._entry_title = page.title
+        elif (detail := place.detail(section, index)) is not None:
+            self._move(place, self._door, DetailViewModel(detail, self))
+            self._entry_title = detail.title
+        else:
+            return False
+        self._entry = (section, index)
+        return True
+
+    def _show_within(self, name: str) -> bool:
+        within = self._place.within(name) if self._place is not None else None
+        if within is not None:
+            self._move(self._place, self._door, within=(name, within))
+        return within is not None
+
+    @property
+    def entry_title(self) -> str:
+        """The title of the open entry; empty where none is open."""
+        return self._entry_title
 
     @property
     def location(self) -> Location:
         """What is open now, for `reopen`."""
-        entry = self._entry if self._detail is not None else None
-        return Location(self.placeId, getattr(self._place, "tab", 0), entry, self._within_name)
+        entry = self._entry
+        within = "" if entry else self._within_name
+        return Location(self.placeId, getattr(self._place, "tab", 0), entry, within)
 
     def reopen(self, location: Location) -> None:
         """Go there again, as far as it is still there."""
-        if not location.place_id or location.place_id not in self._rows:
+        if location.place_id:
+            self._go(location)
+
+    def _go(self, location: Location) -> None:
+        if location.place_id not in self._rows:
             return
-        self.open(location.place_id)
+        if location.place_id != self.placeId:
+            self.open(location.place_id)
         choose = getattr(self._place, "choose", None)
         if choose is not None:
             choose(location.tab)
         if location.entry is not None:
-            self.openDetail(*location.entry)
+            self._show_entry(*location.entry)
         elif location.within:
-            self.openWithin(location.within)
+            self._show_within(location.within)
+        elif self.inDepth:
+            self._move(self._place, self._door)
 
     @Slot(str)
     def openWithin(self, name: str) -> None:
         """Open a screen of the place's own; an unknown name does nothing."""
-        find = getattr(self._place, "within", None)
-        within = find(name) if find else None
-        if within is not None:
-            self._move(self._place, self._door, within=(name, within))
+        trail = self._trail_on()
+        if self._show_within(name):
+            self._trail = trail
 
     @Slot()
     def back(self) -> None:
-        """From a detail to its place, from a place home."""
-        if self.inDepth:
+        """The way that was come; from a detail to its place, from a place home."""
+        if self._trail:
+            *trail, last = self._trail
+            self._go(last)
+            self._trail = tuple(trail)
+        elif self.inDepth:
             self._move(self._place, self._door)
         else:
             self.goHome()
@@ -140,13 +199,15 @@ class NavigationViewModel(QObject):
 
     def _move(
         self,
-        place: QObject | None,
+        place: PlaceViewModel | None,
         door: DoorRow | None,
         detail: DetailViewModel | None = None,
         *,
         within: tuple[str, QObject | None] = ("", None),
     ) -> None:
         self._asked_for = ""
+        self._trail = ()
+        self._entry, self._entry_title = None, ""
         previous = [self._place, self._detail]
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)
@@ -168,7 +229,7 @@ class NavigationViewModel(QObject):
         """What is shown: `home`, a kind of place, `detail`, or the name of what is within."""
         if self._detail is not None:
             return "detail"
-        return self._within_name or self.placeKind
+        return self._within_name.partition("/")[0] or self.placeKind
 
     @Property(str, notify=changed)
     def screenFile(self) -> str:
@@ -178,7 +239,7 @@ class NavigationViewModel(QObject):
     @Property(str, notify=changed)
     def withinFile(self) -> str:
         """The URL of the screen within the place; empty where none is open."""
-        name = self._within_name
+        name = self._within_name.partition("/")[0]
         return f"{PLACES}/{self.placeKind}/{name.capitalize()}Screen.qml" if name else ""
 
     @Property(QObject, notify=changed)

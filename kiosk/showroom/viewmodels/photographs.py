@@ -7,11 +7,11 @@ import os
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, QUrl, Signal, Slot
 from PySide6.QtGui import QImageIOHandler, QImageReader
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from kiosk.toolkit.picture_heads import JPEG, read_head
+from kiosk.toolkit.picture_heads import JPEG, PNG, has_transparency, read_head
 from kiosk.toolkit.runner import DaemonThread
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -19,6 +19,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 log = logging.getLogger(__name__)
 
+PHOTOGRAPHS = (JPEG, PNG, b"RIFF")
 QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 
 
@@ -48,7 +49,14 @@ class Photographs(QObject):
     file is never given to Qt: a pipe would hold it until somebody writes into it.
     """
 
-    looked = Signal(int, bool, bool, arguments=["ticket", "isFile", "liesOnItsSide"])
+    looked = Signal(
+        int,
+        bool,
+        bool,
+        float,
+        bool,
+        arguments=["ticket", "isFile", "liesOnItsSide", "shape", "isCutOut"],
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +77,8 @@ class Photographs(QObject):
 
         `liesOnItsSide` is whether it is stored with its width and height exchanged (Exif,
         orientation 5 to 8): `Image` takes its `sourceSize` for the sides as they are stored.
+        `shape` is the width by the height of a photograph as it is seen, 0 where that is not known;
+        `isCutOut` is whether its background may be transparent.
         """
         file = source.toLocalFile()
         read = partial(_read, self._relay, ticket, file)
@@ -87,18 +97,27 @@ class Photographs(QObject):
         if head.begins is None and head.file:
             log.warning("%s is no longer a file and is not drawn", head.file)
         begins = head.begins or b""
-        is_turned = begins.startswith(JPEG) and _lies_on_its_side(begins)
-        self.looked.emit(head.ticket, head.begins is not None, is_turned)
+        size, is_turned = _seen_by_qt(begins)
+        shape = size.width() / size.height() if size.height() > 0 else 0.0
+        if is_turned and shape:
+            shape = 1 / shape
+        is_cut_out = has_transparency(begins)
+        self.looked.emit(head.ticket, head.begins is not None, is_turned, shape, is_cut_out)
 
 
 def _read(relay: _Relay, ticket: int, file: str) -> None:
     relay.read.emit(_Head(ticket, file, read_head(file)))
 
 
-def _lies_on_its_side(begins: bytes) -> bool:
-    """By Qt's own word, from memory: it would read a file with Python's lock held."""
+def _seen_by_qt(begins: bytes) -> tuple[QSize, bool]:
+    """The size as it is stored, and whether it lies on its side; nothing is known of a drawing.
+
+    From memory: Qt would read a file with Python's lock held.
+    """
+    if not begins.startswith(PHOTOGRAPHS):
+        return QSize(), False
     buffer = QBuffer()
     buffer.setData(begins)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    turns = QImageReader(buffer).transformation()
-    return bool(turns.value & QUARTER_TURN.value)
+    reader = QImageReader(buffer)
+    return reader.size(), bool(reader.transformation().value & QUARTER_TURN.value)

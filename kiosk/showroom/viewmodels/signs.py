@@ -52,3 +52,7 @@ class Signs(QObject):
     @Property(str, constant=True)
     def hide(self) -> str:
         return glyph("ph.caret-down-bold").character
+
+    @Property(str, constant=True)
+    def bolt(self) -> str:
+        return glyph("ph.lightning-fill").character

@@ -205,9 +205,9 @@ def test_a_silence_that_is_not_in_order_is_an_error(
 
 
 def test_a_region_that_is_not_known_is_an_error(contents: Contents) -> None:
-    (problem,) = load(contents.write(contents.timeline(), region="eu")).problems
+    (problem,) = load(contents.write(contents.timeline(), region="ca")).problems
 
-    assert problem.message == "'eu' is not allowed for 'region'; write 'us', 'uk' or 'other'"
+    assert problem.message == "'ca' is not allowed for 'region'; write 'us', 'uk', 'eu' or 'other'"
 
 
 # Whatever is written

@@ -152,6 +152,25 @@ QtObject {
     readonly property real storyWords: type(portrait ? 470 : 530)
     readonly property real largeSign: px(52)
 
+    // Of a photograph that is shown as a whole where it can be: the most that may be outside its frame.
+    readonly property real leastCutOff: 0.2
+
+    // Cars on the street, and how far into its floor their wheels stand.
+    readonly property real carCard: px(880)
+    readonly property real carMargin: px(72)
+    readonly property real carHeight: px(360)
+    readonly property real carPhotograph: px(480)
+    readonly property real carHeightLeast: px(280)
+    readonly property real carWords: px(44) + type(240)
+    readonly property real carWheel: px(44)
+    readonly property real beyondWayBack: px(400)
+    readonly property real callRow: px(116)
+    readonly property real comparedHeight: px(portrait ? 240 : 300)
+    readonly property real comparedAlone: px(440)
+    readonly property real choiceHeight: px(176) + (2 + moreLines) * type(42)
+    readonly property real choiceWidth: type(320)
+    readonly property real choiceSight: px(112)
+
     // Start numbers; of the place for one, words take the rest.
     readonly property real largeDisc: px(360)
     readonly property real discCell: type(300)

@@ -3,7 +3,8 @@ import Showroom
 import Showroom.Models
 
 // A picture that fills its frame and keeps its focal point in view, or stands in its width as high
-// as it is. While it loads, and where the file cannot be drawn, the ground shows; it may only be that no
+// as it is. One that `stands` is shown as a whole where it is a cut-out, at the foot of its frame, and where
+// more than `mostCutOff` of it would be outside. While it loads, and where the file cannot be drawn, the ground shows; it may only be that no
 // more files may be opened, so it is tried again.
 Item {
     id: root
@@ -12,6 +13,11 @@ Item {
     property real focusX: 0.5
     property real focusY: 0.5
     property bool fills: true
+    property bool stands: false
+    property real mostCutOff: 1
+    // Of what is shown: whether it stands in its frame as a whole, and whether it is a cut-out.
+    property bool isWhole: false
+    property bool isCutOut: false
     property color ground: Theme.raised
     property bool asynchronous: Theme.atLeisure
     // Whether it fades in where it comes after the screen that it stands on.
@@ -58,9 +64,15 @@ Item {
         enabled: root.ticket > 0
 
         // Once for all that changes together: each change of the image is another decoding.
-        function onLooked(ticket, isFile, liesOnItsSide) {
+        function onLooked(ticket, isFile, liesOnItsSide, shape, isCutOut) {
             if (ticket !== root.ticket)
                 return;
+            const fit = shape * root.frame.height / root.frame.width;
+            const isWhole = root.stands && (isCutOut || (fit > 0 && 1 - Math.min(fit, 1 / fit) > root.mostCutOff));
+            if (isWhole !== root.isWhole)
+                image.source = "";
+            root.isWhole = isWhole;
+            root.isCutOut = isCutOut;
             const size = liesOnItsSide ? Qt.size(root.frame.height, root.frame.width) : root.frame;
             if (image.source !== root.source && image.sourceSize !== size)
                 image.source = "";
@@ -87,11 +99,11 @@ Item {
 
         property bool isDrawn: false
 
-        x: Math.round((root.frame.width - width) * root.focusX)
-        y: root.fills ? Math.round((root.frame.height - height) * root.focusY) : 0
+        x: Math.round((root.frame.width - width) * (root.isWhole ? 0.5 : root.focusX))
+        y: root.isWhole ? Math.round((root.frame.height - height) * (root.isCutOut ? 1 : 0.5)) : root.fills ? Math.round((root.frame.height - height) * root.focusY) : 0
         asynchronous: root.asynchronous
         autoTransform: true
-        fillMode: Image.PreserveAspectCrop
+        fillMode: root.isWhole ? Image.PreserveAspectFit : Image.PreserveAspectCrop
         retainWhileLoading: true
         // One that does not fade stays until the next is there.
         opacity: status === Image.Ready || (isDrawn && !root.fades) ? 1 : 0

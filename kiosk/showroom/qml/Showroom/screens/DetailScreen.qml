@@ -237,54 +237,15 @@ SplitPage {
         }
     }
 
-    Rectangle {
+    CodeDock {
         id: dock
 
         anchors.bottom: parent.bottom
         width: parent.width
-        height: root.detail.code === "" ? 0 : Math.max(code.height, sayings.height) + 2 * Theme.dockPadding
-        visible: height > 0
-        color: Theme.paperSunk
-
-        QrCode {
-            id: code
-
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.inset
-            // Larger codes need larger modules to be read from an arm's length.
-            width: root.codeOnly ? Theme.codeAlone : root.detail.code.length > 200 ? Theme.codeLarge : Theme.codeSmall
-            code: root.detail.code
-            name: [codeName.visible ? root.detail.codeName : "", root.detail.codeCaption].filter(part => part).join(". ")
-        }
-
-        Column {
-            id: sayings
-
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.left: code.right
-            anchors.leftMargin: Theme.cardPadding
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.inset
-            spacing: Theme.lineGap
-
-            Reading {
-                id: codeName
-
-                width: parent.width
-                visible: root.detail.codeName !== root.detail.title
-                Accessible.ignored: true
-                text: root.detail.codeName
-                color: Theme.asphalt
-                font.weight: Font.Black
-            }
-
-            Reading {
-                width: parent.width
-                text: root.detail.codeCaption
-                Accessible.ignored: true
-                color: Theme.paperQuiet
-            }
-        }
+        // Larger codes need larger modules to be read from an arm's length.
+        size: root.codeOnly ? Theme.codeAlone : root.detail.code.length > 200 ? Theme.codeLarge : Theme.codeSmall
+        code: root.detail.code
+        name: root.detail.codeName === root.detail.title ? "" : root.detail.codeName
+        caption: root.detail.codeCaption
     }
 }

@@ -1,0 +1,208 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// Two cars beside each other at one scale, what was measured of each, and the cars to exchange one for.
+Rectangle {
+    id: root
+
+    required property CompareViewModel place
+    required property NavigationViewModel navigation
+
+    color: Theme.paper
+
+    component Side: Column {
+        id: side
+
+        required property string title
+        required property string note
+        required property string drawing
+        required property real share
+        required property string figure
+        required property string figureLine
+        required property bool example
+        required property url source
+        required property real focusX
+        required property real focusY
+
+        width: (root.width - 2 * Theme.margin - (sides.columns - 1) * Theme.gutter) / sides.columns
+        spacing: Theme.captionGap
+
+        CarSight {
+            width: side.width
+            height: root.place.rows.count > 0 ? Theme.comparedHeight : Theme.comparedAlone
+            mostCutOff: Theme.leastCutOff
+            drawing: side.drawing
+            share: side.share
+            source: side.source
+            focusX: side.focusX
+            focusY: side.focusY
+        }
+
+        Item {
+            width: Theme.gap
+            height: Theme.gap
+        }
+
+        Headline {
+            width: side.width
+            fit: width
+            heading: side.title
+            color: Theme.asphalt
+            size: Theme.cardTitle
+        }
+
+        Reading {
+            width: side.width
+            visible: side.figure !== ""
+            text: `${side.figure} ${side.figureLine}`
+            color: Theme.asphalt
+            font.weight: Font.Bold
+            font.pixelSize: Theme.label
+        }
+
+        ExampleRibbon {
+            visible: side.example
+            word: root.place.words.example
+        }
+
+        Reading {
+            width: side.width
+            visible: side.note !== "" && root.place.rows.count === 0
+            text: side.note
+            color: Theme.paperQuiet
+            font.pixelSize: Theme.label
+        }
+    }
+
+    ScrollColumn {
+        anchors.top: parent.top
+        anchors.bottom: choice.top
+        width: parent.width
+        topInset: Theme.pageTop
+        leftInset: Theme.margin
+        rightInset: Theme.margin
+        spacing: Theme.gap
+
+        Grid {
+            id: sides
+
+            columns: Theme.portrait && root.place.rows.count === 0 ? 1 : 2
+            columnSpacing: Theme.gutter
+            rowSpacing: Theme.gap
+
+            Repeater {
+                model: root.place.left
+                delegate: Side {}
+            }
+
+            Repeater {
+                model: root.place.right
+                delegate: Side {}
+            }
+        }
+
+        Column {
+            width: parent.width
+
+            Repeater {
+                model: root.place.rows
+
+                ComparedValues {
+                    width: parent.width
+                }
+            }
+        }
+    }
+
+    Rectangle {
+        id: choice
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.choiceHeight
+        visible: root.place.choices.count > 1
+        color: Theme.paperSunk
+
+        ListView {
+            id: choices
+
+            anchors.fill: parent
+            anchors.leftMargin: Theme.portrait ? 0 : Theme.beyondWayBack
+            orientation: ListView.Horizontal
+            leftMargin: Theme.margin
+            rightMargin: Theme.margin
+            spacing: Theme.gap
+            clip: true
+            interactive: contentWidth + leftMargin + rightMargin > width
+            currentIndex: root.place.chosen
+            model: root.place.choices
+
+            delegate: Touchable {
+                id: other
+
+                required property int index
+                required property string title
+                required property string drawing
+                required property real share
+                required property url source
+                required property real focusX
+                required property real focusY
+                readonly property bool isChosen: index === root.place.chosen
+
+                width: Theme.choiceWidth
+                height: choices.height
+                text: title
+                checkable: true
+                autoExclusive: true
+                checked: isChosen
+                veil: Theme.asphalt
+                veilStrength: 0.06
+                Accessible.role: Accessible.RadioButton
+                onClicked: root.place.choose(index)
+
+                CarSight {
+                    id: small
+
+                    anchors.top: parent.top
+                    anchors.topMargin: Theme.gap
+                    width: parent.width
+                    height: Theme.choiceSight
+                    mostCutOff: Theme.leastCutOff
+                    drawing: other.drawing
+                    share: other.share
+                    source: other.source
+                    focusX: other.focusX
+                    focusY: other.focusY
+                }
+
+                Reading {
+                    anchors.top: small.bottom
+                    anchors.topMargin: Theme.captionGap
+                    width: parent.width
+                    text: other.title
+                    color: Theme.asphalt
+                    font.weight: other.isChosen ? Font.Black : Font.Medium
+                    font.pixelSize: Theme.label
+                    horizontalAlignment: Text.AlignHCenter
+                    maximumLineCount: 2 + Theme.moreLines
+                    elide: Text.ElideRight
+                    Accessible.ignored: true
+                }
+
+                Stripes {
+                    anchors.bottom: parent.bottom
+                    width: parent.width
+                    visible: other.isChosen
+                }
+            }
+        }
+
+        EdgeFade {
+            view: choices
+            ground: Theme.paperSunk
+        }
+    }
+}

@@ -1,0 +1,101 @@
+"""What QML is given of the cars: rows of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.places.rows import FactRow
+
+
+@dataclass(frozen=True, slots=True)
+class CarRow:
+    """A car of the street. `drawing` is shown where there is no picture: the URL of a car of its
+    body style, `share` as wide as the longest of the street. `figure` is the price.
+    """
+
+    title: str
+    note: str = ""
+    drawing: str = ""
+    share: float = 1.0
+    is_electric: bool = False
+    figure: str = ""
+    figure_line: str = ""
+    example: bool = False
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SightRow:
+    """A picture of a car to leaf to, or a drawing of it."""
+
+    drawing: str = ""
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PaintRow:
+    """A color as a swatch."""
+
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A measured value of two cars."""
+
+    label: str
+    left_value: str
+    right_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationRow:
+    """A measured value."""
+
+    figure: str
+    unit: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarOffer:
+    """An offer for a car, and where it is opened."""
+
+    title: str
+    figure: str
+    unit: str
+    place_id: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarPage:
+    """Everything that a car's page shows; texts that are absent are empty."""
+
+    title: str
+    overline: str
+    note: str = ""
+    is_electric: bool = False
+    price: str = ""
+    price_line: str = ""
+    price_terms: str = ""
+    example: bool = False
+    specifications: tuple[SpecificationRow, ...] = ()
+    consumption: str = ""
+    co2_class: str = ""
+    equipment: tuple[FactRow, ...] = ()
+    paints: tuple[PaintRow, ...] = ()
+    body: str = ""
+    code: str = ""
+    code_caption: str = ""
+    code_name: str = ""
+    offers: tuple[CarOffer, ...] = ()
+    estimator: str = ""
+    """Where a payment for it is estimated: a place's id and its screen; empty where nowhere."""
+    comparison: str = ""
+    """The screen on which it stands beside another; empty where it is the only one."""

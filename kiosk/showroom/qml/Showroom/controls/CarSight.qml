@@ -1,0 +1,57 @@
+import QtQuick
+import Showroom
+
+// A car as it stands on the floor: drawn, or a cut-out with its shadow; or its photograph. Its foot is where
+// the tyres are.
+Item {
+    id: root
+
+    property string drawing: ""
+    // How wide the drawing is, beside the longest car.
+    property real share: 1
+    property url source
+    property real focusX: 0.5
+    property real focusY: 0.5
+    // Of a photograph.
+    property real mostCutOff: 1
+    readonly property bool settled: picture.settled
+    readonly property bool isStanding: drawing !== "" || picture.isCutOut
+    // A drawing is as wide as there is room for, upwards as well.
+    readonly property real drawnWidth: drawn.implicitWidth > 0 ? Math.round(Math.min(width * share, height * drawn.implicitWidth / Math.max(1, drawn.implicitHeight))) : 0
+
+    Image {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.verticalCenter: parent.bottom
+        anchors.verticalCenterOffset: -Math.round(height / 8)
+        width: root.drawing !== "" ? root.drawnWidth : root.width
+        height: Math.round(width / 16)
+        visible: root.isStanding
+        source: "image://car/shadow"
+        sourceSize: Qt.size(width, height)
+    }
+
+    Image {
+        id: drawn
+
+        anchors.bottom: parent.bottom
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: root.drawnWidth
+        height: Math.round(width * implicitHeight / Math.max(1, implicitWidth))
+        visible: root.drawing !== ""
+        source: root.drawing
+        sourceSize.width: Math.round(root.width * root.share)
+    }
+
+    Picture {
+        id: picture
+
+        anchors.fill: parent
+        visible: root.drawing === ""
+        source: root.source
+        focusX: root.focusX
+        focusY: root.focusY
+        stands: true
+        mostCutOff: root.mostCutOff
+        ground: root.source.toString() === "" || isWhole ? "transparent" : Theme.paperSunk
+    }
+}

@@ -1,0 +1,62 @@
+import QtQuick
+import Showroom
+
+// One measured value of two cars: what it measures between what each has.
+Item {
+    id: root
+
+    required property string label
+    required property string leftValue
+    required property string rightValue
+
+    implicitHeight: Math.max(first.height, name.height, second.height) + Theme.px(32)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: `${label}: ${leftValue}, ${rightValue}`
+
+    Rule {
+        width: parent.width
+    }
+
+    Headline {
+        id: first
+
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.left: parent.left
+        width: parent.width / 3
+        fit: width
+        heading: root.leftValue
+        inCapitals: false
+        color: Theme.asphalt
+        size: Theme.title
+        wrapMode: Text.NoWrap
+        Accessible.ignored: true
+    }
+
+    Reading {
+        id: name
+
+        anchors.centerIn: parent
+        width: parent.width / 3
+        text: root.label
+        color: Theme.paperQuiet
+        font.pixelSize: Theme.label
+        horizontalAlignment: Text.AlignHCenter
+        Accessible.ignored: true
+    }
+
+    Headline {
+        id: second
+
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.right: parent.right
+        width: parent.width / 3
+        fit: width
+        heading: root.rightValue
+        inCapitals: false
+        color: Theme.asphalt
+        size: Theme.title
+        wrapMode: Text.NoWrap
+        horizontalAlignment: Text.AlignRight
+        Accessible.ignored: true
+    }
+}
