@@ -192,6 +192,7 @@ def test_the_way_back_is_the_way_that_was_come(
     navigation.openWithin("compare/1")
     navigation.openEntry("offers", "offers", 0, 0)
     navigation.openScreen("offers/estimator")
+    assert navigation.isLedOn
     come = [where(navigation)]
     for _ in range(6):
         navigation.back()
@@ -206,6 +207,7 @@ def test_the_way_back_is_the_way_that_was_come(
         ("home", "", False),
         ("home", "", False),
     ]
+    assert not navigation.isLedOn
 
 
 def test_a_place_that_was_left_for_another_is_come_back_to(

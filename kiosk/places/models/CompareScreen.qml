@@ -54,18 +54,23 @@ Rectangle {
             size: Theme.cardTitle
         }
 
-        Reading {
+        Flow {
             width: side.width
             visible: side.figure !== ""
-            text: `${side.figure} ${side.figureLine}`
-            color: Theme.asphalt
-            font.weight: Font.Bold
-            font.pixelSize: Theme.label
-        }
+            spacing: Theme.captionGap
 
-        ExampleRibbon {
-            visible: side.example
-            word: root.place.words.example
+            Reading {
+                width: Math.min(implicitWidth, side.width)
+                text: `${side.figure} ${side.figureLine}`
+                color: Theme.asphalt
+                font.weight: Font.Bold
+                font.pixelSize: Theme.label
+            }
+
+            ExampleRibbon {
+                visible: side.example
+                word: root.place.words.example
+            }
         }
 
         Reading {
@@ -122,13 +127,13 @@ Rectangle {
 
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Theme.choiceHeight
-        visible: root.place.choices.count > 1
+        height: root.place.choices.count > 1 ? Theme.choiceHeight : Theme.portrait ? 0 : Theme.wayBack
         color: Theme.paperSunk
 
         ListView {
             id: choices
 
+            visible: count > 1
             anchors.fill: parent
             anchors.leftMargin: Theme.portrait ? 0 : Theme.beyondWayBack
             orientation: ListView.Horizontal

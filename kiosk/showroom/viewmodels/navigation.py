@@ -45,6 +45,7 @@ class NavigationViewModel(QObject):
     """
 
     changed = Signal()
+    trailChanged = Signal()
     changedWithin = Signal()
     """The open place shows something else, as the form does once it is sent."""
 
@@ -97,7 +98,7 @@ class NavigationViewModel(QObject):
         """Open an entry of the current place; an unknown entry does nothing."""
         trail = self._trail_on()
         if self._show_entry(section, index):
-            self._trail = trail
+            self._take_trail(trail)
 
     @Slot(str, str, int, int)
     def openEntry(self, place_id: str, section: str, tab: int, index: int) -> None:
@@ -114,7 +115,12 @@ class NavigationViewModel(QObject):
         if elsewhere.place_id in self._rows:
             trail = (*self._trail, self.location)
             self._go(elsewhere)
+            self._take_trail(trail)
+
+    def _take_trail(self, trail: tuple[Location, ...]) -> None:
+        if trail != self._trail:
             self._trail = trail
+            self.trailChanged.emit()
 
     def _trail_on(self) -> tuple[Location, ...]:
         return (*self._trail, self.location) if self.inDepth else self._trail
@@ -177,7 +183,7 @@ class NavigationViewModel(QObject):
         """Open a screen of the place's own; an unknown name does nothing."""
         trail = self._trail_on()
         if self._show_within(name):
-            self._trail = trail
+            self._take_trail(trail)
 
     @Slot()
     def back(self) -> None:
@@ -185,7 +191,7 @@ class NavigationViewModel(QObject):
         if self._trail:
             *trail, last = self._trail
             self._go(last)
-            self._trail = tuple(trail)
+            self._take_trail(tuple(trail))
         elif self.inDepth:
             self._move(self._place, self._door)
         else:
@@ -206,7 +212,7 @@ class NavigationViewModel(QObject):
         within: tuple[str, QObject | None] = ("", None),
     ) -> None:
         self._asked_for = ""
-        self._trail = ()
+        self._take_trail(())
         self._entry, self._entry_title = None, ""
         previous = [self._place, self._detail]
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
@@ -280,6 +286,11 @@ class NavigationViewModel(QObject):
     @Property(str, notify=changed)
     def placeName(self) -> str:
         return self._door.name if self._door else ""
+
+    @Property(bool, notify=trailChanged)
+    def isLedOn(self) -> bool:
+        """Whether the way back leads to something else than the open place."""
+        return bool(self._trail)
 
     @Property(bool, notify=changed)
     def inDepth(self) -> bool:

@@ -147,8 +147,8 @@ Item {
         ink: Theme.portrait ? Theme.paper : Theme.asphalt
         veil: ink
         sign: Signs.back
-        text: root.navigation.placeName
-        Accessible.name: root.showroom.words.back + ", " + text
+        text: root.navigation.isLedOn ? root.showroom.words.back : root.navigation.placeName
+        Accessible.name: root.navigation.isLedOn ? text : `${root.showroom.words.back}, ${text}`
         onClicked: root.navigation.back()
     }
 

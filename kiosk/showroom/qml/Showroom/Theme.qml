@@ -165,7 +165,7 @@ QtObject {
     readonly property real carWheel: px(44)
     readonly property real beyondWayBack: px(400)
     readonly property real callRow: px(116)
-    readonly property real comparedHeight: px(portrait ? 240 : 300)
+    readonly property real comparedHeight: px(240)
     readonly property real comparedAlone: px(440)
     readonly property real choiceHeight: px(176) + (2 + moreLines) * type(42)
     readonly property real choiceWidth: type(320)

@@ -17,12 +17,13 @@ Item {
         width: parent.width
     }
 
+    // Each value below its car, and what they are before the second.
     Headline {
         id: first
 
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
-        width: parent.width / 3
+        width: Math.round(0.28 * parent.width)
         fit: width
         heading: root.leftValue
         inCapitals: false
@@ -35,12 +36,14 @@ Item {
     Reading {
         id: name
 
-        anchors.centerIn: parent
-        width: parent.width / 3
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.left: first.right
+        anchors.right: second.left
+        anchors.rightMargin: Theme.gutter
         text: root.label
         color: Theme.paperQuiet
         font.pixelSize: Theme.label
-        horizontalAlignment: Text.AlignHCenter
+        horizontalAlignment: Text.AlignRight
         Accessible.ignored: true
     }
 
@@ -49,14 +52,13 @@ Item {
 
         anchors.verticalCenter: parent.verticalCenter
         anchors.right: parent.right
-        width: parent.width / 3
+        width: Math.round((parent.width - Theme.gutter) / 2)
         fit: width
         heading: root.rightValue
         inCapitals: false
         color: Theme.asphalt
         size: Theme.title
         wrapMode: Text.NoWrap
-        horizontalAlignment: Text.AlignRight
         Accessible.ignored: true
     }
 }
