@@ -113,6 +113,7 @@ SilenceableRule = Literal[
     "picture-size",
     "drawing",
     "text-fit",
+    "text-contrast",
     "missing-sign",
     "door-figure",
     "note-in-text",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QBrush, QColor, QGradient, QImage, QPainter, QRadialGradient
 from PySide6.QtQuick import QQuickImageProvider
-from PySide6.QtSvg import QSvgRenderer
 
 from kiosk import places
 
@@ -16,6 +15,7 @@ FOLDER = Path(places.__file__).resolve().parent / "models" / "drawings"
 DRAWN_PAINT = "#C8102E"
 """The color in the files that becomes the paint."""
 
+TRANSPARENT = 0
 SHADOW = ((0, 150), (0.55, 110), (0.8, 40), (1, 0))
 """How far from its middle a shadow is how dark, of 255."""
 
@@ -27,6 +27,8 @@ def _drawn(name: str) -> str:
 
 def car_image(name: str, paint: str, size: QSize) -> QImage:
     """A car in a paint (`rrggbb`), as wide as `size` says, in pixels, and as high as it is then."""
+    from PySide6.QtSvg import QSvgRenderer  # not for the first frame
+
     renderer = QSvgRenderer(QByteArray(_drawn(name).replace(DRAWN_PAINT, f"#{paint}").encode()))
     drawn = renderer.defaultSize()
     width = size.width() if size.width() > 0 else drawn.width()
@@ -35,7 +37,7 @@ def car_image(name: str, paint: str, size: QSize) -> QImage:
         max(1, round(width * drawn.height() / drawn.width())),
         QImage.Format.Format_ARGB32_Premultiplied,
     )
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(TRANSPARENT)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter)
@@ -46,7 +48,7 @@ def car_image(name: str, paint: str, size: QSize) -> QImage:
 def shadow_image(size: QSize) -> QImage:
     """The shadow below what stands on the floor, darkest in its middle."""
     image = QImage(size.expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(TRANSPARENT)
     gradient = QRadialGradient(0.5, 0.5, 0.5)
     gradient.setCoordinateMode(QGradient.CoordinateMode.ObjectMode)
     for at, strength in SHADOW:

@@ -1,4 +1,4 @@
-"""Texts that do not fit their place, as measured on the actual screens."""
+"""Texts that do not fit their place or do not stand out, as measured on the actual screens."""
 
 from __future__ import annotations
 
@@ -16,11 +16,28 @@ def text_fit(subject: Subject) -> Iterator[Finding]:
     """One finding per text, for the screen with the least room."""
     worst: dict[tuple[Path, str], Misfit] = {}
     for misfit in subject.misfits:
+        if misfit.fault == "faint":
+            continue
         previous = worst.setdefault((misfit.path, misfit.text), misfit)
         if misfit.room is not None and (previous.room is None or misfit.room < previous.room):
             worst[misfit.path, misfit.text] = misfit
     for misfit in worst.values():
         yield Finding(misfit.path, _sentence(misfit))
+
+
+def text_contrast(subject: Subject) -> Iterator[Finding]:
+    """One finding per text, for the screen on which it stands out least."""
+    faint = [(misfit.contrast or 0.0, misfit) for misfit in subject.misfits]
+    told: set[tuple[Path, str]] = set()
+    for contrast, misfit in sorted(faint, key=lambda pair: pair[0]):
+        if misfit.fault == "faint" and (misfit.path, misfit.text) not in told:
+            told.add((misfit.path, misfit.text))
+            yield Finding(
+                misfit.path,
+                f"'{shortened(misfit.text, LONGEST_QUOTE)}' is hard to read on {misfit.where}: its"
+                f" contrast with the picture behind it is {contrast:.1f} to 1; use a calmer or"
+                " darker picture there, or move its focus_x and focus_y",
+            )
 
 
 def _sentence(misfit: Misfit) -> str:

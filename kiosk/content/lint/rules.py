@@ -6,7 +6,7 @@ from kiosk.content.lint.cars import consumption, unknown_car
 from kiosk.content.lint.contrast import contrast
 from kiosk.content.lint.dates import ended_offer, gone_entry, season_over
 from kiosk.content.lint.drawings import drawn_otherwise
-from kiosk.content.lint.fit import text_fit
+from kiosk.content.lint.fit import text_contrast, text_fit
 from kiosk.content.lint.language import language_texts
 from kiosk.content.lint.leftovers import example_left
 from kiosk.content.lint.lettering import door_figure, missing_sign
@@ -41,6 +41,7 @@ RULES = (
     Rule("picture-size", picture_size),
     Rule("drawing", drawn_otherwise),
     Rule("text-fit", text_fit, varies=True),
+    Rule("text-contrast", text_contrast, "WCAG 2.2, success criterion 1.4.3", varies=True),
     Rule("missing-sign", missing_sign),
     Rule("door-figure", door_figure),
     Rule("note-in-text", note_in_text),

@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path as File
 from tempfile import TemporaryDirectory
 
@@ -18,19 +18,21 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.blocks.paths import Path
 from kiosk.blocks.screen_sizes import parse_size, written_size
 from kiosk.blocks.walking import Entries, map_entries, picture_files
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.misfits import Fault, Misfit
-from kiosk.content.lint.rule import Subject
 from kiosk.content.model import Content
 from kiosk.operation.processes import end_with_parent
+from kiosk.showroom.offscreen.content_paths import ContentPaths
+from kiosk.showroom.offscreen.legibility import faint_texts
 from kiosk.showroom.offscreen.offscreen_kiosk import (
     Layout,
     OffscreenKiosk,
     offscreen_application,
     open_offscreen,
+    visible_items,
+    written_text,
 )
 
 OF_A_LABEL = 0.9
@@ -41,7 +43,6 @@ FAR = 1_000_000
 DRAWN_DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 SLACK = 2.0
 """Pixels by which letters may stand out of their box."""
-NEVER = date(2199, 12, 31)
 
 
 def misfits(loaded: Loaded, moment: datetime, layouts: Sequence[Layout]) -> Iterator[Misfit]:
@@ -50,7 +51,7 @@ def misfits(loaded: Loaded, moment: datetime, layouts: Sequence[Layout]) -> Iter
     Whatever comes and goes by its dates is measured as well; `moment` only moves the season.
     """
     assert loaded.content is not None
-    paths = _Paths(loaded.content)
+    paths = ContentPaths(loaded.content)
     with TemporaryDirectory() as folder:
         _draw_dots(loaded.content, File(folder))
         dotted = File(folder) / loaded.file.name
@@ -69,10 +70,8 @@ def misfits(loaded: Loaded, moment: datetime, layouts: Sequence[Layout]) -> Iter
                             yield _misfit(item, fault, where, paths)
 
 
-def _misfit(item: QQuickItem, fault: Fault, where: str, paths: _Paths) -> Misfit:
-    # A headline's own text is in capitals.
-    written = item.property("heading") or item.property("text")
-    text = str(written).replace("\u00a0", " ").strip()
+def _misfit(item: QQuickItem, fault: Fault, where: str, paths: ContentPaths) -> Misfit:
+    text = written_text(item)
     room = _room(item) if fault == "cut" else None
     return Misfit(paths.find(text), text, fault, where, room)
 
@@ -118,7 +117,7 @@ def _longest(entries: Entries) -> Entries:
 def _texts(kiosk: OffscreenKiosk) -> list[QQuickItem]:
     """Every text on the screen that is shown now, also where one must scroll to it."""
     kiosk.draw()
-    lists = [v for v in _visible(kiosk.window.contentItem()) if v.inherits("QQuickItemView")]
+    lists = [v for v in visible_items(kiosk.window.contentItem()) if v.inherits("QQuickItemView")]
     for view in lists:
         view.setProperty("displayMarginBeginning", FAR)
         view.setProperty("displayMarginEnd", FAR)
@@ -126,16 +125,9 @@ def _texts(kiosk: OffscreenKiosk) -> list[QQuickItem]:
         kiosk.draw()
     return [
         item
-        for item in _visible(kiosk.window.contentItem())
+        for item in visible_items(kiosk.window.contentItem())
         if item.inherits("QQuickText") and len(item.property("text")) > 1
     ]
-
-
-def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
-    if item.isVisible():
-        yield item
-        for child in item.childItems():
-            yield from _visible(child)
 
 
 def _fault(item: QQuickItem, smallest: float) -> Fault | None:
@@ -180,23 +172,6 @@ def _room(item: QQuickItem) -> int:
     return fits
 
 
-class _Paths:
-    """Where a text that is seen on a screen stands in the content."""
-
-    def __init__(self, content: Content) -> None:
-        self._paths: dict[str, Path] = {}
-        for path, text in Subject(content, NEVER, File()).texts():
-            self._paths.setdefault(" ".join(text.split()), path)
-
-    def find(self, text: str) -> Path:
-        """The text itself, or the longest that it was put together from; else the whole file."""
-        text = " ".join(text.split())
-        if text in self._paths:
-            return self._paths[text]
-        parts = [part for part in self._paths if len(part) > 1 and part in text]
-        return self._paths[max(parts, key=len)] if parts else ()
-
-
 def main(arguments: Sequence[str]) -> int:
     """Print the misfits of a content file that has no errors as JSON."""
     end_with_parent()
@@ -206,8 +181,8 @@ def main(arguments: Sequence[str]) -> int:
         print("the file was saved meanwhile", file=sys.stderr)
         return 2
     with offscreen_application():
-        layout = Layout(parse_size(size))
-        found = list(misfits(loaded, datetime.fromisoformat(moment), [layout]))
+        screen, at = parse_size(size), datetime.fromisoformat(moment)
+        found = [*misfits(loaded, at, [Layout(screen)]), *faint_texts(loaded, screen, at)]
     print(json.dumps([asdict(misfit) for misfit in found]))
     return 0
 

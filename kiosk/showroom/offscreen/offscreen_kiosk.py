@@ -265,6 +265,20 @@ def _scrolled(item: QQuickItem) -> Iterator[QQuickItem]:
             yield from _scrolled(child)
 
 
+def visible_items(item: QQuickItem) -> Iterator[QQuickItem]:
+    """An item and all inside it, as far as they are visible."""
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from visible_items(child)
+
+
+def written_text(item: QQuickItem) -> str:
+    """What is written in a text, as the content has it: a headline's own text is in capitals."""
+    written = item.property("heading") or item.property("text")
+    return str(written).replace("\u00a0", " ").strip()
+
+
 def _find(item: QQuickItem, name: str) -> QQuickItem | None:
     if item.objectName() == name:
         return item

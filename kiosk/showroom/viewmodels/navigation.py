@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import places
-from kiosk.places.viewmodel import PlaceViewModel
 from kiosk.showroom.rows import DoorRow
 from kiosk.showroom.viewmodels.detail import DetailViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
+
+if TYPE_CHECKING:  # with the model, which is not for the first frame
+    from kiosk.places.viewmodel import PlaceViewModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1

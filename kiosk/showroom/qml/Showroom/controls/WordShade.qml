@@ -10,9 +10,13 @@ Rectangle {
     property real headEnds: 0
     property real footBegins: height
 
+    // How much of the height those at the top may take.
+    property real headMost: 0.4
+
+    readonly property bool hasFoot: footBegins < height
     readonly property real enough: 0.7
     readonly property real fade: 0.3
-    readonly property real head: Math.min(0.4, headEnds / Math.max(1, height))
+    readonly property real head: Math.min(headMost, headEnds / Math.max(1, height))
     readonly property real foot: Math.max(head, Math.min(1, footBegins / Math.max(1, height)))
     readonly property real between: (head + foot) / 2
 
@@ -36,11 +40,11 @@ Rectangle {
         }
         GradientStop {
             position: root.foot
-            color: Qt.alpha(Theme.asphalt, root.enough)
+            color: Qt.alpha(Theme.asphalt, root.hasFoot ? root.enough : 0)
         }
         GradientStop {
             position: 1
-            color: Qt.alpha(Theme.asphalt, 0.94)
+            color: Qt.alpha(Theme.asphalt, root.hasFoot ? 0.94 : 0)
         }
     }
 }

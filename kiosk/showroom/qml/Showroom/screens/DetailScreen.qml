@@ -45,23 +45,10 @@ SplitPage {
             focusY: root.detail.focusY
             ground: Theme.asphalt
 
-            Rectangle {
-                anchors.fill: parent
+            WordShade {
                 visible: !root.wordsOnly
-                gradient: Gradient {
-                    GradientStop {
-                        position: 0
-                        color: Qt.alpha(Theme.asphalt, 0.88)
-                    }
-                    GradientStop {
-                        position: 0.5
-                        color: Qt.alpha(Theme.asphalt, root.detail.unit ? 0.7 : root.detail.figure ? 0.4 : 0.1)
-                    }
-                    GradientStop {
-                        position: 1
-                        color: Qt.alpha(Theme.asphalt, 0.8)
-                    }
-                }
+                headEnds: head.needed
+                headMost: 1
             }
         }
 

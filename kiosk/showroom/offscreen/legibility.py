@@ -1,0 +1,113 @@
+"""Measures how far each text stands out from what is drawn behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.blocks.screen_sizes import Size, written_size
+from kiosk.content.check.loading import Loaded
+from kiosk.content.lint.contrast import Colour, mix, ratio
+from kiosk.content.lint.misfits import Misfit
+from kiosk.showroom.offscreen.content_paths import ContentPaths
+from kiosk.showroom.offscreen.offscreen_kiosk import open_offscreen, visible_items, written_text
+
+NORMAL, LARGE = 4.5, 3.0
+"""Minimum contrast of texts, and of large ones (WCAG 2.2, 1.4.3)."""
+LARGE_LETTERS = 1.5
+"""What counts as large, beside the smallest letters that the screens use."""
+ACROSS, DOWN = 48, 12
+"""Points of a text at which its ground is looked at."""
+FADE = 2.4
+"""How far from the edge of what scrolls a text fades (`Theme.fade`), in smallest letters."""
+OVERLOOKED = 0.05
+"""The share of those points that may be worse: a lamp, a reflection."""
+
+
+def faint_texts(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit]:
+    """Texts that do not stand out on a screen of `size` pixels; needs an `offscreen_application`.
+
+    What a visitor must scroll to is not looked at.
+    """
+    assert loaded.content is not None
+    paths = ContentPaths(loaded.content)
+    with open_offscreen(loaded, moment, size) as kiosk:
+        for screen in kiosk.screens():
+            picture = kiosk.picture(screen)
+            texts = [item for item in visible_items(kiosk.window.contentItem()) if _is_text(item)]
+            ground = _without(texts, kiosk.draw)
+            for item in texts:
+                least = LARGE if _size(item) >= LARGE_LETTERS * kiosk.label_size else NORMAL
+                contrast = _contrast(item, picture, ground, FADE * kiosk.label_size)
+                if contrast is not None and contrast < least:
+                    where = f"screen '{screen.name}' at {written_size(size)}"
+                    text = written_text(item)
+                    yield Misfit(paths.find(text), text, "faint", where, contrast=contrast)
+
+
+def _is_text(item: QQuickItem) -> bool:
+    return item.inherits("QQuickText") and len(item.property("text")) > 1
+
+
+def _size(item: QQuickItem) -> float:
+    return float(item.property("font").pixelSize())
+
+
+def _without(texts: Sequence[QQuickItem], draw: Callable[[], QImage]) -> QImage:
+    """The screen with nothing written on it."""
+    opacities = [item.opacity() for item in texts]
+    for item in texts:
+        item.setOpacity(0)
+    ground = draw()
+    for item, opacity in zip(texts, opacities, strict=True):
+        item.setOpacity(opacity)
+    return ground
+
+
+def _contrast(item: QQuickItem, picture: QImage, ground: QImage, fade: float) -> float | None:
+    """Of a text and what is behind it; None where none of it is seen, or where it fades."""
+    box = item.mapRectToScene(item.boundingRect()).toAlignedRect()
+    seen = _seen(item, ground.rect(), fade)
+    if not seen.contains(box):
+        return None
+    color: QColor = item.property("color")
+    strength = color.alphaF() * _opacity(item)
+    ink, ratios = _rgb(color), []
+    for x in range(box.left(), box.right() + 1, max(1, box.width() // ACROSS)):
+        for y in range(box.top(), box.bottom() + 1, max(1, box.height() // DOWN)):
+            behind = _rgb(ground.pixelColor(x, y))
+            ratios.append(ratio(mix(behind, ink, strength), behind))
+    if picture.copy(box) == ground.copy(box):  # something lies over it
+        return None
+    return sorted(ratios)[int(OVERLOOKED * len(ratios))]
+
+
+def _rgb(color: QColor) -> Colour:
+    return color.redF(), color.greenF(), color.blueF()
+
+
+def _seen(item: QQuickItem, screen: QRect, fade: float) -> QRect:
+    """The part of the screen that what scrolls or clips leaves of an item."""
+    seen, parent = screen, item.parentItem()
+    while parent is not None:
+        if parent.clip():
+            edge = QRectF(0, 0, parent.width(), parent.height())
+            if parent.property("interactive"):
+                edge.adjust(0, 0, *(-fade if more else 0 for more in _goes_on(parent)))
+            seen &= parent.mapRectToScene(edge).toAlignedRect()
+        parent = parent.parentItem()
+    return seen
+
+
+def _goes_on(view: QQuickItem) -> tuple[bool, bool]:
+    """Whether what scrolls goes on to the right, and below."""
+    wide, high = view.property("contentWidth"), view.property("contentHeight")
+    return wide > view.width() + 1, high > view.height() + 1
+
+
+def _opacity(item: QQuickItem | None) -> float:
+    return 1.0 if item is None else item.opacity() * _opacity(item.parentItem())
