@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.content.versions.history import History
 from kiosk.content.words import Words
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
@@ -248,6 +249,38 @@ def test_a_database_out_of_reach_keeps_what_was_typed_and_stores_it_once_it_is_b
     form.fill_in()
 
     _is_kept_and_stored_later(form, trouble)
+
+
+def test_a_data_folder_without_room_keeps_no_change_off_the_floor(
+    small_disk: Path,
+    contents: Contents,
+    run_kiosk: RunKiosk,
+    visit: type[Visitor],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def save(word: str, **faults: object) -> None:
+        poster = {"headline": f"{word} poster", "line": "The car that won."}
+        contents.write(contents.timeline(**faults), attract={"posters": [poster]})
+
+    def kept() -> int:
+        latest = History(small_disk).latest()
+        return latest.number if latest is not None else 0
+
+    save("First")
+    visitor = visit(run_kiosk(contents.file).window)
+    visitor.wait(lambda: kept() == 1)
+    with _full(small_disk):
+        for word in ("Second", "Third"):
+            save(word)
+            visitor.wait(lambda word=word: visitor.sees(f"{word} poster"))
+        caplog.clear()
+        save("Broken", tilte="x")
+        visitor.wait(lambda: "tilte" in caplog.text)
+        assert visitor.sees("Third poster")
+        assert kept() == 1
+    save("Fourth")
+    visitor.wait(lambda: visitor.sees("Fourth poster"))
+    visitor.wait(lambda: kept() == 2)
 
 
 def test_pages_damaged_at_random_under_the_kiosk_lose_no_signup_that_comes_after(

@@ -18,8 +18,6 @@ from PySide6.QtTest import QTest
 from kiosk.showroom.run import forgetting
 from kiosk.signups.crypto.keys import install
 from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.store.queue import Queue
-from tests.signups.stored import signup_of
 
 if TYPE_CHECKING:
     from tests.conftest import Visitor
@@ -248,6 +246,17 @@ def test_nothing_typed_outlives_the_session(
         assert not marker.is_in(kiosk.window.title())
     assert not any(found.values()), found
 
+    visitor.wake()
+    visitor.tap("PageTab", "Stay updated")
+    visitor.wait(lambda: visitor.sees("Email"))
+    form = kiosk.showroom.navigation.place
+    assert (form.email, form.name, form.postalCode, form.consented) == ("", "", "", False)
+    assert {field.property("text") for field in visitor.items_of("QQuickTextInput")} == {""}
+    letter = str(marker)[0]
+    visitor.take("Email")
+    visitor.type(letter)
+    assert form.email == letter  # and no word of the last visitor is offered
+
 
 class Clipboard:
     """As X11 has it, where a selection is a copy as well."""
@@ -276,16 +285,3 @@ def test_the_end_of_a_session_clears_our_copies_and_nobody_elses(
         walk_away(kiosk, visitor)
         assert clipboard.cleared == (both if ours else [])
         visitor.wake()
-
-
-def test_what_was_sent_is_there_for_the_manager_all_the_same(
-    kiosk: Running, visitor: Visitor, key: OpeningKey
-) -> None:
-    marker = Marker()
-    fill_in(kiosk, visitor, marker)
-    send(kiosk, visitor)
-
-    with Queue.open(kiosk.data) as queue:
-        queue.select("all")
-        (signup,) = (signup_of(record, key) for record in queue.selected())
-    assert signup.person.email == f"{marker}@example.com"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -9,9 +10,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops, ImageGrab
 
+from kiosk import cli
 from kiosk.signups.crypto.keys import install
 from kiosk.signups.crypto.sealing import OpeningKey
 from kiosk.signups.store.database import QueueUnavailable
@@ -273,6 +277,85 @@ def test_a_broken_file_is_told_to_staff_and_opens_by_itself_once_mended(
     assert "unknown key 'tilte'" in line
 
 
+# Saved as editors do
+
+
+Save = Callable[[], object]
+
+
+def beside_and_renamed(file: Path, save: Save) -> None:
+    old = file.read_bytes()
+    save()
+    new = file.with_name(".content.yaml.swp")
+    new.write_bytes(file.read_bytes())
+    file.write_bytes(old)
+    new.replace(file)
+
+
+def with_a_copy_of_the_old(file: Path, save: Save) -> None:
+    file.rename(file.with_name("content.yaml~"))
+    save()
+
+
+def bit_by_bit(file: Path, save: Save) -> None:
+    """As a slow copy over the network comes."""
+    save()
+    whole = file.read_bytes()
+    with file.open("wb", buffering=0) as copy:
+        for at in range(0, len(whole), 200):
+            copy.write(whole[at : at + 200])
+
+
+def over_itself(_: Path, save: Save) -> None:
+    save()
+
+
+def test_what_is_saved_is_on_the_floor_soon_and_what_is_harmed_is_told(
+    start: Start, screen: Screen, contents: Contents, tmp_path: Path
+) -> None:
+    """The colour of the content tells which one is on the floor."""
+
+    def save(colour: tuple[int, int, int]) -> None:
+        accent = "#{:02x}{:02x}{:02x}".format(*colour)
+        contents.write(contents.timeline(), contents.signup(), theme={"accent": accent})
+
+    def health() -> tuple[str, bool]:
+        with redirect_stdout(StringIO()) as out:
+            cli.main(["health", "--json", "--data", str(tmp_path / "data")])
+        findings = json.loads(out.getvalue())["findings"]
+        (finding,) = (one for one in findings if one["name"] == "content")
+        return finding["text"], finding["needs_attention"]
+
+    eventually(lambda: screen.share_of((0, 0, 0)) > 0.99)  # the one before is gone
+    before, others = (0, 176, 80), [(255, 0, 255), (0, 176, 80), (0, 80, 255), (255, 0, 255)]
+    save(before)
+    program = start("--content", contents.file)
+    eventually(lambda: screen.share_of(before) > 0)
+    eventually((tmp_path / "data" / "history").is_dir)
+    ways = over_itself, beside_and_renamed, with_a_copy_of_the_old, bit_by_bit
+    for version, (way, colour) in enumerate(zip(ways, others, strict=True), 2):
+        way(contents.file, partial(save, colour))
+
+        eventually(lambda colour=colour: screen.share_of(colour) > 0)
+        assert screen.share_of(before) == 0
+        assert health() == (f"{contents.file} is fine, shown as version {version}", False)
+        before = colour
+
+    assert complaints(tmp_path) == []
+    eventually(screen.is_still)
+    picture, good = screen.picture(), contents.file.read_bytes()
+    os.truncate(contents.file, len(good) // 2)
+    eventually(lambda: complaints(tmp_path))
+    assert screen.picture() == picture
+    text, needs_attention = health()
+    assert needs_attention
+    assert f"version {len(ways) + 1} is shown instead" in text
+    contents.file.write_bytes(good)
+    eventually(lambda: not health()[1])
+    assert screen.picture() == picture
+    assert program.poll() is None
+
+
 @dataclass
 class Spots:
     """Where a visitor touches the form of a window of this size."""
@@ -387,7 +470,7 @@ def send(screen: Screen, spots: Spots) -> None:
     screen.touch(spots.send)
 
 
-def stored(data: Path, key: OpeningKey | None) -> list[str]:
+def stored(data: Path, key: OpeningKey) -> list[str]:
     """The addresses of those who signed up."""
     try:
         with Queue.look(data) as queue:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
@@ -64,17 +64,6 @@ def stored(kiosk: Running) -> list[tuple[str, str, str]]:
         ).fetchall()
     people = [(json.loads(personal), wording) for personal, wording in rows]
     return [(person["email"], person["name"], wording) for person, wording in people]
-
-
-def all_texts(visitor: Visitor) -> str:
-    """Whatever any item of the window holds as text, shown or not."""
-    names = ("text", "preeditText", "displayText", "surroundingText", "placeholderText")
-    return "\n".join(
-        value
-        for item in visitor.everything()
-        for name in names
-        if isinstance(value := item.property(name), str) and value
-    )
 
 
 def test_every_place_opens_from_its_door_and_from_the_bar(kiosk: Running, visitor: Visitor) -> None:
@@ -154,55 +143,6 @@ def test_the_form_says_what_is_missing_and_a_slip_is_mended_by_touch(
     visitor.tap("Button", "Sign me up")
     visitor.wait(lambda: visitor.sees("Watch your inbox"))
     assert [email for email, *_ in stored(kiosk)] == ["moss@gmail.com"]
-
-
-def test_whoever_walks_away_from_the_thank_you_leaves_home_behind(
-    kiosk: Running, visitor: Visitor
-) -> None:
-    sign_up(kiosk, visitor, "moss@example.com")
-    form = kiosk.showroom.navigation.place
-    form.consented = True
-    form.submit()
-    visitor.wait(lambda: visitor.sees("Watch your inbox"))
-    (thanks,) = (timer for timer in form.findChildren(QTimer) if timer.isActive())
-    thanks.timeout.emit()
-    assert kiosk.showroom.navigation.screen == "home"
-    visitor.wait(lambda: visitor.sees("Small car, driving force."))
-    visitor.wait(lambda: not keyboard_is_up())
-
-
-def test_nothing_of_a_visitor_is_left_for_the_next(kiosk: Running, visitor: Visitor) -> None:
-    secret = "peterhansel"
-    sign_up(kiosk, visitor, f"{secret}@example.com")
-    assert secret in all_texts(visitor)  # the search below finds what there is to find
-    kiosk.pause()
-    visitor.wait(lambda: visitor.sees("Still there?"))
-    kiosk.tick(20)
-    assert kiosk.showroom.session.phase == "attract"
-    visitor.wait(lambda: visitor.sees("Touch to begin"))
-    visitor.wait(lambda: not keyboard_is_up())
-    visitor.wait(lambda: secret not in all_texts(visitor))
-    context = QGuiApplication.inputMethod()
-    for query in (Qt.InputMethodQuery.ImSurroundingText, Qt.InputMethodQuery.ImCurrentSelection):
-        assert secret not in str(context.queryFocusObject(query, None))
-    for control in visitor.tree():
-        value = control.interface.text(QAccessible.Text.Value)
-        assert secret not in control.name + value
-
-    visitor.wake()
-    assert kiosk.showroom.navigation.screen == "home"
-    visitor.tap("PageTab", "Stay updated")
-    visitor.wait(lambda: visitor.sees("Email"))
-    form = kiosk.showroom.navigation.place
-    assert (form.email, form.name, form.postalCode, form.consented) == ("", "", "", False)
-    fields = visitor.items_of("QQuickTextInput")
-    assert len(fields) >= 3
-    assert {field.property("text") for field in fields} == {""}
-    visitor.take("Email")
-    visitor.type("p")
-    assert form.email == "p"  # and no word of the last visitor is offered
-    assert secret not in all_texts(visitor)
-    assert stored(kiosk) == []
 
 
 def test_typing_and_dragging_are_activity(kiosk: Running, visitor: Visitor) -> None:
