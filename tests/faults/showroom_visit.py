@@ -19,10 +19,13 @@ from kiosk import cli
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
 from kiosk.showroom.run import kiosk
+from kiosk.showroom.run.first_look import FirstLook
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 BEAT_MS = 50
 LATE_SECONDS = 1.0
+SIGHT_SECONDS = 0.5
+"""A start waits for a silent share no longer than this, here."""
 
 
 def tell(word: str) -> None:
@@ -89,6 +92,8 @@ def main(content: str, data: str, stay: str = "0") -> int:
         return built
 
     kiosk.build_scene = build_with_visitor
+    sight = FirstLook.sight
+    FirstLook.sight = lambda look: sight(look, SIGHT_SECONDS)  # type: ignore[method-assign]
     return cli.main(
         ["run", "--content", str(Path(content)), "--data", data, "--windowed", "1280x720"]
     )

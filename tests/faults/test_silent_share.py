@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from kiosk.operation.health import examine
+from kiosk.operation.health import Finding, examine
 from tests.faults.conftest import REPOSITORY
+from tests.faults.showroom_visit import SIGHT_SECONDS
 from tests.faults.system_calls import why_not
+from tests.visit.test_real_window import eventually
 
 if TYPE_CHECKING:
     from tests.conftest import Contents
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 HUNG = "delay_enter=60s"
-SLOW_AT_FIRST = "delay_enter=4s:when=1"
-"""The first call of each thread."""
+SLOW_AT_FIRST = f"delay_enter={int(1.6e6 * SIGHT_SECONDS)}:when=1"
+"""The first call of each thread takes longer, in microseconds, than a start waits."""
 LONGEST_SECONDS = 40
 
 
@@ -62,10 +64,13 @@ class Kiosk(NamedTuple):
 
 
 @contextmanager
-def started(content: Path, data: Path, trace: Path, fault: str = "") -> Iterator[Kiosk]:
+def started(
+    content: Path, data: Path, trace: Path, fault: str = "", *, of_all: bool = True
+) -> Iterator[Kiosk]:
+    """`of_all`: of the pictures and the folders as well as of the file."""
     visit = [sys.executable, "-m", "tests.faults.showroom_visit", str(content), str(data), "60"]
     folder = content.parent
-    places = [folder, *folder.rglob("*")]
+    places = [folder, *folder.rglob("*")] if of_all else [content]
     held_up = ["-e", f"inject=%file,%desc:{fault}"] if fault else []
     strace = [
         *("strace", "-f", "--seccomp-bpf", "-o", str(trace), "-e", "trace=%file,%desc"),
@@ -98,45 +103,47 @@ def content(contents: Contents) -> Path:
     )
 
 
-@pytest.fixture
-def kept(content: Path, tmp_path: Path) -> Path:
-    """A data folder from which the content was shown before."""
-    data = tmp_path / "data"
-    with started(content, data, tmp_path / "first-trace") as kiosk:
-        kiosk.wait_for("thanked")
-        main = kiosk.wait_for("presented").split()[1]
-        while not (data / "opening.json").exists():
-            time.sleep(0.05)
-        time.sleep(1)  # for the pictures of what is kept, and the watching
-        assert main not in kiosk.touched_by()
-        assert kiosk.touched_by()
-    return data
+def content_of(data: Path) -> Finding:
+    (finding,) = (finding for finding in examine(data) if finding.name == "content")
+    return finding
 
 
 def test_what_was_kept_opens_and_a_visitor_signs_up(
-    content: Path, kept: Path, tmp_path: Path
+    content: Path, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    with started(content, kept, tmp_path / "trace", HUNG) as kiosk:
+    data = tmp_path / "data"
+    with started(content, data, tmp_path / "first") as kiosk:
+        kiosk.wait_for("thanked")
+        main = kiosk.wait_for("presented").split()[1]
+        eventually((data / "opening.json").exists)
+        eventually(lambda: len(list(data.glob("history/pictures/*.png"))) > 0)
+        eventually(kiosk.touched_by)
+        assert main not in kiosk.touched_by()
+
+    with subtests.test("at once"), started(content, data, tmp_path / "second", HUNG) as kiosk:
         main = kiosk.wait_for("presented").split()[1]
         assert "history/pictures" in kiosk.wait_for("posters Kept")
         kiosk.wait_for("thanked")
-        (finding,) = (f for f in examine(kept) if f.name == "content")
-
+        finding = content_of(data)
         assert not [word for word in kiosk.told() if word.startswith("late")]
         assert kiosk.touched_by(), "nothing was held up"
         assert main not in kiosk.touched_by()
-    assert finding.needs_attention
-    assert f"{content} does not answer since " in finding.text
-    assert finding.text.endswith("version 1 is shown instead")
+        assert finding.needs_attention
+        assert f"{content} does not answer since " in finding.text
+        assert finding.text.endswith("version 1 is shown instead")
 
-
-def test_without_its_note_what_was_kept_opens_all_the_same(
-    content: Path, kept: Path, tmp_path: Path
-) -> None:
-    (kept / "opening.json").unlink()
-    with started(content, kept, tmp_path / "trace", HUNG) as kiosk:
+    (data / "opening.json").unlink()
+    with subtests.test("without its note"), started(content, data, tmp_path / "3", HUNG) as kiosk:
         kiosk.wait_for("posters Kept")
         kiosk.wait_for("thanked")
+
+    content.write_text(content.read_text("utf-8").replace("Kept", "Newest"), "utf-8")
+    newest = started(content, data, tmp_path / "fourth", SLOW_AT_FIRST, of_all=False)
+    with subtests.test("until the share answers"), newest as kiosk:
+        kiosk.wait_for("posters Kept")
+        kiosk.wait_for("thanked")
+        kiosk.wait_for("posters Newest")
+        assert content_of(data).text == f"{content} is fine, shown as version 2"
 
 
 def test_where_nothing_was_kept_staff_are_told(content: Path, tmp_path: Path) -> None:
@@ -144,15 +151,3 @@ def test_where_nothing_was_kept_staff_are_told(content: Path, tmp_path: Path) ->
         main = kiosk.wait_for("presented").split()[1]
         assert kiosk.wait_for("notice") == f"notice {content}"
         assert main not in kiosk.touched_by()
-
-
-def test_the_newest_content_comes_once_the_share_answers(
-    content: Path, kept: Path, tmp_path: Path
-) -> None:
-    content.write_text(content.read_text("utf-8").replace("Kept", "Newest"), "utf-8")
-    with started(content, kept, tmp_path / "trace", SLOW_AT_FIRST) as kiosk:
-        kiosk.wait_for("posters Kept")
-        kiosk.wait_for("thanked")
-        kiosk.wait_for("posters Newest")
-        (finding,) = (f for f in examine(kept) if f.name == "content")
-    assert finding.text == f"{content} is fine, shown as version 2"
