@@ -11,13 +11,14 @@ from kiosk.signups.store.queue import Queue
 from tests.faults.conftest import run_module
 from tests.faults.system_calls import why_not
 from tests.faults.visitors import exported_ids, now, signup, take_stock
+from tests.long_runs import IS_LONG
 
 BEFORE = [signup(number) for number in range(2)]
 WAITING = [signup(number) for number in range(2, 14)]
 WAITING_IDS = [one.id for one in WAITING]
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"] + ["jsonl"] * IS_LONG)
 def test_an_export_killed_at_any_call_is_whole_or_absent_and_made_good_by_the_next(
     ending: str, quick: Path
 ) -> None:

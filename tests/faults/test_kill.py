@@ -10,7 +10,7 @@ from tests.faults.conftest import run_module
 from tests.faults.visitors import KEY, SIGN, take_stock
 from tests.long_runs import IS_LONG
 
-ROUNDS = 1000 if IS_LONG else 200
+ROUNDS = 1000 if IS_LONG else 100
 
 
 def test_kills_lose_no_thanked_signup_and_double_none(quick: Path, seed: int) -> None:

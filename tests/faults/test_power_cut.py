@@ -31,7 +31,7 @@ from tests.signups.tomorrow import tomorrow
 
 AT_RANDOM = 2 if IS_LONG else 1
 """Cuts that leave a random part of what was not synced, for each moment."""
-FEW, MANY = 3, 12 if IS_LONG else 4
+FEW, MANY = 3, 12 if IS_LONG else 2
 """Where few things were not synced, that many cuts leave hardly any outcome out."""
 NEXT = 99
 """The visitor who comes after the power is back."""
@@ -79,7 +79,7 @@ class Promises:
                 raise AssertionError(said)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", [name for name in SCENARIOS if IS_LONG or "jsonl" not in name])
 def test_a_power_cut_at_any_moment_breaks_no_promise(name: str, quick: Path, seed: int) -> None:
     if reason := why_not():
         pytest.skip(reason)
@@ -113,7 +113,8 @@ def test_a_power_cut_at_any_moment_breaks_no_promise(name: str, quick: Path, see
 def _found_after_cuts(disk: Disk, seed: int) -> Iterator[Content]:
     yield disk.after(PowerCut(0))
     if uncertain := disk.uncertain():
-        yield disk.after(PowerCut(1))
+        if IS_LONG or seed % 2:
+            yield disk.after(PowerCut(1))
         count = MANY if uncertain <= FEW else AT_RANDOM
         for number in range(count):
             yield disk.after(PowerCut((number + 1) / (count + 1), seed * MANY + number))
