@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Self
@@ -193,6 +193,11 @@ class Place(Dated):
     """The picture beside the headline."""
     kind: str
     """Which kind of place it is."""
+
+    def turns_on(self, day: date) -> Iterator[datetime]:
+        """The local times of a day at which what it says changes, beside its entries' dates."""
+        del day
+        return iter(())
 
 
 class Notice(Block):

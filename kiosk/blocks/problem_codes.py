@@ -61,6 +61,7 @@ ValueCode = Literal[
     "not-an-id",
     "not-an-address",
     "not-a-phone-number",
+    "not-opening-hours",
     "not-a-language",
     "not-a-size",
     "unknown-kind",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DAY = r"(?:19|2[01])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_SPAN = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9] *[-\u2013] *(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
 _WEB = r"[Hh][Tt][Tt][Pp][Ss]?://\S+\.\S*"
 _BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 
@@ -79,6 +80,10 @@ ADDRESS = Written(
 )
 PHONE = Written(
     r"\+?[0-9][0-9 ().-]{5,22}[0-9]", "Write a phone number like +1 317 555 0137.", "number"
+)
+OPENING_TIMES = Written(
+    rf"(?:{_in_any_case('closed')}|{_SPAN}(?: *, *{_SPAN})*)",
+    "Write the times like 9:00-18:00 or 9:00-12:00, 13:00-18:00, or closed.",
 )
 PICTURE = Written(
     rf"[\s\S]*\.{_in_any_case('jpg', 'jpeg', 'png', 'webp', 'svg')}[/.]*",

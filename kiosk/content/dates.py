@@ -6,9 +6,9 @@ A day begins and ends at midnight there, also across daylight saving (see `zones
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from kiosk.blocks.block import Block, Dated, Place
@@ -61,12 +61,13 @@ def _span(entry: Dated, zone: tzinfo | None) -> Span:
 
 
 def unchanged(content: Content, at: datetime) -> Span:
-    """The time around a moment in which nothing comes or goes, within the day."""
+    """The time around a moment in which nothing comes or goes, opens or closes, within the day."""
     zone, at = zone_named(content.time_zone), at.astimezone(UTC)
     day = at.astimezone(zone).date()
     # Four, since a clock that is set back at midnight shows the day before once more.
-    midnights = (instant(beginning(day + timedelta(days=n)), zone) for n in range(-1, 3))
-    moments = [*_moments(content), *midnights]
+    days = [day + timedelta(days=n) for n in range(-1, 3)]
+    midnights = (instant(beginning(day), zone) for day in days)
+    moments = [*_moments(content), *_turns(content, days, zone), *midnights]
     return max(m for m in moments if m <= at), min(m for m in moments if m > at)
 
 
@@ -108,6 +109,11 @@ def _moments(content: Content) -> Iterator[datetime]:
             yield from (moment for moment in held if span[0] < moment < span[1])
         if span != ALWAYS and not entry.block.needs_entries:
             yield from (moment for moment in span if moment not in ALWAYS)
+
+
+def _turns(content: Content, days: Sequence[date], zone: tzinfo | None) -> Iterator[datetime]:
+    for place in content.places:
+        yield from (instant(turn, zone) for day in days for turn in place.turns_on(day))
 
 
 def _held(entry: Dated, zone: tzinfo | None) -> Span | None:

@@ -7,6 +7,7 @@ behind the first frame.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,6 +18,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time, parse_pattern
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
 
@@ -104,6 +106,14 @@ class Localization:
         """`Fri, Apr 5, 2024`."""
         return _drawable(format_skeleton("yMMMEd", day, locale=self.locale))
 
+    def short_weekday(self, day: date) -> str:
+        """`Fri, Apr 5`."""
+        return _drawable(format_skeleton("MMMEd", day, locale=self.locale))
+
+    def short_day(self, day: date) -> str:
+        """`Apr 5`."""
+        return _drawable(format_skeleton("MMMd", day, locale=self.locale))
+
     def month(self, day: date) -> str:
         """`April 2024`."""
         return _drawable(format_skeleton("yMMMM", day, locale=self.locale))
@@ -112,6 +122,40 @@ class Localization:
         """`9:30 AM`, as the clocks of the place show it."""
         of_day = time.time() if isinstance(time, datetime) else time
         return _drawable(format_time(of_day, "short", locale=self.locale))
+
+    def hour(self, minutes: int) -> str:
+        """`9 AM` for 540 minutes after midnight, or `9:30 AM`, or `09:00`."""
+        of_day = time(minutes // 60 % 24, minutes % 60)
+        if of_day.minute or not self._has_halves:
+            return self.time(of_day)
+        return _drawable(format_skeleton("h", of_day, locale=self.locale))
+
+    def hours(self, first: int, last: int) -> str:
+        """`9 AM – 6 PM`."""
+        return self._apart(self.hour(first), self.hour(last))
+
+    @property
+    def _has_halves(self) -> bool:
+        """Whether the clock counts to twelve twice a day."""
+        return "h" in re.sub("'[^']*'", "", self.locale.time_formats["short"].pattern)
+
+    def weekday_name(self, day: int) -> str:
+        """`Monday`, for 0, as it stands at the beginning of a line."""
+        name = self.weekday_inside(day)
+        return name[:1].upper() + name[1:]
+
+    def weekday_inside(self, day: int) -> str:
+        """`Monday`, for 0, inside a sentence."""
+        return str(self.locale.days["format"]["wide"][day])
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """`Saturday and Sunday`."""
+        return _drawable(format_list(texts, locale=self.locale))
+
+    @property
+    def week_begins(self) -> int:
+        """The day after the weekend, from 0 for Monday."""
+        return (self.locale.weekend_end + 1) % 7
 
     def moment(self, moment: datetime) -> str:
         """`April 5, 2024, 9:30 AM`."""

@@ -26,7 +26,8 @@ class Context:
 
     `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
     `language` is as the content file has it, `local` how numbers and days read in it. `places` are
-    all that are shown now, for a place that leads on to what another has.
+    all that are shown now, for a place that leads on to what another has. Under a clock that is not
+    trusted nothing may be derived from `now`.
     """
 
     words: CommonWords
@@ -36,6 +37,7 @@ class Context:
     language: str = "en"
     region: str | None = None
     places: Sequence[Place] = ()
+    is_clock_trusted: bool = True
 
     @property
     def local(self) -> Localization:

@@ -44,7 +44,9 @@ class Screenplay:
 
     @property
     def context(self) -> Context:
-        return context_of(self.loaded, self.visible, self.now)
+        return context_of(
+            self.loaded, self.visible, self.now, is_clock_trusted=self.is_clock_trusted
+        )
 
     def is_right(self, now: datetime, *, is_clock_trusted: bool) -> bool:
         """Whether it is what would be shown now."""
@@ -61,7 +63,7 @@ def derive_screenplay(
     now = now.astimezone(zone_named(content.time_zone))
     unchanged = dates.unchanged(content, now)
     visible = dates.visible_at(content, now) if is_clock_trusted else dates.timeless(content)
-    context = context_of(loaded, visible, now)
+    context = context_of(loaded, visible, now, is_clock_trusted=is_clock_trusted)
     return Screenplay(
         *(loaded, now, is_clock_trusted, unchanged, visible),
         opening=opening(visible, context, unchanged),
@@ -71,7 +73,9 @@ def derive_screenplay(
     )
 
 
-def context_of(loaded: Loaded, visible: Content, now: datetime) -> Context:
+def context_of(
+    loaded: Loaded, visible: Content, now: datetime, *, is_clock_trusted: bool = True
+) -> Context:
     """What the places of a content are presented with.
 
     Its region counts for the language only where the file names it: it is that of the rules for
@@ -85,6 +89,7 @@ def context_of(loaded: Loaded, visible: Content, now: datetime) -> Context:
         visible.language,
         visible.named_region,
         visible.places,
+        is_clock_trusted,
     )
 
 

@@ -218,7 +218,7 @@ def test_every_dealer_wears_the_example_ribbon(content: Content) -> None:
     for dealer in (dealers.here, *dealers.others):
         assert dealer.example
         assert dealer.phone
-        assert dealer.hours
+        assert dealer.opening_hours
 
 
 def test_every_model_of_both_years_is_there(content: Content) -> None:

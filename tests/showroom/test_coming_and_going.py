@@ -100,10 +100,17 @@ class Scene:
     def doors(self) -> list[str]:
         return _ids(self.showroom.navigation.doors)
 
+    def lines(self) -> list[str]:
+        return _values(self.showroom.navigation.doors, "line")
+
 
 def _ids(model: object) -> list[str]:
+    return _values(model, "placeId")
+
+
+def _values(model: object, name: str) -> list[str]:
     roles = {bytes(name.data()).decode(): role for role, name in model.roleNames().items()}
-    return [model.data(model.index(row, 0), roles["placeId"]) for row in range(model.count)]
+    return [model.data(model.index(row, 0), roles[name]) for row in range(model.count)]
 
 
 @pytest.fixture
@@ -313,6 +320,43 @@ def test_with_a_clock_that_may_be_wrong_what_has_dates_is_held_back(
     scene.ring()
     assert scene.posters() == ["Number 37", "$349", "Dated"]
     assert scene.doors() == ["offers", "timeline"]
+
+
+def _opening(contents: Contents, **own: object) -> Loaded:
+    dealers = contents.dealers()
+    hours = {"wednesday": "9:00-12:30, 13:30-18:00", "thursday": "9:00-18:00"}
+    dealers["here"] |= {"opening_hours": hours, **own}
+    return contents.load(dealers, **_attract(ALWAYS))
+
+
+def test_a_door_says_by_itself_when_it_opens_and_closes(scene: Scene, contents: Contents) -> None:
+    scene.show(_opening(contents))
+    seen = {scene.lines()[0]: timedelta()}
+    while (passed := scene.wait_for_the_change() - NOON) < timedelta(hours=24):
+        seen.setdefault(scene.lines()[0].replace("\u00a0", " "), passed)
+
+    assert [(line, round(passed / timedelta(minutes=1))) for line, passed in seen.items()] == [
+        ("Open until 12:30\u00a0PM", 0),
+        ("Opens at 1:30 PM", 30),
+        ("Open until 6 PM", 90),
+        ("Opens tomorrow at 9 AM", 360),
+        ("Opens at 9 AM", 720),
+        ("Open until 6 PM", 1260),
+    ][: len(seen)]
+    assert len(seen) == 5
+
+
+def test_a_door_says_nothing_about_now_while_the_clock_may_be_wrong(
+    scene: Scene, contents: Contents
+) -> None:
+    today = [{"date": "2024-05-01", "closed": True}]
+    scene.is_trusted = False
+    scene.show(_opening(contents, exceptions=today))
+    assert scene.lines() == ["Our place"]
+
+    scene.is_trusted = True
+    scene.ring()
+    assert scene.lines() == ["Closed today"]
 
 
 def test_a_clock_that_stops_being_trusted_takes_them_away_once_nobody_is_there(

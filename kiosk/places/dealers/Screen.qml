@@ -15,31 +15,31 @@ SplitPage {
     sideHeight: Theme.panelFull
     sideNeeds: here.implicitHeight
 
-    side: Picture {
-        anchors.fill: parent
-        source: root.place.source
-        focusX: root.place.focusX
-        focusY: root.place.focusY
-
-        Shade {
-            GradientStop {
-                position: 0.46
-                color: Theme.asphalt
-            }
-            GradientStop {
-                position: 1
-                color: Qt.alpha(Theme.asphalt, 0.2)
-            }
-        }
-
+    side: [
+        Rectangle {
+            anchors.fill: parent
+            color: Theme.asphalt
+        },
+        Picture {
+            anchors.top: parent.top
+            anchors.left: parent.left
+            anchors.right: parent.right
+            height: Math.max(0, here.footBegins - Theme.partGap)
+            visible: height >= Theme.pictureLeast
+            source: root.place.source
+            focusX: root.place.focusX
+            focusY: root.place.focusY
+        },
         TopAndFoot {
             id: here
 
             anchors.fill: parent
             rightInset: Theme.inset
-            footInset: 0
+            topInset: Theme.top - Theme.gap
+            footInset: Theme.insetNarrow
+            footSpacing: Theme.textGap
 
-            head: [
+            foot: [
                 Overline {
                     width: parent.width
                     isStriped: true
@@ -50,62 +50,81 @@ SplitPage {
                     width: parent.width
                     fit: width
                     heading: root.place.name
+                    size: Theme.entryTitle
                 },
                 Reading {
                     width: parent.width
-                    text: [root.place.street, root.place.city, root.place.phone].filter(part => part).join("\n")
+                    text: [`${root.place.street}, ${root.place.city}`, root.place.phone].filter(part => part).join("\n")
                     Accessible.name: text.replace(/\n/g, ", ")
-                }
-            ]
+                },
+                Item {
+                    width: parent.width
+                    height: Math.max(facts.height, way.height)
 
-            foot: Item {
-                width: parent.width
-                height: Math.max(hours.height + hours.anchors.bottomMargin, way.height)
+                    Column {
+                        id: facts
 
-                Column {
-                    id: hours
+                        anchors.bottom: parent.bottom
+                        anchors.left: parent.left
+                        anchors.right: way.left
+                        anchors.rightMargin: Theme.gutter
+                        spacing: Theme.pairGap
 
-                    anchors.bottom: parent.bottom
-                    anchors.bottomMargin: Theme.inset
-                    anchors.left: parent.left
-                    anchors.right: way.left
-                    anchors.rightMargin: Theme.gap
-                    spacing: Theme.lineGap
+                        Reading {
+                            width: parent.width
+                            visible: root.place.hours.count > 0
+                            text: root.place.opening || root.place.words.openingHours
+                            font.weight: Font.Black
+                            font.pixelSize: Theme.cardTitle
+                        }
 
-                    Reading {
-                        visible: root.place.hours.count > 0
-                        text: root.place.words.openingHours
-                        font.weight: Font.Bold
-                        color: Theme.asphaltQuiet
-                        font.pixelSize: Theme.label
+                        Reading {
+                            width: parent.width
+                            visible: root.place.opens !== ""
+                            text: root.place.opens
+                            color: Theme.asphaltQuiet
+                            font.pixelSize: Theme.label
+                        }
+
+                        Repeater {
+                            model: root.place.hours
+
+                            Spread {
+                                required property string figure
+                                required property string label
+
+                                width: facts.width
+                                name: figure
+                                value: label
+                            }
+                        }
                     }
 
-                    Repeater {
-                        model: root.place.hours
+                    Column {
+                        id: way
 
-                        Spread {
-                            required property string figure
-                            required property string label
+                        anchors.right: parent.right
+                        anchors.bottom: parent.bottom
+                        width: Theme.codeBeside
+                        spacing: Theme.buttonGap
 
-                            width: hours.width
-                            name: figure
-                            value: label
+                        QrCode {
+                            width: parent.width
+                            code: root.place.code
+                            name: root.place.words.scanRoute
+                        }
+
+                        Reading {
+                            width: parent.width
+                            text: root.place.words.scanRoute
+                            font.pixelSize: Theme.label
+                            Accessible.ignored: true
                         }
                     }
                 }
-
-                CodePlate {
-                    id: way
-
-                    anchors.right: parent.right
-                    anchors.rightMargin: -here.rightInset
-                    anchors.bottom: parent.bottom
-                    code: root.place.code
-                    caption: root.place.words.scanRoute
-                }
-            }
+            ]
         }
-    }
+    ]
 
     Headline {
         id: heading
@@ -140,12 +159,13 @@ SplitPage {
             required property string name
             required property string city
             required property string distance
+            required property string opening
             required property bool example
 
             width: others.width
             least: Theme.rowTall
             tallest: texts.height
-            text: [dealer.example ? root.place.words.example : "", dealer.name, dealer.city, dealer.distance].filter(part => part).join(", ")
+            text: [dealer.example ? root.place.words.example : "", dealer.name, dealer.city, dealer.opening, dealer.distance].filter(part => part).join(", ")
             onClicked: root.navigation.openDetail("others", index)
 
             Column {
@@ -171,6 +191,17 @@ SplitPage {
                 Reading {
                     width: parent.width
                     text: dealer.example ? root.place.words.example + " \u00b7 " + dealer.city : dealer.city
+                    color: Theme.paperQuiet
+                    font.pixelSize: Theme.label
+                    maximumLineCount: 1 + Theme.moreLines
+                    elide: Text.ElideRight
+                    Accessible.ignored: true
+                }
+
+                Reading {
+                    width: parent.width
+                    visible: dealer.opening !== ""
+                    text: dealer.opening
                     color: Theme.paperQuiet
                     font.pixelSize: Theme.label
                     maximumLineCount: 1 + Theme.moreLines

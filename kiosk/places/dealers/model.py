@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar, Literal
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from kiosk.blocks.block import Block, Dated, Place, Position
 from kiosk.blocks.codes import MapService
-from kiosk.blocks.fields import Flag, Headline, Line, Name, Phone
+from kiosk.blocks.fields import Day, Flag, Headline, Line, Name, Phone
+from kiosk.blocks.opening_times import OpeningTimes, Spans, moment_of
+from kiosk.blocks.refusal import FieldRefusal
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Hours(Block):
@@ -21,6 +27,70 @@ class Hours(Block):
     """A day or a run of days, like Monday to Friday."""
     open: Name
     """When it is open, like 9 am to 6 pm, or Closed."""
+
+
+class OpeningHours(Block):
+    """The usual week. A day that is left out is closed."""
+
+    monday: OpeningTimes = ()
+    """When it is open on Mondays: 9:00-18:00, "9:00-12:00, 13:00-18:00" or closed."""
+    tuesday: OpeningTimes = ()
+    """When it is open on Tuesdays."""
+    wednesday: OpeningTimes = ()
+    """When it is open on Wednesdays."""
+    thursday: OpeningTimes = ()
+    """When it is open on Thursdays."""
+    friday: OpeningTimes = ()
+    """When it is open on Fridays."""
+    saturday: OpeningTimes = ()
+    """When it is open on Saturdays."""
+    sunday: OpeningTimes = ()
+    """When it is open on Sundays."""
+
+
+class OpeningException(Block):
+    """A day, or a run of days, with other hours than usual."""
+
+    noun: ClassVar[str] = "exception to the opening hours"
+
+    date: Day
+    """The day, like 2026-12-24."""
+    until: Day | None = None
+    """The last day, if it is more than one."""
+    open: OpeningTimes | None = None
+    """When it is open that day, like 9:00-12:00."""
+    closed: Flag = False
+    """true if it is closed that day."""
+    name: Name | None = None
+    """What visitors read beside the day, like Christmas Eve."""
+
+    @property
+    def first(self) -> datetime.date:
+        return self.date
+
+    @property
+    def last(self) -> datetime.date:
+        return self.until or self.date
+
+    @property
+    def times(self) -> Spans:
+        return () if self.closed else self.open or ()
+
+    @model_validator(mode="after")
+    def _is_one_or_the_other(self) -> Self:
+        if self.until is not None and self.until < self.date:
+            raise FieldRefusal(
+                "wrong-order",
+                f"has until: {self.until}, before date: {self.date}; swap them, or correct one",
+            )
+        if self.closed and self.open:
+            raise FieldRefusal("contradiction", "has open: and closed: true; remove one of them")
+        if not self.closed and self.open is None:
+            raise FieldRefusal(
+                "contradiction",
+                "does not say when it is open; add open: 9:00-12:00, or closed: true",
+            )
+        return self
 
 
 class Dealer(Block):
@@ -37,13 +107,64 @@ class Dealer(Block):
     phone: Phone | None = None
     """The phone number, like +1 217 555 0137."""
     hours: tuple[Hours, ...] = Field(default=(), max_length=7)
-    """Opening hours, one line for each day or run of days; at most seven."""
+    """Opening hours in your own words, one line for each day or run of days. With opening_hours
+    instead, the kiosk also says whether it is open now.
+    """
+    opening_hours: OpeningHours | None = None
+    """When it is open in a usual week, day by day. Leave out the days on which it is closed."""
+    exceptions: tuple[OpeningException, ...] = Field(default=(), max_length=60)
+    """Days with other hours, such as holidays."""
     position: Position
     """Where it is. Distances and the directions code are based on it."""
     example: Flag = False
     """true marks the dealership with an Example ribbon. Remove the line when you replace the
     example.
     """
+
+    def exception_on(self, day: datetime.date) -> OpeningException | None:
+        """What is different on a day; None where nothing is."""
+        return next((entry for entry in self.exceptions if entry.first <= day <= entry.last), None)
+
+    def spans_on(self, day: datetime.date) -> Spans:
+        """When it is open on a day."""
+        exception = self.exception_on(day)
+        return self.week[day.weekday()] if exception is None else exception.times
+
+    @property
+    def week(self) -> Sequence[Spans]:
+        """The usual times from Monday to Sunday; empty where the file has none."""
+        hours = self.opening_hours
+        return () if hours is None else [getattr(hours, day) for day in WEEK]
+
+    @field_validator("opening_hours")
+    @classmethod
+    def _has_hours_once(
+        cls, hours: OpeningHours | None, info: ValidationInfo
+    ) -> OpeningHours | None:
+        if hours is not None and info.data.get("hours"):
+            raise FieldRefusal("contradiction", "cannot stand beside hours:; remove one of them")
+        if hours is not None and not hours.model_fields_set:
+            raise FieldRefusal("too-few", "names no day; add a line such as monday: 9:00-18:00")
+        return hours
+
+    @field_validator("exceptions")
+    @classmethod
+    def _differ_once_a_day(
+        cls, exceptions: tuple[OpeningException, ...], info: ValidationInfo
+    ) -> tuple[OpeningException, ...]:
+        if exceptions and "opening_hours" in info.data and info.data["opening_hours"] is None:
+            raise FieldRefusal(
+                "contradiction",
+                "need opening_hours: to differ from; write the usual week there, as in"
+                " opening_hours: {monday: 9:00-18:00}",
+            )
+        ordered = sorted(exceptions, key=lambda entry: entry.first)
+        for before, after in pairwise(ordered):
+            if after.first <= before.last:
+                raise FieldRefusal(
+                    "duplicate-id", f"must not overlap; {after.first} is in two of them"
+                )
+        return exceptions
 
 
 class OtherDealer(Dealer, Dated):
@@ -70,3 +191,9 @@ class Dealers(Place):
     """The dealership where the kiosk is."""
     others: tuple[OtherDealer, ...] = ()
     """Other dealerships; the kiosk puts the nearest first."""
+
+    def turns_on(self, day: datetime.date) -> Iterator[datetime.datetime]:
+        for dealer in (self.here, *self.others):
+            if dealer.opening_hours is not None:
+                for span in dealer.spans_on(day):
+                    yield from (moment_of(day, minutes) for minutes in span)

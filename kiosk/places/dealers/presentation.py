@@ -3,20 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from kiosk.blocks.codes import directions
+from kiosk.blocks.opening_times import DAY, Spans
 from kiosk.places.dealers.distance import distance_km
-from kiosk.places.dealers.model import Dealer, Dealers
+from kiosk.places.dealers.model import Dealer, Dealers, OpeningException
+from kiosk.places.dealers.opening import exceptions_ahead, opening_state, same_days
 from kiosk.places.dealers.rows import DealerRow
 from kiosk.places.dealers.words import DealersWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 
+AHEAD = 7
+"""Days in which other hours than usual are announced."""
+WEEKDAYS_KNOWN = 7
+"""From so many days on, a weekday alone would be that of this week."""
 
-def door(place: Dealers, _: Context) -> DoorArt:
-    """The dealership in which the kiosk stands."""
-    return DoorArt("", place.here.name)
+
+def door(place: Dealers, context: Context) -> DoorArt:
+    """Whether the dealership in which the kiosk stands is open, or its name."""
+    return DoorArt("", opening_line(place.here, context) or place.here.name)
+
+
+def opening_line(dealer: Dealer, context: Context) -> str:
+    """Whether it is open, in a few words; empty where that is not known."""
+    now, then = opening_now(dealer, context)
+    return then if then and now == context.words_of(DealersWords).closed_now else now
+
+
+def opening_now(dealer: Dealer, context: Context) -> tuple[str, str]:
+    """Whether it is open, and where it is closed when it opens; empty where that is not known."""
+    state = opening_state(dealer, context.now) if context.is_clock_trusted else None
+    if state is None:
+        return "", ""
+    words = context.words_of(DealersWords)
+    if state.is_open:
+        return _open_until(state.changes, context, words), ""
+    if state.changes is None:
+        return words.closed_today, ""
+    if state.changes.date() == context.today:
+        return words.opens_at.format(time=context.local.hour(_minutes(state.changes))), ""
+    opens = _opens(state.changes, context, words)
+    return words.closed_now if state.opens_today else words.closed_today, opens
+
+
+def _open_until(closes: datetime | None, context: Context, words: DealersWords) -> str:
+    local = context.local
+    days = 0 if closes is None else (closes.date() - context.today).days
+    if closes is None or days >= WEEKDAYS_KNOWN:
+        return words.open_always
+    if days > 1:
+        time = f"{local.weekday_inside(closes.weekday())}, {local.hour(_minutes(closes))}"
+        return words.open_until.format(time=time)
+    return words.open_until.format(time=local.hour(_minutes(closes)))
+
+
+def _opens(opens: datetime, context: Context, words: DealersWords) -> str:
+    local, days = context.local, (opens.date() - context.today).days
+    time = local.hour(_minutes(opens))
+    if days == 1:
+        return words.opens_tomorrow.format(time=time)
+    is_near = days < WEEKDAYS_KNOWN
+    day = opens.date()
+    name = local.weekday_inside(day.weekday()) if is_near else local.days(day, day, with_year=False)
+    return words.opens_on.format(day=name, time=time)
+
+
+def _minutes(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def hours_rows(dealer: Dealer, context: Context) -> Sequence[FactRow]:
+    """The opening hours: days that differ soon, then the usual week."""
+    if dealer.opening_hours is None:
+        return [FactRow(hours.days, hours.open) for hours in dealer.hours]
+    local, words = context.local, context.words_of(DealersWords)
+    ahead = exceptions_ahead(dealer, context.today, AHEAD) if context.is_clock_trusted else ()
+    rows = [FactRow(_days_of(entry, context), times_text(entry.times, context)) for entry in ahead]
+    for run in same_days(dealer, local.week_begins):
+        names = [local.weekday_name(run[0]), *(local.weekday_inside(day) for day in run[1:])]
+        days = local.listed(names)
+        if len(run) > 2:
+            days = words.run_of_days.format(first=names[0], last=names[-1])
+        rows.append(FactRow(days, times_text(dealer.week[run[0]], context)))
+    return rows
+
+
+def _days_of(entry: OpeningException, context: Context) -> str:
+    local, first, last = context.local, entry.first, entry.last
+    if first != last:
+        days = local.days(first, last, with_year=False)
+    else:
+        days = local.short_day(first) if entry.name else local.short_weekday(first)
+    return f"{days} \u00b7 {entry.name}" if entry.name else days
+
+
+def times_text(spans: Spans, context: Context) -> str:
+    """`9 AM – 6 PM`, or that it is closed."""
+    texts = [context.local.hours(opens, closes) for opens, closes in spans]
+    if spans == ((0, DAY),):
+        return context.words_of(DealersWords).open_always
+    return ", ".join(texts) or context.words_of(DealersWords).closed
 
 
 def sections(place: Dealers) -> Sequence[Section]:
@@ -37,6 +126,7 @@ def dealer_row(dealer: Dealer, context: Context, place: Dealers) -> DealerRow:
         name=dealer.name,
         city=dealer.city,
         distance=context.local.distance(away, place.distance_unit),
+        opening=opening_line(dealer, context),
         example=dealer.example,
     )
 
@@ -47,7 +137,9 @@ def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
     facts = [FactRow(words.address, f"{dealer.street}, {dealer.city}")]
     if dealer.phone:
         facts.append(FactRow(words.phone, dealer.phone))
-    facts += [FactRow(hours.days, hours.open) for hours in dealer.hours]
+    if now := " \u00b7 ".join(filter(None, opening_now(dealer, context))):
+        facts.append(FactRow(words.opening_hours, now))
+    facts += hours_rows(dealer, context)
     here = dealer == place.here
     row = dealer_row(dealer, context, place)
     return Detail(

@@ -12,4 +12,5 @@ class DealerRow:
     name: str
     city: str
     distance: str
+    opening: str
     example: bool

@@ -8,7 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.dealers.model import Dealers
-from kiosk.places.dealers.presentation import dealer_detail, dealer_row, nearest_first
+from kiosk.places.dealers.presentation import (
+    dealer_detail,
+    dealer_row,
+    hours_rows,
+    nearest_first,
+    opening_now,
+)
 from kiosk.places.dealers.rows import DealerRow
 from kiosk.places.dealers.words import DealersWords
 from kiosk.places.presenting import Context
@@ -36,8 +42,8 @@ class DealersViewModel(PlaceViewModel):
         self._nearest = nearest_first(place)
         make = partial(dealer_row, context=context, place=place)
         self._others = RowsModel(DealerRow, self._nearest, self, make=make)
-        hours = [FactRow(hours.days, hours.open) for hours in place.here.hours]
-        self._hours = RowsModel(FactRow, hours, self)
+        self._hours = RowsModel(FactRow, hours_rows(place.here, context), self)
+        self._opening, self._opens = opening_now(place.here, context)
         self._here = dealer_detail(place.here, context, place)
 
     def detail(self, section: str, index: int) -> Detail | None:
@@ -55,6 +61,16 @@ class DealersViewModel(PlaceViewModel):
     @Property(RowsModel, constant=True)
     def hours(self) -> RowsModel:
         return self._hours
+
+    @Property(str, constant=True)
+    def opening(self) -> str:
+        """Whether it is open, and until when."""
+        return self._opening
+
+    @Property(str, constant=True)
+    def opens(self) -> str:
+        """When it opens, if that is not today."""
+        return self._opens
 
     @Property(str, constant=True)
     def name(self) -> str:

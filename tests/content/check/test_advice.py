@@ -60,9 +60,21 @@ def keys(folder: Path, data: dict[str, Any]) -> list[TreePath]:
         for name in block.model_fields_set:
             found.setdefault((type(block), name), (*path, name))
             value = getattr(block, name)
-            if isinstance(value, tuple) and value:
+            if (
+                isinstance(value, tuple)
+                and value
+                and isinstance(written_at(data, path, name), list)
+            ):
                 found.setdefault((type(block), f"{name}[]"), (*path, name, 0))
     return list(found.values())
+
+
+def written_at(data: dict[str, Any], path: TreePath, name: str) -> object:
+    """What stands in the file for a field of the block at a path."""
+    around: Any = data
+    for step in path:
+        around = around[step]
+    return around[name]
 
 
 def changed(data: dict[str, Any], path: TreePath, value: object) -> dict[str, Any]:

@@ -50,6 +50,12 @@ MORE = {
     "not-a-size": (THEME, f"screens: [large]\n{THEME}"),
     "unknown-time-zone": (THEME, f"time_zone: Springfield\n{THEME}"),
     "too-short": (THEME, f"silence:\n  - {{rule: sum, reason: Fine.}}\n{THEME}"),
+    "not-opening-hours": (
+        "places:\n",
+        "places:\n  - {id: d, kind: dealers, name: D, icon: ph.car-bold, title: D, here: {name: A,"
+        " street: B, city: C, position: {latitude: 1, longitude: 1},"
+        " opening_hours: {monday: noon}}}\n",
+    ),
     "odd-character": ("phone: +1", "phone: +\u200b1"),
 }
 UNFORESEEN = {"unusable-value", "unreadable-line", "too-few"}
