@@ -362,6 +362,26 @@ def _phone(value: str) -> str:
     return value
 
 
+def _email(value: str) -> str:
+    plain = re.sub(r"^mailto:", "", value, flags=re.IGNORECASE)
+    if not written.EMAIL.fits(value):
+        hint = f"write {plain}" if written.EMAIL.fits(plain) else "write it like info@example.com"
+        raise ValueRefusal("not-an-address", f"'{value}' is not an email address; {hint}")
+    return value
+
+
+def _website(value: str) -> str:
+    if "@" in value and "/" not in value:
+        raise ValueRefusal(
+            "not-an-address", f"'{value}' is an email address; write it after email:"
+        )
+    if not _link(value).lower().startswith("http"):
+        raise ValueRefusal(
+            "not-an-address", f"'{value}' is not a web address; it begins with https://"
+        )
+    return value
+
+
 def _icon(value: str) -> str:
     try:
         glyph(value)
@@ -447,6 +467,20 @@ Address = Annotated[
     AfterValidator(_plain),
     AfterValidator(_link),
     written.ADDRESS,
+]
+Website = Annotated[
+    str,
+    StringConstraints(max_length=400),
+    AfterValidator(_plain),
+    AfterValidator(_website),
+    written.WEBSITE,
+]
+Email = Annotated[
+    str,
+    StringConstraints(max_length=80),
+    AfterValidator(_plain),
+    AfterValidator(_email),
+    written.EMAIL,
 ]
 Phone = Annotated[str, AfterValidator(_plain), AfterValidator(_phone), written.PHONE]
 Icon = Annotated[str, AfterValidator(_plain), AfterValidator(_icon), written.ICON]

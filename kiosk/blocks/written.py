@@ -81,6 +81,8 @@ ADDRESS = Written(
 PHONE = Written(
     r"\+?[0-9][0-9 ().-]{5,22}[0-9]", "Write a phone number like +1 317 555 0137.", "number"
 )
+WEBSITE = Written(_WEB, "Copy the address from the browser; it begins with https://.", most=400)
+EMAIL = Written(r"[^\s@:<>]+@[^\s@:<>]+\.[^\s@:<>]+", "Write it like info@example.com.", most=80)
 OPENING_TIMES = Written(
     rf"(?:{_in_any_case('closed')}|{_SPAN}(?: *, *{_SPAN})*)",
     "Write the times like 9:00-18:00 or 9:00-12:00, 13:00-18:00, or closed.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from kiosk.blocks.refusal import Refusal
 from kiosk.content.words import Words
 from kiosk.places.dealers.model import WEEK, Dealer, Dealers
 from kiosk.places.dealers.presentation import (
+    code_here,
     dealer_detail,
     door,
     hours_rows,
@@ -268,6 +270,29 @@ def test_what_does_not_go_together(own: dict[str, Any], told: str) -> None:
                 **own,
             }
         )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("email", "info", "'info' is not an email address; write it like info@example.com"),
+        ("email", "mailto:info@example.com", "write info@example.com"),
+        ("website", "www.example.com", "write https://www.example.com"),
+        ("website", "info@example.com", "'info@example.com' is an email address"),
+        ("website", "tel:+13175550137", "it begins with https://"),
+    ],
+)
+def test_an_address_that_leads_nowhere(field: str, value: str, told: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(told)):
+        _dealer(**{field: value})
+
+
+def test_visitors_take_the_website_home_or_the_way() -> None:
+    context = _context(_at("2026-12-14 11:00"))
+    for own, code in (({}, "google"), ({"website": "https://www.example.com/"}, "www.example.com")):
+        here = _dealer(**own)
+        place = Dealers.model_construct(here=here, picture=None, directions="google")
+        assert code in code_here(place, context)[0]
 
 
 def test_an_exception_covers_its_last_day() -> None:

@@ -54,7 +54,7 @@ SplitPage {
                 },
                 Reading {
                     width: parent.width
-                    text: [`${root.place.street}, ${root.place.city}`, root.place.phone].filter(part => part).join("\n")
+                    text: [`${root.place.street}, ${root.place.city}`, [root.place.phone, root.place.email].filter(part => part).join(" \u00b7 "), root.place.website].filter(part => part).join("\n")
                     Accessible.name: text.replace(/\n/g, ", ")
                 },
                 Item {
@@ -111,12 +111,12 @@ SplitPage {
                         QrCode {
                             width: parent.width
                             code: root.place.code
-                            name: root.place.words.scanRoute
+                            name: root.place.codeCaption
                         }
 
                         Reading {
                             width: parent.width
-                            text: root.place.words.scanRoute
+                            text: root.place.codeCaption
                             font.pixelSize: Theme.label
                             Accessible.ignored: true
                         }

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from kiosk.blocks.block import Block, Dated, Place, Position
 from kiosk.blocks.codes import MapService
-from kiosk.blocks.fields import Day, Flag, Headline, Line, Name, Phone
+from kiosk.blocks.fields import Day, Email, Flag, Headline, Line, Name, Phone, Website
 from kiosk.blocks.opening_times import OpeningTimes, Spans, moment_of
 from kiosk.blocks.refusal import FieldRefusal
 
@@ -106,6 +106,10 @@ class Dealer(Block):
     """Town and postal code, like Springfield, IL 62701."""
     phone: Phone | None = None
     """The phone number, like +1 217 555 0137."""
+    email: Email | None = None
+    """The email address, like info@example.com."""
+    website: Website | None = None
+    """The dealership's own website, starting with https://. Visitors take it home as a code."""
     hours: tuple[Hours, ...] = Field(default=(), max_length=7)
     """Opening hours in your own words, one line for each day or run of days. With opening_hours
     instead, the kiosk also says whether it is open now.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk.blocks.codes import directions
+from kiosk.blocks.codes import code_of, directions
 from kiosk.blocks.opening_times import DAY, Spans
 from kiosk.places.dealers.distance import distance_km
 from kiosk.places.dealers.model import Dealer, Dealers, OpeningException
@@ -69,6 +69,20 @@ def _opens(opens: datetime, context: Context, words: DealersWords) -> str:
     day = opens.date()
     name = local.weekday_inside(day.weekday()) if is_near else local.days(day, day, with_year=False)
     return words.opens_on.format(day=name, time=time)
+
+
+def bare_address(address: str) -> str:
+    """A web address as people say it: `www.example.com`."""
+    return address.partition("://")[2].removesuffix("/")
+
+
+def code_here(place: Dealers, context: Context) -> tuple[str, str]:
+    """What visitors take home of this dealership, and the sentence beside it."""
+    here, words = place.here, context.words_of(DealersWords)
+    if here.website:
+        return code_of(here.website), words.scan_website
+    spot = here.position
+    return directions(spot.latitude, spot.longitude, place.directions), words.scan_route
 
 
 def _minutes(moment: datetime) -> int:
@@ -137,6 +151,10 @@ def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
     facts = [FactRow(words.address, f"{dealer.street}, {dealer.city}")]
     if dealer.phone:
         facts.append(FactRow(words.phone, dealer.phone))
+    if dealer.email:
+        facts.append(FactRow(words.email_address, dealer.email))
+    if dealer.website:
+        facts.append(FactRow(words.website, bare_address(dealer.website)))
     if now := " \u00b7 ".join(filter(None, opening_now(dealer, context))):
         facts.append(FactRow(words.opening_hours, now))
     facts += hours_rows(dealer, context)

@@ -9,6 +9,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.dealers.presentation import (
+    bare_address,
+    code_here,
     dealer_detail,
     dealer_row,
     hours_rows,
@@ -44,7 +46,7 @@ class DealersViewModel(PlaceViewModel):
         self._others = RowsModel(DealerRow, self._nearest, self, make=make)
         self._hours = RowsModel(FactRow, hours_rows(place.here, context), self)
         self._opening, self._opens = opening_now(place.here, context)
-        self._here = dealer_detail(place.here, context, place)
+        self._code, self._code_caption = code_here(place, context)
 
     def detail(self, section: str, index: int) -> Detail | None:
         dealer = entry_of(self._nearest, index)
@@ -94,7 +96,19 @@ class DealersViewModel(PlaceViewModel):
 
     @Property(str, constant=True)
     def code(self) -> str:
-        return self._here.code
+        return self._code
+
+    @Property(str, constant=True)
+    def codeCaption(self) -> str:
+        return self._code_caption
+
+    @Property(str, constant=True)
+    def email(self) -> str:
+        return self._block.here.email or ""
+
+    @Property(str, constant=True)
+    def website(self) -> str:
+        return bare_address(self._block.here.website or "")
 
 
 VIEW_MODEL = DealersViewModel
