@@ -76,7 +76,7 @@ class Localization:
 
     def distance(self, km: float, unit: LengthUnit | None) -> str:
         """`3.4 mi`, from ten on without a decimal; in the country's unit where none is given."""
-        unit = unit or ("mi" if self.country in IN_MILES else "km")
+        unit = unit or self._length_unit
         value = round(km / KM_PER_MILE if unit == "mi" else km, 1)
         shown = format_unit(
             round(value) if value >= 10 else value,
@@ -86,6 +86,14 @@ class Localization:
             locale=self.locale,
         )
         return _drawable(shown)
+
+    def length_km(self, unit: LengthUnit | None) -> float:
+        """A mile or a kilometre, in kilometres."""
+        return KM_PER_MILE if (unit or self._length_unit) == "mi" else 1.0
+
+    @property
+    def _length_unit(self) -> LengthUnit:
+        return "mi" if self.country in IN_MILES else "km"
 
     def plural(self, count: int) -> Plural:
         """Which form a noun takes beside a number."""

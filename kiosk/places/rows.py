@@ -99,4 +99,6 @@ class Detail:
     code: str = ""
     code_caption: str = ""
     code_name: str = ""
+    second_code: str = ""
+    second_code_caption: str = ""
     picture: PictureRow = PictureRow()

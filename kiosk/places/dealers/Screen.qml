@@ -67,7 +67,7 @@ SplitPage {
                         anchors.bottom: parent.bottom
                         anchors.left: parent.left
                         anchors.right: way.left
-                        anchors.rightMargin: Theme.gutter
+                        anchors.rightMargin: Theme.gap
                         spacing: Theme.pairGap
 
                         Reading {
@@ -141,11 +141,31 @@ SplitPage {
         size: Theme.title
     }
 
-    ListView {
-        id: others
+    LocationSketch {
+        id: sketch
 
         anchors.top: heading.bottom
         anchors.topMargin: Theme.partGap
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.inset
+        anchors.rightMargin: Theme.inset
+        height: visible ? Theme.sketch : 0
+        // The list says the same; where words are larger, it needs the room.
+        visible: root.place.spots.count > 0 && Theme.moreLines === 0
+        places: root.place.spots
+        rings: root.place.rings
+        west: root.place.west
+        east: root.place.east
+        south: root.place.south
+        north: root.place.north
+    }
+
+    ListView {
+        id: others
+
+        anchors.top: sketch.bottom
+        anchors.topMargin: sketch.visible ? Theme.gap : 0
         anchors.bottom: parent.bottom
         width: parent.width
         clip: true
@@ -156,6 +176,7 @@ SplitPage {
             id: dealer
 
             required property int index
+            required property string number
             required property string name
             required property string city
             required property string distance
@@ -168,12 +189,24 @@ SplitPage {
             text: [dealer.example ? root.place.words.example : "", dealer.name, dealer.city, dealer.opening, dealer.distance].filter(part => part).join(", ")
             onClicked: root.navigation.openDetail("others", index)
 
-            Column {
-                id: texts
+            Roundel {
+                id: disc
 
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: parent.left
                 anchors.leftMargin: dealer.inset
+                width: Theme.disc
+                visible: sketch.visible && dealer.number !== ""
+                number: dealer.number
+                Accessible.ignored: true
+            }
+
+            Column {
+                id: texts
+
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.left: disc.visible ? disc.right : parent.left
+                anchors.leftMargin: disc.visible ? Theme.gap : dealer.inset
                 anchors.right: far.left
                 anchors.rightMargin: Theme.gap
                 spacing: Theme.pairGap

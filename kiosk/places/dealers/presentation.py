@@ -10,7 +10,8 @@ from kiosk.blocks.opening_times import DAY, Spans
 from kiosk.places.dealers.distance import distance_km
 from kiosk.places.dealers.model import Dealer, Dealers, OpeningException
 from kiosk.places.dealers.opening import exceptions_ahead, opening_state, same_days
-from kiosk.places.dealers.rows import DealerRow
+from kiosk.places.dealers.rows import DealerRow, RingRow, SpotRow
+from kiosk.places.dealers.sketch import MOST_DRAWN, Sketch, sketch_of
 from kiosk.places.dealers.words import DealersWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.presenting import Context, picture_row
@@ -133,16 +134,44 @@ def nearest_first(place: Dealers) -> tuple[Dealer, ...]:
     return tuple(sorted(place.others, key=lambda dealer: distance_km(here, dealer.position)))
 
 
-def dealer_row(dealer: Dealer, context: Context, place: Dealers) -> DealerRow:
+def dealer_row(dealer: Dealer, number: int, context: Context, place: Dealers) -> DealerRow:
     """A dealership in the list, with the way to it as the crow flies."""
-    away = distance_km(place.here.position, dealer.position)
     return DealerRow(
+        number=str(number) if number <= MOST_DRAWN else "",
         name=dealer.name,
         city=dealer.city,
-        distance=context.local.distance(away, place.distance_unit),
+        distance=distance_text(dealer, context, place),
         opening=opening_line(dealer, context),
         example=dealer.example,
     )
+
+
+def distance_text(dealer: Dealer, context: Context, place: Dealers) -> str:
+    """How far away it is, as the crow flies."""
+    away = distance_km(place.here.position, dealer.position)
+    return context.local.distance(away, place.distance_unit)
+
+
+def sketch_rows(
+    place: Dealers, context: Context
+) -> tuple[Sketch, Sequence[SpotRow], Sequence[RingRow]]:
+    """Where the other locations lie, numbered as in the list."""
+    local, unit = context.local, place.distance_unit
+    unit_km = local.length_km(unit)
+    others = [dealer.position for dealer in nearest_first(place)]
+    sketch = sketch_of(place.here.position, others, unit_km)
+    spots = [
+        SpotRow(str(number), spot.east, spot.north) for number, spot in enumerate(sketch.spots, 1)
+    ]
+    rings = [
+        RingRow(
+            local.distance(ring.distance * unit_km, unit) if ring.label else "",
+            ring.distance * unit_km,
+            *(ring.label or (0.0, 0.0)),
+        )
+        for ring in sketch.rings
+    ]
+    return sketch, spots, rings
 
 
 def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
@@ -155,20 +184,22 @@ def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
         facts.append(FactRow(words.email_address, dealer.email))
     if dealer.website:
         facts.append(FactRow(words.website, bare_address(dealer.website)))
-    if now := " \u00b7 ".join(filter(None, opening_now(dealer, context))):
-        facts.append(FactRow(words.opening_hours, now))
+    now, then = opening_now(dealer, context)
+    if now:
+        facts.append(FactRow(words.opening_hours, then or now))
     facts += hours_rows(dealer, context)
     here = dealer == place.here
-    row = dealer_row(dealer, context, place)
     return Detail(
         title=dealer.name,
         overline=words.this_dealership if here else words.other_locations,
-        figure="" if here else row.distance,
+        figure="" if here else distance_text(dealer, context, place),
         facts=tuple(facts),
         example=dealer.example,
         code=directions(dealer.position.latitude, dealer.position.longitude, place.directions),
         code_caption=words.scan_route,
         code_name=dealer.name,
+        second_code=code_of(f"tel:{dealer.phone}") if dealer.phone else "",
+        second_code_caption=words.scan_call,
         picture=picture_row(place.picture, context),
     )
 

@@ -9,8 +9,28 @@ from dataclasses import dataclass
 class DealerRow:
     """A dealership in the list."""
 
+    number: str
     name: str
     city: str
     distance: str
     opening: str
     example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpotRow:
+    """A dealership in the sketch, in kilometres from this one: to the east and to the north."""
+
+    number: str
+    map_x: float
+    map_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class RingRow:
+    """A circle at a round distance in the sketch, and where its name stands."""
+
+    name: str
+    distance: float
+    map_x: float
+    map_y: float

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
@@ -16,8 +14,9 @@ from kiosk.places.dealers.presentation import (
     hours_rows,
     nearest_first,
     opening_now,
+    sketch_rows,
 )
-from kiosk.places.dealers.rows import DealerRow
+from kiosk.places.dealers.rows import DealerRow, RingRow, SpotRow
 from kiosk.places.dealers.words import DealersWords
 from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail, FactRow
@@ -42,8 +41,14 @@ class DealersViewModel(PlaceViewModel):
         self._block = place
         self._texts = DealersTexts(context.words, self)
         self._nearest = nearest_first(place)
-        make = partial(dealer_row, context=context, place=place)
-        self._others = RowsModel(DealerRow, self._nearest, self, make=make)
+        rows = [
+            dealer_row(dealer, number, context, place)
+            for number, dealer in enumerate(self._nearest, 1)
+        ]
+        self._others = RowsModel(DealerRow, rows, self)
+        self._sketch, spots, rings = sketch_rows(place, context)
+        self._spots = RowsModel(SpotRow, spots, self)
+        self._rings = RowsModel(RingRow, rings, self)
         self._hours = RowsModel(FactRow, hours_rows(place.here, context), self)
         self._opening, self._opens = opening_now(place.here, context)
         self._code, self._code_caption = code_here(place, context)
@@ -59,6 +64,32 @@ class DealersViewModel(PlaceViewModel):
     @Property(RowsModel, constant=True)
     def others(self) -> RowsModel:
         return self._others
+
+    @Property(RowsModel, constant=True)
+    def spots(self) -> RowsModel:
+        """The other locations in the sketch."""
+        return self._spots
+
+    @Property(RowsModel, constant=True)
+    def rings(self) -> RowsModel:
+        return self._rings
+
+    @Property(float, constant=True)
+    def west(self) -> float:
+        """The edges of the sketch, in kilometres."""
+        return self._sketch.west
+
+    @Property(float, constant=True)
+    def east(self) -> float:
+        return self._sketch.east
+
+    @Property(float, constant=True)
+    def south(self) -> float:
+        return self._sketch.south
+
+    @Property(float, constant=True)
+    def north(self) -> float:
+        return self._sketch.north
 
     @Property(RowsModel, constant=True)
     def hours(self) -> RowsModel:

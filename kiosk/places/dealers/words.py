@@ -42,5 +42,7 @@ class DealersWords(KindWords):
     """The label of the web address."""
     scan_website: Sentence = "Scan to open our website."
     """Beside the code for the website."""
+    scan_call: Sentence = "Scan to call."
+    """Beside the code that dials the phone number."""
     scan_route: Sentence = "Scan for directions."
     """Beside the code for directions."""

@@ -92,6 +92,14 @@ class DetailViewModel(QObject):
         return self._detail.code_caption
 
     @Property(str, constant=True)
+    def secondCode(self) -> str:
+        return self._detail.second_code
+
+    @Property(str, constant=True)
+    def secondCodeCaption(self) -> str:
+        return self._detail.second_code_caption
+
+    @Property(str, constant=True)
     def codeName(self) -> str:
         return self._detail.code_name
 

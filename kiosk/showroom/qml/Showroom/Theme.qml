@@ -172,6 +172,7 @@ QtObject {
     readonly property real choiceSight: px(112)
 
     // Start numbers; of the place for one, words take the rest.
+    readonly property real disc: px(60)
     readonly property real largeDisc: px(360)
     readonly property real discCell: type(300)
     readonly property real discHeight: px(270) + type(portrait ? 130 : 170) + moreLines * type(90)
@@ -185,6 +186,7 @@ QtObject {
     // Pictures and maps
     readonly property real pictureLeast: px(160)
     readonly property real mapWidth: px(800)
+    readonly property real sketch: px(300)
     readonly property real mapWidthBeside: px(600)
 
     // How high the dark side of a page is on an upright screen, by what stands on it.

@@ -234,5 +234,7 @@ SplitPage {
         code: root.detail.code
         name: root.detail.codeName === root.detail.title ? "" : root.detail.codeName
         caption: root.detail.codeCaption
+        secondCode: root.detail.secondCode
+        secondCaption: root.detail.secondCodeCaption
     }
 }
