@@ -295,7 +295,7 @@ def test_the_schedule_follows_the_day(
     days = {
         "2024-05-01": "Next race",
         "2024-05-17": "Racing now",
-        "2025-01-01": "The season is over",
+        "2025-01-01": "See you next season",
     }
     for day, sentence in days.items():
         stage = make_stage(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
