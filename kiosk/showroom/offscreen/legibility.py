@@ -70,7 +70,9 @@ def _without(texts: Sequence[QQuickItem], draw: Callable[[], QImage]) -> QImage:
 
 def _contrast(item: QQuickItem, picture: QImage, ground: QImage, fade: float) -> float | None:
     """Of a text and what is behind it; None where none of it is seen, or where it fades."""
-    box = item.mapRectToScene(item.boundingRect()).toAlignedRect()
+    # A headline's letters stand in its box; its lines are higher.
+    written = item.boundingRect() & QRectF(0, 0, item.width(), item.height())
+    box = item.mapRectToScene(written).toAlignedRect()
     seen = _seen(item, ground.rect(), fade)
     if not seen.contains(box):
         return None
