@@ -20,7 +20,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.showroom.car_drawings import CarDrawings
 from kiosk.showroom.touch.activity import ActivityFilter
 from kiosk.showroom.touch.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
@@ -99,11 +98,10 @@ def make_application() -> QGuiApplication:
 
 
 def make_engine() -> QQmlApplicationEngine:
-    """An engine that finds the Showroom module and draws QR codes and cars."""
+    """An engine that finds the Showroom module and draws QR codes."""
     engine = QQmlApplicationEngine()
     engine.addImportPath(str(QML_FOLDER))
     engine.addImageProvider("qr", QrImageProvider())
-    engine.addImageProvider("car", CarDrawings())
     return engine
 
 

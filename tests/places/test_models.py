@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from datetime import date
 from shutil import copyfile
 from typing import TYPE_CHECKING
@@ -12,13 +13,12 @@ import pytest
 from kiosk.content.check.loading import load
 from kiosk.content.model import Content
 from kiosk.places.models.comparison import compared
-from kiosk.places.models.drawn import DRAWINGS, PLAIN_PAINT
+from kiosk.places.models.drawn import DRAWINGS, DRAWN_PAINT, FOLDER, PLAIN_PAINT
 from kiosk.places.models.model import Models
 from kiosk.places.models.presentation import car_page, car_row, longest_drawn, sights
 from kiosk.places.models.rows import CarPage, CarRow
 from kiosk.places.offers.presentation import offer_picture
 from kiosk.places.presenting import Context
-from kiosk.showroom.car_drawings import DRAWN_PAINT, FOLDER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,6 +66,13 @@ class Showroom:
 # Drawings
 
 
+def drawn(url: str) -> tuple[str, str]:
+    """The comment that names a drawing, and the paint that is in it."""
+    text = b64decode(url.removeprefix("data:image/svg+xml;base64,")).decode()
+    assert DRAWN_PAINT not in text
+    return text.split("<!--")[1].split("-->")[0].lower(), text
+
+
 def test_every_body_style_has_a_drawing_of_its_length() -> None:
     for style, drawing in DRAWINGS.items():
         text = (FOLDER / f"{drawing.name}.svg").read_text(encoding="utf-8")
@@ -82,15 +89,17 @@ def test_every_drawing_belongs_to_a_body_style() -> None:
 def test_a_car_without_a_picture_is_drawn_in_its_first_color(
     contents: Contents, moment: datetime
 ) -> None:
-    red = {"name": "Red", "color": "#c8102e"}
+    blue = {"name": "Blue", "color": "#2b5aa0"}
     cars = [
         {"name": "Plain", "body_style": "suv"},
-        {"name": "Red", "body_style": "crossover", "colors": [red]},
+        {"name": "Blue", "body_style": "crossover", "colors": [blue]},
     ]
     showroom = Showroom(contents, moment, cars)
 
-    assert showroom.row(0).drawing == f"image://car/crossover/{PLAIN_PAINT[1:]}"
-    assert showroom.row(1).drawing == "image://car/crossover/c8102e"
+    plain, blue = (drawn(showroom.row(number).drawing) for number in range(2))
+    assert PLAIN_PAINT in plain[1]
+    assert "#2b5aa0" in blue[1]
+    assert "crossover" in plain[0]
 
 
 def test_drawings_stand_beside_each_other_in_their_true_proportion(
@@ -118,13 +127,13 @@ def test_a_color_shows_its_picture_or_paints_the_drawing(
         {"name": "Seen", "body_style": "van", "colors": [blue, red_with_picture]},
     ]
     showroom = Showroom(contents, moment, cars)
-    drawn, seen = showroom.place.line_ups[0].models
+    in_paint, seen = showroom.place.line_ups[0].models
 
-    (painted,) = sights(drawn, showroom.context, showroom.place, paint=1)
-    assert painted.drawing == "image://car/van/2b5aa0"
+    (painted,) = sights(in_paint, showroom.context, showroom.place, paint=1)
+    assert "#2b5aa0" in drawn(painted.drawing)[1]
     (before,) = sights(seen, showroom.context, showroom.place)
     (after,) = sights(seen, showroom.context, showroom.place, paint=1)
-    assert before.drawing == "image://car/van/2b5aa0"
+    assert before.drawing == painted.drawing
     assert after.source.endswith("car.png")
 
 

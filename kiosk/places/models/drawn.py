@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from kiosk.places.models.model import BodyStyle, Model
 
+FOLDER = Path(__file__).resolve().parent / "drawings"
+DRAWN_PAINT = "#C8102E"
+"""The color in the files that becomes the paint."""
 PLAIN_PAINT = "#B9BDC4"
 """Of a car that names no color."""
 
@@ -44,12 +50,21 @@ DRAWINGS: Mapping[BodyStyle, Drawing] = {
 
 
 def drawing_url(car: Model, paint: str = "") -> str:
-    """The URL under which QML finds the car drawn in a color; empty without a body style."""
+    """The car drawn in a color, as a URL that holds it; empty without a body style.
+
+    So Qt reads and draws it off the thread that draws the screen, and without Python's lock.
+    """
     if car.body_style is None:
         return ""
     if not paint:
         paint = car.colors[0].color if car.colors else PLAIN_PAINT
-    return f"image://car/{DRAWINGS[car.body_style].name}/{paint.removeprefix('#')}"
+    return _painted(DRAWINGS[car.body_style].name, paint)
+
+
+@lru_cache(maxsize=64)
+def _painted(name: str, paint: str) -> str:
+    drawing = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace(DRAWN_PAINT, paint)
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
 def drawn_length(car: Model) -> int:

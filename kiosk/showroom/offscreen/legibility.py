@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage
@@ -77,19 +78,26 @@ def _contrast(item: QQuickItem, picture: QImage, ground: QImage, fade: float) ->
     if not seen.contains(box):
         return None
     color: QColor = item.property("color")
-    strength = color.alphaF() * _opacity(item)
-    ink, ratios = _rgb(color), []
+    ink, strength = color.rgb(), color.alphaF() * _opacity(item)
+    ratios = []
     for x in range(box.left(), box.right() + 1, max(1, box.width() // ACROSS)):
         for y in range(box.top(), box.bottom() + 1, max(1, box.height() // DOWN)):
-            behind = _rgb(ground.pixelColor(x, y))
-            ratios.append(ratio(mix(behind, ink, strength), behind))
+            ratios.append(_stands_out(ink, strength, ground.pixel(x, y)))
     if picture.copy(box) == ground.copy(box):  # something lies over it
         return None
     return sorted(ratios)[int(OVERLOOKED * len(ratios))]
 
 
-def _rgb(color: QColor) -> Colour:
-    return color.redF(), color.greenF(), color.blueF()
+@lru_cache(maxsize=1 << 16)
+def _stands_out(ink: int, strength: float, behind: int) -> float:
+    """The contrast of a color (0xAARRGGBB) as it is drawn, at a strength up to 1, on another."""
+    ground = _rgb(behind)
+    return ratio(mix(ground, _rgb(ink), strength), ground)
+
+
+def _rgb(color: int) -> Colour:
+    red, green, blue = ((color >> shift & 0xFF) / 255 for shift in (16, 8, 0))
+    return red, green, blue
 
 
 def _seen(item: QQuickItem, screen: QRect, fade: float) -> QRect:

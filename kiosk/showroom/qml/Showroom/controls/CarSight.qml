@@ -14,7 +14,7 @@ Item {
     property real focusY: 0.5
     // Of a photograph.
     property real mostCutOff: 1
-    readonly property bool settled: picture.settled
+    readonly property bool settled: picture.settled && drawn.status !== Image.Loading
     readonly property bool isStanding: drawing !== "" || picture.isCutOut
     // A drawing is as wide as there is room for, upwards as well.
     readonly property real drawnWidth: drawn.implicitWidth > 0 ? Math.round(Math.min(width * share, height * drawn.implicitWidth / Math.max(1, drawn.implicitHeight))) : 0
@@ -26,20 +26,36 @@ Item {
         width: root.drawing !== "" ? root.drawnWidth : root.width
         height: Math.round(width / 16)
         visible: root.isStanding
-        source: "image://car/shadow"
+        opacity: root.drawing === "" || drawn.isDrawn ? 1 : 0
+        source: Qt.resolvedUrl("shadow.svg")
         sourceSize: Qt.size(width, height)
     }
 
     Image {
         id: drawn
 
+        // Once it was there, it stays until it is there in another colour.
+        property bool isDrawn: false
+
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
         width: root.drawnWidth
         height: Math.round(width * implicitHeight / Math.max(1, implicitWidth))
         visible: root.drawing !== ""
+        opacity: isDrawn ? 1 : 0
+        asynchronous: true
+        retainWhileLoading: true
         source: root.drawing
         sourceSize.width: Math.round(root.width * root.share)
+        onStatusChanged: isDrawn = isDrawn || status === Image.Ready
+
+        Behavior on opacity {
+            enabled: Theme.atLeisure
+
+            NumberAnimation {
+                duration: Theme.move
+            }
+        }
     }
 
     Picture {
