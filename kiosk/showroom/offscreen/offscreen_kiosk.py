@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from time import monotonic, sleep
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMetaObject, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
@@ -36,6 +37,8 @@ pixels that are worth another picture.
 """
 MOST_ROUNDS = 400
 """Rounds of events to wait for a screen to settle; each draws one frame."""
+MOST_WAITED = 30.0
+"""Seconds to wait for a screen's pictures, which a busy machine reads late."""
 
 
 class NeverSettled(CannotShow):
@@ -135,6 +138,7 @@ class OffscreenKiosk:
         before: QImage | None = None
         unchanged = 0
         for _ in range(MOST_ROUNDS):
+            self._await_pictures()
             now = self.draw()
             is_settled = now == before and not _loading(self.window.contentItem())
             unchanged = unchanged + 1 if is_settled else 0
@@ -142,6 +146,12 @@ class OffscreenKiosk:
             if unchanged == 3:
                 return now
         raise NeverSettled(f"the screen '{screen.name}' goes on changing")
+
+    def _await_pictures(self) -> None:
+        end = monotonic() + MOST_WAITED
+        while _loading(self.window.contentItem()) and monotonic() < end:
+            self._work_off()
+            sleep(0.001)
 
     def draw(self) -> QImage:
         """One frame, as far as it has come."""
