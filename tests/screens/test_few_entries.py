@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,12 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
-from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
 from kiosk.showroom.offscreen.offscreen_kiosk import Screen
 from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
+from tests.showroom.conftest import Hands
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -141,14 +140,6 @@ def test_a_picture_of_another_day_shows_what_is_due_then(
     gone = {name.partition("-")[0] for name in before - after}
     assert gone == {"timeline", "team", "features", "models", "links", *STAY, "attract"}
     assert set(STAY) <= after
-
-
-@dataclass(frozen=True, slots=True)
-class Hands(StoppedClock):
-    at: list[datetime] = ()
-
-    def now(self) -> datetime:
-        return self.at[-1]
 
 
 def test_in_an_open_window_they_come_and_go(

@@ -2,120 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 
-from kiosk.operation.clock import StoppedClock
-from kiosk.showroom.opening import Front, recall, remember
-from kiosk.showroom.presenter import LOOK_AT_CLOCK, Presenter
-from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Signup, Stamp
-from kiosk.toolkit.runner import Runner
+from kiosk.showroom.opening import recall, remember
+from kiosk.showroom.presenter import LOOK_AT_CLOCK
+from tests.showroom.conftest import NOON, ZONE, Scene, values
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, HandDrained
 
-ZONE = "America/Chicago"
-NOON = datetime(2024, 5, 1, 12, tzinfo=ZoneInfo(ZONE))
 ALWAYS = {"headline": "Number 37", "line": "It won."}
 HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Hands(StoppedClock):
-    """A clock that stands until the test sets it."""
-
-    at: list[datetime] = ()
-
-    def now(self) -> datetime:
-        return self.at[-1]
-
-
-class OpenDesk:
-    def is_open(self) -> bool:
-        return True
-
-    def accept(self, signup: Signup) -> None:
-        del signup
-
-
-class Scene:
-    """A showroom asleep, on a clock that the test sets and may call wrong."""
-
-    def __init__(self, executor: HandDrained) -> None:
-        self.showroom = ShowroomViewModel()
-        self._at = [NOON]
-        self.is_trusted = True
-        self.presenter = Presenter(
-            self.showroom,
-            Hands(at=self._at),
-            OpenDesk(),
-            Runner(executor, self.showroom),
-            lambda digest: Stamp(NOON, True, "", digest),
-            self.showroom,
-            is_clock_trusted=lambda: self.is_trusted,
-        )
-
-    def show(self, loaded: Loaded) -> Front:
-        front = self.presenter.present(loaded)
-        assert front is not None
-        return front
-
-    def set_clock(self, moment: datetime) -> None:
-        self._at.append(moment.astimezone(UTC))
-
-    @property
-    def timer(self) -> QTimer:
-        (timer,) = self.presenter.findChildren(QTimer)
-        assert timer.isSingleShot()
-        assert timer.isActive()
-        return timer
-
-    def ring(self) -> None:
-        """The presenter's timer is up."""
-        self.timer.timeout.emit()
-
-    def wait_for_the_change(self) -> datetime:
-        """The clock goes on until the timer is up; returns what it reads then."""
-        self.set_clock(self._at[-1] + timedelta(milliseconds=self.timer.interval()))
-        self.ring()
-        return self._at[-1]
-
-    def posters(self) -> list[str]:
-        model = self.showroom.posters
-        roles = {bytes(name.data()).decode(): role for role, name in model.roleNames().items()}
-        rows = (model.index(row, 0) for row in range(model.count))
-        return [
-            model.data(row, roles["figure"]) or model.data(row, roles["headline"]) for row in rows
-        ]
-
-    def doors(self) -> list[str]:
-        return _ids(self.showroom.navigation.doors)
-
-    def lines(self) -> list[str]:
-        return _values(self.showroom.navigation.doors, "line")
-
-
-def _ids(model: object) -> list[str]:
-    return _values(model, "placeId")
-
-
-def _values(model: object, name: str) -> list[str]:
-    roles = {bytes(name.data()).decode(): role for role, name in model.roleNames().items()}
-    return [model.data(model.index(row, 0), roles[name]) for row in range(model.count)]
-
-
-@pytest.fixture
-def scene(qapp: QGuiApplication, executor: HandDrained) -> Scene:
-    return Scene(executor)
 
 
 def _attract(*posters: dict[str, object]) -> dict[str, object]:
@@ -162,17 +65,17 @@ def test_nothing_comes_or_goes_while_a_visitor_is_there(scene: Scene, contents: 
     )
     scene.show(content)
     scene.showroom.wake()
-    scene.showroom.navigation.open("timeline")
-    place = scene.showroom.navigation.place
+    scene.navigation.open("timeline")
+    place = scene.navigation.place
 
     scene.wait_for_the_change()
-    assert scene.showroom.navigation.place is place
+    assert scene.navigation.place is place
     assert scene.doors() == ["timeline"]
-    scene.showroom.navigation.goHome()
+    scene.navigation.goHome()
     scene.ring()
     assert scene.doors() == ["timeline"]
-    scene.showroom.navigation.open("timeline")
-    assert scene.showroom.navigation.screen == "timeline"
+    scene.navigation.open("timeline")
+    assert scene.navigation.screen == "timeline"
     assert scene.timer.interval() >= 60_000  # no hurry until the visitor has left
 
     scene.showroom.session.end()
@@ -183,11 +86,11 @@ def test_nothing_comes_or_goes_while_a_visitor_is_there(scene: Scene, contents: 
 def test_the_form_is_left_alone(scene: Scene, contents: Contents, executor: HandDrained) -> None:
     scene.show(contents.load(contents.signup(show_until="2024-05-01 12:30"), **_attract(ALWAYS)))
     scene.showroom.wake()
-    scene.showroom.navigation.open("signup")
-    form = scene.showroom.navigation.place
+    scene.navigation.open("signup")
+    form = scene.navigation.place
     form.email = "visitor@example.com"
     scene.wait_for_the_change()
-    assert scene.showroom.navigation.place is form
+    assert scene.navigation.place is form
     assert form.email == "visitor@example.com"
     scene.showroom.session.end()
     assert scene.doors() == []
@@ -215,9 +118,9 @@ def test_a_place_without_entries_has_no_door_and_no_place_in_the_bar(
         )
     )
     assert scene.doors() == ["dealers", "offers", "schedule"]
-    assert _ids(scene.showroom.navigation.bar) == ["dealers", "offers", "schedule"]
-    scene.showroom.navigation.open("features")
-    assert scene.showroom.navigation.screen == "home"
+    assert values(scene.navigation.bar, "placeId") == ["dealers", "offers", "schedule"]
+    scene.navigation.open("features")
+    assert scene.navigation.screen == "home"
 
 
 def test_with_all_posters_away_home_s_headline_stands_in(scene: Scene, contents: Contents) -> None:
@@ -233,12 +136,13 @@ def test_an_offer_stands_through_the_dealership_s_day_and_not_the_machine_s(
 ) -> None:
     scene.show(contents.load(contents.offers(contents.offer("2024-05-01")), **_attract(ALWAYS)))
     midnight = datetime(2024, 5, 2, tzinfo=ZoneInfo(ZONE))
-    seen = []
-    for moment in (midnight - timedelta(seconds=1), midnight):
+    for moment, offers in ((midnight - timedelta(seconds=1), 1), (midnight, 0)):
         scene.set_clock(moment)
         scene.ring()
-        seen.append(scene.posters())
-    assert seen == [["Number 37", "$349"], ["Number 37"]]
+        assert scene.posters() == ["Number 37", "$349"][: 1 + offers]
+        scene.navigation.open("offers")
+        assert scene.navigation.place.offers.count == offers
+        scene.navigation.goHome()
 
 
 @pytest.mark.parametrize(
@@ -262,20 +166,14 @@ def test_it_is_on_time_over_daylight_saving_year_s_end_and_leap_day(
     assert now <= gone <= now + timedelta(seconds=2)
 
 
-@pytest.mark.parametrize("days", [40, -40], ids=["ahead", "back"])
-def test_a_clock_that_is_set_is_noticed_at_the_next_look(
-    scene: Scene, contents: Contents, days: int
-) -> None:
+def test_a_clock_that_is_set_is_noticed_at_the_next_look(scene: Scene, contents: Contents) -> None:
     before = _poster("Before", show_until="2024-04-15")
     after = _poster("After", show_from="2024-05-15")
     scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, before, after)))
-    assert scene.posters() == ["Number 37"]
-    scene.set_clock(NOON + timedelta(days=days))
-    scene.ring()
-    assert scene.posters() == ["Number 37", "After" if days > 0 else "Before"]
-    scene.set_clock(NOON)
-    scene.ring()
-    assert scene.posters() == ["Number 37"]
+    for days, dated in ((0, []), (40, ["After"]), (0, []), (-40, ["Before"]), (0, [])):
+        scene.set_clock(NOON + timedelta(days=days))
+        scene.ring()
+        assert scene.posters() == ["Number 37", *dated]
 
 
 @pytest.mark.parametrize("days", [40, -40], ids=["slept or set ahead", "set back"])
@@ -312,9 +210,9 @@ def test_with_a_clock_that_may_be_wrong_what_has_dates_is_held_back(
     scene.show(_dated(contents))
     assert scene.posters() == ["Number 37"]
     assert scene.doors() == ["offers"]
-    scene.showroom.navigation.open("offers")
-    assert scene.showroom.navigation.place.offers.count == 0
-    scene.showroom.navigation.goHome()
+    scene.navigation.open("offers")
+    assert scene.navigation.place.offers.count == 0
+    scene.navigation.goHome()
 
     scene.is_trusted = True
     scene.ring()
