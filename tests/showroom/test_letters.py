@@ -6,7 +6,6 @@ import re
 import unicodedata
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.showroom.scene import QML_FOLDER
@@ -50,30 +49,25 @@ NAMES = (
 NAME_FIELD = Qt.InputMethodHint.ImhNoPredictiveText.value
 
 
-@pytest.fixture(scope="module")
 def keys() -> set[str]:
     """What the keys of the first page write."""
     page = (QML_FOLDER / "Layouts" / "en_US" / "main.qml").read_text("utf-8")
     return set(re.findall(r'^ +text: "(.)"$', page, re.MULTILINE))
 
 
-def behind(keys: set[str], *, upper: bool) -> set[str]:
+def behind(*, upper: bool) -> set[str]:
     """Whatever one or two touches write."""
-    plain = {key.upper() if upper else key for key in keys}
-    return plain.union(*(Letters().behind(key, upper, NAME_FIELD) for key in keys))
+    plain = {key.upper() if upper else key for key in keys()}
+    return plain.union(*(Letters().behind(key, upper, NAME_FIELD) for key in keys()))
 
 
-@pytest.mark.parametrize("language", ALPHABETS)
-def test_every_letter_of_a_language_is_two_touches_away(keys: set[str], language: str) -> None:
-    letters = ALPHABETS[language]
+def test_every_letter_of_every_language_is_two_touches_away_and_names_can_be_typed() -> None:
+    small, large = behind(upper=False), behind(upper=True)
     capitals = {"ß": "ẞ"}
-    assert set(letters) - behind(keys, upper=False) == set()
-    assert {capitals.get(x, x.upper()) for x in letters} - behind(keys, upper=True) == set()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_names_can_be_typed(keys: set[str], name: str) -> None:
-    assert set(name) - behind(keys, upper=False) - behind(keys, upper=True) == set()
+    for language, letters in ALPHABETS.items():
+        assert set(letters) - small == set(), language
+        assert {capitals.get(x, x.upper()) for x in letters} - large == set(), language
+    assert [name for name in NAMES if set(name) - small - large] == []
 
 
 def test_the_turkish_i_keeps_its_dot_as_a_capital() -> None:
@@ -81,23 +75,17 @@ def test_the_turkish_i_keeps_its_dot_as_a_capital() -> None:
     assert "ı" in Letters().behind("i", False, NAME_FIELD)
 
 
-@pytest.mark.parametrize("upper", [False, True])
-def test_a_letter_is_one_composed_character_behind_one_key(upper: bool) -> None:
-    letters = "".join(Letters().behind(key, upper, NAME_FIELD) for key in BEHIND)
-    assert len(set(letters)) == len(letters) == sum(map(len, BEHIND.values()))
-    assert unicodedata.is_normalized("NFC", letters)
+def test_a_letter_is_one_composed_character_behind_one_key() -> None:
+    for upper in (False, True):
+        letters = "".join(Letters().behind(key, upper, NAME_FIELD) for key in BEHIND)
+        assert len(set(letters)) == len(letters) == sum(map(len, BEHIND.values()))
+        assert unicodedata.is_normalized("NFC", letters)
 
 
-@pytest.mark.parametrize(
-    "hint",
-    [
-        Qt.InputMethodHint.ImhEmailCharactersOnly,
-        Qt.InputMethodHint.ImhUrlCharactersOnly,
-        Qt.InputMethodHint.ImhLatinOnly,
-    ],
-)
-def test_fields_without_such_letters_offer_none(hint: Qt.InputMethodHint) -> None:
-    assert Letters().behind("o", False, NAME_FIELD | hint.value) == ""
+def test_fields_without_such_letters_offer_none() -> None:
+    for name in ("ImhEmailCharactersOnly", "ImhUrlCharactersOnly", "ImhLatinOnly"):
+        hint = NAME_FIELD | Qt.InputMethodHint[name].value
+        assert Letters().behind("o", False, hint) == ""
 
 
 def test_no_key_leaves_its_letters_to_qt() -> None:

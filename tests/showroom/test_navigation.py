@@ -65,7 +65,9 @@ DOORS = (
 
 @pytest.fixture
 def navigation(qapp: QGuiApplication) -> NavigationViewModel:
-    return NavigationViewModel()
+    navigation = NavigationViewModel()
+    navigation.show_places(DOORS, Factory(navigation))
+    return navigation
 
 
 @pytest.fixture
@@ -79,92 +81,31 @@ def where(navigation: NavigationViewModel) -> tuple[str, str, bool]:
     return navigation.screen, navigation.placeId, navigation.inDepth
 
 
-def test_a_visit_begins_at_home(navigation: NavigationViewModel, factory: Factory) -> None:
-    assert where(navigation) == ("home", "", False)
-    assert navigation.place is None
-
-
-def test_every_place_has_a_door_and_only_some_stand_in_the_bar(
+def test_a_visit_leads_from_home_into_places_and_their_details_and_back(
     navigation: NavigationViewModel, factory: Factory
 ) -> None:
-    assert navigation.doors.count == 3
-    assert navigation.bar.count == 2
-    assert navigation.offBar.count == 1
-
-
-def test_a_place_opens_as_what_it_is(navigation: NavigationViewModel, factory: Factory) -> None:
+    assert where(navigation) == ("home", "", False)
+    assert navigation.place is None
+    assert (navigation.doors.count, navigation.bar.count, navigation.offBar.count) == (3, 2, 1)
     navigation.open("heritage")
     assert where(navigation) == ("timeline", "heritage", False)
     assert navigation.place is factory.made[0]
     assert navigation.placeName == "HERITAGE"
-
-
-def test_an_unknown_place_does_nothing(
-    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot
-) -> None:
-    navigation.open("heritage")
-    with qtbot.assertNotEmitted(navigation.changed):
-        navigation.open("moon")
-    assert where(navigation) == ("timeline", "heritage", False)
-
-
-def test_each_visit_to_a_place_begins_at_the_top(
-    navigation: NavigationViewModel, factory: Factory
-) -> None:
-    navigation.open("heritage")
-    visit = navigation.visit
-    navigation.open("heritage")
-    assert navigation.visit > visit
-    assert len(factory.made) == 2
-
-
-def test_a_detail_lies_over_its_place(navigation: NavigationViewModel, factory: Factory) -> None:
-    navigation.open("heritage")
     visit = navigation.visit
     navigation.openDetail("chapters", 1)
     assert where(navigation) == ("detail", "heritage", True)
     assert navigation.detail is not None
     assert navigation.detail.title == "Story 1"
     assert navigation.visit == visit  # the place keeps its position
-
-
-@pytest.mark.parametrize("index", [-1, 2, 1_000_000])
-def test_an_unknown_entry_does_nothing(
-    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot, index: int
-) -> None:
-    navigation.open("heritage")
-    with qtbot.assertNotEmitted(navigation.changed):
-        navigation.openDetail("chapters", index)
-
-
-def test_home_has_no_details_and_no_estimator(
-    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot
-) -> None:
-    with qtbot.assertNotEmitted(navigation.changed):
-        navigation.openDetail("chapters", 0)
-        navigation.openWithin("estimator")
-
-
-def test_back_leads_from_the_detail_to_its_place_and_then_home(
-    navigation: NavigationViewModel, factory: Factory
-) -> None:
-    navigation.open("heritage")
-    navigation.openDetail("chapters", 0)
     navigation.back()
     assert where(navigation) == ("timeline", "heritage", False)
     assert navigation.place is factory.made[0]
-    navigation.back()
-    assert where(navigation) == ("home", "", False)
-    navigation.back()
-    assert where(navigation) == ("home", "", False)
-
-
-def test_the_estimator_lies_over_the_offers(
-    navigation: NavigationViewModel, factory: Factory, qtbot: QtBot
-) -> None:
+    for _ in range(2):
+        navigation.back()
+        assert where(navigation) == ("home", "", False)
     navigation.open("heritage")
-    with qtbot.assertNotEmitted(navigation.changed):
-        navigation.openWithin("estimator")
+    assert navigation.visit > visit  # and begins at the top
+    assert len(factory.made) == 2
     navigation.open("offers")
     navigation.openWithin("estimator")
     assert where(navigation) == ("estimator", "offers", True)
@@ -172,9 +113,20 @@ def test_the_estimator_lies_over_the_offers(
     assert where(navigation) == ("offers", "offers", False)
 
 
-def test_an_entry_may_have_a_screen_of_its_own(
-    navigation: NavigationViewModel, factory: Factory
-) -> None:
+def test_what_is_not_there_does_nothing(navigation: NavigationViewModel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(navigation.changed):
+        navigation.openDetail("chapters", 0)  # at home
+        navigation.openWithin("estimator")
+    navigation.open("heritage")
+    with qtbot.assertNotEmitted(navigation.changed):
+        navigation.open("moon")
+        for index in (-1, 2, 1_000_000):
+            navigation.openDetail("chapters", index)
+        navigation.openWithin("estimator")
+    assert where(navigation) == ("timeline", "heritage", False)
+
+
+def test_an_entry_may_have_a_screen_of_its_own(navigation: NavigationViewModel) -> None:
     navigation.open("heritage")
     navigation.openDetail("cars", 1)
 
@@ -184,9 +136,7 @@ def test_an_entry_may_have_a_screen_of_its_own(
     assert navigation.location == Location("heritage", entry=("cars", 1))
 
 
-def test_the_way_back_is_the_way_that_was_come(
-    navigation: NavigationViewModel, factory: Factory
-) -> None:
+def test_the_way_back_is_the_way_that_was_come(navigation: NavigationViewModel) -> None:
     navigation.open("heritage")
     navigation.openDetail("cars", 1)
     navigation.openWithin("compare/1")
@@ -210,9 +160,7 @@ def test_the_way_back_is_the_way_that_was_come(
     assert not navigation.isLedOn
 
 
-def test_a_place_that_was_left_for_another_is_come_back_to(
-    navigation: NavigationViewModel, factory: Factory
-) -> None:
+def test_a_place_that_was_left_for_another_is_come_back_to(navigation: NavigationViewModel) -> None:
     navigation.open("heritage")
     navigation.openScreen("offers/estimator")
     navigation.back()
@@ -221,9 +169,7 @@ def test_a_place_that_was_left_for_another_is_come_back_to(
 
 
 @pytest.mark.parametrize("leave", ["goHome", "open"])
-def test_who_begins_anew_has_no_way_back(
-    navigation: NavigationViewModel, factory: Factory, leave: str
-) -> None:
+def test_who_begins_anew_has_no_way_back(navigation: NavigationViewModel, leave: str) -> None:
     navigation.open("heritage")
     navigation.openDetail("cars", 1)
     navigation.openScreen("offers/estimator")
@@ -234,7 +180,7 @@ def test_who_begins_anew_has_no_way_back(
 
 
 def test_what_another_place_does_not_have_does_not_lead_away(
-    navigation: NavigationViewModel, factory: Factory
+    navigation: NavigationViewModel,
 ) -> None:
     navigation.open("heritage")
     navigation.openDetail("cars", 1)
@@ -291,20 +237,13 @@ def test_a_door_touched_before_the_content_is_there_opens_when_it_is(
     assert navigation.placeId == "offers"
 
 
-def test_who_has_gone_home_or_away_meanwhile_is_not_taken_there(
+def test_who_has_gone_home_or_to_what_is_gone_is_not_taken_there(
     navigation: NavigationViewModel,
 ) -> None:
-    navigation.show_places(DOORS, None)
-    navigation.open("offers")
-    navigation.goHome()
-    navigation.show_places(DOORS, Factory(navigation))
-    assert navigation.placeId == ""
-
-
-def test_a_door_that_the_content_does_not_have_any_more_leads_nowhere(
-    navigation: NavigationViewModel,
-) -> None:
-    navigation.show_places(DOORS, None)
-    navigation.open("gone")
-    navigation.show_places(DOORS, Factory(navigation))
-    assert navigation.placeId == ""
+    for opened in ("offers", "gone"):
+        navigation.show_places(DOORS, None)
+        navigation.open(opened)
+        if opened == "offers":
+            navigation.goHome()
+        navigation.show_places(DOORS, Factory(navigation))
+        assert navigation.placeId == ""
