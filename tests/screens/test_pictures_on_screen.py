@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
 from kiosk.showroom import scene
-from tests.conftest import Contents, no_qt_warnings
+from tests.conftest import Contents, descendants, no_qt_warnings
 from tests.screens.conftest import BuildAlone
 
 WINDOW = b"""
@@ -111,24 +111,19 @@ def _is_near(seen: QColor, colour: tuple[int, int, int]) -> bool:
     return all(abs(one - other) < 30 for one, other in zip(channels, colour, strict=True))
 
 
-@pytest.mark.parametrize("orientation", TURN_BACK)
-@pytest.mark.parametrize("size", [(300, 400), (400, 300)], ids=["upright frame", "wide frame"])
-def test_a_photograph_stands_upright_whatever_its_orientation(
-    frame: Frame, tmp_path: Path, orientation: int, size: tuple[int, int]
+def test_a_photograph_stands_upright_and_is_cut_to_its_focal_point_whatever_its_orientation(
+    frame: Frame, tmp_path: Path
 ) -> None:
-    seen = frame.show(_photograph(tmp_path, orientation), *size)
-    for (x, y), colour in CORNERS.items():
-        pixel = seen.pixelColor(int(x * size[0]), int(y * size[1]))
-        assert _is_near(pixel, colour), (x, y, pixel.name())
-
-
-@pytest.mark.parametrize("orientation", TURN_BACK)
-def test_the_focal_point_is_where_it_is_seen(
-    frame: Frame, tmp_path: Path, orientation: int
-) -> None:
-    seen = frame.show(_photograph(tmp_path, orientation), 400, 200, focusX=0.5, focusY=1.0)
-    assert _is_near(seen.pixelColor(20, 20), CORNERS[0.05, 0.95])
-    assert _is_near(seen.pixelColor(380, 180), CORNERS[0.95, 0.95])
+    for orientation in TURN_BACK:
+        file = _photograph(tmp_path, orientation)
+        for size in ((300, 400), (400, 300)):
+            seen = frame.show(file, *size, focusY=0.5)
+            for (x, y), colour in CORNERS.items():
+                pixel = seen.pixelColor(int(x * size[0]), int(y * size[1]))
+                assert _is_near(pixel, colour), (orientation, x, y, pixel.name())
+        seen = frame.show(file, 400, 200, focusX=0.5, focusY=1.0)
+        assert _is_near(seen.pixelColor(20, 20), CORNERS[0.05, 0.95]), orientation
+        assert _is_near(seen.pixelColor(380, 180), CORNERS[0.95, 0.95]), orientation
 
 
 # Of a car
@@ -240,7 +235,7 @@ def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
         return screen.window.grabWindow().pixelColor(950, 5).lightness() > 200
 
     def sheets() -> list[QQuickItem]:
-        return [item for item in _below(screen.item) if item.property("brandLine") is not None]
+        return [item for item in descendants(screen.item) if item.property("brandLine") is not None]
 
     qtbot.waitUntil(is_bright, timeout=20_000)
     for number in range(1, len(names)):
@@ -250,14 +245,10 @@ def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
             assert is_bright()
             assert 1 <= len(sheets()) <= 2
             QCoreApplication.processEvents()
-        assert not any(QQmlProperty(item, "layer.enabled").read() for item in _below(screen.item))
+        assert not any(
+            QQmlProperty(item, "layer.enabled").read() for item in descendants(screen.item)
+        )
         assert [sheet.property("headline") for sheet in sheets()] == [names[number]]
-
-
-def _below(item: QQuickItem) -> Iterator[QQuickItem]:
-    for child in item.childItems():
-        yield child
-        yield from _below(child)
 
 
 def test_a_picture_that_does_not_fade_stays_until_the_next_is_there(

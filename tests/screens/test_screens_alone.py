@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtQuick import QQuickItem
+
+from tests.stages import LANDSCAPE, PORTRAIT, TOUCH, in_view, on_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 TODAY = date(2024, 5, 1)
 DAY = timedelta(days=1)
-TOUCH = 72
-"""Pixels that are 20 mm on a 24-inch 1080p screen."""
-SIZES = [(1920, 1080), (1080, 1920)]
-SIZE_NAMES = ["landscape", "portrait"]
 
 Case = tuple[str, "Callable[[Contents], list[Block]]", "tuple[str, int] | None"]
 
@@ -190,7 +186,7 @@ ESTIMATOR = {
 }
 
 
-@pytest.fixture(params=SIZES, ids=SIZE_NAMES)
+@pytest.fixture(params=[LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return request.param
 
@@ -215,7 +211,7 @@ def nameless(visitor: Visitor) -> Iterator[str]:
     yield from (f"{control} has no name" for control in told if not control.name.strip())
     for button in visitor.buttons():
         text = button.property("text")
-        if not _on_screen(button).isEmpty() and not any(text in c.name for c in told):
+        if not in_view(button).isEmpty() and not any(text in c.name for c in told):
             yield f"'{text}' is not read out"
 
 
@@ -228,7 +224,7 @@ def too_small(visitor: Visitor) -> Iterator[str]:
 
 def overlapping(visitor: Visitor) -> Iterator[str]:
     """What a finger would hit together with something else."""
-    targets = [(button.property("text"), _on_screen(button)) for button in visitor.buttons()]
+    targets = [(button.property("text"), in_view(button)) for button in visitor.buttons()]
     for (text, box), (other_text, other_box) in combinations(targets, 2):
         shared = box.intersected(other_box)
         if shared.width() >= 1 and shared.height() >= 1:
@@ -260,19 +256,8 @@ def test_much_to_tell_stays_in_its_box(
     assert len(texts) > 8
     for text in texts:
         assert text.property("paintedWidth") <= text.width() + 1, text.property("text")
-        box = text.mapRectToScene(text.boundingRect())
+        box = on_window(text)
         assert -1 <= box.left() <= box.right() <= size[0] + 1, text.property("text")
-
-
-def _on_screen(item: QQuickItem) -> QRectF:
-    """The part of an item that can be touched: not what its scrolling parents cut off."""
-    rect = item.mapRectToScene(item.boundingRect())
-    parent = item.parentItem()
-    while parent is not None:
-        if parent.clip() or parent.parentItem() is None:
-            rect = rect.intersected(parent.mapRectToScene(parent.boundingRect()))
-        parent = parent.parentItem()
-    return rect
 
 
 def test_the_estimator_is_built_alone(

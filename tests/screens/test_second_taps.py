@@ -84,12 +84,6 @@ def double_tap(stage: OffscreenKiosk, hasty: Visitor, milliseconds: int, point: 
     return led_to
 
 
-def put_away_keyboard(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    """Else the next test's window finds it open."""
-    stage.home()
-    visitor.wait(lambda: not visitor.has_key("q"))
-
-
 def click_with_mouse(stage: OffscreenKiosk, point: QPoint) -> None:
     QTest.mouseClick(stage.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
 
@@ -214,7 +208,6 @@ def test_the_keyboard_that_comes_takes_a_second_tap_for_no_letter(
     assert guard_of(stage).is_holding
     hasty.tap_at(hasty.middle(hasty.key("q")))
     assert stage.showroom.navigation.place.email == ""
-    put_away_keyboard(stage, hasty)
 
 
 def test_letters_typed_in_one_breath_all_arrive(
@@ -228,7 +221,6 @@ def test_letters_typed_in_one_breath_all_arrive(
     hasty.wait(lambda: hasty.has_key("q") and not guard_of(stage).is_holding)
     hasty.type("vera@example.com")
     assert stage.showroom.navigation.place.email == "vera@example.com"
-    put_away_keyboard(stage, hasty)
 
 
 def test_a_tap_works_while_nothing_changes(stage: OffscreenKiosk, hasty: Visitor) -> None:

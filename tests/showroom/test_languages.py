@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,9 @@ from kiosk.places.schedule.viewmodel import ScheduleViewModel
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import privacy_detail
 from kiosk.showroom.screenplay import Screenplay, derive_screenplay
-from tests.conftest import CHECKOUT, Contents
+from tests.conftest import CHECKOUT, Contents, descendants
 
 if TYPE_CHECKING:
-    from PySide6.QtQuick import QQuickItem
-
     from tests.conftest import MakeStage
 
 RACE = (date(2024, 9, 18), date(2024, 9, 26))
@@ -177,13 +174,6 @@ def test_a_headline_is_drawn_in_capitals_and_read_as_it_is_written(
         if item.property("heading") is not None
     }
     assert texts[headline].replace("\u00a0", " ") == drawn
-
-
-def descendants(item: QQuickItem) -> Iterator[QQuickItem]:
-    """An item and all below it."""
-    yield item
-    for child in item.childItems():
-        yield from descendants(child)
 
 
 def test_the_first_frame_waits_for_no_language_data() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +22,7 @@ from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
+from tests.conftest import CHECKOUT
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +56,7 @@ def _timers(session: SessionViewModel) -> list[QTimer]:
     return session.findChildren(QTimer)
 
 
+Launch = Callable[..., "subprocess.Popen[str]"]
 RunKiosk = Callable[..., Running]
 
 
@@ -92,3 +97,38 @@ def run_kiosk(
         kiosk.kiosk.deleteLater()  # with it, what watches the test's folder
         engine.deleteLater()
         work_off()
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Launch]:
+    """Starts the program; whatever still runs is killed in the end."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(
+        *arguments: str | Path, program: tuple[str, ...] = ("main.py",), **environment: str
+    ) -> subprocess.Popen[str]:
+        own = ("QT_Q", "QML", "WAYL", "DISPLAY")
+        others = {n: value for n, value in os.environ.items() if not n.startswith(own)}
+        with (tmp_path / f"console-{len(running)}").open("w") as console:
+            running.append(
+                subprocess.Popen(
+                    [sys.executable, *program, "run", *arguments],
+                    cwd=CHECKOUT,
+                    env=others | {"PYTHONPATH": str(CHECKOUT)} | environment,
+                    stdout=subprocess.PIPE,
+                    stderr=console,
+                    text=True,
+                )
+            )
+        return running[-1]
+
+    yield start
+    for program in running:
+        program.kill()
+        program.communicate()
+    print(consoles(tmp_path))  # shown with a failure
+
+
+def consoles(folder: Path) -> str:
+    """What the programs of a test have written to their consoles."""
+    return "".join(file.read_text("utf-8") for file in sorted(folder.glob("console-*")))

@@ -11,24 +11,26 @@ from PIL import Image, ImageGrab
 
 
 class Server:
-    """An X server whose screen can change its size."""
+    """An X server: Xvnc, whose screen can change its size, or the lighter Xvfb."""
 
-    def __init__(self, size: str = "1280x720") -> None:
+    def __init__(self, size: str = "1280x720", *, is_fixed: bool = False) -> None:
         self._folder = TemporaryDirectory()
         reading, writing = os.pipe()
+        # Nobody looks at Xvnc from elsewhere, but newer ones will not start with no way in.
+        way_in = ("-SecurityTypes", "None", "-ac", "-rfbport", "-1")
+        growing = ("Xvnc", "-geometry", size, "-depth", "24", *way_in)
+        fixed = ("Xvfb", "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset")
+        inside = () if is_fixed else ("-rfbunixpath", f"{self._folder.name}/rfb")
         self._program = subprocess.Popen(
-            [
-                *("Xvnc", "-displayfd", str(writing), "-geometry", size, "-depth", "24"),
-                *("-SecurityTypes", "None", "-ac"),
-                # Nobody looks at it from elsewhere, but newer ones will not start with no way in.
-                *("-rfbport", "-1", "-rfbunixpath", f"{self._folder.name}/rfb"),
-            ],
+            [*(fixed if is_fixed else growing), *inside, "-displayfd", str(writing)],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )
         os.close(writing)
         with os.fdopen(reading) as answer:
-            self.display = f":{answer.readline().strip()}"
+            number = answer.readline().strip()
+        assert number, "the X server did not start"
+        self.display = f":{number}"
 
     def ask(self, *command: str) -> str:
         environment = os.environ | {"DISPLAY": self.display}

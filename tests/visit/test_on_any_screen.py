@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.visit.conftest import Launch, consoles
 from tests.visit.server import Server
-from tests.visit.test_real_window import CHECKOUT, eventually
+from tests.visit.test_real_window import eventually
 
 TOOLS = ("Xvnc", "xdotool", "xrandr", "xset")
 
@@ -33,8 +32,6 @@ from kiosk.cli import main
 sys.exit(main())
 """
 
-Run = Callable[..., "subprocess.Popen[bytes]"]
-
 
 @pytest.fixture
 def server() -> Iterator[Server]:
@@ -44,31 +41,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def run(server: Server, tmp_path: Path) -> Iterator[Run]:
-    running = []
-
-    def start(*arguments: str, program: tuple[str, ...] = ("main.py",)) -> subprocess.Popen[bytes]:
-        without = ("QT_Q", "QML", "WAYL")
-        environment = {n: v for n, v in os.environ.items() if not n.startswith(without)}
-        with (tmp_path / "console").open("w") as console:
-            running.append(
-                subprocess.Popen(
-                    [sys.executable, *program, "run", "--data", str(tmp_path / "data"), *arguments],
-                    cwd=CHECKOUT,
-                    env=environment | {"DISPLAY": server.display},
-                    stderr=console,
-                )
-            )
-        return running[-1]
-
-    yield start
-    for program in running:
-        program.kill()
-        program.wait()
-    print((tmp_path / "console").read_text("utf-8"))
+def run(server: Server, tmp_path: Path, launch: Launch) -> Launch:
+    return partial(launch, "--data", tmp_path / "data", DISPLAY=server.display)
 
 
-def test_the_window_fills_a_screen_that_grows_and_shrinks(server: Server, run: Run) -> None:
+def test_the_window_fills_a_screen_that_grows_and_shrinks(server: Server, run: Launch) -> None:
     program = run()
     eventually(lambda: server.window_size() == "1280x720")
     for size in ("1920x1080", "1024x768", "1280x720"):
@@ -77,7 +54,7 @@ def test_the_window_fills_a_screen_that_grows_and_shrinks(server: Server, run: R
     assert program.poll() is None
 
 
-def test_the_screen_stays_lit(server: Server, run: Run) -> None:
+def test_the_screen_stays_lit(server: Server, run: Launch) -> None:
     assert "timeout:  600" in server.ask("xset", "q")
     run()
     eventually(lambda: "timeout:  0" in server.ask("xset", "q"))
@@ -86,7 +63,7 @@ def test_the_screen_stays_lit(server: Server, run: Run) -> None:
 
 
 def test_a_window_at_a_desk_leaves_the_screen_saver_alone(
-    server: Server, run: Run, tmp_path: Path
+    server: Server, run: Launch, tmp_path: Path
 ) -> None:
     run("--windowed", "640x360")
     eventually((tmp_path / "data" / "status.json").exists)
@@ -94,13 +71,12 @@ def test_a_window_at_a_desk_leaves_the_screen_saver_alone(
 
 
 def test_it_draws_in_software_where_a_render_device_has_no_opengl(
-    server: Server, run: Run, tmp_path: Path
+    server: Server, run: Launch, tmp_path: Path
 ) -> None:
     devices = tmp_path / "dri"
     devices.mkdir()
     (devices / "renderD128").touch()
     program = run(program=("-c", WITHOUT_OPENGL, str(devices)))
-    console = tmp_path / "console"
-    eventually(lambda: "drawing in software" in console.read_text("utf-8"))
+    eventually(lambda: "drawing in software" in consoles(tmp_path))
     eventually(lambda: len(server.colours()) > 200)
     assert program.poll() is None

@@ -18,7 +18,7 @@ from io import StringIO
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image, ImageChops, ImageGrab
@@ -30,7 +30,9 @@ from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.record import person_of
 from tests.stages import bring
+from tests.visit.conftest import Launch, consoles
 from tests.visit.memory import places_of
+from tests.visit.server import Server
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QPointF
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, OpenStage, Visitor
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1280, 720
 UNIT = HEIGHT / 1080
 BAR_TOP = HEIGHT - round(132 * UNIT)
@@ -152,59 +153,25 @@ def soon(condition: Callable[[], object]) -> bool:
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        [
-            *("Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"),
-            *("-nolisten", "tcp"),
-            "-noreset",  # looking and clicking are clients that come and go
-        ],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        number = told.readline().strip()
-    assert number, "Xvfb did not start"
-    yield Screen(f":{number}")
-    server.terminate()
-    server.wait()
+    server = Server(f"{WIDTH}x{HEIGHT}", is_fixed=True)
+    yield Screen(server.display)
+    server.end()
 
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def start(screen: Screen, tmp_path: Path) -> Iterator[Start]:
-    """Starts the program on the screen; whatever still runs is killed in the end."""
-    environment = {n: v for n, v in os.environ.items() if not n.startswith(("QT_Q", "QML", "WAYL"))}
-    running: list[subprocess.Popen[str]] = []
+def start(screen: Screen, tmp_path: Path, launch: Launch) -> Start:
+    """Starts the program on the screen."""
 
-    def run(
-        *arguments: str | Path, home: Path | None = None, program: str = "main.py", **more: str
-    ) -> subprocess.Popen[str]:
+    def run(*arguments: str | Path, home: Path | None = None, **more: Any) -> subprocess.Popen[str]:
         folders = {} if home is None else _folders_in(home)
-        console = (tmp_path / f"console-{len(running)}").open("w")
-        program = subprocess.Popen(
-            [sys.executable, CHECKOUT / program, "run", "--data", tmp_path / "data", *arguments],
-            cwd=CHECKOUT,
-            env=environment
-            | folders
-            | {"DISPLAY": screen.name, "PYTHONPATH": str(CHECKOUT), **more},
-            stdout=subprocess.PIPE,
-            stderr=console,
-            text=True,
+        return launch(
+            "--data", tmp_path / "data", *arguments, DISPLAY=screen.name, **folders, **more
         )
-        console.close()
-        running.append(program)
-        return program
 
-    yield run
-    for program in running:
-        program.kill()
-        program.communicate()
-    for console in tmp_path.glob("console-*"):
-        print(console.read_text("utf-8"))  # shown with a failure
+    return run
 
 
 def _folders_in(home: Path) -> dict[str, str]:
@@ -218,9 +185,8 @@ def _folders_in(home: Path) -> dict[str, str]:
 
 def complaints(folder: Path) -> list[str]:
     """Warnings and errors that the kiosks of a test have written to their console."""
-    consoles = sorted(folder.glob("console-*"))
-    assert consoles
-    lines = [line for file in consoles for line in file.read_text("utf-8").splitlines()]
+    assert list(folder.glob("console-*"))
+    lines = consoles(folder).splitlines()
     loud = [line for line in lines if " WARNING " in line or " ERROR " in line]
     return [line for line in loud if not any(known in line for known in NO_FAULT_OF_OURS)]
 
@@ -407,7 +373,7 @@ def test_what_was_typed_leaves_the_memory_and_no_file_has_it_readable(
     program = start(
         *("--windowed", f"{WIDTH}x{HEIGHT}"),
         home=tmp_path / "home",
-        program="tests/visit/hurried.py" if walks_away else "main.py",
+        program=("tests/visit/hurried.py" if walks_away else "main.py",),
         LEFT=str(left),
     )
     fill_in_the_address(screen, spots, f"{marker}@example.de")

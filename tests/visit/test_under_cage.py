@@ -6,17 +6,17 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
 from tests.conftest import Contents
+from tests.visit.conftest import Launch, consoles
 from tests.visit.server import Server
-from tests.visit.test_real_window import CHECKOUT, eventually
+from tests.visit.test_real_window import eventually
 
 TOOLS = ("cage", "Xwayland", "Xvnc", "xdotool", "setpriv")
 UNPRIVILEGED = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
@@ -29,8 +29,6 @@ pytestmark = [
         not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)} (see .ci/setup)"
     ),
 ]
-
-Start = Callable[[dict[str, str]], "subprocess.Popen[bytes]"]
 
 
 class Cage:
@@ -97,37 +95,6 @@ def cage(server: Server) -> Iterator[Cage]:
         cage.end()
 
 
-@pytest.fixture
-def start(tmp_path: Path, contents: Contents) -> Iterator[Start]:
-    """One poster stands for ever: two kiosks that show it look the same, whenever they began."""
-    content = contents.write(contents.timeline())
-    running: list[subprocess.Popen[bytes]] = []
-    console = tmp_path / "console"
-
-    def run(where: dict[str, str]) -> subprocess.Popen[bytes]:
-        cleared = ("QT_Q", "QML", "WAYL", "DISPLAY")
-        environment = {n: v for n, v in os.environ.items() if not n.startswith(cleared)}
-        data = tmp_path / f"data-{len(running)}"
-        with console.open("a") as log:
-            program = subprocess.Popen(
-                [
-                    *(sys.executable, "main.py", "run", "--content", str(content)),
-                    *("--data", str(data), "--at", "2024-05-01"),
-                ],
-                cwd=CHECKOUT,
-                env=environment | where,
-                stderr=log,
-            )
-        running.append(program)
-        return program
-
-    yield run
-    for program in running:
-        program.kill()
-        program.wait()
-    print(console.read_text("utf-8"))
-
-
 def is_filled(server: Server, size: str) -> bool:
     """Whether what is drawn ends where the output ends; nothing else is on the server."""
     width, height = map(int, size.split("x"))
@@ -135,11 +102,13 @@ def is_filled(server: Server, size: str) -> bool:
 
 
 def test_nothing_but_the_kiosk_is_on_the_screen_whatever_its_size(
-    bare: Server, cage: Cage, server: Server, start: Start, tmp_path: Path
+    bare: Server, cage: Cage, server: Server, launch: Launch, contents: Contents, tmp_path: Path
 ) -> None:
-    start({"DISPLAY": bare.display})
+    """One poster stands for ever: two kiosks that show it look the same, whenever they began."""
+    shown = ("--content", contents.write(contents.timeline()), "--at", "2024-05-01")
+    launch(*shown, "--data", tmp_path / "bare", DISPLAY=bare.display)
     cage.resize(SIZES[0])
-    kiosk = start({"WAYLAND_DISPLAY": str(cage.socket)})
+    kiosk = launch(*shown, "--data", tmp_path / "caged", WAYLAND_DISPLAY=str(cage.socket))
 
     def looks_as_without_cage() -> bool:
         picture = server.picture().crop((0, 0, 1280, 720))
@@ -150,7 +119,7 @@ def test_nothing_but_the_kiosk_is_on_the_screen_whatever_its_size(
         cage.resize(size)
         eventually(lambda size=size: is_filled(server, size))
     assert kiosk.poll() is None
-    assert "WARNING" not in (tmp_path / "console").read_text("utf-8")
+    assert "WARNING" not in consoles(tmp_path)
 
 
 def is_same(picture: Image.Image, other: Image.Image) -> bool:
