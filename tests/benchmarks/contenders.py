@@ -8,10 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from tests.benchmarks.processes import HERE, ROOT
 from tests.benchmarks.screen import Point
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 CONTENT = ROOT / "content.yaml"
 SHOWN_DAY = "2024-05-01T10:00:00-05:00"
 """In season, so that the schedule has a next race."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -13,10 +9,10 @@ import yaml
 from PIL import Image
 
 from tests.benchmarks.contenders import CONTENT, ROOT
+from tests.benchmarks.processes import measured_by
 from tests.benchmarks.samples import Limit, Samples, Say, Table, shown
 from tests.benchmarks.screen import Screen
 
-TURNING = Path(__file__).with_name("turning.py")
 SIZE = (6000, 4000)
 POSTERS = 3
 MOST_TURN_SECONDS = 0.05
@@ -26,23 +22,9 @@ TURN, COME = "turn", "come"
 def measure(screen: Screen, folder: Path, rounds: int, say: Say) -> Table:
     """Go round the loop so many times."""
     say("photographs of 24 megapixels as posters")
-    out = folder / "turns.json"
-    file = _written(folder)
-    environment = os.environ | {
-        "DISPLAY": screen.display,
-        "PYTHONPATH": str(ROOT),
-        "QT_QPA_PLATFORM": "xcb",
-    }
-    words = [str(word) for word in (TURNING, file, out, rounds * POSTERS)]
-    done = subprocess.run(
-        [sys.executable, *words], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"the posters did not turn: {done.stderr[-1000:]}")
     samples = Samples()
-    for what, numbers in json.loads(out.read_text(encoding="utf-8")).items():
-        for number in numbers:
-            samples.add("kiosk", what, number)
+    words = (_written(folder), rounds * POSTERS)
+    samples.add_all("kiosk", measured_by("turning.py", *words, display=screen.display))
     table = Table("Photographs of 24 megapixels in the attract loop", ("", "kiosk"))
     turn = samples.of("kiosk", TURN)
     table.add(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 PROC = Path("/proc")
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 LEFT_OUT = ("PYTHON", "QT_", "QML", "QSG_", "XDG_", "WAYLAND_", "DBUS_")
 """A developer's or a CI's settings; without PYTHONDONTWRITEBYTECODE Python caches as usual."""
 
@@ -45,12 +47,7 @@ class Started:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     def said(self) -> str:
@@ -107,3 +104,22 @@ class Started:
 def _stat(pid: int) -> list[str]:
     """The fields of /proc/PID/stat behind the name, which may hold spaces."""
     return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+
+
+def measured_by(script: str, *words: object, display: str = "") -> Any:
+    """What a script of this folder prints as JSON at last.
+
+    Raises:
+        RuntimeError: it broke off.
+    """
+    there = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"} if display else {}
+    done = subprocess.run(
+        [sys.executable, str(HERE / script), *map(str, words)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | there,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{script} broke off: {done.stderr[-1000:]}")
+    return json.loads(done.stdout.splitlines()[-1])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from shutil import copytree
 
 from tests.benchmarks.contenders import CONTENT, ROOT
 from tests.benchmarks.large_content import LARGE, SMALL, write_large
+from tests.benchmarks.processes import measured_by
 from tests.benchmarks.samples import Limit, Samples, Say, Table, ratio, shown
 from tests.benchmarks.screen import Screen
 
-RELOADING = Path(__file__).with_name("reloading.py")
 TIMES = 1000
 MOST_SHARE = 1.0
 """Of what reading the whole file costs, in the same run."""
@@ -30,11 +26,8 @@ def measure(screen: Screen, folder: Path, rounds: int, say: Say, many: int = TIM
     for name, file in files.items():
         times = many if name == SMALL else 0
         say(f"reloads of the {name} file" + (f", then {times:,} more" if times else ""))
-        out = folder / f"{name}.json"
-        _run(screen, file, folder / f"{name}-data", out, rounds, times)
-        for what, numbers in json.loads(out.read_text(encoding="utf-8")).items():
-            for number in numbers:
-                samples.add(name, what, number)
+        words = (file, folder / f"{name}-data", rounds, times)
+        samples.add_all(name, measured_by("reloading.py", *words, display=screen.display))
     return _table(samples, many)
 
 
@@ -44,20 +37,6 @@ def _copied(folder: Path) -> Path:
     file = folder / "content.yaml"
     file.write_bytes(CONTENT.read_bytes())
     return file
-
-
-def _run(screen: Screen, file: Path, data: Path, out: Path, rounds: int, times: int) -> None:
-    environment = os.environ | {
-        "DISPLAY": screen.display,
-        "PYTHONPATH": str(ROOT),
-        "QT_QPA_PLATFORM": "xcb",
-    }
-    words = [str(word) for word in (RELOADING, file, data, out, rounds, times)]
-    done = subprocess.run(
-        [sys.executable, *words], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"the kiosk did not reload: {done.stderr[-1000:]}")
 
 
 def _table(samples: Samples, many: int) -> Table:

@@ -1,7 +1,7 @@
-"""`python reloading.py CONTENT DATA OUT ROUNDS TIMES`: a kiosk with stopwatches inside.
+"""`python reloading.py CONTENT DATA ROUNDS TIMES`: a kiosk with stopwatches inside.
 
 One offer of the file is changed and saved again and again, on the attract loop and at home; what
-was measured is written to OUT as JSON. Times are in seconds, memory in KiB.
+was measured is printed as JSON. Times are in seconds, memory in KiB.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Pulse:
         self._last = now
 
 
-def main(content: Path, data: Path, out: Path, rounds: int, times: int) -> None:
+def main(content: Path, data: Path, rounds: int, times: int) -> None:
     """Run a kiosk, measure, write down, leave."""
     keeping.PATIENCE = keeping.Patience(0, 0, 0)  # waiting is no work
     calm = re.sub("seconds_each: .*", "seconds_each: 120", content.read_text(encoding="utf-8"))
@@ -116,7 +116,7 @@ def main(content: Path, data: Path, out: Path, rounds: int, times: int) -> None:
         built = kiosk.build()
         built.window.setGeometry(0, 0, 1920, 1080)
         built.window.show()
-        steps = _steps(kiosk, showroom, content, out, rounds, times)
+        steps = _steps(kiosk, showroom, content, rounds, times)
         QTimer.singleShot(READY_MS, lambda: _next(steps, application))
         application.exec()
         del built
@@ -135,7 +135,6 @@ def _steps(
     kiosk: TimedKiosk,
     showroom: ShowroomViewModel,
     content: Path,
-    out: Path,
     rounds: int,
     times: int,
 ) -> Iterator[int]:
@@ -188,7 +187,7 @@ def _steps(
         yield VISIT_MS
     if times:
         note("growth", _growth(used))
-    out.write_text(json.dumps(found), encoding="utf-8")
+    print(json.dumps(found))
 
 
 def _growth(used: list[float]) -> float:
@@ -205,4 +204,4 @@ def _change_one_offer(content: Path, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(Path(word) for word in sys.argv[1:4]), *(int(word) for word in sys.argv[4:6]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

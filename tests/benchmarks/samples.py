@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -25,6 +25,11 @@ class Samples:
     def add(self, who: str, what: str, number: float) -> None:
         """Take one more."""
         self._taken[who, what].append(number)
+
+    def add_all(self, who: str, numbers: Mapping[str, Iterable[float]]) -> None:
+        """Take more of each kind."""
+        for what, each in numbers.items():
+            self._taken[who, what].extend(each)
 
     def of(self, who: str, what: str) -> float | None:
         """The median; None where there is none."""

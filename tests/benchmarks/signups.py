@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import perf_counter, sleep
 
@@ -302,21 +302,12 @@ class _Measurement:
             table.add((text, shown(few, "s"), shown(many, "s")), limits)
         return table
 
-    def _timed(self, who: str, what: str) -> _Stopwatch:
-        return _Stopwatch(self._samples, who, what)
-
-
-class _Stopwatch:
-    """Notes the seconds of a block."""
-
-    def __init__(self, samples: Samples, who: str, what: str) -> None:
-        self._samples, self._who, self._what = samples, who, what
-
-    def __enter__(self) -> None:
-        self._began = perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._samples.add(self._who, self._what, perf_counter() - self._began)
+    @contextmanager
+    def _timed(self, who: str, what: str) -> Iterator[None]:
+        """Note the seconds of a block."""
+        began = perf_counter()
+        yield
+        self._samples.add(who, what, perf_counter() - began)
 
 
 def _most(times: float | None) -> Limit:

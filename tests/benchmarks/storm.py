@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.benchmarks.contenders import ROOT
+from tests.benchmarks.processes import measured_by
 from tests.benchmarks.samples import Limit, Say, Table
 
-STORMING = Path(__file__).with_name("storming.py")
 TAPS, QUICK_TAPS = 10_000, 2_000
 SEED = 1
 MOST_GROWTH_MIB = 2.0
@@ -34,16 +28,7 @@ class Storm:
 
 def run(taps: int, seed: int = SEED) -> Storm:
     """In a process of its own."""
-    done = subprocess.run(
-        [sys.executable, str(STORMING), str(taps), str(seed)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"the storm broke off: {done.stderr[-1000:]}")
-    return Storm(**json.loads(done.stdout.splitlines()[-1]))
+    return Storm(**measured_by("storming.py", taps, seed))
 
 
 def measure(taps: int, say: Say) -> Table:

@@ -1,4 +1,4 @@
-"""`python turning.py FILE OUT TIMES`: the kiosk's posters in turn, timed from inside."""
+"""`python turning.py FILE TIMES`: the kiosk's posters in turn, timed from inside."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ REST_MS = 3000
 LONGEST_MS = 20_000
 
 
-def main(file: str, out: str, times: str) -> None:
-    """Write the longest turn of the event loop, and how long it took, for each poster."""
+def main(file: str, times: str) -> None:
+    """Print the longest turn of the event loop, and how long it took, for each poster."""
     scene.prepare_environment()
     application = scene.make_application()
     loaded, moment = load(Path(file)), datetime.fromisoformat(SHOWN_DAY)
@@ -43,7 +43,7 @@ def main(file: str, out: str, times: str) -> None:
         turn, come = _turned(attract, number % showroom.posters.count)
         found[TURN].append(turn)
         found[COME].append(come)
-    Path(out).write_text(json.dumps(found), encoding="utf-8")
+    print(json.dumps(found))
     window.close()
     del built, window, application
 
@@ -81,12 +81,9 @@ def _pass(milliseconds: int) -> None:
 
 def _attract(window: QQuickWindow) -> QQuickItem:
     waiting = [window.contentItem()]
-    while waiting:
-        item = waiting.pop()
-        if item.objectName() == "attract":
-            return item
+    while (item := waiting.pop()).objectName() != "attract":
         waiting += item.childItems()
-    raise LookupError("attract")
+    return item
 
 
 if __name__ == "__main__":
