@@ -14,6 +14,7 @@ from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from tests.conftest import CHECKOUT, MOMENT, descendants
+from tests.long_runs import IS_LONG
 from tests.stages import LANDSCAPE, PORTRAIT, TOUCH, bring
 
 if TYPE_CHECKING:
@@ -152,7 +153,9 @@ def _button_top(visitor: Visitor) -> int:
     return visitor.find("Button", "Sign me up").rect.top()
 
 
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (3840, 2160), (1280, 720)], ids=str)
+@pytest.mark.parametrize(
+    "size", [LANDSCAPE, PORTRAIT, (1280, 720)] + [(3840, 2160)] * IS_LONG, ids=str
+)
 def test_the_form_and_its_page(
     make_stage: MakeStage,
     default_loaded: Loaded,

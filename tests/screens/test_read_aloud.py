@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtGui import QAccessible
 
 from kiosk.commands.new import NewOptions, make_showroom
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeStage, Visitor
 
 
+@pytest.mark.slow(reason="draws every screen")
 def test_every_name_on_every_screen_of_a_new_showroom_is_fit_to_be_heard(
     make_stage: MakeStage, visit: type[Visitor], moment: datetime, tmp_path: Path
 ) -> None:

@@ -219,6 +219,7 @@ ENDINGS = [
 ]
 
 
+@pytest.mark.slow(reason="looks at every object of the process after each of eight visits")
 def test_nothing_typed_outlives_the_session(
     kiosk: Running,
     visitor: Visitor,
