@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.content.check.loading import Loaded
 from kiosk.places.dealers.model import Dealers
-from kiosk.places.dealers.presentation import dealer_row, nearest_first
+from kiosk.places.dealers.presentation import distance_text, nearest_first
 from kiosk.places.offers.model import Offers
 from kiosk.places.offers.viewmodel import OffersViewModel
 from kiosk.places.schedule.model import Schedule
@@ -95,7 +95,7 @@ def test_a_german_kiosk_writes_german_amounts(contents: Contents) -> None:
     assert estimator.rateText == "4,9\u00a0%"
     assert isinstance(dealers, Dealers)
     nearest = nearest_first(dealers)[0]
-    assert dealer_row(nearest, screenplay.context, dealers).distance == "111 km"
+    assert distance_text(nearest, screenplay.context, dealers) == "111 km"
 
 
 @pytest.mark.parametrize(

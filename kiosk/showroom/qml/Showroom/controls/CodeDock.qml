@@ -15,69 +15,78 @@ Rectangle {
     property real rightInset: Theme.inset
     property real size: Theme.codeSmall
 
-    height: code === "" ? 0 : Math.max(square.height, words.height, root.secondCode === "" ? 0 : secondWords.height) + 2 * Theme.dockPadding
+    // Larger words would not fit beside two codes.
+    readonly property bool isBelow: secondCode !== "" && Theme.moreLines > 0
+    readonly property real beside: isBelow ? 0 : size + Theme.cardPadding
+    readonly property real firstWidth: secondCode === "" ? width - leftInset - rightInset : width / 2 - leftInset - Theme.gap
+
+    height: code === "" ? 0 : Math.max(first.height, second.visible ? second.height : 0) + 2 * Theme.dockPadding
     visible: code !== ""
     color: Theme.paperSunk
 
-    QrCode {
-        id: square
+    Grid {
+        id: first
 
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.dockPadding
         anchors.left: parent.left
         anchors.leftMargin: root.leftInset
-        width: root.size
-        code: root.code
-        name: [root.name, root.caption].filter(part => part).join(". ")
+        columns: root.isBelow ? 1 : 2
+        columnSpacing: Theme.cardPadding
+        rowSpacing: Theme.buttonGap
+        verticalItemAlignment: Grid.AlignVCenter
+
+        QrCode {
+            width: root.size
+            code: root.code
+            name: [root.name, root.caption].filter(part => part).join(". ")
+        }
+
+        Column {
+            width: root.firstWidth - root.beside
+            spacing: Theme.lineGap
+
+            Reading {
+                width: parent.width
+                visible: text !== ""
+                Accessible.ignored: true
+                text: root.name
+                color: Theme.asphalt
+                font.weight: Font.Black
+            }
+
+            Reading {
+                width: parent.width
+                text: root.caption
+                Accessible.ignored: true
+                color: Theme.paperQuiet
+            }
+        }
     }
 
-    Column {
-        id: words
+    Grid {
+        id: second
 
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.left: square.right
-        anchors.leftMargin: Theme.cardPadding
-        anchors.right: root.secondCode === "" ? parent.right : second.left
-        anchors.rightMargin: root.secondCode === "" ? root.rightInset : Theme.gap
-        spacing: Theme.lineGap
+        anchors.top: parent.top
+        anchors.topMargin: Theme.dockPadding
+        anchors.left: parent.horizontalCenter
+        visible: root.secondCode !== ""
+        columns: first.columns
+        columnSpacing: first.columnSpacing
+        rowSpacing: first.rowSpacing
+        verticalItemAlignment: Grid.AlignVCenter
 
-        Reading {
-            width: parent.width
-            visible: text !== ""
-            Accessible.ignored: true
-            text: root.name
-            color: Theme.asphalt
-            font.weight: Font.Black
+        QrCode {
+            width: root.size
+            code: root.secondCode
+            name: root.secondCaption
         }
 
         Reading {
-            width: parent.width
-            text: root.caption
+            width: root.width / 2 - root.rightInset - root.beside
+            text: root.secondCaption
             Accessible.ignored: true
             color: Theme.paperQuiet
         }
-    }
-
-    QrCode {
-        id: second
-
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.left: parent.horizontalCenter
-        width: root.size
-        code: root.secondCode
-        name: root.secondCaption
-    }
-
-    Reading {
-        id: secondWords
-
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.left: second.right
-        anchors.leftMargin: Theme.cardPadding
-        anchors.right: parent.right
-        anchors.rightMargin: root.rightInset
-        visible: root.secondCode !== ""
-        text: root.secondCaption
-        color: Theme.paperQuiet
-        Accessible.ignored: true
     }
 }
