@@ -24,7 +24,10 @@ class PictureRow:
 
 @dataclass(frozen=True, slots=True)
 class PosterRow:
-    """One sheet of the attract loop."""
+    """One sheet of the attract loop.
+
+    Where the picture `is_apart`, the words stand beside it, not on it; a car may be drawn instead.
+    """
 
     headline: str
     line: str
@@ -35,19 +38,17 @@ class PosterRow:
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    is_apart: bool = False
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """A story, a programme, a person, an offer or a car as a card."""
+    """A story, a programme or a person as a card."""
 
     title: str
     summary: str
     figure: str = ""
-    unit: str = ""
-    note: str = ""
-    terms: str = ""
-    example: bool = False
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
@@ -93,7 +94,6 @@ class Detail:
     lead: str = ""
     paragraphs: tuple[str, ...] = ()
     facts: tuple[FactRow, ...] = ()
-    terms: str = ""
     note: str = ""
     example: bool = False
     code: str = ""

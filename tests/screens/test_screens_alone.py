@@ -70,6 +70,23 @@ def car_with_everything(contents: Contents) -> Block:
     return {**contents.models(), "line_ups": [line_up]}
 
 
+def offers_with_cars(contents: Contents) -> list[Block]:
+    link = {"name": contents.long_title, "address": "https://www.example.com/a?b=c"}
+    offer = {
+        **contents.offer(TODAY, title=contents.long_title, car="Seen", link=link),
+        "figure": "$139,900",
+        "unit": "a month for 36 months, with $13,349 due at signing",
+        "summary": "A sentence about the offer that wants to be read. " * 3,
+        "terms": "Small print that has something to say. " * 20,
+    }
+    cars = [
+        {"name": "Seen", "picture": {"file": "car.png"}, "body_style": "van"},
+        {"name": "Drawn", "body_style": "motorcycle"},
+    ]
+    offers = contents.offers(*[offer, {**offer, "car": "Drawn"}] * 3, estimator=ESTIMATOR)
+    return [offers, {**contents.models(), "line_ups": [{"name": "2025", "models": cars}]}]
+
+
 PLACES: dict[str, Case] = {
     "no offers": ("offers", lambda c: [c.offers()], None),
     "one offer": ("offers", lambda c: [c.offers(c.offer(TODAY))], None),
@@ -157,7 +174,9 @@ PLACES: dict[str, Case] = {
         lambda c: [c.schedule((TODAY - DAY, TODAY - DAY))],
         ("races", 0),
     ),
-    "offer": ("detail", lambda c: [c.offers(c.offer(TODAY))], ("offers", 0)),
+    "six offers with their cars": ("offers", offers_with_cars, None),
+    "offer": ("within", lambda c: [c.offers(c.offer(TODAY))], ("offers", 0)),
+    "offer with everything": ("within", offers_with_cars, ("offers", 0)),
     "car": ("within", lambda c: [c.models()], ("cars", 0)),
     "car with everything": ("within", lambda c: [car_with_everything(c)], ("cars", 0)),
     "two cars": ("compare/0", lambda c: [car_with_everything(c)], None),

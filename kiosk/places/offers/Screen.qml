@@ -4,17 +4,22 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// Offers with their figure and their fine print in full view, the programmes beside them.
+// All offers at once, each with its car, its figure and how its terms begin; the estimator and the programmes
+// beside them.
 SplitPage {
     id: root
 
     required property OffersViewModel place
     required property NavigationViewModel navigation
 
-    readonly property bool none: place.offers.count === 0
+    readonly property int count: place.offers.count
+    readonly property bool none: count === 0
+    // What the offers leave to the programmes on an upright screen.
+    readonly property real rest: height - head.height - Theme.top - Theme.textGap - count * Theme.offerMost
+    readonly property real foot: Math.max(Math.min(rest, Theme.offersFoot), count > Theme.offersFew ? Theme.offersFootLeast : Theme.offersFootLow)
 
-    share: 0.69
-    sideHeight: Math.round(height * 0.56)
+    share: 0.75
+    sideHeight: none ? Math.round(height / 2) : height - foot
 
     side: [
         PlaceHead {
@@ -45,119 +50,26 @@ SplitPage {
         ListView {
             id: offers
 
+            readonly property real share: (height - (root.count - 1) * spacing) / Math.max(1, root.count)
+
             anchors.top: head.bottom
-            anchors.topMargin: Theme.partGap
+            anchors.topMargin: Theme.textGap
             anchors.bottom: parent.bottom
             width: parent.width
+            spacing: Theme.pairGap
             clip: true
             interactive: contentHeight > height
             visible: !root.none
             model: root.place.offers
 
-            delegate: Touchable {
-                id: offer
-
+            delegate: OfferCard {
                 required property int index
-                required property string title
-                required property string figure
-                required property string unit
-                required property string note
-                required property string terms
                 required property bool example
 
                 width: offers.width
-                height: Math.max(Theme.offerHeight, texts.height + Theme.inset, price.height + Theme.rowPadding + Theme.captionGap)
-                text: [offer.example ? root.place.words.example : "", offer.title, `${offer.figure} ${offer.unit}`, offer.note, offer.terms].filter(part => part).join(". ")
-                veil: Theme.asphalt
-                veilStrength: 0.07
+                least: Math.max(Theme.offerLeast, Math.floor(offers.share))
+                exampleWord: example ? root.place.words.example : ""
                 onClicked: root.navigation.openDetail("offers", index)
-
-                background: Rectangle {
-                    color: Theme.paper
-
-                    Rule {
-                        anchors.left: parent.left
-                        anchors.right: parent.right
-                        anchors.leftMargin: Theme.margin
-                        anchors.rightMargin: Theme.insetNarrow
-                        height: Theme.ruleBold
-                        color: Theme.asphalt
-                    }
-                }
-
-                Column {
-                    id: price
-
-                    anchors.top: parent.top
-                    anchors.topMargin: Theme.rowPadding
-                    anchors.left: parent.left
-                    anchors.leftMargin: Theme.margin
-                    width: Theme.priceWidth
-                    spacing: Theme.priceGap
-
-                    Headline {
-                        width: parent.width
-                        fit: width
-                        heading: offer.figure
-                        color: Theme.asphalt
-                        size: Theme.price
-                        wrapMode: Text.NoWrap
-                        Accessible.ignored: true
-                    }
-
-                    Reading {
-                        width: parent.width
-                        text: offer.unit
-                        color: Theme.asphalt
-                        font.weight: Font.Bold
-                        font.pixelSize: Theme.label
-                        Accessible.ignored: true
-                    }
-
-                    ExampleRibbon {
-                        visible: offer.example
-                        word: root.place.words.example
-                        Accessible.ignored: true
-                    }
-                }
-
-                Column {
-                    id: texts
-
-                    anchors.top: parent.top
-                    anchors.topMargin: Theme.figureGap
-                    anchors.left: price.right
-                    anchors.leftMargin: Theme.rowPadding
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.insetNarrow
-                    spacing: Theme.captionGap
-
-                    Headline {
-                        width: parent.width
-                        fit: width
-                        heading: offer.title
-                        color: Theme.asphalt
-                        size: Theme.cardTitle
-                        Accessible.ignored: true
-                    }
-
-                    Reading {
-                        width: parent.width
-                        text: offer.note
-                        color: Theme.asphalt
-                        font.weight: Font.Bold
-                        font.pixelSize: Theme.label
-                        Accessible.ignored: true
-                    }
-
-                    Reading {
-                        width: parent.width
-                        text: offer.terms
-                        color: Theme.paperQuiet
-                        font.pixelSize: Theme.label
-                        Accessible.ignored: true
-                    }
-                }
             }
         },
         EdgeFade {
@@ -169,44 +81,17 @@ SplitPage {
         anchors.fill: parent
         color: Theme.asphalt
 
-        Touchable {
+        CallTile {
             id: estimate
 
             width: parent.width
-            height: visible ? Math.max(Theme.callHeight, call.height + 2 * call.anchors.bottomMargin) : 0
+            height: visible ? implicitHeight : 0
+            least: root.foot < Theme.offersFoot && Theme.portrait ? Theme.callRow : Theme.callMedium
             visible: root.place.estimates
+            ground: Theme.accent
+            ink: Theme.accentInk
             text: root.place.words.estimatePayment
             onClicked: root.navigation.openWithin("estimator")
-
-            background: Rectangle {
-                color: Theme.accent
-            }
-
-            Headline {
-                id: call
-
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.legalPadding
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.insetBeside
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.callInset
-                fit: width
-                heading: root.place.words.estimatePayment
-                color: Theme.accentInk
-                size: Theme.title
-                Accessible.ignored: true
-            }
-
-            Sign {
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.cardPadding
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.priceGap
-                sign: Signs.forward
-                colour: Theme.accentInk
-                size: Theme.largeSign
-            }
         }
 
         Reading {
@@ -218,19 +103,24 @@ SplitPage {
             anchors.right: parent.right
             anchors.leftMargin: Theme.insetBeside
             anchors.rightMargin: Theme.insetBeside
+            visible: programmes.count > 0
             text: root.place.programmesTitle
             color: Theme.asphaltQuiet
             font.weight: Font.Bold
             font.pixelSize: Theme.label
         }
 
-        ListView {
+        GridView {
             id: programmes
+
+            readonly property int columns: Theme.portrait ? 2 : 1
 
             anchors.top: programmesTitle.bottom
             anchors.topMargin: Theme.buttonGap
             anchors.bottom: parent.bottom
             width: parent.width
+            cellWidth: Math.floor(width / columns)
+            cellHeight: Theme.programme
             clip: true
             interactive: contentHeight > height
             model: root.place.programmes
@@ -239,8 +129,10 @@ SplitPage {
                 required property int index
                 required property string title
 
-                width: programmes.width
+                width: programmes.cellWidth
+                height: programmes.cellHeight
                 inset: Theme.insetBeside
+                size: Theme.label
                 text: title
                 onClicked: root.navigation.openDetail("programmes", index)
             }

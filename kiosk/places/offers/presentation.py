@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from kiosk.blocks.block import Picture
 from kiosk.language.capitals import with_capital
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.models.model import Models
+from kiosk.places.models.drawn import drawing_url
+from kiosk.places.models.model import Model, Models
+from kiosk.places.models.presentation import sights
+from kiosk.places.models.rows import SightRow
 from kiosk.places.offers.model import Offer, Offers
+from kiosk.places.offers.rows import OfferPage, OfferRow
 from kiosk.places.offers.words import OffersWords
-from kiosk.places.presenting import Context, picture_row, with_link, with_picture
-from kiosk.places.rows import ArticleRow, Detail, PosterRow
+from kiosk.places.presenting import Context, code_to_take_home, picture_row, with_picture
+from kiosk.places.rows import PosterRow
+
+FEW = 4
+"""With no more offers than this there is room for more of their terms."""
+BEGINNING, LONGEST_SENTENCE = 80, 160
+"""Letters of the terms in the list: whole sentences up to the first, and no more than the second
+of a first sentence that is longer.
+"""
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCar:
+    """A car and where it is opened."""
+
+    car: Model
+    place: Models
+    tab: int
+    entry: int
 
 
 def door(place: Offers, context: Context) -> DoorArt:
@@ -41,50 +64,114 @@ def posters(place: Offers, context: Context) -> Sequence[PosterRow]:
         example=offer.example,
         dated=True,
     )
-    return (with_picture(row, offer_picture(offer, context) or place.picture, context),)
+    picture = offer_picture(offer, context)
+    if picture is None and (drawing := _drawing(offer, context)):
+        return (replace(row, drawing=drawing, is_apart=True),)
+    is_apart = picture is not None
+    return (with_picture(replace(row, is_apart=is_apart), picture or place.picture, context),)
 
 
-def offer_row(offer: Offer, context: Context) -> ArticleRow:
-    """An offer as a card, with its figure and its disclosure."""
-    row = ArticleRow(
+def offer_row(offer: Offer, context: Context, place: Offers) -> OfferRow:
+    """An offer of the list: its car, its figure, until when, and how its terms begin."""
+    sight = offer_sights(offer, context, place)[0]
+    return OfferRow(
         title=offer.title,
-        summary=offer.summary or "",
+        figure=offer.figure,
+        unit=offer.unit,
+        note=_until(offer, context),
+        terms=beginning(offer.terms, BEGINNING if len(place.offers) <= FEW else 0),
+        example=offer.example,
+        drawing=sight.drawing,
+        source=sight.source,
+        focus_x=sight.focus_x,
+        focus_y=sight.focus_y,
+    )
+
+
+def offer_page(offer: Offer, context: Context, place: Offers) -> OfferPage:
+    """An offer with its whole disclosure, and what to do next."""
+    code, caption, name = code_to_take_home(offer.link, context)
+    page = OfferPage(
+        title=offer.title,
+        overline=place.name,
         figure=offer.figure,
         unit=offer.unit,
         note=_until(offer, context),
         terms=offer.terms,
+        lead=offer.summary or "",
+        code=code,
+        code_caption=caption,
+        code_name=name,
+        estimator="estimator" if place.estimator is not None else "",
         example=offer.example,
     )
-    return with_picture(row, offer_picture(offer, context), context)
-
-
-def offer_detail(offer: Offer, context: Context, place: Offers) -> Detail:
-    """An offer with its whole disclosure."""
-    return with_link(
-        Detail(
-            title=offer.title,
-            overline=place.name,
-            figure=offer.figure,
-            figure_spoken=f"{offer.figure} {offer.unit}",
-            unit=offer.unit,
-            lead=offer.summary or "",
-            terms=offer.terms,
-            note=_until(offer, context),
-            example=offer.example,
-            picture=picture_row(offer_picture(offer, context) or place.picture, context),
-        ),
-        offer.link,
-        context,
+    if (placed := _placed_car(offer, context)) is None:
+        return page
+    amount = placed.car.price.amount if placed.car.price else None
+    return replace(
+        page,
+        car=placed.car.name,
+        car_place=placed.place.id,
+        car_tab=placed.tab,
+        car_entry=placed.entry,
+        estimator=page.estimator + (f"/{amount}" if page.estimator and amount is not None else ""),
     )
+
+
+def offer_sights(offer: Offer, context: Context, place: Offers) -> list[SightRow]:
+    """The offer's own picture, then those of its car; with none of them, the place's."""
+    found = []
+    if offer.picture is not None:
+        found.append(_sight(offer.picture, context))
+    placed = _placed_car(offer, context)
+    if placed is not None and (placed.car.body_style or placed.car.picture or placed.car.pictures):
+        found += sights(placed.car, context, placed.place)
+    return found or [_sight(place.picture, context)]
 
 
 def offer_picture(offer: Offer, context: Context) -> Picture | None:
     """The offer's own picture, or that of the car that it is for."""
-    if offer.picture is not None or offer.car is None:
+    if offer.picture is not None:
         return offer.picture
-    line_ups = (place.line_ups for place in context.places if isinstance(place, Models))
-    cars = (car for line_up in chain(*line_ups) for car in line_up.models)
-    return next((car.picture for car in cars if car.name == offer.car), None)
+    placed = _placed_car(offer, context)
+    return placed.car.picture if placed else None
+
+
+def beginning(terms: str, most: int) -> str:
+    """The first sentence, and those after it while all are no longer than `most`.
+
+    An ellipsis stands for the rest.
+    """
+    sentences = SENTENCE_ENDS.split(terms)
+    taken = sentences[0]
+    if len(taken) > LONGEST_SENTENCE:
+        return taken[:LONGEST_SENTENCE].rpartition(" ")[0].rstrip(",;:") + "\u00a0…"
+    rest = sentences[1:]
+    while rest and len(taken) + 1 + len(rest[0]) <= most:
+        taken = f"{taken} {rest.pop(0)}"
+    return f"{taken}\u00a0…" if rest else taken
+
+
+def _sight(picture: Picture | None, context: Context) -> SightRow:
+    row = picture_row(picture, context)
+    return SightRow("", row.source, row.focus_x, row.focus_y)
+
+
+def _drawing(offer: Offer, context: Context) -> str:
+    placed = _placed_car(offer, context)
+    return drawing_url(placed.car) if placed else ""
+
+
+def _placed_car(offer: Offer, context: Context) -> PlacedCar | None:
+    if offer.car is None:
+        return None
+    for place in context.places:
+        if isinstance(place, Models):
+            for tab, line_up in enumerate(place.line_ups):
+                for entry, car in enumerate(line_up.models):
+                    if car.name == offer.car:
+                        return PlacedCar(car, place, tab, entry)
+    return None
 
 
 def _until(offer: Offer, context: Context) -> str:

@@ -11,10 +11,12 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel, OffersTexts
 from kiosk.places.offers.model import Offers
-from kiosk.places.offers.presentation import offer_detail, offer_row
+from kiosk.places.offers.offer_viewmodel import OfferViewModel
+from kiosk.places.offers.presentation import offer_row
+from kiosk.places.offers.rows import OfferRow
 from kiosk.places.presenting import Context
-from kiosk.places.rows import ArticleRow, Detail
-from kiosk.places.viewmodel import PlaceViewModel, Sample, article_of, entry_of
+from kiosk.places.rows import Detail
+from kiosk.places.viewmodel import Page, PlaceViewModel, Sample, article_of, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts
@@ -32,8 +34,8 @@ class OffersViewModel(PlaceViewModel):
         super().__init__(place, context, parent, notice=place.nothing_now)
         self._block = place
         self._texts = OffersTexts(context.words, self)
-        make = partial(offer_row, context=context)
-        self._offers = RowsModel(ArticleRow, place.offers, self, make=make)
+        make = partial(offer_row, context=context, place=place)
+        self._offers = RowsModel(OfferRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
         self._estimator = (
             EstimatorViewModel(place.estimator, context.local, self._texts, self)
@@ -53,10 +55,16 @@ class OffersViewModel(PlaceViewModel):
             self._estimator.movePrice(float(price))
         return self._estimator
 
+    def page(self, section: str, index: int) -> Page | None:
+        offer = entry_of(self._block.offers, index) if section == "offers" else None
+        if offer is None:
+            return None
+        page = OfferViewModel(self._block, offer, self._context, self._texts, self)
+        return Page("offer", offer.title, page)
+
     def detail(self, section: str, index: int) -> Detail | None:
-        if section == "offers":
-            offer = entry_of(self._block.offers, index)
-            return offer_detail(offer, self._context, self._block) if offer else None
+        if section != "programmes":
+            return None
         return article_of(self._block.programmes, index, self._context, self._block)
 
     @Property(OffersTexts, constant=True)

@@ -27,6 +27,8 @@ class OffersWords(KindWords):
     """On the door, below the number 1."""
     offers_today: Word = "offers today"
     """On the door, below the number of offers."""
+    car_of_offer: Word = "The car"
+    """Above the name of the car that an offer is for, on the button to it."""
     estimate_payment: Word = "Estimate a payment"
     """The button to the payment estimator."""
     price: Word = "Price"

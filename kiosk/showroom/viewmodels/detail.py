@@ -72,10 +72,6 @@ class DetailViewModel(QObject):
         return self._facts
 
     @Property(str, constant=True)
-    def terms(self) -> str:
-        return self._detail.terms
-
-    @Property(str, constant=True)
     def note(self) -> str:
         return self._detail.note
 

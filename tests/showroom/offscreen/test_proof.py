@@ -103,7 +103,8 @@ def test_all_that_scrolls_is_seen_to_its_end(
     years = [contents.article(f"Year {n}", figure=str(1960 + n)) for n in range(7)]
     programmes = [contents.article(f"Programme {n}") for n in range(20)]
     two_lists = contents.offers(
-        *[contents.offer("2030-01-01", title=f"Offer {n}") for n in range(6)], programmes=programmes
+        *[contents.offer("2030-01-01", title=f"Offer {n}") for n in range(14)],
+        programmes=programmes,
     )
     proof(contents.write(contents.timeline(chapters=years), two_lists), "--size", "960x540")
     told = captions((tmp_path / "proof.html").read_text(encoding="utf-8"))

@@ -2,7 +2,8 @@ import QtQuick
 import Showroom
 
 // One sheet of the attract loop, whose words are read from 5 m and never need to be larger. `high` hangs
-// them from the top instead of the foot, so that nothing stands at the same pixels for hours.
+// them from the top instead of the foot, so that nothing stands at the same pixels for hours. A car that
+// is to be seen stands apart from them.
 Item {
     id: root
 
@@ -19,22 +20,68 @@ Item {
     required property string brandLine
     required property string roundel
     required property bool high
+    property bool isApart: false
+    property string drawing: ""
 
-    readonly property bool settled: picture.settled
-    readonly property bool sideways: high && !Theme.portrait
+    readonly property bool settled: isApart ? sight.settled : picture.settled
+    readonly property bool hangs: high && !(isApart && Theme.portrait)
+    readonly property bool sideways: high && !Theme.portrait && !isApart
+    // How much of the width words have beside a car.
+    readonly property real beside: isApart && !Theme.portrait ? Math.round(0.46 * width) : width
+
+    Rectangle {
+        anchors.fill: parent
+        visible: root.isApart
+        color: Theme.asphalt
+    }
+
+    Rectangle {
+        anchors.top: parent.top
+        anchors.right: parent.right
+        width: Theme.portrait ? parent.width : parent.width - root.beside
+        height: Theme.portrait ? Math.round(0.44 * parent.height) : parent.height
+        visible: root.isApart
+        color: Theme.paper
+
+        Rectangle {
+            id: floor
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Math.round(parent.height * (Theme.portrait ? 0.14 : 0.28))
+            color: Theme.paperSunk
+        }
+
+        CarSight {
+            id: sight
+
+            readonly property real sideRoom: isStanding ? Theme.px(64) : 0
+
+            anchors.fill: parent
+            anchors.leftMargin: sideRoom
+            anchors.rightMargin: sideRoom
+            anchors.bottomMargin: isStanding ? floor.height - Theme.carWheel : 0
+            mostCutOff: Theme.leastCutOff
+            drawing: root.drawing
+            source: root.isApart ? root.source : ""
+            focusX: root.focusX
+            focusY: root.focusY
+        }
+    }
 
     Picture {
         id: picture
 
         anchors.fill: parent
-        source: root.source
+        visible: !root.isApart
+        source: root.isApart ? "" : root.source
         focusX: root.focusX
         focusY: root.focusY
         fades: false
     }
 
     WordShade {
-        visible: !root.sideways
+        visible: !root.sideways && !root.isApart
         headEnds: root.high ? words.y + words.height : 0
         footBegins: root.high ? height : words.y
     }
@@ -70,15 +117,15 @@ Item {
     Column {
         id: words
 
-        readonly property real foot: root.high ? button.y - Theme.gap : root.height - Theme.px(230)
+        readonly property real foot: root.hangs || root.isApart ? button.y - Theme.gap : root.height - Theme.px(230)
         readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
         // What the other words leave to the headline.
         readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        y: root.high ? Theme.top : foot - height
-        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
+        y: root.hangs ? Theme.top : foot - height
+        width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
         spacing: Theme.px(46)
 
         Row {

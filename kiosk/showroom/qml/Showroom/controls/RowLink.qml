@@ -7,6 +7,7 @@ ListRow {
     id: root
 
     property color ink: Theme.paper
+    property real size: Theme.body
 
     inset: Theme.px(48)
     line: Theme.asphaltLine
@@ -25,6 +26,7 @@ ListRow {
         anchors.rightMargin: root.inset + Theme.px(56)
         text: root.text
         color: root.ink
+        font.pixelSize: root.size
         font.weight: Font.Bold
         fontSizeMode: Theme.moreLines > 0 ? Text.FixedSize : Text.Fit
         minimumPixelSize: Theme.label

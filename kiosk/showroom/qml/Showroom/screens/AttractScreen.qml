@@ -93,6 +93,8 @@ T.AbstractButton {
                 required property url source
                 required property real focusX
                 required property real focusY
+                required property bool isApart
+                required property string drawing
 
                 anchors.fill: parent
 
@@ -113,6 +115,8 @@ T.AbstractButton {
                         brand: root.showroom.brand
                         brandLine: root.showroom.brandLine
                         roundel: root.showroom.roundel
+                        isApart: sheet.isApart
+                        drawing: sheet.drawing
                         high: sheet.index % 2 === 1
                         onSettledChanged: poster.settled = settled
                         Component.onDestruction: poster.settled = false

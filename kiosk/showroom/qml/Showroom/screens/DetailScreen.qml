@@ -214,14 +214,6 @@ SplitPage {
             text: root.detail.body
             color: Theme.asphalt
         }
-
-        Reading {
-            width: parent.width
-            visible: root.detail.terms !== ""
-            text: root.detail.terms
-            color: Theme.paperQuiet
-            font.pixelSize: Theme.label
-        }
     }
 
     CodeDock {

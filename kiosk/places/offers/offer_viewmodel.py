@@ -1,0 +1,73 @@
+"""An offer's page."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.models.rows import SightRow
+from kiosk.places.offers.estimator_viewmodel import OffersTexts
+from kiosk.places.offers.model import Offer, Offers
+from kiosk.places.offers.presentation import offer_page, offer_sights
+from kiosk.places.offers.rows import OfferPage
+from kiosk.places.presenting import Context
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts, texts_type
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+OfferTexts = texts_type(
+    "OfferTexts", [field.name for field in fields(OfferPage) if field.type == "str"]
+)
+
+
+@QmlElement
+@QmlUncreatable("opened by the offers")
+class OfferViewModel(QObject):
+    """An offer with its car; it never changes."""
+
+    def __init__(
+        self,
+        place: Offers,
+        offer: Offer,
+        context: Context,
+        words: Texts,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._page = offer_page(offer, context, place)
+        self._texts = OfferTexts(self._page, self)
+        self._words = words
+        self._sights = RowsModel(SightRow, offer_sights(offer, context, place), self)
+
+    @Property(OffersTexts, constant=True)
+    def words(self) -> Texts:
+        return self._words
+
+    @Property(OfferTexts, constant=True)
+    def texts(self) -> Texts:
+        """What is written on the page."""
+        return self._texts
+
+    @Property(RowsModel, constant=True)
+    def sights(self) -> RowsModel:
+        """The pictures to leaf through."""
+        return self._sights
+
+    @Property(bool, constant=True)
+    def example(self) -> bool:
+        return self._page.example
+
+    @Property(int, constant=True)
+    def carTab(self) -> int:
+        """The line-up that has the car."""
+        return self._page.car_tab
+
+    @Property(int, constant=True)
+    def carEntry(self) -> int:
+        """Which car of its line-up it is."""
+        return self._page.car_entry

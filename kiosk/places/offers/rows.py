@@ -1,0 +1,46 @@
+"""What QML is given of the offers: rows of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """An offer in the list; `terms` is how they begin. `drawing` is a car where no picture is."""
+
+    title: str
+    figure: str
+    unit: str
+    note: str
+    terms: str
+    example: bool = False
+    drawing: str = ""
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """What an offer's page says; texts that are absent are empty."""
+
+    title: str
+    overline: str
+    figure: str
+    unit: str
+    note: str
+    terms: str
+    lead: str = ""
+    code: str = ""
+    code_caption: str = ""
+    code_name: str = ""
+    car: str = ""
+    """The name of the car that it is for, if there is such a car."""
+    car_place: str = ""
+    """The id of the place that has the car."""
+    estimator: str = ""
+    """The screen on which a payment is estimated; empty where there is none."""
+    car_tab: int = 0
+    car_entry: int = 0
+    example: bool = False
