@@ -70,6 +70,20 @@ def car_with_everything(contents: Contents) -> Block:
     return {**contents.models(), "line_ups": [line_up]}
 
 
+def staff(contents: Contents, count: int) -> Block:
+    full = {
+        **contents.article(contents.long_title, body=["Something to say. " * 40] * 4),
+        "role": "Sales of electric cars, leasing and finance",
+        "phone": "+1 217 555 0137",
+        "languages": ["English", "Español", "Français", "Deutsch"],
+        "facts": [{"figure": "24", "label": "years with us"}] * 4,
+        "picture": {"file": "car.png"},
+    }
+    people = [full if n % 2 == 0 else {"title": f"Person {n}"} for n in range(count)]
+    team = {**contents.team(), "lead": "Touch a face. " * 4, "people": people}
+    return {key: value for key, value in team.items() if key not in ("drivers", "season")}
+
+
 def offers_with_cars(contents: Contents) -> list[Block]:
     link = {"name": contents.long_title, "address": "https://www.example.com/a?b=c"}
     offer = {
@@ -111,6 +125,15 @@ PLACES: dict[str, Case] = {
         ],
         None,
     ),
+    "one of the staff": ("team", lambda c: [staff(c, 1)], None),
+    "thirty of the staff": ("team", lambda c: [staff(c, 30)], None),
+    "drivers and staff": (
+        "team",
+        lambda c: [{**staff(c, 5), "drivers": c.team()["drivers"], "season": "2023 season"}],
+        None,
+    ),
+    "somebody with everything": ("within", lambda c: [staff(c, 2)], ("people", 0)),
+    "somebody with a name": ("within", lambda c: [staff(c, 2)], ("people", 1)),
     "one chapter": ("timeline", lambda c: [c.timeline()], None),
     "thirty chapters": (
         "timeline",

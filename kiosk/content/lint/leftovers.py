@@ -12,6 +12,7 @@ from kiosk.content.lint.rule import Finding, Subject
 from kiosk.places.dealers.model import Dealer
 from kiosk.places.offers.model import Estimator, Offer
 from kiosk.places.signup.model import Controller
+from kiosk.places.team.model import Person
 
 PLACEHOLDER = re.compile(r"\bexample\b", re.IGNORECASE)
 FICTIONAL_PHONE = re.compile(r"555\D{0,2}01\d\d$")
@@ -21,7 +22,7 @@ FICTIONAL_PHONE = re.compile(r"555\D{0,2}01\d\d$")
 def example_left(subject: Subject) -> Iterator[Finding]:
     """Entries marked as examples, and made-up dealerships: one finding per place."""
     leftovers: dict[Path, list[tuple[Path, str]]] = {}
-    for path, block in subject.blocks(Offer, Estimator, Dealer, Controller):
+    for path, block in subject.blocks(Offer, Estimator, Dealer, Controller, Person):
         if description := _describe_leftover(block):
             leftovers.setdefault(path[:2], []).append((path, description))
     for (_, index), entries in leftovers.items():
@@ -39,6 +40,8 @@ def _describe_leftover(block: Block) -> str:
         return f"the example '{name_of(block)}'"
     if isinstance(block, Controller | Dealer):
         return _describe_placeholder(block)
+    if isinstance(block, Person) and block.phone and FICTIONAL_PHONE.search(block.phone):
+        return f"the made-up phone number {block.phone}"
     return ""
 
 

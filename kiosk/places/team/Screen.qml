@@ -4,14 +4,19 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// The season's results on the left, the start numbers and the people on the right.
+// The season's results on the left, on the right the start numbers and the people: a wall of faces where they
+// are somebody to talk to.
 SplitPage {
     id: root
 
     required property TeamViewModel place
     required property NavigationViewModel navigation
 
-    sideHeight: Theme.panelResults
+    readonly property bool hasDrivers: place.drivers.count > 0
+
+    share: hasDrivers ? Theme.panelShare : Theme.panelShareNarrow
+    // Without results, as high as the words on it need.
+    sideHeight: place.results.count > 0 || hasDrivers ? Theme.panelResults : 0
     sideNeeds: panel.implicitHeight
 
     side: SidePanel {
@@ -19,7 +24,7 @@ SplitPage {
 
         anchors.fill: parent
         title: root.place.title
-        lead: root.place.season
+        lead: root.place.season || root.place.lead
         source: root.place.source
         focusX: root.place.focusX
         focusY: root.place.focusY
@@ -48,7 +53,7 @@ SplitPage {
         id: page
 
         anchors.fill: parent
-        contentHeight: people.count > 0 ? Math.max(height, people.y + Theme.peopleHeight) : height
+        contentHeight: root.hasDrivers && people.count + faces.count > 0 ? Math.max(height, people.y + Theme.peopleHeight) : height
         interactive: contentHeight > height
 
         ListView {
@@ -59,9 +64,10 @@ SplitPage {
             readonly property real cell: entries <= 3 ? (width - 2 * Theme.inset) / Math.max(1, entries) : Theme.discCell
 
             anchors.top: parent.top
-            anchors.topMargin: Theme.portrait ? Theme.listTop : Theme.top
+            anchors.topMargin: !root.hasDrivers ? 0 : Theme.portrait ? Theme.listTop : Theme.top
             width: page.width
-            height: Theme.discHeight
+            height: root.hasDrivers ? Theme.discHeight : 0
+            visible: root.hasDrivers
             orientation: ListView.Horizontal
             leftMargin: Theme.inset
             rightMargin: Theme.inset
@@ -141,9 +147,10 @@ SplitPage {
             id: people
 
             anchors.top: drivers.bottom
-            anchors.topMargin: Theme.gap
+            anchors.topMargin: root.hasDrivers ? Theme.gap : 0
             anchors.bottom: parent.bottom
             width: page.width
+            visible: count > 0
             orientation: Theme.portrait ? ListView.Vertical : ListView.Horizontal
             spacing: Theme.cardGap
             clip: true
@@ -170,6 +177,67 @@ SplitPage {
 
         EdgeFade {
             view: people
+        }
+
+        Item {
+            anchors.fill: people
+
+            GridView {
+                id: faces
+
+                // Below start numbers each face is smaller, its words beside it.
+                // So do the few on an upright screen.
+                readonly property bool isLying: root.hasDrivers || (Theme.portrait && count < Theme.facesFew)
+                readonly property int columns: isLying && !root.hasDrivers ? 1 : Math.max(1, Math.min(2, count))
+                readonly property int rows: Math.ceil(count / columns)
+                // A cut-off next one shows that there are more.
+                readonly property real beside: count > Theme.facesFew ? width / Theme.facesBeside : width / Math.max(1, count)
+                readonly property real below: Math.min(height / Math.max(1, rows), Theme.faceWidest)
+
+                anchors.fill: parent
+                visible: count > 0
+                flow: Theme.portrait ? GridView.FlowLeftToRight : GridView.FlowTopToBottom
+                cellWidth: Math.floor(Theme.portrait ? width / columns : isLying ? Math.max(Theme.faceLyingWidth, width / Math.max(1, count)) : Math.min(Theme.faceWidest, beside))
+                cellHeight: Math.floor(Theme.portrait ? Math.max(isLying ? Theme.faceLyingHeight : Theme.faceHeight, below) : height)
+                clip: true
+                interactive: Theme.portrait ? contentHeight > height : contentWidth > width
+                model: root.place.faces
+
+                delegate: Item {
+                    id: face
+
+                    required property int index
+                    required property string title
+                    required property string role
+                    required property string languages
+                    required property string initials
+                    required property url source
+                    required property real focusX
+                    required property real focusY
+
+                    width: faces.cellWidth
+                    height: faces.cellHeight
+
+                    FaceCard {
+                        anchors.fill: parent
+                        anchors.rightMargin: Theme.cardGap
+                        anchors.bottomMargin: Theme.portrait ? Theme.cardGap : 0
+                        isLying: faces.isLying
+                        title: face.title
+                        role: face.role
+                        languages: face.languages
+                        initials: face.initials
+                        source: face.source
+                        focusX: face.focusX
+                        focusY: face.focusY
+                        onClicked: root.navigation.openDetail("people", face.index)
+                    }
+                }
+            }
+
+            EdgeFade {
+                view: faces
+            }
         }
     }
 

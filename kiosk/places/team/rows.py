@@ -1,8 +1,10 @@
-"""What QML is given of a team."""
+"""What QML is given of a team: rows of plain values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from kiosk.places.rows import FactRow, PictureRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +16,38 @@ class DriverRow:
     initials: str
     result: str
     result_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody to talk to; without a photograph the initials stand in."""
+
+    title: str
+    role: str
+    languages: str
+    initials: str
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What somebody's page says; texts that are absent are empty."""
+
+    title: str
+    overline: str
+    initials: str
+    picture: PictureRow
+    role: str = ""
+    phone: str = ""
+    languages: str = ""
+    lead: str = ""
+    body: str = ""
+    code: str = ""
+    code_caption: str = ""
+    code_name: str = ""
+    next_name: str = ""
+    """Whose page is the next one; empty where there is nobody else."""
+    next_entry: int = 0
+    facts: tuple[FactRow, ...] = ()

@@ -143,7 +143,7 @@ QtObject {
     readonly property real offersFoot: px(560)
     readonly property real offersFootLow: px(400)
     readonly property real offersFootLeast: px(270)
-    readonly property real programme: Math.max(px(100), type(84) + px(16))
+    readonly property real programme: Math.max(px(100), type(84) + px(16)) + moreLines * type(42)
     readonly property real daysWidth: type(216)
     readonly property real factCaption: type(350)
     readonly property real lineNumber: type(200)
@@ -154,6 +154,13 @@ QtObject {
     readonly property real personWidth: type(380)
     readonly property real personHeight: px(200)
     readonly property real peopleHeight: type(300)
+    // Up to so many faces stand beside each other; of more, this many are in view.
+    readonly property int facesFew: 4
+    readonly property real facesBeside: 3.5
+    readonly property real faceWidest: px(760)
+    readonly property real faceLyingWidth: type(600)
+    readonly property real faceHeight: px(420) + type(200) + moreLines * type(190)
+    readonly property real faceLyingHeight: Math.max(px(260), type(230))
     readonly property real storyWidth: px(portrait ? 820 : 640)
     readonly property real storyWords: type(portrait ? 470 : 530)
     readonly property real largeSign: px(52)
@@ -181,6 +188,7 @@ QtObject {
     // Start numbers; of the place for one, words take the rest.
     readonly property real disc: px(60)
     readonly property real largeDisc: px(360)
+    readonly property real initialsDisc: px(440)
     readonly property real discCell: type(300)
     readonly property real discHeight: px(270) + type(portrait ? 130 : 170) + moreLines * type(90)
 
@@ -195,6 +203,10 @@ QtObject {
     readonly property real mapWidth: px(800)
     readonly property real sketch: px(300)
     readonly property real mapWidthBeside: px(600)
+
+    // How much of the width the dark side of a page has.
+    readonly property real panelShare: 0.36
+    readonly property real panelShareNarrow: 0.3
 
     // How high the dark side of a page is on an upright screen, by what stands on it.
     readonly property real panelTyping: px(420)

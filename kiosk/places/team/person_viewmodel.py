@@ -1,0 +1,72 @@
+"""The page of somebody to talk to."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.places.presenting import Context
+from kiosk.places.rows import FactRow
+from kiosk.places.team.model import Team
+from kiosk.places.team.presentation import person_page
+from kiosk.places.team.rows import PersonPage
+from kiosk.places.team.words import TeamWords
+from kiosk.places.viewmodel import words_type
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.texts import Texts, texts_type
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+TeamTexts = words_type("TeamTexts", TeamWords)
+PersonTexts = texts_type(
+    "PersonTexts", [field.name for field in fields(PersonPage) if field.type == "str"]
+)
+
+
+@QmlElement
+@QmlUncreatable("opened by the team")
+class PersonViewModel(QObject):
+    """Somebody to talk to; it never changes."""
+
+    def __init__(
+        self, place: Team, entry: int, context: Context, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._page = person_page(place, entry, context)
+        self._texts = PersonTexts(self._page, self)
+        self._words = TeamTexts(context.words, self)
+        self._facts = RowsModel(FactRow, self._page.facts, self)
+
+    @Property(TeamTexts, constant=True)
+    def words(self) -> Texts:
+        return self._words
+
+    @Property(PersonTexts, constant=True)
+    def texts(self) -> Texts:
+        """What is written on the page."""
+        return self._texts
+
+    @Property(RowsModel, constant=True)
+    def facts(self) -> RowsModel:
+        return self._facts
+
+    @Property(int, constant=True)
+    def nextEntry(self) -> int:
+        """Whose page is the next one."""
+        return self._page.next_entry
+
+    @Property(str, constant=True)
+    def source(self) -> str:
+        return self._page.picture.source
+
+    @Property(float, constant=True)
+    def focusX(self) -> float:
+        return self._page.picture.focus_x
+
+    @Property(float, constant=True)
+    def focusY(self) -> float:
+        return self._page.picture.focus_y

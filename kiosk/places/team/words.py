@@ -1,0 +1,14 @@
+"""The kiosk's own words for the people of a team."""
+
+from __future__ import annotations
+
+from kiosk.blocks.words import KindWords, Word
+
+
+class TeamWords(KindWords):
+    """English unless the content file says otherwise."""
+
+    languages: Word = "Speaks"
+    """Before the languages that somebody speaks."""
+    next_person: Word = "Next"
+    """Above the name of the next person, on the button to that page."""
