@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -115,7 +115,7 @@ class Scene:
         return values(self.navigation.doors, "line")
 
 
-def values(model: QAbstractItemModel, role: str) -> list[str]:
+def values(model: QAbstractItemModel, role: str) -> list[Any]:
     """What the rows of a model hold under a name."""
     (number,) = (n for n, name in model.roleNames().items() if bytes(name.data()).decode() == role)
     return [model.data(model.index(row, 0), number) for row in range(model.rowCount())]

@@ -26,6 +26,7 @@ from kiosk.showroom.desk.preview import Preview, PreviewOptions, open_desk
 from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
+from tests.showroom.conftest import values
 from tests.showroom.refusing import refusal
 
 if TYPE_CHECKING:
@@ -62,14 +63,10 @@ class Desk:
         return self.preview.view_model
 
     def found(self) -> list[str]:
-        rows = self.view_model.findings
-        role = next(role for role, name in rows.roleNames().items() if name == b"message")
-        return [rows.data(rows.index(n), role) for n in range(rows.count)]
+        return values(self.view_model.findings, "message")
 
     def new(self) -> list[bool]:
-        rows = self.view_model.findings
-        role = next(role for role, name in rows.roleNames().items() if name == b"isNew")
-        return [rows.data(rows.index(n), role) for n in range(rows.count)]
+        return values(self.view_model.findings, "isNew")
 
     def wait_for_check(self) -> None:
         self.staff.wait(lambda: not self.view_model.checking)
