@@ -117,7 +117,7 @@ Item {
     Column {
         id: words
 
-        readonly property real foot: root.hangs || root.isApart ? button.y - Theme.gap : root.height - Theme.px(230)
+        readonly property real foot: root.hangs || root.isApart ? button.lowest - (root.sideways ? Theme.px(64) : Theme.gap) : root.height - Theme.px(230)
         readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
         // What the other words leave to the headline.
         readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
@@ -187,11 +187,13 @@ Item {
         // A long name beside it sends it up.
         readonly property bool meetsPlate: plate.atFoot && plate.width + Theme.gap > root.width - anchors.leftMargin - width
 
-        // Not at the same pixels on every sheet.
+        // Where it stands below words that are as high as they may be.
+        readonly property real lowest: root.height - height - (meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72))
+
         anchors.left: parent.left
-        anchors.leftMargin: root.sideways ? Theme.px(620) : Theme.margin
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72)
+        anchors.leftMargin: Theme.margin
+        // Words that hang take it with them: so it is not at the same pixels on every sheet.
+        y: root.sideways ? words.y + words.height + Theme.px(64) : lowest
         width: begin.implicitWidth + Theme.px(96)
         height: Math.max(Theme.px(104), begin.height + Theme.gap)
         color: Theme.paper
