@@ -360,6 +360,7 @@ def send_key(
     QCoreApplication.sendEvent(stage.window, event)
 
 
+@pytest.mark.slow(reason="waits until what moves has moved for long enough")
 def test_nothing_that_moves_for_ever_closes_the_screen(
     stage: OffscreenKiosk, hasty: Visitor
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,40 +11,34 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.presenter import Presenter
-from kiosk.showroom.rehearsal import NoDesk
+from kiosk.showroom.rehearsal import rehearse
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Stamp
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import AtOnce, Runner
+from tests.conftest import MOMENT
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from PySide6.QtGui import QImage
     from PySide6.QtQml import QQmlApplicationEngine
 
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import Contents, HandDrained
+    from tests.conftest import Contents
 
 WIDE, TALL = QRect(0, 0, 960, 540), QRect(960, 0, 405, 720)
 COLOURS = {"asphalt": "#102a43", "paper": "#f0f4f8", "accent": "#f7c948"}
-
-Show = Callable[[QRect, "Loaded"], QQuickItem]
 
 
 class Wall:
     """A window with room for both."""
 
-    def __init__(self, present: Callable[[ShowroomViewModel, Loaded], None]) -> None:
+    def __init__(self) -> None:
         self.window = QQuickWindow()
         self.window.setGeometry(0, 0, 1365, 720)
         self.window.show()
-        self._present = present
         self._shown: list[tuple[QQmlApplicationEngine, ShowroomViewModel]] = []
 
     def hang(self, place: QRect, loaded: Loaded, text_scale: float = 1.0) -> None:
         showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
-        self._present(showroom, loaded)
+        rehearse(showroom, StoppedClock(moment=MOMENT), Runner(AtOnce(), showroom)).present(loaded)
         frame = QQuickItem(self.window.contentItem())
         frame.setPosition(place.topLeft().toPointF())
         size = {"width": place.width(), "height": place.height(), "textScale": text_scale}
@@ -67,19 +60,11 @@ class Wall:
 
 
 @pytest.fixture
-def wall(
-    qapp: object, executor: HandDrained, moment: datetime, work_off: Callable[[], None]
-) -> Iterator[Callable[[], Wall]]:
-    walls = []
-
-    def present(showroom: ShowroomViewModel, loaded: Loaded) -> None:
-        runner = Runner(executor, showroom)
-        stamp = partial(Stamp, moment, None, "")
-        clock = StoppedClock(moment=moment)
-        Presenter(showroom, clock, NoDesk(), runner, stamp, showroom).present(loaded)
+def wall(qapp: object, work_off: Callable[[], None]) -> Iterator[Callable[[], Wall]]:
+    walls: list[Wall] = []
 
     def build() -> Wall:
-        walls.append(Wall(present))
+        walls.append(Wall())
         return walls[-1]
 
     yield build

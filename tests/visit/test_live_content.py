@@ -201,6 +201,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow(reason="waits for two saves of each kind of harm")
 def test_nothing_that_happens_to_the_file_reaches_the_floor(
     kiosk: Running, visitor: Visitor, contents: Contents, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,16 +13,19 @@ from PySide6.QtTest import QTest
 
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.viewmodels.letters import BEHIND
+from tests.long_runs import IS_LONG
+from tests.stages import LANDSCAPE, PORTRAIT
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
     from tests.visit.conftest import RunKiosk, Running
 
-SIZES = [(1920, 1080), (1080, 1920), (1280, 720), (3840, 2160)]
+SIZES = [LANDSCAPE, PORTRAIT] + [(1280, 720), (3840, 2160)] * IS_LONG
 TOUCH = 72 / 1080
 """20 mm on a 24-inch 1080p screen, as a share of the screen's shorter side."""
 HELD, SOON = 450, 50
 """Milliseconds after which the keyboard takes a key for held, and after which it does so here."""
+HOLDS = pytest.mark.slow(reason="holds keys until Qt would repeat them")
 REPEATED = 800
 """Milliseconds after which Qt has repeated a key that is held."""
 
@@ -114,6 +117,7 @@ def typist(
     QGuiApplication.inputMethod().hide()
 
 
+@HOLDS
 def test_fields_without_other_letters_take_what_a_finger_rests_on(typist: Typist) -> None:
     typist.take("Email")
     typist.visitor.type("t")
@@ -162,6 +166,7 @@ def test_a_finger_that_slides_from_the_key_into_the_choice_chooses_nothing(typis
     assert typist.form.name == "Tö"
 
 
+@HOLDS
 def test_a_finger_that_slips_off_a_key_it_rested_on_types_no_neighbour(typist: Typist) -> None:
     typist.take("Email")
     typed = ""
@@ -260,6 +265,7 @@ def test_capitals_are_offered_while_shift_is_lit(typist: Typist) -> None:
     assert "ß" in typist.letters()
 
 
+@HOLDS
 def test_a_space_does_not_repeat_and_backspace_does(typist: Typist) -> None:
     typist.take("Name")
     typist.visitor.type("a")
@@ -271,6 +277,7 @@ def test_a_space_does_not_repeat_and_backspace_does(typist: Typist) -> None:
     typist.visitor.release_at(backspace)
 
 
+@HOLDS
 def test_keys_that_do_something_do_it_once_however_long_they_are_held(typist: Typist) -> None:
     typist.take("Email")
     typist.rest(typist.special("SymbolModeKey"), REPEATED)

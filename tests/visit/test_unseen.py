@@ -66,6 +66,7 @@ def erased(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return days
 
 
+@pytest.mark.slow(reason="waits for what a kiosk does some seconds after its start")
 def test_without_a_first_frame_the_content_is_read_watched_and_kept_and_signups_erased(
     erased: list[int], unseen: Running, contents: Contents, visit: type[Visitor]
 ) -> None:

@@ -78,6 +78,7 @@ class Desk:
 
     def close(self) -> None:
         self.preview.end()
+        self.preview.deleteLater()  # with it, what watches the file: there is no background left
         self.window.close()
         del self.engines, self.window, self.staff
 

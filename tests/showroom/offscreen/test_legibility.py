@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date, datetime
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.report import report
 from kiosk.showroom.offscreen.legibility import faint_texts
 from tests.conftest import CHECKOUT, Contents
+from tests.long_runs import IS_LONG
 
 SIZES = [(960, 540), (540, 960)]
-SIZE_NAMES = ["landscape", "portrait"]
+KINDS = ["drawn", "white", "noise"]
 FAINT = {"asphalt": "#5a5a5a", "paper": "#9a9a9a", "accent": "#e2231a"}
 
 
@@ -29,8 +31,9 @@ def photograph(kind: str) -> Image.Image:
 
 
 @pytest.mark.slow(reason="draws every screen twice")
-@pytest.mark.parametrize("kind", ["drawn", "white", "noise"])
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
+@pytest.mark.parametrize(
+    ("kind", "size"), list(product(KINDS, SIZES)) if IS_LONG else list(zip(KINDS, cycle(SIZES)))
+)
 def test_every_text_of_every_screen_is_read_on_every_picture(
     qapp: QGuiApplication,
     default_loaded: Loaded,
