@@ -78,7 +78,7 @@ class Desk:
 
     def close(self) -> None:
         self.preview.end()
-        self.preview.deleteLater()  # with it, what watches the file: there is no background left
+        self.preview._watcher.blockSignals(True)  # there is no background left to read in
         self.window.close()
         del self.engines, self.window, self.staff
 
@@ -167,12 +167,14 @@ def test_every_save_is_followed_without_leading_away(sit: Sit, contents: Content
     contents.write(offers(contents, "Lease", "Finance"))
     desk = sit(at="2024-05-01")
     desk.open("offers")
-    desk.showroom.navigation.openDetail("offers", 1)
+    navigation = desk.showroom.navigation
+    navigation.openDetail("offers", 1)
+    assert navigation.inDepth
     contents.write(offers(contents, "Lease", "Finance a Countryman"))
-    desk.staff.wait(lambda: desk.showroom.navigation.detail.title == "Finance a Countryman")
+    desk.staff.wait(lambda: navigation.entry_title == "Finance a Countryman")
     contents.write(offers(contents, "Lease"))
-    desk.staff.wait(lambda: desk.showroom.navigation.detail is None)
-    assert desk.showroom.navigation.placeId == "offers"
+    desk.staff.wait(lambda: not navigation.inDepth)
+    assert navigation.placeId == "offers"
 
 
 def test_a_file_that_begins_with_errors_says_so_and_opens_when_mended(
