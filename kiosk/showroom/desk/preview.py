@@ -147,7 +147,9 @@ class Preview(QObject):
         self._read()
 
     def end(self) -> None:
-        """Check no more."""
+        """Read and check no more."""
+        self._watcher.changed.disconnect(self._read)
+        self._watcher.close()
         self._settled.timeout.disconnect(self._start_check)
         self._stop_check()
 

@@ -25,6 +25,7 @@ from kiosk.showroom import scene
 from kiosk.showroom.desk.preview import Preview, PreviewOptions, open_desk
 from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.showroom.watching import ContentWatcher
 from kiosk.toolkit.runner import Runner
 from tests.showroom.conftest import values
 from tests.showroom.refusing import refusal
@@ -78,7 +79,6 @@ class Desk:
 
     def close(self) -> None:
         self.preview.end()
-        self.preview._watcher.blockSignals(True)  # there is no background left to read in
         self.window.close()
         del self.engines, self.window, self.staff
 
@@ -356,3 +356,21 @@ def test_the_calendar_ends_somewhere_and_has_no_other_days(view_model: PreviewVi
     view_model.showDay(9999, 12, 31)
     view_model.showDay(2023, 2, 29)
     assert view_model.dayText == "Tue, Dec 31, 2199"
+
+
+def test_what_is_saved_after_it_was_closed_is_not_read(
+    qapp: object, contents: Contents, tmp_path: Path, visit: type[Visitor]
+) -> None:
+    contents.write(contents.timeline())
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        desk = Desk(
+            PreviewOptions(contents.file, None, None), Runner(executor), tmp_path, visit, False
+        )
+        desk.staff.wait(lambda: desk.showroom.ready)
+        watcher = desk.preview.findChild(ContentWatcher)
+        assert watcher is not None
+        desk.preview.end()
+
+    watcher.changed.emit()  # its timer may be under way
+
+    desk.window.close()
