@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from datetime import date
+from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QUrl
 
 from kiosk.content.check.loading import load
 from kiosk.content.model import Content
+from kiosk.places.models import drawn as drawn_module
 from kiosk.places.models.comparison import compared
-from kiosk.places.models.drawn import DRAWINGS, DRAWN_PAINT, FOLDER, PLAIN_PAINT
+from kiosk.places.models.drawn import DRAWINGS, FOLDER, PLAIN_PAINT
 from kiosk.places.models.model import Models
 from kiosk.places.models.presentation import car_page, car_row, longest_drawn, sights
 from kiosk.places.models.rows import CarPage, CarRow
@@ -67,9 +69,8 @@ class Showroom:
 
 
 def drawn(url: str) -> tuple[str, str]:
-    """The comment that names a drawing, and the paint that is in it."""
-    text = b64decode(url.removeprefix("data:image/svg+xml;base64,")).decode()
-    assert DRAWN_PAINT not in text
+    """The comment that names a drawing, and all that is in it."""
+    text = Path(QUrl(url).toLocalFile()).read_text(encoding="utf-8")
     return text.split("<!--")[1].split("-->")[0].lower(), text
 
 
@@ -79,7 +80,7 @@ def test_every_body_style_has_a_drawing_of_its_length() -> None:
         box = re.search(r'viewBox="0 0 (\d+) \d+"', text)
         assert box is not None
         assert int(box[1]) == drawing.length, style
-        assert text.count(f'fill="{DRAWN_PAINT}"') > 0, style
+        assert text.count(f'fill="{PLAIN_PAINT}"') > 0, style
 
 
 def test_every_drawing_belongs_to_a_body_style() -> None:
@@ -99,7 +100,21 @@ def test_a_car_without_a_picture_is_drawn_in_its_first_color(
     plain, blue = (drawn(showroom.row(number).drawing) for number in range(2))
     assert PLAIN_PAINT in plain[1]
     assert "#2b5aa0" in blue[1]
+    assert PLAIN_PAINT not in blue[1]
     assert "crossover" in plain[0]
+
+
+def test_a_car_is_drawn_as_it_comes_where_nothing_can_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    drawn_module._painted.cache_clear()
+
+    assert drawn_module._painted("van", "#0b5d3c") == drawn_module._painted("van", PLAIN_PAINT)
+    drawn_module._painted.cache_clear()
 
 
 def test_drawings_stand_beside_each_other_in_their_true_proportion(

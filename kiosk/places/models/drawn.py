@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kiosk.places.models.model import BodyStyle, Model
 
 FOLDER = Path(__file__).resolve().parent / "drawings"
-DRAWN_PAINT = "#C8102E"
-"""The color in the files that becomes the paint."""
 PLAIN_PAINT = "#B9BDC4"
-"""Of a car that names no color."""
+"""Of a car that names no color, and of the files, where another takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,9 @@ DRAWINGS: Mapping[BodyStyle, Drawing] = {
 
 
 def drawing_url(car: Model, paint: str = "") -> str:
-    """The car drawn in a color, as a URL that holds it; empty without a body style.
+    """The file of the car drawn in a color, as a URL; empty without a body style.
 
-    So Qt reads and draws it off the thread that draws the screen, and without Python's lock.
+    Qt reads and draws it off the thread that draws the screen, and without Python's lock.
     """
     if car.body_style is None:
         return ""
@@ -61,10 +59,25 @@ def drawing_url(car: Model, paint: str = "") -> str:
     return _painted(DRAWINGS[car.body_style].name, paint)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _painted(name: str, paint: str) -> str:
-    drawing = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace(DRAWN_PAINT, paint)
-    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+    """As it comes where no other color can be written down."""
+    plain = FOLDER / f"{name}.svg"
+    if paint == PLAIN_PAINT:
+        return plain.as_uri()
+    try:
+        painted = Path(_painted_folder().name, f"{name}-{paint.removeprefix('#')}.svg")
+        drawing = plain.read_text(encoding="utf-8").replace(PLAIN_PAINT, paint)
+        painted.write_text(drawing, encoding="utf-8")
+    except OSError:
+        return plain.as_uri()
+    return painted.as_uri()
+
+
+@cache
+def _painted_folder() -> TemporaryDirectory[str]:
+    """Gone with the process."""
+    return TemporaryDirectory(prefix="kiosk-cars-", ignore_cleanup_errors=True)
 
 
 def drawn_length(car: Model) -> int:
