@@ -352,17 +352,23 @@ def executor() -> HandDrained:
 
 
 @pytest.fixture
-def thread() -> Iterator[ThreadPoolExecutor]:
-    """A background as `run` has it.
+def uncollected() -> Iterator[None]:
+    """Where Python runs on another thread.
 
-    Python's garbage collector runs on any thread, and there it would end timers that earlier tests
-    have left behind, which Qt allows on their own thread alone.
+    Its garbage collector would end timers there that earlier tests have left behind, which Qt allows
+    on their own thread alone.
     """
     gc.collect()
     gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture
+def thread(uncollected: None) -> Iterator[ThreadPoolExecutor]:
+    """A background as `run` has it."""
     with ThreadPoolExecutor(max_workers=1) as executor:
         yield executor
-    gc.enable()
 
 
 @pytest.fixture
