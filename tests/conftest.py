@@ -355,8 +355,8 @@ def executor() -> HandDrained:
 def uncollected() -> Iterator[None]:
     """Where Python runs on another thread.
 
-    Its garbage collector would end timers there that earlier tests have left behind, which Qt allows
-    on their own thread alone.
+    Its garbage collector would end timers there that earlier tests have left behind, which Qt
+    allows on their own thread alone.
     """
     gc.collect()
     gc.disable()
