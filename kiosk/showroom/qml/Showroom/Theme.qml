@@ -152,6 +152,7 @@ QtObject {
     readonly property real cardWidth: px(600)
     readonly property real cardHeight: px(460)
     readonly property real personWidth: type(380)
+    readonly property real groupsWidth: type(390)
     readonly property real personHeight: px(200)
     readonly property real peopleHeight: type(300)
     // Up to so many faces stand beside each other; of more, this many are in view.
