@@ -57,8 +57,13 @@ def picture_row(picture: Picture | None, context: Context) -> PictureRow:
     """A picture's URL and focal point; empty where there is none."""
     if picture is None:
         return PictureRow()
-    url = (context.kept.get(picture.file) or context.assets / picture.file).as_uri()
+    url = picture_url(picture.file, context)
     return PictureRow(url, float(picture.focus_x), float(picture.focus_y))
+
+
+def picture_url(file: str, context: Context) -> str:
+    """Where a picture lies."""
+    return (context.kept.get(file) or context.assets / file).as_uri()
 
 
 def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:

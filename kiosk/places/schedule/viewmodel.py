@@ -8,7 +8,7 @@ from typing import Any, Self
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.presenting import Context
+from kiosk.places.presenting import Context, picture_url
 from kiosk.places.rows import Detail
 from kiosk.places.schedule.model import Race, Schedule
 from kiosk.places.schedule.presentation import SeasonRows, race_detail, race_row, season_rows
@@ -130,7 +130,7 @@ class ScheduleViewModel(PlaceViewModel):
     def map(self) -> str:
         """The outline's URL; empty where the file gives none."""
         map_ = self._block.map
-        return (self._context.assets / map_.file).as_uri() if map_ else ""
+        return picture_url(map_.file, self._context) if map_ else ""
 
 
 def _race(entry: tuple[Race, State], context: Context) -> RaceRow:
