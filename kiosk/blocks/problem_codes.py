@@ -110,6 +110,7 @@ SilenceableRule = Literal[
     "season-over",
     "example-left",
     "contrast",
+    "logo",
     "link-case",
     "picture-size",
     "drawing",

@@ -21,6 +21,7 @@ from kiosk.blocks.fields import (
     Language,
     Line,
     Name,
+    PictureFile,
     Summary,
     TimeZone,
     Whole,
@@ -55,6 +56,22 @@ class Theme(Block):
     """The signal color, for whatever can be touched, in quotes, like "#E2231A"."""
 
 
+class Logo(Block):
+    """The brand's own picture, never recoloured."""
+
+    noun: ClassVar[str] = "logo"
+    is_unique: ClassVar[bool] = True
+
+    file: PictureFile
+    """The logo's name in the folder assets, like logo.svg: an .svg, or a .png or .webp with a
+    transparent background.
+    """
+    ground: Literal["dark", "light"] = "dark"
+    """What the logo is made for: dark puts it on asphalt, light on paper."""
+    beside_name: Flag = False
+    """true if the logo does not contain the name, which then stands beside it."""
+
+
 class Brand(Block):
     """Whose showroom it is."""
 
@@ -67,6 +84,8 @@ class Brand(Block):
     """A word or two beside the name."""
     roundel: Annotated[Figure, Field(max_length=3)] | None = None
     """A start number of one to three characters, in a circle. Leave it out to have none."""
+    logo: Logo | None = None
+    """A logo in place of the name. Leave it out to have the name in letters."""
 
 
 class Poster(Dated):

@@ -21,7 +21,7 @@ from kiosk import __version__
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME
 from kiosk.files import read_small, write_small
 from kiosk.places.rows import PictureRow, PosterRow
-from kiosk.showroom.rows import DoorRow, HomeRow, InterfaceWords
+from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 
 FILE_NAME = "opening.json"
 
@@ -33,9 +33,7 @@ class Opening:
     asphalt: str
     paper: str
     accent: str
-    brand: str
-    brand_line: str
-    roundel: str
+    brand: BrandRow
     touch_to_begin: str
     example: str
     language: str
@@ -49,9 +47,7 @@ NO_OPENING = Opening(
     asphalt="#101114",
     paper="#f5f2eb",
     accent="#e2231a",
-    brand="",
-    brand_line="",
-    roundel="",
+    brand=BrandRow(),
     touch_to_begin="",
     example="",
     language="en",
@@ -150,7 +146,7 @@ def is_complete(front: Front) -> bool:
 
 def pictures_of(front: Front) -> tuple[Path, ...]:
     """The files of the pictures that a front shows."""
-    sources = [row.source for row in front.opening.posters]
+    sources = [front.opening.brand.logo, *(row.source for row in front.opening.posters)]
     if front.lobby is not None:
         sources.append(front.lobby.home.picture.source)
     return tuple(_files(sources))
@@ -174,7 +170,7 @@ def parse_front(note: Any) -> Front:
     posters = tuple(PosterRow(**row) for row in note["opening"]["posters"])
     if not posters:
         raise ValueError("an attract loop without posters")
-    values = {**note["opening"], "posters": posters}
+    values = {**note["opening"], "brand": BrandRow(**note["opening"]["brand"]), "posters": posters}
     return Front(Opening(**values), None if note["lobby"] is None else _lobby(note["lobby"]))
 
 

@@ -33,6 +33,23 @@ class DoorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BrandRow:
+    """Whose showroom it is.
+
+    `logo` is its URL, empty for none, `logo_shape` its width by its height; without
+    `has_name_beside` it stands for the name.
+    """
+
+    name: str = ""
+    line: str = ""
+    roundel: str = ""
+    logo: str = ""
+    logo_shape: float = 1.0
+    is_on_light: bool = False
+    has_name_beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HomeRow:
     """The hero of the home screen."""
 

@@ -5,7 +5,7 @@ What is not due then is not in the content any more: see `kiosk.content.dates.vi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from kiosk.blocks.block import Place
@@ -13,14 +13,15 @@ from kiosk.blocks.icons import glyph
 from kiosk.blocks.zones import zone_named
 from kiosk.content import dates
 from kiosk.content.check.loading import Loaded
-from kiosk.content.model import Content, Home, Poster
+from kiosk.content.check.pictures import Pictures
+from kiosk.content.model import Brand, Content, Home, Poster
 from kiosk.content.words import Words
 from kiosk.places.kind import DoorArt
 from kiosk.places.kinds import kind_of
-from kiosk.places.presenting import Context, picture_row, with_picture
+from kiosk.places.presenting import Context, picture_row, picture_url, with_picture
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import Front, Lobby, Opening
-from kiosk.showroom.rows import DoorRow, HomeRow, InterfaceWords
+from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def derive_screenplay(
     context = context_of(loaded, visible, now, is_clock_trusted=is_clock_trusted)
     return Screenplay(
         *(loaded, now, is_clock_trusted, unchanged, visible),
-        opening=opening(visible, context, unchanged),
+        opening=opening(visible, context, unchanged, loaded.pictures),
         lobby=Lobby(
             home_row(visible.home, context), interface_words(visible.words), doors(visible, context)
         ),
@@ -93,15 +94,18 @@ def context_of(
     )
 
 
-def opening(content: Content, context: Context, unchanged: tuple[datetime, datetime]) -> Opening:
+def opening(
+    content: Content,
+    context: Context,
+    unchanged: tuple[datetime, datetime],
+    pictures: Pictures,
+) -> Opening:
     """What the attract loop needs; `unchanged` is how long it stays as it is."""
     return Opening(
         asphalt=content.theme.asphalt,
         paper=content.theme.paper,
         accent=content.theme.accent,
-        brand=content.brand.name,
-        brand_line=content.brand.line,
-        roundel=content.brand.roundel or "",
+        brand=_brand(content.brand, context, pictures),
         touch_to_begin=content.words.touch_to_begin,
         example=content.words.example,
         language=content.language,
@@ -109,6 +113,19 @@ def opening(content: Content, context: Context, unchanged: tuple[datetime, datet
         posters=posters(content, context),
         since=unchanged[0].isoformat(),
         until=unchanged[1].isoformat(),
+    )
+
+
+def _brand(brand: Brand, context: Context, pictures: Pictures) -> BrandRow:
+    row, logo = BrandRow(brand.name, brand.line, brand.roundel or ""), brand.logo
+    if logo is None:
+        return row
+    return replace(
+        row,
+        logo=picture_url(logo.file, context),
+        logo_shape=pictures.shape(logo.file),
+        is_on_light=logo.ground == "light",
+        has_name_beside=logo.beside_name,
     )
 
 

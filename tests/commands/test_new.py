@@ -77,7 +77,7 @@ def test_a_showroom_is_started_with_one_place_of_every_kind(run: Run, tmp_path: 
 def test_it_has_no_more_pictures_than_it_shows(run: Run, tmp_path: Path) -> None:
     run("new", "north")
     text = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8")
-    named = set(re.findall(r"file: ([^,}]+)", text))
+    named = set(re.findall(r"(?m)^[^#\n]*file: ([^,}]+)", text))
     assets = tmp_path / "north" / "assets"
     there = {p.relative_to(assets).as_posix() for p in assets.rglob("*") if p.is_file()}
     assert there == named

@@ -235,7 +235,9 @@ def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
         return screen.window.grabWindow().pixelColor(950, 5).lightness() > 200
 
     def sheets() -> list[QQuickItem]:
-        return [item for item in descendants(screen.item) if item.property("brandLine") is not None]
+        return [
+            item for item in descendants(screen.item) if item.property("invitation") is not None
+        ]
 
     qtbot.waitUntil(is_bright, timeout=20_000)
     for number in range(1, len(names)):

@@ -13,7 +13,7 @@ import pytest
 from kiosk.places.rows import PictureRow, PosterRow
 from kiosk.showroom import opening
 from kiosk.showroom.opening import Front, Lobby, Opening, recall, remember
-from kiosk.showroom.rows import DoorRow, HomeRow, InterfaceWords
+from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 
 NOW = datetime(2024, 5, 1, 15, tzinfo=UTC)
 SINCE, UNTIL = datetime(2024, 5, 1, 5, tzinfo=UTC), datetime(2024, 5, 1, 23, 30, tzinfo=UTC)
@@ -21,9 +21,7 @@ OPENING = Opening(
     asphalt="#101114",
     paper="#f5f2eb",
     accent="#e2231a",
-    brand="MINI",
-    brand_line="Motorsports",
-    roundel="37",
+    brand=BrandRow("MINI", "Motorsports", "37", "file:///logo.svg", 3.0, is_on_light=True),
     touch_to_begin="Touch to begin",
     example="Example",
     language="en",
@@ -99,7 +97,7 @@ def test_nothing_is_recalled_where_nothing_was_noted(tmp_path: Path) -> None:
 
 
 def test_the_newest_note_counts(folder: Path) -> None:
-    other = replace(FRONT, opening=replace(OPENING, brand="Another"))
+    other = replace(FRONT, opening=replace(OPENING, brand=BrandRow("Another")))
     remember(folder, "digest", Path("assets"), other)
     assert recall(folder, "digest", NOW, Path("assets")) == other
     assert [file.name for file in folder.iterdir()] == [opening.FILE_NAME]

@@ -37,19 +37,35 @@ HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)")
 NOT_DRAWN = frozenset({"defs", "symbol", "clipPath", "mask", "pattern", "marker", "filter"})
 POINTS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*(?:px|pt|pc|mm|cm|in)?\s*")
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 SIDES = {"H": 1, "V": 1, "A": 7}
 EMBEDDED = re.compile(r"\s*data:image/(?:png|jpe?g|webp);base64,", re.IGNORECASE)
 BROKEN = "'{name}' is not a picture; save it again as .svg"
 TOO_MUCH = "the drawing '{name}' takes too long to draw; simplify it, or save it as .png"
 
 
-def inspect_drawing(raw: bytes, name: str, inspect_embedded: Callable[[bytes], None]) -> None:
+def inspect_drawing(raw: bytes, name: str, inspect_embedded: Callable[[bytes], object]) -> float:
     """Check that a drawing can be shown; embedded photographs go to `inspect_embedded`.
+
+    Returns its width by its height, as Qt draws it.
 
     Raises:
         PictureProblem: says what is wrong and what to do.
     """
-    _Drawing(read_drawing(raw, name), name, inspect_embedded).inspect()
+    root = read_drawing(raw, name)
+    _Drawing(root, name, inspect_embedded).inspect()
+    return _shape(root)
+
+
+def _shape(root: Element) -> float:
+    """By its sides, and where they are not told in units of their own, by its view box."""
+    sides = [LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
+    lengths = [float(side[1]) for side in sides if side is not None]
+    if len(lengths) < 2:
+        lengths = [float(number) for number in NUMBER.findall(root.get("viewBox", ""))[2:4]]
+    width, height = lengths if len(lengths) == 2 else (1.0, 1.0)
+    return width / height if width > 0 and height > 0 else 1.0
 
 
 def read_drawing(raw: bytes, name: str) -> Element:
@@ -120,7 +136,9 @@ def _refuse_entities(raw: bytes, name: str) -> None:
 class _Drawing:
     """The cost of a drawing; repeated elements are added up once."""
 
-    def __init__(self, root: Element, name: str, inspect_embedded: Callable[[bytes], None]) -> None:
+    def __init__(
+        self, root: Element, name: str, inspect_embedded: Callable[[bytes], object]
+    ) -> None:
         self._root = root
         self._name = name
         self._inspect_embedded = inspect_embedded

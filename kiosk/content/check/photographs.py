@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -24,6 +25,8 @@ DEEP_BYTES = 8
 """Per pixel at 16 bits per channel, which Qt reads as QImage::Format_RGBA64."""
 MOST_DRAWN_OUT = 10
 """Ratio of length to width: scaled to cover a screen, a longer one takes over 256 MiB."""
+SMALL = 160
+"""Pixels on the longer side: enough to tell colours."""
 ORIENTATION = 0x0112
 """Exif 2.32, 4.6.4; from 5 on, width and height are swapped."""
 DEPTH_AT = 24
@@ -44,8 +47,10 @@ BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"
 """Brands after `ftyp`, which is at the fifth byte (ISO/IEC 14496-12)."""
 
 
-def inspect_photograph(raw: bytes, name: str) -> None:
+def inspect_photograph(raw: bytes, name: str) -> float:
     """Check that Qt decodes these bytes, and shows them upright.
+
+    Returns its width by its height, as shown.
 
     Raises:
         PictureProblem: says what is wrong and what to do.
@@ -57,6 +62,8 @@ def inspect_photograph(raw: bytes, name: str) -> None:
             _refuse_size(picture, raw, name)
             picture.load()
             _refuse_rotated(picture, name)
+            width, height = _upright(picture)
+            return width / height
     except PictureProblem:
         raise
     except Image.DecompressionBombError:
@@ -75,10 +82,38 @@ def upright_size(file: Path) -> tuple[int, int] | None:
 
     try:
         with _quiet(), Image.open(BytesIO(read_plain(file)), formats=FORMATS) as picture:
-            width, height = picture.size
-            return (height, width) if orientation(picture) >= 5 else (width, height)
+            return _upright(picture)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
+
+
+def visible_colours(file: Path) -> dict[tuple[float, float, float], float]:
+    """What share of a photograph's pixels each colour has, as far as they are not transparent.
+
+    Of a small copy; empty if the file is gone since it was checked.
+    """
+    from PIL import Image
+
+    try:
+        with _quiet(), Image.open(BytesIO(read_plain(file)), formats=FORMATS) as picture:
+            small = picture.convert("RGBA")
+            small.thumbnail((SMALL, SMALL))
+            raw = small.tobytes()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return {}
+    shares: dict[tuple[float, float, float], float] = {}
+    pixels = Counter(zip(*(raw[channel::4] for channel in range(4)), strict=True))
+    for (red, green, blue, alpha), count in pixels.items():
+        if alpha:
+            colour = red / 255, green / 255, blue / 255
+            share = count * alpha / 255 / pixels.total()
+            shares[colour] = shares.get(colour, 0.0) + share
+    return shares
+
+
+def _upright(picture: Pillow.Image) -> tuple[int, int]:
+    width, height = picture.size
+    return (height, width) if orientation(picture) >= 5 else (width, height)
 
 
 def orientation(picture: Pillow.Image) -> int:

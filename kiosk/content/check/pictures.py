@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from unicodedata import normalize
 
 from kiosk.blocks.nearness import nearest
@@ -24,24 +25,31 @@ def is_drawing(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() == ".svg"
 
 
+class Inspected(NamedTuple):
+    """What is known of a picture that was found in order: its SHA-256, its width by its height."""
+
+    digest: str
+    shape: float
+
+
 class Pictures:
     """The pictures of an assets folder, each inspected once however often it is named.
 
     Pictures in `remembered` are not inspected again while their files stay the same.
     """
 
-    def __init__(self, assets: Path, remembered: Remembered[str] | None = None) -> None:
+    def __init__(self, assets: Path, remembered: Remembered[Inspected] | None = None) -> None:
         self._assets = assets
-        self.remembered = remembered if remembered is not None else Remembered[str]()
+        self.remembered = remembered if remembered is not None else Remembered[Inspected]()
         """What is known about the files, for the next time."""
-        self._digests: dict[str, str] = {}
+        self._inspected: dict[str, Inspected] = {}
         self._faults: dict[str, tuple[Code, str]] = {}
 
     def reinspect(self, assets: Path) -> Pictures | None:
         """The same pictures as they are now; None if one is no longer valid."""
         current = Pictures(assets, self.remembered)
         try:
-            for name in self._digests:
+            for name in self._inspected:
                 if current.inspect(name) != name:
                     return None
         except PictureProblem:
@@ -57,9 +65,9 @@ class Pictures:
             PictureProblem: says what is wrong and what to do.
         """
         name = self._as_stored(name)
-        if name not in self._digests and name not in self._faults:
+        if name not in self._inspected and name not in self._faults:
             try:
-                self._digests[name] = self._inspect(name)
+                self._inspected[name] = self._inspect(name)
             except PictureProblem as problem:
                 # Only the message: an exception would keep all that was read alive.
                 self._faults[name] = problem.code, problem.sentence
@@ -68,7 +76,7 @@ class Pictures:
         return name
 
     def _as_stored(self, name: str) -> str:
-        if name in self._digests or name.isascii() or _exists(self._assets / name):
+        if name in self._inspected or name.isascii() or _exists(self._assets / name):
             return name
         return self._by_normalized_name.get(normalize("NFC", name), name)
 
@@ -79,9 +87,13 @@ class Pictures:
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the inspected bytes."""
-        return self._digests[name]
+        return self._inspected[name].digest
 
-    def _inspect(self, name: str) -> str:
+    def shape(self, name: str) -> float:
+        """The width of an inspected picture by its height."""
+        return self._inspected[name].shape
+
+    def _inspect(self, name: str) -> Inspected:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts or "\\" in name:
             raise PictureProblem(
@@ -132,8 +144,7 @@ class Pictures:
         return sorted(path.relative_to(self._assets).as_posix() for path in files)
 
 
-def _inspect_file(file: Path, name: str) -> str:
-    """The digest of the bytes that were inspected."""
+def _inspect_file(file: Path, name: str) -> Inspected:
     if not is_drawing(name) and file.suffix.lower() not in RASTER:
         raise PictureProblem(
             "not-a-picture",
@@ -145,10 +156,10 @@ def _inspect_file(file: Path, name: str) -> str:
         )
     raw = read_plain(file)
     if is_drawing(name):
-        inspect_drawing(raw, name, partial(inspect_photograph, name=name))
+        shape = inspect_drawing(raw, name, partial(inspect_photograph, name=name))
     else:
-        inspect_photograph(raw, name)
-    return sha256(raw).hexdigest()
+        shape = inspect_photograph(raw, name)
+    return Inspected(sha256(raw).hexdigest(), shape)
 
 
 def _exists(file: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kiosk.content.lint.rule import Finding, Subject
@@ -38,7 +38,7 @@ def contrast(subject: Subject) -> Iterator[Finding]:
 
 def pairs(theme: Theme) -> tuple[Pair, ...]:
     """Every kind of pair with its contrast."""
-    asphalt, paper, accent = (_rgb(c) for c in (theme.asphalt, theme.paper, theme.accent))
+    asphalt, paper, accent = (rgb(c) for c in (theme.asphalt, theme.paper, theme.accent))
     on_dark = min(
         ratio(paper, mix(asphalt, paper, 0.16)),  # keys of the keyboard
         ratio(mix(asphalt, paper, 0.68), asphalt),  # quiet text
@@ -63,6 +63,19 @@ def ratio(first: Colour, second: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def median_ratio(shares: Mapping[Colour, float], ground: Colour) -> float | None:
+    """Half of a picture stands out less than this; None for one that shows nothing.
+
+    `shares` are how much of it has each colour.
+    """
+    left = sum(shares.values()) / 2
+    for contrast, share in sorted((ratio(ink, ground), share) for ink, share in shares.items()):
+        left -= share
+        if left <= 0:
+            return contrast
+    return None
+
+
 def mix(from_: Colour, to: Colour, share: float) -> Colour:
     """`Theme.mix`: a blend of two colours."""
     red, green, blue = (a + (b - a) * share for a, b in zip(from_, to, strict=True))
@@ -74,6 +87,7 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _rgb(hexadecimal: str) -> Colour:
+def rgb(hexadecimal: str) -> Colour:
+    """A colour as the content has it, like #e2231a."""
     red, green, blue = (int(hexadecimal[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue

@@ -12,6 +12,7 @@ from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.drawings import HREF, read_drawing, tag_of
 from kiosk.content.check.pictures import is_drawing
 from kiosk.content.lint.rule import Finding, Subject
+from kiosk.content.model import Logo
 from kiosk.files import read_plain
 from kiosk.places.schedule.model import CountryMap
 
@@ -48,6 +49,7 @@ def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
     """Parts of a drawing that look different on the kiosk: one finding per kind and file."""
     checked: set[str] = set()
     drawings = [(path, picture.file) for path, picture in subject.blocks(Picture)]
+    drawings += [(path, logo.file) for path, logo in subject.blocks(Logo)]
     drawings += [(path, country_map.file) for path, country_map in subject.blocks(CountryMap)]
     for path, name in drawings:
         if name in checked or not is_drawing(name):

@@ -16,7 +16,7 @@ def text_fit(subject: Subject) -> Iterator[Finding]:
     """One finding per text, for the screen with the least room."""
     worst: dict[tuple[Path, str], Misfit] = {}
     for misfit in subject.misfits:
-        if misfit.fault == "faint":
+        if misfit.fault in {"faint", "pale"}:
             continue
         previous = worst.setdefault((misfit.path, misfit.text), misfit)
         if misfit.room is not None and (previous.room is None or misfit.room < previous.room):

@@ -11,6 +11,7 @@ from kiosk.content.lint.language import language_texts
 from kiosk.content.lint.leftovers import example_left
 from kiosk.content.lint.lettering import door_figure, missing_sign
 from kiosk.content.lint.links import link_case
+from kiosk.content.lint.logo import logo
 from kiosk.content.lint.notes import note_in_text
 from kiosk.content.lint.pictures import picture_size
 from kiosk.content.lint.rule import Rule
@@ -37,6 +38,7 @@ RULES = (
     Rule("season-over", season_over, varies=True),
     Rule("example-left", example_left),
     Rule("contrast", contrast, "WCAG 2.2, success criteria 1.4.3 and 1.4.11"),
+    Rule("logo", logo, "WCAG 2.2, success criterion 1.4.11", varies=True),
     Rule("link-case", link_case, "RFC 3986, section 6.2.2.1"),
     Rule("picture-size", picture_size),
     Rule("drawing", drawn_otherwise),

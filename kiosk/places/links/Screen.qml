@@ -11,6 +11,8 @@ SplitPage {
     required property LinksViewModel place
     required property NavigationViewModel navigation
 
+    readonly property int columns: Theme.portrait ? 1 : 2
+
     share: 0.34
     sideHeight: Theme.panelDoors
     sideNeeds: panel.implicitHeight
@@ -61,40 +63,36 @@ SplitPage {
         }
     }
 
-    // The groups beside their links; above them on an upright screen.
-    ScrollColumn {
+    Tabs {
         id: groups
 
         anchors.top: parent.top
+        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.listTop
         anchors.left: parent.left
-        width: Theme.portrait ? parent.width : Theme.groupsWidth + leftInset
-        height: Theme.portrait ? Math.min(needed, parent.height / 2) : parent.height
-        topInset: Theme.portrait ? Theme.tabsTop : Theme.top
-        bottomInset: Theme.portrait ? 0 : Theme.columnGap
-        rightInset: Theme.portrait ? Theme.inset : 0
-
-        Tabs {
-            width: parent.width
-            columns: Theme.portrait ? 3 : 1
-            model: root.place.groups
-            current: root.place.tab
-            onChosen: index => {
-                root.place.choose(index);
-                links.contentY = links.originY;
-            }
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.inset
+        anchors.rightMargin: Theme.inset
+        columns: 3
+        model: root.place.groups
+        current: root.place.tab
+        onChosen: index => {
+            root.place.choose(index);
+            links.contentY = links.originY;
         }
     }
 
-    ListView {
+    GridView {
         id: links
 
-        anchors.top: Theme.portrait ? groups.bottom : parent.top
-        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.top
+        anchors.top: groups.bottom
+        anchors.topMargin: Theme.tabsTop
         anchors.bottom: parent.bottom
-        anchors.left: Theme.portrait ? parent.left : groups.right
-        anchors.leftMargin: Theme.inset
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.inset
+        anchors.left: groups.left
+        // A cell ends in a gutter, which lies beyond the tabs.
+        anchors.leftMargin: Theme.mirrored && root.columns > 1 ? -Theme.gutter : 0
+        width: groups.width + (root.columns > 1 ? Theme.gutter : 0)
+        cellWidth: Math.floor(width / root.columns)
+        cellHeight: Theme.rowLow
         clip: true
         interactive: contentHeight > height
         model: root.place.links
@@ -103,8 +101,8 @@ SplitPage {
             required property int index
             required property string name
 
-            width: links.width
-            height: Theme.rowLow
+            width: links.cellWidth - (root.columns > 1 ? Theme.gutter : 0)
+            height: links.cellHeight
             inset: 0
             ink: Theme.asphalt
             line: Theme.paperLine
@@ -113,7 +111,7 @@ SplitPage {
         }
 
         footer: Reading {
-            width: links.width
+            width: links.width - Theme.gutter
             topPadding: Theme.legalPadding
             bottomPadding: Theme.legalPadding
             text: root.place.legal

@@ -15,7 +15,7 @@ SplitPage {
 
     share: 0.53
     sideHeight: Theme.panelMap
-    sideNeeds: over ? hero.headEnds + Theme.gap + map.height + map.anchors.bottomMargin : hero.implicitHeight
+    sideNeeds: hero.implicitHeight
 
     side: Rectangle {
         anchors.fill: parent
@@ -23,8 +23,6 @@ SplitPage {
         clip: true
 
         CountryMap {
-            id: map
-
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap
             anchors.bottom: parent.bottom

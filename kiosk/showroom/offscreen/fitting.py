@@ -25,7 +25,7 @@ from kiosk.content.lint.misfits import Fault, Misfit
 from kiosk.content.model import Content
 from kiosk.operation.processes import end_with_parent
 from kiosk.showroom.offscreen.content_paths import ContentPaths
-from kiosk.showroom.offscreen.legibility import faint_texts
+from kiosk.showroom.offscreen.legibility import faint_texts, pale_logo
 from kiosk.showroom.offscreen.offscreen_kiosk import (
     Layout,
     OffscreenKiosk,
@@ -183,6 +183,7 @@ def main(arguments: Sequence[str]) -> int:
     with offscreen_application():
         screen, at = parse_size(size), datetime.fromisoformat(moment)
         found = [*misfits(loaded, at, [Layout(screen)]), *faint_texts(loaded, screen, at)]
+        found += pale_logo(loaded)
     print(json.dumps([asdict(misfit) for misfit in found]))
     return 0
 

@@ -1,18 +1,22 @@
-"""Measures how far each text stands out from what is drawn behind it."""
+"""Measures how far each text, and a drawn logo, stands out from what is drawn behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import product
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.content.check.loading import Loaded
-from kiosk.content.lint.contrast import Colour, mix, ratio
+from kiosk.content.check.pictures import is_drawing
+from kiosk.content.lint.contrast import SIGN, Colour, median_ratio, mix, ratio
+from kiosk.content.lint.logo import PATH as LOGO
+from kiosk.content.lint.logo import ground_of_logo
 from kiosk.content.lint.misfits import Misfit
 from kiosk.showroom.offscreen.content_paths import ContentPaths
 from kiosk.showroom.offscreen.offscreen_kiosk import open_offscreen, visible_items, written_text
@@ -25,6 +29,9 @@ ACROSS, DOWN = 48, 12
 """Points of a text at which its ground is looked at."""
 FADE = 2.4
 """How far from the edge of what scrolls a text fades (`Theme.fade`), in smallest letters."""
+SMALL = 160
+"""Pixels of a logo that are looked at, along its longer side."""
+KEPT_SHAPE = Qt.AspectRatioMode.KeepAspectRatio
 OVERLOOKED = 0.05
 """The share of those points that may be worse: a lamp, a reflection."""
 
@@ -48,6 +55,27 @@ def faint_texts(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit
                     where = f"screen '{screen.name}' at {written_size(size)}"
                     text = written_text(item)
                     yield Misfit(paths.find(text), text, "faint", where, contrast=contrast)
+
+
+def pale_logo(loaded: Loaded) -> Iterator[Misfit]:
+    """A drawn logo of which half hardly stands out from what it stands on; of another, the linter
+    finds that.
+    """
+    assert loaded.content is not None
+    logo = loaded.content.brand.logo
+    if logo is None or not is_drawing(logo.file):
+        return
+    reader = QImageReader(str(loaded.assets / logo.file))
+    reader.setScaledSize(reader.size().scaled(SMALL, SMALL, KEPT_SHAPE))
+    shares: dict[Colour, float] = {}
+    image = reader.read()
+    for x, y in product(range(image.width()), range(image.height())):
+        color = image.pixelColor(x, y)
+        shares.setdefault(_rgb(color.rgb()), 0)
+        shares[_rgb(color.rgb())] += color.alphaF()
+    contrast = median_ratio(shares, ground_of_logo(loaded.content))
+    if contrast is not None and contrast < SIGN:
+        yield Misfit(LOGO, logo.file, "pale", "", contrast=contrast)
 
 
 def _is_text(item: QQuickItem) -> bool:

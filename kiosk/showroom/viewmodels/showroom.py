@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.rows import PosterRow
 from kiosk.showroom.opening import NO_OPENING, Front, Lobby, Opening
 from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
+from kiosk.showroom.viewmodels.brand import BrandViewModel
 from kiosk.showroom.viewmodels.interface_texts import InterfaceTexts
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
 from kiosk.showroom.viewmodels.session import SessionViewModel
@@ -53,6 +54,7 @@ class ShowroomViewModel(QObject):
         self._reduced_motion = reduced_motion
         self._at_leisure = at_leisure
         self._opening = NO_OPENING
+        self._brand = BrandViewModel(self)
         self._lobby: Lobby | None = None
         self._home = HomeRow()
         self._words = InterfaceTexts(InterfaceWords(), self)
@@ -77,6 +79,7 @@ class ShowroomViewModel(QObject):
         """Show the attract loop; nothing happens where it is the same already."""
         if opening != self._opening:
             self._opening = opening
+            self._brand.show(opening.brand)
             self._posters.replace(opening.posters)
             self.openingChanged.emit()
 
@@ -221,17 +224,9 @@ class ShowroomViewModel(QObject):
     def accent(self) -> str:
         return self._opening.accent
 
-    @Property(str, notify=openingChanged)
-    def brand(self) -> str:
-        return self._opening.brand
-
-    @Property(str, notify=openingChanged)
-    def brandLine(self) -> str:
-        return self._opening.brand_line
-
-    @Property(str, notify=openingChanged)
-    def roundel(self) -> str:
-        return self._opening.roundel
+    @Property(BrandViewModel, constant=True)
+    def brand(self) -> BrandViewModel:
+        return self._brand
 
     @Property(str, notify=openingChanged)
     def touchToBegin(self) -> str:

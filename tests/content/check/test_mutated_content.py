@@ -373,18 +373,20 @@ def _shows_everything(loaded: Loaded) -> None:
     content = loaded.content
     assert content is not None
     now = datetime.fromisoformat(MOMENTS[0]).astimezone(zone_named(content.time_zone))
-    _shows_at(content, dates.timeless(content), now, loaded.assets)
+    _shows_at(loaded, dates.timeless(content), now)
     for moment in MOMENTS:
         now = datetime.fromisoformat(moment).astimezone(zone_named(content.time_zone))
-        _shows_at(content, dates.visible_at(content, now), now, loaded.assets)
+        _shows_at(loaded, dates.visible_at(content, now), now)
 
 
-def _shows_at(content: model.Content, visible: model.Content, now: datetime, assets: Path) -> None:
+def _shows_at(loaded: Loaded, visible: model.Content, now: datetime) -> None:
     from kiosk.places.presenting import Context
     from kiosk.showroom.screenplay import doors, home_row, opening
 
-    context = Context(visible.words, now, assets, {}, content.language)
-    assert opening(visible, context, dates.unchanged(content, now)).posters
+    content = loaded.content
+    assert content is not None
+    context = Context(visible.words, now, loaded.assets, {}, content.language)
+    assert opening(visible, context, dates.unchanged(content, now), loaded.pictures).posters
     assert home_row(visible.home, context).headline
     assert all(text for _, text in visible.words if isinstance(text, str))
     assert len(doors(visible, context)) == len(visible.places)

@@ -59,6 +59,34 @@ def test_a_drawing_is_fine(tmp_path: Path) -> None:
     Pictures(tmp_path).inspect("a.svg")
 
 
+SVG_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" '
+
+
+@pytest.mark.parametrize(
+    ("head", "shape"),
+    [
+        ('width="300" height="100" viewBox="0 0 5 5"', 3),
+        ('width="30mm" height="10mm"', 3),
+        ('width="100%" height="100%" viewBox="0 0 4.5 1.5"', 3),
+        ('viewBox="-10,-10,90,30"', 3),
+        ('viewBox="0 0 0 0"', 1),
+        ("", 1),
+    ],
+)
+def test_the_shape_of_a_drawing_is_known(tmp_path: Path, head: str, shape: float) -> None:
+    (tmp_path / "a.svg").write_text(f"{SVG_HEAD}{head}/>")
+    pictures = Pictures(tmp_path)
+    assert pictures.shape(pictures.inspect("a.svg")) == shape
+
+
+def test_the_shape_of_a_photograph_is_known_as_it_is_seen(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (10, 30)).save(tmp_path / "a.jpg", exif=exif)
+    pictures = Pictures(tmp_path)
+    assert pictures.shape(pictures.inspect("a.jpg")) == 3
+
+
 @pytest.mark.parametrize(
     ("side", "said"),
     [

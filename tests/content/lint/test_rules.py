@@ -231,6 +231,36 @@ def test_photographs_must_suit_the_screen(
     assert [said in problem.message for problem in found] == ([True] if said else [])
 
 
+def logo(mode: str, ink: str, size: tuple[int, int] = (900, 300)) -> Image.Image:
+    """Letters on nothing, or on white in a mode that knows no transparency."""
+    picture = Image.new(mode, size, "#ffffff00" if mode == "RGBA" else "white")
+    picture.paste(ink, (size[0] // 4, 0, size[0] // 2, size[1]))
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "ground", "rule", "said"),
+    [
+        (logo("RGBA", "white"), "dark", "logo", ""),
+        (logo("RGBA", "#202040"), "dark", "logo", "can hardly be seen: half of it has a contrast"),
+        (logo("RGBA", "#202040"), "light", "logo", ""),
+        (logo("RGBA", "white"), "light", "logo", "write ground: dark below it, or use the logo"),
+        (logo("RGB", "#202040"), "light", "logo", "has no transparent background"),
+        (logo("RGBA", "white"), "dark", "picture-size", ""),
+        (logo("RGBA", "white", (300, 100)), "dark", "picture-size", "use one with at least 720 on"),
+    ],
+)
+def test_a_logo_must_be_seen_and_sharp(
+    find: Find, contents: Contents, picture: Image.Image, ground: str, rule: str, said: str
+) -> None:
+    picture.save(contents.file.parent / "assets" / "logo.png")
+    brand = {"name": "A", "line": "B", "logo": {"file": "logo.png", "ground": ground}}
+    messages = [
+        problem.message for problem in find(rule, brand=brand) if "logo.png" in str(problem)
+    ]
+    assert [said in message for message in messages] == ([True] if said else [])
+
+
 def test_a_photograph_is_measured_as_it_is_seen(find: Find, contents: Contents) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

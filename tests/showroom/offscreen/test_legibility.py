@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.report import report
-from kiosk.showroom.offscreen.legibility import faint_texts
+from kiosk.showroom.offscreen.legibility import faint_texts, pale_logo
 from tests.conftest import CHECKOUT, Contents
 from tests.long_runs import IS_LONG
 
@@ -67,3 +67,22 @@ def test_a_text_that_does_not_stand_out_is_reported_once_where_it_is_worst(
     messages = [problem.message for problem in problems if problem.code == "text-contrast"]
     (title,) = [message for message in messages if "'The timeline' is hard to read" in message]
     assert re.search(r"its contrast with the picture behind it is [12]\.\d to 1", title)
+
+
+DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
+    '<path fill="{}" d="M0 0h40v100H0zM80 0h40v100H80z"/></svg>'
+)
+
+
+@pytest.mark.parametrize(("ink", "is_told"), [("#202040", True), ("#f0f0f0", False)])
+def test_a_drawn_logo_that_does_not_stand_out_is_reported(
+    qapp: QGuiApplication, contents: Contents, ink: str, is_told: bool
+) -> None:
+    (contents.file.parent / "assets" / "logo.svg").write_text(DRAWN.format(ink))
+    brand = {"name": "Nordwind", "line": "Motorrad", "logo": {"file": "logo.svg"}}
+    loaded = contents.load(contents.timeline(), brand=brand)
+
+    problems = report(loaded, date(2024, 5, 1), tuple(pale_logo(loaded))).problems
+
+    assert any(problem.code == "logo" for problem in problems) == is_told

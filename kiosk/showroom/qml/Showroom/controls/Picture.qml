@@ -22,6 +22,8 @@ Item {
     property bool asynchronous: Theme.atLeisure
     // Whether it fades in where it comes after the screen that it stands on.
     property bool fades: true
+    // Whether there is one that cannot be drawn.
+    readonly property bool isMissing: !stale && source.toString() !== "" && image.status !== Image.Ready && image.status !== Image.Loading
     readonly property bool settled: !stale && image.status !== Image.Loading
 
     readonly property size frame: Qt.size(Math.ceil(width), fills ? Math.ceil(height) : 0)

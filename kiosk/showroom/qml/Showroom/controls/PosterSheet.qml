@@ -1,5 +1,6 @@
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // One sheet of the attract loop, whose words are read from 5 m and never need to be larger. `high` hangs
 // them from the top instead of the foot, so that nothing stands at the same pixels for hours. A car that
@@ -16,14 +17,12 @@ Item {
     required property real focusX
     required property real focusY
     required property string invitation
-    required property string brand
-    required property string brandLine
-    required property string roundel
+    required property BrandViewModel brand
     required property bool high
     property bool isApart: false
     property string drawing: ""
 
-    readonly property bool settled: isApart ? sight.settled : picture.settled
+    readonly property bool settled: (isApart ? sight.settled : picture.settled) && mark.settled
     readonly property bool hangs: high && !(isApart && Theme.portrait)
     readonly property bool sideways: high && !Theme.portrait && !isApart
     // How much of the width words have beside a car.
@@ -221,7 +220,7 @@ Item {
         y: atFoot ? root.height - height - Theme.px(72) : hung
         width: mark.width + Theme.margin + Theme.px(40)
         height: mark.height + Theme.px(48)
-        color: Theme.asphalt
+        color: mark.ground
 
         BrandMark {
             id: mark
@@ -232,8 +231,6 @@ Item {
             anchors.leftMargin: Theme.px(40)
             fit: root.width - 2 * Theme.margin - Theme.px(40)
             brand: root.brand
-            line: root.brandLine
-            roundel: root.roundel
         }
     }
 }

@@ -113,8 +113,6 @@ T.AbstractButton {
                         focusY: sheet.focusY
                         invitation: root.showroom.touchToBegin
                         brand: root.showroom.brand
-                        brandLine: root.showroom.brandLine
-                        roundel: root.showroom.roundel
                         isApart: sheet.isApart
                         drawing: sheet.drawing
                         high: sheet.index % 2 === 1

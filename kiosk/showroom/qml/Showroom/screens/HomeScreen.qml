@@ -37,7 +37,7 @@ SplitPage {
         focusY: root.showroom.focusY
 
         WordShade {
-            headEnds: hero.headEnds
+            headEnds: mark.hasLogo ? 0 : hero.headEnds
             footBegins: hero.footBegins
         }
 
@@ -47,11 +47,27 @@ SplitPage {
             anchors.fill: parent
             footSpacing: Theme.partGap
 
-            head: BrandMark {
-                fit: parent.width
-                brand: root.showroom.brand
-                line: root.showroom.brandLine
-                roundel: root.showroom.roundel
+            head: Item {
+                width: parent.width
+                height: mark.height
+
+                // A logo stands on what it is made for, whatever the picture is.
+                Rectangle {
+                    anchors.fill: mark
+                    anchors.topMargin: -Theme.top
+                    anchors.bottomMargin: -Theme.gap
+                    anchors.leftMargin: -Theme.margin
+                    anchors.rightMargin: -Theme.cardPadding
+                    visible: mark.hasLogo
+                    color: mark.ground
+                }
+
+                BrandMark {
+                    id: mark
+
+                    fit: parent.width
+                    brand: root.showroom.brand
+                }
             }
 
             foot: [
