@@ -139,6 +139,16 @@ def work_off(qapp: QGuiApplication) -> Callable[[], None]:
 
 LONG_TITLE = "Extraordinarily comprehensive wintertraining day"
 NOTICE = {"title": "Nothing here today", "line": "Come again soon."}
+ESTIMATOR = {
+    "title": "Estimate",
+    "price": "30000",
+    "price_least": "10000",
+    "price_most": "60000",
+    "months": "36",
+    "months_choices": ["36"],
+    "interest_rate": "4.9",
+    "note": "An estimate.",
+}
 
 
 class _Plain(yaml.CSafeDumper):

@@ -36,13 +36,19 @@ def read_head(file: str) -> bytes | None:
 def has_transparency(head: bytes) -> bool:
     """Whether a picture may have a transparent background, by how it begins."""
     if head.startswith(PNG):
-        return head[PNG_COLOUR_TYPE] in PNG_WITH_ALPHA or b"tRNS" in head.partition(b"IDAT")[0]
+        colour_type = _byte(head, PNG_COLOUR_TYPE)
+        return colour_type in PNG_WITH_ALPHA or b"tRNS" in head.partition(b"IDAT")[0]
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         # RFC 9649, sections 2.7.1.1 and 3.4
-        extended = head[12:16] == b"VP8X" and bool(head[20] & 0x10)
-        lossless = head[12:16] == b"VP8L" and bool(head[24] & 0x10)
+        extended = head[12:16] == b"VP8X" and bool(_byte(head, 20) & 0x10)
+        lossless = head[12:16] == b"VP8L" and bool(_byte(head, 24) & 0x10)
         return extended or lossless
     return False
+
+
+def _byte(head: bytes, at: int) -> int:
+    """The byte at a position; 0 where a picture that is being written has not got so far."""
+    return head[at] if at < len(head) else 0
 
 
 def _reaches_the_scan(jpeg: bytes) -> bool:

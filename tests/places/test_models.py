@@ -21,22 +21,13 @@ from kiosk.places.models.presentation import car_page, car_row, longest_drawn, s
 from kiosk.places.models.rows import CarPage, CarRow
 from kiosk.places.offers.presentation import offer_picture
 from kiosk.places.presenting import Context
+from tests.conftest import ESTIMATOR
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tests.conftest import Block, Contents
 
-ESTIMATOR = {
-    "title": "Estimate",
-    "price": "30000",
-    "price_least": "10000",
-    "price_most": "60000",
-    "months": "36",
-    "months_choices": ["36"],
-    "interest_rate": "4.9",
-    "note": "An estimate.",
-}
 PRICE = {"figure": "$39,900", "line": "MSRP", "terms": "Taxes are extra.", "amount": "39900"}
 TODAY = date(2024, 5, 1)
 

@@ -19,6 +19,7 @@ from kiosk.places.offers.presentation import (
     posters,
 )
 from kiosk.places.presenting import Context
+from tests.conftest import ESTIMATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
     from tests.conftest import Block, Contents
 
 TODAY = date(2024, 5, 1)
-ESTIMATOR = {
-    "title": "Estimate",
-    "price": "30000",
-    "price_least": "10000",
-    "price_most": "60000",
-    "months": "36",
-    "months_choices": ["36"],
-    "interest_rate": "4.9",
-    "note": "An estimate.",
-}
 SEEN = {"name": "Seen", "picture": {"file": "car.png"}, "pictures": [{"file": "car.png"}]}
 DRAWN = {
     "name": "Drawn",

@@ -11,8 +11,6 @@ SplitPage {
     required property LinksViewModel place
     required property NavigationViewModel navigation
 
-    readonly property int columns: Theme.portrait ? 1 : 2
-
     share: 0.34
     sideHeight: Theme.panelDoors
     sideNeeds: panel.implicitHeight
@@ -63,36 +61,40 @@ SplitPage {
         }
     }
 
-    Tabs {
+    // The groups beside their links; above them on an upright screen.
+    ScrollColumn {
         id: groups
 
         anchors.top: parent.top
-        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.listTop
         anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.leftMargin: Theme.inset
-        anchors.rightMargin: Theme.inset
-        columns: 3
-        model: root.place.groups
-        current: root.place.tab
-        onChosen: index => {
-            root.place.choose(index);
-            links.contentY = links.originY;
+        width: Theme.portrait ? parent.width : Theme.groupsWidth + leftInset
+        height: Theme.portrait ? Math.min(needed, parent.height / 2) : parent.height
+        topInset: Theme.portrait ? Theme.tabsTop : Theme.top
+        bottomInset: Theme.portrait ? 0 : Theme.columnGap
+        rightInset: Theme.portrait ? Theme.inset : 0
+
+        Tabs {
+            width: parent.width
+            columns: Theme.portrait ? 3 : 1
+            model: root.place.groups
+            current: root.place.tab
+            onChosen: index => {
+                root.place.choose(index);
+                links.contentY = links.originY;
+            }
         }
     }
 
-    GridView {
+    ListView {
         id: links
 
-        anchors.top: groups.bottom
-        anchors.topMargin: Theme.tabsTop
+        anchors.top: Theme.portrait ? groups.bottom : parent.top
+        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.top
         anchors.bottom: parent.bottom
-        anchors.left: groups.left
-        // A cell ends in a gutter, which lies beyond the tabs.
-        anchors.leftMargin: Theme.mirrored && root.columns > 1 ? -Theme.gutter : 0
-        width: groups.width + (root.columns > 1 ? Theme.gutter : 0)
-        cellWidth: Math.floor(width / root.columns)
-        cellHeight: Theme.rowLow
+        anchors.left: Theme.portrait ? parent.left : groups.right
+        anchors.leftMargin: Theme.inset
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.inset
         clip: true
         interactive: contentHeight > height
         model: root.place.links
@@ -101,8 +103,8 @@ SplitPage {
             required property int index
             required property string name
 
-            width: links.cellWidth - (root.columns > 1 ? Theme.gutter : 0)
-            height: links.cellHeight
+            width: links.width
+            height: Theme.rowLow
             inset: 0
             ink: Theme.asphalt
             line: Theme.paperLine
@@ -111,7 +113,7 @@ SplitPage {
         }
 
         footer: Reading {
-            width: links.width - Theme.gutter
+            width: links.width
             topPadding: Theme.legalPadding
             bottomPadding: Theme.legalPadding
             text: root.place.legal

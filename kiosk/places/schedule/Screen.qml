@@ -15,7 +15,7 @@ SplitPage {
 
     share: 0.53
     sideHeight: Theme.panelMap
-    sideNeeds: hero.implicitHeight
+    sideNeeds: over ? hero.headEnds + Theme.gap + map.height + map.anchors.bottomMargin : hero.implicitHeight
 
     side: Rectangle {
         anchors.fill: parent
@@ -23,6 +23,8 @@ SplitPage {
         clip: true
 
         CountryMap {
+            id: map
+
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap
             anchors.bottom: parent.bottom

@@ -49,7 +49,6 @@ QtObject {
     readonly property real lead: type(42)
     readonly property real cardTitle: type(44)
     readonly property real title: type(52)
-    readonly property real rowTitle: type(60)
     readonly property real toolTitle: type(64)
     readonly property real entryTitle: type(76)
     readonly property real headline: type(92)
@@ -85,7 +84,6 @@ QtObject {
     readonly property real carryOnPadding: px(140)
     readonly property real countdownFoot: px(portrait ? 420 : 160)
     readonly property real carryOnFoot: px(portrait ? 200 : 120)
-    readonly property real callInset: px(110)
     // What the way back covers of a page's side.
     readonly property real wayBack: px(176)
 
@@ -99,7 +97,6 @@ QtObject {
     readonly property real captionGap: px(16)
     readonly property real venueGap: px(18)
     readonly property real signGap: px(20)
-    readonly property real priceGap: px(22)
     readonly property real gap: px(24)
     readonly property real fieldGap: px(26)
     readonly property real dateGap: px(28)
@@ -135,7 +132,6 @@ QtObject {
     readonly property real rowLow: row(112)
     readonly property real rowMedium: px(150)
     readonly property real rowTall: px(168)
-    readonly property real rowTallest: px(176)
     // Offers: how high one is, and what is left below them to programmes on an upright screen.
     readonly property real offerLeast: px(112)
     readonly property real offerMost: px(960)
@@ -152,6 +148,7 @@ QtObject {
     readonly property real cardWidth: px(600)
     readonly property real cardHeight: px(460)
     readonly property real personWidth: type(380)
+    readonly property real groupsWidth: type(390)
     readonly property real personHeight: px(200)
     readonly property real peopleHeight: type(300)
     // Up to so many faces stand beside each other; of more, this many are in view.
@@ -163,7 +160,6 @@ QtObject {
     readonly property real faceLyingHeight: Math.max(px(260), type(230))
     readonly property real storyWidth: px(portrait ? 820 : 640)
     readonly property real storyWords: type(portrait ? 470 : 530)
-    readonly property real largeSign: px(52)
 
     // Of a photograph that is shown as a whole where it can be: the most that may be outside its frame.
     readonly property real leastCutOff: 0.2
@@ -213,7 +209,6 @@ QtObject {
     readonly property real panelResults: px(580)
     readonly property real panelDoors: px(640)
     readonly property real panelForm: px(720)
-    readonly property real panelPicture: px(760)
     readonly property real panelMap: px(815)
     readonly property real panelFull: px(960)
 

@@ -43,7 +43,7 @@ Touchable {
 
         anchors.top: parent.top
         anchors.left: parent.left
-        width: root.isTall ? root.width : Math.round(Math.min(root.width / 2, Math.max(Theme.px(210), root.least * (Theme.portrait ? 0.95 : 1.55))))
+        width: root.isTall ? root.width : Math.round(Math.min(root.width / 2, Math.max(Theme.px(210), ribbon.implicitWidth, root.least * (Theme.portrait ? 0.95 : 1.55))))
         height: root.isTall ? root.height - words.height - 2 * Theme.px(32) : root.height
         color: Theme.paperSunk
 
@@ -62,6 +62,16 @@ Touchable {
             source: root.source
             focusX: root.focusX
             focusY: root.focusY
+        }
+
+        ExampleRibbon {
+            id: ribbon
+
+            anchors.top: parent.top
+            anchors.left: parent.left
+            visible: root.exampleWord !== ""
+            word: root.exampleWord
+            Accessible.ignored: true
         }
     }
 
@@ -95,28 +105,17 @@ Touchable {
             id: price
 
             width: root.columns === 1 ? root.wordsWidth : Math.round(root.wordsWidth * (root.columns === 2 ? (Theme.portrait ? 0.44 : 0.46) : root.isLow ? 0.2 : 0.26))
-            spacing: Theme.px(12)
+            spacing: Theme.px(Theme.portrait ? 12 : 20)
 
-            Flow {
+            Headline {
                 width: parent.width
-                spacing: Theme.px(root.isLow ? 6 : 10)
-
-                Headline {
-                    width: Math.min(implicitWidth, price.width)
-                    fit: price.width
-                    heading: root.figure
-                    color: Theme.asphalt
-                    size: root.isLow ? Theme.px(72) : root.least > Theme.px(Theme.portrait ? 640 : 340) ? Theme.figure : Theme.price
-                    inCapitals: false
-                    wrapMode: Text.NoWrap
-                    Accessible.ignored: true
-                }
-
-                ExampleRibbon {
-                    visible: root.exampleWord !== "" && !below.visible
-                    word: root.exampleWord
-                    Accessible.ignored: true
-                }
+                fit: width
+                heading: root.figure
+                color: Theme.asphalt
+                size: root.isLow ? Theme.px(72) : root.least > Theme.px(Theme.portrait ? 640 : 340) ? Theme.figure : Theme.price
+                inCapitals: false
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
             }
 
             Reading {
@@ -180,15 +179,6 @@ Touchable {
                     text: root.terms
                     color: Theme.paperQuiet
                     font.pixelSize: Theme.label
-                    Accessible.ignored: true
-                }
-
-                // Where there is no room for it beside the figure.
-                ExampleRibbon {
-                    id: below
-
-                    visible: root.exampleWord !== "" && root.isLow && root.columns === 2
-                    word: root.exampleWord
                     Accessible.ignored: true
                 }
             }

@@ -10,7 +10,7 @@ Item {
 
     required property var sights
     required property string name
-    readonly property real floor: Theme.px(110)
+    readonly property real floor: Math.max(Theme.px(110), Math.round(0.2 * height))
 
     ListView {
         id: pages
