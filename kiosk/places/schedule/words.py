@@ -21,9 +21,9 @@ class ScheduleWords(KindWords):
     forms: ClassVar[type[PluralForms]] = SchedulePlurals
     singular: ClassVar[Mapping[str, str]] = {"days_to_go": "day_to_go"}
 
-    next_race: Word = "Next race"
+    next_race: Word = "Next date"
     """Above the next date."""
-    racing_now: Word = "Racing now"
+    racing_now: Word = "On now"
     """Above a date that is on today."""
     day_to_go: Word = "day to go"
     """Below the countdown at 1."""
@@ -31,5 +31,5 @@ class ScheduleWords(KindWords):
     """Below the countdown."""
     race_done: Word = "Done"
     """On a date that is over."""
-    race_calendar: Sentence = "Scan to add this race to your phone's calendar."
+    race_calendar: Sentence = "Scan to add this date to your phone's calendar."
     """Beside the code that puts a date into a phone's calendar."""
