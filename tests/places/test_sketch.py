@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.blocks.block import Position
 from kiosk.places.dealers.distance import distance_km
-from kiosk.places.dealers.sketch import APART, MOST_DRAWN, bearing, sketch_of, spot_of
+from kiosk.places.dealers.sketch import APART, MOST_DRAWN, WIDE, bearing, sketch_of, spot_of
 
 
 def _at(latitude: float, longitude: float) -> Position:
@@ -59,8 +59,9 @@ def test_everything_is_inside_the_frame(others: list[Position]) -> None:
 @pytest.mark.parametrize("near", [MUNICH, _at(48.1371, 11.5751)])
 def test_near_ones_stand_apart(near: Position) -> None:
     far = _at(48.4, 10.0)
-    spots = sketch_of(MUNICH, [near, near, far], 1.0).spots
-    least = 0.99 * APART * distance_km(MUNICH, far)
+    sketch = sketch_of(MUNICH, [near, near, far], 1.0)
+    spots, high = sketch.spots, max(sketch.north - sketch.south, (sketch.east - sketch.west) / WIDE)
+    least = 0.9 * APART * high  # which has grown meanwhile
     pairs = [(a, b) for n, a in enumerate(spots) for b in [(0, 0), *spots[:n]]]
     assert all(hypot(a[0] - b[0], a[1] - b[1]) >= least for a, b in pairs)
 
@@ -70,3 +71,14 @@ def test_rings_are_at_round_distances_in_the_unit() -> None:
     miles = sketch_of(MUNICH, [_at(48.4, 10.0)], 1.609344).rings
     assert [ring.distance for ring in km] == [20, 50, 100]
     assert [ring.distance for ring in miles] == [20, 50, 100][: len(miles)]
+
+
+def test_the_name_of_a_ring_is_clear_of_the_discs() -> None:
+    """North and south of here, where the sketch is as high as it may be."""
+    sketch = sketch_of(_at(33.58, -101.86), [_at(35.21, -101.84), _at(32.0, -102.08)], 1.609344)
+    least = APART * (sketch.north - sketch.south)
+    names = [ring.label for ring in sketch.rings if ring.label is not None]
+    assert names
+    for name in names:
+        for disc in [(0, 0), *sketch.spots]:
+            assert hypot(name[0] - disc[0], name[1] - disc[1]) >= least

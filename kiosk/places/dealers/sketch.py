@@ -12,8 +12,12 @@ from kiosk.places.dealers.distance import distance_km
 
 MOST_DRAWN = 12
 """More discs would cover each other."""
-APART = 0.17
-"""Of the sketch's width: as close as discs may stand."""
+WIDE = 2.7
+"""How much wider than high the sketch is drawn."""
+APART = 0.3
+"""Of the sketch's height: as close as discs and names may stand above each other."""
+LONG_NAME = 0.55
+"""How much of that counts beside each other, since a name is wider than high."""
 ROUNDS = 40
 ROUND_DISTANCES = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 ANGLES = 24
@@ -65,19 +69,35 @@ def sketch_of(here: Position, others: Sequence[Position], unit_km: float) -> Ske
     """The sketch; its rings are at round distances in a unit of so many kilometres."""
     spots = [spot_of(here, there) for there in others[:MOST_DRAWN]]
     span = max((max(hypot(*spot) for spot in spots)) if spots else 1.0, 0.01)
-    spots = _apart(spots, APART * span)
-    west, east = (pick([0.0, *(spot.east for spot in spots)]) for pick in (min, max))
-    south, north = (pick([0.0, *(spot.north for spot in spots)]) for pick in (min, max))
-    edge = 0.15 * span
-    frame = (west - edge, east + edge, south - edge, north + edge)
-    near = [value for value in ROUND_DISTANCES if 0.15 * span < value * unit_km <= 1.35 * span]
+    for _ in range(3):  # it grows with what is moved
+        high = _height(spots)
+        spots = _apart(spots, APART * high)
+    (west, east), (south, north) = _extent(spots)
+    middle, edge = (west + east) / 2, 0.1 * high
+    frame = (middle - WIDE * high / 2, middle + WIDE * high / 2, south - edge, north + edge)
+    least = APART * high
+    near = [value for value in ROUND_DISTANCES if least < value * unit_km <= 1.35 * span]
     rings: list[Ring] = []
     taken = [Spot(0, 0), *spots]
     for value in near[-3:]:
-        label = _free(value * unit_km, taken, frame, APART * span)
+        label = _free(value * unit_km, taken, frame, least)
         rings.append(Ring(value, label))
         taken += [label] if label else []
     return Sketch(spots, rings, west, east, south, north)
+
+
+def _extent(spots: Sequence[Spot]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From west to east and from south to north, this dealership included."""
+    (west, east), (south, north) = (
+        (min(ways), max(ways)) for ways in zip(Spot(0, 0), *spots, strict=True)
+    )
+    return (west, east), (south, north)
+
+
+def _height(spots: Sequence[Spot]) -> float:
+    """How high the sketch is that holds some spots, in kilometres."""
+    (west, east), (south, north) = _extent(spots)
+    return max(north - south, (east - west) / WIDE, 0.01)
 
 
 def _apart(spots: Sequence[Spot], least: float) -> list[Spot]:
@@ -112,7 +132,7 @@ def _free(
     inside = [s for s in around if west <= s.east <= east and south <= s.north <= north]
 
     def room(spot: Spot) -> float:
-        return min(hypot(spot.east - t.east, spot.north - t.north) for t in taken)
+        return min(hypot(LONG_NAME * (spot.east - t.east), spot.north - t.north) for t in taken)
 
     best = max(inside, key=room, default=None)
     return best if best is not None and room(best) >= least else None
