@@ -7,6 +7,7 @@ character maps are plain files, and reading those serves the core, which has no 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -28,6 +29,8 @@ FAMILIES = {
     "ri": "remixicon",
     "msc": "codicon",
 }
+WEIGHT = re.compile("-(?:thin|light|bold|fill|duotone)$")
+"""How heavy a Phosphor icon is, at the end of its name."""
 
 
 class IconUnknown(ValueError):
@@ -80,8 +83,14 @@ def glyph(name: str) -> Glyph:
         raise IconUnknown(f"'{name}' is not an icon name")
     font_file, codes = _family(prefix)
     if icon not in codes:
-        near = nearest(icon, codes)
-        raise IconUnknown(
-            f"'{name}' is not among QtAwesome's icons", f"{prefix}.{near}" if near else ""
-        )
+        raise IconUnknown(f"'{name}' is not among QtAwesome's icons", _near(prefix, icon))
     return Glyph(font_file, chr(codes[icon]))
+
+
+def _near(prefix: str, icon: str) -> str:
+    """The same icon of another set, or else the one of this set whose name is most like it."""
+    plain = WEIGHT.sub("", icon)
+    if same := next((other for other in FAMILIES if plain in _family(other)[1]), ""):
+        return f"{same}.{plain}"
+    near = nearest(icon, _family(prefix)[1])
+    return f"{prefix}.{near}" if near else ""
