@@ -10,6 +10,7 @@ from kiosk.blocks.naming import name_of
 from kiosk.blocks.paths import Path
 from kiosk.content.lint.rule import Finding, Subject
 from kiosk.places.dealers.model import Dealer
+from kiosk.places.models.model import Price
 from kiosk.places.offers.model import Estimator, Offer
 from kiosk.places.signup.model import Controller
 from kiosk.places.team.model import Person
@@ -21,23 +22,29 @@ FICTIONAL_PHONE = re.compile(r"555\D{0,2}01\d\d$")
 
 def example_left(subject: Subject) -> Iterator[Finding]:
     """Entries marked as examples, and made-up dealerships: one finding per place."""
-    leftovers: dict[Path, list[tuple[Path, str]]] = {}
-    for path, block in subject.blocks(Offer, Estimator, Dealer, Controller, Person):
+    leftovers: dict[Path, list[tuple[Path, str, bool]]] = {}
+    for path, block in subject.blocks(Offer, Estimator, Price, Dealer, Controller, Person):
         if description := _describe_leftover(block):
-            leftovers.setdefault(path[:2], []).append((path, description))
+            leftovers.setdefault(path[:2], []).append((path, description, _is_marked(block)))
     for (_, index), entries in leftovers.items():
-        path, description = entries[0]
+        path, description, _ = entries[0]
         more = f", and {len(entries) - 1} more" if len(entries) > 1 else ""
+        then = ", then remove 'example: true'" if any(marked for *_, marked in entries) else ""
         yield Finding(
             path,
             f"'{subject.content.places[int(index)].name}' still contains {description}{more}; put"
-            " in your own, then remove 'example: true'",
+            f" in your own{then}",
         )
 
 
+def _is_marked(block: Block) -> bool:
+    return bool(getattr(block, "example", False))
+
+
 def _describe_leftover(block: Block) -> str:
-    if getattr(block, "example", False):
-        return f"the example '{name_of(block)}'"
+    if _is_marked(block):
+        name = block.figure if isinstance(block, Price) else name_of(block)
+        return f"the example '{name}'"
     if isinstance(block, Controller | Dealer):
         return _describe_placeholder(block)
     if isinstance(block, Person) and block.phone and FICTIONAL_PHONE.search(block.phone):

@@ -325,6 +325,20 @@ def test_made_up_dealerships_are_told(
     )
 
 
+def test_an_example_price_is_told_by_its_figure(find: Find, contents: Contents) -> None:
+    place = contents.models(1)
+    price = {"figure": "$24,900", "line": "MSRP", "terms": "An example.", "example": True}
+    place["line_ups"][0]["models"][0]["price"] = price
+    (problem,) = find("example-left", place)
+    assert "the example '$24,900'; put in your own, then remove" in problem.message
+
+
+def test_a_made_up_number_has_no_mark_to_remove(find: Find, contents: Contents) -> None:
+    person = {"title": "Vera", "role": "Sales", "phone": "+1 217 555 0137"}
+    (problem,) = find("example-left", contents.team(1, people=[person]))
+    assert problem.message.endswith("made-up phone number +1 217 555 0137; put in your own")
+
+
 # The estimator
 
 
