@@ -10,7 +10,7 @@ from kiosk.content.model import Theme
 
 Colour = tuple[float, float, float]
 TEXT, SIGN = 4.5, 3.0
-"""Minimum contrast of text, and of anything else (edges, sliders, dots on the map)."""
+"""Minimum contrast of text, and of buttons and dots on asphalt (see `Theme.accentOnPaper`)."""
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
@@ -53,7 +53,6 @@ def pairs(theme: Theme) -> tuple[Pair, ...]:
         Pair("asphalt", "dark text on paper", on_light, TEXT, "use a darker asphalt"),
         Pair("accent", "text on the accent", on_accent, TEXT, "use a darker or a lighter accent"),
         Pair("accent", "the accent on asphalt", ratio(accent, asphalt), SIGN, "use a lighter one"),
-        Pair("accent", "the accent on paper", ratio(accent, paper), SIGN, "use a darker one"),
     )
 
 

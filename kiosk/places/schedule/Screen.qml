@@ -186,6 +186,7 @@ SplitPage {
                 upright: true
                 height: parent.height
                 visible: race.coming
+                colour: Theme.accentOnPaper
             }
 
             Column {

@@ -22,6 +22,9 @@ QtObject {
     // Ink on the accent: whichever of white and asphalt stands out more (WCAG 2.2, 1.4.3).
     readonly property color accentInk: contrast(accent, Qt.rgba(1, 1, 1, 1)) >= contrast(accent, asphalt) ? Qt.rgba(1, 1, 1, 1) : asphalt
 
+    // What a line or a dot on paper tells is told in the accent, unless that is too light (1.4.11).
+    readonly property color accentOnPaper: contrast(accent, paper) >= 3 ? accent : asphalt
+
     // What is wrong is red whatever the brand's colour is, and can be read on paper and on white.
     readonly property color fault: legible(Qt.rgba(0.69, 0.09, 0.09, 1), asphalt, paper)
 

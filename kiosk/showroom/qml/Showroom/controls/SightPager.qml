@@ -98,7 +98,7 @@ Item {
 
                     width: Theme.px(44)
                     height: Theme.px(8)
-                    color: index === pages.currentIndex ? Theme.accent : Theme.paperLine
+                    color: index === pages.currentIndex ? Theme.accentOnPaper : Theme.paperLine
                 }
             }
         }

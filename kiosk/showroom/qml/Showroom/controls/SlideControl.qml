@@ -104,7 +104,7 @@ Item {
                 anchors.left: parent.left
                 width: slider.position * parent.width
                 height: parent.height
-                color: Theme.accent
+                color: Theme.accentOnPaper
             }
         }
 
@@ -116,7 +116,7 @@ Item {
             width: Theme.px(76)
             height: width
             radius: width / 2
-            color: slider.pressed ? Theme.accent : Theme.asphalt
+            color: slider.pressed ? Theme.accentOnPaper : Theme.asphalt
             border.width: Theme.px(6)
             border.color: Theme.paper
         }

@@ -57,6 +57,7 @@ Grid {
                     anchors.bottom: parent.bottom
                     width: parent.width
                     visible: item.current
+                    colour: Theme.accentOnPaper
                 }
             }
 
