@@ -93,7 +93,21 @@ def _content_text(name: str, year: int) -> str:
     template = Path(schema.__file__).with_name("template.yaml").read_text(encoding="utf-8")
     quoted = json.dumps(name, ensure_ascii=False)
     editor_line = f"# yaml-language-server: $schema={schema.FILE_NAME}\n"
-    return editor_line + template.replace("__YEAR__", str(year)).replace("__NAME__", quoted)
+    template = template.replace("#__WORDS__\n", _words_text()).replace("__YEAR__", str(year))
+    return editor_line + template.replace("__NAME__", quoted)
+
+
+def _words_text() -> str:
+    """The kiosk's own words in English, each line as a note."""
+    import yaml
+
+    from kiosk.blocks.words import NOT_NEEDED
+    from kiosk.content.words import Words
+
+    fields = Words.model_fields.items()
+    words = {n: f.default for n, f in fields if n not in {"plurals", *NOT_NEEDED}}
+    text = yaml.safe_dump({"words": words}, allow_unicode=True, sort_keys=False, width=90)
+    return "".join(f"#{line}\n" for line in text.splitlines())
 
 
 def _refuse_used(folder: Path, given: Path) -> None:
