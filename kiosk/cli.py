@@ -17,7 +17,7 @@ from typing import NoReturn
 from kiosk import __version__
 from kiosk.commands.catalogue import COMMANDS, GROUPS, NAMES, find
 from kiosk.commands.support.command import Parser
-from kiosk.commands.support.outcome import CANNOT, FINE, CannotDo
+from kiosk.commands.support.outcome import FAILED, SUCCESS, CommandFailed
 from kiosk.operation.folders import FolderRefused
 
 GENERAL_OPTIONS = ("-h", "--help", "--version")
@@ -35,20 +35,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.insert(0, "run")
     try:
         return _run_command(words)
-    except (CannotDo, FolderRefused) as error:
+    except (CommandFailed, FolderRefused) as error:
         print(f"kiosk: {error}", file=sys.stderr)
-        return CANNOT
+        return FAILED
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         _drop_output()
-        return FINE
+        return SUCCESS
     except OSError as error:
         if error.filename is not None or error.errno not in OUTPUT_REFUSES:
             raise
         _drop_output()
         print(f"kiosk: the output cannot be written ({error.strerror})", file=sys.stderr)
-        return CANNOT
+        return FAILED
 
 
 def _occupy_standard_streams() -> None:
@@ -65,7 +65,9 @@ def _run_command(words: Sequence[str]) -> int:
     command = find(name)
     options = command.parse(name, words[len(name.split()) :])
     if sys.stdout is None and name != "run":  # the next file to be opened would take its place
-        raise CannotDo("the standard output is closed; leave it open, or redirect it to /dev/null")
+        raise CommandFailed(
+            "the standard output is closed; leave it open, or redirect it to /dev/null"
+        )
     if command.holds_addresses:
         from kiosk.commands.support.guard import guarded
 
@@ -87,7 +89,7 @@ def _name_of(words: Sequence[str]) -> str:
         name = " ".join(words[:2])
         return name if name in NAMES else _answer_group(first, words[1:])
     if first not in NAMES:
-        raise CannotDo(_unknown_command(first))
+        raise CommandFailed(_unknown_command(first))
     return first
 
 

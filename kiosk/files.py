@@ -1,7 +1,7 @@
-"""Files that must be there whole or not at all, and may turn out to be something else.
+"""Atomic writes, and reads that accept regular files only.
 
-A data folder is lived in: by other programs, by restored copies, by people who are curious. What
-lies in a file's place there must neither stop the kiosk nor lead it elsewhere.
+Other programs, backups and curious people change data folders too. A pipe, a link or a folder in
+place of a file must neither block the kiosk nor redirect its writes.
 """
 
 from __future__ import annotations
@@ -12,42 +12,42 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-CANNOT_BE_ASKED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES}
-"""What a file system says that cannot sync a folder."""
-MOST_BYTES = 1_000_000
-"""A thousand times as much as any of them has."""
+SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES}
+"""Errors of file systems that cannot sync a folder."""
+MAX_BYTES = 1_000_000
+"""A thousand times the size of any such file."""
 
 
-def read_plain(file: Path) -> bytes:
-    """The bytes of a plain file, however many; whatever else has its name is not waited for.
+def read_regular_file(file: Path) -> bytes:
+    """Read a regular file of any size, without blocking on a pipe.
 
     Raises:
-        OSError: it is missing, refused, or no plain file.
+        OSError: it is missing, not readable or not a regular file.
     """
-    with os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
+    with os.fdopen(open_regular_file(file, os.O_RDONLY), "rb") as opened:
         return opened.read()
 
 
-def read_small(file: Path, most: int = MOST_BYTES) -> bytes:
-    """All of a small file; a pipe or a device in its place is not waited for.
+def read_small_file(file: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """Read a small regular file, without blocking on a pipe.
 
     Raises:
-        OSError: it is missing, refused, no plain file, or larger than `most` bytes.
+        OSError: it is missing, not readable, not a regular file, or too large.
     """
-    with os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
-        content = opened.read(most + 1)
-    if len(content) > most:
+    with os.fdopen(open_regular_file(file, os.O_RDONLY), "rb") as opened:
+        content = opened.read(max_bytes + 1)
+    if len(content) > max_bytes:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
     return content
 
 
-def write_small(file: Path, content: bytes, *, survives_power_cut: bool = False) -> None:
-    """Write beside the file and rename into place: a reader finds the old one or the new one.
+def write_small_file(file: Path, content: bytes, *, survives_power_cut: bool = False) -> None:
+    """Write a file atomically, readable by its owner only.
 
-    For the owner alone. A link in its place is replaced, not followed.
+    A link in its place is replaced, not followed.
 
     Raises:
-        OSError: the disk refuses; what was there stays.
+        OSError: writing fails; the old file stays.
     """
     partial = file.with_name(f".{file.name}.part")
     partial.unlink(missing_ok=True)  # left by a kill
@@ -64,39 +64,39 @@ def write_small(file: Path, content: bytes, *, survives_power_cut: bool = False)
         raise
 
 
-def open_plain(file: Path, flags: int) -> int:
-    """A descriptor of a plain file, which is made where `flags` say so, for its owner alone.
+def open_regular_file(file: Path, flags: int) -> int:
+    """Open a regular file and return its descriptor; a new file is readable by its owner only.
 
     Raises:
-        OSError: it is missing, refused, or no plain file.
+        OSError: it is missing, not accessible or not a regular file.
     """
-    require_plain(file)  # opening a device may already do something
+    require_regular_file(file)  # opening a device may already have an effect
     handle = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
     try:
-        _require_plain(os.fstat(handle).st_mode, file)  # another one may be there since
+        _require_regular(os.fstat(handle).st_mode, file)  # it may have been replaced since
     except OSError:
         os.close(handle)
         raise
     return handle
 
 
-def require_plain(file: Path) -> None:
-    """Refuse what others would open and wait for, such as a pipe; a missing file is fine.
+def require_regular_file(file: Path) -> None:
+    """Refuse anything but a regular file or a missing one, since opening a pipe would block.
 
     Raises:
-        OSError: it is no plain file, or cannot be told.
+        OSError: it is not a regular file, or cannot be examined.
     """
     with suppress(FileNotFoundError):
-        _require_plain(file.stat().st_mode, file)
+        _require_regular(file.stat().st_mode, file)
 
 
 def open_private(file: str, flags: int) -> int:
-    """Open for the owner alone from the first byte; a file system without owners does not mind."""
+    """An opener for `open` that creates files readable by their owner only."""
     return os.open(file, flags, 0o600)
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """Tells a file or folder from another one that has its name later; None where it is not."""
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Device and inode of a file or folder, which change if it is replaced; None if missing."""
     try:
         status = path.stat()
     except OSError:
@@ -104,28 +104,28 @@ def identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def require_same(folder: Path, before: tuple[int, int] | None) -> None:
-    """A folder whose drive was taken away is another one: the empty place on the machine's disk.
+def require_same_folder(folder: Path, before: tuple[int, int] | None) -> None:
+    """Refuse a folder that is no longer the same, such as the mount point of a removed drive.
 
     Raises:
         OSError: `ENODEV`.
     """
-    if identity(folder) != before:
+    if file_identity(folder) != before:
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
-def name_whole(partial: Path, file: Path) -> None:
-    """Give a file that is whole its name, in the same folder; `partial` may stay as another name.
+def rename_no_replace(partial: Path, file: Path) -> None:
+    """Give a complete file its final name in the same folder; `partial` may stay as a second link.
 
     Raises:
         FileExistsError: the name is taken; nothing is overwritten.
-        OSError: it cannot be named; `ENODEV` where its disk was taken away meanwhile.
+        OSError: it cannot be renamed; `ENODEV` if its drive was removed meanwhile.
     """
     try:
         os.link(partial, file)
     except FileExistsError:
         raise
-    except OSError:  # FAT on a stick knows no second names
+    except OSError:  # FAT on a USB stick has no hard links
         if os.path.lexists(file):
             raise FileExistsError from None
         try:
@@ -135,10 +135,10 @@ def name_whole(partial: Path, file: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """A new name must reach the disk too; some file systems (FAT on a stick) cannot be asked.
+    """Sync a folder, so that a new name is on disk; ignored on file systems that cannot (FAT).
 
     Raises:
-        OSError: the disk refuses, or is gone.
+        OSError: the disk reports an error, or is gone.
     """
     try:
         handle = os.open(folder, os.O_RDONLY)
@@ -147,12 +147,12 @@ def sync_folder(folder: Path) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        if error.errno not in CANNOT_BE_ASKED:
+        if error.errno not in SYNC_UNSUPPORTED:
             raise
 
 
-def _require_plain(mode: int, file: Path) -> None:
+def _require_regular(mode: int, file: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "Not a plain file", str(file))
+        raise OSError(errno.EINVAL, "Not a regular file", str(file))

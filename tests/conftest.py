@@ -27,7 +27,7 @@ import yaml
 from hypothesis import settings
 from PIL import Image
 
-from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.form import Consent, Person, Provenance, Signup, new_id
 from kiosk.signups.store import database
 from tests.long_runs import examples
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 
-    MakeStage = Callable[..., OffscreenKiosk]
-    OpenStage = Callable[..., AbstractContextManager[OffscreenKiosk]]
+    MakeKiosk = Callable[..., OffscreenKiosk]
+    OpenKiosk = Callable[..., AbstractContextManager[OffscreenKiosk]]
 
 settings.register_profile("kiosk", deadline=None, max_examples=examples(100))
 settings.load_profile("kiosk")
@@ -296,9 +296,9 @@ USUAL = Signup(
     "",
     Person("vera@example.com", "Vera Visitor", "62701"),
     Consent("2024-1", "en", "Yes, please.", "Example Motors, 1 Example Street, Springfield 62701"),
-    Stamp(datetime(2024, 5, 1, 9, 30, tzinfo=UTC), True, "front window", "0" * 64),
+    Provenance(datetime(2024, 5, 1, 9, 30, tzinfo=UTC), True, "front window", "0" * 64),
 )
-PARTS = ("person", "consent", "stamp")
+PARTS = ("person", "consent", "provenance")
 
 
 def make_signup(**fields: object) -> Signup:
@@ -384,19 +384,19 @@ def thread(uncollected: None) -> Iterator[ThreadPoolExecutor]:
 @pytest.fixture
 def closed_desks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Desks let go of their files with the test; for `run`, the end of the process does that."""
-    from kiosk.signups.store.desk import Desk
+    from kiosk.signups.store.local_store import LocalSignupStore
 
-    desks: list[Desk] = []
+    stores: list[LocalSignupStore] = []
 
-    class ClosedAfterwards(Desk):
+    class ClosedAfterwards(LocalSignupStore):
         def __init__(self, *given: Any) -> None:
             super().__init__(*given)
-            desks.append(self)
+            stores.append(self)
 
-    monkeypatch.setattr("kiosk.signups.store.desk.Desk", ClosedAfterwards)
+    monkeypatch.setattr("kiosk.signups.store.local_store.LocalSignupStore", ClosedAfterwards)
     yield
-    for desk in desks:
-        desk.close()
+    for store in stores:
+        store.close()
 
 
 # A visitor in front of a window
@@ -618,7 +618,7 @@ def visit(qapp: QGuiApplication) -> type[Visitor]:
 
 
 @pytest.fixture(scope="session")
-def open_stage(qapp: QGuiApplication) -> OpenStage:
+def open_kiosk(qapp: QGuiApplication) -> OpenKiosk:
     """The whole kiosk off screen with a stopped clock, as `snapshot` builds it."""
     from PySide6.QtGui import QGuiApplication
 
@@ -628,19 +628,19 @@ def open_stage(qapp: QGuiApplication) -> OpenStage:
     def open_(
         loaded: Loaded, size: tuple[int, int] = (1920, 1080), at: datetime = MOMENT
     ) -> Iterator[OffscreenKiosk]:
-        stage = OffscreenKiosk(loaded, at)
-        stage.window.setGeometry(0, 0, *size)
-        stage.window.show()
-        yield stage
+        kiosk = OffscreenKiosk(loaded, at)
+        kiosk.window.setGeometry(0, 0, *size)
+        kiosk.window.show()
+        yield kiosk
         QGuiApplication.inputMethod().hide()  # the keyboard is one for all of them
         with no_qt_warnings():
-            stage.close()
+            kiosk.close()
 
     return open_
 
 
 @pytest.fixture
-def make_stage(open_stage: OpenStage) -> Iterator[MakeStage]:
+def make_kiosk(open_kiosk: OpenKiosk) -> Iterator[MakeKiosk]:
     """Kiosks off screen that close with the test."""
     with ExitStack() as stack:
-        yield lambda *given, **named: stack.enter_context(open_stage(*given, **named))
+        yield lambda *given, **named: stack.enter_context(open_kiosk(*given, **named))

@@ -18,7 +18,7 @@ import pytest
 
 from kiosk.cli import COMMANDS, main
 from kiosk.content.versions.history import History
-from kiosk.signups.crypto.keys import unlock
+from kiosk.signups.crypto.keys import load_private_key
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 
@@ -406,10 +406,10 @@ def test_health_needs_attention_while_the_kiosk_does_not_run(inside: Kiosk, data
 
 
 def test_health_is_well_while_the_kiosk_runs(inside: Kiosk, data: Path) -> None:
-    from kiosk.operation.folders import sole_use
+    from kiosk.operation.folders import kiosk_lock
     from kiosk.operation.status import Status, StatusFile
 
-    with sole_use(data):
+    with kiosk_lock(data):
         StatusFile(data, Status(str(CHECKOUT / "content.yaml"))).write()
         done = inside("health", "--data", data, "--json")
     assert done.returncode == 0, done.stdout
@@ -462,7 +462,7 @@ def test_a_passphrase_on_a_descriptor_reaches_the_command(
     )
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert unlock(tmp_path / "key.json", "correct horse battery staple")
+    assert load_private_key(tmp_path / "key.json", "correct horse battery staple")
 
 
 def test_a_command_that_is_interrupted_says_nothing_and_lets_go(data: Path, tmp_path: Path) -> None:
@@ -481,7 +481,7 @@ def test_a_command_that_is_interrupted_says_nothing_and_lets_go(data: Path, tmp_
     out, err = erase.communicate(timeout=60)
 
     assert (erase.returncode, out, err) == (130, "", "")
-    with Queue.look(data) as queue:
+    with Queue.open_read_only(data) as queue:
         assert queue.count() == 1
 
 

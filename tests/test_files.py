@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.files import MOST_BYTES, read_small, write_small
+from kiosk.files import MAX_BYTES, read_small_file, write_small_file
 
 
 def _fill(file: Path) -> None:
@@ -33,7 +33,7 @@ def _listen(file: Path) -> None:
 
 def _grow(file: Path) -> None:
     with file.open("wb") as opened:
-        opened.truncate(MOST_BYTES + 1)
+        opened.truncate(MAX_BYTES + 1)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_no_small_file_is_refused_at_once(
     put(tmp_path / "note")
 
     with pytest.raises(OSError, match=r".") as caught:
-        read_small(tmp_path / "note")
+        read_small_file(tmp_path / "note")
 
     assert caught.value.strerror
 
@@ -62,9 +62,9 @@ def test_what_is_written_takes_the_place_and_follows_no_link(
     put(tmp_path / "note")
     left(tmp_path / ".note.part")
 
-    write_small(tmp_path / "note", b"new")
+    write_small_file(tmp_path / "note", b"new")
 
-    assert read_small(tmp_path / "note") == b"new"
+    assert read_small_file(tmp_path / "note") == b"new"
     assert (tmp_path / "note").lstat().st_mode == 0o100600
     elsewhere = tmp_path / "elsewhere"
     assert not elsewhere.exists() or elsewhere.read_bytes() == b"somebody's own"
@@ -75,6 +75,6 @@ def test_a_folder_in_the_place_is_left_and_told(tmp_path: Path) -> None:
     (tmp_path / "note").mkdir()
 
     with pytest.raises(OSError, match="directory"):
-        write_small(tmp_path / "note", b"new")
+        write_small_file(tmp_path / "note", b"new")
 
     assert [file.name for file in tmp_path.iterdir()] == ["note"]

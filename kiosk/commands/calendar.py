@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import load_in_order, moment_shown, own_content
-from kiosk.commands.support.outcome import FINE
+from kiosk.commands.support.outcome import SUCCESS
 
 if TYPE_CHECKING:
     from kiosk.content.dates import Change
@@ -59,7 +59,7 @@ def show_calendar(options: CalendarOptions) -> int:
     else:
         days = "1 day" if options.days == 1 else f"{options.days} days"
         print(f"Nothing comes or goes in the {days} from {now:%Y-%m-%d %H:%M}.")
-    return FINE
+    return SUCCESS
 
 
 def change_line(change: Change, when: str) -> str:

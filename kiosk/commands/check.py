@@ -18,7 +18,7 @@ from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import moment_shown, own_content
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -57,27 +57,27 @@ def check_content(options: CheckOptions) -> int:
     from kiosk.content.file import ContentUnreadable
     from kiosk.content.lint.report import report
     from kiosk.content.problems import first_of
-    from kiosk.content.versions.keeping import against_history
-    from kiosk.operation.memory import collector_paused, leave_as_it_is
+    from kiosk.content.versions.current_content import problems_with_history
+    from kiosk.operation.memory import freeze_objects, gc_paused
 
     file, data = own_content(options.file), data_folder(options.data)
     try:
-        with collector_paused():
+        with gc_paused():
             loaded = load(file)
             moment = moment_shown(options.at, loaded.content)
             found = report(loaded, moment.date(), _misfits(loaded, options.sizes, moment))
             is_shown = _is_shown(file, data, is_named=options.data is not None)
-            before = against_history(loaded, data) if is_shown else ()
-            leave_as_it_is()
+            before = problems_with_history(loaded, data) if is_shown else ()
+            freeze_objects()
     except ContentUnreadable as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None
     problems = first_of((*loaded.problems, *found.problems, *before))
     silenced = found.silenced if options.all else None
     if options.json:
         _print_json(file, problems, silenced)
     else:
         _print_lines(loaded, problems, silenced or ())
-    return ATTENTION if any(problem.severity == "error" for problem in problems) else FINE
+    return ATTENTION if any(problem.severity == "error" for problem in problems) else SUCCESS
 
 
 def _is_shown(file: Path, data: Path, *, is_named: bool) -> bool:
@@ -85,11 +85,11 @@ def _is_shown(file: Path, data: Path, *, is_named: bool) -> bool:
 
     Where it has left no word of what it reads, only a folder that was named is believed to be its.
     """
-    from kiosk.content.file import real
+    from kiosk.content.file import resolve_link
     from kiosk.operation.status import content_of
 
     shown = content_of(data)
-    return is_named if shown is None else real(shown) == real(file)
+    return is_named if shown is None else resolve_link(shown) == resolve_link(file)
 
 
 def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[Misfit, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
 from kiosk.commands.support.signup_report import (
     print_set_aside,
     print_unreadable,
@@ -21,7 +21,7 @@ from kiosk.commands.support.signup_report import (
 )
 
 if TYPE_CHECKING:
-    from kiosk.signups.store.erasing import Receipt
+    from kiosk.signups.store.erasure import ErasureResult
 
 NO_SUCH_SIGNUP = "No signup has this address; nothing was erased."
 NOTHING_TO_ERASE = "There are no signups to erase."
@@ -65,9 +65,9 @@ def erase_signups(options: EraseOptions) -> int:
     """Exits with 1 where something may be left."""
     data = data_folder(options.data)
     if (options.address is None) == (options.before is None):
-        raise CannotDo("name an address to erase, or pass --before DATE; not both")
+        raise CommandFailed("name an address to erase, or pass --before DATE; not both")
     if options.before is not None and (options.suppress or options.key is not None):
-        raise CannotDo("--suppress and --key go with an address; leave them out")
+        raise CommandFailed("--suppress and --key go with an address; leave them out")
     if options.before is not None:
         return _erase_before(data, options.before, is_sure=options.yes)
     return _erase_address(options, data, _address(options.address or ""))
@@ -75,22 +75,22 @@ def erase_signups(options: EraseOptions) -> int:
 
 def _address(given: str) -> str:
     """What was asked for; whether it has the form of an address matters once it is not found."""
-    from kiosk.signups.form import Typed, clean
+    from kiosk.signups.form import FormInput, cleaned
 
     try:
-        address = clean(Typed(email=_first_line() if given == "-" else given)).email
+        address = cleaned(FormInput(email=_first_line() if given == "-" else given)).email
     except UnicodeDecodeError:
         address = ""
     if not address:
-        raise CannotDo("this is not a complete address; write it like name@example.com")
+        raise CommandFailed("this is not a complete address; write it like name@example.com")
     return address
 
 
 def _require_address(address: str) -> None:
-    from kiosk.signups.form import is_address
+    from kiosk.signups.form import is_email_address
 
-    if not is_address(address):
-        raise CannotDo(
+    if not is_email_address(address):
+        raise CommandFailed(
             "no signup has this address, and it is not a complete address; write it like"
             " name@example.com"
         )
@@ -101,12 +101,12 @@ def _first_line() -> str:
 
 
 def _erase_address(options: EraseOptions, data: Path, address: str) -> int:
+    from kiosk.commands.support.open_queue import has_signups, load_key, open_queue
     from kiosk.commands.support.progress import progress
-    from kiosk.commands.support.signup_store import has_signups, opening_key, queue_at_work
     from kiosk.operation.showroom_clock import showroom_clock
-    from kiosk.signups.form import is_address
-    from kiosk.signups.store import erasing
-    from kiosk.signups.store.last_key import key_in_use
+    from kiosk.signups.form import is_email_address
+    from kiosk.signups.store import erasure
+    from kiosk.signups.store.current_key import current_key
 
     if not has_signups(data):
         _require_address(address)
@@ -114,23 +114,23 @@ def _erase_address(options: EraseOptions, data: Path, address: str) -> int:
             print(NO_SUCH_SIGNUP)
             print_set_aside(data)
             return ATTENTION
-    with queue_at_work(data, create=options.suppress) as queue:
-        key = opening_key(options.key, options.passphrase_fd)
+    with open_queue(data, create=options.suppress) as queue:
+        key = load_key(options.key, options.passphrase_fd)
         queue.select("all")
         sealed = queue.count_selected_sealed()
         if sealed and key is None:
             are = "is" if sealed == 1 else "are"
-            raise CannotDo(
+            raise CommandFailed(
                 f"{signup_count(sealed)} {are} sealed; pass the manager's key with --key FILE"
             )
         exports = {facts.number: facts for facts in queue.exports()}
         with progress() as watch:
-            receipt = erasing.erase_address(
+            receipt = erasure.erase_address(
                 queue,
                 address,
                 showroom_clock(data).now(),
-                opening=key,
-                sealing=key_in_use(data, queue) if options.suppress else None,
+                private_key=key,
+                public_key=current_key(data, queue) if options.suppress else None,
                 suppress=options.suppress,
                 progress=watch,
             )
@@ -147,56 +147,56 @@ def _erase_address(options: EraseOptions, data: Path, address: str) -> int:
             f"  the address is still in {facts.file_name} (export {number}, {when}); erase it there"
             " too"
         )
-    if options.suppress and (receipt.number is not None or is_address(address)):
+    if options.suppress and (receipt.number is not None or is_email_address(address)):
         print("The address is on the suppression list; later signups with it will be flagged.")
     print_set_aside(data)
     status = print_unreadable(receipt.unreadable, "may have this address, too")
     is_done = receipt.number is not None or options.suppress
-    return status if is_done and not receipt.remains else ATTENTION
+    return status if is_done and not receipt.remaining_copy else ATTENTION
 
 
 def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
-    from kiosk.commands.support.signup_store import has_signups, queue_at_work
+    from kiosk.commands.support.open_queue import has_signups, open_queue
     from kiosk.operation.showroom_clock import showroom_clock
-    from kiosk.signups.store import erasing
+    from kiosk.signups.store import erasure
 
     if not has_signups(data):
         print(NOTHING_TO_ERASE)
-        return FINE
-    with queue_at_work(data) as queue:
-        count, waiting = erasing.made_before(queue, day)
+        return SUCCESS
+    with open_queue(data) as queue:
+        count, waiting = erasure.count_before(queue, day)
         if count == 0:
             print(f"No signups were made before {day}.")
-            return FINE
+            return SUCCESS
         never = f", {waiting} of them never exported" if waiting else ""
         if not is_sure:
             _ask(f"{signup_count(count)} made before {day}{never}")
-        receipt = erasing.erase_before(queue, day, showroom_clock(data).now())
+        receipt = erasure.erase_before(queue, day, showroom_clock(data).now())
     _print_receipt(receipt)
     print_set_aside(data)
     status = print_unreadable(receipt.unreadable, "will stay in place")
-    return ATTENTION if receipt.remains else status
+    return ATTENTION if receipt.remaining_copy else status
 
 
 def _ask(what: str) -> None:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise CannotDo(f"this erases {what}, for good; pass --yes to confirm")
+        raise CommandFailed(f"this erases {what}, for good; pass --yes to confirm")
     try:
         answer = input(f"This erases {what}, for good. Type yes to confirm: ")
     except (EOFError, UnicodeDecodeError):
         answer = ""
     if answer.strip().lower() not in {"y", "yes"}:
-        raise CannotDo("nothing was erased")
+        raise CommandFailed("nothing was erased")
 
 
-def _print_receipt(receipt: Receipt) -> None:
+def _print_receipt(receipt: ErasureResult) -> None:
     if receipt.number is None:
         print(NO_SUCH_SIGNUP)
     else:
         when = written_minute(receipt.created_at)
         print(f"Receipt {receipt.number}: {signup_count(receipt.count)} erased, {when}.")
-    if receipt.remains:
-        print(f"kiosk: traces may remain: {receipt.remains}", file=sys.stderr)
+    if receipt.remaining_copy:
+        print(f"kiosk: traces may remain: {receipt.remaining_copy}", file=sys.stderr)
 
 
 COMMAND = Command(

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
 from kiosk.commands.support.signup_report import print_unreadable, signup_count
 
 if TYPE_CHECKING:
-    from kiosk.signups.export.exporting import Exported
-    from kiosk.signups.store.queue import Choice
+    from kiosk.signups.export.exporter import ExportResult
+    from kiosk.signups.store.queue import Selection
 
 NOTHING = "There are no signups to export."
 
@@ -64,23 +64,23 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def export_signups(options: ExportOptions) -> int:
     """Exits with 1 where some could not be read."""
+    from kiosk.commands.support.open_queue import has_signups, load_key, open_queue
     from kiosk.commands.support.progress import progress
-    from kiosk.commands.support.signup_store import has_signups, opening_key, queue_at_work
     from kiosk.operation.destinations import require_destination
     from kiosk.operation.showroom_clock import is_clock_trusted, showroom_clock
-    from kiosk.signups.export.exporting import Order, export, repeat
+    from kiosk.signups.export.exporter import ExportRequest, export, repeat
 
     data = data_folder(options.data)
     require_destination(options.out, data)
     if not has_signups(data):
         print(NOTHING)
-        return FINE
+        return SUCCESS
     if options.again is not None and options.dedupe:
-        raise CannotDo("--again repeats an export exactly; leave --dedupe out")
+        raise CommandFailed("--again repeats an export exactly; leave --dedupe out")
     now, trusted = showroom_clock(data).now(), is_clock_trusted(data)
-    choice: Choice = "all" if options.all else options.since or "new"
-    with queue_at_work(data) as queue:
-        key = opening_key(options.key, options.passphrase_fd)
+    choice: Selection = "all" if options.all else options.since or "new"
+    with open_queue(data) as queue:
+        key = load_key(options.key, options.passphrase_fd)
         require_destination(options.out, data)  # a stick may be pulled while that is typed
         with progress() as watch:
             if options.again is not None:
@@ -88,11 +88,11 @@ def export_signups(options: ExportOptions) -> int:
                     *(queue, options.again, options.out, now, key, watch), is_clock_trusted=trusted
                 )
             else:
-                order = Order(options.out, choice, key, options.dedupe)
+                order = ExportRequest(options.out, choice, key, options.dedupe)
                 done = export(queue, order, now, watch, is_clock_trusted=trusted)
     _print_export(done, options.again)
     status = print_unreadable(done.unreadable, "will stay in place")
-    if done.knows_suppressed:
+    if done.is_suppression_complete:
         return status
     print(
         "kiosk: part of the suppression list cannot be opened, perhaps because it is sealed to"
@@ -102,12 +102,12 @@ def export_signups(options: ExportOptions) -> int:
     return ATTENTION
 
 
-def _print_export(done: Exported, again: int | None) -> None:
+def _print_export(done: ExportResult, again: int | None) -> None:
     if done.number is None:
         print(NOTHING if not done.unreadable else "No signups could be exported.")
     else:
         print(f"{signup_count(done.signups)} exported to {done.file} (export {done.number})")
-    for name in done.cut_off:
+    for name in done.interrupted:
         print(
             f"an earlier export was cut off after {name} was written; its signups may appear again"
         )
@@ -123,9 +123,9 @@ def _print_export(done: Exported, again: int | None) -> None:
             "has since been erased and is" if done.erased == 1 else "have since been erased and are"
         )
         print(f"{signup_count(done.erased)} of export {again} {gone} left out")
-    if done.is_same:
+    if done.is_identical:
         print(f"the file is identical to that of export {again}, byte for byte")
-    elif done.is_same is False and not done.erased:
+    elif done.is_identical is False and not done.erased:
         print(f"the file differs from that of export {again}")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, FINE
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def report_health(options: HealthOptions) -> int:
         for finding in findings:
             mark = "!" if finding.needs_attention else " "
             print(f"{mark} {finding.name:<10} {finding.text}")
-    return FINE if is_healthy else ATTENTION
+    return SUCCESS if is_healthy else ATTENTION
 
 
 COMMAND = Command(

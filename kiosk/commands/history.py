@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import FINE
+from kiosk.commands.support.outcome import SUCCESS
 
 if TYPE_CHECKING:
     from kiosk.content.versions.history import Hold, Version
@@ -36,10 +36,10 @@ def show_history(options: HistoryOptions) -> int:
     versions, hold = history.versions(), history.held()
     if options.json:
         print(json.dumps(_record(versions, hold), indent=2, ensure_ascii=False))
-        return FINE
+        return SUCCESS
     if not versions:
         print("No content has been shown yet; the first version is kept when the kiosk starts.")
-        return FINE
+        return SUCCESS
     for version in versions:
         held = f"  ({_why(hold)})" if hold is not None and hold.version == version else ""
         print(f"{version.number:>4}  {version.accepted_at:%Y-%m-%d %H:%M}{held}")
@@ -48,7 +48,7 @@ def show_history(options: HistoryOptions) -> int:
     if hold is not None and hold.missing:
         print(f"The content file is held back: {' and '.join(hold.missing)}.")
         print("Copy the file again or, if the change is intended, run: kiosk rollback --release")
-    return FINE
+    return SUCCESS
 
 
 def _why(hold: Hold) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.outcome import CommandFailed
 from kiosk.commands.support.signup_report import print_set_aside
-from kiosk.operation.folders import make_data_folder, require_owner
+from kiosk.operation.folders import create_data_folder, require_owner
 
 
 @dataclass(frozen=True)
@@ -36,36 +36,36 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def create_key(options: KeysCreateOptions) -> int:
     """Make the manager's key, install its public half, seal what lies open."""
+    from kiosk.commands.support.open_queue import open_queue
     from kiosk.commands.support.passphrase import read_passphrase
-    from kiosk.commands.support.sealing import print_sealed, seal_open_signups
-    from kiosk.commands.support.signup_store import queue_at_work
+    from kiosk.commands.support.seal_signups import print_sealed, seal_unencrypted
     from kiosk.operation.destinations import require_destination
     from kiosk.operation.showroom_clock import showroom_clock
-    from kiosk.signups.crypto.keys import create, install
-    from kiosk.signups.store.last_key import earlier_key
+    from kiosk.signups.crypto.keys import create_key_pair, install_key
+    from kiosk.signups.store.current_key import last_used_key
 
     data, out = data_folder(options.data), options.out
     require_owner(data)
-    make_data_folder(data)
+    create_data_folder(data)
     if not out.name:
-        raise CannotDo(f"{out} is a folder; name a file in it, such as {out / 'manager.key'}")
+        raise CommandFailed(f"{out} is a folder; name a file in it, such as {out / 'manager.key'}")
     require_destination(out, data)
     if not options.replace:
         _refuse_to_replace(data)
     passphrase = read_passphrase(options.passphrase_fd, os.environ, twice=True)
     now = showroom_clock(data).now()
-    with queue_at_work(data, create=True) as queue:
-        if not options.replace and (before := earlier_key(data, queue)) is not None:
-            raise CannotDo(
+    with open_queue(data, create=True) as queue:
+        if not options.replace and (before := last_used_key(data, queue)) is not None:
+            raise CommandFailed(
                 f"signups are already sealed to the key {before.id}, which is missing from the"
                 " settings; run 'kiosk keys seal' to restore it, or pass --replace to seal later"
                 " signups to a new key"
             )
         require_destination(out, data)  # a stick may be pulled while the passphrase is typed
-        key = create(out, passphrase, now)
-        install(data, key.sealing, now)
+        key = create_key_pair(out, passphrase, now)
+        install_key(data, key.public_key, now)
         try:
-            sealed = seal_open_signups(queue, key.sealing, now)
+            sealed = seal_unencrypted(queue, key.public_key, now)
         finally:  # printed afterwards: there may be nobody left to read it
             print(f"{out} holds the private key {key.id}; it was tested and opens what is sealed.")
             print("From now on, signups of this kiosk are sealed to it.")
@@ -79,17 +79,17 @@ def create_key(options: KeysCreateOptions) -> int:
 
 
 def _refuse_to_replace(data: Path) -> None:
-    from kiosk.signups.crypto.keys import KeyRefused, installed
+    from kiosk.signups.crypto.keys import KeyRefused, load_installed_key
 
     try:
-        before = installed(data)
+        before = load_installed_key(data)
     except KeyRefused as error:
-        raise CannotDo(
+        raise CommandFailed(
             f"{error}, or run 'kiosk keys seal' to restore the key that was used last; --replace"
             " installs a new one instead"
         ) from None
     if before is not None:
-        raise CannotDo(
+        raise CommandFailed(
             f"signups are already sealed to the key {before.id}; pass --replace to seal later ones"
             " to a new key, and keep the old one for the earlier ones"
         )

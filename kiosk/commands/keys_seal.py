@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.outcome import CommandFailed
 from kiosk.commands.support.signup_report import print_set_aside
 
 if TYPE_CHECKING:
-    from kiosk.signups.crypto.sealing import SealingKey
+    from kiosk.signups.crypto.sealed_box import PublicKey
     from kiosk.signups.store.queue import Queue
 
 
@@ -31,35 +31,35 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def seal_signups(options: KeysSealOptions) -> int:
     """Exits with 1 where damaged signups stay unencrypted."""
-    from kiosk.commands.support.sealing import print_sealed, seal_open_signups
-    from kiosk.commands.support.signup_store import queue_at_work
+    from kiosk.commands.support.open_queue import open_queue
+    from kiosk.commands.support.seal_signups import print_sealed, seal_unencrypted
     from kiosk.operation.showroom_clock import showroom_clock
 
     data = data_folder(options.data)
     now = showroom_clock(data).now()
-    with queue_at_work(data, create=True) as queue:
+    with open_queue(data, create=True) as queue:
         key = _installed_or_restored(data, queue, now)
-        sealed = seal_open_signups(queue, key, now)
+        sealed = seal_unencrypted(queue, key, now)
     status = print_sealed(sealed)
     print_set_aside(data)
     return status
 
 
-def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> SealingKey:
+def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> PublicKey:
     """The key of the settings; where they have lost it, the one that was used last."""
-    from kiosk.signups.crypto.keys import KeyRefused, install, installed
-    from kiosk.signups.store.last_key import key_in_use
+    from kiosk.signups.crypto.keys import KeyRefused, install_key, load_installed_key
+    from kiosk.signups.store.current_key import current_key
 
     try:
-        key = key_in_use(data, queue)
+        key = current_key(data, queue)
     except KeyRefused as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None
     if key is None:
-        raise CannotDo("no key is installed; create one with 'kiosk keys create'")
+        raise CommandFailed("no key is installed; create one with 'kiosk keys create'")
     with suppress(KeyRefused):
-        if installed(data) == key:
+        if load_installed_key(data) == key:
             return key
-    install(data, key, now)
+    install_key(data, key, now)
     print(f"The key {key.id} was restored to the settings.")
     return key
 

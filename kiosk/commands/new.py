@@ -16,11 +16,11 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.commands.support.command import Command
-from kiosk.commands.support.outcome import FINE, CannotDo
+from kiosk.commands.support.outcome import SUCCESS, CommandFailed
 from kiosk.operation.clock import Clock
-from kiosk.operation.folders import came_with, default_data
+from kiosk.operation.folders import bundled_file, default_data
 
-LONGEST_NAME = 32
+MAX_NAME_LENGTH = 32
 PICTURE = re.compile(r"\bart/[\w-]+\.svg")
 
 
@@ -47,7 +47,7 @@ def start_showroom(options: NewOptions) -> int:
     file = options.folder / "content.yaml"
     print(f"Replace the examples in {file} and put your pictures into {options.folder / 'assets'}.")
     print(f"See it with: kiosk run --windowed --content {shlex.quote(str(file))}")
-    return FINE
+    return SUCCESS
 
 
 def make_showroom(options: NewOptions, today: date) -> None:
@@ -63,11 +63,11 @@ def make_showroom(options: NewOptions, today: date) -> None:
             for name in pictures:
                 copy = aside / "assets" / name
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(came_with("assets") / name, copy)
+                shutil.copyfile(bundled_file("assets") / name, copy)
             (aside / schema.FILE_NAME).write_text(schema.schema_text(), encoding="utf-8")
             (aside / "content.yaml").write_text(text, encoding="utf-8")
     except OSError as error:
-        raise CannotDo(
+        raise CommandFailed(
             f"{options.folder} cannot be created ({error.strerror}); fix the permissions of"
             " its parent folder, or name another folder"
         ) from None
@@ -76,13 +76,13 @@ def make_showroom(options: NewOptions, today: date) -> None:
 def _usable(name: str) -> str:
     name = name.strip()
     if not name:
-        raise CannotDo('the name is empty; write it like --name "Example Motors"')
+        raise CommandFailed('the name is empty; write it like --name "Example Motors"')
     if not name.isprintable():
-        raise CannotDo("the name contains an invisible character; type it again")
-    if len(name) > LONGEST_NAME:
-        raise CannotDo(
-            f"the name has {len(name)} characters, but only {LONGEST_NAME} fit; shorten it by"
-            f" {len(name) - LONGEST_NAME}"
+        raise CommandFailed("the name contains an invisible character; type it again")
+    if len(name) > MAX_NAME_LENGTH:
+        raise CommandFailed(
+            f"the name has {len(name)} characters, but only {MAX_NAME_LENGTH} fit; shorten it by"
+            f" {len(name) - MAX_NAME_LENGTH}"
         )
     return name
 
@@ -114,11 +114,11 @@ def _refuse_used(folder: Path, given: Path) -> None:
     try:
         used = folder.exists() and any(folder.iterdir())
     except NotADirectoryError:
-        raise CannotDo(f"{given} is a file; name a new folder") from None
+        raise CommandFailed(f"{given} is a file; name a new folder") from None
     except (OSError, ValueError):
-        raise CannotDo(f"{given} cannot be read; name another folder") from None
+        raise CommandFailed(f"{given} cannot be read; name another folder") from None
     if used:
-        raise CannotDo(f"{given} is not empty; name a new folder")
+        raise CommandFailed(f"{given} is not empty; name a new folder")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from kiosk.commands.support.content_file import (
     require_languages,
 )
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import FINE
+from kiosk.commands.support.outcome import SUCCESS
 from kiosk.commands.support.window import drawing, require_qt
 
 FULL_HD = (1920, 1080)
@@ -73,7 +73,7 @@ def draw_proof(options: ProofOptions) -> int:
     with drawing():
         count = proof(loaded, options.out, sizes, moment, cover)
     print(f"{count} screens drawn; open {options.out}, or send it to whoever approves them")
-    return FINE
+    return SUCCESS
 
 
 COMMAND = Command(

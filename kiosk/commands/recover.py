@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, FINE
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS
 from kiosk.commands.support.signup_report import signup_count
-from kiosk.operation.folders import one_at_a_time, require_owner
+from kiosk.operation.folders import command_lock, require_owner
 
 if TYPE_CHECKING:
-    from kiosk.signups.store.recovering import Recovered
+    from kiosk.signups.store.recovery import RecoveryResult
 
 
 @dataclass(frozen=True)
@@ -38,70 +38,75 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def recover_signups(options: RecoverOptions) -> int:
     """Exits with 1 where something is lost."""
+    from kiosk.commands.support.open_queue import open_queue
     from kiosk.commands.support.progress import progress
-    from kiosk.commands.support.signup_store import queue_at_work
     from kiosk.operation.showroom_clock import showroom_clock
-    from kiosk.signups.store.database import lone_journals, set_aside_files
-    from kiosk.signups.store.last_key import key_in_use
-    from kiosk.signups.store.recovering import recover, restore_erased
+    from kiosk.signups.store.current_key import current_key
+    from kiosk.signups.store.database import damaged_files, orphaned_journals
+    from kiosk.signups.store.recovery import recover, restore_erased
 
     data = data_folder(options.data)
     now = showroom_clock(data).now()
     if options.file is None:
         _set_damaged_aside(data, now)
-    aside = [*set_aside_files(data), *lone_journals(data)]
+    aside = [*damaged_files(data), *orphaned_journals(data)]
     files = [options.file] if options.file is not None else aside
     if not files:
         print("There is no damaged database to recover.")
-        return FINE
-    status = FINE
-    with queue_at_work(data, create=True) as queue:
-        sealing = key_in_use(data, queue)
+        return SUCCESS
+    status = SUCCESS
+    with open_queue(data, create=True) as queue:
+        public_key = current_key(data, queue)
         for file in {*aside, *files}:  # what one of them knows as erased, another may still hold
             restore_erased(queue, file, now)
         for file in files:
             with progress() as watch:
-                recovered = recover(queue, file, now, watch, sealing=sealing)
-            _print_recovered(file, recovered)
-            status = status if _is_complete(recovered) else ATTENTION
+                result = recover(queue, file, now, watch, public_key=public_key)
+            _print_result(file, result)
+            status = status if _is_complete(result) else ATTENTION
     return status
 
 
 def _set_damaged_aside(data: Path, now: datetime) -> None:
-    from kiosk.commands.support.signup_store import has_signups, plain_refusals
+    from kiosk.commands.support.open_queue import has_signups, refusals_as_sentences
     from kiosk.signups.store.database import (
         FILE_NAME,
-        remove_unfinished,
-        set_aside_damaged,
-        unfinished,
+        leftover_recoveries,
+        remove_leftover_recoveries,
+        set_aside_if_damaged,
     )
 
-    if not has_signups(data) and not unfinished(data):
+    if not has_signups(data) and not leftover_recoveries(data):
         return
     require_owner(data)
-    with plain_refusals(data), one_at_a_time(data):
-        remove_unfinished(data)
-        kept = set_aside_damaged(data, now)
+    with refusals_as_sentences(data), command_lock(data):
+        remove_leftover_recoveries(data)
+        kept = set_aside_if_damaged(data, now)
     if kept is not None:
         print(f"{data / FILE_NAME} is damaged; it is kept as {kept}, and a new one was started.")
 
 
-def _is_complete(done: Recovered) -> bool:
-    return done.lost == done.wordless == done.unmarked == 0 and done.is_whole
+def _is_complete(result: RecoveryResult) -> bool:
+    return (
+        result.lost_count == result.without_consent_count == result.unmarked_count == 0
+        and result.is_complete
+    )
 
 
-def _print_recovered(file: Path, done: Recovered) -> None:
-    print(f"{file}: {signup_count(done.found)} read, {done.new:,} of them new here")
-    if done.wordless:
+def _print_result(file: Path, result: RecoveryResult) -> None:
+    new_count = f"{result.restored_count:,} of them new here"
+    print(f"{file}: {signup_count(result.readable_count)} read, {new_count}")
+    if result.without_consent_count:
+        lack = "lacks" if result.without_consent_count == 1 else "lack"
         print(
-            f"  {done.wordless:,} of them {'lacks' if done.wordless == 1 else 'lack'} the wording"
-            " of the consent and can be exported once a visitor signs up under the same wording"
+            f"  {result.without_consent_count:,} of them {lack} their consent text and can be"
+            " exported once a visitor signs up with the same text"
         )
-    if done.exports:
-        print(f"  {_exports(done.exports)}")
-    if done.unmarked != 0:
-        print(f"  {_unmarked(done.unmarked)}")
-    print(f"  {_whether_all(done)}")
+    if result.export_count:
+        print(f"  {_exports(result.export_count)}")
+    if result.unmarked_count != 0:
+        print(f"  {_unmarked(result.unmarked_count)}")
+    print(f"  {_whether_all(result)}")
 
 
 def _exports(count: int) -> str:
@@ -122,18 +127,18 @@ def _unmarked(count: int | None) -> str:
     )
 
 
-def _whether_all(done: Recovered) -> str:
-    if done.lost is None:
+def _whether_all(result: RecoveryResult) -> str:
+    if result.lost_count is None:
         return "it is not known whether that is all; keep the file for an expert"
-    if done.lost:
-        return f"{done.lost:,} more could not be read; keep the file for an expert"
+    if result.lost_count:
+        return f"{result.lost_count:,} more could not be read; keep the file for an expert"
     all_ = "that is all the signups it held"
-    if not done.is_whole:
+    if not result.is_complete:
         return (
             f"{all_}, but its erasures or its suppression list could not be read completely; keep"
             " the file for an expert"
         )
-    if done.has_history:
+    if result.has_erasures:
         return f"{all_}; its receipts for erasures are in this file alone"
     return f"{all_}; the file can be removed"
 

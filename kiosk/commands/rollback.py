@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, FINE, CannotDo
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
 from kiosk.operation.folders import default_content, require_owner
 
 if TYPE_CHECKING:
@@ -55,13 +55,15 @@ def roll_back(options: RollbackOptions) -> int:
     history = History(data)
     if options.release:
         if options.number is not None:
-            raise CannotDo("--release shows the content file again; do not name a version with it")
+            raise CommandFailed(
+                "--release shows the content file again; do not name a version with it"
+            )
         return _release(history, content)
     try:
         number = _before(history, content) if options.number is None else options.number
         history.version(number)
     except HistoryRefused as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None
     try:
         version = _hold(history, number, content)
     except HistoryRefused as error:
@@ -71,7 +73,7 @@ def roll_back(options: RollbackOptions) -> int:
         f"Version {version.number} of {version.accepted_at:%Y-%m-%d %H:%M} is shown until {content}"
         " is saved with a change."
     )
-    return FINE
+    return SUCCESS
 
 
 def _hold(history: History, number: int, content: Path) -> Version:
@@ -90,7 +92,7 @@ def _release(history: History, content: Path) -> int:
     hold = history.held()
     if hold is None:
         print(f"No version is held; the kiosk shows {content}.")
-        return FINE
+        return SUCCESS
     try:
         if hold.missing and hold.instead_of == _digest(content):
             history.confirm(hold)
@@ -100,7 +102,7 @@ def _release(history: History, content: Path) -> int:
         print(f"kiosk: {error}", file=sys.stderr)
         return ATTENTION
     print(f"The kiosk shows {content} again.")
-    return FINE
+    return SUCCESS
 
 
 def _before(history: History, content: Path) -> int:
@@ -111,7 +113,7 @@ def _before(history: History, content: Path) -> int:
     shown = hold.version.number if hold is not None else versions[-1].number if versions else 0
     earlier = [version.number for version in versions if version.number < shown]
     if not earlier:
-        raise CannotDo(
+        raise CommandFailed(
             "there is no earlier version to go back to; 'kiosk history' lists the versions"
         )
     return earlier[-1]

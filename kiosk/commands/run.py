@@ -41,20 +41,20 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run_kiosk(options: RunOptions) -> int:
     require_display()
-    from kiosk.showroom.run.first_look import FirstLook
-    from kiosk.showroom.run.forerunner import sent_ahead
+    from kiosk.showroom.run.initial_read import InitialRead
+    from kiosk.showroom.run.preloader import preloading
 
     content, data = options.content or default_content(), options.data or default_data()
     clock = _clock(options.at, content)
-    first_look = FirstLook(content, data, clock)
-    is_new = first_look.finds_nothing_noted()
-    with sent_ahead(content, data, clock) if is_new else nullcontext() as forerunner:
+    initial_read = InitialRead(content, data, clock)
+    is_new = initial_read.lacks_start_screens()
+    with preloading(content, data, clock) if is_new else nullcontext() as preloader:
         require_qt()
         from kiosk.showroom.run import app, kiosk
 
         with drawing():
             return app.run(
-                kiosk.RunOptions(content, data, options.windowed, clock, first_look, forerunner)
+                kiosk.RunOptions(content, data, options.windowed, clock, initial_read, preloader)
             )
 
 
@@ -64,14 +64,14 @@ def _clock(at: str | None, file: Path) -> Clock:
         return Clock()
     moment = parse_moment(at)
     if datetime.fromisoformat(at).tzinfo is not None:
-        return Clock.showing(moment)  # it names its zone, so the content need not be asked
+        return Clock.starting_at(moment)  # it names its zone, so the content need not be asked
     from kiosk.content.check.loading import load
     from kiosk.content.file import ContentUnreadable
 
     try:
-        return Clock.showing(moment_shown(at, load(file).content))
+        return Clock.starting_at(moment_shown(at, load(file).content))
     except ContentUnreadable:
-        return Clock.showing(moment_shown(at, None))
+        return Clock.starting_at(moment_shown(at, None))
 
 
 COMMAND = Command(

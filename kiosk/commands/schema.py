@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from dataclasses import dataclass
 
 from kiosk.commands.support.command import Command
-from kiosk.commands.support.outcome import FINE
+from kiosk.commands.support.outcome import SUCCESS
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def print_schema(_: SchemaOptions) -> int:
     from kiosk.content.schema import schema_text
 
     sys.stdout.write(schema_text())
-    return FINE
+    return SUCCESS
 
 
 COMMAND = Command(

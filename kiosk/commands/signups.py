@@ -13,11 +13,11 @@ from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
 from kiosk.commands.support.outcome import ATTENTION
-from kiosk.commands.support.signup_report import print_unread, signup_count, written_minute
+from kiosk.commands.support.signup_report import print_damaged_rows, signup_count, written_minute
 
 if TYPE_CHECKING:
-    from kiosk.signups.store.ledger import Balance, Ledger
-    from kiosk.signups.store.soundness import Damage
+    from kiosk.signups.store.integrity import DamagedRow
+    from kiosk.signups.store.ledger import Counts, Ledger
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,19 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def show_signups(options: SignupsOptions) -> int:
     """Exits with 1 where the ledger does not add up."""
-    from kiosk.commands.support.signup_store import has_signups, plain_refusals
+    from kiosk.commands.support.open_queue import has_signups, refusals_as_sentences
+    from kiosk.signups.store.integrity import find_other_damage
     from kiosk.signups.store.ledger import Ledger, read_ledger
     from kiosk.signups.store.queue import Queue
-    from kiosk.signups.store.soundness import find_damaged_facts
 
     data = data_folder(options.data)
-    damages: list[Damage] = []
+    damages: list[DamagedRow] = []
     if not has_signups(data):
         ledger = Ledger((), (), ())
     else:
-        with plain_refusals(data), Queue.look(data) as queue:
+        with refusals_as_sentences(data), Queue.open_read_only(data) as queue:
             ledger = read_ledger(queue)
-            damages = list(find_damaged_facts(queue))
+            damages = list(find_other_damage(queue))
     if options.json:
         record = _ledger_record(ledger)
         if damages:
@@ -57,15 +57,17 @@ def show_signups(options: SignupsOptions) -> int:
         _print_ledger(ledger)
     rows = "1 row" if len(damages) == 1 else f"{len(damages):,} rows"
     listed = [(damage.row, damage.reason) for damage in damages]
-    status = print_unread(f"{rows} of the ledger cannot be read; nothing else is affected", listed)
-    return status if ledger.adds_up else ATTENTION
+    status = print_damaged_rows(
+        f"{rows} of the ledger cannot be read; nothing else is affected", listed
+    )
+    return status if ledger.is_balanced else ATTENTION
 
 
 def _print_ledger(ledger: Ledger) -> None:
     rows = [
         (
             day.day,
-            *_counts(day.balance),
+            *_counts(day.counts),
             written_minute(day.last_export) if day.last_export else "-",
         )
         for day in ledger.days
@@ -73,13 +75,13 @@ def _print_ledger(ledger: Ledger) -> None:
     last = written_minute(ledger.last_export) if ledger.last_export else "-"
     heading = ("day", "captured", "waiting", "exported", "erased", "last export")
     _print_table(heading, [*rows, ("all", *_counts(ledger.total), last)], numbers=range(1, 5))
-    if ledger.adds_up:
+    if ledger.is_balanced:
         print("\ncaptured = waiting + exported + erased, on every day")
     for day in ledger.days:
-        if day.balance.missing > 0:
-            print(f"\n{day.day}: {signup_count(day.balance.missing)} missing; look for a backup")
-        elif day.balance.missing < 0:
-            print(f"\n{day.day}: {signup_count(-day.balance.missing)} more than were captured")
+        if day.counts.unaccounted > 0:
+            print(f"\n{day.day}: {signup_count(day.counts.unaccounted)} missing; look for a backup")
+        elif day.counts.unaccounted < 0:
+            print(f"\n{day.day}: {signup_count(-day.counts.unaccounted)} more than were captured")
     if ledger.exports:
         print()
         facts = [
@@ -105,8 +107,8 @@ def _print_ledger(ledger: Ledger) -> None:
         _print_table(("erasure", "when", "signups", "why"), receipts, numbers=(0, 2))
 
 
-def _counts(balance: Balance) -> tuple[str, ...]:
-    return tuple(map(str, (balance.captured, balance.waiting, balance.exported, balance.erased)))
+def _counts(counts: Counts) -> tuple[str, ...]:
+    return tuple(map(str, (counts.captured, counts.waiting, counts.exported, counts.erased)))
 
 
 def _print_table(
@@ -123,12 +125,12 @@ def _print_table(
 
 def _ledger_record(ledger: Ledger) -> dict[str, object]:
     return {
-        "adds_up": ledger.adds_up,
-        "total": _balance_record(ledger.total),
+        "adds_up": ledger.is_balanced,
+        "total": _counts_record(ledger.total),
         "days": [
             {
                 "day": day.day,
-                **_balance_record(day.balance),
+                **_counts_record(day.counts),
                 "last_export": day.last_export.isoformat() if day.last_export else None,
             }
             for day in ledger.days
@@ -158,13 +160,13 @@ def _ledger_record(ledger: Ledger) -> dict[str, object]:
             }
             for erasure in ledger.erasures
         ],
-        "unsealed": ledger.unsealed,
+        "unsealed": ledger.unsealed_count,
     }
 
 
-def _balance_record(balance: Balance) -> dict[str, int]:
-    names = ("captured", "waiting", "exported", "erased", "missing")
-    return {name: getattr(balance, name) for name in names}
+def _counts_record(counts: Counts) -> dict[str, int]:
+    names = ("captured", "waiting", "exported", "erased")
+    return {name: getattr(counts, name) for name in names} | {"missing": counts.unaccounted}
 
 
 COMMAND = Command(

@@ -11,7 +11,7 @@ from kiosk.blocks.screen_sizes import Size
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import load_in_order, moment_shown, require_languages
-from kiosk.commands.support.outcome import FINE
+from kiosk.commands.support.outcome import SUCCESS
 from kiosk.commands.support.window import drawing, require_qt
 from kiosk.operation.folders import default_content, default_data
 
@@ -52,7 +52,7 @@ def draw_screens(options: SnapshotOptions) -> int:
             moment_shown(options.at, content),
         )
     print(f"{count} screens drawn; open {options.out / 'index.html'} to see them all")
-    return FINE
+    return SUCCESS
 
 
 COMMAND = Command("draw a picture of every screen", SnapshotOptions, add_arguments, draw_screens)

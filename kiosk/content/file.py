@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kiosk.files import read_plain
+from kiosk.files import read_regular_file
 
 HISTORY_NAME = "history"
 HOLD_NAME = "hold.json"
@@ -16,14 +16,14 @@ HOLD_NAME = "hold.json"
 the file: `kiosk.content.versions.history` keeps them, and is slow to import.
 """
 
-MOST_BYTES = 8_000_000
+MAX_BYTES = 8_000_000
 """Ten thousand entries are under 4 MB."""
 
 SETTLED_NS = 3_000_000_000
 """For so long a file may change again without its times telling: FAT counts in two seconds."""
 
-Stamp = tuple[str, int, int, int]
-Fingerprint = tuple[Stamp, ...]
+FileStamp = tuple[str, int, int, int]
+Fingerprint = tuple[FileStamp, ...]
 T = TypeVar("T")
 
 
@@ -33,10 +33,10 @@ class ContentUnreadable(Exception):
 
 def assets_of(file: Path) -> Path:
     """The assets folder that belongs to a content file: the one beside it."""
-    return real(file).parent / "assets"
+    return resolve_link(file).parent / "assets"
 
 
-def real(file: Path) -> Path:
+def resolve_link(file: Path) -> Path:
     """The file itself where `file` is a link to it; `file` where it leads to itself."""
     return Path(os.path.realpath(file))  # Path.resolve() raises where a link leads to itself
 
@@ -53,12 +53,12 @@ def read_bytes(file: Path) -> bytes:
         if file.exists() and not file.is_file():
             raise ContentUnreadable(f"{file} is not a regular file; name a content file")
         size = file.stat().st_size
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             raise ContentUnreadable(
                 f"{file} is {size / 1_000_000:.0f} MB; a content file has at most"
-                f" {MOST_BYTES // 1_000_000} MB, so this is probably another file"
+                f" {MAX_BYTES // 1_000_000} MB, so this is probably another file"
             )
-        return read_plain(file)
+        return read_regular_file(file)
     except FileNotFoundError:
         raise ContentUnreadable(f"{file} does not exist; check the name and the folder") from None
     except PermissionError:
@@ -69,7 +69,7 @@ def read_bytes(file: Path) -> bytes:
         raise ContentUnreadable(f"{file} cannot be read ({error}); check the disk") from None
 
 
-def does_not_answer(file: Path, since: str = "") -> str:
+def not_responding(file: Path, since: str = "") -> str:
     """One sentence for staff about a file on a share that hangs."""
     while_silent = f" since {since}" if since else ""
     return f"{file} does not answer{while_silent}; check the network or its file server"
@@ -77,13 +77,13 @@ def does_not_answer(file: Path, since: str = "") -> str:
 
 def fingerprint(file: Path) -> Fingerprint:
     """Names, sizes and times of the file and of every picture: equal while nothing has changed."""
-    found = [stamp_of(file)]
+    found = [file_stamp(file)]
     for folder, _, names in os.walk(assets_of(file)):
-        found += [stamp_of(Path(folder, name)) for name in sorted(names)]
+        found += [file_stamp(Path(folder, name)) for name in sorted(names)]
     return tuple(found)
 
 
-def stamp_of(file: Path) -> Stamp:
+def file_stamp(file: Path) -> FileStamp:
     """Name, size, time of the last change, and of the last change to its permissions as well.
 
     -1 for what is not there.
@@ -103,13 +103,13 @@ def inode_of(file: Path) -> int:
         return 0
 
 
-class Remembered(Generic[T]):
+class FileCache(Generic[T]):
     """What was found out about files, for as long as they are certainly the same."""
 
     def __init__(self) -> None:
         self._found: dict[Path, tuple[tuple[int, ...], T]] = {}
 
-    def of(self, file: Path, find: Callable[[Path], T]) -> T:
+    def get(self, file: Path, find: Callable[[Path], T]) -> T:
         """What `find` says of a file, asked again where the file may have changed since.
 
         Raises:

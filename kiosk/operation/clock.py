@@ -10,7 +10,7 @@ MARGIN = timedelta(days=400)
 """Room for a clock to run on for a while, in any zone."""
 
 
-class BadMoment(ValueError):
+class InvalidMoment(ValueError):
     """Not a day or a time; the message says how to write one."""
 
 
@@ -26,7 +26,7 @@ def parse_moment(text: str, zone: tzinfo | None = None) -> datetime:
         _ = moment - MARGIN, moment + MARGIN
         return moment
     except (ValueError, OverflowError, OSError):
-        raise BadMoment(
+        raise InvalidMoment(
             f"'{text}' is not a date or time; write it like 2024-05-01 or 2024-05-01T09:30"
         ) from None
 
@@ -42,7 +42,7 @@ class Clock:
     zone: tzinfo | None = None
 
     @classmethod
-    def showing(cls, moment: datetime | None) -> Clock:
+    def starting_at(cls, moment: datetime | None) -> Clock:
         """A clock that reads `moment` now and runs on from there; the real one for None."""
         return cls() if moment is None else cls(moment - datetime.now(UTC))
 

@@ -20,11 +20,11 @@ RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 """This version of the kiosk did not exist before."""
 RETIRED = datetime(2046, 11, 1, tzinfo=UTC)
 """It is unlikely to be in use after that, whatever the kernel says."""
-LONGEST_PAUSE = timedelta(days=3 * 365)
+MAX_PAUSE = timedelta(days=3 * 365)
 """How long a showroom may be closed, without network or a change to its content."""
 SLACK = timedelta(days=1)
 """File systems of memory sticks keep local time."""
-MOST_DRIFT = timedelta(hours=1)
+MAX_DRIFT = timedelta(hours=1)
 
 STA_UNSYNC = 0x0040
 TIME_ERROR = 5
@@ -39,7 +39,7 @@ def read_steady_clock() -> timedelta:
     return timedelta(seconds=time.clock_gettime(time.CLOCK_BOOTTIME))
 
 
-def is_synchronised() -> bool:
+def is_synchronized() -> bool:
     """Whether the kernel's clock follows a time server; False if that is unknown.
 
     The kernel withdraws this some hours after the last response from a server, and whenever
@@ -98,7 +98,7 @@ class ClockJudge:
         *,
         now: Callable[[], datetime] = SYSTEM_CLOCK.now,
         steady: Callable[[], timedelta] = read_steady_clock,
-        synchronised: Callable[[], bool] = is_synchronised,
+        synchronized: Callable[[], bool] = is_synchronized,
     ) -> None:
         """`written`: modification times of files, none of which can be in the future."""
         self._written = tuple(written)
@@ -106,10 +106,10 @@ class ClockJudge:
         """What to remember for the next start."""
         self._now = now
         self._steady = steady
-        self._synchronised = synchronised
+        self._synchronized = synchronized
         self._boot_time: datetime | None = None
 
-    def note_written(self, written: Iterable[datetime]) -> None:
+    def record_write_times(self, written: Iterable[datetime]) -> None:
         """Use these modification times from now on."""
         self._written = tuple(written)
 
@@ -119,7 +119,7 @@ class ClockJudge:
         boot_time = now - self._steady()
         if not RELEASED <= now <= RETIRED:
             return False
-        if self._synchronised():
+        if self._synchronized():
             self.anchors = Anchors(synchronised_at=now, trusted_at=now)
         elif self._is_plausible(now, boot_time):
             self.anchors = replace(self.anchors, trusted_at=now)
@@ -131,21 +131,21 @@ class ClockJudge:
     def _is_plausible(self, now: datetime, boot_time: datetime) -> bool:
         if not earliest(self._written, self.anchors) <= now <= latest(self._written, self.anchors):
             return False
-        return self._boot_time is None or abs(boot_time - self._boot_time) <= MOST_DRIFT
+        return self._boot_time is None or abs(boot_time - self._boot_time) <= MAX_DRIFT
 
 
 def earliest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
     """The time before which an unsynchronised clock is certainly wrong."""
     bounds = [moment - SLACK for moment in written]
     if anchors.synchronised_at is not None:
-        bounds.append(anchors.synchronised_at - MOST_DRIFT)
+        bounds.append(anchors.synchronised_at - MAX_DRIFT)
     return max([RELEASED, *bounds])
 
 
 def latest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
     """The time after which an unsynchronised clock is unlikely to be right."""
     anchored = [moment for moment in (anchors.synchronised_at, anchors.trusted_at) if moment]
-    return min(max([RELEASED, *written, *anchored]) + LONGEST_PAUSE, RETIRED)
+    return min(max([RELEASED, *written, *anchored]) + MAX_PAUSE, RETIRED)
 
 
 def times_of(files: Iterable[Path]) -> list[datetime]:

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.operation.folders import FolderRefused, nearest_there
+from kiosk.operation.folders import FolderRefused, nearest_existing
 
 MOUNT_PARENTS = tuple(map(Path, ("/media", "/run/media", "/mnt", "/Volumes")))
 """Where systems mount sticks and other removable drives."""
@@ -31,17 +31,17 @@ def require_destination(out: Path, data: Path) -> None:
             f"{out} would be in the data folder, among the kiosk's own files; name a USB stick or"
             " another folder"
         )
-    if not _is_on_its_drive(lineage):
+    if not _is_drive_mounted(lineage):
         raise FolderRefused(
             f"{out} would stay on the kiosk's own disk, since no drive is mounted there; plug the"
             " drive in and try again, or name another folder"
         )
 
 
-def lacks_its_drive(folder: Path) -> bool:
+def is_drive_missing(folder: Path) -> bool:
     """Whether a folder is on the machine's own disk because its drive is not mounted."""
     real = Path(os.path.realpath(folder))
-    return not _is_on_its_drive((real, *real.parents))
+    return not _is_drive_mounted((real, *real.parents))
 
 
 def _is_same(folder: Path, data: Path) -> bool:
@@ -51,18 +51,18 @@ def _is_same(folder: Path, data: Path) -> bool:
         return False
 
 
-def _is_on_its_drive(lineage: tuple[Path, ...]) -> bool:
+def _is_drive_mounted(lineage: tuple[Path, ...]) -> bool:
     """Whether a drive is mounted wherever one belongs; `lineage` is a file and its parents."""
-    places = [place for place in lineage if place in _drive_places()]
+    places = [place for place in lineage if place in _mount_points()]
     if not places:
         return True
     with suppress(OSError):
-        next(nearest_there(lineage[0]).iterdir(), None)  # triggers mounting on access
+        next(nearest_existing(lineage[0]).iterdir(), None)  # triggers mounting on access
     mounted = _mounted(lineage)
     return all(mounted.intersection(lineage[: lineage.index(place) + 1]) for place in places)
 
 
-def _drive_places() -> set[Path]:
+def _mount_points() -> set[Path]:
     return {Path(os.path.realpath(place)) for place in (*MOUNT_PARENTS, *_fstab_mount_points())} - {
         ROOT
     }

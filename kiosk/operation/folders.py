@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kiosk.files import open_plain, sync_folder
+from kiosk.files import open_regular_file, sync_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
-LOCK_NAME = "kiosk.lock"
-DESK_LOCK_NAME = "desk.lock"
+KIOSK_LOCK_NAME = "kiosk.lock"
+COMMAND_LOCK_NAME = "desk.lock"
 ROOT = 0
 LOCK_TRIES = 5
 LOCK_PAUSE_SECONDS = 0.05
@@ -36,10 +36,10 @@ def default_content() -> Path:
     the package, or at the top of the checkout.
     """
     here = Path("content.yaml")
-    return next((file for file in (here, came_with("content.yaml")) if file.is_file()), here)
+    return next((file for file in (here, bundled_file("content.yaml")) if file.is_file()), here)
 
 
-def came_with(name: str) -> Path:
+def bundled_file(name: str) -> Path:
     """A file or folder that came with the kiosk: in the package, or at the top of the checkout."""
     installed = PACKAGE / "default" / name
     return installed if installed.exists() else PACKAGE.parent / name
@@ -52,7 +52,7 @@ def default_data() -> Path:
     return user_data_path("showroom-kiosk", appauthor=False)
 
 
-def make_data_folder(folder: Path) -> None:
+def create_data_folder(folder: Path) -> None:
     """Create the data folder, for its owner only, and verify that it is writable.
 
     Raises:
@@ -89,7 +89,7 @@ def require_owner(folder: Path) -> None:
         FolderRefused: it is another user's.
     """
     try:
-        nearest = nearest_there(folder)
+        nearest = nearest_existing(folder)
         owner = nearest.stat().st_uid
     except OSError:
         return
@@ -102,7 +102,7 @@ def require_owner(folder: Path) -> None:
     )
 
 
-def nearest_there(path: Path) -> Path:
+def nearest_existing(path: Path) -> Path:
     """The path itself, or its nearest existing parent."""
     lineage = (path, *path.absolute().parents)
     return next(each for each in lineage if os.path.exists(each))  # noqa: PTH110 # never raises
@@ -118,7 +118,7 @@ def _user(number: int) -> str:
 
 
 @contextmanager
-def sole_use(folder: Path) -> Iterator[None]:
+def kiosk_lock(folder: Path) -> Iterator[None]:
     """Lock the data folder for one running kiosk; the system unlocks it even after a kill.
 
     Raises:
@@ -126,7 +126,7 @@ def sole_use(folder: Path) -> Iterator[None]:
         FolderRefused: it cannot be locked.
     """
     require_owner(folder)
-    with _open_lock(folder / LOCK_NAME) as lock:
+    with _open_lock(folder / KIOSK_LOCK_NAME) as lock:
         if not _lock_with_retries(lock):
             raise AlreadyRunning(
                 f"another kiosk is using {folder}; close it, or pass another folder with --data"
@@ -135,14 +135,14 @@ def sole_use(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
+def command_lock(folder: Path) -> Iterator[None]:
     """Serialise exports, erasures and the like; a running kiosk is not affected.
 
     Raises:
         FolderRefused: another command is running, or that is unknown.
     """
     require_owner(folder)
-    with _open_lock(folder / DESK_LOCK_NAME) as lock:
+    with _open_lock(folder / COMMAND_LOCK_NAME) as lock:
         if not _lock_with_retries(lock):
             raise FolderRefused(
                 f"another command is using the signups in {folder}; wait until it has finished"
@@ -152,7 +152,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def _open_lock(file: Path) -> IO[str]:
     try:
-        return os.fdopen(open_plain(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a")
+        return os.fdopen(open_regular_file(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a")
     except OSError as error:
         raise FolderRefused(
             f"{file} cannot be opened ({error.strerror}); remove it, or pass another folder with"
@@ -180,7 +180,7 @@ def _try_lock(lock: IO[str], kind: int) -> bool:
 def is_in_use(folder: Path) -> bool:
     """Whether a kiosk is running with this data folder."""
     try:
-        with os.fdopen(open_plain(folder / LOCK_NAME, os.O_RDONLY)) as lock:
+        with os.fdopen(open_regular_file(folder / KIOSK_LOCK_NAME, os.O_RDONLY)) as lock:
             return not _try_lock(lock, fcntl.LOCK_SH)
     except OSError:
         return False

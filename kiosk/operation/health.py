@@ -10,37 +10,37 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.content.check.loading import load
-from kiosk.content.file import ContentUnreadable, does_not_answer
+from kiosk.content.file import ContentUnreadable, not_responding
 from kiosk.content.problems import count_of
 from kiosk.content.versions.history import History, Hold
 from kiosk.operation.advice import RECOVER_ADVICE
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
-from kiosk.operation.destinations import lacks_its_drive
+from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import is_in_use
-from kiosk.operation.lifeline import PATIENCE_SECONDS, NoAnswer, NoLifeline, ask
+from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, read_status
-from kiosk.patience import Unanswered, ask_within
-from kiosk.signups.crypto.keys import PUBLIC_NAME, KeyRefused, installed
+from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, KeyRefused, load_installed_key
+from kiosk.signups.store.current_key import last_used_key
 from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
-    journal_of,
-    lone_journals,
-    set_aside_files,
-    set_aside_journals,
-    unfinished,
+    damaged_files,
+    damaged_journals,
+    journal_path,
+    leftover_recoveries,
+    orphaned_journals,
 )
-from kiosk.signups.store.last_key import earlier_key
+from kiosk.signups.store.integrity import DamagedRow, find_damaged_signups, find_other_damage
 from kiosk.signups.store.ledger import Ledger, read_ledger
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.soundness import Damage, find_damaged_facts, find_damaged_signups
+from kiosk.timeout import CallTimedOut, call_within
 
 MEANWHILE = "Meanwhile, signups are marked and anything with dates is held back"
 MOST_LISTED = 5
-LONGEST_LOAD_SECONDS = 20.0
+LOAD_TIMEOUT_SECONDS = 20.0
 """Ten thousand entries take two."""
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -81,10 +81,10 @@ def _ask_kiosk(folder: Path) -> Report:
     if not is_in_use(folder):
         return Report(is_running=False, is_silent=False, status=last_status)
     try:
-        return Report(is_running=True, is_silent=False, status=ask(folder))
+        return Report(is_running=True, is_silent=False, status=request_status(folder))
     except NoAnswer:
         return Report(is_running=True, is_silent=True, status=last_status)
-    except NoLifeline:  # it is starting, or its file system has no sockets
+    except NoSocket:  # it is starting, or its file system has no sockets
         return Report(is_running=True, is_silent=False, status=last_status)
 
 
@@ -92,7 +92,7 @@ def _running(_: Path, report: Report) -> Iterator[Finding]:
     if not report.is_running:
         yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
     elif report.is_silent:
-        text = f"has not responded for {PATIENCE_SECONDS:.0f} seconds; restart it"
+        text = f"has not responded for {TIMEOUT_SECONDS:.0f} seconds; restart it"
         yield Finding("kiosk", text, needs_attention=True)
     else:
         started = report.status.started
@@ -129,7 +129,7 @@ def _signups(folder: Path, _: Report) -> Iterator[Finding]:
     file = folder / FILE_NAME
     try:
         if not file.exists():
-            if journal_of(file).exists():
+            if journal_path(file).exists():
                 yield Finding(
                     "signups",
                     f"{file} is gone and only its journal is left; {RECOVER_ADVICE}",
@@ -138,15 +138,15 @@ def _signups(folder: Path, _: Report) -> Iterator[Finding]:
             else:
                 yield Finding("signups", "none yet")
             return
-        with Queue.look(folder) as queue:
-            if not queue.is_sound():
+        with Queue.open_read_only(folder) as queue:
+            if not queue.is_intact():
                 yield Finding("signups", f"{file} is damaged; {RECOVER_ADVICE}", True)
                 return
             ledger = read_ledger(queue)
             yield _balance(ledger)
             yield from _seal(folder, ledger, queue)
             yield from _unreadable("signup", find_damaged_signups(queue))
-            yield from _unreadable("row of the ledger", find_damaged_facts(queue))
+            yield from _unreadable("row of the ledger", find_other_damage(queue))
     except QueueUnavailable as error:
         yield Finding("signups", str(error), needs_attention=True)
     except OSError as error:
@@ -155,7 +155,7 @@ def _signups(folder: Path, _: Report) -> Iterator[Finding]:
         yield Finding("signups", f"{file} is damaged; {RECOVER_ADVICE}", needs_attention=True)
 
 
-def _unreadable(name: str, damages: Iterator[Damage]) -> Iterator[Finding]:
+def _unreadable(name: str, damages: Iterator[DamagedRow]) -> Iterator[Finding]:
     """Rows that cannot be read; they stay in place and affect nothing else."""
     rows = list(damages)
     for damage in rows[:MOST_LISTED]:
@@ -174,17 +174,17 @@ def _balance(ledger: Ledger) -> Finding:
         f"{total.captured} captured = {total.waiting} waiting + {total.exported} exported"
         f" + {total.erased} erased; {exported}"
     )
-    if ledger.adds_up:
+    if ledger.is_balanced:
         return Finding("signups", text)
     return Finding("signups", f"{text}; this does not add up, 'kiosk signups' shows the days", True)
 
 
 def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
     """Whether signups on the disk are sealed, and to the right key."""
-    are = "1 signup is" if ledger.unsealed == 1 else f"{ledger.unsealed:,} signups are"
+    are = "1 signup is" if ledger.unsealed_count == 1 else f"{ledger.unsealed_count:,} signups are"
     try:
-        key = installed(folder)
-        earlier = earlier_key(folder, queue) if key is None else None
+        key = load_installed_key(folder)
+        earlier = last_used_key(folder, queue) if key is None else None
     except KeyRefused as error:
         yield Finding("seal", str(error), needs_attention=True)
         return
@@ -194,42 +194,42 @@ def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
         text = f"the key {earlier.id} is missing from the settings; 'kiosk keys seal' restores it"
         yield Finding("seal", text, needs_attention=True)
     else:
-        are = are if ledger.unsealed else "new signups will be"
+        are = are if ledger.unsealed_count else "new signups will be"
         text = f"{are} unencrypted; 'kiosk keys create' creates a key to seal them to"
         yield Finding("seal", text)
         return
-    if ledger.unsealed:
+    if ledger.unsealed_count:
         yield Finding("seal", f"{are} unencrypted; run 'kiosk keys seal'", needs_attention=True)
 
 
 def _sealed_to(installed_id: str, ledger: Ledger) -> Iterator[Finding]:
-    newest = next(iter(ledger.keys), installed_id)
+    newest = next(iter(ledger.counts_by_key), installed_id)
     if installed_id not in {newest, ledger.key_id}:
         text = (
             f"the newest signups are sealed to the key {newest}, and none to the installed key"
-            f" {installed_id}; if you do not recognise it, remove {PUBLIC_NAME} and run 'kiosk keys"
-            " seal'"
+            f" {installed_id}; if you do not recognize it, remove {PUBLIC_KEY_FILE} and run"
+            " 'kiosk keys seal'"
         )
         yield Finding("seal", text, needs_attention=True)
-    elif ledger.keys.keys() <= {installed_id}:
-        if not ledger.unsealed:
+    elif ledger.counts_by_key.keys() <= {installed_id}:
+        if not ledger.unsealed_count:
             yield Finding("seal", f"all signups are sealed to the key {installed_id}")
     else:
-        counts = (f"{count:,} to {key_id}" for key_id, count in ledger.keys.items())
+        counts = (f"{count:,} to {key_id}" for key_id, count in ledger.counts_by_key.items())
         text = f"signups are sealed {', '.join(counts)}; new ones to {installed_id}"
         yield Finding("seal", text)
 
 
 def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
-    for file in set_aside_files(folder):
+    for file in damaged_files(folder):
         yield Finding(
             "set aside",
             f"{file} is damaged and was set aside; run 'kiosk recover', which says what is missing"
             " and whether the file can be removed",
             needs_attention=True,
         )
-    lone = lone_journals(folder)
-    for file in set_aside_journals(folder):
+    lone = orphaned_journals(folder)
+    for file in damaged_journals(folder):
         text = f"{file} belongs to a damaged database and may hold signups; remove the two together"
         if file in lone:
             text = (
@@ -237,7 +237,7 @@ def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
                 " recovers what can be read"
             )
         yield Finding("set aside", text, needs_attention=True)
-    for leftover in unfinished(folder):
+    for leftover in leftover_recoveries(folder):
         text = f"{leftover} is left over from a recovery and may hold signups; run 'kiosk recover'"
         yield Finding("set aside", text, needs_attention=True)
 
@@ -250,10 +250,10 @@ def _content(folder: Path, report: Report) -> Iterator[Finding]:
     silent_since = report.status.silent_since if report.is_running else ""
     try:
         if silent_since:
-            raise Unanswered
-        loaded = ask_within(LONGEST_LOAD_SECONDS, lambda: load(Path(name)))
-    except Unanswered:
-        text = f"{does_not_answer(Path(name), silent_since)}; {instead}"
+            raise CallTimedOut
+        loaded = call_within(LOAD_TIMEOUT_SECONDS, lambda: load(Path(name)))
+    except CallTimedOut:
+        text = f"{not_responding(Path(name), silent_since)}; {instead}"
         yield Finding("content", text, needs_attention=True)
         return
     except ContentUnreadable as error:
@@ -320,7 +320,7 @@ def _disk(folder: Path, _: Report) -> Iterator[Finding]:
     except OSError as error:
         yield Finding("disk", f"{folder} cannot be read ({error.strerror})", needs_attention=True)
         return
-    if lacks_its_drive(folder):
+    if is_drive_missing(folder):
         text = (
             f"{folder} is on the kiosk's own disk, since no drive is mounted there; signups go"
             " where nobody may look for them: mount the drive, then restart the kiosk"

@@ -11,7 +11,7 @@ M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 LARGE_BYTES = 256 * 1024
 
 
-def give_back_what_is_freed() -> None:
+def return_freed_memory() -> None:
     """Return the memory of dropped pictures to the system.
 
     glibc raises its threshold for separate mappings with every large block that is freed, up to
@@ -25,7 +25,7 @@ def give_back_what_is_freed() -> None:
         mallopt(M_TRIM_THRESHOLD, LARGE_BYTES)
 
 
-def leave_no_core_dumps() -> None:
+def disable_core_dumps() -> None:
     """Disable core dumps: a crash must not write typed text to disk."""
     import resource
 
@@ -33,13 +33,13 @@ def leave_no_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard_limit))
 
 
-def leave_as_it_is() -> None:
+def freeze_objects() -> None:
     """Exclude all current objects from garbage collection, even when a command ends."""
     gc.freeze()
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause garbage collection while very many lasting objects are created; it takes a third."""
     was_enabled = gc.isenabled()
     gc.disable()

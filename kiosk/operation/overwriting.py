@@ -31,7 +31,7 @@ class _Allocator(Structure):
     )
 
 
-def overwrite_what_is_freed() -> Callable[[], None]:
+def overwrite_freed_memory() -> Callable[[], None]:
     """Overwrite all memory freed from now on; call the returned function to stop.
 
     glibc does this on request, at the price of writing all memory once more. Python keeps small
@@ -53,7 +53,7 @@ def overwrite_what_is_freed() -> Callable[[], None]:
     return end
 
 
-def overwrite_blocks_at_hand() -> None:
+def overwrite_cached_blocks() -> None:
     """Overwrite the blocks that glibc caches for this thread, which it frees as they are."""
     if _libc_function("mallopt") is None:
         return

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from kiosk.files import read_small
+from kiosk.files import read_small_file
 
 SETTINGS_NAME = "settings.toml"
 KNOWN = ("name", "staff_notice")
-LONGEST_NAME = 80
+MAX_NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,18 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsRead:
+class SettingsResult:
     """The effective settings, and one sentence for each that could not be used."""
 
     settings: Settings
     problems: tuple[str, ...] = ()
 
 
-def read_settings(folder: Path) -> SettingsRead:
+def read_settings(folder: Path) -> SettingsResult:
     """The settings of a data folder; unusable ones keep their defaults."""
     file = folder / SETTINGS_NAME
     try:
-        values = tomllib.loads(read_small(file).decode("utf-8-sig"))
+        values = tomllib.loads(read_small_file(file).decode("utf-8-sig"))
     except FileNotFoundError:
         values = {}
     except OSError as error:
@@ -51,9 +51,9 @@ def read_settings(folder: Path) -> SettingsRead:
         return _defaults(f'{file} is not TOML ({error}); write it like name = "Front window"')
     problems = [_unknown(file, key) for key in values if key not in KNOWN]
     name = values.get("name", _host_name())
-    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
+    if not isinstance(name, str) or not name.strip() or len(name) > MAX_NAME_LENGTH:
         problems.append(
-            f"{file}: name must be text of 1 to {LONGEST_NAME} characters; write it like"
+            f"{file}: name must be text of 1 to {MAX_NAME_LENGTH} characters; write it like"
             ' name = "Front window"'
         )
         name = _host_name()
@@ -61,15 +61,15 @@ def read_settings(folder: Path) -> SettingsRead:
     if not isinstance(staff_notice, bool):
         problems.append(f"{file}: staff_notice must be true or false; write staff_notice = true")
         staff_notice = False
-    return SettingsRead(Settings(name.strip(), staff_notice), tuple(problems))
+    return SettingsResult(Settings(name.strip(), staff_notice), tuple(problems))
 
 
-def _defaults(problem: str) -> SettingsRead:
-    return SettingsRead(Settings(_host_name()), (problem,))
+def _defaults(problem: str) -> SettingsResult:
+    return SettingsResult(Settings(_host_name()), (problem,))
 
 
 def _host_name() -> str:
-    return socket.gethostname()[:LONGEST_NAME] or "kiosk"
+    return socket.gethostname()[:MAX_NAME_LENGTH] or "kiosk"
 
 
 def _unknown(file: Path, key: str) -> str:

@@ -10,14 +10,14 @@ from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.clock_judge import ClockJudge, times_of
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.status import DOUBTED, Status, read_status
-from kiosk.patience import Unanswered, ask_within
+from kiosk.timeout import CallTimedOut, call_within
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.content.model import Content
 
-LONGEST_SECONDS = 3.0
+TIMEOUT_SECONDS = 3.0
 """How long a content file may take to respond; on a hanging share it never does."""
 
 
@@ -48,6 +48,6 @@ def times_of_content(status: Status) -> list[datetime]:
     if not status.content or status.silent_since:
         return []
     try:
-        return ask_within(LONGEST_SECONDS, lambda: times_of([Path(status.content)]))
-    except Unanswered:
+        return call_within(TIMEOUT_SECONDS, lambda: times_of([Path(status.content)]))
+    except CallTimedOut:
         return []

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from kiosk.files import read_small, write_small
+from kiosk.files import read_small_file, write_small_file
 from kiosk.operation.clock_judge import Anchors
 
 STATUS_NAME = "status.json"
@@ -40,13 +40,13 @@ class Status:
     @property
     def anchors(self) -> Anchors:
         """The moments at which the clock was trusted."""
-        return Anchors(_moment(self.synchronised_at), _moment(self.trusted_at))
+        return Anchors(_parse_timestamp(self.synchronised_at), _parse_timestamp(self.trusted_at))
 
 
 def read_status(folder: Path) -> Status:
     """The status in a data folder; unreadable parts are left empty."""
     try:
-        return parse_status(read_small(folder / STATUS_NAME))
+        return parse_status(read_small_file(folder / STATUS_NAME))
     except OSError:
         return Status()
 
@@ -93,7 +93,7 @@ class StatusFile:
         with self._lock:
             text = json.dumps(asdict(self.status))
             with suppress(OSError):
-                write_small(self._folder / STATUS_NAME, text.encode())
+                write_small_file(self._folder / STATUS_NAME, text.encode())
 
 
 def content_of(folder: Path) -> Path | None:
@@ -102,17 +102,17 @@ def content_of(folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def text_of(moment: datetime | None) -> str:
+def format_timestamp(moment: datetime | None) -> str:
     """A moment in the status's format."""
     return "" if moment is None else moment.isoformat(timespec="seconds")
 
 
 def hour_of(moment: datetime | None) -> str:
     """A moment rounded down to the hour, to be written only 24 times a day."""
-    return text_of(moment and moment.replace(minute=0, second=0, microsecond=0))
+    return format_timestamp(moment and moment.replace(minute=0, second=0, microsecond=0))
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_timestamp(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo is not None else None

@@ -33,7 +33,7 @@ class Context:
     words: CommonWords
     now: datetime
     assets: Path
-    kept: Mapping[str, Path] = field(default_factory=dict)
+    stored_pictures: Mapping[str, Path] = field(default_factory=dict)
     language: str = "en"
     region: str | None = None
     places: Sequence[Place] = ()
@@ -63,7 +63,7 @@ def picture_row(picture: Picture | None, context: Context) -> PictureRow:
 
 def picture_url(file: str, context: Context) -> str:
     """Where a picture lies."""
-    return (context.kept.get(file) or context.assets / file).as_uri()
+    return (context.stored_pictures.get(file) or context.assets / file).as_uri()
 
 
 def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:

@@ -1,4 +1,4 @@
-"""What some places need besides their content: where signups go, work off the GUI thread."""
+"""What some places need besides their content: the signup store, and a background runner."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kiosk.signups.form import Signup, Stamp
+from kiosk.signups.form import Provenance, Signup
 
 if TYPE_CHECKING:
     from kiosk.toolkit.runner import Runner
 
 
-class SignupDesk(Protocol):
-    """Takes signups; see `kiosk.signups.store.desk.Desk`."""
+class SignupStore(Protocol):
+    """Stores signups; see `kiosk.signups.store.local_store.LocalSignupStore`."""
 
     def is_open(self) -> bool: ...
 
-    def accept(self, signup: Signup) -> None: ...
+    def save(self, signup: Signup) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`stamp` says when and where a signup is made.
+    """`provenance` returns when and where a signup is made.
 
-    `memory` lasts as long as the content shows the same: for what is dear to make, by a place's id.
+    `memory` caches by place id what is expensive to build; it lasts as long as the screenplay.
     """
 
-    desk: SignupDesk
+    signup_store: SignupStore
     runner: Runner
-    stamp: Callable[[], Stamp]
+    provenance: Callable[[], Provenance]
     memory: dict[str, Any] = field(default_factory=dict)

@@ -13,13 +13,13 @@ from kiosk.content import dates
 from kiosk.content.check.loading import Loaded
 from kiosk.content.problems import Problem
 from kiosk.operation.clock import Clock
-from kiosk.places.services import Services, SignupDesk
+from kiosk.places.services import Services, SignupStore
 from kiosk.places.viewmodel import PlaceViewModel, view_model_of
-from kiosk.showroom.opening import Front
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.screenplay import Screenplay, derive_screenplay
+from kiosk.showroom.start_screens import StartScreens
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Stamp
+from kiosk.signups.form import Provenance
 from kiosk.toolkit.runner import Runner
 
 LOOK_AT_CLOCK = timedelta(hours=1)
@@ -34,7 +34,7 @@ class Presenter(QObject):
 
     While the clock is not trusted, offers and whatever else has dates are held back.
 
-    `stamp` says when and where a signup is made, given the content's digest; it does not go by
+    `provenance` says when and where a signup is made, given the content's digest; it does not go by
     `clock`, which may show another day.
     """
 
@@ -42,9 +42,9 @@ class Presenter(QObject):
         self,
         showroom: ShowroomViewModel,
         clock: Clock,
-        desk: SignupDesk,
+        signup_store: SignupStore,
         runner: Runner,
-        stamp: Callable[[str], Stamp],
+        provenance: Callable[[str], Provenance],
         parent: QObject | None = None,
         *,
         is_clock_trusted: Callable[[], bool] = lambda: True,
@@ -52,9 +52,9 @@ class Presenter(QObject):
         super().__init__(parent)
         self._showroom = showroom
         self._clock = clock
-        self._desk = desk
+        self._signup_store = signup_store
         self._runner = runner
-        self._stamp = stamp
+        self._provenance = provenance
         self._is_clock_trusted = is_clock_trusted
         self._screenplay: Screenplay | None = None
         self._memory: dict[str, Any] = {}
@@ -64,7 +64,7 @@ class Presenter(QObject):
         for moment in (showroom.session.ended, showroom.session.waking):
             moment.connect(self.follow_the_clock)
 
-    def present(self, loaded: Loaded) -> Front | None:
+    def present(self, loaded: Loaded) -> StartScreens | None:
         """Show the content, or what is wrong with it. Returns the front where all is well."""
         if loaded.content is None:
             self._showroom.show_problems(str(loaded.file), problem_rows(loaded.problems))
@@ -76,15 +76,15 @@ class Presenter(QObject):
         trusted = self._is_clock_trusted()
         return screenplay.is_right(self._clock.now(), is_clock_trusted=trusted)
 
-    def show(self, screenplay: Screenplay) -> Front:
+    def show(self, screenplay: Screenplay) -> StartScreens:
         """Bring on screen what was derived from a content."""
         self._screenplay = screenplay
         self._memory = {}
         for place in screenplay.visible.places:
             view_model_of(place)  # now, not under a finger
         self._await_change()
-        self._showroom.show_content(screenplay.opening, screenplay.lobby, self._make_place)
-        return screenplay.front
+        self._showroom.show_content(screenplay.attract, screenplay.home, self._make_place)
+        return screenplay.start_screens
 
     @Slot()
     def follow_the_clock(self) -> None:
@@ -115,7 +115,10 @@ class Presenter(QObject):
         if block is None:
             return None
         services = Services(
-            self._desk, self._runner, partial(self._stamp, screenplay.loaded.digest), self._memory
+            self._signup_store,
+            self._runner,
+            partial(self._provenance, screenplay.loaded.digest),
+            self._memory,
         )
         place = view_model_of(block).create(block, screenplay.context, services, self._showroom)
         place.finished.connect(self._showroom.navigation.goHome)

@@ -32,7 +32,7 @@ from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importin
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit import environment
 from kiosk.toolkit.composing import compose_keys
-from kiosk.toolkit.faults import CannotShow
+from kiosk.toolkit.errors import CannotShow
 from kiosk.toolkit.fonts import load_fonts
 from kiosk.toolkit.images import QrImageProvider
 

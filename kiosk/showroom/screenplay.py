@@ -20,8 +20,8 @@ from kiosk.places.kind import DoorArt
 from kiosk.places.kinds import kind_of
 from kiosk.places.presenting import Context, picture_row, picture_url, with_picture
 from kiosk.places.rows import PosterRow
-from kiosk.showroom.opening import Front, Lobby, Opening
 from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
+from kiosk.showroom.start_screens import AttractLoop, HomeScreen, StartScreens
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Screenplay:
     is_clock_trusted: bool
     unchanged: dates.Span
     visible: Content
-    opening: Opening
-    lobby: Lobby
+    attract: AttractLoop
+    home: HomeScreen
 
     @property
-    def front(self) -> Front:
-        return Front(self.opening, self.lobby)
+    def start_screens(self) -> StartScreens:
+        return StartScreens(self.attract, self.home)
 
     @property
     def context(self) -> Context:
@@ -67,8 +67,8 @@ def derive_screenplay(
     context = context_of(loaded, visible, now, is_clock_trusted=is_clock_trusted)
     return Screenplay(
         *(loaded, now, is_clock_trusted, unchanged, visible),
-        opening=opening(visible, context, unchanged, loaded.pictures),
-        lobby=Lobby(
+        attract=attract_loop(visible, context, unchanged, loaded.pictures),
+        home=HomeScreen(
             home_row(visible.home, context), interface_words(visible.words), doors(visible, context)
         ),
     )
@@ -86,7 +86,7 @@ def context_of(
         visible.words,
         now,
         loaded.assets,
-        loaded.kept,
+        loaded.stored_pictures,
         visible.language,
         visible.named_region,
         visible.places,
@@ -94,14 +94,14 @@ def context_of(
     )
 
 
-def opening(
+def attract_loop(
     content: Content,
     context: Context,
     unchanged: tuple[datetime, datetime],
     pictures: Pictures,
-) -> Opening:
+) -> AttractLoop:
     """What the attract loop needs; `unchanged` is how long it stays as it is."""
-    return Opening(
+    return AttractLoop(
         asphalt=content.theme.asphalt,
         paper=content.theme.paper,
         accent=content.theme.accent,

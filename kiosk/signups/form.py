@@ -1,4 +1,4 @@
-"""A signup: what a visitor types, the rules it must pass, the fact that is stored."""
+"""A signup: what a visitor types, its validation, and the record that is stored."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from typing import Literal
 from uuid import UUID
 
 Field = Literal["email", "name", "postal_code", "consent"]
-Fault = Literal["missing", "invalid", "too_long"]
+FieldError = Literal["missing", "invalid", "too_long"]
 
 NEWSLETTER = "newsletter"
-"""The one box of the form: to be put on the mailing list."""
-LONGEST_NAME = 300
-LONGEST_EMAIL = 254
+"""The only checkbox of the form: joining the mailing list."""
+MAX_NAME_LENGTH = 300
+MAX_EMAIL_LENGTH = 254
 """RFC 5321, 4.5.3.1.3 with erratum 1690."""
 POSTAL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{1,8}[0-9A-Za-z]")
 
-UNSEEN = frozenset("\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Zero-width space, byte order mark, and what turns the direction of the text that follows."""
+INVISIBLE = frozenset("\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Zero-width space, byte order mark, and controls that change the direction of text."""
 
 COMMON_DOMAINS = (
     "gmail.com",
@@ -46,23 +46,23 @@ COMMON_DOMAINS = (
     "gmx.com",
     "mail.com",
 )
-OTHER_DOMAINS = frozenset({"cloud.com", "email.com", "fastmail.com", "mac.com"})
-"""One slip away from a common one, and in use themselves."""
-SLIPS_OF_ENDINGS = {
+SIMILAR_REAL_DOMAINS = frozenset({"cloud.com", "email.com", "fastmail.com", "mac.com"})
+"""One typo away from a common domain, but in use themselves."""
+TYPOS_BY_ENDING = {
     "com": frozenset({"", "c", "co", "cm", "om", "con", "cim", "cmo", "cpm", "ocm", "vom", "xom"})
     | {"comm", "coom", "ccom"},
     "net": frozenset({"", "n", "ne", "nt", "et", "nte", "ner", "bet", "met", "nett", "neet"}),
     "me": frozenset({"", "em", "mee"}),
 }
-TOPLEVEL_SLIPS = frozenset({"", "co", "cm", "om", "ne", "et"})
-"""Slips that are endings of their own (.co is Colombia) or none: only told from a long name."""
-SHORTEST_TELLING = 5
-"""Letters a name needs for one slip in it to be told from another name: `msn`, `mail` are short."""
+AMBIGUOUS_TYPOS = frozenset({"", "co", "cm", "om", "ne", "et"})
+"""Endings that exist themselves (.co is Colombia) or are empty: typos only after a long name."""
+MIN_LABEL_LENGTH = 5
+"""Below this length one edit may be another name, as in `msn` and `mail`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """The form as the visitor filled it in."""
+class FormInput:
+    """The form as a visitor filled it in."""
 
     email: str = ""
     name: str = ""
@@ -72,7 +72,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whom a signup is about: what is sealed, and what an erasure removes."""
+    """Personal data of a signup: what is sealed, and what an erasure removes."""
 
     email: str
     name: str
@@ -80,17 +80,17 @@ class Person:
 
 
 def consent_id(version: str, language: str, wording: str, notice: str) -> str:
-    """The same words have the same id."""
+    """The id of a consent text; identical texts have the same id."""
     words = json.dumps([version, language, wording, notice], ensure_ascii=False)
     return sha256(words.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The words on screen when the box was ticked: proof of what was agreed to.
+    """The text on screen when the box was checked: proof of what was agreed to.
 
-    `wording` stands beside the box. `notice` is everything else that was shown or one touch away:
-    who asks, for what, how to withdraw, the privacy page.
+    `wording` is the label of the checkbox. `notice` is everything else that was shown or one touch
+    away: who asks, for what, how to withdraw, the privacy page.
     """
 
     version: str
@@ -100,25 +100,25 @@ class Consent:
 
     @property
     def id(self) -> str:
-        """The same words have the same id."""
+        """See `consent_id`."""
         return consent_id(self.version, self.language, self.wording, self.notice)
 
     @property
     def wording_sha256(self) -> str:
-        """Of the wording in UTF-8, as hexadecimal digits."""
+        """SHA-256 of the wording in UTF-8, as hexadecimal digits."""
         return sha256(self.wording.encode()).hexdigest()
 
     @property
     def notice_sha256(self) -> str:
-        """Of the notice in UTF-8, as hexadecimal digits."""
+        """SHA-256 of the notice in UTF-8, as hexadecimal digits."""
         return sha256(self.notice.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Provenance:
     """When and where a form was sent.
 
-    `created_at` has its UTC offset; `clock_trusted` is None where nobody had judged the clock.
+    `created_at` has its UTC offset; `clock_trusted` is None if the clock was not judged.
     `content_version` is the SHA-256 of the content file that was on screen.
     """
 
@@ -130,12 +130,12 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Signup:
-    """A visitor's signup; `ticked` names the boxes of the form that were ticked."""
+    """A visitor's signup; `ticked` lists the checkboxes that were checked."""
 
     id: str
     person: Person
     consent: Consent
-    stamp: Stamp
+    provenance: Provenance
     ticked: tuple[str, ...] = (NEWSLETTER,)
 
 
@@ -151,55 +151,55 @@ def new_id() -> str:
     return str(UUID(bytes=bytes(raw)))
 
 
-def clean(typed: Typed) -> Typed:
-    """The text to store: composed (NFC), without outer spaces and invisible characters.
+def cleaned(form: FormInput) -> FormInput:
+    """The form to store: normalized (NFC), without surrounding spaces or invisible characters.
 
     Joiners stay, since some scripts need them.
     """
-    return Typed(
-        email=_clean(typed.email),
-        name=_clean(typed.name),
-        postal_code=_clean(typed.postal_code),
-        consented=typed.consented,
+    return FormInput(
+        email=_cleaned(form.email),
+        name=_cleaned(form.name),
+        postal_code=_cleaned(form.postal_code),
+        consented=form.consented,
     )
 
 
-def _clean(value: str) -> str:
-    stored = "".join(filter(is_kept, value))
+def _cleaned(value: str) -> str:
+    stored = "".join(filter(is_storable, value))
     return unicodedata.normalize("NFC", stored).strip()
 
 
-def is_kept(character: str) -> bool:
-    """Whether a character is stored.
+def is_storable(character: str) -> bool:
+    """Whether a character can be stored.
 
-    No controls, halves of pairs or noncharacters (Unicode, D14), which XML cannot hold.
+    Controls, surrogates and noncharacters (Unicode, D14) cannot: XML does not allow them.
     """
     code = ord(character)
     is_character = code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
-    is_seen = character not in UNSEEN and unicodedata.category(character) not in {"Cc", "Cs"}
-    return is_character and is_seen
+    is_visible = character not in INVISIBLE and unicodedata.category(character) not in {"Cc", "Cs"}
+    return is_character and is_visible
 
 
-def faults(typed: Typed) -> dict[Field, Fault]:
-    """The faults of a cleaned form by field; empty if it is acceptable."""
-    faults_by_field: dict[Field, Fault] = {}
-    if not typed.email:
-        faults_by_field["email"] = "missing"
-    elif len(typed.email) > LONGEST_EMAIL:
-        faults_by_field["email"] = "too_long"
-    elif not is_address(typed.email):
-        faults_by_field["email"] = "invalid"
-    if len(typed.name) > LONGEST_NAME:
-        faults_by_field["name"] = "too_long"
-    if typed.postal_code and POSTAL_CODE.fullmatch(typed.postal_code) is None:
-        faults_by_field["postal_code"] = "invalid"
-    if not typed.consented:
-        faults_by_field["consent"] = "missing"
-    return faults_by_field
+def validate(form: FormInput) -> dict[Field, FieldError]:
+    """The errors of a cleaned form by field; empty if it is valid."""
+    errors: dict[Field, FieldError] = {}
+    if not form.email:
+        errors["email"] = "missing"
+    elif len(form.email) > MAX_EMAIL_LENGTH:
+        errors["email"] = "too_long"
+    elif not is_email_address(form.email):
+        errors["email"] = "invalid"
+    if len(form.name) > MAX_NAME_LENGTH:
+        errors["name"] = "too_long"
+    if form.postal_code and POSTAL_CODE.fullmatch(form.postal_code) is None:
+        errors["postal_code"] = "invalid"
+    if not form.consented:
+        errors["consent"] = "missing"
+    return errors
 
 
-def is_address(email: str) -> bool:
-    """Whether the text has the form of an email address (RFC 5322 and 6531); asks no network."""
+def is_email_address(email: str) -> bool:
+    """Whether the text is an email address by its syntax (RFC 5322 and 6531)."""
     from email_validator import EmailNotValidError, validate_email
 
     try:
@@ -209,47 +209,47 @@ def is_address(email: str) -> bool:
     return True
 
 
-def refusable_letters(email: str) -> str:
+def smtputf8_letters(email: str) -> str:
     """The letters before the @ that need SMTPUTF8 (RFC 6531), each once.
 
-    Many mail systems lack it and refuse the address. The domain does not need it: it is sent in
-    ASCII (RFC 5890).
+    Many mail systems do not support it and reject the address. The domain does not need it: it is
+    sent in ASCII (RFC 5890).
     """
     local = email.rpartition("@")[0]
     return "".join(dict.fromkeys(letter for letter in local if not letter.isascii()))
 
 
-def likely_address(email: str) -> str | None:
-    """The address probably meant, if the domain is a near miss of a common one; else None.
+def suggest_address(email: str) -> str | None:
+    """The address probably meant, if the domain looks like a typo of a common one; else None.
 
-    Only typing slips are corrected, one in the name and one in the ending; a domain that somebody
-    may well have (`me.co`, `yahoo.ca`, `email.com`) is left alone.
+    Corrects at most one typo in the name and one in the ending. Domains that may well exist
+    (`me.co`, `yahoo.ca`, `email.com`) are left alone.
     """
-    local, _, typed_domain = email.strip().rpartition("@")
-    domain = re.sub(r"[.,]+", ".", typed_domain.lower()).strip(".")
-    if not local or not domain or domain in OTHER_DOMAINS:
+    local, _, given_domain = email.strip().rpartition("@")
+    domain = re.sub(r"[.,]+", ".", given_domain.lower()).strip(".")
+    if not local or not domain or domain in SIMILAR_REAL_DOMAINS:
         return None
     if domain in COMMON_DOMAINS:
-        return None if domain == typed_domain.lower() else f"{local}@{domain}"
-    suggestion = next((common for common in COMMON_DOMAINS if _is_slip(domain, common)), None)
+        return None if domain == given_domain.lower() else f"{local}@{domain}"
+    suggestion = next((common for common in COMMON_DOMAINS if _is_typo(domain, common)), None)
     return f"{local}@{suggestion}" if suggestion else None
 
 
-def _is_slip(domain: str, common: str) -> bool:
+def _is_typo(domain: str, common: str) -> bool:
     label, _, ending = domain.partition(".")
     common_label, _, common_ending = common.partition(".")
-    is_long = len(common_label) >= SHORTEST_TELLING
+    is_long = len(common_label) >= MIN_LABEL_LENGTH
     if domain == common.replace(".", ""):
         return is_long
-    if label != common_label and not (is_long and _one_slip_apart(label, common_label)):
+    if label != common_label and not (is_long and _is_one_edit_apart(label, common_label)):
         return False
-    if ending in TOPLEVEL_SLIPS and not is_long:
+    if ending in AMBIGUOUS_TYPOS and not is_long:
         return False
-    return ending == common_ending or ending in SLIPS_OF_ENDINGS[common_ending]
+    return ending == common_ending or ending in TYPOS_BY_ENDING[common_ending]
 
 
-def _one_slip_apart(a: str, b: str) -> bool:
-    """Whether one letter is wrong, missing or too many, or two neighbours are swapped."""
+def _is_one_edit_apart(a: str, b: str) -> bool:
+    """Whether one letter is wrong, missing or extra, or two adjacent letters are swapped."""
     if abs(len(a) - len(b)) > 1:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)

@@ -14,7 +14,7 @@ from kiosk.language.typeface import (
     font_file,
     stand_in_file,
 )
-from kiosk.toolkit.faults import CannotShow
+from kiosk.toolkit.errors import CannotShow
 
 
 class FontsMissing(CannotShow):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.files import open_plain
+from kiosk.files import open_regular_file
 
 JPEG, START_OF_SCAN = b"\xff\xd8", 0xDA
 """ISO/IEC 10918-1, table B.1. Qt turns no other kind of picture."""
@@ -24,7 +24,7 @@ def read_head(file: str) -> bytes | None:
     try:
         if not path.is_file():
             return None
-        with os.fdopen(open_plain(path, os.O_RDONLY), "rb") as opened:
+        with os.fdopen(open_regular_file(path, os.O_RDONLY), "rb") as opened:
             head = opened.read(HEAD_BYTES)
             if head.startswith(JPEG) and not _reaches_the_scan(head):
                 head += opened.read()

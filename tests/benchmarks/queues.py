@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 from nacl.pwhash import argon2id
 
-from kiosk.signups.crypto.keys import create
-from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
-from kiosk.signups.form import Consent, Person, Signup, Stamp, consent_id, new_id
+from kiosk.signups.crypto.keys import create_key_pair
+from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
+from kiosk.signups.form import Consent, Person, Provenance, Signup, consent_id, new_id
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.record import personal_part
+from kiosk.signups.store.stored_signup import encode_or_seal
 
 PASSPHRASE = "correct horse battery staple"
 BEGAN = datetime(2024, 1, 1, 9, tzinfo=timezone(timedelta(hours=-6)))
@@ -35,7 +35,7 @@ def signup(number: int) -> Signup:
         new_id(),
         Person(address(number), f"Visitor Number {number}", "62301"),
         CONSENT,
-        Stamp(BEGAN + number * APART, True, "front window", "0" * 64),
+        Provenance(BEGAN + number * APART, True, "front window", "0" * 64),
     )
 
 
@@ -44,22 +44,27 @@ def address(number: int) -> str:
     return f"visitor.{number}@example.org"
 
 
-def fill(folder: Path, count: int, key: SealingKey | None = None) -> None:
+def fill(folder: Path, count: int, key: PublicKey | None = None) -> None:
     """Signups in one transaction; one by one would take the disk hours."""
     folder.mkdir(parents=True)
     words = (CONSENT.version, CONSENT.language, CONSENT.wording, CONSENT.notice)
     said = consent_id(*words)
     with Queue.open(folder) as queue:
         if key is not None:
-            queue.note_key(key, BEGAN)
+            queue.save_key(key, BEGAN)
     people: list[bytes] = []
 
     def row(signup: Signup) -> tuple[object, ...]:
-        personal, key_id = personal_part(signup, key)
+        personal, key_id = encode_or_seal(signup, key)
         people.append(personal)
-        stamp = signup.stamp
+        provenance = signup.provenance
         return (
-            *(signup.id, stamp.created_at.isoformat(), stamp.kiosk, stamp.content_version),
+            *(
+                signup.id,
+                provenance.created_at.isoformat(),
+                provenance.kiosk,
+                provenance.content_version,
+            ),
             *(",".join(signup.ticked), said, key_id),
         )
 
@@ -80,7 +85,7 @@ def forget_exports(folder: Path) -> None:
         connection.execute("DELETE FROM exports")
 
 
-def make_key(file: Path) -> OpeningKey:
+def make_key(file: Path) -> PrivateKey:
     """A manager's key for which argon2id does next to nothing.
 
     The usual 3 passes over 256 MiB would hide how much memory the export itself takes.
@@ -89,4 +94,4 @@ def make_key(file: Path) -> OpeningKey:
         patch.object(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN),
         patch.object(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MIN),
     ):
-        return create(file, PASSPHRASE, BEGAN)
+        return create_key_pair(file, PASSPHRASE, BEGAN)

@@ -19,12 +19,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.content.check.loading import load
-from kiosk.content.versions import keeping
+from kiosk.content.versions import current_content
 from kiosk.operation.clock import Clock
-from kiosk.operation.memory import collector_paused
+from kiosk.operation.memory import gc_paused
 from kiosk.showroom import scene
+from kiosk.showroom.run.content_reader import ReadResult
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
-from kiosk.showroom.run.reading import ReadResult
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import DaemonThread, Runner
 from tests.benchmarks.heap import in_use_kib
@@ -50,8 +50,8 @@ class TimedKiosk(Kiosk):
 
     def __init__(self, options: RunOptions, showroom: ShowroomViewModel, *runners: Runner) -> None:
         super().__init__(options, showroom, *runners)
-        self._look = self._reader.look
-        self._reader.look = self._time_look  # type: ignore[method-assign]
+        self._look = self._reader.poll
+        self._reader.poll = self._time_look  # type: ignore[method-assign]
 
     def read(self) -> None:
         """Look at the file now."""
@@ -69,9 +69,9 @@ class TimedKiosk(Kiosk):
             self.looked = perf_counter() - began
         return result
 
-    def _take(self, result: ReadResult) -> None:
+    def _on_read(self, result: ReadResult) -> None:
         began = perf_counter()
-        super()._take(result)
+        super()._on_read(result)
         self.swapped = perf_counter() - began
         self.swaps += 1
 
@@ -102,7 +102,7 @@ class Pulse:
 
 def main(content: Path, data: Path, rounds: int, times: int) -> None:
     """Run a kiosk, measure, write down, leave."""
-    keeping.PATIENCE = keeping.Patience(0, 0, 0)  # waiting is no work
+    current_content.QUIET_PERIODS = current_content.QuietPeriods(0, 0, 0)  # waiting is no work
     calm = re.sub("seconds_each: .*", "seconds_each: 120", content.read_text(encoding="utf-8"))
     content.write_text(calm, encoding="utf-8")  # no poster changes by itself
     data.mkdir()
@@ -110,7 +110,7 @@ def main(content: Path, data: Path, rounds: int, times: int) -> None:
     application = scene.make_application()
     showroom = ShowroomViewModel()
     with ThreadPoolExecutor(max_workers=1) as executor:
-        clock = Clock.showing(datetime.fromisoformat("2024-05-01T10:00:00-05:00"))
+        clock = Clock.starting_at(datetime.fromisoformat("2024-05-01T10:00:00-05:00"))
         options = RunOptions(content, data, None, clock)
         kiosk = TimedKiosk(options, showroom, Runner(DaemonThread("content")), Runner(executor))
         built = kiosk.build()
@@ -166,7 +166,7 @@ def _steps(
             note(f"longest turn {scene_name}", pulse.longest)
     pulse.stop()
     for _ in range(rounds):
-        with collector_paused():
+        with gc_paused():
             began = perf_counter()
             load(content)
             note("whole load", perf_counter() - began)

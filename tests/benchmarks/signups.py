@@ -11,10 +11,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import perf_counter, sleep
 
-from kiosk.signups.export.workbook import MOST_ROWS
-from kiosk.signups.store.database import FILE_NAME, LOCK_WAIT_SECONDS
+from kiosk.signups.export.xlsx import MAX_ROWS
+from kiosk.signups.store.database import FILE_NAME, LOCK_TIMEOUT_SECONDS
 from kiosk.signups.store.ledger import read_ledger
-from kiosk.signups.store.queue import ExportFacts, Queue
+from kiosk.signups.store.queue import ExportRecord, Queue
 from tests.benchmarks.contenders import HERE, ROOT
 from tests.benchmarks.inserting import longest_insert_during
 from tests.benchmarks.queues import (
@@ -65,7 +65,7 @@ class _Measurement:
         self._counts = {EMPTY: 0, SOME: FEW, MANY: many}
         self._counts |= {SEALED_EMPTY: 0, SEALED_SOME: FEW, SEALED_MANY: sealed}
         self._kinds = [("CSV", "csv", ()), ("JSON lines", "jsonl", ())]
-        self._fits_a_sheet = many + INSERTS_A_ROUND * rounds < MOST_ROWS
+        self._fits_a_sheet = many + INSERTS_A_ROUND * rounds < MAX_ROWS
         if self._fits_a_sheet:
             self._kinds.append(("XLSX", "xlsx", ()))
         self._kinds.append(("CSV, `--dedupe`", "csv", ("--dedupe",)))
@@ -76,7 +76,9 @@ class _Measurement:
         self._key = make_key(self._key_file)
         for name, count in self._counts.items():
             self._say(f"a queue of {count:,} signups{', sealed' if self._is_sealed(name) else ''}")
-            fill(self._folder / name, count, self._key.sealing if self._is_sealed(name) else None)
+            fill(
+                self._folder / name, count, self._key.public_key if self._is_sealed(name) else None
+            )
         self._each_round("inserts", self._insert)
         yield self._inserts()
         self._each_round("exports", self._beside_others)
@@ -105,7 +107,7 @@ class _Measurement:
             for _ in range(INSERTS_A_ROUND):
                 for name, queue in queues.items():
                     arriving = signup(0)
-                    key = self._key.sealing if self._is_sealed(name) else None
+                    key = self._key.public_key if self._is_sealed(name) else None
                     with self._timed(name, "insert"):
                         queue.add(arriving, key)
 
@@ -167,7 +169,7 @@ class _Measurement:
             subprocess.run(
                 [
                     *(sys.executable, HERE / "open_boxes.py"),
-                    *(self._folder / SEALED_MANY / FILE_NAME, self._key.private.hex()),
+                    *(self._folder / SEALED_MANY / FILE_NAME, self._key.raw.hex()),
                 ],
                 check=True,
             )
@@ -267,12 +269,12 @@ class _Measurement:
     def _hold_locks(self, name: str) -> None:
         with Queue.open(self._folder / name) as queue:
             with self._timed(name, "check"):
-                queue.is_sound()
+                queue.is_intact()
             with self._timed(name, "ledger"):
                 read_ledger(queue)
             count = queue.select("all")
-            facts = ExportFacts(BEGAN, "a.csv", "csv", 0, "", "all", count, count)
-            queue.patience = MANAGERS_PATIENCE_SECONDS
+            facts = ExportRecord(BEGAN, "a.csv", "csv", 0, "", "all", count, count)
+            queue.lock_timeout = MANAGERS_PATIENCE_SECONDS
             longest = longest_insert_during(lambda: queue.mark_exported(facts), self._folder / name)
             self._samples.add(name, "insert while marking", longest)
             with self._timed(name, "ledger of exported"):
@@ -285,7 +287,7 @@ class _Measurement:
             " locked",
             ("", "few", "many"),
         )
-        waits = f"≤ {LOCK_WAIT_SECONDS:g} s, for which the kiosk waits"
+        waits = f"≤ {LOCK_TIMEOUT_SECONDS:g} s, for which the kiosk waits"
         for text, what, locks in (
             ("`kiosk signups`", "signups", False),
             ("`kiosk health`", "health", False),
@@ -296,7 +298,7 @@ class _Measurement:
             ("the longest insert while all are marked as exported", "insert while marking", True),
         ):
             few, many = (self._samples.of(name, what) for name in (SOME, MANY))
-            limits = [Limit(many, LOCK_WAIT_SECONDS, waits)] if locks else []
+            limits = [Limit(many, LOCK_TIMEOUT_SECONDS, waits)] if locks else []
             if what.startswith("insert"):
                 limits = [Limit(many, LONGEST_WAIT_SECONDS, f"≤ {LONGEST_WAIT_SECONDS:g} s")]
             table.add((text, shown(few, "s"), shown(many, "s")), limits)

@@ -35,32 +35,32 @@ TAPS_PER_VISIT = 100
 
 def main(taps: int, seed: int) -> None:
     """Tap, measure, tell."""
-    with offscreen_application(), open_offscreen(load(CONTENT), MOMENT, SIZE) as stage:
-        _see_all(stage)
-        print(json.dumps(_storm(stage, taps, random.Random(seed))))
+    with offscreen_application(), open_offscreen(load(CONTENT), MOMENT, SIZE) as kiosk:
+        _see_all(kiosk)
+        print(json.dumps(_storm(kiosk, taps, random.Random(seed))))
 
 
-def _see_all(stage: OffscreenKiosk) -> None:
+def _see_all(kiosk: OffscreenKiosk) -> None:
     """What is kept of each screen from its first visit on does not count."""
-    stage.home()
-    for place in stage.content.places:
-        stage.showroom.navigation.open(place.id)
-        stage.draw()
+    kiosk.home()
+    for place in kiosk.content.places:
+        kiosk.showroom.navigation.open(place.id)
+        kiosk.draw()
 
 
-def _storm(stage: OffscreenKiosk, taps: int, chance: random.Random) -> dict[str, object]:
-    guards = stage.window.findChildren(TouchGuard)
+def _storm(kiosk: OffscreenKiosk, taps: int, chance: random.Random) -> dict[str, object]:
+    guards = kiosk.window.findChildren(TouchGuard)
     in_use: list[float] = []
     screens: Counter[str] = Counter()
     for tap in range(taps):
         if tap % TAPS_PER_VISIT == 0:
-            stage.home()
+            kiosk.home()
         for guard in guards:  # each tap comes after the visitor has seen what the last one did
             guard.lift()
         spot = QPoint(*(chance.randrange(side) for side in SIZE))
-        QTest.mouseClick(stage.window, Qt.MouseButton.LeftButton, pos=spot)
-        stage.draw()
-        screens[stage.showroom.navigation.screen] += 1
+        QTest.mouseClick(kiosk.window, Qt.MouseButton.LeftButton, pos=spot)
+        kiosk.draw()
+        screens[kiosk.showroom.navigation.screen] += 1
         if tap % LOOK_EVERY == LOOK_EVERY - 1:
             in_use.append(in_use_kib() / 1024)
     return {"in_use": in_use, "screens": screens}

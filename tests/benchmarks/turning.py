@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.content.check.loading import load
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.rehearsal import rehearse
+from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import AtOnce, Runner
 from tests.benchmarks.contenders import SHOWN_DAY
@@ -31,7 +31,7 @@ def main(file: str, times: str) -> None:
     loaded, moment = load(Path(file)), datetime.fromisoformat(SHOWN_DAY)
     showroom = ShowroomViewModel()
     clock = StoppedClock(moment=moment)
-    rehearse(showroom, clock, Runner(AtOnce(), showroom)).present(loaded)
+    present_read_only(showroom, clock, Runner(AtOnce(), showroom)).present(loaded)
     built = scene.build_scene(showroom)
     window = built.window
     window.resize(1920, 1080)

@@ -16,9 +16,9 @@ import time_machine
 
 from kiosk.cli import main
 from kiosk.commands.support.passphrase import VARIABLE
-from kiosk.operation.folders import make_data_folder
-from kiosk.signups.crypto.keys import create
-from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
+from kiosk.operation.folders import create_data_folder
+from kiosk.signups.crypto.keys import create_key_pair
+from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
 from kiosk.signups.form import Signup
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
@@ -87,7 +87,7 @@ def moment() -> Iterator[time_machine.Coordinates]:
 def data(tmp_path: Path) -> Path:
     """An empty data folder, beside which a manager works."""
     folder = tmp_path / "data"
-    make_data_folder(folder)
+    create_data_folder(folder)
     return folder
 
 
@@ -95,7 +95,7 @@ def data(tmp_path: Path) -> Path:
 def fill(data: Path) -> Fill:
     """Stores a signup for each of some addresses."""
 
-    def store(*emails: str, key: SealingKey | None = None, **fields: object) -> list[Signup]:
+    def store(*emails: str, key: PublicKey | None = None, **fields: object) -> list[Signup]:
         signups = [make_signup(email=email, **fields) for email in emails]
         with Queue.open(data) as queue:
             for signup in signups:
@@ -139,9 +139,9 @@ def kiosk(
 
 
 @pytest.fixture
-def key(tmp_path: Path, cheap_passphrases: None) -> OpeningKey:
+def key(tmp_path: Path, cheap_passphrases: None) -> PrivateKey:
     """A manager's key in `key.json`, under PASSPHRASE."""
-    return create(tmp_path / "key.json", PASSPHRASE, NOW)
+    return create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from kiosk.signups.form import Signup
-from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.ledger import Counts, read_ledger
 from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
@@ -21,19 +21,19 @@ def emails_of(file: Path) -> list[str]:
 
 
 def signups_in(data: Path) -> list[Signup]:
-    with Queue.look(data) as queue:
+    with Queue.open_read_only(data) as queue:
         queue.select("all")
         return [signup_of(record, None) for record in queue.selected()]
 
 
-def balance_of(data: Path) -> Balance:
-    with Queue.look(data) as queue:
+def balance_of(data: Path) -> Counts:
+    with Queue.open_read_only(data) as queue:
         return read_ledger(queue).total
 
 
 def change(data: Path, statement: str) -> None:
     with Queue.open(data) as queue:
-        queue.change(statement)
+        queue.execute(statement)
 
 
 def names_in(folder: Path) -> set[str]:

@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.export.exporting import Order, export, repeat
-from kiosk.signups.store.database import FILE_NAME, set_aside_files
-from kiosk.signups.store.desk import Desk
-from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export.exporter import ExportRequest, export, repeat
+from kiosk.signups.store.database import FILE_NAME, damaged_files
+from kiosk.signups.store.erasure import erase_address
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from tests.commands.conftest import Kiosk
 from tests.conftest import make_signup
@@ -99,12 +99,12 @@ def _fill(folder: Path, beside: Path) -> None:
     with Queue.open(folder) as queue:
         for number in range(6):
             queue.add(make_signup(email=f"v{number}@example.com"))
-        export(queue, Order(beside / "first.csv"), NOW, is_clock_trusted=True)
+        export(queue, ExportRequest(beside / "first.csv"), NOW, is_clock_trusted=True)
         repeat(queue, 1, beside / "again.csv", NOW, is_clock_trusted=True)
         erase_address(queue, "v5@example.com", NOW, suppress=True)
         for number in range(6, 9):
             queue.add(make_signup(email=f"v{number}@example.com"))
-        queue.note_key(OpeningKey.generate().sealing, NOW)
+        queue.save_key(PrivateKey.generate().public_key, NOW)
 
 
 def _spoil(file: Path, table: str, column: str, value: str) -> bool:
@@ -178,7 +178,7 @@ def test_a_bad_value_concerns_its_row_alone(
                 assert _emails(kiosk.folder / "out.csv") >= others, (name, done)
             elif is_bad:
                 assert done.status == 1, (name, done)
-                assert "the words of its consent" in done.err
+                assert "its consent text" in done.err
             if done.status == 0 and options == "":
                 assert _emails(kiosk.folder / "out.csv") == all_, (name, done)
         for command in (
@@ -207,11 +207,11 @@ def test_a_bad_value_concerns_its_row_alone(
 
 def _sign_up(data: Path) -> None:
     visitor = make_signup(email="visitor@example.com")
-    desk = Desk(data, lambda: NOW + timedelta(days=40))
-    desk.accept(visitor)
-    desk.erase_overdue(30)
-    desk.close()
-    with Queue.look(data) as queue:
+    store = LocalSignupStore(data, lambda: NOW + timedelta(days=40))
+    store.save(visitor)
+    store.erase_expired(30)
+    store.close()
+    with Queue.open_read_only(data) as queue:
         held = queue.count()
         assert queue.query("SELECT 1 FROM signups WHERE id = ?", (visitor.id,)) == [(1,)]
-    assert held > 1 or set_aside_files(data)
+    assert held > 1 or damaged_files(data)

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.operation.folders import one_at_a_time
-from kiosk.signups.crypto.keys import install, installed
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.operation.folders import command_lock
+from kiosk.signups.crypto.keys import install_key, load_installed_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.ledger import Balance
+from kiosk.signups.store.ledger import Counts
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import balance_of, change, names_in, signups_in
 
@@ -79,7 +79,7 @@ def test_wrong_use_is_one_sentence_and_changes_nothing(
     assert said in kiosk(*arguments.split()).sentence
 
     assert signups_in(kiosk.data) == signups
-    assert balance_of(kiosk.data) == Balance(2, 2, 0, 0)
+    assert balance_of(kiosk.data) == Counts(2, 2, 0, 0)
     assert names_in(kiosk.folder) == {"data"}
 
 
@@ -119,8 +119,8 @@ def test_a_file_in_use_is_said_in_one_sentence(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     kiosk.fill("a@example.com")
-    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
-    monkeypatch.setattr("kiosk.commands.support.signup_store.PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr("kiosk.commands.support.open_queue.LOCK_TIMEOUT_SECONDS", 0)
     other = sqlite3.connect(kiosk.data / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
@@ -134,7 +134,7 @@ def test_a_file_in_use_is_said_in_one_sentence(
 def test_two_commands_at_once_are_refused(kiosk: Kiosk, command: str) -> None:
     kiosk.fill("a@example.com")
 
-    with one_at_a_time(kiosk.data):
+    with command_lock(kiosk.data):
         said = kiosk(*command.split()).sentence
 
     assert said == "another command is using the signups in data; wait until it has finished"
@@ -143,7 +143,7 @@ def test_two_commands_at_once_are_refused(kiosk: Kiosk, command: str) -> None:
 def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
 
-    with one_at_a_time(kiosk.data):
+    with command_lock(kiosk.data):
         assert kiosk("signups").status == 0
 
 
@@ -163,9 +163,9 @@ def test_what_a_killed_recovery_left_is_removed(kiosk: Kiosk, command: str) -> N
 
 
 @pytest.mark.parametrize("command", ["create --out stick.json --replace", "seal"])
-def test_sealing_names_what_it_does_not_reach(kiosk: Kiosk, key: OpeningKey, command: str) -> None:
+def test_sealing_names_what_it_does_not_reach(kiosk: Kiosk, key: PrivateKey, command: str) -> None:
     kiosk.fill("a@example.com")
-    install(kiosk.data, key.sealing, NOW)
+    install_key(kiosk.data, key.public_key, NOW)
     asides = [kiosk.data / f"signups.damaged-x.sqlite3{ending}" for ending in ("", "-journal")]
     for aside in asides:
         aside.write_bytes(b"damaged")
@@ -221,4 +221,4 @@ def test_a_place_for_a_key_that_is_none_is_said(kiosk: Kiosk, out: str, said: st
     (kiosk.folder / "loop").symlink_to("loop")
 
     assert said in kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
-    assert installed(kiosk.data) is None
+    assert load_installed_key(kiosk.data) is None

@@ -11,23 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.crypto.keys import COPY_NAME, PUBLIC_NAME, install, installed
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.crypto.keys import BACKUP_FILE, PUBLIC_KEY_FILE, install_key, load_installed_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.form import Signup
 from kiosk.signups.store.database import (
     FILE_NAME,
     QueueUnavailable,
-    journal_of,
-    lone_journals,
-    set_aside_files,
+    damaged_files,
+    journal_path,
+    orphaned_journals,
 )
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from tests.commands.conftest import Kiosk
 from tests.conftest import make_signup
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
-KEY, ANOTHER = OpeningKey(b"\x01" * 32), OpeningKey(b"\x02" * 32)
+KEY, ANOTHER = PrivateKey(b"\x01" * 32), PrivateKey(b"\x02" * 32)
 
 
 def _health(kiosk: Kiosk, word: str) -> list[str]:
@@ -37,11 +37,11 @@ def _health(kiosk: Kiosk, word: str) -> list[str]:
 
 
 def _accept(data: Path, signup: Signup) -> None:
-    desk = Desk(data, lambda: NOW)
+    store = LocalSignupStore(data, lambda: NOW)
     try:
-        desk.accept(signup)
+        store.save(signup)
     finally:
-        desk.close()
+        store.close()
 
 
 # Words that were changed
@@ -51,20 +51,20 @@ def _accept(data: Path, signup: Signup) -> None:
 def test_changed_words_are_told_beside_their_id_and_not_exported(kiosk: Kiosk, column: str) -> None:
     (signup, _) = kiosk.fill("a@example.com", "b@example.com")
     with Queue.open(kiosk.data) as queue:
-        queue.change(f"UPDATE consents SET {column} = 'Yes, and sell my address'")
+        queue.execute(f"UPDATE consents SET {column} = 'Yes, and sell my address'")
 
     done = kiosk("export", "--out", "a.csv")
 
     assert done.status == 1
-    assert f"they were stored under {signup.consent.id}" in done.err
+    assert f"it was stored as {signup.consent.id}" in done.err
     assert not (kiosk.folder / "a.csv").exists()
-    assert any(signup.consent.id in line for line in _health(kiosk, "words"))
+    assert any(signup.consent.id in line for line in _health(kiosk, "consent text"))
 
 
 def test_changed_words_are_mended_by_the_next_signup_under_the_right_ones(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
     with Queue.open(kiosk.data) as queue:
-        queue.change("UPDATE consents SET wording = CAST(x'ff' AS TEXT)")
+        queue.execute("UPDATE consents SET wording = CAST(x'ff' AS TEXT)")
     kiosk.fill("b@example.com")
 
     done = kiosk("export", "--out", "a.csv")
@@ -86,7 +86,7 @@ def _destroy_first_page(data: Path) -> None:
 
 
 def _remove_copy(data: Path) -> None:
-    (data / COPY_NAME).unlink()
+    (data / BACKUP_FILE).unlink()
     _destroy_first_page(data)
 
 
@@ -95,28 +95,28 @@ def _remove_copy(data: Path) -> None:
 def test_after_a_damage_signups_are_sealed_to_the_key_used_last(
     data: Path, damage: Callable[[Path], None], is_removed: bool
 ) -> None:
-    install(data, KEY.sealing, NOW)
+    install_key(data, KEY.public_key, NOW)
     _accept(data, make_signup())
     if is_removed:
-        (data / PUBLIC_NAME).unlink()
+        (data / PUBLIC_KEY_FILE).unlink()
     else:
-        (data / PUBLIC_NAME).write_text("{}")
+        (data / PUBLIC_KEY_FILE).write_text("{}")
     damage(data)
 
     _accept(data, make_signup())
 
-    assert len(set_aside_files(data)) == 1
+    assert len(damaged_files(data)) == 1
     with Queue.open(data) as queue:
         assert queue.query("SELECT key_id FROM signups") == [(KEY.id,)]
 
 
 def test_where_the_key_is_lost_altogether_nothing_is_stored_in_the_open(kiosk: Kiosk) -> None:
-    install(kiosk.data, KEY.sealing, NOW)
+    install_key(kiosk.data, KEY.public_key, NOW)
     _accept(kiosk.data, make_signup())
-    for name in (PUBLIC_NAME, COPY_NAME):
+    for name in (PUBLIC_KEY_FILE, BACKUP_FILE):
         (kiosk.data / name).unlink()
     with Queue.open(kiosk.data) as queue:
-        queue.change("UPDATE sealing_keys SET public_key = x'00'")
+        queue.execute("UPDATE sealing_keys SET public_key = x'00'")
 
     with pytest.raises(QueueUnavailable, match="sealed to a key that can no longer be found"):
         _accept(kiosk.data, make_signup())
@@ -136,36 +136,36 @@ def test_a_kiosk_that_never_sealed_goes_on_in_the_open(data: Path) -> None:
 
 def test_a_recovered_key_does_not_become_the_one_used_last(kiosk: Kiosk) -> None:
     with Queue.open(kiosk.data) as queue:
-        queue.add(make_signup(), ANOTHER.sealing)
+        queue.add(make_signup(), ANOTHER.public_key)
     (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
     with Queue.open(kiosk.data) as queue:
-        queue.add(make_signup(), KEY.sealing)
+        queue.add(make_signup(), KEY.public_key)
 
     kiosk("recover")
 
     with Queue.open(kiosk.data) as queue:
-        assert queue.last_key() == KEY.sealing
-        assert queue.keys() == [KEY.sealing, ANOTHER.sealing]
+        assert queue.latest_key() == KEY.public_key
+        assert queue.keys() == [KEY.public_key, ANOTHER.public_key]
 
 
 def test_a_key_that_seals_nothing_is_told(kiosk: Kiosk) -> None:
-    install(kiosk.data, KEY.sealing, NOW)
+    install_key(kiosk.data, KEY.public_key, NOW)
     _accept(kiosk.data, make_signup())
     assert any(f"sealed to the key {KEY.id}" in line for line in _health(kiosk, "seal"))
-    install(kiosk.data, ANOTHER.sealing, NOW)
+    install_key(kiosk.data, ANOTHER.public_key, NOW)
 
     (told,) = _health(kiosk, "seal")
 
     assert f"sealed to the key {KEY.id}, and none to the installed key" in told
 
-    (kiosk.data / PUBLIC_NAME).unlink()  # as it advises
+    (kiosk.data / PUBLIC_KEY_FILE).unlink()  # as it advises
     kiosk("keys", "seal")
-    assert installed(kiosk.data) == KEY.sealing
+    assert load_installed_key(kiosk.data) == KEY.public_key
 
 
 def test_each_key_that_signups_are_sealed_to_is_named(kiosk: Kiosk) -> None:
     for key in (KEY, ANOTHER):
-        install(kiosk.data, key.sealing, NOW)
+        install_key(kiosk.data, key.public_key, NOW)
         _accept(kiosk.data, make_signup())
 
     (told,) = _health(kiosk, "seal")
@@ -233,7 +233,7 @@ def test_what_can_be_mended_is_told_and_sets_nothing_aside(
     assert "damaged" in line
     _accept(kiosk.data, make_signup())
 
-    assert not set_aside_files(kiosk.data)
+    assert not damaged_files(kiosk.data)
     assert not any("damaged" in line for line in _health(kiosk, "signups"))
     assert "3 signups exported" in kiosk("export", "--out", "a.csv").out
 
@@ -265,14 +265,14 @@ def test_what_a_lone_journal_still_holds_is_brought_back(kiosk: Kiosk) -> None:
         connection.execute("UPDATE people SET personal = zeroblob(length(personal))")
         connection.execute("UPDATE signups SET kiosk = 'another'")
         connection.execute("UPDATE consents SET notice = 'another'")
-        shutil.copy(journal_of(kiosk.data / FILE_NAME), kiosk.data / "kept")
+        shutil.copy(journal_path(kiosk.data / FILE_NAME), kiosk.data / "kept")
     (kiosk.data / FILE_NAME).unlink()
-    (kiosk.data / "kept").rename(journal_of(kiosk.data / FILE_NAME))
+    (kiosk.data / "kept").rename(journal_path(kiosk.data / FILE_NAME))
 
     assert any("its journal is left" in line for line in _health(kiosk, "signups"))
     done = kiosk("recover")
 
-    (journal,) = lone_journals(kiosk.data)
+    (journal,) = orphaned_journals(kiosk.data)
     assert f"is damaged; it is kept as data/{journal.name}" in done.out
     assert f"{journal.name}: 2 signups read, 2 of them new here" in done.out
     assert "it is not known whether that is all" in done.out

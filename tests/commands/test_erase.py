@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from kiosk.signups.crypto.keys import PUBLIC_NAME, install
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.form import Signup
-from kiosk.signups.store import erasing
+from kiosk.signups.store import erasure
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
-from kiosk.signups.store.ledger import Balance, read_ledger
+from kiosk.signups.store.ledger import Counts, read_ledger
 from kiosk.signups.store.queue import Queue
 from tests.commands.conftest import Fill, Kiosk
 from tests.commands.signup_files import balance_of, rows_of, signups_in
@@ -38,7 +38,7 @@ def test_an_address_is_erased_however_it_is_written(kiosk: Kiosk) -> None:
     assert (done.status, done.err) == (0, "")
     assert done.out == "Receipt 1: 3 signups erased, 2024-05-02 08:00.\n"
     assert signups_in(kiosk.data) == [kept]
-    assert balance_of(kiosk.data) == Balance(4, 1, 0, 3)
+    assert balance_of(kiosk.data) == Counts(4, 1, 0, 3)
     assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes().lower()
 
 
@@ -47,14 +47,14 @@ NO_SUCH = "No signup has this address; nothing was erased."
 
 @pytest.mark.parametrize("is_sealed", [False, True])
 def test_an_address_that_is_not_here_is_not_said_to_be_erased(
-    kiosk: Kiosk, key: OpeningKey, is_sealed: bool
+    kiosk: Kiosk, key: PrivateKey, is_sealed: bool
 ) -> None:
-    kiosk.fill("a@example.com", key=key.sealing if is_sealed else None)
+    kiosk.fill("a@example.com", key=key.public_key if is_sealed else None)
 
     done = kiosk("erase", "b@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.out, done.err) == (1, f"{NO_SUCH}\n", "")
-    with Queue.look(kiosk.data) as queue:
+    with Queue.open_read_only(kiosk.data) as queue:
         assert read_ledger(queue).erasures == ()
 
 
@@ -76,7 +76,7 @@ def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(kiosk: Kio
 def test_a_signup_that_cannot_be_read_may_be_of_the_address(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
     with Queue.open(kiosk.data) as queue:
-        queue.change("UPDATE people SET personal = x'00'")
+        queue.execute("UPDATE people SET personal = x'00'")
 
     done = kiosk("erase", "a@example.com")
 
@@ -103,16 +103,16 @@ def test_a_signup_that_cannot_be_read_may_be_of_the_address(kiosk: Kiosk) -> Non
     ],
 )
 def test_whatever_lies_there_as_an_address_can_be_erased(
-    kiosk: Kiosk, key: OpeningKey, stored: str, asked: str, is_sealed: bool
+    kiosk: Kiosk, key: PrivateKey, stored: str, asked: str, is_sealed: bool
 ) -> None:
     """Also what today's form would refuse: an older one took it, or a hand wrote it."""
-    kept, _ = kiosk.fill("other@example.com", stored, key=key.sealing if is_sealed else None)
+    kept, _ = kiosk.fill("other@example.com", stored, key=key.public_key if is_sealed else None)
 
     done = kiosk("erase", "-", "--key", "key.json", given=f"{asked}\n", passphrase=PASSPHRASE)
 
     assert (done.status, done.err) == (0, "")
-    assert balance_of(kiosk.data) == Balance(2, 1, 0, 1)
-    with Queue.look(kiosk.data) as queue:
+    assert balance_of(kiosk.data) == Counts(2, 1, 0, 1)
+    with Queue.open_read_only(kiosk.data) as queue:
         queue.select()
         assert [record.id for record in queue.selected()] == [kept.id]
 
@@ -142,7 +142,7 @@ def test_an_input_without_an_address_erases_nothing(kiosk: Kiosk, given: str) ->
     kiosk.fill("a@example.com")
 
     assert "not a complete address" in kiosk("erase", "-", given=given).sentence
-    assert balance_of(kiosk.data) == Balance(1, 1, 0, 0)
+    assert balance_of(kiosk.data) == Counts(1, 1, 0, 0)
 
 
 def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk) -> None:
@@ -151,7 +151,7 @@ def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk) -> None:
     done = kiosk("erase", "-", given=b"a@ex\xe4mple.com\n")
 
     assert "this is not a complete address" in done.sentence
-    assert balance_of(kiosk.data) == Balance(1, 1, 0, 0)
+    assert balance_of(kiosk.data) == Counts(1, 1, 0, 0)
 
 
 def test_files_that_still_hold_an_erased_address_are_named(
@@ -197,18 +197,18 @@ def test_an_address_is_suppressed_before_the_first_signup(kiosk: Kiosk) -> None:
 
 @pytest.mark.parametrize("is_in_settings", [True, False])
 def test_the_suppression_list_is_sealed_as_signups_are(
-    kiosk: Kiosk, key: OpeningKey, is_in_settings: bool
+    kiosk: Kiosk, key: PrivateKey, is_in_settings: bool
 ) -> None:
     """Also to a key that the settings have lost since."""
     if is_in_settings:
-        install(kiosk.data, key.sealing, NOW)
+        install_key(kiosk.data, key.public_key, NOW)
     else:
-        kiosk.fill("b@example.com", key=key.sealing)
+        kiosk.fill("b@example.com", key=key.public_key)
     given = [] if is_in_settings else ["--key", "key.json"]
 
     kiosk("erase", "a@example.com", "--suppress", *given, passphrase=PASSPHRASE)
 
-    with Queue.look(kiosk.data) as queue:
+    with Queue.open_read_only(kiosk.data) as queue:
         assert queue.query("SELECT key_id FROM suppression_keys") == [(key.id,)]
 
 
@@ -231,31 +231,31 @@ def test_where_nothing_was_ever_stored_nothing_is_erased_or_made(
 
 @pytest.mark.parametrize(("count", "are"), [(1, "1 signup is"), (2, "2 signups are")])
 def test_sealed_signups_are_not_searched_without_the_key(
-    kiosk: Kiosk, key: OpeningKey, count: int, are: str
+    kiosk: Kiosk, key: PrivateKey, count: int, are: str
 ) -> None:
     """Saying that an address is erased while it may be there sealed would be a lie."""
-    kiosk.fill(*["a@example.com"] * count, key=key.sealing)
+    kiosk.fill(*["a@example.com"] * count, key=key.public_key)
 
     said = kiosk("erase", "a@example.com").sentence
 
     assert said == f"{are} sealed; pass the manager's key with --key FILE"
-    assert balance_of(kiosk.data) == Balance(count, count, 0, 0)
+    assert balance_of(kiosk.data) == Counts(count, count, 0, 0)
 
 
-def test_sealed_signups_are_erased_with_the_key(kiosk: Kiosk, key: OpeningKey) -> None:
+def test_sealed_signups_are_erased_with_the_key(kiosk: Kiosk, key: PrivateKey) -> None:
     kiosk.fill("a@example.com")
-    kiosk.fill("A@example.com", "b@example.com", key=key.sealing)
+    kiosk.fill("A@example.com", "b@example.com", key=key.public_key)
 
     done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.out[:28]) == (0, "Receipt 1: 2 signups erased,")
-    assert balance_of(kiosk.data) == Balance(3, 1, 0, 2)
+    assert balance_of(kiosk.data) == Counts(3, 1, 0, 2)
 
 
-def test_what_could_not_be_compared_is_listed(kiosk: Kiosk, key: OpeningKey) -> None:
-    other = OpeningKey.generate()
-    kiosk.fill("a@example.com", key=key.sealing)
-    (theirs,) = kiosk.fill("a@example.com", key=other.sealing)
+def test_what_could_not_be_compared_is_listed(kiosk: Kiosk, key: PrivateKey) -> None:
+    other = PrivateKey.generate()
+    kiosk.fill("a@example.com", key=key.public_key)
+    (theirs,) = kiosk.fill("a@example.com", key=other.public_key)
 
     done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
@@ -264,7 +264,7 @@ def test_what_could_not_be_compared_is_listed(kiosk: Kiosk, key: OpeningKey) -> 
         "kiosk: 1 signup could not be read and may have this address, too:\n"
         f"  {theirs.id}: it is sealed to another key, {other.id}\n"
     )
-    assert balance_of(kiosk.data) == Balance(2, 1, 0, 1)
+    assert balance_of(kiosk.data) == Counts(2, 1, 0, 1)
 
 
 def test_traces_that_may_be_left_need_attention(
@@ -274,7 +274,7 @@ def test_traces_that_may_be_left_need_attention(
         raise QueueUnavailable("the disk is full; free some space on it")
 
     kiosk.fill("a@example.com")
-    monkeypatch.setattr(erasing, "remove_copies", refuse)
+    monkeypatch.setattr(erasure, "remove_migration_backups", refuse)
 
     done = kiosk("erase", "a@example.com")
 
@@ -361,19 +361,19 @@ def test_a_day_before_everything_is_not_asked_about(
     assert asked == []
 
 
-def test_old_signups_are_erased_without_the_key(kiosk: Kiosk, key: OpeningKey) -> None:
-    kiosk.fill("a@example.com", key=key.sealing)
+def test_old_signups_are_erased_without_the_key(kiosk: Kiosk, key: PrivateKey) -> None:
+    kiosk.fill("a@example.com", key=key.public_key)
 
     assert kiosk("erase", "--before", "2024-06-01", "--yes").status == 0
-    assert balance_of(kiosk.data) == Balance(1, 0, 0, 1)
+    assert balance_of(kiosk.data) == Counts(1, 0, 0, 1)
 
 
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_damaged_public_half_does_not_keep_an_address_from_being_erased(
-    kiosk: Kiosk, key: OpeningKey, is_known: bool
+    kiosk: Kiosk, key: PrivateKey, is_known: bool
 ) -> None:
-    kiosk.fill("a@example.com", key=key.sealing if is_known else None)
-    (kiosk.data / PUBLIC_NAME).write_text("{")
+    kiosk.fill("a@example.com", key=key.public_key if is_known else None)
+    (kiosk.data / PUBLIC_KEY_FILE).write_text("{")
 
     done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
     suppressed = kiosk("erase", "a@example.com", "--suppress")

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from kiosk.signups.crypto.keys import install
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.store.ledger import Balance
+from kiosk.signups.crypto.keys import install_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.store.ledger import Counts
 from kiosk.signups.store.queue import Queue
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import balance_of, change, emails_of
@@ -157,7 +157,7 @@ def test_a_name_that_is_no_text_is_kept_readable(kiosk: Kiosk) -> None:
     done = kiosk("export", "--out", os.fsdecode(b"caf\xe9.csv"))
 
     assert (done.status, done.err) == (0, "")
-    with Queue.look(kiosk.data) as queue:
+    with Queue.open_read_only(kiosk.data) as queue:
         assert queue.exports()[0].file_name == "caf\\xe9.csv"
     assert "caf\\xe9.csv" in kiosk("signups").out
 
@@ -175,7 +175,7 @@ def test_signups_that_cannot_be_read_are_listed_and_stay(kiosk: Kiosk) -> None:
         f"  {second.id}: its personal data are damaged\n"
     )
     assert emails_of(kiosk.folder / "a.csv") == ["c@example.com"]
-    assert balance_of(kiosk.data) == Balance(3, 2, 1, 0)
+    assert balance_of(kiosk.data) == Counts(3, 2, 1, 0)
 
 
 def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk) -> None:
@@ -193,9 +193,9 @@ def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk) -> None:
 # export with a key
 
 
-def test_sealed_signups_are_exported_with_the_managers_key(kiosk: Kiosk, key: OpeningKey) -> None:
+def test_sealed_signups_are_exported_with_the_managers_key(kiosk: Kiosk, key: PrivateKey) -> None:
     kiosk.fill("open@example.com")
-    kiosk.fill("sealed@example.com", key=key.sealing)
+    kiosk.fill("sealed@example.com", key=key.public_key)
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
 
@@ -206,8 +206,8 @@ def test_sealed_signups_are_exported_with_the_managers_key(kiosk: Kiosk, key: Op
     assert emails_of(kiosk.folder / "a.csv") == ["open@example.com", "sealed@example.com"]
 
 
-def test_the_passphrase_is_typed_once(kiosk: Kiosk, key: OpeningKey, terminal: Terminal) -> None:
-    kiosk.fill("sealed@example.com", key=key.sealing)
+def test_the_passphrase_is_typed_once(kiosk: Kiosk, key: PrivateKey, terminal: Terminal) -> None:
+    kiosk.fill("sealed@example.com", key=key.public_key)
     asked = terminal(PASSPHRASE)
 
     assert kiosk("export", "--out", "a.csv", "--key", "key.json").status == 0
@@ -216,26 +216,26 @@ def test_the_passphrase_is_typed_once(kiosk: Kiosk, key: OpeningKey, terminal: T
 
 @pytest.mark.parametrize(("count", "are"), [(1, "1 signup is"), (2, "2 signups are")])
 def test_sealed_signups_without_a_key_are_not_exported(
-    kiosk: Kiosk, key: OpeningKey, count: int, are: str
+    kiosk: Kiosk, key: PrivateKey, count: int, are: str
 ) -> None:
     kiosk.fill("open@example.com")
-    kiosk.fill(*["sealed@example.com"] * count, key=key.sealing)
+    kiosk.fill(*["sealed@example.com"] * count, key=key.public_key)
 
     said = kiosk("export", "--out", "a.csv").sentence
 
     assert said == f"{are} sealed; pass the manager's key with --key FILE"
     assert not (kiosk.folder / "a.csv").exists()
-    assert balance_of(kiosk.data) == Balance(count + 1, count + 1, 0, 0)
+    assert balance_of(kiosk.data) == Counts(count + 1, count + 1, 0, 0)
 
 
-def test_a_wrong_passphrase_exports_nothing(kiosk: Kiosk, key: OpeningKey) -> None:
-    kiosk.fill("sealed@example.com", key=key.sealing)
+def test_a_wrong_passphrase_exports_nothing(kiosk: Kiosk, key: PrivateKey) -> None:
+    kiosk.fill("sealed@example.com", key=key.public_key)
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase="Correct horse")
 
     assert "the passphrase does not open key.json; type it again" in done.sentence
     assert not (kiosk.folder / "a.csv").exists()
-    assert balance_of(kiosk.data) == Balance(1, 1, 0, 0)
+    assert balance_of(kiosk.data) == Counts(1, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -246,26 +246,26 @@ def test_a_wrong_passphrase_exports_nothing(kiosk: Kiosk, key: OpeningKey) -> No
         ("data/sealing-key.json", "is not a manager's key, or is damaged; name the file that"),
     ],
 )
-def test_a_file_that_is_no_key_is_said(kiosk: Kiosk, key: OpeningKey, name: str, said: str) -> None:
-    kiosk.fill("sealed@example.com", key=key.sealing)
-    install(kiosk.data, key.sealing, NOW)
+def test_a_file_that_is_no_key_is_said(kiosk: Kiosk, key: PrivateKey, name: str, said: str) -> None:
+    kiosk.fill("sealed@example.com", key=key.public_key)
+    install_key(kiosk.data, key.public_key, NOW)
 
     done = kiosk("export", "--out", "a.csv", "--key", name, passphrase=PASSPHRASE)
 
     assert said in done.sentence
 
 
-def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: OpeningKey) -> None:
-    other = OpeningKey.generate()
-    kiosk.fill("mine@example.com", key=key.sealing)
-    (theirs,) = kiosk.fill("theirs@example.com", key=other.sealing)
+def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: PrivateKey) -> None:
+    other = PrivateKey.generate()
+    kiosk.fill("mine@example.com", key=key.public_key)
+    (theirs,) = kiosk.fill("theirs@example.com", key=other.public_key)
 
     done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
     assert f"  {theirs.id}: it is sealed to another key, {other.id}\n" in done.err
     assert emails_of(kiosk.folder / "a.csv") == ["mine@example.com"]
-    assert balance_of(kiosk.data) == Balance(2, 1, 1, 0)
+    assert balance_of(kiosk.data) == Counts(2, 1, 1, 0)
 
 
 # An unknown part of the suppression list
@@ -275,9 +275,9 @@ def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: Op
     ("name", "said"), [("a.csv", ",unknown,"), ("a.jsonl", '"suppressed": null')]
 )
 def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
-    kiosk: Kiosk, key: OpeningKey, name: str, said: str
+    kiosk: Kiosk, key: PrivateKey, name: str, said: str
 ) -> None:
-    install(kiosk.data, key.sealing, NOW)
+    install_key(kiosk.data, key.public_key, NOW)
     kiosk("erase", "a@example.com", "--suppress")
     kiosk.fill("a@example.com")
 

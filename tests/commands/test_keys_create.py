@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed, unlock
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.store import erasing
+from kiosk.signups.crypto.keys import (
+    PUBLIC_KEY_FILE,
+    install_key,
+    load_installed_key,
+    load_private_key,
+)
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.store import erasure
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import emails_of, names_in, signups_in
@@ -31,8 +36,8 @@ def test_a_key_is_made_installed_and_seals_what_lay_open(kiosk: Kiosk) -> None:
     done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
     assert (done.status, done.err) == (0, "")
-    key = unlock(kiosk.folder / "stick.json", PASSPHRASE)
-    assert installed(kiosk.data) == key.sealing
+    key = load_private_key(kiosk.folder / "stick.json", PASSPHRASE)
+    assert load_installed_key(kiosk.data) == key.public_key
     assert done.out.splitlines() == [
         f"stick.json holds the private key {key.id}; it was tested and opens what is sealed.",
         "From now on, signups of this kiosk are sealed to it.",
@@ -51,7 +56,7 @@ def test_a_key_is_made_before_the_first_signup(kiosk: Kiosk) -> None:
 
     assert done.status == 0
     assert "No unencrypted signups found." in done.out
-    assert installed(kiosk.data) is not None
+    assert load_installed_key(kiosk.data) is not None
 
 
 def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk) -> None:
@@ -88,7 +93,7 @@ def test_a_folder_that_only_begins_like_the_data_folder_is_another(kiosk: Kiosk)
 
 
 def _assert_no_key_was_made(data: Path, before: set[str]) -> None:
-    assert installed(data) is None
+    assert load_installed_key(data) is None
     assert names_in(data.parent) == before
     assert signups_in(data)  # and it is readable without a key
 
@@ -128,7 +133,7 @@ def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal) -> No
 
     assert kiosk("keys", "create", "--out", "key.json").status == 0
     assert asked == ["Passphrase: ", "Repeat the passphrase: "]
-    unlock(kiosk.folder / "key.json", PASSPHRASE)
+    load_private_key(kiosk.folder / "key.json", PASSPHRASE)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +153,8 @@ def test_a_slip_of_the_finger_makes_no_key(
     _assert_no_key_was_made(kiosk.data, {"data"})
 
 
-def test_an_installed_key_is_not_replaced_by_accident(kiosk: Kiosk, key: OpeningKey) -> None:
-    install(kiosk.data, key.sealing, NOW)
+def test_an_installed_key_is_not_replaced_by_accident(kiosk: Kiosk, key: PrivateKey) -> None:
+    install_key(kiosk.data, key.public_key, NOW)
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
@@ -157,21 +162,23 @@ def test_an_installed_key_is_not_replaced_by_accident(kiosk: Kiosk, key: Opening
         f"signups are already sealed to the key {key.id}; pass --replace to seal later ones to a"
         " new key, and keep the old one for the earlier ones"
     )
-    assert installed(kiosk.data) == key.sealing
+    assert load_installed_key(kiosk.data) == key.public_key
     assert not (kiosk.folder / "new.json").exists()
 
 
 def test_a_key_is_replaced_when_asked_for_and_each_opens_its_own(
-    kiosk: Kiosk, key: OpeningKey
+    kiosk: Kiosk, key: PrivateKey
 ) -> None:
-    install(kiosk.data, key.sealing, NOW)
-    (old,) = kiosk.fill("old@example.com", key=key.sealing)
+    install_key(kiosk.data, key.public_key, NOW)
+    (old,) = kiosk.fill("old@example.com", key=key.public_key)
 
     done = kiosk("keys", "create", "--replace", "--out", "new.json", passphrase=PASSPHRASE)
 
     assert done.status == 0
-    new = installed(kiosk.data)
-    assert new == unlock(kiosk.folder / "new.json", PASSPHRASE).sealing != key.sealing
+    new = load_installed_key(kiosk.data)
+    assert (
+        new == load_private_key(kiosk.folder / "new.json", PASSPHRASE).public_key != key.public_key
+    )
     kiosk.fill("new@example.com", key=new)
     exported = kiosk("export", "--out", "new.csv", "--key", "new.json", passphrase=PASSPHRASE)
     assert exported.status == 1
@@ -188,8 +195,8 @@ def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk) -> None:
     said = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
 
     assert said == (
-        "nowhere/key.json cannot be written (No such file or directory); name a folder that has"
-        " room and that you may write to"
+        "nowhere/key.json cannot be written (No such file or directory); choose a folder that"
+        " has free space and that you can write to"
     )
     _assert_no_key_was_made(kiosk.data, {"data"})
 
@@ -203,7 +210,7 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
         raise QueueUnavailable("the disk is full; free some space on it")
 
     with monkeypatch.context() as patch:
-        patch.setattr(erasing, "remove_copies", refuse)
+        patch.setattr(erasure, "remove_migration_backups", refuse)
         done = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE)
 
     assert done.status == 2
@@ -211,7 +218,7 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
         "kiosk: not all signups could be sealed (the disk is full; free some space on it); run"
         " 'kiosk keys seal'\n"
     )
-    assert installed(kiosk.data) is not None
+    assert load_installed_key(kiosk.data) is not None
     assert kiosk("keys", "seal").status == 0
     assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()
 
@@ -221,28 +228,31 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
 
 def test_a_damaged_public_half_is_not_replaced_unasked(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
-    (kiosk.data / PUBLIC_NAME).write_text("{")
+    (kiosk.data / PUBLIC_KEY_FILE).write_text("{")
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
     done = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
 
-    assert f"data/{PUBLIC_NAME} is damaged; restore it from a copy" in said
+    assert f"data/{PUBLIC_KEY_FILE} is damaged; restore it from a copy" in said
     assert "'kiosk keys seal'" in said
     assert "--replace" in said
     assert done.status == 0
-    assert installed(kiosk.data) == unlock(kiosk.folder / "new.json", PASSPHRASE).sealing
+    assert (
+        load_installed_key(kiosk.data)
+        == load_private_key(kiosk.folder / "new.json", PASSPHRASE).public_key
+    )
 
 
 def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
-    kiosk: Kiosk, key: OpeningKey
+    kiosk: Kiosk, key: PrivateKey
 ) -> None:
-    kiosk.fill("a@example.com", key=key.sealing)
+    kiosk.fill("a@example.com", key=key.public_key)
 
     said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
     assert f"the key {key.id}, which is missing from the settings; run 'kiosk keys seal'" in said
     assert not (kiosk.folder / "new.json").exists()
-    assert installed(kiosk.data) is None
+    assert load_installed_key(kiosk.data) is None
 
 
 def test_signups_are_sealed_though_nobody_reads_what_is_said(
@@ -258,5 +268,5 @@ def test_signups_are_sealed_though_nobody_reads_what_is_said(
     kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE)
     monkeypatch.undo()
 
-    assert installed(kiosk.data) is not None
+    assert load_installed_key(kiosk.data) is not None
     assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.signups.crypto.keys import PUBLIC_NAME, install, installed
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key, load_installed_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import FILE_NAME
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import signups_in
@@ -20,9 +20,9 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 # keys seal
 
 
-def test_what_lies_open_is_sealed_to_the_installed_key(kiosk: Kiosk, key: OpeningKey) -> None:
+def test_what_lies_open_is_sealed_to_the_installed_key(kiosk: Kiosk, key: PrivateKey) -> None:
     kiosk.fill("a@example.com", "b@example.com")
-    install(kiosk.data, key.sealing, NOW)
+    install_key(kiosk.data, key.public_key, NOW)
 
     first, second = kiosk("keys", "seal"), kiosk("keys", "seal")
 
@@ -31,9 +31,9 @@ def test_what_lies_open_is_sealed_to_the_installed_key(kiosk: Kiosk, key: Openin
     assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()
 
 
-def test_a_key_the_settings_have_lost_is_brought_back(kiosk: Kiosk, key: OpeningKey) -> None:
+def test_a_key_the_settings_have_lost_is_brought_back(kiosk: Kiosk, key: PrivateKey) -> None:
     kiosk.fill("open@example.com")
-    kiosk.fill("sealed@example.com", key=key.sealing)
+    kiosk.fill("sealed@example.com", key=key.public_key)
 
     done = kiosk("keys", "seal")
 
@@ -41,12 +41,12 @@ def test_a_key_the_settings_have_lost_is_brought_back(kiosk: Kiosk, key: Opening
         0,
         f"The key {key.id} was restored to the settings.\n1 unencrypted signup is sealed now.\n",
     )
-    assert installed(kiosk.data) == key.sealing
+    assert load_installed_key(kiosk.data) == key.public_key
 
 
 def test_a_damaged_public_half_is_not_sealed_to(kiosk: Kiosk) -> None:
     signups = kiosk.fill("a@example.com")
-    (kiosk.data / PUBLIC_NAME).write_text("{")
+    (kiosk.data / PUBLIC_KEY_FILE).write_text("{")
 
     assert "is damaged; restore it from a copy" in kiosk("keys", "seal").sentence
     assert signups_in(kiosk.data) == signups

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.signups.crypto.keys import install
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.crypto.keys import install_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import FILE_NAME
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import change, signups_in
@@ -121,10 +121,10 @@ def test_a_suppression_list_that_is_lost_needs_attention(kiosk: Kiosk) -> None:
     )
 
 
-def test_recovered_signups_are_sealed_to_the_installed_key(kiosk: Kiosk, key: OpeningKey) -> None:
+def test_recovered_signups_are_sealed_to_the_installed_key(kiosk: Kiosk, key: PrivateKey) -> None:
     kiosk.fill("a@example.com")
     (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
-    install(kiosk.data, key.sealing, NOW)
+    install_key(kiosk.data, key.public_key, NOW)
 
     assert kiosk("recover").status == 0
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import xlsxwriter  # noqa: F401 # once, instead of in every worker
 
-from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store.queue import Queue
 from tests.faults.system_calls import CHANGING
 from tests.faults.visitors import now
@@ -35,7 +35,7 @@ def one_round(folder: Path, ending: str, call: str, count: int) -> int:
             ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANY)
             os.read(waiting, 1)
             with Queue.open(folder / "data") as queue:
-                export(queue, Order(folder / f"out.{ending}"), now())
+                export(queue, ExportRequest(folder / f"out.{ending}"), now())
             os._exit(0)
         finally:
             sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]

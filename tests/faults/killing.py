@@ -16,8 +16,8 @@ from random import Random
 import nacl.public  # noqa: F401 # once, instead of in every worker
 
 from kiosk.signups.crypto import keys
-from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.form import Consent, Person, Provenance, Signup, new_id
+from kiosk.signups.store.local_store import LocalSignupStore
 from tests.faults.visitors import KEY, SIGN, now
 
 LONGEST_SECONDS = 0.015
@@ -27,12 +27,12 @@ LINE = 37
 
 def take_signups_without_end(folder: Path, thanked: int) -> None:
     """What a worker does until it is killed."""
-    desk = Desk(folder, now)
+    store = LocalSignupStore(folder, now)
     consent = Consent("2026-1", "en", "Yes, please.", "Example Motors, 1 Example Street")
-    stamp = Stamp(now(), True, "front window", "0" * 64)
+    provenance = Provenance(now(), True, "front window", "0" * 64)
     while True:
         id_ = new_id()
-        desk.accept(Signup(id_, Person(f"{id_}{SIGN}", id_, ""), consent, stamp))
+        store.save(Signup(id_, Person(f"{id_}{SIGN}", id_, ""), consent, provenance))
         os.write(thanked, f"{id_}\n".encode())
 
 
@@ -68,7 +68,7 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     random = Random(seed)
     for number in range(rounds):
         if number == rounds // 2:
-            keys.install(folder, KEY.sealing, now())
+            keys.install_key(folder, KEY.public_key, now())
         sys.stdout.write(one_round(folder, random).decode())
 
 

@@ -15,12 +15,12 @@ from shutil import copyfile
 
 import nacl.public  # noqa: F401 # before the folder is looked at
 
-from kiosk.operation.folders import make_data_folder
+from kiosk.operation.folders import create_data_folder
 from kiosk.signups.crypto import keys
-from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.desk import Desk
-from kiosk.signups.store.erasing import erase_address, erase_overdue, seal_in_place
+from kiosk.signups.store.erasure import erase_address, erase_expired, seal_in_place
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from tests.faults.visitors import KEY, now, signup
 from tests.signups import tomorrow
@@ -60,24 +60,24 @@ def nothing(_: Path) -> None:
 
 def six_signups(folder: Path) -> None:
     """A kiosk that has been running for a while."""
-    make_data_folder(data(folder))
+    create_data_folder(data(folder))
     (folder / OUT).mkdir()
     _sign_up(folder, BEFORE)
 
 
 def six_sealed(folder: Path) -> None:
     """The same, with a key."""
-    make_data_folder(data(folder))
-    keys.install(data(folder), KEY.sealing, now())
+    create_data_folder(data(folder))
+    keys.install_key(data(folder), KEY.public_key, now())
     _sign_up(folder, BEFORE)
 
 
 def two_exported(folder: Path) -> None:
     """The same, some of it exported, and a copy from before an update is still there."""
-    make_data_folder(data(folder))
+    create_data_folder(data(folder))
     _sign_up(folder, BEFORE[: len(EXPORTED_BEFORE)])
     with Queue.open(data(folder)) as queue:
-        export(queue, Order(folder / EXPORTED_FILE), now())
+        export(queue, ExportRequest(folder / EXPORTED_FILE), now())
     _sign_up(folder, BEFORE[len(EXPORTED_BEFORE) :])
     file = data(folder) / FILE_NAME
     copyfile(file, file.with_suffix(".before-1.sqlite3"))
@@ -85,7 +85,7 @@ def two_exported(folder: Path) -> None:
 
 def damaged(folder: Path) -> None:
     """A file that no longer is a database, and beside it a journal that SQLite leaves alone."""
-    make_data_folder(data(folder))
+    create_data_folder(data(folder))
     (data(folder) / FILE_NAME).write_bytes(DAMAGED)
     (data(folder) / f"{FILE_NAME}-journal").write_bytes(DAMAGED_JOURNAL)
 
@@ -96,7 +96,7 @@ DAMAGED_JOURNAL = bytes(512) + b"journal " * 1024
 
 def first_day(folder: Path) -> None:
     """From nothing to some signups, as `run` goes about it."""
-    make_data_folder(data(folder))
+    create_data_folder(data(folder))
     _sign_up(folder, NEW, announce=True)
 
 
@@ -120,7 +120,7 @@ def key_installed(folder: Path) -> None:
     """A key between two signups."""
     _sign_up(folder, NEW[:1], announce=True)
     say("installing")
-    keys.install(data(folder), KEY.sealing, now())
+    keys.install_key(data(folder), KEY.public_key, now())
     say("installed")
     _sign_up(folder, NEW[1:4], announce=True)
 
@@ -133,7 +133,7 @@ def exported(ending: str) -> Callable[[Path], None]:
             with Queue.open(data(folder)) as queue:
                 out = folder / OUT / f"{name}.{ending}"
                 say("exporting", out.name)
-                export(queue, Order(out), now())
+                export(queue, ExportRequest(out), now())
                 say("exported", out.name)
             _sign_up(folder, arriving, announce=True)
 
@@ -153,7 +153,7 @@ def overdue(folder: Path) -> None:
     """What was exported long ago."""
     with Queue.open(data(folder)) as queue:
         say("erasing", *EXPORTED_BEFORE)
-        erase_overdue(queue, 1, now().replace(year=now().year + 1))
+        erase_expired(queue, 1, now().replace(year=now().year + 1))
         say("erased", *EXPORTED_BEFORE)
 
 
@@ -161,20 +161,20 @@ def sealed_in_place(folder: Path) -> None:
     """Whatever lay open."""
     with Queue.open(data(folder)) as queue:
         say("sealing")
-        seal_in_place(queue, KEY.sealing, now())
+        seal_in_place(queue, KEY.public_key, now())
         say("sealed")
     _sign_up(folder, NEW[:1], announce=True)
 
 
 def _sign_up(folder: Path, visitors: Iterable[int], *, announce: bool = False) -> None:
-    desk = Desk(data(folder), now)
+    store = LocalSignupStore(data(folder), now)
     for visitor in visitors:
         if announce:
             say("accepting", visitor)
-        desk.accept(signup(visitor))
+        store.save(signup(visitor))
         if announce:
             say("thanked", visitor)
-    desk.close()
+    store.close()
 
 
 SCENARIOS = {

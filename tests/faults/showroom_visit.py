@@ -19,7 +19,7 @@ from kiosk import cli
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
 from kiosk.showroom.run import kiosk
-from kiosk.showroom.run.first_look import FirstLook
+from kiosk.showroom.run.initial_read import InitialRead
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 BEAT_MS = 50
@@ -92,8 +92,8 @@ def main(content: str, data: str, stay: str = "0") -> int:
         return built
 
     kiosk.build_scene = build_with_visitor
-    sight = FirstLook.sight
-    FirstLook.sight = lambda look: sight(look, SIGHT_SECONDS)  # type: ignore[method-assign]
+    file_info = InitialRead.file_info
+    InitialRead.file_info = lambda look: file_info(look, SIGHT_SECONDS)  # type: ignore[method-assign]
     return cli.main(
         ["run", "--content", str(Path(content)), "--data", data, "--windowed", "1280x720"]
     )

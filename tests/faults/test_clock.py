@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.operation.clock import EPOCH, Clock
 from kiosk.operation.clock_judge import RELEASED
 from kiosk.operation.showroom_clock import is_clock_trusted
-from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.form import Signup, new_id
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
@@ -74,7 +74,7 @@ class Machine(Windowless):
         """A manager's export; returns the ids in it."""
         with Queue.open(self.data) as queue:
             trusted = is_clock_trusted(self.data)
-            order = Order(self.data / name, choice)
+            order = ExportRequest(self.data / name, choice)
             done = export(queue, order, Clock().now(), is_clock_trusted=trusted)
         return exported_ids(done.file)
 
@@ -105,7 +105,7 @@ def machine(
 
 
 def flags(signups: list[Signup]) -> list[bool | None]:
-    return [signup.stamp.clock_trusted for signup in signups]
+    return [signup.provenance.clock_trusted for signup in signups]
 
 
 def test_signups_made_in_1970_are_stored_once_and_told_apart(machine: Machine) -> None:
@@ -119,7 +119,7 @@ def test_signups_made_in_1970_are_stored_once_and_told_apart(machine: Machine) -
     assert [one.person.email for one in stored] == [f"visitor{n}@example.com" for n in range(1, 10)]
     assert len({one.id for one in stored}) == 9
     assert flags(stored) == [True] * 3 + [False] * 3 + [True] * 3
-    assert {one.stamp.created_at.astimezone(UTC).year for one in stored[3:6]} == {1970}
+    assert {one.provenance.created_at.astimezone(UTC).year for one in stored[3:6]} == {1970}
 
 
 def test_a_clock_that_runs_ahead_is_told_apart_and_believed_again_when_it_is_back(
@@ -206,7 +206,7 @@ def test_a_machine_without_a_battery_is_trusted_once_the_network_has_set_its_clo
     machine.restart()
     machine.set_clock(TODAY)
     machine.sign_up()
-    monkeypatch.setattr(machine.kiosk._clock._judge, "_synchronised", lambda: True)
+    monkeypatch.setattr(machine.kiosk._clock._judge, "_synchronized", lambda: True)
     machine.sign_up()
 
     assert flags(machine.stored()) == [False, True]

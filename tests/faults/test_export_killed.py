@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store.queue import Queue
 from tests.faults.conftest import run_module
 from tests.faults.system_calls import why_not
@@ -28,7 +28,7 @@ def test_an_export_killed_at_any_call_is_whole_or_absent_and_made_good_by_the_ne
     with Queue.open(quick / "data") as queue:
         for one in BEFORE:
             queue.add(one)
-        export(queue, Order(quick / "before.jsonl"), now())
+        export(queue, ExportRequest(quick / "before.jsonl"), now())
         for one in WAITING:
             queue.add(one)
 
@@ -52,7 +52,7 @@ def _state_after(folder: Path, ending: str) -> tuple[bool, bool]:
         is_marked = waiting == 0
         assert waiting == 0 or waiting == len(WAITING)
         assert is_there or not is_marked
-        done = export(queue, Order(again if is_there else out), now())
+        done = export(queue, ExportRequest(again if is_there else out), now())
         assert queue.count("new") == 0
     assert stock.signups == BEFORE + WAITING
     assert done.signups == waiting

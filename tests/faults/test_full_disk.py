@@ -22,7 +22,7 @@ from kiosk.content.versions.history import History
 from kiosk.content.words import Words
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from tests.faults.visitors import now, take_stock
 from tests.long_runs import IS_LONG
@@ -111,7 +111,7 @@ def form(
     thread: ThreadPoolExecutor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Form:
-    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0.02)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.02)
     kiosk = run_kiosk(contents.write(contents.timeline(), contents.signup()))
     return Form(kiosk, visit(kiosk.window), thread)
 
@@ -209,7 +209,7 @@ def _is_kept_and_stored_later(form: Form, trouble: Trouble) -> None:
     assert form.send() == "thanked"
     form.visitor.wait(lambda: form.visitor.sees("Thank you"))
     assert form.stored() == [*before, ADDRESS]
-    with Queue.look(form.data) as queue:
+    with Queue.open_read_only(form.data) as queue:
         take_stock(queue)
 
 
@@ -305,11 +305,11 @@ def test_pages_damaged_at_random_under_the_kiosk_lose_no_signup_that_comes_after
 
 def _start_again(data: Path) -> None:
     """As every morning: every page is looked at, and what is not sound is set aside."""
-    desk = Desk(data, now)
-    assert desk.is_open()
-    desk.close()
-    with Queue.look(data) as queue:
-        assert queue.is_sound()
+    store = LocalSignupStore(data, now)
+    assert store.is_open()
+    store.close()
+    with Queue.open_read_only(data) as queue:
+        assert queue.is_intact()
 
 
 def _damage(file: Path, chance: random.Random) -> None:

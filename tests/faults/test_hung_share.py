@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.content.versions.keeping import Keeper
+from kiosk.content.versions.current_content import ContentTracker
 from kiosk.operation.status import read_status
 from tests.faults.windowless import Windowless
 
@@ -59,9 +59,11 @@ def test_what_was_asked_for_while_a_look_hung_is_looked_at_once_afterwards(
 ) -> None:
     kiosk = start(contents.write(contents.signup()))
     kiosk.work()
-    looks: list[Keeper] = []
-    look = Keeper.look
-    monkeypatch.setattr(Keeper, "look", lambda keeper: looks.append(keeper) or look(keeper))
+    looks: list[ContentTracker] = []
+    poll = ContentTracker.poll
+    monkeypatch.setattr(
+        ContentTracker, "poll", lambda tracker: looks.append(tracker) or poll(tracker)
+    )
     for _ in range(5):
         kiosk.kiosk._reader.read()
     assert looks == []
@@ -78,7 +80,7 @@ def test_a_signup_is_dated_by_the_showrooms_clock(
     kiosk.open_form()
     kiosk.send_form()
     (signup,) = kiosk.stored()
-    assert signup.stamp.created_at.isoformat().endswith("+14:00")
+    assert signup.provenance.created_at.isoformat().endswith("+14:00")
     assert read_status(kiosk.data).time_zone == "Pacific/Kiritimati"
 
 

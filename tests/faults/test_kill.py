@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.signups.store.database import set_aside_files
+from kiosk.signups.store.database import damaged_files
 from kiosk.signups.store.queue import Queue
 from tests.faults.conftest import run_module
 from tests.faults.visitors import KEY, SIGN, take_stock
@@ -29,4 +29,4 @@ def test_kills_lose_no_thanked_signup_and_double_none(quick: Path, seed: int) ->
     assert all(f"{one.id}{SIGN}" == email for email, one in stored.items())
     assert ROUNDS / 4 < sealed < len(stored) - ROUNDS / 4
     assert found.ledger.key_id == KEY.id
-    assert set_aside_files(quick) == []  # nothing was taken for damaged
+    assert damaged_files(quick) == []  # nothing was taken for damaged

@@ -21,12 +21,12 @@ from kiosk.showroom.offscreen import offscreen_kiosk
 from kiosk.showroom.viewmodels.screen_files import ScreenFiles
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.conftest import descendants
-from tests.stages import bring
+from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
-    from tests.conftest import MakeStage
+    from tests.conftest import MakeKiosk
 
 NO_MORE = ("Too many open files", "File name case mismatch", "Error decoding", "Cannot open")
 """What Qt says meanwhile."""
@@ -52,132 +52,132 @@ def no_descriptors() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def loaders(stage: OffscreenKiosk) -> list[QQuickItem]:
+def loaders(kiosk: OffscreenKiosk) -> list[QQuickItem]:
     return [
         loader
-        for loader in stage.window.findChildren(QQuickItem)
+        for loader in kiosk.window.findChildren(QQuickItem)
         if loader.metaObject().className().startswith("ScreenLoader")
     ]
 
 
-def shown(stage: OffscreenKiosk, screen: str) -> QObject | None:
+def shown(kiosk: OffscreenKiosk, screen: str) -> QObject | None:
     """The screen of a file, if it was built."""
-    for loader in loaders(stage):
+    for loader in loaders(kiosk):
         if loader.property("file").toString().endswith(f"/{screen}.qml"):
             item: QObject | None = loader.property("item")
             return item
     raise LookupError(screen)
 
 
-def is_loading(stage: OffscreenKiosk, screen: str) -> bool:
+def is_loading(kiosk: OffscreenKiosk, screen: str) -> bool:
     """Whether it was begun and is not there yet."""
     return any(
         loader.property("active") and loader.property("item") is None
-        for loader in loaders(stage)
+        for loader in loaders(kiosk)
         if loader.property("file").toString().endswith(f"/{screen}.qml")
     )
 
 
 @pytest.fixture
-def stage(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
-    stage = make_stage(default_loaded)
-    stage.home()
-    stage.draw()
-    return stage
+def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
+    kiosk = make_kiosk(default_loaded)
+    kiosk.home()
+    kiosk.draw()
+    return kiosk
 
 
-def wait_for(stage: OffscreenKiosk, holds: Callable[[], object]) -> None:
+def wait_for(kiosk: OffscreenKiosk, holds: Callable[[], object]) -> None:
     """Draws until something holds."""
     until = monotonic() + 10
     while not holds():
         assert monotonic() < until
-        stage.draw()
+        kiosk.draw()
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_screen_comes_with_the_next_tap(stage: OffscreenKiosk) -> None:
-    navigation = stage.showroom.navigation
-    first_of = {place.kind: place.id for place in reversed(stage.content.places)}
+def test_a_screen_comes_with_the_next_tap(kiosk: OffscreenKiosk) -> None:
+    navigation = kiosk.showroom.navigation
+    first_of = {place.kind: place.id for place in reversed(kiosk.content.places)}
     assert len(first_of) >= 9
     for kind, place in first_of.items():
         screen = f"{kind}/Screen"
         with no_descriptors():
             navigation.open(place)
-            stage.draw()
-            assert shown(stage, screen) is None, f"or nothing was tried here: {kind}"
+            kiosk.draw()
+            assert shown(kiosk, screen) is None, f"or nothing was tried here: {kind}"
 
         navigation.open(place)
 
-        assert shown(stage, screen), kind
-        stage.draw()
+        assert shown(kiosk, screen), kind
+        kiosk.draw()
         navigation.goHome()
-        assert shown(stage, "HomeScreen"), kind
+        assert shown(kiosk, "HomeScreen"), kind
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_screen_comes_by_itself(stage: OffscreenKiosk) -> None:
-    stage.showroom.navigation.open("offers")
+def test_a_screen_comes_by_itself(kiosk: OffscreenKiosk) -> None:
+    kiosk.showroom.navigation.open("offers")
     with no_descriptors():
-        stage.showroom.navigation.openWithin("estimator")
-        stage.showroom.session.warn()
-        stage.draw()
-        assert shown(stage, "EstimatorScreen") is None
-        assert shown(stage, "IdleWarning") is None
+        kiosk.showroom.navigation.openWithin("estimator")
+        kiosk.showroom.session.warn()
+        kiosk.draw()
+        assert shown(kiosk, "EstimatorScreen") is None
+        assert shown(kiosk, "IdleWarning") is None
 
-    wait_for(stage, lambda: shown(stage, "EstimatorScreen"))
-    wait_for(stage, lambda: shown(stage, "IdleWarning"))
+    wait_for(kiosk, lambda: shown(kiosk, "EstimatorScreen"))
+    wait_for(kiosk, lambda: shown(kiosk, "IdleWarning"))
 
 
-def pictures(stage: OffscreenKiosk) -> int:
+def pictures(kiosk: OffscreenKiosk) -> int:
     """How many of those that are shown have been decoded."""
-    items = descendants(stage.window.contentItem())
+    items = descendants(kiosk.window.contentItem())
     images = [item for item in items if item.inherits("QQuickImage") and item.isVisible()]
     return sum(image.opacity() > 0 and image.implicitWidth() > 0 for image in images)
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
-def test_a_picture_comes_by_itself(stage: OffscreenKiosk) -> None:
-    navigation = stage.showroom.navigation
-    bring(stage, "team")
-    before = pictures(stage)
+def test_a_picture_comes_by_itself(kiosk: OffscreenKiosk) -> None:
+    navigation = kiosk.showroom.navigation
+    show_screen(kiosk, "team")
+    before = pictures(kiosk)
     navigation.goHome()
-    stage.draw()
-    stage.window.releaseResources()  # else the pictures are still there
+    kiosk.draw()
+    kiosk.window.releaseResources()  # else the pictures are still there
     with no_descriptors():
         navigation.open("team")
-        stage.draw()
-        assert pictures(stage) < before, "or nothing was tried here"
+        kiosk.draw()
+        assert pictures(kiosk) < before, "or nothing was tried here"
 
-    wait_for(stage, lambda: pictures(stage) == before)
+    wait_for(kiosk, lambda: pictures(kiosk) == before)
 
 
 @pytest.mark.qt_log_ignore(*NO_MORE, "Cannot load font", extend=True)
-def test_an_icon_comes_by_itself(stage: OffscreenKiosk, tmp_path: Path) -> None:
+def test_an_icon_comes_by_itself(kiosk: OffscreenKiosk, tmp_path: Path) -> None:
     copy = shutil.copy(glyph("ph.arrow-right-bold").font_file, tmp_path / "not loaded yet.ttf")
-    engine = qmlEngine(stage.window)
+    engine = qmlEngine(kiosk.window)
     assert engine is not None
     component = QQmlComponent(engine)
     component.setData(b"import Showroom\nIconFont {}", QUrl())
     file = QUrl.fromLocalFile(str(copy))
     with no_descriptors():
         font = component.createWithInitialProperties({"file": file})
-        wait_for(stage, lambda: font.property("tries") == 1)
+        wait_for(kiosk, lambda: font.property("tries") == 1)
         assert font.property("name") == "", "or nothing was tried here"
 
-    wait_for(stage, lambda: font.property("name") != "")
+    wait_for(kiosk, lambda: font.property("name") != "")
 
 
 def test_what_loads_meanwhile_comes_all_the_same(
-    make_stage: MakeStage, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+    make_kiosk: MakeKiosk, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_leisure = ShowroomViewModel(reduced_motion=True)
     monkeypatch.setattr(offscreen_kiosk, "ShowroomViewModel", lambda **_: at_leisure)
-    stage = make_stage(default_loaded)
-    engine = qmlEngine(stage.window)
+    kiosk = make_kiosk(default_loaded)
+    engine = qmlEngine(kiosk.window)
     assert engine is not None
     files = engine.singletonInstance("Showroom.Models", "ScreenFiles")
     assert isinstance(files, ScreenFiles)
     for name in ("Shell", "Keyboard"):
-        wait_for(stage, lambda name=name: is_loading(stage, name) or shown(stage, name))
+        wait_for(kiosk, lambda name=name: is_loading(kiosk, name) or shown(kiosk, name))
         files.forgetFailed()
-        wait_for(stage, lambda name=name: shown(stage, name))
+        wait_for(kiosk, lambda name=name: shown(kiosk, name))

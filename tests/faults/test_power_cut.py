@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from kiosk.operation.folders import make_data_folder
+from kiosk.operation.folders import create_data_folder
 from kiosk.signups.crypto import keys
 from kiosk.signups.form import Signup
-from kiosk.signups.store.database import FILE_NAME, copies, set_aside_files
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.database import FILE_NAME, damaged_files, migration_backups
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from tests.faults import scenarios
 from tests.faults.disk_model import Disk, PowerCut
@@ -74,7 +74,7 @@ class Promises:
             case "installed":
                 self.has_key = True
             case "sealed":
-                self.is_sealed = True
+                self.has_sealed = True
             case _:
                 raise AssertionError(said)
 
@@ -89,7 +89,7 @@ def test_a_power_cut_at_any_moment_breaks_no_promise(name: str, quick: Path, see
     scenario.prepare(folder)
     disk = Disk.holding(folder)
     promises = Promises(set(scenario.before))
-    promises.has_key = promises.may_have_key = (folder / "data" / keys.PUBLIC_NAME).exists()
+    promises.has_key = promises.may_have_key = (folder / "data" / keys.PUBLIC_KEY_FILE).exists()
     calls = record("scenarios", name, folder, trace=quick / "trace")
     whole = {file.name: file.read_bytes() for file in (folder / "exports").glob("*.*")}
     checked = set()
@@ -133,7 +133,7 @@ def _write(content: Content, folder: Path) -> None:
 def _check(found: Path, promises: Promises, scenario: Scenario, whole: dict[str, bytes]) -> None:
     _check_for_traces(found, promises)
     data = scenarios.data(found)
-    make_data_folder(data)
+    create_data_folder(data)
     with Queue.open(data) if scenario.prepare is not scenarios.damaged else _desks(data) as queue:
         stock = take_stock(queue)
         marked = {facts.file_name for facts in queue.exports()} - {scenarios.EXPORTED_FILE}
@@ -142,30 +142,30 @@ def _check(found: Path, promises: Promises, scenario: Scenario, whole: dict[str,
     if scenario.prepare is scenarios.damaged:
         _check_what_was_damaged(data)
     else:
-        assert set_aside_files(data) == []
+        assert damaged_files(data) == []
 
-    key = keys.installed(data)
-    assert key == KEY.sealing or not promises.has_key
+    key = keys.load_installed_key(data)
+    assert key == KEY.public_key or not promises.has_key
     assert key is None or promises.may_have_key
-    if promises.is_sealed:
-        assert stock.ledger.unsealed == 0
+    if promises.has_sealed:
+        assert stock.ledger.unsealed_count == 0
     if scenario.play is scenarios.updated:
-        for copy in copies(data):
+        for copy in migration_backups(data):
             assert _ids(copy) == [signup(number).id for number in scenario.before]
 
-    desk = Desk(data, now)
-    desk.accept(signup(NEXT))
-    desk.close()
-    with Queue.look(data) as queue:
+    store = LocalSignupStore(data, now)
+    store.save(signup(NEXT))
+    store.close()
+    with Queue.open_read_only(data) as queue:
         assert take_stock(queue).signups == [*stock.signups, signup(NEXT)]
     _check_for_traces(found, promises)
 
 
 def _desks(data: Path) -> Queue:
     """The queue after the desk has set a damaged file aside."""
-    desk = Desk(data, now)
-    assert desk.is_open()
-    desk.close()
+    store = LocalSignupStore(data, now)
+    assert store.is_open()
+    store.close()
     return Queue.open(data)
 
 
@@ -197,7 +197,7 @@ def _check_exports(
 def _check_for_traces(found: Path, promises: Promises) -> None:
     """What was erased, or sealed in place, is in no file of the data folder."""
     gone = [f"{number:03}{SIGN}".encode() for number in promises.erased]
-    if promises.is_sealed:
+    if promises.has_sealed:
         gone.append(SIGN.encode())
     for file in (found / "data").glob("*"):
         content = file.read_bytes()

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.form import Consent, Person, Signup, Stamp
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.form import Consent, Person, Provenance, Signup
 from kiosk.signups.store.ledger import Ledger, read_ledger
 from kiosk.signups.store.queue import Queue
 from tests.signups.stored import signup_of
 
-KEY = OpeningKey(bytes(range(32)))
+KEY = PrivateKey(bytes(range(32)))
 """The manager's."""
 OPENED = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 SIGN = "@visitor.example"
@@ -32,7 +32,7 @@ def signup(number: int) -> Signup:
         str(UUID(int=(0x0193_8000_7000_8000 << 64) + number)),
         Person(f"{number:03}{SIGN}", f"Visitor {number}", f"{10000 + number}"),
         Consent("2026-1", "en", "Yes, please.", "Example Motors, 1 Example Street"),
-        Stamp(OPENED + timedelta(hours=12 * number), True, "front window", "0" * 64),
+        Provenance(OPENED + timedelta(hours=12 * number), True, "front window", "0" * 64),
     )
 
 
@@ -48,7 +48,7 @@ def take_stock(queue: Queue) -> Found:
     assert queue.query("PRAGMA integrity_check") == [("ok",)]
     assert queue.query("PRAGMA foreign_key_check") == []
     ledger = read_ledger(queue)
-    assert ledger.adds_up, ledger
+    assert ledger.is_balanced, ledger
     queue.select("all")
     return Found([signup_of(record, KEY) for record in queue.selected()], ledger)
 

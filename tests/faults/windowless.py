@@ -34,7 +34,7 @@ class Windowless:
         self.kiosk = Kiosk(
             RunOptions(self.content, self.data, None, Clock()), self.showroom, *runners
         )
-        self.kiosk.open_remembered()
+        self.kiosk.open_start_screens()
         QTimer.singleShot(0, self.reading.drain)  # what the start waits for
         self.kiosk.open()
         self.showroom.presented.emit()  # by the window, after its first frame

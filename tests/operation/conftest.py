@@ -13,16 +13,16 @@ from tests.conftest import Python
 HOLD = """
 import select, sys
 from pathlib import Path
-from kiosk.operation.folders import sole_use
-from kiosk.operation.lifeline import Lifeline
+from kiosk.operation.folders import kiosk_lock
+from kiosk.operation.health_socket import HealthSocket
 from kiosk.operation.status import Status, read_status
 from dataclasses import replace
 folder = Path(sys.argv[1])
-with sole_use(folder):
-    lifeline = Lifeline(folder)
+with kiosk_lock(folder):
+    health_socket = HealthSocket(folder)
     print("held", flush=True)
-    while lifeline in select.select([lifeline, sys.stdin], [], [])[0]:
-        lifeline.answer(replace(read_status(folder), refused=""))
+    while health_socket in select.select([health_socket, sys.stdin], [], [])[0]:
+        health_socket.answer(replace(read_status(folder), refused=""))
 """
 Hold = Callable[[Path], subprocess.Popen[str]]
 

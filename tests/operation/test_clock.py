@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from kiosk.operation.clock import BadMoment, Clock, StoppedClock, parse_moment
+from kiosk.operation.clock import Clock, InvalidMoment, StoppedClock, parse_moment
 
 INDIANAPOLIS = ZoneInfo("America/Indiana/Indianapolis")
 WINTER = datetime(2024, 1, 15, 10, 0, tzinfo=INDIANAPOLIS)
@@ -51,7 +51,7 @@ def test_a_moment_without_a_zone_is_local(text: str, moment: datetime) -> None:
     ],
 )
 def test_what_is_no_moment_is_told_with_an_example(text: str) -> None:
-    with pytest.raises(BadMoment) as caught:
+    with pytest.raises(InvalidMoment) as caught:
         parse_moment(text)
 
     assert str(caught.value) == (
@@ -61,8 +61,8 @@ def test_what_is_no_moment_is_told_with_an_example(text: str) -> None:
 
 def test_the_clock_is_the_systems_own_unless_told_otherwise() -> None:
     with time_machine.travel(WINTER, tick=False):
-        assert Clock.showing(None).now() == WINTER
-        assert Clock.showing(None).today() == date(2024, 1, 15)
+        assert Clock.starting_at(None).now() == WINTER
+        assert Clock.starting_at(None).today() == date(2024, 1, 15)
 
 
 @pytest.mark.parametrize("text", ["2024-07-01", "2024-07-01T00:00", "2023-12-24", "2024-03-10"])
@@ -70,7 +70,7 @@ def test_a_day_asked_for_on_the_other_side_of_summer_time_is_that_day(text: str)
     """An hour's difference would show the evening before."""
     moment = parse_moment(text)
     with time_machine.travel(WINTER, tick=False):
-        clock = Clock.showing(moment)
+        clock = Clock.starting_at(moment)
 
         assert clock.now() == moment
         assert clock.now().replace(tzinfo=None) == moment.replace(tzinfo=None)
@@ -79,7 +79,7 @@ def test_a_day_asked_for_on_the_other_side_of_summer_time_is_that_day(text: str)
 
 def test_the_clock_goes_on_from_the_moment_asked_for() -> None:
     with time_machine.travel(WINTER, tick=False) as travel:
-        clock = Clock.showing(parse_moment("2024-05-01T23:59"))
+        clock = Clock.starting_at(parse_moment("2024-05-01T23:59"))
         travel.shift(timedelta(minutes=2))
 
         assert clock.now() == datetime(2024, 5, 2, 0, 1, tzinfo=INDIANAPOLIS)
@@ -89,7 +89,7 @@ def test_the_clock_goes_on_from_the_moment_asked_for() -> None:
 def test_the_clock_reads_local_time_with_its_offset() -> None:
     with time_machine.travel(WINTER, tick=False):
         assert Clock().now().utcoffset() == timedelta(hours=-5)
-        summer = Clock.showing(parse_moment("2024-07-01T12:00")).now()
+        summer = Clock.starting_at(parse_moment("2024-07-01T12:00")).now()
         assert summer.utcoffset() == timedelta(hours=-4)
 
 

@@ -15,19 +15,19 @@ import time_machine
 from kiosk.operation import overwriting
 from kiosk.operation.clock import EPOCH
 from kiosk.operation.clock_judge import (
-    LONGEST_PAUSE,
+    MAX_PAUSE,
     NO_ANCHORS,
     RELEASED,
     RETIRED,
     Anchors,
     ClockJudge,
     earliest,
-    is_synchronised,
+    is_synchronized,
     latest,
     read_steady_clock,
     times_of,
 )
-from kiosk.operation.overwriting import overwrite_blocks_at_hand
+from kiosk.operation.overwriting import overwrite_cached_blocks
 
 INDIANAPOLIS = ZoneInfo("America/Indiana/Indianapolis")
 TODAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -44,17 +44,17 @@ class Machine:
         files: Iterable[Path] = (),
         anchors: Anchors = NO_ANCHORS,
         *,
-        is_synchronised: bool = False,
+        is_synchronized: bool = False,
     ) -> None:
         self.reads = now
         self.up = timedelta(seconds=20)
-        self.is_synchronised = is_synchronised
+        self.is_synchronised = is_synchronized
         self.judge = ClockJudge(
             times_of(files),
             anchors,
             now=lambda: self.reads,
             steady=lambda: self.up,
-            synchronised=lambda: self.is_synchronised,
+            synchronized=lambda: self.is_synchronised,
         )
         self.judge.is_trusted()  # asked for the first time
 
@@ -73,9 +73,9 @@ class Machine:
         self.is_synchronised = True
         return self.is_trusted_when_set(now)
 
-    def restarted(self, now: datetime, *, is_synchronised: bool = False) -> Machine:
+    def restarted(self, now: datetime, *, is_synchronized: bool = False) -> Machine:
         """The same machine after a start, with what it remembers."""
-        return Machine(now, (), self.judge.anchors, is_synchronised=is_synchronised)
+        return Machine(now, (), self.judge.anchors, is_synchronized=is_synchronized)
 
 
 def test_a_clock_that_goes_on_is_trusted() -> None:
@@ -167,40 +167,40 @@ def test_a_synchronised_clock_is_trusted_whatever_files_and_memories_say(tmp_pat
     anchors = Anchors(trusted_at=TODAY + 800 * DAY)
 
     assert not Machine(TODAY, [file], anchors).judge.is_trusted()
-    assert Machine(TODAY, [file], anchors, is_synchronised=True).judge.is_trusted()
+    assert Machine(TODAY, [file], anchors, is_synchronized=True).judge.is_trusted()
 
 
 @pytest.mark.parametrize("wrong", [EPOCH, RELEASED - DAY, RETIRED + DAY, TODAY.replace(year=2060)])
 def test_what_cannot_be_is_not_trusted_even_where_the_kernel_vouches_for_it(
     wrong: datetime,
 ) -> None:
-    assert not Machine(wrong, is_synchronised=True).judge.is_trusted()
+    assert not Machine(wrong, is_synchronized=True).judge.is_trusted()
 
 
 def test_the_kernel_can_be_asked() -> None:
-    assert is_synchronised() in {True, False}
+    assert is_synchronized() in {True, False}
 
 
 def test_asking_the_kernel_and_the_allocator_again_opens_no_library_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    is_synchronised()
-    overwrite_blocks_at_hand()
+    is_synchronized()
+    overwrite_cached_blocks()
 
     def refuse(name: str | None) -> ctypes.CDLL:
         raise AssertionError(f"opened again: {name}")
 
     monkeypatch.setattr(ctypes, "CDLL", refuse)
     monkeypatch.setattr(overwriting, "CDLL", refuse)
-    is_synchronised()
-    overwrite_blocks_at_hand()
+    is_synchronized()
+    overwrite_cached_blocks()
 
 
 # Over restarts
 
 
 def test_a_clock_cannot_stand_before_it_was_last_synchronised() -> None:
-    before = Machine(TODAY, is_synchronised=True)
+    before = Machine(TODAY, is_synchronized=True)
 
     assert not before.restarted(TODAY - 2 * HOUR).judge.is_trusted()
     assert before.restarted(TODAY + 300 * DAY).judge.is_trusted()
@@ -229,14 +229,14 @@ def test_a_showroom_without_network_is_trusted_for_as_long_as_it_runs() -> None:
         machine = machine.restarted(machine.reads + DAY)
 
     assert machine.judge.is_trusted()
-    assert machine.reads > TODAY + LONGEST_PAUSE
+    assert machine.reads > TODAY + MAX_PAUSE
 
 
 def test_a_file_from_beyond_the_kiosks_days_tells_nothing(tmp_path: Path) -> None:
     file = _written(tmp_path / "content.yaml", RETIRED + 900 * DAY)
 
     assert earliest(times_of([file])) == RELEASED
-    assert latest(times_of([file])) == RELEASED + LONGEST_PAUSE
+    assert latest(times_of([file])) == RELEASED + MAX_PAUSE
 
 
 def test_the_latest_of_all_files_counts(tmp_path: Path) -> None:

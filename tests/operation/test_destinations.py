@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation import destinations
-from kiosk.operation.destinations import lacks_its_drive, require_destination
+from kiosk.operation.destinations import is_drive_missing, require_destination
 from kiosk.operation.folders import FolderRefused
 from kiosk.operation.health import examine
-from kiosk.signups.crypto.keys import installed
+from kiosk.signups.crypto.keys import load_installed_key
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 
@@ -80,14 +80,14 @@ def test_a_data_folder_in_the_place_of_a_drive_lacks_it(
 ) -> None:
     data = drives / "stick" / "kiosk"
 
-    assert lacks_its_drive(data)
-    assert not lacks_its_drive(tmp_path / "home")
+    assert is_drive_missing(data)
+    assert not is_drive_missing(tmp_path / "home")
     (tmp_path / "fstab").write_text(f"UUID=1 {tmp_path}/home ext4 defaults 0 2\n")
-    assert lacks_its_drive(tmp_path / "home" / "kiosk")
+    assert is_drive_missing(tmp_path / "home" / "kiosk")
     for place in (drives / "stick", tmp_path / "home"):
         mount(place)
-    assert not lacks_its_drive(data)
-    assert not lacks_its_drive(tmp_path / "home" / "kiosk")
+    assert not is_drive_missing(data)
+    assert not is_drive_missing(tmp_path / "home" / "kiosk")
 
 
 def test_health_warns_of_a_data_folder_whose_drive_is_not_mounted(
@@ -247,7 +247,7 @@ import subprocess, sys
 from pathlib import Path
 from kiosk.cli import main
 from kiosk.signups.crypto import keys
-from kiosk.signups.export.formats import Entry
+from kiosk.signups.export.formats import ExportRow
 
 def pull(*_):
     subprocess.run(["umount", "--lazy", "/mnt"], check=True)
@@ -255,11 +255,11 @@ def pull(*_):
 
 text = "{}"
 if sys.argv[1] == "export":
-    from kiosk.signups.export.exporting import WRITERS
+    from kiosk.signups.export.exporter import WRITERS
     WRITERS["csv"] = lambda file, entries, now: (file.write(b"half"), pull(), list(entries))
 else:
-    locked = keys._locked
-    keys._locked = lambda *given: (pull(), locked(*given))[1]
+    locked = keys._encrypted
+    keys._encrypted = lambda *given: (pull(), locked(*given))[1]
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -281,10 +281,12 @@ def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_done(
 
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
-    assert "cannot be written (No such device); plug the stick in again or name another" in line
+    assert (
+        "cannot be written (No such device); plug the USB stick in again or choose another" in line
+    )
     with Queue.open(data) as queue:
         assert queue.count("new") == 1
         assert queue.exports() == []
         assert queue.count_unsealed() == 1
-    assert installed(data) is None
+    assert load_installed_key(data) is None
     assert not [file for file in drive.iterdir() if not file.name.startswith(".")]

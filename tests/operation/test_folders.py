@@ -18,17 +18,17 @@ import pytest
 from kiosk.cli import main
 from kiosk.operation import folders
 from kiosk.operation.folders import (
-    DESK_LOCK_NAME,
-    LOCK_NAME,
+    COMMAND_LOCK_NAME,
+    KIOSK_LOCK_NAME,
     AlreadyRunning,
     FolderRefused,
+    command_lock,
+    create_data_folder,
     default_content,
     default_data,
     is_in_use,
-    make_data_folder,
-    one_at_a_time,
+    kiosk_lock,
     require_owner,
-    sole_use,
 )
 from kiosk.signups.store.queue import Queue
 from tests.conftest import Python, make_signup
@@ -37,8 +37,8 @@ Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """
 import sys
 from pathlib import Path
-from kiosk.operation.folders import one_at_a_time
-with one_at_a_time(Path(sys.argv[1])):
+from kiosk.operation.folders import command_lock
+with command_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -46,15 +46,15 @@ with one_at_a_time(Path(sys.argv[1])):
 
 def _refusal(folder: Path) -> str:
     with pytest.raises(FolderRefused) as caught:
-        make_data_folder(folder)
+        create_data_folder(folder)
     return str(caught.value)
 
 
 def test_the_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "data"
 
-    make_data_folder(folder)
-    make_data_folder(folder)
+    create_data_folder(folder)
+    create_data_folder(folder)
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert list(folder.iterdir()) == []
@@ -108,7 +108,7 @@ def test_two_kiosks_do_not_share_a_folder(tmp_path: Path, running_kiosk: Hold) -
     running_kiosk(tmp_path)
 
     assert is_in_use(tmp_path)
-    with pytest.raises(AlreadyRunning) as caught, sole_use(tmp_path):
+    with pytest.raises(AlreadyRunning) as caught, kiosk_lock(tmp_path):
         pass
     assert str(caught.value) == (
         f"another kiosk is using {tmp_path}; close it, or pass another folder with --data"
@@ -121,12 +121,12 @@ def test_a_kiosk_that_was_killed_lets_go_of_its_folder(tmp_path: Path, running_k
     process.wait()
 
     assert not is_in_use(tmp_path)
-    with sole_use(tmp_path):
+    with kiosk_lock(tmp_path):
         assert is_in_use(tmp_path)
     assert not is_in_use(tmp_path)
 
 
-@pytest.mark.parametrize("lock", [sole_use, one_at_a_time])
+@pytest.mark.parametrize("lock", [kiosk_lock, command_lock])
 def test_a_folder_is_let_go_of_after_an_error(
     tmp_path: Path, lock: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
@@ -148,13 +148,15 @@ def test_two_may_ask_at_once_whether_a_folder_is_in_use(tmp_path: Path) -> None:
     """One question is not taken for a kiosk by the other."""
     import fcntl
 
-    with (tmp_path / LOCK_NAME).open("w") as question:
+    with (tmp_path / KIOSK_LOCK_NAME).open("w") as question:
         fcntl.flock(question, fcntl.LOCK_SH)
 
         assert not is_in_use(tmp_path)
 
 
-@pytest.mark.parametrize(("lock", "name"), [(sole_use, LOCK_NAME), (one_at_a_time, DESK_LOCK_NAME)])
+@pytest.mark.parametrize(
+    ("lock", "name"), [(kiosk_lock, KIOSK_LOCK_NAME), (command_lock, COMMAND_LOCK_NAME)]
+)
 def test_a_lock_that_cannot_be_opened_is_told(
     tmp_path: Path, lock: Callable[[Path], AbstractContextManager[None]], name: str
 ) -> None:
@@ -181,13 +183,13 @@ def at_work(python: Python) -> Hold:
 def test_two_commands_are_not_at_work_on_one_folder(tmp_path: Path, at_work: Hold) -> None:
     process = at_work(tmp_path)
 
-    with pytest.raises(FolderRefused) as caught, one_at_a_time(tmp_path):
+    with pytest.raises(FolderRefused) as caught, command_lock(tmp_path):
         pass
     assert str(caught.value) == (
         f"another command is using the signups in {tmp_path}; wait until it has finished"
     )
     process.communicate("done\n")
-    with one_at_a_time(tmp_path):
+    with command_lock(tmp_path):
         pass
 
 
@@ -196,14 +198,14 @@ def test_a_command_that_was_killed_lets_go_of_its_folder(tmp_path: Path, at_work
     process.send_signal(signal.SIGKILL)
     process.wait()
 
-    with one_at_a_time(tmp_path):
+    with command_lock(tmp_path):
         pass
 
 
 def test_a_command_is_at_work_while_the_kiosk_runs(tmp_path: Path, running_kiosk: Hold) -> None:
     running_kiosk(tmp_path)
 
-    with one_at_a_time(tmp_path):
+    with command_lock(tmp_path):
         assert is_in_use(tmp_path)
 
 
@@ -211,7 +213,7 @@ def test_a_command_at_work_is_not_taken_for_a_kiosk(tmp_path: Path, at_work: Hol
     at_work(tmp_path)
 
     assert not is_in_use(tmp_path)
-    with sole_use(tmp_path):
+    with kiosk_lock(tmp_path):
         pass
 
 
@@ -250,11 +252,11 @@ def test_data_goes_where_the_platform_keeps_it(
     assert default_data() == tmp_path / "showroom-kiosk"
 
 
-@pytest.mark.parametrize("name", [LOCK_NAME, DESK_LOCK_NAME])
+@pytest.mark.parametrize("name", [KIOSK_LOCK_NAME, COMMAND_LOCK_NAME])
 def test_a_lock_is_for_its_owner_alone(tmp_path: Path, name: str) -> None:
     before = os.umask(0)
     try:
-        with sole_use(tmp_path), one_at_a_time(tmp_path):
+        with kiosk_lock(tmp_path), command_lock(tmp_path):
             assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
     finally:
         os.umask(before)
@@ -305,7 +307,7 @@ def test_no_command_leaves_files_of_root_in_the_folder_of_the_kiosks_user(
     place: str,
 ) -> None:
     data = tmp_path / "data"
-    make_data_folder(data)
+    create_data_folder(data)
     with Queue.open(data) as queue:
         queue.add(make_signup())
     for path in (data, *data.iterdir()):
@@ -341,13 +343,13 @@ def test_the_kiosks_own_user_makes_its_folder_where_root_may_not(open_folder: Pa
     os.chown(home, ANOTHER, ANOTHER)
     script = (
         "import os, sys; from pathlib import Path;"
-        "from kiosk.operation.folders import make_data_folder;"
+        "from kiosk.operation.folders import create_data_folder;"
         "os.setresgid(*[12345] * 3); os.setresuid(*[12345] * 3);"
-        "make_data_folder(Path(sys.argv[1])); make_data_folder(Path(sys.argv[1]))"
+        "create_data_folder(Path(sys.argv[1])); create_data_folder(Path(sys.argv[1]))"
     )
 
     with pytest.raises(FolderRefused, match="belongs to the user #12345"):
-        make_data_folder(home / "data")
+        create_data_folder(home / "data")
     subprocess.run(
         [sys.executable, "-c", script, home / "data"], cwd=Path(__file__).parents[2], check=True
     )

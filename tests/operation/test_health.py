@@ -20,15 +20,15 @@ import time_machine
 from kiosk.content.versions.history import History
 from kiosk.operation import health
 from kiosk.operation.health import MEANWHILE, Finding, examine
-from kiosk.operation.lifeline import ask
+from kiosk.operation.health_socket import request_status
 from kiosk.operation.settings import SETTINGS_NAME
-from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, text_of
-from kiosk.signups.crypto.keys import PUBLIC_NAME, install
-from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
-from kiosk.signups.export.exporting import Order, export
+from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, format_timestamp
+from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key
+from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.erasing import erase_before, seal_in_place
+from kiosk.signups.store.erasure import erase_before, seal_in_place
 from kiosk.signups.store.queue import Queue
 from tests.conftest import Contents, make_signup
 from tests.signups.tomorrow import tomorrow
@@ -48,7 +48,7 @@ def _damaged(folder: Path) -> Finding:
 
 
 def _write_status(folder: Path, content: Path, version: int | None = None, **more: str) -> None:
-    status = Status(str(content), text_of(NOW), str(version or ""))
+    status = Status(str(content), format_timestamp(NOW), str(version or ""))
     file = StatusFile(folder, status)
     file.change(**more)
     file.write()
@@ -70,7 +70,7 @@ def _signups(folder: Path) -> Finding:
     return _named(examine(folder), "signups")
 
 
-def add(queue: Queue, count: int, key: SealingKey | None = None, **of: object) -> None:
+def add(queue: Queue, count: int, key: PublicKey | None = None, **of: object) -> None:
     """Add some signups of one day."""
     for _ in range(count):
         queue.add(make_signup(**{"created_at": NOW, **of}), key)
@@ -82,8 +82,8 @@ def store(folder: Path, count: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def key() -> SealingKey:
-    return OpeningKey.generate().sealing
+def key() -> PublicKey:
+    return PrivateKey.generate().public_key
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -101,15 +101,15 @@ def _disk_has(monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
 
 
 def test_a_running_kiosk_with_sound_data_is_healthy(
-    tmp_path: Path, running_kiosk: Hold, key: SealingKey
+    tmp_path: Path, running_kiosk: Hold, key: PublicKey
 ) -> None:
     running_kiosk(tmp_path)
     _write_status(tmp_path, CONTENT)
-    install(tmp_path, key, NOW)
+    install_key(tmp_path, key, NOW)
     with Queue.open(tmp_path) as queue:
         add(queue, 1, created_at=NOW - timedelta(days=9))
         add(queue, 2)
-        export(queue, Order(tmp_path / "a.csv"), NOW)
+        export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
         erase_before(queue, NOW.date(), NOW)
         seal_in_place(queue, key, NOW)
         add(queue, 3, key)
@@ -129,7 +129,9 @@ def test_a_running_kiosk_with_sound_data_is_healthy(
 def test_a_kiosk_that_does_not_answer_needs_attention(
     tmp_path: Path, running_kiosk: Hold, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.operation.health.ask", partial(ask, patience=0.1))
+    monkeypatch.setattr(
+        "kiosk.operation.health.request_status", partial(request_status, timeout=0.1)
+    )
     kiosk = running_kiosk(tmp_path)
     assert not _named(examine(tmp_path), "kiosk").needs_attention
 
@@ -163,7 +165,7 @@ def test_a_content_that_does_not_answer_needs_attention_and_holds_up_nobody(
     file = contents.write(contents.timeline())
     _write_status(tmp_path, file, version=3)
     gate = Event()
-    monkeypatch.setattr(health, "LONGEST_LOAD_SECONDS", 0.01)
+    monkeypatch.setattr(health, "LOAD_TIMEOUT_SECONDS", 0.01)
     monkeypatch.setattr(health, "load", lambda _: gate.wait())
     finding = _named(examine(tmp_path), "content")
     gate.set()
@@ -243,7 +245,7 @@ def test_signups_that_do_not_add_up_need_attention(
 ) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 2)
-        queue.change(statement)
+        queue.execute(statement)
 
     assert _signups(tmp_path) == Finding(
         "signups",
@@ -266,18 +268,18 @@ def test_a_kiosk_without_a_key_is_healthy_and_says_how_to_make_one(
     )
 
 
-def test_signups_in_the_open_beside_a_key_need_attention(tmp_path: Path, key: SealingKey) -> None:
+def test_signups_in_the_open_beside_a_key_need_attention(tmp_path: Path, key: PublicKey) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 1)
         add(queue, 1, key)
-    install(tmp_path, key, NOW)
+    install_key(tmp_path, key, NOW)
 
     assert _named(examine(tmp_path), "seal") == Finding(
         "seal", "1 signup is unencrypted; run 'kiosk keys seal'", True
     )
 
 
-def test_settings_that_lost_the_key_need_attention(tmp_path: Path, key: SealingKey) -> None:
+def test_settings_that_lost_the_key_need_attention(tmp_path: Path, key: PublicKey) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 1, key)
 
@@ -290,12 +292,12 @@ def test_settings_that_lost_the_key_need_attention(tmp_path: Path, key: SealingK
 
 def test_a_damaged_key_needs_attention_and_does_not_hide_the_ledger(tmp_path: Path) -> None:
     store(tmp_path, 1)
-    (tmp_path / PUBLIC_NAME).write_text("{")
+    (tmp_path / PUBLIC_KEY_FILE).write_text("{")
 
     findings = examine(tmp_path)
 
     assert _named(findings, "seal") == Finding(
-        "seal", f"{tmp_path / PUBLIC_NAME} is damaged; restore it from a copy", True
+        "seal", f"{tmp_path / PUBLIC_KEY_FILE} is damaged; restore it from a copy", True
     )
     assert _named(findings, "signups").text.startswith("1 captured")
 
@@ -378,7 +380,7 @@ def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(tmp_path: P
 
 
 def test_a_busy_file_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0)
     Queue.open(tmp_path).close()
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -513,8 +515,8 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
 def test_a_clock_that_is_behind_or_far_ahead_of_what_was_known_needs_attention(
     tmp_path: Path, year: int, told: str
 ) -> None:
-    synchronised = text_of(datetime(2028, 1, 1, tzinfo=UTC))
-    _write_status(tmp_path, CONTENT, synchronised_at=synchronised, trusted_at=synchronised)
+    synchronized = format_timestamp(datetime(2028, 1, 1, tzinfo=UTC))
+    _write_status(tmp_path, CONTENT, synchronised_at=synchronized, trusted_at=synchronized)
 
     with time_machine.travel(datetime(year, 6, 1, tzinfo=UTC), tick=False):
         assert told in _warning(tmp_path, "clock")
@@ -599,7 +601,7 @@ def test_a_garbled_fact_is_named_beside_the_others(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         add(queue, 1)
         erase_before(queue, NOW.date() + timedelta(days=1), NOW)
-        queue.change("UPDATE erasures SET created_at = 'then'")
+        queue.execute("UPDATE erasures SET created_at = 'then'")
 
     findings = [finding for finding in examine(tmp_path) if finding.name == "signups"]
 

@@ -12,17 +12,17 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 SCRIPT = """
 import ctypes, sys
-from kiosk.operation.overwriting import overwrite_blocks_at_hand, overwrite_what_is_freed
+from kiosk.operation.overwriting import overwrite_cached_blocks, overwrite_freed_memory
 
 def freed(length):
     text = "".join(["secret"] * (length // 6))
     where, size = id(text), sys.getsizeof(text)
     del text
-    overwrite_blocks_at_hand()
+    overwrite_cached_blocks()
     return b"secret" in ctypes.string_at(where, size)
 
 lengths = (12, 60, 400, 900, 5000)
-end = overwrite_what_is_freed()
+end = overwrite_freed_memory()
 kept = [bytes(40) for _ in range(10_000)]
 print([length for length in lengths if freed(length)])
 end()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.settings import SETTINGS_NAME, Settings, SettingsRead, read_settings
+from kiosk.operation.settings import SETTINGS_NAME, Settings, SettingsResult, read_settings
 
 HOST = "showroom-pc"
 
@@ -17,7 +17,7 @@ def host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "gethostname", lambda: HOST)
 
 
-def _read(folder: Path, text: str | bytes) -> SettingsRead:
+def _read(folder: Path, text: str | bytes) -> SettingsResult:
     data = text.encode() if isinstance(text, str) else text
     (folder / SETTINGS_NAME).write_bytes(data)
     return read_settings(folder)
@@ -33,9 +33,9 @@ def _problem(folder: Path, text: str | bytes) -> str:
 
 
 def test_a_kiosk_without_settings_has_the_machines_name(tmp_path: Path) -> None:
-    assert read_settings(tmp_path) == SettingsRead(Settings(HOST))
-    assert read_settings(tmp_path / "gone") == SettingsRead(Settings(HOST))
-    assert _read(tmp_path, "") == SettingsRead(Settings(HOST))
+    assert read_settings(tmp_path) == SettingsResult(Settings(HOST))
+    assert read_settings(tmp_path / "gone") == SettingsResult(Settings(HOST))
+    assert _read(tmp_path, "") == SettingsResult(Settings(HOST))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_kiosk_without_settings_has_the_machines_name(tmp_path: Path) -> None:
     ],
 )
 def test_the_name_is_read(tmp_path: Path, text: str, name: str) -> None:
-    assert _read(tmp_path, text) == SettingsRead(Settings(name))
+    assert _read(tmp_path, text) == SettingsResult(Settings(name))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     read = read_settings(tmp_path)
 
     problem = "cannot be read (Is a directory); fix its permissions, or remove it"
-    assert read == SettingsRead(Settings(HOST), (f"{tmp_path / SETTINGS_NAME} {problem}",))
+    assert read == SettingsResult(Settings(HOST), (f"{tmp_path / SETTINGS_NAME} {problem}",))
 
 
 def test_a_machine_without_a_name_is_called_kiosk(
@@ -122,7 +122,7 @@ def test_a_very_long_name_of_the_machine_is_cut(
 ) -> None:
     monkeypatch.setattr(socket, "gethostname", lambda: "h" * 200)
 
-    assert read_settings(tmp_path) == SettingsRead(Settings("h" * 80))
+    assert read_settings(tmp_path) == SettingsResult(Settings("h" * 80))
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,21 @@ from kiosk.operation.status import (
     STATUS_NAME,
     Status,
     StatusFile,
+    format_timestamp,
     read_status,
-    text_of,
 )
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
-    status = Status("content.yaml", text_of(NOW), "7", "Europe/Berlin", trusted_at=text_of(NOW))
+    status = Status(
+        "content.yaml",
+        format_timestamp(NOW),
+        "7",
+        "Europe/Berlin",
+        trusted_at=format_timestamp(NOW),
+    )
     StatusFile(tmp_path, status).write()
 
     assert read_status(tmp_path) == status

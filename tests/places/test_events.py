@@ -18,7 +18,7 @@ from tests.content.linting import lint
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import Block, Contents, MakeStage, Visitor
+    from tests.conftest import Block, Contents, MakeKiosk, Visitor
 
 MADE_ON = date(2024, 3, 1)
 NOON = datetime.fromisoformat("2024-05-01T12:00:00+00:00")
@@ -166,16 +166,16 @@ def test_what_cannot_be_is_told(contents: Contents, entry: Block, problem: str) 
 @pytest.mark.parametrize("count", [0, 1, 3, 12])
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280)], ids=["landscape", "portrait"])
 def test_its_screen_shows_few_and_many(
-    make_stage: MakeStage,
+    make_kiosk: MakeKiosk,
     contents: Contents,
     visit: type[Visitor],
     count: int,
     size: tuple[int, int],
 ) -> None:
     entries = [OPEN_HOUSE | {"title": f"Open house {n}"} for n in range(count)]
-    stage = make_stage(contents.load(events(*entries)), size=size)
-    stage.picture(next(screen for screen in stage.screens() if screen.name == "events"))
-    visitor = visit(stage.window)
+    kiosk = make_kiosk(contents.load(events(*entries)), size=size)
+    kiosk.picture(next(screen for screen in kiosk.screens() if screen.name == "events"))
+    visitor = visit(kiosk.window)
     if count == 0:
         assert visitor.sees("Nothing planned")
         return

@@ -18,9 +18,9 @@ from kiosk.content.words import Words
 from kiosk.places.presenting import Context
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
-from kiosk.signups.form import Consent, Person, Signup, Stamp
+from kiosk.signups.form import Consent, Person, Provenance, Signup
 from kiosk.signups.store.database import QueueUnavailable
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from kiosk.toolkit.runner import Runner
 from tests.conftest import Contents, HandDrained
@@ -98,25 +98,27 @@ def make_form(
 ) -> Iterator[MakeForm]:
     loaded = contents.load(contents.signup())
     owner = QObject()
-    desk = Desk(tmp_path, lambda: moment)
+    store = LocalSignupStore(tmp_path, lambda: moment)
 
     def make(
-        desk: Desk | Unwilling = desk,
-        stamp: Callable[[], Stamp] = lambda: Stamp(moment, True, "Front window", loaded.digest),
+        store: LocalSignupStore | Unwilling = store,
+        provenance: Callable[[], Provenance] = lambda: Provenance(
+            moment, True, "Front window", loaded.digest
+        ),
     ) -> Form:
         view_model = SignupViewModel(
             loaded.content.places[0],
             Context(WORDS, moment, loaded.assets),
             "en",
-            desk,
+            store,
             Runner(executor, owner),
-            stamp,
+            provenance,
             owner,
         )
         return Form(view_model, tmp_path, executor, work_off)
 
     yield make
-    desk.close()
+    store.close()
 
 
 @pytest.fixture
@@ -129,19 +131,19 @@ def form(make_form: MakeForm) -> Form:
 class Unwilling:
     """A desk whose disk refuses a number of times."""
 
-    def __init__(self, refusals: int, desk: Desk | None = None) -> None:
+    def __init__(self, refusals: int, store: LocalSignupStore | None = None) -> None:
         self.refusals = refusals
         self.tried: list[str] = []
-        self._desk = desk
+        self._store = store
 
     def is_open(self) -> bool:
-        return self._desk is not None
+        return self._store is not None
 
-    def accept(self, signup: Signup) -> None:
+    def save(self, signup: Signup) -> None:
         self.tried.append(signup.id)
         if len(self.tried) <= self.refusals:
             raise QueueUnavailable("the disk is full; free some space on it")
-        self._desk.accept(signup)
+        self._store.save(signup)
 
 
 def test_a_new_form_is_empty_and_nothing_is_ticked_beforehand(form: Form) -> None:
@@ -299,7 +301,7 @@ def test_what_is_stored_is_what_was_typed_and_agreed_to(
         id=signup.id,
         person=Person(email=ADDRESS, name="Ann Wisdom", postal_code="29301"),
         consent=Consent("2024-1", "en", "Yes, send me news.", told),
-        stamp=Stamp(moment, True, "Front window", loaded.digest),
+        provenance=Provenance(moment, True, "Front window", loaded.digest),
         ticked=("newsletter",),
     )
     assert UUID(signup.id).version == 7
@@ -321,19 +323,19 @@ def test_the_proof_holds_every_sentence_beside_the_box(form: Form) -> None:
 
 
 def test_the_time_is_taken_when_the_form_is_sent(make_form: MakeForm, moment: datetime) -> None:
-    asked: list[Stamp] = []
+    asked: list[Provenance] = []
 
-    def stamp() -> Stamp:
-        asked.append(Stamp(moment, None, "", ""))
+    def provenance() -> Provenance:
+        asked.append(Provenance(moment, None, "", ""))
         return asked[-1]
 
-    form = make_form(stamp=stamp)
+    form = make_form(provenance=provenance)
     form.fill_in()
     assert asked == []
     form.view_model.submit()
     assert len(asked) == 1
     form.background()
-    assert [signup.stamp for signup in form.stored()] == asked
+    assert [signup.provenance for signup in form.stored()] == asked
 
 
 def test_the_privacy_page_opens_and_nothing_else_does(form: Form) -> None:
@@ -361,7 +363,7 @@ def test_the_form_is_empty_once_thanked(form: Form) -> None:
 
 
 def test_a_disk_that_refuses_keeps_what_was_typed_and_says_so(make_form: MakeForm) -> None:
-    form = make_form(Unwilling(refusals=1, desk=object()))
+    form = make_form(Unwilling(refusals=1, store=object()))
     form.background()
     form.send()
     assert form.view_model.state == "typing"
@@ -373,7 +375,7 @@ def test_a_disk_that_refuses_keeps_what_was_typed_and_says_so(make_form: MakeFor
 def test_the_log_tells_that_a_signup_was_lost_and_not_whose(
     make_form: MakeForm, caplog: pytest.LogCaptureFixture
 ) -> None:
-    form = make_form(Unwilling(refusals=1, desk=object()))
+    form = make_form(Unwilling(refusals=1, store=object()))
     form.send()
     assert "a signup was not stored: QueueUnavailable" in caplog.text
     assert "visitor" not in caplog.text
@@ -382,8 +384,8 @@ def test_the_log_tells_that_a_signup_was_lost_and_not_whose(
 def test_a_retry_is_the_same_signup_and_the_trouble_is_over(
     make_form: MakeForm, tmp_path: Path, moment: datetime
 ) -> None:
-    desk = Desk(tmp_path, lambda: moment)
-    unwilling = Unwilling(refusals=2, desk=desk)
+    store = LocalSignupStore(tmp_path, lambda: moment)
+    unwilling = Unwilling(refusals=2, store=store)
     form = make_form(unwilling)
     form.background()
     form.fill_in()
@@ -395,21 +397,21 @@ def test_a_retry_is_the_same_signup_and_the_trouble_is_over(
     assert len(unwilling.tried) == 3
     assert [signup.id for signup in form.stored()] == [unwilling.tried[0]]
     assert len(set(unwilling.tried)) == 1
-    desk.close()
+    store.close()
 
 
 def test_a_correction_after_a_refusal_is_not_dropped_as_a_double_tap(
     make_form: MakeForm, tmp_path: Path, moment: datetime
 ) -> None:
     """The disk may have taken the first one all the same."""
-    desk = Desk(tmp_path, lambda: moment)
+    store = LocalSignupStore(tmp_path, lambda: moment)
 
     class TakesAndRefuses(Unwilling):
-        def accept(self, signup: Signup) -> None:
-            desk.accept(signup)
-            super().accept(signup)
+        def save(self, signup: Signup) -> None:
+            store.save(signup)
+            super().save(signup)
 
-    unwilling = TakesAndRefuses(refusals=1, desk=desk)
+    unwilling = TakesAndRefuses(refusals=1, store=store)
     form = make_form(unwilling)
     form.background()
     form.send("wrong@example.com")
@@ -418,7 +420,7 @@ def test_a_correction_after_a_refusal_is_not_dropped_as_a_double_tap(
 
     assert form.view_model.state == "thanked"
     assert form.addresses() == ["wrong@example.com", "right@example.com"]
-    desk.close()
+    store.close()
 
 
 def test_a_real_read_only_folder_is_trouble_and_no_end(make_form: MakeForm, tmp_path: Path) -> None:
@@ -446,7 +448,7 @@ def test_a_signup_whose_form_is_left_while_saving_is_stored_all_the_same(form: F
 
 
 def test_nothing_is_shown_of_a_refusal_after_the_visitor_left(make_form: MakeForm) -> None:
-    form = make_form(Unwilling(refusals=1, desk=object()))
+    form = make_form(Unwilling(refusals=1, store=object()))
     form.background()
     form.fill_in()
     form.view_model.submit()

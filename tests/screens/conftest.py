@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.rehearsal import rehearse
+from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
 
@@ -78,7 +78,7 @@ def alone(
         showroom = ShowroomViewModel(reduced_motion=True)
         runner = Runner(executor, showroom)
         clock = StoppedClock(moment=at)
-        rehearse(showroom, clock, runner).present(loaded)
+        present_read_only(showroom, clock, runner).present(loaded)
         navigation = showroom.navigation
         if place:
             navigation.open(place)

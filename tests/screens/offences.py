@@ -53,7 +53,7 @@ def fading(view: QQuickItem) -> list[tuple[bool, bool]]:
     ]
 
 
-def without_its_edges(stage: OffscreenKiosk, visitor: Visitor) -> Iterator[str]:
+def without_its_edges(kiosk: OffscreenKiosk, visitor: Visitor) -> Iterator[str]:
     """What goes on and does not show it, or shows more where it ends. It is scrolled for that."""
     for view in visitor.items_of("QQuickFlickable"):
         if not view.property("interactive"):
@@ -69,6 +69,6 @@ def without_its_edges(stage: OffscreenKiosk, visitor: Visitor) -> Iterator[str]:
             for _ in range(3):  # a list learns its length while it is scrolled
                 length = view.property(first) + view.property(content) + view.property(margin)
                 view.setProperty(at, length - view.property(room))
-                stage.draw()
+                kiosk.draw()
             if (False, upright) in fading(view) or (True, upright) not in fading(view):
                 yield f"what begins at {view.position().toTuple()} shows more at its end"

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from kiosk.content.lint.contrast import ratio
-from tests.stages import bring
+from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
-    from tests.conftest import Contents, MakeStage, Visitor
+    from tests.conftest import Contents, MakeKiosk, Visitor
 
 PAPER = "#f5f2eb"
 
@@ -22,11 +22,11 @@ PAPER = "#f5f2eb"
     ids=["red brand", "green brand", "blue brand", "darker paper"],
 )
 def test_a_complaint_is_told_with_its_field_and_red_and_readable_beside_its_sign(
-    make_stage: MakeStage, contents: Contents, visit: type[Visitor], theme: dict[str, str]
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], theme: dict[str, str]
 ) -> None:
-    stage = make_stage(contents.load(contents.signup(), theme=theme))
-    bring(stage, "signup-errors")
-    visitor = visit(stage.window)
+    kiosk = make_kiosk(contents.load(contents.signup(), theme=theme))
+    show_screen(kiosk, "signup-errors")
+    visitor = visit(kiosk.window)
     told = {c.name for c in visitor.controls("AlertMessage")}
     fields = visitor.controls("EditableText", "CheckBox")
     assert {f.interface.text(QAccessible.Text.Description) for f in fields} - {""} == told

@@ -15,12 +15,12 @@ from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from tests.conftest import CHECKOUT, MOMENT, descendants
 from tests.long_runs import IS_LONG
-from tests.stages import LANDSCAPE, PORTRAIT, TOUCH, bring
+from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH, show_screen
 
 if TYPE_CHECKING:
     from kiosk.blocks.screen_sizes import Size
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import MakeStage, Visitor
+    from tests.conftest import MakeKiosk, Visitor
 
 FORM, PAGE = "stay-updated", "stay-updated-privacy"
 STATES = [FORM, f"{FORM}-errors", f"{FORM}-keyboard", f"{FORM}-suggestion", f"{FORM}-question"]
@@ -28,12 +28,12 @@ OWN_WORDS = {"email", "name", "postal_code", "optional", "subscribe", "privacy",
 """The kiosk's own words that label a field or a button of the form."""
 
 
-def signup(stage: OffscreenKiosk) -> SignupForm:
-    return next(place for place in stage.content.places if isinstance(place, SignupForm))
+def signup(kiosk: OffscreenKiosk) -> SignupForm:
+    return next(place for place in kiosk.content.places if isinstance(place, SignupForm))
 
 
-def form_of(stage: OffscreenKiosk) -> SignupViewModel:
-    form = stage.showroom.navigation.place
+def form_of(kiosk: OffscreenKiosk) -> SignupViewModel:
+    form = kiosk.showroom.navigation.place
     assert isinstance(form, SignupViewModel)
     return form
 
@@ -57,24 +57,24 @@ def signs(text: str) -> bool:
     return len(text) == 1 and not text.isalnum()
 
 
-def fields(stage: OffscreenKiosk) -> list[QObject]:
+def fields(kiosk: OffscreenKiosk) -> list[QObject]:
     """Whatever takes letters, visible or not."""
-    items = descendants(stage.window.contentItem())
+    items = descendants(kiosk.window.contentItem())
     return [item for item in items if item.inherits("QQuickTextField")]
 
 
-def open_keyboard(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    bring(stage, FORM)
+def open_keyboard(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    show_screen(kiosk, FORM)
     visitor.tap("EditableText", "Email")
     visitor.wait(keyboard_is_up)
 
 
-def every_sentence_is_in_the_proof(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    content, place = stage.content, signup(stage)
+def every_sentence_is_in_the_proof(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    content, place = kiosk.content, signup(kiosk)
     shown = Context(content.words, MOMENT, CHECKOUT / "assets")
     told = f"{place.consent.wording}\n{notice(place, shown)}".casefold()
     for screen in (FORM, PAGE):
-        bring(stage, screen)
+        show_screen(kiosk, screen)
         read = texts(visitor)
         assert len(read) > 10
         labels = {getattr(content.words, word) for word in OWN_WORDS} | {place.name}
@@ -85,56 +85,56 @@ def every_sentence_is_in_the_proof(stage: OffscreenKiosk, visitor: Visitor) -> N
         assert missing == set()
 
 
-def the_privacy_page_is_one_touch_away(stage: OffscreenKiosk, visitor: Visitor) -> None:
+def the_privacy_page_is_one_touch_away(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
     for state in STATES:
-        bring(stage, state)
+        show_screen(kiosk, state)
         button = visitor.find("Button", "Privacy").rect
         keys = [item for item in visitor.items() if item.property("keyType") is not None]
         top = min((key.mapToScene(key.boundingRect().topLeft()).y() for key in keys), default=None)
         bottom = visitor.find("PageTab", "Home").rect.top() if top is None else top
         assert 0 < button.top() < button.bottom() < bottom
-        assert button.height() >= TOUCH * min(stage.window.width(), stage.window.height()) / 1080
-        typed = form_of(stage).email
+        assert button.height() >= TOUCH * min(kiosk.window.width(), kiosk.window.height()) / 1080
+        typed = form_of(kiosk).email
         visitor.tap("Button", "Privacy")
-        assert stage.showroom.navigation.screen == "detail"
+        assert kiosk.showroom.navigation.screen == "detail"
         visitor.wait(lambda: visitor.sees("You decide"))
         visitor.wait(lambda: not keyboard_is_up())
-        assert form_of(stage).email == typed
-        bring(stage, "home")
+        assert form_of(kiosk).email == typed
+        show_screen(kiosk, "home")
 
 
-def what_is_typed_is_there_on_coming_back(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    open_keyboard(stage, visitor)
+def what_is_typed_is_there_on_coming_back(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    open_keyboard(kiosk, visitor)
     visitor.wait(lambda: visitor.has_key("@"))
     visitor.type("moss")
-    form = form_of(stage)
+    form = form_of(kiosk)
     form.name, form.consented = "Pat", True
     visitor.tap("Button", "Privacy")
     visitor.wait(lambda: not keyboard_is_up())
     visitor.tap("Button", "Back, Stay updated")
     visitor.wait(lambda: visitor.sees("Sign me up"))
-    assert form_of(stage) is form
+    assert form_of(kiosk) is form
     assert (form.email, form.name, form.postalCode, form.consented) == ("moss", "Pat", "", True)
-    assert {str(field.property("text")) for field in fields(stage)} == {"moss", "Pat", ""}
+    assert {str(field.property("text")) for field in fields(kiosk)} == {"moss", "Pat", ""}
     assert not keyboard_is_up()
     assert visitor.find("CheckBox", "Yes, please").interface.state().checked
 
 
-def no_field_outlives_the_thank_you(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    open_keyboard(stage, visitor)
+def no_field_outlives_the_thank_you(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    open_keyboard(kiosk, visitor)
     visitor.wait(lambda: visitor.has_key("@"))
     visitor.type("moss@example.com")
-    form_of(stage).consented = True
-    assert len(fields(stage)) >= 3
+    form_of(kiosk).consented = True
+    assert len(fields(kiosk)) >= 3
     visitor.tap("Button", "Sign me up")
     visitor.wait(lambda: visitor.sees("Watch your inbox"))
-    visitor.wait(lambda: not fields(stage))
+    visitor.wait(lambda: not fields(kiosk))
     visitor.wait(lambda: not keyboard_is_up())
 
 
-def a_fault_below_the_edge_comes_into_view(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    open_keyboard(stage, visitor)
-    form = form_of(stage)
+def a_fault_below_the_edge_comes_into_view(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    open_keyboard(kiosk, visitor)
+    form = form_of(kiosk)
     form.email, form.postalCode = "moss@example.com", "?"
     visitor.tap("Button", "Sign me up")
     visitor.wait(lambda: visitor.sees("Please use letters and digits only"))
@@ -157,14 +157,14 @@ def _button_top(visitor: Visitor) -> int:
     "size", [LANDSCAPE, PORTRAIT, (1280, 720)] + [(3840, 2160)] * IS_LONG, ids=str
 )
 def test_the_form_and_its_page(
-    make_stage: MakeStage,
+    make_kiosk: MakeKiosk,
     default_loaded: Loaded,
     visit: type[Visitor],
     subtests: pytest.Subtests,
     size: Size,
 ) -> None:
-    stage = make_stage(default_loaded, size)
-    visitor = visit(stage.window)
+    kiosk = make_kiosk(default_loaded, size)
+    visitor = visit(kiosk.window)
     for check in (
         every_sentence_is_in_the_proof,
         the_privacy_page_is_one_touch_away,
@@ -172,6 +172,6 @@ def test_the_form_and_its_page(
         no_field_outlives_the_thank_you,
         a_fault_below_the_edge_comes_into_view,
     ):
-        bring(stage, "home")  # where the keyboard is put away
+        show_screen(kiosk, "home")  # where the keyboard is put away
         with subtests.test(check.__name__):
-            check(stage, visitor)
+            check(kiosk, visitor)

@@ -10,14 +10,14 @@ import pytest
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from tests.offscreen import SIZES, TOUCH, in_view, on_window, parents, show_screen
 from tests.screens.offences import unfit_to_be_heard, without_its_edges
-from tests.stages import SIZES, TOUCH, bring, in_view, on_window, parents
 
 if TYPE_CHECKING:
     from kiosk.blocks.screen_sizes import Size
     from kiosk.content.check.loading import Loaded
     from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
-    from tests.conftest import MakeStage, Visitor
+    from tests.conftest import MakeKiosk, Visitor
 
 SMALLEST_TEXT = 28
 """Pixels a letter needs so that its capitals (0.7 em) are 0.7 degrees at 600 mm: 7.3 mm, on 32
@@ -112,13 +112,13 @@ def seen_text(item: QQuickItem) -> SeenText:
     )
 
 
-def look_at_all(stage: OffscreenKiosk, visitor: Visitor) -> Screens:
+def look_at_all(kiosk: OffscreenKiosk, visitor: Visitor) -> Screens:
     seen = {}
-    for screen in stage.screens():
-        stage.picture(screen)
+    for screen in kiosk.screens():
+        kiosk.picture(screen)
         seen[screen.name] = look(screen.name, visitor)
         if screen.is_for_visitors:
-            seen[screen.name].offences.extend(without_its_edges(stage, visitor))
+            seen[screen.name].offences.extend(without_its_edges(kiosk, visitor))
     assert len(seen) > 40
     return seen
 
@@ -261,15 +261,15 @@ def the_keyboard_is_put_away_everywhere_else(screens: Screens) -> None:
 
 @SIZES
 def test_every_screen(
-    make_stage: MakeStage,
+    make_kiosk: MakeKiosk,
     default_loaded: Loaded,
     visit: type[Visitor],
     subtests: pytest.Subtests,
     size: Size,
 ) -> None:
     """Drawn once, and asked everything."""
-    stage = make_stage(default_loaded, size)
-    screens = look_at_all(stage, visit(stage.window))
+    kiosk = make_kiosk(default_loaded, size)
+    screens = look_at_all(kiosk, visit(kiosk.window))
     for question in (
         every_name_is_fit_to_be_heard_and_whatever_scrolls_shows_it,
         no_text_is_cut_short,
@@ -290,7 +290,7 @@ def test_every_screen(
 
 
 def test_the_schedule_follows_the_day(
-    make_stage: MakeStage, default_loaded: Loaded, visit: type[Visitor]
+    make_kiosk: MakeKiosk, default_loaded: Loaded, visit: type[Visitor]
 ) -> None:
     days = {
         "2024-05-01": "Next race",
@@ -298,7 +298,7 @@ def test_the_schedule_follows_the_day(
         "2025-01-01": "See you next season",
     }
     for day, sentence in days.items():
-        stage = make_stage(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
-        bring(stage, "schedule")
-        visitor = visit(stage.window)
+        kiosk = make_kiosk(default_loaded, at=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        show_screen(kiosk, "schedule")
+        visitor = visit(kiosk.window)
         assert [one for one in days.values() if visitor.sees(one)] == [sentence]

@@ -12,14 +12,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.showroom import scene
 from kiosk.showroom.offscreen.offscreen_kiosk import Screen
-from kiosk.showroom.rehearsal import rehearse
+from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
 from tests.showroom.conftest import Hands
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import Contents, HandDrained, MakeStage, Visitor
+    from tests.conftest import Contents, HandDrained, MakeKiosk, Visitor
 
     Gone = dict[str, object]
 
@@ -90,49 +90,49 @@ def loaded(contents: Contents) -> Loaded:
     ("at", "places"), [(ONE_LEFT, 8), (NONE_LEFT, len(STAY))], ids=["one left", "none left"]
 )
 def test_every_screen_draws(
-    make_stage: MakeStage, loaded: Loaded, size: tuple[int, int], at: datetime, places: int
+    make_kiosk: MakeKiosk, loaded: Loaded, size: tuple[int, int], at: datetime, places: int
 ) -> None:
-    stage = make_stage(loaded, size, at=at)
-    drawn = {screen.name: stage.picture(screen) for screen in stage.screens()}
+    kiosk = make_kiosk(loaded, size, at=at)
+    drawn = {screen.name: kiosk.picture(screen) for screen in kiosk.screens()}
 
-    assert stage.showroom.navigation.doors.count == places
+    assert kiosk.showroom.navigation.doors.count == places
     assert "attract-1" in drawn
     for name, picture in drawn.items():
         assert _colours(picture) > 3, name
 
 
 def test_a_team_without_drivers_still_has_its_people(
-    make_stage: MakeStage, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], size: tuple[int, int]
 ) -> None:
     gone = {"name": "Driver", "show_until": "2024-04-30"}
     team = {**contents.team(), "drivers": [gone], "people": [contents.article("Crew chief")]}
-    stage = make_stage(contents.load(team), size, at=FULL)
-    stage.picture(next(screen for screen in stage.screens() if screen.name == "team"))
-    assert visit(stage.window).find("Button", "Crew chief")
+    kiosk = make_kiosk(contents.load(team), size, at=FULL)
+    kiosk.picture(next(screen for screen in kiosk.screens() if screen.name == "team"))
+    assert visit(kiosk.window).find("Button", "Crew chief")
 
 
 def test_home_has_room_for_no_door_at_all(
-    make_stage: MakeStage, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], size: tuple[int, int]
 ) -> None:
     loaded = contents.load(contents.timeline(show_until="2024-04-30"))
-    stage = make_stage(loaded, size, at=FULL)
-    drawn = {screen.name: _colours(stage.picture(screen)) for screen in stage.screens()}
+    kiosk = make_kiosk(loaded, size, at=FULL)
+    drawn = {screen.name: _colours(kiosk.picture(screen)) for screen in kiosk.screens()}
 
     assert drawn.keys() == {"attract-1", "home", "idle-warning", "staff-notice"}
-    assert stage.showroom.navigation.doors.count == 0
-    stage = make_stage(loaded, size, at=FULL)  # without the notice, which was drawn last
-    stage.picture(Screen("home", stage.home))
-    visitor = visit(stage.window)
+    assert kiosk.showroom.navigation.doors.count == 0
+    kiosk = make_kiosk(loaded, size, at=FULL)  # without the notice, which was drawn last
+    kiosk.picture(Screen("home", kiosk.home))
+    visitor = visit(kiosk.window)
     assert visitor.sees("Small car")
     visitor.tap("PageTab", "Home")
-    assert stage.showroom.navigation.screen == "home"
+    assert kiosk.showroom.navigation.screen == "home"
 
 
 def test_a_picture_of_another_day_shows_what_is_due_then(
-    make_stage: MakeStage, loaded: Loaded, size: tuple[int, int]
+    make_kiosk: MakeKiosk, loaded: Loaded, size: tuple[int, int]
 ) -> None:
     before, after = (
-        {screen.name for screen in make_stage(loaded, size, at=at).screens()}
+        {screen.name for screen in make_kiosk(loaded, size, at=at).screens()}
         for at in (FULL, NONE_LEFT)
     )
     assert {"attract-2", "timeline-chapter-3", "models-tab-3", "offers-offer"} <= before
@@ -152,7 +152,7 @@ def test_in_an_open_window_they_come_and_go(
 ) -> None:
     showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
     hands = [FULL]
-    presenter = rehearse(showroom, Hands(at=hands), Runner(executor, showroom))
+    presenter = present_read_only(showroom, Hands(at=hands), Runner(executor, showroom))
     presenter.present(loaded)
     built = scene.build_scene(showroom)
     window = built.window

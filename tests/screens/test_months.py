@@ -30,19 +30,19 @@ scene.prepare_environment()
 application = scene.make_application()
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from tests.benchmarks.heap import in_use_kib
-stage = OffscreenKiosk(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
-stage.window.setGeometry(0, 0, 960, 540)
-stage.window.show()
+kiosk = OffscreenKiosk(load(Path("content.yaml")), datetime(2024, 5, 1).astimezone())
+kiosk.window.setGeometry(0, 0, 960, 540)
+kiosk.window.show()
 def used():
-    stage._work_off()
+    kiosk._work_off()
     gc.collect()
-    stage._engine.collectGarbage()
+    kiosk._engine.collectGarbage()
     return in_use_kib()
-stage.home()
+kiosk.home()
 def visit(times):
     for _ in range(times):
-        stage.showroom.navigation.open("dealers")
-        stage._work_off()
+        kiosk.showroom.navigation.open("dealers")
+        kiosk._work_off()
     return used()
 times = int(sys.argv[1])
 visit(times - 20)

@@ -10,15 +10,15 @@ from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.showroom import scene
+from tests.offscreen import show_screen
 from tests.screens.offences import without_its_edges
-from tests.stages import bring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QGuiApplication
 
-    from tests.conftest import Contents, MakeStage, Visitor
+    from tests.conftest import Contents, MakeKiosk, Visitor
 
 SCREENS = scene.QML_FOLDER / "Showroom" / "screens"
 SCROLLS = re.compile(r"(?m)^ *(?:Flickable|ListView|GridView) \{$")
@@ -66,7 +66,7 @@ def test_what_an_edge_cuts_off_is_still_seen(
 
 
 def test_long_lists_show_that_they_go_on(
-    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor]
 ) -> None:
     many = {
         "dealers": contents.dealers(30),
@@ -77,9 +77,9 @@ def test_long_lists_show_that_they_go_on(
         ),
         "offers": contents.offers(programmes=[contents.article(f"No. {n}") for n in range(30)]),
     }
-    stage = make_stage(contents.load(*many.values()))
-    visitor = visit(stage.window)
+    kiosk = make_kiosk(contents.load(*many.values()))
+    visitor = visit(kiosk.window)
     for place in many:
-        bring(stage, place)
+        show_screen(kiosk, place)
         assert any(view.property("interactive") for view in visitor.items_of("QQuickFlickable"))
-        assert list(without_its_edges(stage, visitor)) == [], place
+        assert list(without_its_edges(kiosk, visitor)) == [], place

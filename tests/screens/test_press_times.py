@@ -15,12 +15,12 @@ from PySide6.QtTest import QTest
 from kiosk.showroom.touch import press_times, touch_guard
 from kiosk.showroom.touch.press_times import TURN_MS, WRAP_MS, PressTimes
 from kiosk.showroom.touch.touch_guard import TouchGuard
-from tests.stages import bring
+from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
-    from tests.conftest import MakeStage, Visitor
+    from tests.conftest import MakeKiosk, Visitor
 
 UPTIMES = [3_600_000.0, WRAP_MS - 150.0, 5.5 * WRAP_MS]
 """Milliseconds; stamps begin again at 0 after 49 days."""
@@ -52,33 +52,33 @@ class Stamper(QObject):
 
     def __init__(self, window: QQuickWindow) -> None:
         super().__init__(window)
-        self.stamp = 0
+        self.provenance = 0
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QInputEvent):
-            event.setTimestamp(self.stamp)
+            event.setTimestamp(self.provenance)
         return False
 
 
 class Offers:
     """The offers, with a button that opens the estimator."""
 
-    def __init__(self, stage: OffscreenKiosk, clock: Clock, visitor: Visitor) -> None:
-        self.stage, self.clock, self.visitor = stage, clock, visitor
-        bring(stage, "offers")
+    def __init__(self, kiosk: OffscreenKiosk, clock: Clock, visitor: Visitor) -> None:
+        self.kiosk, self.clock, self.visitor = kiosk, clock, visitor
+        show_screen(kiosk, "offers")
         self.spot = visitor.find("Button", BUTTON).rect.center()
         self.button = next(b for b in visitor.buttons() if b.property("text") == BUTTON)
-        (self.guard,) = stage.window.findChildren(TouchGuard)
+        (self.guard,) = kiosk.window.findChildren(TouchGuard)
         (times,) = self.guard.findChildren(PressTimes)
         (self.turns,) = times.findChildren(QTimer)
-        stage.window.frameSwapped.connect(self._note_frame)
-        self.stamper = Stamper(stage.window)
+        kiosk.window.frameSwapped.connect(self._note_frame)
+        self.stamper = Stamper(kiosk.window)
 
     def change(self) -> float:
         """Show them again; returns when the first frame was presented."""
         if self.has_opened:
-            self.stage.showroom.navigation.back()
+            self.kiosk.showroom.navigation.back()
         self.button.forceActiveFocus()
         self.guard.hold()
         self._is_presented = False
@@ -91,7 +91,7 @@ class Offers:
 
     @property
     def has_opened(self) -> bool:
-        return self.stage.showroom.navigation.screen == "estimator"
+        return self.kiosk.showroom.navigation.screen == "estimator"
 
     def turn(self, milliseconds: float) -> None:
         """Let the event loop turn while time passes."""
@@ -99,9 +99,9 @@ class Offers:
             self.clock.now += TURN_MS
             self.turns.timeout.emit()
 
-    def press(self, tap: Tap, stamp: float) -> None:
+    def press(self, tap: Tap, provenance: float) -> None:
         """Tap with events that carry a stamp."""
-        self.stamper.stamp = int(stamp) % WRAP_MS
+        self.stamper.provenance = int(provenance) % WRAP_MS
         tap(self)
 
 
@@ -113,19 +113,19 @@ def touch(offers: Offers) -> None:
 
 
 def click(offers: Offers) -> None:
-    QTest.mouseClick(offers.stage.window, Qt.MouseButton.LeftButton, pos=offers.spot)
+    QTest.mouseClick(offers.kiosk.window, Qt.MouseButton.LeftButton, pos=offers.spot)
 
 
 def press_key(offers: Offers) -> None:
-    QTest.keyClick(offers.stage.window, Qt.Key.Key_Space)
+    QTest.keyClick(offers.kiosk.window, Qt.Key.Key_Space)
 
 
 @pytest.fixture
 def offers(
-    make_stage: MakeStage, default_loaded: Loaded, clock: Clock, visit: type[Visitor]
+    make_kiosk: MakeKiosk, default_loaded: Loaded, clock: Clock, visit: type[Visitor]
 ) -> Offers:
-    stage = make_stage(default_loaded)
-    return Offers(stage, clock, visit(stage.window, is_hasty=True))
+    kiosk = make_kiosk(default_loaded)
+    return Offers(kiosk, clock, visit(kiosk.window, is_hasty=True))
 
 
 TAPS = (touch, click, press_key)
@@ -153,13 +153,13 @@ def test_a_stamp_of_no_known_clock_is_judged_by_the_turns_of_the_event_loop(
     offers: Offers,
 ) -> None:
     turned_busy_and_opens = [(100, 0, False), (300, 0, False), (200, 500, False), (350, 0, True)]
-    for stamp in (0, 10**8, -60_000):  # none, another clock's, too old
+    for provenance in (0, 10**8, -60_000):  # none, another clock's, too old
         for turned, busy, opens in turned_busy_and_opens:
             presented = offers.change()
             offers.turn(turned)
             offers.clock.now += busy
-            offers.press(click, stamp and presented + stamp)
-            assert offers.has_opened == opens, (stamp, turned, busy)
+            offers.press(click, provenance and presented + provenance)
+            assert offers.has_opened == opens, (provenance, turned, busy)
 
 
 def test_a_clock_that_is_ahead_by_its_coarseness_is_known(offers: Offers) -> None:

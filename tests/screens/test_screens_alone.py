@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stages import LANDSCAPE, PORTRAIT, TOUCH, in_view, on_window
+from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH, in_view, on_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

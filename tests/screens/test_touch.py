@@ -9,24 +9,24 @@ from PySide6.QtCore import QMetaObject, QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
-from tests.stages import bring
+from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import Contents, MakeStage, Visitor
+    from tests.conftest import Contents, MakeKiosk, Visitor
 
 
 @pytest.fixture
-def visitor(stage: OffscreenKiosk, visit: type[Visitor]) -> Visitor:
-    return visit(stage.window)
+def visitor(kiosk: OffscreenKiosk, visit: type[Visitor]) -> Visitor:
+    return visit(kiosk.window)
 
 
 @pytest.fixture
-def stage(make_stage: MakeStage, default_loaded: Loaded) -> OffscreenKiosk:
+def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
     """Awake, at home."""
-    stage = make_stage(default_loaded)
-    bring(stage, "home")
-    return stage
+    kiosk = make_kiosk(default_loaded)
+    show_screen(kiosk, "home")
+    return kiosk
 
 
 def pressed(visitor: Visitor) -> list[str]:
@@ -42,47 +42,47 @@ def strip(visitor: Visitor) -> QQuickItem:
     )
 
 
-def test_a_touch_opens_a_place_from_its_door(stage: OffscreenKiosk, visitor: Visitor) -> None:
+def test_a_touch_opens_a_place_from_its_door(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
     visitor.tap("Button", "Heritage")
-    assert stage.showroom.navigation.screen == "timeline"
+    assert kiosk.showroom.navigation.screen == "timeline"
 
 
 def test_pressed_is_shown_at_once_and_nothing_opens_before_the_finger_leaves(
-    stage: OffscreenKiosk, visitor: Visitor
+    kiosk: OffscreenKiosk, visitor: Visitor
 ) -> None:
     spot = visitor.find("Button", "Heritage").rect.center()
-    before = stage.window.grabWindow()
+    before = kiosk.window.grabWindow()
     visitor.press_at(spot)
     assert pressed(visitor) == ["Heritage"]  # without a turn of the event loop
-    assert stage.window.grabWindow() != before
-    assert stage.showroom.navigation.screen == "home"
+    assert kiosk.window.grabWindow() != before
+    assert kiosk.showroom.navigation.screen == "home"
     visitor.release_at(spot)
     assert pressed(visitor) == []
-    assert stage.showroom.navigation.screen == "timeline"
+    assert kiosk.showroom.navigation.screen == "timeline"
 
 
 def test_a_press_on_something_that_scrolls_is_shown_at_once_too(
-    stage: OffscreenKiosk, visitor: Visitor
+    kiosk: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    bring(stage, "heritage")
+    show_screen(kiosk, "heritage")
     chapter = next(c for c in visitor.controls("Button") if "Tulip" in c.name)
     visitor.press_at(chapter.rect.center())
     visitor.wait(lambda: pressed(visitor) == [chapter.name])
     visitor.release_at(chapter.rect.center())
-    assert stage.showroom.navigation.screen == "detail"
+    assert kiosk.showroom.navigation.screen == "detail"
 
 
-def test_a_finger_that_slides_off_opens_nothing(stage: OffscreenKiosk, visitor: Visitor) -> None:
+def test_a_finger_that_slides_off_opens_nothing(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
     rect = visitor.find("Button", "Heritage").rect
     visitor.drag(rect.center(), QPoint(-rect.width(), 0))
     assert pressed(visitor) == []
-    assert stage.showroom.navigation.screen == "home"
+    assert kiosk.showroom.navigation.screen == "home"
 
 
 def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
-    stage: OffscreenKiosk, visitor: Visitor
+    kiosk: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    bring(stage, "heritage")
+    show_screen(kiosk, "heritage")
     timeline = strip(visitor)
     start = timeline.property("contentX")
     spot = timeline.mapRectToScene(timeline.boundingRect()).center().toPoint()
@@ -94,58 +94,58 @@ def test_a_drag_on_the_timeline_scrolls_one_to_one_and_opens_nothing(
     assert timeline.property("contentX") - begun == pytest.approx(300, abs=2)
     visitor.release_at(spot - QPoint(400, 0))
     assert timeline.property("contentX") > start + 300
-    assert stage.showroom.navigation.screen == "timeline"
+    assert kiosk.showroom.navigation.screen == "timeline"
     assert pressed(visitor) == []
 
 
-def test_a_tap_beside_every_target_does_nothing(stage: OffscreenKiosk, visitor: Visitor) -> None:
+def test_a_tap_beside_every_target_does_nothing(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
     for spot in (QPoint(300, 60), QPoint(300, 500), QPoint(480, 800)):
         assert not any(c.rect.contains(spot) for c in visitor.controls("Button", "PageTab"))
-        visit_before = stage.showroom.navigation.visit
+        visit_before = kiosk.showroom.navigation.visit
         visitor.tap_at(spot)
-        assert stage.showroom.navigation.screen == "home"
-        assert stage.showroom.navigation.visit == visit_before
+        assert kiosk.showroom.navigation.screen == "home"
+        assert kiosk.showroom.navigation.visit == visit_before
 
 
-def test_the_waking_touch_only_wakes(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    bring(stage, "attract-1")
+def test_the_waking_touch_only_wakes(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    show_screen(kiosk, "attract-1")
     touchable = [c for c in visitor.controls("Button") if not c.interface.state().disabled]
     assert [control.name for control in touchable] == ["Touch to begin"]
-    door = QPoint(stage.window.width() * 3 // 4, 100)  # where a door stands on home
+    door = QPoint(kiosk.window.width() * 3 // 4, 100)  # where a door stands on home
     visitor.tap_at(door)
-    assert stage.showroom.session.phase == "active"
-    assert stage.showroom.navigation.screen == "home"
+    assert kiosk.showroom.session.phase == "active"
+    assert kiosk.showroom.navigation.screen == "home"
 
 
 def test_a_touch_during_the_warning_carries_on_and_does_nothing_else(
-    stage: OffscreenKiosk, visitor: Visitor
+    kiosk: OffscreenKiosk, visitor: Visitor
 ) -> None:
-    bring(stage, "idle-warning")
+    show_screen(kiosk, "idle-warning")
     assert visitor.sees("Still there?")
-    visitor.tap_at(QPoint(stage.window.width() * 3 // 4, 100))
-    assert stage.showroom.session.phase == "active"
-    assert stage.showroom.navigation.screen == "home"
+    visitor.tap_at(QPoint(kiosk.window.width() * 3 // 4, 100))
+    assert kiosk.showroom.session.phase == "active"
+    assert kiosk.showroom.navigation.screen == "home"
 
 
 def test_whatever_opens_by_touch_opens_by_a_screen_readers_press(
-    stage: OffscreenKiosk, visitor: Visitor
+    kiosk: OffscreenKiosk, visitor: Visitor
 ) -> None:
     door = visitor.find("Button", "Team")
     action = door.interface.actionInterface()
     assert "Press" in action.actionNames()
     action.doAction("Press")
-    assert stage.showroom.navigation.screen == "team"
+    assert kiosk.showroom.navigation.screen == "team"
 
 
-def test_the_sliders_follow_the_finger(stage: OffscreenKiosk, visitor: Visitor) -> None:
-    bring(stage, "offers-estimator")
+def test_the_sliders_follow_the_finger(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
+    show_screen(kiosk, "offers-estimator")
     slider = next(item for item in visitor.items_of("QQuickSlider"))
     box = slider.mapRectToScene(slider.boundingRect())
     prices = []
     visitor.press_at(QPointF(box.left() + box.width() * 0.3, box.center().y()))
     for share in (0.4, 0.5, 0.8, 1.0):
         visitor.move_to(QPointF(box.left() + box.width() * share, box.center().y()))
-        prices.append(stage.showroom.navigation.within.price)
+        prices.append(kiosk.showroom.navigation.within.price)
     visitor.release_at(QPointF(box.right(), box.center().y()))
     assert prices == sorted(set(prices))
     assert prices[-1] == 60_000
@@ -153,11 +153,11 @@ def test_the_sliders_follow_the_finger(stage: OffscreenKiosk, visitor: Visitor) 
 
 
 def test_a_long_list_scrolls_to_its_end_by_finger(
-    make_stage: MakeStage, contents: Contents, visit: type[Visitor]
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor]
 ) -> None:
-    stage = make_stage(contents.load(contents.dealers(30)))
-    bring(stage, "dealers")
-    visitor = visit(stage.window)
+    kiosk = make_kiosk(contents.load(contents.dealers(30)))
+    show_screen(kiosk, "dealers")
+    visitor = visit(kiosk.window)
     bar = visitor.find("PageTab", "Home").rect.top()
 
     def last_in_view() -> bool:
@@ -173,6 +173,6 @@ def test_a_long_list_scrolls_to_its_end_by_finger(
         if last_in_view():
             break
     assert last_in_view()
-    assert stage.showroom.navigation.screen == "dealers"
+    assert kiosk.showroom.navigation.screen == "dealers"
     visitor.tap("Button", "Dealer 30,")
-    assert stage.showroom.navigation.detail.title == "Dealer 30"
+    assert kiosk.showroom.navigation.detail.title == "Dealer 30"

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QTimer
 
 from kiosk.operation.clock import StoppedClock
-from kiosk.showroom.opening import Front
 from kiosk.showroom.presenter import Presenter
+from kiosk.showroom.start_screens import StartScreens
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.signups.form import Signup, Stamp
+from kiosk.signups.form import Provenance, Signup
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Tray:
     def is_open(self) -> bool:
         return True
 
-    def accept(self, signup: Signup) -> None:
+    def save(self, signup: Signup) -> None:
         self.signups.append(signup)
 
 
@@ -56,23 +56,23 @@ class Scene:
     def __init__(self, executor: HandDrained) -> None:
         self.showroom = ShowroomViewModel()
         self.navigation = self.showroom.navigation
-        self.desk = Tray()
+        self.store = Tray()
         self.is_trusted = True
         self._at = [NOON]
         self.presenter = Presenter(
             self.showroom,
             Hands(at=self._at),
-            self.desk,
+            self.store,
             Runner(executor, self.showroom),
-            lambda digest: Stamp(REAL, True, "Front window", digest),
+            lambda digest: Provenance(REAL, True, "Front window", digest),
             self.showroom,
             is_clock_trusted=lambda: self.is_trusted,
         )
 
-    def show(self, loaded: Loaded) -> Front:
-        front = self.presenter.present(loaded)
-        assert front is not None
-        return front
+    def show(self, loaded: Loaded) -> StartScreens:
+        screens = self.presenter.present(loaded)
+        assert screens is not None
+        return screens
 
     def set_clock(self, moment: datetime) -> None:
         self._at.append(moment.astimezone(UTC))

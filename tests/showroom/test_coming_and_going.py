@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.showroom.opening import recall, remember
 from kiosk.showroom.presenter import LOOK_AT_CLOCK
+from kiosk.showroom.start_screens import load_start_screens, save_start_screens
 from tests.showroom.conftest import NOON, ZONE, Scene, values
 
 if TYPE_CHECKING:
@@ -277,20 +277,20 @@ def test_the_note_shows_no_poster_that_is_not_due(
     scene: Scene, contents: Contents, tmp_path: Path
 ) -> None:
     evening = _poster("Tonight", show_from="2024-05-01 18:00", show_until="2024-05-01 21:00")
-    front = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
-    remember(tmp_path, "digest", tmp_path, front)
+    screens = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    save_start_screens(tmp_path, "digest", tmp_path, screens)
 
     def recalled(moment: datetime) -> list[str]:
-        note = recall(tmp_path, "digest", moment, tmp_path)
+        note = load_start_screens(tmp_path, "digest", moment, tmp_path)
         assert note is not None
-        return [row.headline for row in note.opening.posters]
+        return [row.headline for row in note.attract.posters]
 
     six = NOON + 6 * HOUR
     assert recalled(six - HOUR) == ["Number 37"]
     scene.set_clock(six)
     scene.ring()
-    front = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
-    remember(tmp_path, "digest", tmp_path, front)
+    screens = scene.show(contents.load(contents.timeline(), **_attract(ALWAYS, evening)))
+    save_start_screens(tmp_path, "digest", tmp_path, screens)
     assert recalled(six + HOUR) == ["Number 37", "Tonight"]
     assert recalled(six + 3 * HOUR) == ["Number 37"]
     assert recalled(six - HOUR) == ["Number 37"]

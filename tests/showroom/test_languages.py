@@ -23,7 +23,7 @@ from kiosk.showroom.screenplay import Screenplay, derive_screenplay
 from tests.conftest import CHECKOUT, Contents, descendants
 
 if TYPE_CHECKING:
-    from tests.conftest import MakeStage
+    from tests.conftest import MakeKiosk
 
 RACE = (date(2024, 9, 18), date(2024, 9, 26))
 ESTIMATOR = {
@@ -69,10 +69,10 @@ def shown(loaded: Loaded, day: str = "2024-09-01") -> Screenplay:
 
 def test_a_german_kiosk_writes_german_days(contents: Contents) -> None:
     screenplay = german(contents)
-    _, race, offer = screenplay.opening.posters
+    _, race, offer = screenplay.attract.posters
     assert (race.figure, race.headline) == ("18.–26.", "September")
     assert offer.line == "Im Monat. Gültig bis 5. September 2024."
-    schedule, offers = screenplay.lobby.doors[:2]
+    schedule, offers = screenplay.home.doors[:2]
     assert (schedule.figure, schedule.line) == ("18.–26.", "September, Alton")
     assert (offers.figure, offers.line) == ("1", "offer today")
     place = screenplay.visible.places[0]
@@ -121,7 +121,7 @@ def test_the_countdown_takes_the_polish_plural(
 def test_the_door_counts_offers_in_polish(contents: Contents, count: int, noun: str) -> None:
     offers = [contents.offer(date(2024, 9, 5), title=f"Oferta {n}") for n in range(count)]
     screenplay = shown(contents.load(contents.offers(*offers), language="pl", words=POLISH))
-    assert (screenplay.lobby.doors[0].figure, screenplay.lobby.doors[0].line) == (str(count), noun)
+    assert (screenplay.home.doors[0].figure, screenplay.home.doors[0].line) == (str(count), noun)
 
 
 @pytest.mark.parametrize(
@@ -150,11 +150,11 @@ def test_english_is_written_as_in_the_region(
     contents: Contents, top: dict[str, object], line: str
 ) -> None:
     screenplay = shown(contents.load(contents.offers(contents.offer(date(2024, 9, 5))), **top))
-    assert screenplay.opening.posters[1].line == line
+    assert screenplay.attract.posters[1].line == line
 
 
 def test_the_language_of_the_opening_is_known_before_the_content(contents: Contents) -> None:
-    assert german(contents).opening.language == "de"
+    assert german(contents).attract.language == "de"
 
 
 @pytest.mark.parametrize(
@@ -162,15 +162,15 @@ def test_the_language_of_the_opening_is_known_before_the_content(contents: Conte
     [("de", "Grüß Gott", "GRÜSS GOTT"), ("tr", "İyi günler", "İYİ GÜNLER")],
 )
 def test_a_headline_is_drawn_in_capitals_and_read_as_it_is_written(
-    contents: Contents, make_stage: MakeStage, language: str, headline: str, drawn: str
+    contents: Contents, make_kiosk: MakeKiosk, language: str, headline: str, drawn: str
 ) -> None:
     home = {"headline": headline, "lead": "…"}
-    stage = make_stage(contents.load(contents.timeline(), language=language, home=home))
-    stage.home()
-    stage.draw()
+    kiosk = make_kiosk(contents.load(contents.timeline(), language=language, home=home))
+    kiosk.home()
+    kiosk.draw()
     texts = {
         str(item.property("heading")): str(item.property("text"))
-        for item in descendants(stage.window.contentItem())
+        for item in descendants(kiosk.window.contentItem())
         if item.property("heading") is not None
     }
     assert texts[headline].replace("\u00a0", " ") == drawn

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pytestqt.qtbot import QtBot
 
 from kiosk.content.check.loading import load
-from kiosk.signups.form import Stamp
+from kiosk.signups.form import Provenance
 from tests.showroom.conftest import NOON, REAL, Scene
 
 if TYPE_CHECKING:
@@ -165,6 +165,6 @@ def test_a_signup_is_dated_truly_and_names_the_content_on_screen(
     form.email, form.consented = "visitor@example.com", True
     form.submit()
     executor.drain()
-    assert [signup.stamp for signup in scene.desk.signups] == [
-        Stamp(REAL, True, "Front window", loaded.digest)
+    assert [signup.provenance for signup in scene.store.signups] == [
+        Provenance(REAL, True, "Front window", loaded.digest)
     ]

@@ -17,7 +17,7 @@ from tests.conftest import CHECKOUT
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from kiosk.content.model import AnyPlace
-    from tests.conftest import MakeStage
+    from tests.conftest import MakeKiosk
 
 ROUNDS = 200
 SHOWROOM = CHECKOUT / "kiosk" / "showroom"
@@ -100,16 +100,16 @@ def test_what_is_connected_to_a_signal_is_a_slot() -> None:
 
 
 def test_all_visits_to_a_place_have_one_meta_object(
-    make_stage: MakeStage, default_loaded: Loaded
+    make_kiosk: MakeKiosk, default_loaded: Loaded
 ) -> None:
-    stage = make_stage(default_loaded)
+    kiosk = make_kiosk(default_loaded)
 
     def visit(place: AnyPlace) -> tuple[int, ...]:
-        stage.open(place)
-        view_model = stage.showroom.navigation.place
+        kiosk.open(place)
+        view_model = kiosk.showroom.navigation.place
         assert view_model is not None
         return shiboken6.getCppPointer(view_model.metaObject())
 
     # No event is handled in between: the objects that are left are still there.
-    visits = {place.id: {visit(place) for _ in range(3)} for place in stage.content.places}
+    visits = {place.id: {visit(place) for _ in range(3)} for place in kiosk.content.places}
     assert [place for place, meta_objects in visits.items() if len(meta_objects) > 1] == []

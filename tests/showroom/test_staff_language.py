@@ -21,11 +21,11 @@ from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.offscreen import proof, snapshot
 from kiosk.showroom.presenter import problem_rows
 from kiosk.showroom.rows import FindingRow
-from kiosk.showroom.run.staff_lines import staff_line as staff_line_of
+from kiosk.showroom.run.staff_notices import staff_notice as staff_line_of
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
-    from kiosk.content.versions.keeping import Kept
+    from kiosk.content.versions.current_content import CurrentContent
     from tests.conftest import Contents
 
 MOMENT = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
@@ -72,11 +72,11 @@ def panel(loaded: Loaded) -> list[str]:
     ]
 
 
-def staff_line(loaded: Loaded) -> list[str]:
+def staff_notice(loaded: Loaded) -> list[str]:
     """On the attract loop."""
     many = Problem(Spot(1, 1), "more-problems", "…", stands_for=ERRORS)
-    kept = SimpleNamespace(missing=(), problems=(many,), is_silent=False, is_in_order=False)
-    return [staff_line_of(cast("Kept", kept), content_of(loaded))]
+    current = SimpleNamespace(missing=(), problems=(many,), is_silent=False, is_valid=False)
+    return [staff_line_of(cast("CurrentContent", current), content_of(loaded))]
 
 
 def notice(_: Loaded) -> list[str]:
@@ -145,7 +145,7 @@ def test_staff_read_days_and_figures_as_visitors_do(
     assert beside[5].startswith(f"{number} errors.")
     assert beside[6].startswith(f"{number} warnings.")
 
-    line = staff_line(loaded)
+    line = staff_notice(loaded)
     assert line == [f"The content file has {number} errors: run 'kiosk check'."]
 
     page = first_page(loaded, monkeypatch, tmp_path / "data")

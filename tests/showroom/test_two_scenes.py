@@ -11,7 +11,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom import scene
-from kiosk.showroom.rehearsal import rehearse
+from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import AtOnce, Runner
 from tests.conftest import MOMENT
@@ -38,7 +38,9 @@ class Wall:
 
     def hang(self, place: QRect, loaded: Loaded, text_scale: float = 1.0) -> None:
         showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
-        rehearse(showroom, StoppedClock(moment=MOMENT), Runner(AtOnce(), showroom)).present(loaded)
+        present_read_only(
+            showroom, StoppedClock(moment=MOMENT), Runner(AtOnce(), showroom)
+        ).present(loaded)
         frame = QQuickItem(self.window.contentItem())
         frame.setPosition(place.topLeft().toPointF())
         size = {"width": place.width(), "height": place.height(), "textScale": text_scale}

@@ -18,10 +18,10 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
+from kiosk.signups.form import Consent, Person, Signup, Provenance, new_id
 
 def make_signup(name=""):
-    stamp = Stamp(datetime.now(UTC), True, "front window", "0" * 64)
+    stamp = Provenance(datetime.now(UTC), True, "front window", "0" * 64)
     person = Person("v@example.com", name, "")
     return Signup(new_id(), person, Consent("1", "en", "Yes", "Who we are"), stamp)
 

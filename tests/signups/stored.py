@@ -14,26 +14,31 @@ import pytest
 from nacl.bindings import crypto_box, crypto_box_seed_keypair
 
 from kiosk.signups import form
-from kiosk.signups.crypto import sealing
-from kiosk.signups.crypto.sealing import OpeningKey, SealingKey, open_slot
-from kiosk.signups.form import Signup, Stamp
+from kiosk.signups.crypto import sealed_box
+from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey, pad_for_sealing
+from kiosk.signups.form import Provenance, Signup
 from kiosk.signups.store import suppression
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.record import Record, moment_of, pack, person_of
+from kiosk.signups.store.stored_signup import (
+    StoredSignup,
+    decode_person,
+    encode_person,
+    parse_created_at,
+)
 
 
-def signup_of(record: Record, key: OpeningKey | None) -> Signup:
+def signup_of(record: StoredSignup, key: PrivateKey | None) -> Signup:
     """The whole signup of a record.
 
     Raises:
-        Unreadable: from the record.
+        UnreadableSignup: from the record.
     """
     trusted = None if record.clock_trusted is None else bool(record.clock_trusted)
     return Signup(
         record.id,
-        person_of(record, key),
+        decode_person(record, key),
         record.consent,
-        Stamp(moment_of(record), trusted, record.kiosk, record.content_version),
+        Provenance(parse_created_at(record), trusted, record.kiosk, record.content_version),
         tuple(filter(None, record.ticked.split(","))),
     )
 
@@ -41,16 +46,17 @@ def signup_of(record: Record, key: OpeningKey | None) -> Signup:
 def store_many(queue: Queue, signup: Signup, many: int) -> None:
     """Store a signup and copies of it with ids of their own, `many` in all, within a moment."""
     queue.add(signup)
-    number = queue.number("SELECT max(number) FROM signups")
+    number = queue.query_int("SELECT max(number) FROM signups")
     copies = [(number + n, replace(signup, id=f"{signup.id[:-8]}{n:08x}")) for n in range(1, many)]
-    facts = "created_at, clock_trusted, kiosk, content_version, ticked, consent_id, key_id"
+    record = "created_at, clock_trusted, kiosk, content_version, ticked, consent_id, key_id"
     with queue.transaction():
         queue._connection.executemany(
-            f"INSERT INTO signups (id, {facts}) SELECT ?, {facts} FROM signups WHERE number = ?",
+            f"INSERT INTO signups (id, {record}) SELECT ?, {record} FROM signups WHERE number = ?",
             [(copy.id, number) for _, copy in copies],
         )
         queue._connection.executemany(
-            "INSERT INTO people VALUES (?, ?)", [(n, open_slot(pack(copy))) for n, copy in copies]
+            "INSERT INTO people VALUES (?, ?)",
+            [(n, pad_for_sealing(encode_person(copy))) for n, copy in copies],
         )
 
 
@@ -59,14 +65,14 @@ def no_chance() -> Iterator[None]:
     """Whatever is stored inside is, byte for byte, the same in each run."""
     chance, clock = Random(7), count(1_700_000_000_000_000_000, 1_000_000)
 
-    def seal(key: SealingKey, text: bytes) -> bytes:
+    def seal(key: PublicKey, text: bytes) -> bytes:
         public, private = crypto_box_seed_keypair(chance.randbytes(32))
-        nonce = blake2b(public + key.public, digest_size=24).digest()
-        return public + crypto_box(sealing._padded(text), nonce, key.public, private)
+        nonce = blake2b(public + key.raw, digest_size=24).digest()
+        return public + crypto_box(sealed_box._padded(text), nonce, key.raw, private)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(form, "token_bytes", chance.randbytes)
         patch.setattr(form, "time", SimpleNamespace(time_ns=lambda: next(clock)))
         patch.setattr(suppression, "token_hex", lambda size: chance.randbytes(size).hex())
-        patch.setattr(SealingKey, "seal", seal)
+        patch.setattr(PublicKey, "seal", seal)
         yield

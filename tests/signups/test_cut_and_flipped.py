@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.erasure import erase_address
 from kiosk.signups.store.pages import LEAF_TABLE
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.recovering import Recovered, recover
+from kiosk.signups.store.recovery import RecoveryResult, recover
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import no_chance
@@ -33,7 +33,7 @@ PAGE_BYTES = 4096
 SIGNUPS = 150
 FLIPPED_FILES = 500 if IS_LONG else 20
 CUTS = range(1, 40) if IS_LONG else [1, 3, 8, 21]
-KEY = OpeningKey(b"\x07" * 32)
+KEY = PrivateKey(b"\x07" * 32)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def file(whole: Path) -> Path:
         with no_chance(), Queue.open(whole) as queue:
             for number in range(SIGNUPS):
                 signup = make_signup(email=f"visitor.{number}@example.com")
-                queue.add(signup, KEY.sealing if number % 2 else None)
+                queue.add(signup, KEY.public_key if number % 2 else None)
             for number in (10, 70):
                 erase_address(queue, f"visitor.{number}@example.com", NOW, suppress=number == 70)
     return file
@@ -60,7 +60,7 @@ def _ids(file: Path, table: str) -> set[str]:
         return {id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")}
 
 
-def _recover(folder: Path, damaged: Path) -> tuple[Recovered, set[str]]:
+def _recover(folder: Path, damaged: Path) -> tuple[RecoveryResult, set[str]]:
     """What comes out, into a queue of its own."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -132,7 +132,7 @@ def test_a_file_that_was_cut_gives_what_is_left_of_it(
     done, ids = _recover(tmp_path / "fresh", cut)
 
     assert ids <= _ids(file, "signups")
-    assert done.found == len(ids)
+    assert done.readable_count == len(ids)
     assert ids >= _recover_by_sqlite(cut, file)
 
 
@@ -177,7 +177,7 @@ def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
         done, ids = _recover(tmp_path / "fresh", damaged)
 
         assert not ids & erased, seed
-        assert done.found <= SIGNUPS - 2, seed
+        assert done.readable_count <= SIGNUPS - 2, seed
         if count == 1:  # a cell, or the cells of a page
             assert len(ids & all_) >= SIGNUPS - 2 - PAGE_BYTES // 90, seed
         if seed % 10 == part:
@@ -206,7 +206,7 @@ def test_a_counter_that_damage_made_does_not_make_it_endless(
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute("UPDATE sqlite_sequence SET seq = ?", (sequence,))
 
-    assert _recover(tmp_path / "fresh", damaged)[0].lost == 0
+    assert _recover(tmp_path / "fresh", damaged)[0].lost_count == 0
 
 
 @pytest.mark.parametrize("column", ["id", "version", "language", "wording", "notice"])
@@ -220,12 +220,12 @@ def test_a_wrong_letter_in_the_words_of_a_consent_loses_nothing(
 
     done, ids = _recover(tmp_path / "fresh", damaged)
 
-    assert (done.lost, ids) == (0, _ids(file, "signups"))
+    assert (done.lost_count, ids) == (0, _ids(file, "signups"))
     with Queue.open(tmp_path / "fresh") as queue:
         queue.select("all")
         faults = {record.fault for record in queue.selected()}
     assert len(faults) == 1
-    assert ("were changed" in faults.pop()) == (column != "id")
+    assert ("was changed" in faults.pop()) == (column != "id")
 
 
 @pytest.mark.parametrize("column", ["consent_id", "key_id", "kiosk", "created_at"])
@@ -242,5 +242,5 @@ def test_a_text_that_is_none_stops_neither_its_signup_nor_the_others(
 
     done, ids = _recover(tmp_path / "fresh", damaged)
 
-    assert (done.found, done.lost) == (SIGNUPS - 2, 0)
+    assert (done.readable_count, done.lost_count) == (SIGNUPS - 2, 0)
     assert ids == _ids(file, "signups")

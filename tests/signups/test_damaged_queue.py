@@ -16,12 +16,12 @@ from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
+    damaged_files,
     set_aside,
-    set_aside_files,
 )
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.record import Unreadable
+from kiosk.signups.store.stored_signup import UnreadableSignup
 from tests.conftest import make_signup
 from tests.signups.stored import signup_of
 
@@ -78,10 +78,10 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path, lambda: NOW)
-    yield desk
-    desk.close()
+def store(tmp_path: Path) -> Iterator[LocalSignupStore]:
+    store = LocalSignupStore(tmp_path, lambda: NOW)
+    yield store
+    store.close()
 
 
 @pytest.mark.parametrize("damage", AT_ONCE)
@@ -91,7 +91,7 @@ def test_a_damaged_file_is_told_when_it_is_opened(
     damage(database)
     before = database.read_bytes()
 
-    for opened in (Queue.open, Queue.look):
+    for opened in (Queue.open, Queue.open_read_only):
         with pytest.raises(QueueDamaged):
             opened(tmp_path)
 
@@ -101,13 +101,13 @@ def test_a_damaged_file_is_told_when_it_is_opened(
 def test_damage_further_in_is_found_by_looking_at_every_page(
     tmp_path: Path, database: Path
 ) -> None:
-    with Queue.look(tmp_path) as queue:
-        assert queue.is_sound()
+    with Queue.open_read_only(tmp_path) as queue:
+        assert queue.is_intact()
 
     _tear_middle_page(database)
 
-    with Queue.look(tmp_path) as queue:
-        assert not queue.is_sound()
+    with Queue.open_read_only(tmp_path) as queue:
+        assert not queue.is_intact()
 
 
 def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Path) -> None:
@@ -159,50 +159,52 @@ def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
 
     garbled, *others = queue.selected()
 
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(UnreadableSignup, match=said):
         signup_of(garbled, None)
     assert [signup_of(record, None) for record in others] == signups[1:]
 
 
 @pytest.mark.parametrize("damage", ANYWHERE)
 def test_the_desk_sets_a_damaged_file_aside_and_carries_on(
-    tmp_path: Path, database: Path, desk: Desk, damage: Damage
+    tmp_path: Path, database: Path, store: LocalSignupStore, damage: Damage
 ) -> None:
     damage(database)
     damaged = database.read_bytes()
     signup = make_signup()
 
-    assert desk.is_open()
-    desk.accept(signup)
+    assert store.is_open()
+    store.save(signup)
 
-    (aside,) = set_aside_files(tmp_path)
+    (aside,) = damaged_files(tmp_path)
     assert aside.read_bytes() == damaged
     assert aside.name.startswith("signups.damaged-20240502T080059-")
-    with Queue.look(tmp_path) as queue:
+    with Queue.open_read_only(tmp_path) as queue:
         assert _read_all(queue) == [signup]
 
 
 def test_damage_in_the_middle_of_the_day_loses_no_signup_that_follows(
-    tmp_path: Path, database: Path, desk: Desk
+    tmp_path: Path, database: Path, store: LocalSignupStore
 ) -> None:
-    desk.accept(make_signup())
+    store.save(make_signup())
     _fill_with_garbage(database)
     signup = make_signup()
 
-    desk.accept(signup)
+    store.save(signup)
 
-    assert len(set_aside_files(tmp_path)) == 1
-    with Queue.look(tmp_path) as queue:
+    assert len(damaged_files(tmp_path)) == 1
+    with Queue.open_read_only(tmp_path) as queue:
         assert _read_all(queue) == [signup]
 
 
-def test_a_second_damage_does_not_overwrite_the_first(tmp_path: Path, desk: Desk) -> None:
+def test_a_second_damage_does_not_overwrite_the_first(
+    tmp_path: Path, store: LocalSignupStore
+) -> None:
     for content in (b"first" * 2000, b"second" * 2000):
-        desk.close()
+        store.close()
         (tmp_path / FILE_NAME).write_bytes(content)
-        assert desk.is_open()
+        assert store.is_open()
 
-    kept = {file.read_bytes() for file in set_aside_files(tmp_path)}
+    kept = {file.read_bytes() for file in damaged_files(tmp_path)}
     assert kept == {b"first" * 2000, b"second" * 2000}
 
 
@@ -219,7 +221,7 @@ def test_the_journal_goes_with_the_damaged_file(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_that_cannot_be_moved_stays_and_nothing_is_thanked_for(
-    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store: LocalSignupStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _fill_with_garbage(tmp_path / FILE_NAME)
     before = (tmp_path / FILE_NAME).read_bytes()
@@ -229,48 +231,50 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_nothing_is_thanked_for(
 
     monkeypatch.setattr(Path, "rename", refuse)
 
-    assert desk.is_open()
+    assert store.is_open()
     with pytest.raises(QueueUnavailable, match="cannot be set aside"):
-        desk.accept(make_signup())
+        store.save(make_signup())
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
-def test_a_newer_file_is_not_set_aside(tmp_path: Path, desk: Desk) -> None:
+def test_a_newer_file_is_not_set_aside(tmp_path: Path, store: LocalSignupStore) -> None:
     with Queue.open(tmp_path) as queue:
         queue._connection.execute("CREATE TABLE visits (day TEXT)")
         queue._connection.execute("PRAGMA user_version = 99")
 
-    assert not desk.is_open()
+    assert not store.is_open()
     with pytest.raises(QueueUnavailable, match="newer version"):
-        desk.accept(make_signup())
-    assert set_aside_files(tmp_path) == []
+        store.save(make_signup())
+    assert damaged_files(tmp_path) == []
 
 
 def test_a_busy_file_is_not_taken_for_a_damaged_one(
-    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store: LocalSignupStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "LOCK_WAIT_SECONDS", 0)
+    monkeypatch.setattr(database_module, "LOCK_TIMEOUT_SECONDS", 0)
     Queue.open(tmp_path).close()
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
-    assert desk.is_open()  # it may be free once the form is filled in
+    assert store.is_open()  # it may be free once the form is filled in
     with pytest.raises(QueueUnavailable, match="another program"):
-        desk.accept(make_signup())
+        store.save(make_signup())
     other.close()
 
-    desk.accept(make_signup())
-    assert set_aside_files(tmp_path) == []
+    store.save(make_signup())
+    assert damaged_files(tmp_path) == []
 
 
-def test_a_file_removed_under_the_desk_is_begun_again(tmp_path: Path, desk: Desk) -> None:
-    desk.accept(make_signup())
+def test_a_file_removed_under_the_desk_is_begun_again(
+    tmp_path: Path, store: LocalSignupStore
+) -> None:
+    store.save(make_signup())
     (tmp_path / FILE_NAME).unlink()
     signup = make_signup()
 
-    desk.accept(signup)
+    store.save(signup)
 
-    with Queue.look(tmp_path) as queue:
+    with Queue.open_read_only(tmp_path) as queue:
         assert _read_all(queue) == [signup]
 
 
@@ -280,36 +284,36 @@ def test_what_takes_the_journals_name_under_the_desk_is_told_and_hangs_nothing(
     tmp_path: Path, ending: str, make: Callable[[Path], None]
 ) -> None:
     reasons: list[str] = []
-    desk = Desk(tmp_path, lambda: NOW, reasons.append)
-    desk.accept(make_signup())
+    store = LocalSignupStore(tmp_path, lambda: NOW, reasons.append)
+    store.save(make_signup())
     odd = tmp_path / f"{FILE_NAME}{ending}"
     make(odd)
 
     with pytest.raises(
         QueueUnavailable, match="and SQLite needs its name; move it to another folder"
     ):
-        desk.accept(make_signup())
+        store.save(make_signup())
 
     assert str(odd) in reasons[-1]
-    assert not desk.erase_overdue(30)
+    assert not store.erase_expired(30)
     with pytest.raises(QueueUnavailable, match="SQLite needs its name"):
-        Queue.look(tmp_path)  # as health does
+        Queue.open_read_only(tmp_path)  # as health does
     odd.rename(tmp_path / "elsewhere")
-    desk.accept(make_signup())
-    desk.close()
+    store.save(make_signup())
+    store.close()
     assert reasons[-1] == ""
 
 
-def test_a_backup_laid_over_the_file_is_noticed(tmp_path: Path, desk: Desk) -> None:
-    desk.accept(make_signup())
+def test_a_backup_laid_over_the_file_is_noticed(tmp_path: Path, store: LocalSignupStore) -> None:
+    store.save(make_signup())
     backup = tmp_path / "backup.sqlite3"
     backup.write_bytes((tmp_path / FILE_NAME).read_bytes())
-    desk.accept(make_signup())
+    store.save(make_signup())
     backup.rename(tmp_path / FILE_NAME)
 
-    desk.accept(make_signup())
+    store.save(make_signup())
 
-    with Queue.look(tmp_path) as queue:
+    with Queue.open_read_only(tmp_path) as queue:
         assert queue.count() == 2
 
 
@@ -330,26 +334,26 @@ def test_what_keeps_signups_from_being_stored_for_ever_is_set_aside(
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         connection.executescript(damage)
     connection.close()
-    desk = Desk(tmp_path, lambda: NOW)
+    store = LocalSignupStore(tmp_path, lambda: NOW)
 
-    desk.accept(make_signup())
-    desk.close()
+    store.save(make_signup())
+    store.close()
 
-    assert len(set_aside_files(tmp_path)) == 1
+    assert len(damaged_files(tmp_path)) == 1
     with Queue.open(tmp_path) as queue:
         assert queue.count() == 1
 
 
 def test_a_signup_without_an_offset_is_not_shown_under_a_wrong_time(queue: Queue) -> None:
     queue.add(make_signup())
-    queue.change("UPDATE signups SET created_at = '2024-05-01T10:00:00'")
+    queue.execute("UPDATE signups SET created_at = '2024-05-01T10:00:00'")
     queue.select("all")
 
-    with pytest.raises(Unreadable, match="its time is damaged"):
+    with pytest.raises(UnreadableSignup, match="its time is damaged"):
         signup_of(next(queue.selected()), None)
 
 
 @pytest.mark.parametrize("statement", ["SELECT NULL", "SELECT 'x'", "SELECT 1 WHERE false"])
 def test_a_number_that_is_missing_is_told_as_damage(queue: Queue, statement: str) -> None:
     with pytest.raises(QueueDamaged):
-        queue.number(statement)
+        queue.query_int(statement)

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.form import Consent, Signup
-from kiosk.signups.store.erasing import seal_in_place
+from kiosk.signups.store.erasure import seal_in_place
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.signups.stored import signup_of
@@ -24,17 +24,17 @@ Row = dict[str, object]
 FORMATS = ["csv", "xlsx", "jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 EASTERN = timezone(timedelta(hours=-4))
-KEY = OpeningKey.generate()
+KEY = PrivateKey.generate()
 WORDING = (
     'Sí, quiero recibir noticias de MINI por correo. "Puedo" cancelar; cuando quiera.\n— 你好 🏁'
 )
 NOTICE = "Example Motors, 1 Example Street\nFor news of the showroom.\nWrite to us to withdraw."
 
 
-def _rows(queue: Queue, folder: Path, ending: str, key: OpeningKey | None = None) -> list[Row]:
+def _rows(queue: Queue, folder: Path, ending: str, key: PrivateKey | None = None) -> list[Row]:
     """What a manager's program reads from a fresh export of all."""
     out = folder / f"{len(queue.exports())}.{ending}"
-    export(queue, Order(out, "all", key), NOW)
+    export(queue, ExportRequest(out, "all", key), NOW)
     match ending:
         case "csv":
             return list(csv.DictReader(io.StringIO(out.read_bytes().decode("utf-8-sig"), "")))
@@ -85,7 +85,7 @@ def test_all_that_was_agreed_to_is_in_the_file(
     queue: Queue, evident: Signup, tmp_path: Path, ending: str, is_sealed: bool
 ) -> None:
     if is_sealed:
-        seal_in_place(queue, KEY.sealing, NOW)
+        seal_in_place(queue, KEY.public_key, NOW)
 
     (row,) = _rows(queue, tmp_path, ending, KEY)
 
@@ -216,7 +216,7 @@ def test_every_signup_keeps_the_words_it_was_made_under(queue: Queue) -> None:
 
     queue.select()
     assert [signup_of(record, None).consent for record in queue.selected()] == said
-    assert queue.number("SELECT count(*) FROM consents") == 7
+    assert queue.query_int("SELECT count(*) FROM consents") == 7
 
 
 def test_every_box_that_was_ticked_is_named(queue: Queue, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_merged_rows_show_the_newest_consent(queue: Queue, tmp_path: Path, endin
     queue.add(make_signup(wording="The last words", email="VERA@example.com"))
     out = tmp_path / f"a.{ending}"
 
-    done = export(queue, Order(out, is_deduped=True), NOW)
+    done = export(queue, ExportRequest(out, is_deduped=True), NOW)
     again = _rows(queue, tmp_path, ending)
 
     assert (done.rows, done.signups) == (1, 2)

@@ -13,35 +13,35 @@ from hypothesis import strategies as st
 from kiosk.signups.form import (
     COMMON_DOMAINS,
     Consent,
-    Fault,
     Field,
-    Typed,
-    clean,
-    faults,
-    is_address,
-    likely_address,
+    FieldError,
+    FormInput,
+    cleaned,
+    is_email_address,
     new_id,
-    refusable_letters,
+    smtputf8_letters,
+    suggest_address,
+    validate,
 )
 
-GOOD = Typed(email="vera@example.com", consented=True)
+GOOD = FormInput(email="vera@example.com", consented=True)
 
 
 def test_an_address_and_a_tick_are_enough() -> None:
-    assert faults(GOOD) == {}
+    assert validate(GOOD) == {}
 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        (Typed(), {"email": "missing", "consent": "missing"}),
-        (Typed(email="vera@example.com"), {"consent": "missing"}),
-        (Typed(email="vera", consented=True), {"email": "invalid"}),
-        (Typed(email=f"{'v' * 250}@a.com", consented=True), {"email": "too_long"}),
-        (Typed("vera@example.com", "V" * 301, "62701", True), {"name": "too_long"}),
-        (Typed("vera@example.com", "", "!", True), {"postal_code": "invalid"}),
+        (FormInput(), {"email": "missing", "consent": "missing"}),
+        (FormInput(email="vera@example.com"), {"consent": "missing"}),
+        (FormInput(email="vera", consented=True), {"email": "invalid"}),
+        (FormInput(email=f"{'v' * 250}@a.com", consented=True), {"email": "too_long"}),
+        (FormInput("vera@example.com", "V" * 301, "62701", True), {"name": "too_long"}),
+        (FormInput("vera@example.com", "", "!", True), {"postal_code": "invalid"}),
         (
-            Typed("@", "V" * 301, "<script>", False),
+            FormInput("@", "V" * 301, "<script>", False),
             {
                 "email": "invalid",
                 "name": "too_long",
@@ -51,8 +51,8 @@ def test_an_address_and_a_tick_are_enough() -> None:
         ),
     ],
 )
-def test_every_fault_is_told_at_once(typed: Typed, found: dict[Field, Fault]) -> None:
-    assert faults(typed) == found
+def test_every_fault_is_told_at_once(typed: FormInput, found: dict[Field, FieldError]) -> None:
+    assert validate(typed) == found
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_every_fault_is_told_at_once(typed: Typed, found: dict[Field, Fault]) ->
     ],
 )
 def test_an_address_of_any_form_people_have_is_accepted(email: str) -> None:
-    assert is_address(email)
+    assert is_email_address(email)
 
 
 @pytest.mark.parametrize(
@@ -89,32 +89,32 @@ def test_an_address_of_any_form_people_have_is_accepted(email: str) -> None:
     ],
 )
 def test_what_no_mail_would_reach_is_refused(email: str) -> None:
-    assert not is_address(email)
+    assert not is_email_address(email)
 
 
 @pytest.mark.parametrize(
     "postal_code", ["", "62701", "62701-1234", "K1A 0B1", "SW1A 1AA", "D-50667", "1010 AB"]
 )
 def test_postal_codes_of_many_countries_are_accepted(postal_code: str) -> None:
-    assert faults(Typed("vera@example.com", "", postal_code, True)) == {}
+    assert validate(FormInput("vera@example.com", "", postal_code, True)) == {}
 
 
 def test_what_is_kept_is_trimmed_and_composed_and_free_of_control_characters() -> None:
-    typed = Typed("  vera@example.com ", "Rene\u0301e\n\x00 ", " 62701\t", consented=True)
+    typed = FormInput("  vera@example.com ", "Rene\u0301e\n\x00 ", " 62701\t", consented=True)
 
-    assert clean(typed) == Typed("vera@example.com", "Ren\u00e9e", "62701", consented=True)
+    assert cleaned(typed) == FormInput("vera@example.com", "Ren\u00e9e", "62701", consented=True)
 
 
 @pytest.mark.parametrize(
     "sign", ["\x00", "\x0b", "\x7f", "\x85", "\ud83d", "\ufdd0", "\ufffe", "\uffff", "\U0010ffff"]
 )
 def test_what_a_workbook_or_a_file_cannot_hold_is_not_kept(sign: str) -> None:
-    assert clean(Typed(name=f"Ve{sign}ra")).name == "Vera"
+    assert cleaned(FormInput(name=f"Ve{sign}ra")).name == "Vera"
 
 
 @pytest.mark.parametrize("name", ["李", "😀", "O\u2019Neil", "ZWJ\u200dZWJ", "שרה", "\ufffd"])
 def test_signs_of_every_script_are_kept(name: str) -> None:
-    assert clean(Typed(name=name)).name == name
+    assert cleaned(FormInput(name=name)).name == name
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_signs_of_every_script_are_kept(name: str) -> None:
     ],
 )
 def test_a_likely_slip_is_offered_mended(typed: str, meant: str) -> None:
-    assert likely_address(typed) == meant
+    assert suggest_address(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -159,19 +159,19 @@ def test_a_likely_slip_is_offered_mended(typed: str, meant: str) -> None:
     ],
 )
 def test_a_domain_somebody_may_have_is_left_alone(domain: str) -> None:
-    assert likely_address(f"vera@{domain}") is None
+    assert suggest_address(f"vera@{domain}") is None
 
 
 @pytest.mark.parametrize("typed", ["", "vera", "@", "vera@", "@gmial.com", "vera@.", "vera@,"])
 def test_half_an_address_is_offered_nothing(typed: str) -> None:
-    assert likely_address(typed) is None
+    assert suggest_address(typed) is None
 
 
 @given(typed=st.emails() | st.text(max_size=40))
 def test_what_is_offered_is_never_a_slip_itself(typed: str) -> None:
-    offered = likely_address(typed)
+    offered = suggest_address(typed)
 
-    assert offered is None or likely_address(offered) is None
+    assert offered is None or suggest_address(offered) is None
 
 
 def test_an_id_is_a_version_7_uuid_of_its_moment() -> None:
@@ -221,14 +221,14 @@ def test_ids_of_one_moment_differ() -> None:
     "sign", "\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 def test_what_is_not_seen_or_turns_the_text_around_is_not_kept(sign: str) -> None:
-    typed = Typed(name=f"{sign}Ve{sign}ra", email=f"vera@exa{sign}mple.com{sign}")
+    typed = FormInput(name=f"{sign}Ve{sign}ra", email=f"vera@exa{sign}mple.com{sign}")
 
-    assert clean(typed) == Typed(name="Vera", email="vera@example.com")
+    assert cleaned(typed) == FormInput(name="Vera", email="vera@example.com")
 
 
 @pytest.mark.parametrize("joiner", "\u200c\u200d")
 def test_joiners_that_some_scripts_need_are_kept(joiner: str) -> None:
-    assert clean(Typed(name=f"می{joiner}خواهم")).name == f"می{joiner}خواهم"
+    assert cleaned(FormInput(name=f"می{joiner}خواهم")).name == f"می{joiner}خواهم"
 
 
 @pytest.mark.parametrize(
@@ -246,4 +246,4 @@ def test_joiners_that_some_scripts_need_are_kept(joiner: str) -> None:
     ],
 )
 def test_only_letters_in_front_of_the_at_may_be_refused(email: str, letters: str) -> None:
-    assert refusable_letters(email) == letters
+    assert smtputf8_letters(email) == letters

@@ -13,13 +13,13 @@ from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
     QueueUnavailable,
-    set_aside_files,
+    damaged_files,
 )
-from kiosk.signups.store.desk import Desk
 from kiosk.signups.store.ledger import read_ledger
-from kiosk.signups.store.migrations import LATEST
+from kiosk.signups.store.local_store import LocalSignupStore
+from kiosk.signups.store.migrations import LATEST_VERSION
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.recovering import recover
+from kiosk.signups.store.recovery import recover
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 
@@ -55,8 +55,8 @@ def raw(sound: Path) -> bytes:
 def _is_told(folder: Path) -> bool:
     """Whether `kiosk health` has a word of it, which looks like this."""
     try:
-        with Queue.look(folder) as queue:
-            return not queue.is_sound()
+        with Queue.open_read_only(folder) as queue:
+            return not queue.is_intact()
     except (QueueDamaged, QueueUnavailable):
         return True
 
@@ -77,23 +77,23 @@ def test_every_byte_of_the_header_may_be_wrong(
         folder.mkdir()
         (folder / FILE_NAME).write_bytes(raw[:at] + bytes([value]) + raw[at + 1 :])
         is_told = _is_told(folder)
-        desk = Desk(folder, lambda: NOW)
+        store = LocalSignupStore(folder, lambda: NOW)
         visitor = make_signup()
 
-        desk.accept(visitor)
-        desk.close()
+        store.save(visitor)
+        store.close()
 
-        aside = set_aside_files(folder)
+        aside = damaged_files(folder)
         assert is_told or not aside, (at, value)
         with Queue.open(folder) as queue:
             for file in aside:
-                assert recover(queue, file, NOW).lost == 0, (at, value)
+                assert recover(queue, file, NOW).lost_count == 0, (at, value)
             assert _ids(queue) == before | {visitor.id}, (at, value)
-            assert queue.is_sound(), (at, value)
-            assert read_ledger(queue).adds_up, (at, value)
+            assert queue.is_intact(), (at, value)
+            assert read_ledger(queue).is_balanced, (at, value)
 
 
-@pytest.mark.parametrize("version", [0, LATEST + 1, LATEST + 2, 255, -(1 << 31)])
+@pytest.mark.parametrize("version", [0, LATEST_VERSION + 1, LATEST_VERSION + 2, 255, -(1 << 31)])
 def test_a_wrong_version_of_todays_tables_is_told_and_mended(
     queue: Queue,
     tmp_path: Path,
@@ -101,13 +101,13 @@ def test_a_wrong_version_of_todays_tables_is_told_and_mended(
     version: int,
 ) -> None:
     queue.add(make_signup())
-    queue.change(f"PRAGMA user_version = {version}")
+    queue.execute(f"PRAGMA user_version = {version}")
 
     with pytest.raises(QueueUnavailable, match="the next signup or export repairs it"):
-        Queue.look(tmp_path)
+        Queue.open_read_only(tmp_path)
     with Queue.open(tmp_path) as mended:
         assert mended.count() == 1
-        assert mended.number("PRAGMA user_version") == LATEST
+        assert mended.query_int("PRAGMA user_version") == LATEST_VERSION
 
     assert "was damaged and has been repaired" in caplog.text
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
@@ -124,15 +124,15 @@ def test_a_damaged_count_of_the_day_is_counted_anew_by_its_next_signup(
         for _ in range(3):
             queue.add(make_signup())
     _write_past_the_types(tmp_path / FILE_NAME, "days", f"UPDATE days SET captured = {bad}")
-    desk = Desk(tmp_path, lambda: NOW)
+    store = LocalSignupStore(tmp_path, lambda: NOW)
 
-    desk.accept(make_signup())
-    desk.close()
+    store.save(make_signup())
+    store.close()
 
-    assert not set_aside_files(tmp_path)
-    with Queue.look(tmp_path) as queue:
+    assert not damaged_files(tmp_path)
+    with Queue.open_read_only(tmp_path) as queue:
         assert queue.query("SELECT captured FROM days") == [(4,)]
-        assert read_ledger(queue).adds_up
+        assert read_ledger(queue).is_balanced
     assert "was damaged and has been recounted" in caplog.text
 
 
@@ -144,19 +144,19 @@ def test_a_damaged_counter_goes_on_behind_the_last_number(
     with Queue.open(tmp_path) as queue:
         for _ in range(3):
             queue.add(make_signup())
-        queue.change("DELETE FROM signups WHERE number = 3")
-        queue.change("INSERT INTO erasures VALUES (3, ?, 'by hand', 1)", (NOW.isoformat(),))
-        queue.change("INSERT INTO erased VALUES (3, ?, '2024-05-01', 3)", (make_signup().id,))
-        queue.change(f"UPDATE sqlite_sequence SET seq = {bad} WHERE name = '{table}'")
-    desk = Desk(tmp_path, lambda: NOW)
+        queue.execute("DELETE FROM signups WHERE number = 3")
+        queue.execute("INSERT INTO erasures VALUES (3, ?, 'by hand', 1)", (NOW.isoformat(),))
+        queue.execute("INSERT INTO erased VALUES (3, ?, '2024-05-01', 3)", (make_signup().id,))
+        queue.execute(f"UPDATE sqlite_sequence SET seq = {bad} WHERE name = '{table}'")
+    store = LocalSignupStore(tmp_path, lambda: NOW)
 
-    desk.accept(make_signup())
-    desk.close()
+    store.save(make_signup())
+    store.close()
 
-    assert not set_aside_files(tmp_path)
-    with Queue.look(tmp_path) as queue:
+    assert not damaged_files(tmp_path)
+    with Queue.open_read_only(tmp_path) as queue:
         assert queue.damaged_counters() == []
-        assert queue.number("SELECT max(number) FROM signups") == 4
+        assert queue.query_int("SELECT max(number) FROM signups") == 4
 
 
 def _write_past_the_types(file: Path, table: str, statement: str) -> None:

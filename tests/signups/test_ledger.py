@@ -24,18 +24,18 @@ from hypothesis.stateful import (
     rule,
 )
 
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.export.exporting import ExportRefused, Order, export, repeat
-from kiosk.signups.form import Consent, Person, Signup, Stamp, new_id
-from kiosk.signups.store.erasing import erase_address, erase_before, erase_overdue, seal_in_place
-from kiosk.signups.store.ledger import Balance, Ledger, read_ledger
-from kiosk.signups.store.queue import Choice, Queue
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export.exporter import ExportRefused, ExportRequest, export, repeat
+from kiosk.signups.form import Consent, Person, Provenance, Signup, new_id
+from kiosk.signups.store.erasure import erase_address, erase_before, erase_expired, seal_in_place
+from kiosk.signups.store.ledger import Counts, Ledger, read_ledger
+from kiosk.signups.store.queue import Queue, Selection
 from tests.conftest import make_signup
 from tests.long_runs import examples
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 DAYS = tuple(date(2024, 4, day) for day in (1, 2, 3))
-KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
+KEY, ANOTHER = PrivateKey.generate(), PrivateKey.generate()
 KEYS = (None, None, KEY, KEY, ANOTHER)
 EMAILS = ("a@example.com", "b@example.com", "c@example.com")
 RETENTION_DAYS = 3
@@ -46,16 +46,16 @@ class _Known:
     """What the model knows of a signup; `exports` are the numbers of those that brought it."""
 
     signup: Signup
-    key: OpeningKey | None
+    key: PrivateKey | None
     is_broken: bool = False
     is_erased: bool = False
     exports: tuple[int, ...] = ()
 
     @property
     def day(self) -> date:
-        return self.signup.stamp.created_at.date()
+        return self.signup.provenance.created_at.date()
 
-    def can_be_read(self, key: OpeningKey | None) -> bool:
+    def can_be_read(self, key: PrivateKey | None) -> bool:
         return not self.is_broken and (self.key is None or self.key is key)
 
 
@@ -72,7 +72,7 @@ class LedgerMachine(RuleBasedStateMachine):
             max_size=8,
         ),
     )
-    def open(self, people: list[tuple[str, date, OpeningKey | None]]) -> object:
+    def open(self, people: list[tuple[str, date, PrivateKey | None]]) -> object:
         self.folder = tempfile.TemporaryDirectory()
         self.out = Path(self.folder.name)
         self.queue = Queue.open(self.out)
@@ -95,13 +95,13 @@ class LedgerMachine(RuleBasedStateMachine):
         day=st.sampled_from(DAYS),
         key=st.sampled_from(KEYS),
     )
-    def add(self, email: str, day: date, key: OpeningKey | None) -> Signup:
+    def add(self, email: str, day: date, key: PrivateKey | None) -> Signup:
         return self._add(email, day, key)
 
     @rule(signup=signups, key=st.sampled_from([None, KEY]))
-    def add_once_more(self, signup: Signup, key: OpeningKey | None) -> None:
+    def add_once_more(self, signup: Signup, key: PrivateKey | None) -> None:
         """Nothing happens, whatever has become of the first."""
-        self.queue.add(signup, key.sealing if key else None)
+        self.queue.add(signup, key.public_key if key else None)
 
     @rule(days=st.integers(0, 3))
     def let_time_pass(self, days: int) -> None:
@@ -115,9 +115,9 @@ class LedgerMachine(RuleBasedStateMachine):
             one
             for one in self._present()
             if any(self.exported[number - 1] < limit for number in one.exports)
-            and one.signup.stamp.created_at < limit
+            and one.signup.provenance.created_at < limit
         ]
-        receipt = erase_overdue(self.queue, RETENTION_DAYS, self.now)
+        receipt = erase_expired(self.queue, RETENTION_DAYS, self.now)
         assert (receipt.count if receipt else 0) == len(due)
         if due:
             self._erase(due)
@@ -126,20 +126,22 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self._present())
     @rule(
-        choice=st.sampled_from(["new", "all", *DAYS]),
+        selection=st.sampled_from(["new", "all", *DAYS]),
         key=st.sampled_from([None, KEY, KEY, ANOTHER]),
         is_deduped=st.booleans(),
         ending=st.sampled_from(["csv", "jsonl"]),
     )
-    def export(self, choice: Choice, key: OpeningKey | None, is_deduped: bool, ending: str) -> None:
-        order = Order(self._new_file(ending), choice, key, is_deduped)
-        chosen = [one for one in self._present() if _is_chosen(one, choice)]
+    def export(
+        self, selection: Selection, key: PrivateKey | None, is_deduped: bool, ending: str
+    ) -> None:
+        request = ExportRequest(self._new_file(ending), selection, key, is_deduped)
+        chosen = [one for one in self._present() if _is_chosen(one, selection)]
         if key is None and any(one.key is not None for one in chosen):
             with pytest.raises(ExportRefused):
-                export(self.queue, order, self.now)
+                export(self.queue, request, self.now)
             return
         readable = [one for one in chosen if one.can_be_read(key)]
-        done = export(self.queue, order, self.now)
+        done = export(self.queue, request, self.now)
         assert len(done.unreadable) == len(chosen) - len(readable)
         if not readable:
             assert done.number is None
@@ -151,7 +153,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.exported)
     @rule(data=st.data(), key=st.sampled_from([None, KEY, ANOTHER]))
-    def export_again(self, data: st.DataObject, key: OpeningKey | None) -> None:
+    def export_again(self, data: st.DataObject, key: PrivateKey | None) -> None:
         number = data.draw(st.integers(1, len(self.exported)))
         chosen = [one for one in self._present() if number in one.exports]
         ending = self.queue.exports()[number - 1].format
@@ -174,12 +176,14 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(
         email=st.sampled_from(EMAILS), key=st.sampled_from([None, KEY, KEY]), suppress=st.booleans()
     )
-    def erase_address(self, email: str, key: OpeningKey | None, suppress: bool) -> None:
+    def erase_address(self, email: str, key: PrivateKey | None, suppress: bool) -> None:
         present = self._present()
         readable = [one for one in present if one.can_be_read(key)]
         gone = [one for one in readable if one.signup.person.email == email]
         numbers = sorted({number for one in gone for number in one.exports})
-        receipt = erase_address(self.queue, email.upper(), self.now, opening=key, suppress=suppress)
+        receipt = erase_address(
+            self.queue, email.upper(), self.now, private_key=key, suppress=suppress
+        )
         assert receipt.count == len(gone)
         assert receipt.exports == tuple(numbers)
         assert len(receipt.unreadable) == len(present) - len(readable)
@@ -198,7 +202,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule()
     def seal_in_place(self) -> None:
         plain = [one for one in self._present() if one.key is None]
-        assert seal_in_place(self.queue, KEY.sealing, self.now) == len(plain)
+        assert seal_in_place(self.queue, KEY.public_key, self.now) == len(plain)
         for one in plain:
             one.key = KEY
 
@@ -212,7 +216,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(signup=consumes(signups))
     def damage(self, signup: Signup) -> None:
         """Its personal part can no longer be read; it is accounted for all the same."""
-        self.queue.change(
+        self.queue.execute(
             "UPDATE people SET personal = x'00'"
             " WHERE number = (SELECT number FROM signups WHERE id = ?)",
             (signup.id,),
@@ -226,21 +230,21 @@ class LedgerMachine(RuleBasedStateMachine):
         if not hasattr(self, "queue"):
             return
         ledger = read_ledger(self.queue)
-        assert ledger.adds_up
-        assert {day.day: day.balance for day in ledger.days} == self._balances()
+        assert ledger.is_balanced
+        assert {day.day: day.counts for day in ledger.days} == self._balances()
         assert {day.day: day.last_export for day in ledger.days} == self._last_exports()
         assert ledger.total.captured == len(self.known)
-        assert ledger.total.missing == 0
+        assert ledger.total.unaccounted == 0
         assert [one.created_at for one in ledger.exports] == self.exported
         assert [one.signup_count for one in ledger.erasures] == self.erased
-        assert ledger.unsealed == sum(one.key is None for one in self._present())
+        assert ledger.unsealed_count == sum(one.key is None for one in self._present())
 
-    def _balances(self) -> dict[str, Balance]:
+    def _balances(self) -> dict[str, Counts]:
         days: dict[str, list[_Known]] = {}
         for one in self.known.values():
             days.setdefault(one.day.isoformat(), []).append(one)
         return {
-            day: Balance(
+            day: Counts(
                 len(ones),
                 sum(not one.is_erased and not one.exports for one in ones),
                 sum(not one.is_erased and bool(one.exports) for one in ones),
@@ -256,15 +260,15 @@ class LedgerMachine(RuleBasedStateMachine):
             last[day] = max(last[day], *one.exports, 0)
         return {day: self.exported[n - 1] if n else None for day, n in last.items()}
 
-    def _add(self, email: str, day: date, key: OpeningKey | None) -> Signup:
+    def _add(self, email: str, day: date, key: PrivateKey | None) -> Signup:
         moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         signup = Signup(
             new_id(),
             Person(email, "", ""),
             Consent("1", "en", "Yes", "Notice"),
-            Stamp(moment, True, "", ""),
+            Provenance(moment, True, "", ""),
         )
-        self.queue.add(signup, key.sealing if key else None)
+        self.queue.add(signup, key.public_key if key else None)
         self.known[signup.id] = _Known(signup, key)
         return signup
 
@@ -286,13 +290,13 @@ class LedgerMachine(RuleBasedStateMachine):
             one.is_erased = True
 
 
-def _is_chosen(one: _Known, choice: Choice) -> bool:
-    if choice == "all":
+def _is_chosen(one: _Known, selection: Selection) -> bool:
+    if selection == "all":
         return True
-    if choice == "new":
+    if selection == "new":
         return not one.exports
-    assert isinstance(choice, date)
-    return one.day >= choice
+    assert isinstance(selection, date)
+    return one.day >= selection
 
 
 LedgerMachine.TestCase.settings = settings(
@@ -316,7 +320,9 @@ def _tamper(queue: Queue, statement: str, *values: object) -> Ledger:
 
 
 def _missing(ledger: Ledger) -> Counter[str]:
-    return Counter({day.day: day.balance.missing for day in ledger.days if day.balance.missing})
+    return Counter(
+        {day.day: day.counts.unaccounted for day in ledger.days if day.counts.unaccounted}
+    )
 
 
 @pytest.fixture
@@ -329,18 +335,18 @@ def books(queue: Queue, tmp_path: Path) -> Queue:
         queue.add(make_signup(email="erased@example.com", created_at=moment))
     erase_address(queue, "erased@example.com", NOW)
     queue.select()
-    queue.unselect([1, 4])
+    queue.deselect([1, 4])
     out = tmp_path / "a.csv"
     with queue.transaction():
-        queue.change(
+        queue.execute(
             "INSERT INTO exports (created_at, file_name, format, selection, is_deduped, row_count,"
             " signup_count) VALUES (?, ?, 'csv', 'new', 0, 2, 2)",
             (NOW.isoformat(), out.name),
         )
-        queue.change("INSERT INTO exported (signup, export) SELECT number, 1 FROM selected")
+        queue.execute("INSERT INTO exported (signup, export) SELECT number, 1 FROM selected")
     ledger = read_ledger(queue)
-    assert ledger.adds_up
-    assert ledger.total == Balance(6, 2, 2, 2)
+    assert ledger.is_balanced
+    assert ledger.total == Counts(6, 2, 2, 2)
     return queue
 
 
@@ -348,7 +354,7 @@ def books(queue: Queue, tmp_path: Path) -> Queue:
 def test_a_signup_that_is_removed_past_the_kiosk_is_missed(books: Queue, number: int) -> None:
     ledger = _tamper(books, "DELETE FROM signups WHERE number = ?", number)
 
-    assert not ledger.adds_up
+    assert not ledger.is_balanced
     assert _missing(ledger) == {f"2024-05-0{1 if number < 4 else 2}": 1}
 
 
@@ -361,15 +367,15 @@ def test_an_erasure_that_is_denied_is_missed(books: Queue) -> None:
 def test_a_signup_that_nobody_captured_is_noticed(books: Queue) -> None:
     ledger = _tamper(books, "UPDATE days SET captured = 2 WHERE day = '2024-05-01'")
 
-    assert not ledger.adds_up
+    assert not ledger.is_balanced
     assert _missing(ledger) == {"2024-05-01": -1}
 
 
 def test_one_days_surplus_does_not_hide_anothers_loss(books: Queue) -> None:
     ledger = _tamper(books, "UPDATE signups SET created_at = '2024-05-02T00:00' WHERE number = 1")
 
-    assert ledger.total.missing == 0
-    assert not ledger.adds_up
+    assert ledger.total.unaccounted == 0
+    assert not ledger.is_balanced
     assert _missing(ledger) == {"2024-05-01": 1, "2024-05-02": -1}
 
 
@@ -400,8 +406,8 @@ def test_empty_books_add_up(queue: Queue) -> None:
     ledger = read_ledger(queue)
 
     assert ledger == Ledger((), (), (), 0, None)
-    assert ledger.adds_up
-    assert ledger.total == Balance()
+    assert ledger.is_balanced
+    assert ledger.total == Counts()
     assert ledger.last_export is None
 
 
@@ -426,4 +432,4 @@ def test_the_books_are_of_one_moment(queue: Queue) -> None:
     ledger = read_ledger(queue)
 
     assert arrived == ["had to wait"]
-    assert ledger.adds_up
+    assert ledger.is_balanced

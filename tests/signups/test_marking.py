@@ -9,13 +9,13 @@ from subprocess import Popen
 
 import pytest
 
-from kiosk.signups.export.exporting import ExportRefused, Order, export
-from kiosk.signups.store import pace
+from kiosk.signups.export.exporter import ExportRefused, ExportRequest, export
+from kiosk.signups.store import batch_pacer
 from kiosk.signups.store.database import QueueUnavailable
-from kiosk.signups.store.erasing import erase_address, erase_overdue
-from kiosk.signups.store.ledger import Balance, read_ledger
-from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
-from kiosk.signups.store.soundness import find_damaged_facts
+from kiosk.signups.store.erasure import erase_address, erase_expired
+from kiosk.signups.store.integrity import find_other_damage
+from kiosk.signups.store.ledger import Counts, read_ledger
+from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf
 from tests.conftest import make_signup
 from tests.signups.stored import store_many
 
@@ -41,10 +41,12 @@ def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise QueueUnavailable("the disk is full; free some space on it")
 
     with monkeypatch.context() as patch:
-        patch.setattr(pace, "HOLD_SECONDS", 0)  # so that each transaction is followed by a pause
-        patch.setattr(pace, "sleep", refuse)
+        patch.setattr(
+            batch_pacer, "MAX_HOLD_SECONDS", 0
+        )  # so that each transaction is followed by a pause
+        patch.setattr(batch_pacer, "sleep", refuse)
         with pytest.raises(ExportRefused, match="will contain the same signups again"):
-            export(queue, Order(out), NOW)
+            export(queue, ExportRequest(out), NOW)
 
 
 def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
@@ -53,14 +55,14 @@ def test_marks_of_an_export_that_was_cut_off_count_for_nothing(
     store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
 
-    assert queue.number("SELECT count(*) FROM exported") > 0
+    assert queue.query_int("SELECT count(*) FROM exported") > 0
     assert queue.count("new") == 1200
     assert queue.exports() == []
-    assert queue.cut_off_exports() == ["a.jsonl"]
-    assert read_ledger(queue).total == Balance(captured=1200, waiting=1200)
-    assert list(find_damaged_facts(queue)) == []
-    assert erase_overdue(queue, 30, NOW) is None  # this notes when retention begins
-    assert erase_overdue(queue, 30, NOW + timedelta(days=400)) is None
+    assert queue.interrupted_exports() == ["a.jsonl"]
+    assert read_ledger(queue).total == Counts(captured=1200, waiting=1200)
+    assert list(find_other_damage(queue)) == []
+    assert erase_expired(queue, 30, NOW) is None  # this notes when retention begins
+    assert erase_expired(queue, 30, NOW + timedelta(days=400)) is None
 
 
 def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
@@ -69,16 +71,16 @@ def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
     store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
 
-    done = export(queue, Order(tmp_path / "b.jsonl"), NOW)
+    done = export(queue, ExportRequest(tmp_path / "b.jsonl"), NOW)
 
-    assert done.cut_off == ("a.jsonl",)
+    assert done.interrupted == ("a.jsonl",)
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
-    assert [facts.signup_count for facts in queue.exports()] == [1200]
+    assert [record.signup_count for record in queue.exports()] == [1200]
     assert queue.query("SELECT DISTINCT export FROM exported") == [(done.number,)]
     assert queue.count(RepeatOf(done.number or 0)) == 1200
     assert queue.count("new") == 0
     store_many(queue, make_signup(created_at=NOW), 1)
-    assert export(queue, Order(tmp_path / "c.jsonl"), NOW).cut_off == ()
+    assert export(queue, ExportRequest(tmp_path / "c.jsonl"), NOW).interrupted == ()
 
 
 def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
@@ -93,14 +95,14 @@ def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
 def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
     queue: Queue, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:
-    queue.patience = 60
+    queue.lock_timeout = 60
     store_many(queue, make_signup(created_at=NOW), 60_000)
     selected = queue.select("new")
     inserting = child(INSERT_UNTIL_TOLD, tmp_path)
     assert inserting.stdout is not None
     assert inserting.stdout.readline() == "ready\n"
 
-    queue.mark_exported(ExportFacts(NOW, "a.csv", "csv", 1, "", "new", selected, selected))
+    queue.mark_exported(ExportRecord(NOW, "a.csv", "csv", 1, "", "new", selected, selected))
     (tmp_path / "enough").touch()
 
     assert float(inserting.stdout.readline()) < 1
@@ -113,10 +115,10 @@ def test_no_single_transaction_marks_very_many(
     store_many(queue, make_signup(created_at=NOW), 3000)
     selected = queue.select("new")
     statements: list[str] = []
-    monkeypatch.setattr(pace, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(batch_pacer, "PAUSE_SECONDS", 0)
     queue._connection.set_trace_callback(statements.append)
 
-    queue.mark_exported(ExportFacts(NOW, "a.csv", "csv", 1, "", "new", selected, selected))
+    queue.mark_exported(ExportRecord(NOW, "a.csv", "csv", 1, "", "new", selected, selected))
 
     marks = [text for text in statements if text.startswith("INSERT INTO exported ")]
     assert len(marks) > 1

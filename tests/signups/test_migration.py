@@ -15,11 +15,11 @@ import pytest
 
 from kiosk.signups.form import Signup
 from kiosk.signups.store import database
-from kiosk.signups.store.database import FILE_NAME, QueueUnavailable, copies
-from kiosk.signups.store.desk import Desk
-from kiosk.signups.store.erasing import erase_address
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable, migration_backups
+from kiosk.signups.store.erasure import erase_address
 from kiosk.signups.store.ledger import read_ledger
-from kiosk.signups.store.migrations import LATEST
+from kiosk.signups.store.local_store import LocalSignupStore
+from kiosk.signups.store.migrations import LATEST_VERSION
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
@@ -76,9 +76,9 @@ def test_every_signup_is_there_as_it_was_and_more_can_come(
         queue.add(later)
 
         assert _all(queue) == [*signups, later]
-        assert queue.is_sound()
+        assert queue.is_intact()
         assert queue.query("PRAGMA foreign_key_check") == []
-        assert read_ledger(queue).adds_up
+        assert read_ledger(queue).is_balanced
     assert _version(file) == TOMORROW
 
 
@@ -88,10 +88,10 @@ def test_a_copy_of_the_old_file_is_kept_for_its_owner_alone(file: Path) -> None:
     with tomorrow():
         Queue.open(file.parent).close()
 
-    (copy,) = copies(file.parent)
+    (copy,) = migration_backups(file.parent)
     assert copy.name == f"signups.before-{TOMORROW}.sqlite3"
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert _version(copy) == LATEST
+    assert _version(copy) == LATEST_VERSION
     assert _contents(copy) == before
     assert sorted(file.parent.iterdir()) == [copy, file]
 
@@ -99,12 +99,12 @@ def test_a_copy_of_the_old_file_is_kept_for_its_owner_alone(file: Path) -> None:
 @pytest.mark.usefixtures("updated")
 def test_a_migrated_file_is_not_copied_again(file: Path) -> None:
     Queue.open(file.parent).close()
-    (copy,) = copies(file.parent)
+    (copy,) = migration_backups(file.parent)
     copy.unlink()
 
     Queue.open(file.parent).close()
 
-    assert copies(file.parent) == []
+    assert migration_backups(file.parent) == []
 
 
 @pytest.mark.usefixtures("updated")
@@ -112,7 +112,7 @@ def test_nothing_of_an_erased_address_is_left_in_the_old_copy(file: Path) -> Non
     with Queue.open(file.parent) as queue:
         receipt = erase_address(queue, "v1@example.com", NOW)
 
-    assert (receipt.count, receipt.remains) == (1, "")
+    assert (receipt.count, receipt.remaining_copy) == (1, "")
     assert [file.name for file in file.parent.iterdir()] == [FILE_NAME]
     assert b"v1@example.com" not in file.read_bytes()
 
@@ -127,7 +127,7 @@ def test_a_step_that_fails_leaves_the_old_file_as_it_was(file: Path, signups: li
     with tomorrow(fail_at_last), pytest.raises(RuntimeError):
         Queue.open(file.parent)
 
-    assert _version(file) == LATEST
+    assert _version(file) == LATEST_VERSION
     assert _contents(file) == before
     with Queue.open(file.parent) as queue:
         assert _all(queue) == signups
@@ -175,15 +175,15 @@ def test_half_a_copy_is_begun_again_and_does_not_pass_for_damage(
     """What a disk may keep of a copy that was cut off; the signups themselves are sound."""
     half = file.with_name(f"signups.before-{TOMORROW}{part}.sqlite3")
     half.write_bytes(b"\0" * 4096 + b"half a copy" * 1000)
-    desk = Desk(file.parent, lambda: NOW)
+    store = LocalSignupStore(file.parent, lambda: NOW)
 
-    assert desk.is_open()
+    assert store.is_open()
 
-    desk.close()
-    (copy,) = copies(file.parent)
+    store.close()
+    (copy,) = migration_backups(file.parent)
     assert sorted(file.parent.iterdir()) == [copy, file]
-    assert _version(copy) == LATEST
-    with Queue.look(file.parent) as queue:
+    assert _version(copy) == LATEST_VERSION
+    with Queue.open_read_only(file.parent) as queue:
         assert _all(queue) == signups
 
 
@@ -192,20 +192,20 @@ def test_one_who_comes_second_neither_migrates_nor_copies(
     file: Path, signups: list[Signup], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other process migrates after this one has read the old version."""
-    read = database._version
+    read = database._schema_version
 
     def read_then_lose_the_race(connection: sqlite3.Connection, file: Path) -> int:
         version = read(connection, file)
-        monkeypatch.setattr(database, "_version", read)
+        monkeypatch.setattr(database, "_schema_version", read)
         Queue.open(file.parent).close()
         return version
 
-    monkeypatch.setattr(database, "_version", read_then_lose_the_race)
+    monkeypatch.setattr(database, "_schema_version", read_then_lose_the_race)
     with Queue.open(file.parent) as queue:
         assert _all(queue) == signups
 
-    (copy,) = copies(file.parent)
-    assert _version(copy) == LATEST
+    (copy,) = migration_backups(file.parent)
+    assert _version(copy) == LATEST_VERSION
 
 
 # Forks once for every statement of the migration: the fork is killed as it begins that statement.
@@ -248,13 +248,13 @@ def test_a_kill_at_every_statement_leaves_a_file_that_migrates_next_time(
     versions = child(MIGRATE_UP_TO_EVERY_STATEMENT, file.parent).communicate()[0].split()
 
     assert len(versions) > 5
-    assert set(versions) == {str(LATEST)}
+    assert set(versions) == {str(LATEST_VERSION)}
     assert _version(file) == TOMORROW
     with tomorrow(), Queue.open(file.parent) as queue:
-        assert queue.is_sound()
+        assert queue.is_intact()
         assert _all(queue) == signups
-        assert read_ledger(queue).adds_up
-    assert [_version(copy) for copy in copies(file.parent)] == [LATEST]
+        assert read_ledger(queue).is_balanced
+    assert [_version(copy) for copy in migration_backups(file.parent)] == [LATEST_VERSION]
 
 
 MIGRATE_UP_TO = """
@@ -283,6 +283,6 @@ def test_a_kill_in_the_middle_of_many_is_taken_back_whole(
     assert process.returncode == -signal.SIGKILL
 
     with tomorrow(), Queue.open(file.parent) as queue:
-        assert queue.is_sound()
+        assert queue.is_intact()
         assert _all(queue) == before
-        assert read_ledger(queue).adds_up
+        assert read_ledger(queue).is_balanced

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.export.exporting import Order, export, repeat
+from kiosk.signups.export.exporter import ExportRequest, export, repeat
 from kiosk.signups.store.database import FILE_NAME
-from kiosk.signups.store.erasing import erase_address, erase_overdue
+from kiosk.signups.store.erasure import erase_address, erase_expired
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import UNFINISHED, Queue
-from kiosk.signups.store.recovering import recover
+from kiosk.signups.store.recovery import recover
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 from tests.signups.stored import no_chance
@@ -40,11 +40,11 @@ def damaged(made: Path) -> Path:
     if not file.exists():
         with no_chance(), Queue.open(made) as queue:
             _add(queue, FIRST)
-            export(queue, Order(made / "first.csv"), NOW)
+            export(queue, ExportRequest(made / "first.csv"), NOW)
             erase_address(queue, "visitor.5@example.com", NOW, suppress=True)
             _add(queue, SECOND)
             queue.add(make_signup(email="visitor.5@example.com"))
-            export(queue, Order(made / "second.csv"), NOW + DAY)
+            export(queue, ExportRequest(made / "second.csv"), NOW + DAY)
             repeat(queue, 2, made / "again.csv", NOW + 2 * DAY)
             _add(queue, WAITING)
     return file
@@ -87,10 +87,10 @@ def test_exports_come_back_under_their_numbers_with_what_they_brought(
     with Queue.open(folder) as queue:
         for _ in range(2):
             done = recover(queue, damaged, NOW)
-            assert (done.exports, done.unmarked, done.lost) == (3, 0, 0)
+            assert (done.export_count, done.unmarked_count, done.lost_count) == (3, 0, 0)
         assert queue.exports() == exports
         assert queue.count("new") == WAITING
-        assert read_ledger(queue).adds_up
+        assert read_ledger(queue).is_balanced
     assert _marks(folder / FILE_NAME) == _marks(damaged)
 
 
@@ -100,7 +100,7 @@ def test_an_export_of_then_is_written_once_more_byte_for_byte(
     with Queue.open(_fresh(tmp_path)) as queue:
         recover(queue, damaged, NOW)
 
-        assert repeat(queue, 2, tmp_path / "second.csv", NOW).is_same
+        assert repeat(queue, 2, tmp_path / "second.csv", NOW).is_identical
 
     assert "visitor.5@example.com" in (tmp_path / "second.csv").read_text(encoding="utf-8-sig")
 
@@ -108,24 +108,24 @@ def test_an_export_of_then_is_written_once_more_byte_for_byte(
 def test_a_number_that_is_taken_is_not_taken_twice(damaged: Path, tmp_path: Path) -> None:
     with Queue.open(_fresh(tmp_path)) as queue:
         queue.add(make_signup())
-        export(queue, Order(tmp_path / "own.csv"), NOW + 9 * DAY)
+        export(queue, ExportRequest(tmp_path / "own.csv"), NOW + 9 * DAY)
 
         recover(queue, damaged, NOW)
 
-        names = {facts.file_name: facts for facts in queue.exports()}
+        names = {record.file_name: record for record in queue.exports()}
         assert names["own.csv"].number == 1
         assert names.keys() == {"own.csv", "first.csv", "second.csv", "again.csv"}
         assert names["again.csv"].repeats == names["second.csv"].number
         assert read_ledger(queue).last_export == NOW + 9 * DAY
-        assert repeat(queue, names["second.csv"].number, tmp_path / "s.csv", NOW).is_same
+        assert repeat(queue, names["second.csv"].number, tmp_path / "s.csv", NOW).is_identical
 
 
 def test_retention_goes_on_from_the_export_of_then(damaged: Path, tmp_path: Path) -> None:
     with Queue.open(_fresh(tmp_path)) as queue:
         recover(queue, damaged, NOW + 29 * DAY)
 
-        assert erase_overdue(queue, 30, NOW + 29 * DAY) is None
-        receipt = erase_overdue(queue, 30, NOW + 30 * DAY + timedelta(minutes=1))
+        assert erase_expired(queue, 30, NOW + 29 * DAY) is None
+        receipt = erase_expired(queue, 30, NOW + 30 * DAY + timedelta(minutes=1))
 
     assert receipt is not None
     assert receipt.count == FIRST - 1
@@ -143,7 +143,7 @@ def test_marks_of_an_export_that_was_cut_off_do_not_come_back(
     with Queue.open(_fresh(tmp_path)) as queue:
         done = recover(queue, other, NOW)
 
-        assert (done.exports, done.unmarked) == (1, 0)
+        assert (done.export_count, done.unmarked_count) == (1, 0)
         assert queue.count("new") == SECOND + 1 + WAITING
 
 
@@ -180,7 +180,7 @@ def _assert_nothing_is_told_wrong(sound: Path, damaged: Path, folder: Path, slac
     assert len(wrong) <= slack
     exported = {id_ for id_, _ in true} & back
     waiting_again = exported - {id_ for id_, _ in marks}
-    assert done.unmarked is None or len(waiting_again) <= done.unmarked + slack
+    assert done.unmarked_count is None or len(waiting_again) <= done.unmarked_count + slack
 
 
 def test_without_a_schema_exports_are_told_by_their_shape(damaged: Path, tmp_path: Path) -> None:
@@ -190,6 +190,6 @@ def test_without_a_schema_exports_are_told_by_their_shape(damaged: Path, tmp_pat
     with Queue.open(folder) as queue:
         done = recover(queue, torn, NOW)
 
-        assert (done.exports, done.unmarked) == (3, None)
+        assert (done.export_count, done.unmarked_count) == (3, None)
         assert queue.count("new") == WAITING
     assert _marks(folder / FILE_NAME) == _marks(damaged)

@@ -17,7 +17,7 @@ from kiosk.signups.store import database
 from kiosk.signups.store import queue as queue_module
 from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueTooNew, QueueUnavailable
 from kiosk.signups.store.ledger import read_ledger
-from kiosk.signups.store.queue import ExportFacts, Queue, RepeatOf
+from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf
 from tests.conftest import make_signup
 from tests.signups.stored import signup_of
 from tests.signups.tomorrow import tomorrow
@@ -35,9 +35,9 @@ def _all(queue: Queue) -> list[Signup]:
     return _selected(queue)
 
 
-def _export(file_name: str = "a.csv") -> ExportFacts:
+def _export(file_name: str = "a.csv") -> ExportRecord:
     """Facts of an export, of which the queue only keeps what it is told."""
-    return ExportFacts(NOW, file_name, "csv", 1234, "0" * 64, "new", 1, 1)
+    return ExportRecord(NOW, file_name, "csv", 1234, "0" * 64, "new", 1, 1)
 
 
 def _pragma(queue: Queue, name: str) -> object:
@@ -54,7 +54,7 @@ def test_a_signup_comes_back_as_it_went_in(queue: Queue) -> None:
     queue.add(signup)
 
     assert _all(queue) == [signup]
-    assert _all(queue)[0].stamp.created_at.utcoffset() == timedelta(hours=-4)
+    assert _all(queue)[0].provenance.created_at.utcoffset() == timedelta(hours=-4)
 
 
 def test_a_double_tap_stores_one_signup(queue: Queue) -> None:
@@ -98,7 +98,7 @@ def test_signups_are_read_in_the_order_they_arrived(queue: Queue) -> None:
 
 def test_a_commit_waits_for_the_disk_and_the_folder(tmp_path: Path, child: Child) -> None:
     """In a process of its own, since that of the tests does not wait."""
-    ask = "print(Queue.open(Path(sys.argv[1])).number('PRAGMA synchronous'))"
+    ask = "print(Queue.open(Path(sys.argv[1])).query_int('PRAGMA synchronous'))"
     assert child(ask, tmp_path).communicate()[0] == "3\n"  # EXTRA
 
 
@@ -141,7 +141,7 @@ def test_an_export_is_kept_with_all_that_is_known_of_it(queue: Queue) -> None:
     first = _export()
     second = replace(first, size=None, sha256=None, selection="again", is_deduped=True, repeats=1)
 
-    numbers = [queue.mark_exported(facts) for facts in (first, second)]
+    numbers = [queue.mark_exported(record) for record in (first, second)]
 
     assert numbers == [1, 2]
     assert queue.exports() == [replace(first, number=1), replace(second, number=2)]
@@ -154,7 +154,7 @@ def test_a_signup_exported_twice_is_counted_once(queue: Queue) -> None:
         queue.mark_exported(_export(name))
 
     assert queue.count("new") == 0
-    assert [facts.file_name for facts in queue.exports()] == ["first.csv", "second.csv"]
+    assert [record.file_name for record in queue.exports()] == ["first.csv", "second.csv"]
     assert [queue.count(RepeatOf(number)) for number in (1, 2)] == [1, 1]
     assert read_ledger(queue).total.exported == 1
 
@@ -165,7 +165,7 @@ def test_what_is_taken_out_of_a_selection_is_not_marked(queue: Queue) -> None:
         queue.add(signup)
     queue.select("new")
 
-    queue.unselect([1])
+    queue.deselect([1])
     queue.mark_exported(_export())
 
     assert _selected(queue) == [kept]
@@ -206,8 +206,8 @@ def test_a_day_begins_at_midnight_in_the_showroom(queue: Queue) -> None:
 def test_a_kiosk_can_store_while_an_export_reads(
     tmp_path: Path, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0)
-    monkeypatch.setattr(queue_module, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr(queue_module, "BATCH_SIZE", 2)
     signups = [make_signup() for _ in range(5)]
     for signup in signups:
         queue.add(signup)
@@ -237,7 +237,7 @@ def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
         queue._connection.execute("PRAGMA user_version = 99")
     before = (tmp_path / FILE_NAME).read_bytes()
 
-    for opened in (Queue.open, Queue.look):
+    for opened in (Queue.open, Queue.open_read_only):
         with pytest.raises(QueueTooNew, match="newer version of the kiosk; install that version"):
             opened(tmp_path)
 
@@ -262,7 +262,7 @@ def test_a_newer_file_with_a_write_ahead_log_keeps_it(tmp_path: Path) -> None:
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(QueueUnavailable):
-        Queue.look(tmp_path)
+        Queue.open_read_only(tmp_path)
     with pytest.raises(QueueUnavailable, match="holds no signups yet"):
         Queue.open(tmp_path, create=False)
 
@@ -274,7 +274,7 @@ def test_looking_migrates_nothing(tmp_path: Path) -> None:
     before = (tmp_path / FILE_NAME).read_bytes()
 
     with tomorrow(), pytest.raises(QueueUnavailable, match="is not ready yet; start the kiosk"):
-        Queue.look(tmp_path)
+        Queue.open_read_only(tmp_path)
 
     assert (tmp_path / FILE_NAME).read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
@@ -283,7 +283,7 @@ def test_looking_migrates_nothing(tmp_path: Path) -> None:
 def test_looking_stores_nothing(tmp_path: Path) -> None:
     Queue.open(tmp_path).close()
 
-    with Queue.look(tmp_path) as queue, pytest.raises(QueueUnavailable):
+    with Queue.open_read_only(tmp_path) as queue, pytest.raises(QueueUnavailable):
         queue.add(make_signup())
 
 
@@ -293,7 +293,7 @@ def test_a_folder_whose_name_means_something_in_an_address_is_looked_into(tmp_pa
     with Queue.open(folder) as queue:
         queue.add(make_signup())
 
-    with Queue.look(folder) as queue:
+    with Queue.open_read_only(folder) as queue:
         assert queue.count() == 1
 
 
@@ -301,7 +301,7 @@ def test_an_empty_file_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
     """A new one has its schema when it gets its name."""
     (tmp_path / FILE_NAME).touch()
 
-    for opened in (Queue.open, Queue.look):
+    for opened in (Queue.open, Queue.open_read_only):
         with pytest.raises(QueueDamaged):
             opened(tmp_path)
 

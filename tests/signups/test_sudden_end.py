@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.export.exporting import Order, export
+from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
@@ -53,7 +53,7 @@ print(steps, flush=True)
 """
 
 EXPORT_UP_TO = """
-from kiosk.signups.export import exporting
+from kiosk.signups.export import exporter
 
 def before(function):
     return die
@@ -85,7 +85,7 @@ match step:
         queue._connection.set_trace_callback(
             lambda said: die() if said.startswith(statement) else None
         )
-exporting.export(queue, exporting.Order(out), datetime.now(UTC))
+exporter.export(queue, exporter.ExportRequest(out), datetime.now(UTC))
 """
 
 
@@ -185,7 +185,7 @@ def test_the_next_export_brings_what_a_killed_one_did_not_and_removes_its_remain
     mine.touch()
 
     with Queue.open(tmp_path) as queue:
-        export(queue, Order(out), NOW)
+        export(queue, ExportRequest(out), NOW)
 
     assert _ids(out) == [signup.id]
     assert sorted(out.parent.iterdir()) == [mine, out]
@@ -206,7 +206,7 @@ def test_a_killed_workbook_leaves_no_parts_of_it_for_long(
     assert list(out.parent.iterdir())
 
     with Queue.open(tmp_path) as queue:
-        export(queue, Order(out), NOW)
+        export(queue, ExportRequest(out), NOW)
 
     assert list(out.parent.iterdir()) == [out]
 

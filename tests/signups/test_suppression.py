@@ -14,43 +14,51 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kiosk.signups.crypto.sealing import OpeningKey, SealingKey
-from kiosk.signups.export.exporting import Exported, Order, export
-from kiosk.signups.form import Typed, clean, is_address
-from kiosk.signups.store.erasing import erase_address, seal_in_place
+from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
+from kiosk.signups.export.exporter import ExportRequest, ExportResult, export
+from kiosk.signups.form import FormInput, cleaned, is_email_address
+from kiosk.signups.store.erasure import erase_address, seal_in_place
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.suppression import SuppressionList, canonical, keyed_hash, suppress_address
+from kiosk.signups.store.suppression import (
+    SuppressionList,
+    canonical_address,
+    keyed_hash,
+    suppress_address,
+)
 from tests.conftest import make_signup
 from tests.long_runs import examples
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
-KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
+KEY, ANOTHER = PrivateKey.generate(), PrivateKey.generate()
 ADDRESS = "vera@example.com"
 
 
 def _suppress(
-    queue: Queue, email: str, opening: OpeningKey | None = None, sealing: SealingKey | None = None
+    queue: Queue,
+    email: str,
+    private_key: PrivateKey | None = None,
+    public_key: PublicKey | None = None,
 ) -> None:
-    erase_address(queue, email, NOW, opening=opening, sealing=sealing, suppress=True)
+    erase_address(queue, email, NOW, private_key=private_key, public_key=public_key, suppress=True)
 
 
-def _flags(queue: Queue, folder: Path, key: OpeningKey | None = None) -> dict[str, bool]:
+def _flags(queue: Queue, folder: Path, key: PrivateKey | None = None) -> dict[str, bool]:
     """Each address of a fresh export, and whether it is flagged."""
     records = _exported(queue, folder, key)[1]
     return {str(record["email"]): record["suppressed"] is True for record in records}
 
 
 def _exported(
-    queue: Queue, folder: Path, key: OpeningKey | None = None
-) -> tuple[Exported, list[dict[str, object]]]:
+    queue: Queue, folder: Path, key: PrivateKey | None = None
+) -> tuple[ExportResult, list[dict[str, object]]]:
     out = folder / f"{len(queue.exports())}.jsonl"
-    done = export(queue, Order(out, "all", key), NOW)
+    done = export(queue, ExportRequest(out, "all", key), NOW)
     lines = out.read_text(encoding="utf-8").split("\n")
     return done, [json.loads(line) for line in lines if line]
 
 
-def _holds(queue: Queue, email: str, key: OpeningKey | None = None) -> bool | None:
-    return SuppressionList(queue, key, as_of_export=None).holds(email)
+def _holds(queue: Queue, email: str, key: PrivateKey | None = None) -> bool | None:
+    return SuppressionList(queue, key, as_of_export=None).contains(email)
 
 
 SPELLINGS = [
@@ -118,15 +126,15 @@ words = st.text(letters, min_size=1, max_size=8)
 def test_every_spelling_of_an_address_that_the_form_takes_is_the_same(
     local: str, name: str, form: str
 ) -> None:
-    first = clean(Typed(email=f"{local}@{name}.example")).email
-    assume(is_address(first))
-    second = clean(Typed(email=unicodedata.normalize(form, first))).email
+    first = cleaned(FormInput(email=f"{local}@{name}.example")).email
+    assume(is_email_address(first))
+    second = cleaned(FormInput(email=unicodedata.normalize(form, first))).email
     assume("ı" not in local)  # the dotless i: its capital is everybody's I
     assume(len(local.upper()) == len(local))  # a letter of its own, such as ß, has none
 
-    assert canonical(second) == canonical(first)
-    assert canonical(f"{local.upper()}@{name}.example") == canonical(first)
-    assert canonical(canonical(first)) == canonical(first)
+    assert canonical_address(second) == canonical_address(first)
+    assert canonical_address(f"{local.upper()}@{name}.example") == canonical_address(first)
+    assert canonical_address(canonical_address(first)) == canonical_address(first)
 
 
 @given(st.text(max_size=40))
@@ -142,7 +150,7 @@ def test_the_flag_reads_yes_and_no_in_a_table(queue: Queue, tmp_path: Path) -> N
     queue.add(make_signup(email=ADDRESS))
     queue.add(make_signup(email="otto@example.com"))
 
-    export(queue, Order(tmp_path / "a.csv"), NOW)
+    export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
 
     _, first, second, _ = (tmp_path / "a.csv").read_text("utf-8-sig").split("\n")
     assert f',pending,yes,1,"{ADDRESS}",' in first
@@ -153,7 +161,7 @@ def test_suppressing_twice_is_suppressing_once(queue: Queue) -> None:
     _suppress(queue, ADDRESS)
     _suppress(queue, "VERA@example.com")
 
-    assert queue.number("SELECT count(*) FROM suppressed") == 1
+    assert queue.query_int("SELECT count(*) FROM suppressed") == 1
     assert _holds(queue, ADDRESS)
 
 
@@ -176,7 +184,7 @@ def test_a_suppression_that_fails_takes_the_erasure_back(
         _suppress(queue, ADDRESS)
 
     assert queue.count() == 1
-    assert queue.number("SELECT count(*) FROM erasures") == 0
+    assert queue.query_int("SELECT count(*) FROM erasures") == 0
 
 
 # The list
@@ -189,7 +197,7 @@ def _dump(queue: Queue) -> list[tuple[object, ...]]:
 def _guesses(address: str) -> set[bytes]:
     """What a thief without the secret could try."""
     found = set()
-    for said in (address, canonical(address), address.upper()):
+    for said in (address, canonical_address(address), address.upper()):
         raw = said.encode()
         found |= {
             blake2b(raw, digest_size=32).digest(),
@@ -200,11 +208,11 @@ def _guesses(address: str) -> set[bytes]:
     return found
 
 
-@pytest.mark.parametrize("sealing", [None, KEY.sealing], ids=["open", "sealed"])
+@pytest.mark.parametrize("public_key", [None, KEY.public_key], ids=["open", "sealed"])
 def test_the_list_holds_no_address(
-    queue: Queue, tmp_path: Path, sealing: SealingKey | None
+    queue: Queue, tmp_path: Path, public_key: PublicKey | None
 ) -> None:
-    _suppress(queue, "Vera.Visitor@Example.com", sealing=sealing)
+    _suppress(queue, "Vera.Visitor@Example.com", public_key=public_key)
 
     raw = queue.file.read_bytes().lower()
     assert b"vera" not in raw
@@ -232,7 +240,7 @@ def test_two_kiosks_have_different_hashes_of_an_address(tmp_path: Path) -> None:
 
 def test_a_sealed_secret_lies_nowhere_in_the_open(queue: Queue) -> None:
     """So that a thief of the disk cannot try addresses."""
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
 
     ((box, key_id),) = queue.query("SELECT secret, key_id FROM suppression_keys")
     secret = KEY.open(box)
@@ -254,69 +262,69 @@ def test_a_secret_is_not_to_be_guessed(queue: Queue) -> None:
 
 
 def test_the_managers_key_flags_what_was_suppressed_under_it(queue: Queue, tmp_path: Path) -> None:
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
-    queue.add(make_signup(email="Vera@example.com"), KEY.sealing)
-    queue.add(make_signup(email="otto@example.com"), KEY.sealing)
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
+    queue.add(make_signup(email="Vera@example.com"), KEY.public_key)
+    queue.add(make_signup(email="otto@example.com"), KEY.public_key)
 
     done, records = _exported(queue, tmp_path, KEY)
 
-    assert done.knows_suppressed
+    assert done.is_suppression_complete
     assert [record["suppressed"] for record in records] == [True, False]
 
 
 @pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
 def test_without_the_right_key_an_export_says_that_it_does_not_know(
-    queue: Queue, tmp_path: Path, key: OpeningKey | None
+    queue: Queue, tmp_path: Path, key: PrivateKey | None
 ) -> None:
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
     queue.add(make_signup(email=ADDRESS))
 
     done, records = _exported(queue, tmp_path, key)
 
-    assert not done.knows_suppressed
+    assert not done.is_suppression_complete
     assert [record["suppressed"] for record in records] == [None]
 
 
 def test_a_list_that_holds_nobody_is_known_without_a_key(queue: Queue, tmp_path: Path) -> None:
     queue.add(make_signup())
 
-    assert _exported(queue, tmp_path)[0].knows_suppressed
+    assert _exported(queue, tmp_path)[0].is_suppression_complete
 
 
 def test_an_address_suppressed_without_the_key_joins_the_list_under_a_secret_of_its_own(
     queue: Queue,
 ) -> None:
     """The kiosk's public half closes; it cannot open the first secret."""
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
-    _suppress(queue, "otto@example.com", sealing=KEY.sealing)
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
+    _suppress(queue, "otto@example.com", public_key=KEY.public_key)
 
-    assert queue.number("SELECT count(*) FROM suppression_keys") == 2
+    assert queue.query_int("SELECT count(*) FROM suppression_keys") == 2
     assert _holds(queue, ADDRESS, KEY)
     assert _holds(queue, "otto@example.com", KEY)
 
 
 def test_with_the_key_the_secret_is_used_again(queue: Queue) -> None:
     for email in (ADDRESS, "otto@example.com"):
-        _suppress(queue, email, opening=KEY, sealing=KEY.sealing)
+        _suppress(queue, email, private_key=KEY, public_key=KEY.public_key)
 
-    assert queue.number("SELECT count(*) FROM suppression_keys") == 1
+    assert queue.query_int("SELECT count(*) FROM suppression_keys") == 1
 
 
 def test_after_the_key_was_replaced_each_key_knows_its_own_part(queue: Queue) -> None:
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
-    _suppress(queue, "otto@example.com", opening=ANOTHER, sealing=ANOTHER.sealing)
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
+    _suppress(queue, "otto@example.com", private_key=ANOTHER, public_key=ANOTHER.public_key)
 
     for key, known in ((KEY, ADDRESS), (ANOTHER, "otto@example.com")):
         suppressed = SuppressionList(queue, key, as_of_export=None)
-        assert suppressed.holds(known)
-        assert not suppressed.is_whole
+        assert suppressed.contains(known)
+        assert not suppressed.is_complete
 
 
 def test_sealing_in_place_seals_the_secret_too(queue: Queue) -> None:
     _suppress(queue, ADDRESS)
     ((secret,),) = queue.query("SELECT secret FROM suppression_keys")
 
-    seal_in_place(queue, KEY.sealing, NOW)
+    seal_in_place(queue, KEY.public_key, NOW)
 
     assert secret not in queue.file.read_bytes()
     assert _holds(queue, ADDRESS, KEY)
@@ -325,10 +333,10 @@ def test_sealing_in_place_seals_the_secret_too(queue: Queue) -> None:
 
 
 def test_sealing_in_place_leaves_a_sealed_secret_as_it_is(queue: Queue) -> None:
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
     before = queue.query("SELECT * FROM suppression_keys")
 
-    seal_in_place(queue, ANOTHER.sealing, NOW)
+    seal_in_place(queue, ANOTHER.public_key, NOW)
 
     assert queue.query("SELECT * FROM suppression_keys") == before
     assert _holds(queue, ADDRESS, KEY)
@@ -340,18 +348,18 @@ def test_an_open_secret_is_used_on_where_no_key_is_at_hand(queue: Queue) -> None
     with queue.transaction():
         suppress_address(queue, "otto@example.com", None, None)
 
-    assert queue.number("SELECT count(*) FROM suppression_keys") == 1
+    assert queue.query_int("SELECT count(*) FROM suppression_keys") == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"x" * 48])
 def test_a_damaged_secret_makes_the_list_incomplete_and_no_accident(
     queue: Queue, tmp_path: Path, damage: bytes
 ) -> None:
-    _suppress(queue, ADDRESS, sealing=KEY.sealing)
-    queue.change("UPDATE suppression_keys SET secret = ?", (damage,))
+    _suppress(queue, ADDRESS, public_key=KEY.public_key)
+    queue.execute("UPDATE suppression_keys SET secret = ?", (damage,))
     queue.add(make_signup(email=ADDRESS))
 
-    assert not _exported(queue, tmp_path, KEY)[0].knows_suppressed
+    assert not _exported(queue, tmp_path, KEY)[0].is_suppression_complete
 
 
 def test_two_people_that_older_rules_took_for_one_are_two(queue: Queue) -> None:
@@ -363,7 +371,7 @@ def test_two_people_that_older_rules_took_for_one_are_two(queue: Queue) -> None:
 
 
 def test_what_is_found_on_a_part_that_opens_is_known_all_the_same(queue: Queue) -> None:
-    _suppress(queue, "b@example.com", sealing=KEY.sealing)
+    _suppress(queue, "b@example.com", public_key=KEY.public_key)
     _suppress(queue, "a@example.com")
 
     found = [_holds(queue, f"{name}@example.com") for name in "abc"]

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import pytest
 
 from kiosk.signups.store import migrations
-from kiosk.signups.store.migrations import LATEST, STEPS, Step
+from kiosk.signups.store.migrations import LATEST_VERSION, STEPS, Step
 
-TOMORROW = LATEST + 1
+TOMORROW = LATEST_VERSION + 1
 
 
 def note_arrivals(connection: sqlite3.Connection) -> None:
@@ -25,7 +25,7 @@ def note_arrivals(connection: sqlite3.Connection) -> None:
 def begin(step: Step = note_arrivals) -> None:
     """From now on this process is a kiosk of tomorrow."""
     migrations.STEPS = (*STEPS, step)
-    migrations.LATEST = TOMORROW
+    migrations.LATEST_VERSION = TOMORROW
 
 
 @contextmanager
@@ -33,5 +33,5 @@ def tomorrow(step: Step = note_arrivals) -> Iterator[None]:
     """Inside, this process is a kiosk of tomorrow."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "STEPS", (*STEPS, step))
-        patch.setattr(migrations, "LATEST", TOMORROW)
+        patch.setattr(migrations, "LATEST_VERSION", TOMORROW)
         yield

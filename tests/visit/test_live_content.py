@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint
 
-from kiosk.content.versions import keeping
+from kiosk.content.versions import current_content
 from kiosk.content.versions.history import History
-from kiosk.showroom.run.first_look import look_first
+from kiosk.showroom.run.initial_read import read_file_info
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +28,9 @@ CAR = {"file": "car.png"}
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "PATIENCE", keeping.Patience(0.02, 0.02, 0.5))
+    monkeypatch.setattr(
+        current_content, "QUIET_PERIODS", current_content.QuietPeriods(0.02, 0.02, 0.5)
+    )
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def write(contents: Contents, word: str, **places: object) -> None:
 def remembered(kiosk: Running) -> bool:
     """Whether the next start has the front of this content."""
     options = kiosk.kiosk._options
-    return look_first(options.content, options.data, options.clock).front is not None
+    return read_file_info(options.content, options.data, options.clock).start_screens is not None
 
 
 def accepted(kiosk: Running) -> int:

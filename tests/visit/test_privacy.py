@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.showroom.run import forgetting
-from kiosk.signups.crypto.keys import install
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.showroom.run import memory_cleaner
+from kiosk.signups.crypto.keys import install_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 
 if TYPE_CHECKING:
     from tests.conftest import Visitor
@@ -28,15 +28,15 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def key() -> OpeningKey:
-    return OpeningKey.generate()
+def key() -> PrivateKey:
+    return PrivateKey.generate()
 
 
 @pytest.fixture
-def kiosk(run_kiosk: RunKiosk, tmp_path: Path, key: OpeningKey) -> Running:
+def kiosk(run_kiosk: RunKiosk, tmp_path: Path, key: PrivateKey) -> Running:
     """A kiosk whose signups are sealed."""
     (tmp_path / "data").mkdir()
-    install(tmp_path / "data", key.sealing, NOW)
+    install_key(tmp_path / "data", key.public_key, NOW)
     return run_kiosk(CHECKOUT / "content.yaml")
 
 
@@ -282,7 +282,7 @@ def test_the_end_of_a_session_clears_our_copies_and_nobody_elses(
     both = [QClipboard.Mode.Clipboard, QClipboard.Mode.Selection]
     for ours in (True, False):
         clipboard = Clipboard(ours=ours)
-        monkeypatch.setattr(forgetting.QGuiApplication, "clipboard", lambda c=clipboard: c)
+        monkeypatch.setattr(memory_cleaner.QGuiApplication, "clipboard", lambda c=clipboard: c)
         walk_away(kiosk, visitor)
         assert clipboard.cleared == (both if ours else [])
         visitor.wake()

@@ -24,12 +24,12 @@ import pytest
 from PIL import Image, ImageChops, ImageGrab
 
 from kiosk import cli
-from kiosk.signups.crypto.keys import install
-from kiosk.signups.crypto.sealing import OpeningKey
+from kiosk.signups.crypto.keys import install_key
+from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.record import person_of
-from tests.stages import bring
+from kiosk.signups.store.stored_signup import decode_person
+from tests.offscreen import show_screen
 from tests.visit.conftest import Launch, consoles
 from tests.visit.memory import places_of
 from tests.visit.server import Server
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QPointF
 
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import Contents, OpenStage, Visitor
+    from tests.conftest import Contents, OpenKiosk, Visitor
 
 WIDTH, HEIGHT = 1280, 720
 UNIT = HEIGHT / 1080
@@ -333,11 +333,11 @@ class Spots:
 
 
 @pytest.fixture(scope="module")
-def spots(open_stage: OpenStage, default_loaded: Loaded, visit: type[Visitor]) -> Spots:
-    """Looked up on a stage of the same size in this process."""
-    with open_stage(default_loaded, (WIDTH, HEIGHT)) as stage:
-        visitor = visit(stage.window)
-        bring(stage, "stay-updated")
+def spots(open_kiosk: OpenKiosk, default_loaded: Loaded, visit: type[Visitor]) -> Spots:
+    """Looked up on an offscreen kiosk of the same size in this process."""
+    with open_kiosk(default_loaded, (WIDTH, HEIGHT)) as kiosk:
+        visitor = visit(kiosk.window)
+        show_screen(kiosk, "stay-updated")
         consent = visitor.find("CheckBox", "Yes, please").rect.center()
         send = visitor.find("Button", "Sign me up").rect.center()
         email = visitor.find("EditableText", "Email").rect.center()
@@ -364,11 +364,11 @@ def test_what_was_typed_leaves_the_memory_and_no_file_has_it_readable(
     walks_away: bool,
 ) -> None:
     marker = "".join(random.choice("qwertyuiopasdfghjklzxcvbnm") for _ in range(12))
-    key = OpeningKey.generate()
+    key = PrivateKey.generate()
     data = tmp_path / "data"
     data.mkdir(exist_ok=True)
     if is_sealed:
-        install(data, key.sealing, datetime.now(UTC))
+        install_key(data, key.public_key, datetime.now(UTC))
     left = tmp_path / "left"
     program = start(
         *("--windowed", f"{WIDTH}x{HEIGHT}"),
@@ -436,12 +436,12 @@ def send(screen: Screen, spots: Spots) -> None:
     screen.touch(spots.send)
 
 
-def stored(data: Path, key: OpeningKey) -> list[str]:
+def stored(data: Path, key: PrivateKey) -> list[str]:
     """The addresses of those who signed up."""
     try:
-        with Queue.look(data) as queue:
+        with Queue.open_read_only(data) as queue:
             queue.select("all")
-            return [person_of(record, key).email for record in queue.selected()]
+            return [decode_person(record, key).email for record in queue.selected()]
     except QueueUnavailable:
         return []
 
@@ -449,10 +449,10 @@ def stored(data: Path, key: OpeningKey) -> list[str]:
 def test_a_keyboard_that_is_plugged_in_composes(
     start: Start, screen: Screen, spots: Spots, tmp_path: Path
 ) -> None:
-    key = OpeningKey.generate()
+    key = PrivateKey.generate()
     data = tmp_path / "data"
     data.mkdir(exist_ok=True)
-    install(data, key.sealing, datetime.now(UTC))
+    install_key(data, key.public_key, datetime.now(UTC))
     screen.run("setxkbmap", "us", "-variant", "intl", "-option", "compose:ralt")
     start("--windowed", f"{WIDTH}x{HEIGHT}", home=tmp_path / "home")
     open_form(screen, spots)
@@ -464,9 +464,9 @@ def test_a_keyboard_that_is_plugged_in_composes(
     screen.press("dead_acute", "Tab", "a", "b", "c")  # not for the next field
     send(screen, spots)
     eventually(lambda: stored(data, key) == ["vera@example.de"])
-    with Queue.look(data) as queue:
+    with Queue.open_read_only(data) as queue:
         queue.select("all")
-        (person,) = (person_of(record, key) for record in queue.selected())
+        (person,) = (decode_person(record, key) for record in queue.selected())
     assert (person.name, person.postal_code) == ("René Vö'qł", "abc")
     assert complaints(tmp_path) == []
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.viewmodels.letters import BEHIND
 from tests.long_runs import IS_LONG
-from tests.stages import LANDSCAPE, PORTRAIT
+from tests.offscreen import LANDSCAPE, PORTRAIT
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor

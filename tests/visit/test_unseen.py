@@ -13,7 +13,7 @@ import pytest
 from kiosk.content.versions.history import History
 from kiosk.showroom.run import kiosk
 from kiosk.showroom.run.true_clock import TrueClock
-from kiosk.signups.store.desk import Desk
+from kiosk.signups.store.local_store import LocalSignupStore
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
@@ -61,7 +61,7 @@ def log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def erased(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     days: list[int] = []
-    monkeypatch.setattr(Desk, "erase_overdue", lambda _, kept: bool(days.append(kept)))
+    monkeypatch.setattr(LocalSignupStore, "erase_expired", lambda _, kept: bool(days.append(kept)))
     monkeypatch.setattr(TrueClock, "is_trusted", lambda _: True)
     return days
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.blocks.screen_sizes import Size, parse_size
-from kiosk.operation.clock import BadMoment, parse_moment
+from kiosk.operation.clock import InvalidMoment, parse_moment
 
 
 def add_file(parser: ArgumentParser) -> None:
@@ -80,7 +80,7 @@ def moment(text: str) -> str:
     """Still as it was written: without a zone it is the content's, which is not known yet."""
     try:
         parse_moment(text)
-    except BadMoment as error:
+    except InvalidMoment as error:
         raise ArgumentTypeError(str(error)) from None
     return text
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NoReturn, TypeVar
 
-from kiosk.commands.support.outcome import CANNOT
+from kiosk.commands.support.outcome import FAILED
 
 Options = TypeVar("Options")
 
@@ -16,7 +16,7 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence and exits with 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(CANNOT, f"kiosk: {message}; see '{self.prog} --help'\n")
+        self.exit(FAILED, f"kiosk: {message}; see '{self.prog} --help'\n")
 
 
 @dataclass(frozen=True)

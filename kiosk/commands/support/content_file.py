@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.outcome import CommandFailed
 from kiosk.operation.clock import Clock, parse_moment
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def own_content(named: Path | None) -> Path:
     """
     file = named or Path("content.yaml")
     if named is None and not os.path.lexists(file):
-        raise CannotDo(
+        raise CommandFailed(
             "there is no content.yaml in this folder; change to the folder that has it, or name"
             " the file, such as showroom/content.yaml"
         )
@@ -40,11 +40,11 @@ def load_in_order(file: Path) -> tuple[Loaded, Content]:
     try:
         loaded = load(file)
     except ContentUnreadable as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None
     if loaded.content is None:
         for problem in loaded.problems:
             print(problem.in_file(str(file)), file=sys.stderr)
-        raise CannotDo(f"{file} has errors; correct them, then try again")
+        raise CommandFailed(f"{file} has errors; correct them, then try again")
     return loaded, loaded.content
 
 
@@ -54,13 +54,13 @@ def require_readable(file: Path) -> None:
     try:
         read_bytes(file)
     except ContentUnreadable as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None
 
 
 def require_languages(wanted: Sequence[str], file: Path, content: Content) -> None:
     for language in wanted:
         if language != content.language:
-            raise CannotDo(
+            raise CommandFailed(
                 f"{file} has no text in '{language}'; it is written in '{content.language}'"
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.outcome import CommandFailed
 from kiosk.operation.folders import default_data
 
 
@@ -14,5 +14,5 @@ def data_folder(named: Path | None) -> Path:
     if named is None:
         return default_data()
     if not os.path.isdir(named):  # noqa: PTH112 # never raises
-        raise CannotDo(f"{named} is not a folder; pass the kiosk's data folder with --data")
+        raise CommandFailed(f"{named} is not a folder; pass the kiosk's data folder with --data")
     return named

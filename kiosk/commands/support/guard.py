@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-from kiosk.operation.memory import leave_no_core_dumps
+from kiosk.operation.memory import disable_core_dumps
 
 
 @contextmanager
 def guarded() -> Iterator[None]:
     """Leave no core dump, and let what asks for the end clean up first."""
-    leave_no_core_dumps()
+    disable_core_dumps()
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         for number, handler in before.items():

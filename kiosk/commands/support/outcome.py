@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-FINE, ATTENTION, CANNOT = 0, 1, 2
-"""Exit statuses: done, something needs mending, could not do it."""
+SUCCESS, ATTENTION, FAILED = 0, 1, 2
+"""Exit statuses: done, something needs attention, could not be done."""
 
 
-class CannotDo(Exception):
+class CommandFailed(Exception):
     """One plain sentence for whoever typed the command."""

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Mapping
 from getpass import getpass
 
-from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.outcome import CommandFailed
 
 VARIABLE = "KIOSK_PASSPHRASE"
-LONGEST = 4096
+MAX_BYTES = 4096
 NOT_UTF8 = "the passphrase is not valid UTF-8; save it as UTF-8"
 
 
@@ -27,30 +27,30 @@ def read_passphrase(
     if VARIABLE in environment:
         return environment[VARIABLE]
     if sys.stdin is None or not sys.stdin.isatty():
-        raise CannotDo(
+        raise CommandFailed(
             f"there is no terminal to type the passphrase on; set {VARIABLE} or pass"
             " --passphrase-fd"
         )
     try:
         typed = getpass("Passphrase: ")
         if twice and getpass("Repeat the passphrase: ") != typed:
-            raise CannotDo("the two passphrases differ; no key was created, try again")
+            raise CommandFailed("the two passphrases differ; no key was created, try again")
     except EOFError:
-        raise CannotDo("no passphrase was entered; nothing was done") from None
+        raise CommandFailed("no passphrase was entered; nothing was done") from None
     except UnicodeDecodeError:
-        raise CannotDo(NOT_UTF8) from None
+        raise CommandFailed(NOT_UTF8) from None
     return typed
 
 
 def _from_descriptor(descriptor: int) -> str:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as given:
-            line = given.readline(LONGEST)
+            line = given.readline(MAX_BYTES)
     except OSError as error:
-        raise CannotDo(
+        raise CommandFailed(
             f"file descriptor {descriptor} cannot be read ({error.strerror}); open it with 3<FILE"
         ) from None
     try:
         return line.decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise CannotDo(NOT_UTF8) from None
+        raise CommandFailed(NOT_UTF8) from None

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.commands.support.outcome import ATTENTION, FINE
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 
 
 def signup_count(count: int, kind: str = "") -> str:
@@ -25,26 +25,26 @@ def written_minute(moment: datetime) -> str:
 
 def print_unreadable(signups: Sequence[tuple[str, str]], fate: str) -> int:
     """Signups that could not be read, with the reason of each; returns the exit status."""
-    return print_unread(f"{signup_count(len(signups))} could not be read and {fate}", signups)
+    return print_damaged_rows(f"{signup_count(len(signups))} could not be read and {fate}", signups)
 
 
-def print_unread(heading: str, rows: Sequence[tuple[str, str]]) -> int:
+def print_damaged_rows(heading: str, rows: Sequence[tuple[str, str]]) -> int:
     """Rows that could not be read, where there are any; returns the exit status."""
     if not rows:
-        return FINE
+        return SUCCESS
     print(f"kiosk: {heading}:", file=sys.stderr)
-    for name, reason in rows[:MOST_LISTED]:
+    for name, reason in rows[:MAX_LISTED]:
         print(f"  {name}: {reason}", file=sys.stderr)
-    if len(rows) > MOST_LISTED:
-        print(f"  and {len(rows) - MOST_LISTED} more", file=sys.stderr)
+    if len(rows) > MAX_LISTED:
+        print(f"  and {len(rows) - MAX_LISTED} more", file=sys.stderr)
     return ATTENTION
 
 
 def print_set_aside(data: Path) -> None:
     """Where signups may still be that the command did not reach."""
-    from kiosk.signups.store.database import set_aside_files, set_aside_journals
+    from kiosk.signups.store.database import damaged_files, damaged_journals
 
-    for file in [*set_aside_files(data), *set_aside_journals(data)]:
+    for file in [*damaged_files(data), *damaged_journals(data)]:
         print(
             f"  {file} is damaged, was set aside and may still hold signups; remove it once they"
             " are recovered"

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kiosk.commands.support.outcome import CannotDo
+from kiosk.commands.support.outcome import CommandFailed
 
 
 def require_display() -> None:
@@ -16,14 +16,14 @@ def require_display() -> None:
     try:
         require(os.environ)
     except DisplayMissing as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None
 
 
 def require_qt() -> None:
     try:
         import PySide6.QtQuick  # noqa: F401
     except ImportError as error:
-        raise CannotDo(
+        raise CommandFailed(
             f"Qt cannot be loaded ({error}); install the packages that the README lists, then try"
             " again"
         ) from None
@@ -32,9 +32,9 @@ def require_qt() -> None:
 @contextmanager
 def drawing() -> Iterator[None]:
     """What keeps the showroom from being drawn becomes the command's answer."""
-    from kiosk.toolkit.faults import CannotShow
+    from kiosk.toolkit.errors import CannotShow
 
     try:
         yield
     except CannotShow as error:
-        raise CannotDo(str(error)) from None
+        raise CommandFailed(str(error)) from None

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from kiosk.blocks.refusal import PictureProblem
 
-MOST_BYTES = 10_000_000
+MAX_BYTES = 10_000_000
 MOST_ELEMENTS = 50_000
 MOST_DEPTH = 32
 """Nested groups; Qt Svg leaves out deeper ones (qsvgnode.cpp, 6.11)."""
@@ -74,10 +74,10 @@ def read_drawing(raw: bytes, name: str) -> Element:
     Raises:
         PictureProblem: it is not a drawing, or far too large.
     """
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MAX_BYTES:
         raise PictureProblem(
             "picture-too-large",
-            f"the drawing '{name}' is over {MOST_BYTES // 1_000_000} MB; save it as .png",
+            f"the drawing '{name}' is over {MAX_BYTES // 1_000_000} MB; save it as .png",
         )
     _refuse_entities(raw, name)
     try:

@@ -21,7 +21,7 @@ from kiosk.content.check.pictures import Pictures
 from kiosk.content.file import assets_of, read_bytes
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem, Spot, first_of
-from kiosk.content.yaml.rereading import reread
+from kiosk.content.yaml.incremental import reread
 from kiosk.content.yaml.tree import Tree, read_tree
 
 FORBIDDEN = re.compile(
@@ -44,7 +44,7 @@ class Loaded:
     tree: Tree
     text: str = field(default="", repr=False)
     pictures: Pictures = field(default_factory=lambda: Pictures(Path()), repr=False)
-    kept: Mapping[str, Path] = field(default_factory=dict, repr=False)
+    stored_pictures: Mapping[str, Path] = field(default_factory=dict, repr=False)
     has_mark: bool = False
     """Whether the file begins with a UTF-8 byte order mark."""
 
@@ -83,7 +83,7 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
         and (reloaded := _load_changed(before, file, assets, digest, text)) is not None
     ):
         return replace(reloaded, has_mark=has_mark)
-    pictures = Pictures(assets, before.pictures.remembered if before is not None else None)
+    pictures = Pictures(assets, before.pictures.cache if before is not None else None)
     tree = read_tree(text)
     problems = list(tree.problems)
     content: Content | None = None
@@ -94,7 +94,7 @@ def load(file: Path, before: Loaded | None = None) -> Loaded:
         problems += [
             problem
             for problem in explanation.problems
-            if problem.spot not in faulty and problem.spot.line not in tree.mended_lines
+            if problem.spot not in faulty and problem.spot.line not in tree.repaired_lines
         ]
         more = explanation.more
     elif not problems:
@@ -157,7 +157,7 @@ def _validate(tree: Tree, pictures: Pictures) -> tuple[Content | None, Explanati
             return Content.model_validate(data, context={"pictures": pictures}), Explanation([])
     except ValidationError as error:
         details = error.errors(include_url=False)
-        if tree.mended_lines:  # what is missing may be what could not be read
+        if tree.repaired_lines:  # what is missing may be what could not be read
             details = [detail for detail in details if detail["type"] != "missing"]
         return None, explain(details, tree)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.blocks.refusal import PictureProblem
-from kiosk.files import read_plain
+from kiosk.files import read_regular_file
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -81,7 +81,7 @@ def upright_size(file: Path) -> tuple[int, int] | None:
     from PIL import Image
 
     try:
-        with _quiet(), Image.open(BytesIO(read_plain(file)), formats=FORMATS) as picture:
+        with _quiet(), Image.open(BytesIO(read_regular_file(file)), formats=FORMATS) as picture:
             return _upright(picture)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
@@ -95,7 +95,7 @@ def visible_colours(file: Path) -> dict[tuple[float, float, float], float]:
     from PIL import Image
 
     try:
-        with _quiet(), Image.open(BytesIO(read_plain(file)), formats=FORMATS) as picture:
+        with _quiet(), Image.open(BytesIO(read_regular_file(file)), formats=FORMATS) as picture:
             small = picture.convert("RGBA")
             small.thumbnail((SMALL, SMALL))
             raw = small.tobytes()

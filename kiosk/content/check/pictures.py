@@ -13,8 +13,8 @@ from kiosk.blocks.problem_codes import Code
 from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.drawings import inspect_drawing
 from kiosk.content.check.photographs import inspect_photograph
-from kiosk.content.file import Remembered, real
-from kiosk.files import read_plain
+from kiosk.content.file import FileCache, resolve_link
+from kiosk.files import read_regular_file
 
 RASTER = {".png", ".jpg", ".jpeg", ".webp"}
 MOST_BYTES = 40 * 1024 * 1024
@@ -35,19 +35,19 @@ class Inspected(NamedTuple):
 class Pictures:
     """The pictures of an assets folder, each inspected once however often it is named.
 
-    Pictures in `remembered` are not inspected again while their files stay the same.
+    Pictures in `cache` are not inspected again while their files stay the same.
     """
 
-    def __init__(self, assets: Path, remembered: Remembered[Inspected] | None = None) -> None:
+    def __init__(self, assets: Path, cache: FileCache[Inspected] | None = None) -> None:
         self._assets = assets
-        self.remembered = remembered if remembered is not None else Remembered[Inspected]()
+        self.cache = cache if cache is not None else FileCache[Inspected]()
         """What is known about the files, for the next time."""
         self._inspected: dict[str, Inspected] = {}
         self._faults: dict[str, tuple[Code, str]] = {}
 
     def reinspect(self, assets: Path) -> Pictures | None:
         """The same pictures as they are now; None if one is no longer valid."""
-        current = Pictures(assets, self.remembered)
+        current = Pictures(assets, self.cache)
         try:
             for name in self._inspected:
                 if current.inspect(name) != name:
@@ -111,14 +111,14 @@ class Pictures:
                 "not-a-picture",
                 f"'{name}' is a pipe or a device, not a file; put the picture itself there",
             )
-        if not real(file).is_relative_to(real(self._assets)):
+        if not resolve_link(file).is_relative_to(resolve_link(self._assets)):
             raise PictureProblem(
                 "picture-outside",
                 f"'{name}' is a link that leads out of the assets folder; copy the picture itself"
                 " there",
             )
         try:
-            return self.remembered.of(file, lambda file: _inspect_file(file, name))
+            return self.cache.get(file, lambda file: _inspect_file(file, name))
         except OSError as error:
             sentence = f"the picture '{name}' cannot be read ({error.strerror})"
             raise PictureProblem("picture-unreadable", sentence) from None
@@ -154,7 +154,7 @@ def _inspect_file(file: Path, name: str) -> Inspected:
         raise PictureProblem(
             "picture-too-large", f"the picture '{name}' is over 40 MB; save it smaller"
         )
-    raw = read_plain(file)
+    raw = read_regular_file(file)
     if is_drawing(name):
         shape = inspect_drawing(raw, name, partial(inspect_photograph, name=name))
     else:

@@ -13,7 +13,7 @@ from kiosk.content.check.drawings import HREF, read_drawing, tag_of
 from kiosk.content.check.pictures import is_drawing
 from kiosk.content.lint.rule import Finding, Subject
 from kiosk.content.model import Logo
-from kiosk.files import read_plain
+from kiosk.files import read_regular_file
 from kiosk.places.schedule.model import CountryMap
 
 ELEMENTS = {
@@ -67,7 +67,7 @@ def drawn_otherwise(subject: Subject) -> Iterator[Finding]:
 def _differences(file: Path, name: str) -> Iterator[tuple[str, str, int]]:
     """The first element of each kind, how it differs, and how many more there are."""
     try:
-        raw = read_plain(file)
+        raw = read_regular_file(file)
         root = read_drawing(raw, name)
     except (OSError, PictureProblem):  # gone since it was checked
         return

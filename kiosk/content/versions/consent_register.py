@@ -24,10 +24,10 @@ from kiosk.content.versions.consent import (
     name_reused,
 )
 from kiosk.content.versions.history import History
-from kiosk.files import read_small, write_small
+from kiosk.files import read_small_file, write_small_file
 
 REGISTER_NAME = "consents.jsonl"
-MOST_BYTES = 64_000_000
+MAX_BYTES = 64_000_000
 """A hundred thousand names."""
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class ConsentRegister:
     def _read_lines(self) -> str:
         """Why not all of it can be read; empty where it can."""
         try:
-            text = read_small(self._file, MOST_BYTES).decode("utf-8", errors="replace")
+            text = read_small_file(self._file, MAX_BYTES).decode("utf-8", errors="replace")
         except FileNotFoundError:
             return "missing"
         except OSError as error:
@@ -117,7 +117,7 @@ class ConsentRegister:
         try:
             lines = [*self._lines, _end(len(self._lines))]
             content = "".join(f"{line}\n" for line in lines).encode()
-            write_small(self._file, content, survives_power_cut=True)
+            write_small_file(self._file, content, survives_power_cut=True)
             self._is_written = True
         except OSError as error:
             log.warning(

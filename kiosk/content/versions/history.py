@@ -26,19 +26,19 @@ from kiosk.content.check.loading import Loaded, load
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.model import Content
 from kiosk.content.versions.changes import changes
-from kiosk.files import read_plain, read_small, write_small
+from kiosk.files import read_regular_file, read_small_file, write_small_file
 
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
 PICTURES_NAME = "pictures"
-NEW = ".new-"
+PARTIAL_PREFIX = ".new-"
 NUMBER = re.compile(r"[0-9]{4,9}")
-MOST_KEPT = 50
-MOST_BYTES = 1_000_000_000
+MAX_VERSIONS = 50
+MAX_BYTES = 1_000_000_000
 """A year of photographs; pictures that several versions show count once."""
-ALWAYS_KEPT = 2
+MIN_VERSIONS = 2
 """The newest version, and the one before, which is on screen until nobody is there."""
-FIRST = "first version"
+FIRST_VERSION = "first version"
 
 
 class HistoryRefused(Exception):
@@ -150,7 +150,7 @@ class History:
         """
         with self._locked():
             version = self.version(number)
-            if not _is_in_order(version):
+            if not _is_valid(version):
                 raise HistoryRefused(
                     f"version {number} is damaged and cannot be shown; choose another version"
                 )
@@ -184,7 +184,7 @@ class History:
                 try:
                     self.hold_file.unlink(missing_ok=True)
                 except OSError as error:
-                    raise _refused(self.hold_file, error) from None
+                    raise _cannot_write(self.hold_file, error) from None
 
     def confirm(self, hold: Hold) -> None:
         """Show the file that was held back for what it lacks.
@@ -203,11 +203,11 @@ class History:
         try:
             _write(self.hold_file, note)
         except OSError as error:
-            raise _refused(self.hold_file, error) from None
+            raise _cannot_write(self.hold_file, error) from None
 
     def _noted(self) -> dict[str, Any]:
         try:
-            note = json.loads(read_small(self.hold_file))
+            note = json.loads(read_small_file(self.hold_file))
         except (OSError, ValueError, RecursionError):
             return {}
         return note if isinstance(note, dict) else {}
@@ -240,7 +240,7 @@ class History:
     def _version(self, name: str) -> Version | None:
         folder = self._folder / name
         try:
-            note = json.loads(read_small(folder / NOTE_NAME))
+            note = json.loads(read_small_file(folder / NOTE_NAME))
             return Version(
                 int(name),
                 datetime.fromisoformat(note["accepted_at"]),
@@ -261,10 +261,10 @@ class History:
     ) -> Version:
         """Written beside the others and renamed: a version is there whole or not at all."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        partial = self._folder / f"{NEW}{os.getpid()}"
-        for left in self._folder.glob(f"{NEW}*"):  # by a kiosk that was killed here
+        partial = self._folder / f"{PARTIAL_PREFIX}{os.getpid()}"
+        for left in self._folder.glob(f"{PARTIAL_PREFIX}*"):  # by a kiosk that was killed here
             rmtree(left, ignore_errors=True)
-        for left in self._pictures.glob(f"{NEW}*"):
+        for left in self._pictures.glob(f"{PARTIAL_PREFIX}*"):
             left.unlink(missing_ok=True)
         number = self._next_number()
         assets = loaded.assets
@@ -306,11 +306,11 @@ class History:
         """Until there are few enough, and small enough."""
         with self._locked():
             hold = self.held()
-            kept = [*self.versions()[-ALWAYS_KEPT:], *([hold.version] if hold else [])]
+            kept = [*self.versions()[-MIN_VERSIONS:], *([hold.version] if hold else [])]
             names = self._names()
             count, forgettable = len(names), set(names) - {v.file.parent.name for v in kept}
             for name in names:
-                if count <= MOST_KEPT and _bytes_in(self._folder) <= MOST_BYTES:
+                if count <= MAX_VERSIONS and _bytes_in(self._folder) <= MAX_BYTES:
                     return
                 if name in forgettable:
                     rmtree(self._folder / name, ignore_errors=True)
@@ -327,7 +327,7 @@ class History:
 
     def _pictures_in(self, name: str) -> list[str]:
         try:
-            note = json.loads(read_small(self._folder / name / NOTE_NAME))
+            note = json.loads(read_small_file(self._folder / name / NOTE_NAME))
             return [str(digest) for digest in note["pictures"]]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return []
@@ -338,10 +338,10 @@ class History:
         if self._is_intact(kept, digest):
             return kept
         self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = self._pictures / f"{NEW}{os.getpid()}"
+        partial = self._pictures / f"{PARTIAL_PREFIX}{os.getpid()}"
         try:
             partial.unlink(missing_ok=True)
-            partial.write_bytes(read_plain(source))
+            partial.write_bytes(read_regular_file(source))
             if _sha256(partial) != digest:
                 raise PictureReplaced(f"{source} is being replaced")
             _sync(partial)
@@ -379,14 +379,14 @@ def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:
     return combined.hexdigest()
 
 
-def _is_in_order(version: Version) -> bool:
+def _is_valid(version: Version) -> bool:
     try:
         return load(version.file).content is not None
     except ContentUnreadable:
         return False
 
 
-def _refused(file: Path, error: OSError) -> HistoryRefused:
+def _cannot_write(file: Path, error: OSError) -> HistoryRefused:
     return HistoryRefused(
         f"{file} cannot be written ({error.strerror}); free some space on the disk, or fix the"
         " folder's permissions"
@@ -405,12 +405,12 @@ def _bytes_in(folder: Path) -> int:
 
 
 def _sha256(file: Path) -> str:
-    return sha256(read_plain(file)).hexdigest()
+    return sha256(read_regular_file(file)).hexdigest()
 
 
 def _summary(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
     if latest is None:
-        return (FIRST,)
+        return (FIRST_VERSION,)
     if before is None:
         with suppress(ContentUnreadable):
             before = load(latest.file).content
@@ -429,7 +429,7 @@ def _link(kept: Path, target: Path) -> None:
 
 def _write(file: Path, note: dict[str, object]) -> None:
     # Without an indent: with one, Python 3.11 leaves rubbish that only its collector can free.
-    write_small(file, json.dumps(note, ensure_ascii=False).encode(), survives_power_cut=True)
+    write_small_file(file, json.dumps(note, ensure_ascii=False).encode(), survives_power_cut=True)
 
 
 def _sync(file: Path) -> None:

@@ -18,7 +18,7 @@ from kiosk.content.model import Content
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.tree import Value, value_at
 
-UNFINISHED = "its last line is not finished"
+UNFINISHED_LINE = "its last line is not finished"
 END_MARK = "..."
 NO_END_MARK = f"its last line, '{END_MARK}', is missing"
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -40,7 +40,7 @@ def losses(before: Loaded, after: Loaded) -> tuple[str, ...]:
     elif _has_end_mark(before):
         found.append(NO_END_MARK)
     elif end == "unknown" and is_unfinished(before, after):
-        found.append(UNFINISHED)
+        found.append(UNFINISHED_LINE)
     return tuple(found)
 
 
@@ -53,7 +53,9 @@ def _has_end_mark(loaded: Loaded) -> bool:
     return loaded.text.rstrip().endswith(f"\n{END_MARK}")
 
 
-def half_file(missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True) -> Problem:
+def partial_file_problem(
+    missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True
+) -> Problem:
     """The losses as a problem, and what to do; `is_ended` tells whether the last line is."""
     again = "save it once more with a change"
     if not is_ended:

@@ -17,7 +17,7 @@ from kiosk.blocks.paths import Path, Step
 from kiosk.blocks.problem_codes import Code
 from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.brackets import NOT_READ
-from kiosk.content.yaml.mending import mend
+from kiosk.content.yaml.repair import repair
 from kiosk.content.yaml.syntax import explain_syntax, index_of, spot_of
 
 Loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -69,7 +69,7 @@ class Tree:
     root: Node | None = None
     notes: list[Spot] = field(default_factory=list)
     """Positions of notes that were most likely meant as text."""
-    mended_lines: frozenset[int] = frozenset()
+    repaired_lines: frozenset[int] = frozenset()
     """The lines that were read in a corrected form."""
 
     def spot(self, path: Path, *, of_key: bool = False) -> Spot:
@@ -106,7 +106,7 @@ def read_tree(text: str, *, depth: int = 0) -> Tree:
         if fault is None or (faults and not _is_new_fault(fault, faults[-1])):
             break
         faults.append(fault)
-        corrected = mend(text, fault)
+        corrected = repair(text, fault)
         if corrected is None:
             break
         text = corrected.text

@@ -11,24 +11,24 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
-from kiosk.places.services import Services, SignupDesk
+from kiosk.places.services import Services, SignupStore
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import controller_text, notice, privacy_detail
 from kiosk.places.signup.words import SignupWords
 from kiosk.places.viewmodel import PlaceViewModel, Sample, words_type
 from kiosk.signups.form import (
     Consent,
-    Fault,
     Field,
+    FieldError,
+    FormInput,
     Person,
+    Provenance,
     Signup,
-    Stamp,
-    Typed,
-    clean,
-    faults,
-    likely_address,
+    cleaned,
     new_id,
-    refusable_letters,
+    smtputf8_letters,
+    suggest_address,
+    validate,
 )
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.runner import Runner
@@ -57,13 +57,13 @@ class Attempt:
         self._signup: Signup | None = signup
         self.is_given_up = False
 
-    def hand_in(self, desk: SignupDesk) -> bool:
+    def store(self, signup_store: SignupStore) -> bool:
         """Store it; returns whether it was, which takes as long as the disk wants."""
         signup, self._signup = self._signup, None
         if self.is_given_up or signup is None:
             return False
         try:
-            desk.accept(signup)
+            signup_store.save(signup)
         except Exception as error:
             del signup  # the traceback must not lead to what was typed
             raise error.with_traceback(None) from None
@@ -108,9 +108,9 @@ class SignupViewModel(PlaceViewModel):
         place: SignupForm,
         context: Context,
         language: str,
-        desk: SignupDesk,
+        signup_store: SignupStore,
         runner: Runner,
-        stamp: Callable[[], Stamp],
+        provenance: Callable[[], Provenance],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(place, context, parent)
@@ -118,14 +118,14 @@ class SignupViewModel(PlaceViewModel):
         self._texts = SignupTexts(context.words, self)
         self._words = context.words_of(SignupWords)
         self._language = language
-        self._desk = desk
+        self._signup_store = signup_store
         self._runner = runner
-        self._stamp = stamp
+        self._provenance = provenance
         self._id = new_id()  # made once a form, so that a double tap stores once
         self._attempt: Attempt | None = None
         self._attempted: Person | None = None
-        self._typed = Typed()
-        self._faults: dict[Field, Fault] = {}
+        self._typed = FormInput()
+        self._faults: dict[Field, FieldError] = {}
         self._is_email_questioned = False
         self._email_confirmed = False
         self._unsaved = False
@@ -139,7 +139,7 @@ class SignupViewModel(PlaceViewModel):
         self._patience.setObjectName("patience")
         self._patience.setInterval(1000 * PATIENCE_SECONDS)
         self._patience.timeout.connect(self._lose_patience)
-        self._runner.run(desk.is_open, self._opened, self._refused_to_open)
+        self._runner.run(signup_store.is_open, self._opened, self._refused_to_open)
 
     @classmethod
     def samples(cls, place: Any) -> Sequence[Sample]:
@@ -155,7 +155,14 @@ class SignupViewModel(PlaceViewModel):
     @classmethod
     def create(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
         return cls(
-            *(place, context, context.language, services.desk, services.runner, services.stamp),
+            *(
+                place,
+                context,
+                context.language,
+                services.signup_store,
+                services.runner,
+                services.provenance,
+            ),
             parent,
         )
 
@@ -168,7 +175,7 @@ class SignupViewModel(PlaceViewModel):
             self._give_up()
         self._is_left = True
         self._attempted = None
-        self._typed = Typed()
+        self._typed = FormInput()
         self._faults = {}
         self._is_email_questioned = False
         self.typedChanged.emit()
@@ -184,10 +191,10 @@ class SignupViewModel(PlaceViewModel):
         """Check the form and store it; any number of taps stores one signup."""
         if self._state != "typing":
             return
-        typed = clean(self._typed)
+        typed = cleaned(self._typed)
         self._set_unsaved(False)
-        self._set_faults(faults(typed))
-        self._question_email(bool(refusable_letters(typed.email)) and not self._email_confirmed)
+        self._set_faults(validate(typed))
+        self._question_email(bool(smtputf8_letters(typed.email)) and not self._email_confirmed)
         if self._faults or self._is_email_questioned:
             return
         person = Person(typed.email, typed.name, typed.postal_code)
@@ -198,13 +205,13 @@ class SignupViewModel(PlaceViewModel):
         self._set_state("saving")
         self._patience.start()
         if self._attempt is None:  # else the disk still has the same one
-            self._hand_in(Signup(self._id, person, self._consent(), self._stamp()))
+            self._submit_signup(Signup(self._id, person, self._consent(), self._provenance()))
 
-    def _hand_in(self, signup: Signup) -> None:
-        attempt, desk = Attempt(signup), self._desk
+    def _submit_signup(self, signup: Signup) -> None:
+        attempt, signup_store = Attempt(signup), self._signup_store
         self._attempt = attempt
         self._runner.run(
-            lambda: attempt.hand_in(desk),
+            lambda: attempt.store(signup_store),
             lambda is_stored: self._stored(attempt) if is_stored else None,
             lambda error: self._not_stored(attempt, error),
         )
@@ -257,7 +264,7 @@ class SignupViewModel(PlaceViewModel):
         self._attempt = None
         self._patience.stop()
         self._attempted = None
-        self._typed = Typed()
+        self._typed = FormInput()
         self.typedChanged.emit()
         self._set_unsaved(False)
         self._set_state("thanked")
@@ -273,7 +280,7 @@ class SignupViewModel(PlaceViewModel):
             self._set_state("typing")
 
     def _suggested(self) -> str:
-        return likely_address(self._typed.email) or ""
+        return suggest_address(self._typed.email) or ""
 
     def _type(
         self,
@@ -284,7 +291,7 @@ class SignupViewModel(PlaceViewModel):
         consented: bool | None = None,
     ) -> None:
         before = self._typed
-        self._typed = Typed(
+        self._typed = FormInput(
             before.email if email is None else email,
             before.name if name is None else name,
             before.postal_code if postal_code is None else postal_code,
@@ -297,10 +304,10 @@ class SignupViewModel(PlaceViewModel):
             self._email_confirmed = False
             self._question_email(False)
         if self._faults:  # a mended field loses its error at once
-            still = faults(clean(self._typed))
+            still = validate(cleaned(self._typed))
             self._set_faults({field: f for field, f in still.items() if field in self._faults})
 
-    def _set_faults(self, found: dict[Field, Fault]) -> None:
+    def _set_faults(self, found: dict[Field, FieldError]) -> None:
         if found != self._faults:
             self._faults = found
             self.faultsChanged.emit()
@@ -370,7 +377,7 @@ class SignupViewModel(PlaceViewModel):
     def emailError(self) -> str:
         words = self._words
         if self._is_email_in_question():
-            letters = refusable_letters(clean(self._typed).email)
+            letters = smtputf8_letters(cleaned(self._typed).email)
             return words.email_unusual.format(letters=letters)
         return self._error(
             "email", {"missing": words.email_missing, "invalid": words.email_invalid}
@@ -396,7 +403,7 @@ class SignupViewModel(PlaceViewModel):
     def consentError(self) -> str:
         return self._error("consent", {"missing": self._words.consent_missing})
 
-    def _error(self, field: Field, sentences: dict[Fault, str]) -> str:
+    def _error(self, field: Field, sentences: dict[FieldError, str]) -> str:
         fault = self._faults.get(field)
         return sentences.get(fault, self._words.too_long) if fault else ""
 

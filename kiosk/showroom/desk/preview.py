@@ -28,12 +28,12 @@ from kiosk.language.localization import Localization
 from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.processes import own_command, own_environment
 from kiosk.showroom import scene
+from kiosk.showroom.content_watcher import ContentWatcher
 from kiosk.showroom.desk.known_findings import KnownFindings
 from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
-from kiosk.showroom.rehearsal import rehearse
+from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.rows import ChangeRow, FindingRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.watching import ContentWatcher
 from kiosk.toolkit.quitting import QuitOnSignal
 from kiosk.toolkit.runner import Runner
 
@@ -121,7 +121,7 @@ class Preview(QObject):
         sizes = list(dict.fromkeys([*requested, *SIZES]))
         self.view_model = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
         clock = _ChosenClock(chosen=self._chosen)
-        self._presenter = rehearse(showroom, clock, runner, self)
+        self._presenter = present_read_only(showroom, clock, runner, self)
         self._watcher = ContentWatcher(options.content, None, self)
         self._watcher.changed.connect(self._read)
         self._check = _process(self)
@@ -155,14 +155,14 @@ class Preview(QObject):
 
     @Slot()
     def _read(self) -> None:
-        self._watcher.follow(tells_by_itself=self._watcher.look())
+        self._watcher.poll_unless(is_notified=self._watcher.update())
         self._runner.run(self._load, self._take, self._unread)
 
     def _load(self) -> Loaded:
         loaded = load(self._options.content, self._loaded)
         if loaded.content is None:
             return loaded
-        return replace(loaded, kept=self._history.pictures(loaded))
+        return replace(loaded, stored_pictures=self._history.pictures(loaded))
 
     def _take(self, loaded: Loaded) -> None:
         """Show the content; one with errors leaves what was there, and the check tells them."""

@@ -24,10 +24,10 @@ from kiosk.places.kind import Section
 from kiosk.places.kinds import kind_of
 from kiosk.places.viewmodel import Sample, view_model_of
 from kiosk.showroom import scene
-from kiosk.showroom.rehearsal import rehearse
+from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.toolkit.faults import CannotShow
+from kiosk.toolkit.errors import CannotShow
 from kiosk.toolkit.runner import AtOnce, Runner
 
 MOST_PICTURED = 8
@@ -97,7 +97,7 @@ class OffscreenKiosk:
         self.content = dates.visible_at(loaded.content, moment)
         self.showroom = ShowroomViewModel(reduced_motion=True, at_leisure=False)
         runner = Runner(AtOnce(), self.showroom)
-        rehearse(self.showroom, StoppedClock(moment=moment), runner).present(loaded)
+        present_read_only(self.showroom, StoppedClock(moment=moment), runner).present(loaded)
         built = scene.build_scene(self.showroom)
         self._engine, self.window = built.engine, built.window
 

@@ -36,7 +36,7 @@ from kiosk.showroom.offscreen.offscreen_kiosk import (
     open_offscreen,
     sections,
 )
-from kiosk.toolkit.faults import OutputRefused
+from kiosk.toolkit.errors import OutputRefused
 
 MOST_OF_A_KIND = 100
 """Entries of one list whose own screens are drawn; the document says how many are left out."""

@@ -13,7 +13,7 @@ from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.content.check.loading import Loaded
 from kiosk.content.localized import localization_of
 from kiosk.showroom.offscreen.offscreen_kiosk import offscreen_application, open_offscreen
-from kiosk.toolkit.faults import OutputRefused
+from kiosk.toolkit.errors import OutputRefused
 
 DEFAULT_SIZES = ((1920, 1080), (1080, 1920), (3840, 2160))
 

@@ -7,9 +7,9 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
-from kiosk.operation.destinations import lacks_its_drive
-from kiosk.operation.folders import FolderRefused, make_data_folder, sole_use
-from kiosk.operation.memory import leave_no_core_dumps
+from kiosk.operation.destinations import is_drive_missing
+from kiosk.operation.folders import FolderRefused, create_data_folder, kiosk_lock
+from kiosk.operation.memory import disable_core_dumps
 from kiosk.showroom import scene
 from kiosk.showroom.run.drawing import fall_back_to_software
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
@@ -28,15 +28,15 @@ def run(options: RunOptions) -> int:
     Raises:
         FolderRefused: the data folder cannot be used, or the content path is a folder.
     """
-    sight = options.sight()
-    if sight is not None and sight.is_folder:
+    file_info = options.file_info()
+    if file_info is not None and file_info.is_folder:
         raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
     os.umask(0o077)  # the log and the notes in the data folder are for the kiosk's own user alone
-    make_data_folder(options.data)
-    with sole_use(options.data):
-        leave_no_core_dumps()
+    create_data_folder(options.data)
+    with kiosk_lock(options.data):
+        disable_core_dumps()
         log_to_console()
-        if lacks_its_drive(options.data):
+        if is_drive_missing(options.data):
             log.warning(
                 "%s is on the kiosk's own disk, for no drive is mounted there", options.data
             )

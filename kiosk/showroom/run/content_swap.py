@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from kiosk.showroom.run.reading import ReadResult
+from kiosk.showroom.run.content_reader import ReadResult
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 if TYPE_CHECKING:
-    from kiosk.operation.settings import SettingsRead
-    from kiosk.showroom.opening import Front
+    from kiosk.operation.settings import SettingsResult
     from kiosk.showroom.presenter import Presenter
+    from kiosk.showroom.start_screens import StartScreens
 
 
 class ContentSwap(QObject):
@@ -28,7 +28,7 @@ class ContentSwap(QObject):
     def __init__(
         self,
         showroom: ShowroomViewModel,
-        make_presenter: Callable[[SettingsRead], Presenter],
+        make_presenter: Callable[[SettingsResult], Presenter],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,15 +68,15 @@ class ContentSwap(QObject):
         self._pending = None
         self.swapped.emit(result, self._present(result))
 
-    def _present(self, result: ReadResult) -> Front:
+    def _present(self, result: ReadResult) -> StartScreens:
         screenplay = result.screenplay
         assert screenplay is not None
         if self._presenter is None:
             self._presenter = self._make_presenter(result.settings)
         if self._presenter.is_right(screenplay):
             return self._presenter.show(screenplay)
-        front = self._presenter.present(
+        screens = self._presenter.present(
             screenplay.loaded
         )  # it has waited too long for a calm moment
-        assert front is not None
-        return front
+        assert screens is not None
+        return screens

@@ -8,10 +8,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, cast
 
-from kiosk.files import open_plain
+from kiosk.files import open_regular_file
 
 LOG_NAME = "kiosk.log"
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 OLDER_FILES = 2
 
 
@@ -27,11 +27,11 @@ class LogFile(RotatingFileHandler):
 
     def __init__(self, folder: Path) -> None:
         file = folder / LOG_NAME
-        super().__init__(file, maxBytes=MOST_BYTES, backupCount=OLDER_FILES, encoding="utf-8")
+        super().__init__(file, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8")
 
     def _open(self) -> TextIOWrapper[Any]:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-        handle = open_plain(Path(self.baseFilename), flags)
+        handle = open_regular_file(Path(self.baseFilename), flags)
         opened = os.fdopen(handle, self.mode, encoding=self.encoding, errors="backslashreplace")
         return cast("TextIOWrapper[Any]", opened)
 

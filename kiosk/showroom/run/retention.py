@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from kiosk.operation.folders import FolderRefused, one_at_a_time
+from kiosk.operation.folders import FolderRefused, command_lock
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from kiosk.content.model import Content
-    from kiosk.signups.store.desk import Desk
+    from kiosk.signups.store.local_store import LocalSignupStore
 
 LOOK_MS = 6 * 3600 * 1000
 
@@ -35,33 +35,33 @@ class Retention(QObject):
         self._data = data
         self._runner = runner
         self._is_clock_trusted = is_clock_trusted
-        self._desk: Desk | None = None
+        self._signup_store: LocalSignupStore | None = None
         self._days: int | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._erase)
 
-    def follow(self, desk: Desk, content: Content) -> None:
+    def follow(self, signup_store: LocalSignupStore, content: Content) -> None:
         """Keep to what a content's form says."""
         from kiosk.places.signup.model import SignupForm
 
         forms = (place for place in content.places if isinstance(place, SignupForm))
-        self._desk = desk
+        self._signup_store = signup_store
         self._days = next((form.privacy.retention_days for form in forms), None)
         self._timer.start()
         self._erase()
 
     @Slot()
     def _erase(self) -> None:
-        desk, days = self._desk, self._days
-        if desk is not None and days is not None and self._is_clock_trusted():
+        signup_store, days = self._signup_store, self._days
+        if signup_store is not None and days is not None and self._is_clock_trusted():
             job = self._erase_some
-            self._runner.run(lambda: job(desk, days), self._go_on, _log_failure)
+            self._runner.run(lambda: job(signup_store, days), self._go_on, _log_failure)
 
-    def _erase_some(self, desk: Desk, days: int) -> bool:
+    def _erase_some(self, signup_store: LocalSignupStore, days: int) -> bool:
         """Returns whether there are more."""
         try:
-            with one_at_a_time(self._data):
-                return desk.erase_overdue(days)
+            with command_lock(self._data):
+                return signup_store.erase_expired(days)
         except FolderRefused as error:  # an export, say; the next time will do
             log.info("%s", error)
             return False

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.rows import PosterRow
-from kiosk.showroom.opening import NO_OPENING, Front, Lobby, Opening
 from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
+from kiosk.showroom.start_screens import DEFAULT_ATTRACT_LOOP, AttractLoop, HomeScreen, StartScreens
 from kiosk.showroom.viewmodels.brand import BrandViewModel
 from kiosk.showroom.viewmodels.interface_texts import InterfaceTexts
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
@@ -53,9 +53,9 @@ class ShowroomViewModel(QObject):
         super().__init__(parent)
         self._reduced_motion = reduced_motion
         self._at_leisure = at_leisure
-        self._opening = NO_OPENING
+        self._attract = DEFAULT_ATTRACT_LOOP
         self._brand = BrandViewModel(self)
-        self._lobby: Lobby | None = None
+        self._home_screen: HomeScreen | None = None
         self._home = HomeRow()
         self._words = InterfaceTexts(InterfaceWords(), self)
         self._ready = False
@@ -75,34 +75,36 @@ class ShowroomViewModel(QObject):
         for change in (self._navigation.changed, self._navigation.changedWithin):
             change.connect(self._tell_of_change)
 
-    def show_opening(self, opening: Opening) -> None:
+    def show_attract_loop(self, attract: AttractLoop) -> None:
         """Show the attract loop; nothing happens where it is the same already."""
-        if opening != self._opening:
-            self._opening = opening
-            self._brand.show(opening.brand)
-            self._posters.replace(opening.posters)
+        if attract != self._attract:
+            self._attract = attract
+            self._brand.show(attract.brand)
+            self._posters.replace(attract.posters)
             self.openingChanged.emit()
 
-    def show_front(self, front: Front) -> None:
+    def show_start_screens(self, screens: StartScreens) -> None:
         """Show what is known before the content is read; a place asked for meanwhile waits."""
-        self.show_opening(front.opening)
-        if front.lobby is not None:
-            self._open_home(front.lobby, None)
+        self.show_attract_loop(screens.attract)
+        if screens.home is not None:
+            self._open_home(screens.home, None)
 
-    def show_content(self, opening: Opening, lobby: Lobby, make_place: PlaceFactory) -> None:
+    def show_content(
+        self, attract: AttractLoop, home: HomeScreen, make_place: PlaceFactory
+    ) -> None:
         """Take the content of a day, telling only what differs; who touched early comes in now."""
         self.show_problems("", ())
-        self.show_opening(opening)
-        self._open_home(lobby, make_place)
+        self.show_attract_loop(attract)
+        self._open_home(home, make_place)
 
-    def _open_home(self, lobby: Lobby, make_place: PlaceFactory | None) -> None:
-        is_another = lobby != self._lobby
-        self._lobby = lobby
-        if lobby.home != self._home:
-            self._home = lobby.home
+    def _open_home(self, home: HomeScreen, make_place: PlaceFactory | None) -> None:
+        is_another = home != self._home_screen
+        self._home_screen = home
+        if home.row != self._home:
+            self._home = home.row
             self.homeChanged.emit()
-        self._words.replace(lobby.words)
-        self._navigation.show_places(lobby.doors, make_place)
+        self._words.replace(home.words)
+        self._navigation.show_places(home.doors, make_place)
         if make_place is not None and not self._places_ready:
             self._places_ready = True
             self.placesReadyChanged.emit()
@@ -210,19 +212,19 @@ class ShowroomViewModel(QObject):
 
     @Property(int, notify=openingChanged)
     def secondsEach(self) -> int:
-        return self._opening.seconds_each
+        return self._attract.seconds_each
 
     @Property(str, notify=openingChanged)
     def asphalt(self) -> str:
-        return self._opening.asphalt
+        return self._attract.asphalt
 
     @Property(str, notify=openingChanged)
     def paper(self) -> str:
-        return self._opening.paper
+        return self._attract.paper
 
     @Property(str, notify=openingChanged)
     def accent(self) -> str:
-        return self._opening.accent
+        return self._attract.accent
 
     @Property(BrandViewModel, constant=True)
     def brand(self) -> BrandViewModel:
@@ -230,16 +232,16 @@ class ShowroomViewModel(QObject):
 
     @Property(str, notify=openingChanged)
     def touchToBegin(self) -> str:
-        return self._opening.touch_to_begin
+        return self._attract.touch_to_begin
 
     @Property(str, notify=openingChanged)
     def exampleWord(self) -> str:
-        return self._opening.example
+        return self._attract.example
 
     @Property(str, notify=openingChanged)
     def language(self) -> str:
         """As the content file has it, like `de` or `en-GB`."""
-        return self._opening.language
+        return self._attract.language
 
     @Property(InterfaceTexts, constant=True)
     def words(self) -> Texts:

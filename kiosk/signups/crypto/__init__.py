@@ -1,1 +1,1 @@
-"""Boxes that anybody can close, and the manager's key that opens them."""
+"""Sealed boxes, and the manager's key pair."""

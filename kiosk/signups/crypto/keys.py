@@ -1,6 +1,6 @@
-"""The manager's key: made, kept in a file under a passphrase, its public half installed.
+"""The manager's key pair: created, stored in a file under a passphrase, its public key installed.
 
-The private half is encrypted with XChaCha20-Poly1305 under a key that argon2id (RFC 9106) derives
+The private key is encrypted with XChaCha20-Poly1305 under a key that argon2id (RFC 9106) derives
 from the passphrase.
 """
 
@@ -15,17 +15,24 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.files import identity, name_whole, open_private, read_small, require_same, sync_folder
-from kiosk.signups.crypto.sealing import KEY_BYTES, CannotOpen, OpeningKey, SealingKey
-from kiosk.signups.outgoing import partial_of, remove_leftovers, unwritten
+from kiosk.files import (
+    file_identity,
+    open_private,
+    read_small_file,
+    rename_no_replace,
+    require_same_folder,
+    sync_folder,
+)
+from kiosk.signups.crypto.sealed_box import KEY_BYTES, DecryptionFailed, PrivateKey, PublicKey
+from kiosk.signups.output_files import partial_path, remove_partial_files, write_error_message
 
-PUBLIC_NAME = "sealing-key.json"
-COPY_NAME = "sealing-key.copy.json"
+PUBLIC_KEY_FILE = "sealing-key.json"
+BACKUP_FILE = "sealing-key.copy.json"
 FORMAT = 1
-SHORTEST_PASSPHRASE = 12
-MOST_MEMORY_BYTES = 1 << 30
-MOST_PASSES = 20
-"""Bounds on what a file may ask of argon2id; ours asks for 3 passes over 256 MiB."""
+MIN_PASSPHRASE_LENGTH = 12
+MAX_MEMORY_BYTES = 1 << 30
+MAX_PASSES = 20
+"""Limits for the parameters in a key file; ours uses 3 passes over 256 MiB."""
 PROBE = b"what is sealed can be opened again"
 
 NOTE = (
@@ -36,27 +43,27 @@ PUBLIC_NOTE = "Signups are sealed to this key. It can only close, not open: it i
 
 
 class KeyRefused(Exception):
-    """The key cannot be made or used; the message says why and what to do."""
+    """The key cannot be created or used; the message says why and what to do."""
 
 
-def create(out: Path, passphrase: str, now: datetime) -> OpeningKey:
-    """Make a key pair, write the private half to `out`, and prove from the disk that it opens.
+def create_key_pair(out: Path, passphrase: str, now: datetime) -> PrivateKey:
+    """Create a key pair, write the private key to `out`, and verify the written file.
 
     Raises:
-        KeyRefused: the passphrase is too short, the file is there already, the disk refuses, or
-            what was written does not open what is sealed.
+        KeyRefused: the passphrase is too short, the file already exists, writing fails, or the
+            written key does not open what is sealed to it.
     """
-    if len(unicodedata.normalize("NFC", passphrase)) < SHORTEST_PASSPHRASE:
+    if len(unicodedata.normalize("NFC", passphrase)) < MIN_PASSPHRASE_LENGTH:
         raise KeyRefused(
-            f"the passphrase is too short; use at least {SHORTEST_PASSPHRASE} characters, such as"
+            f"the passphrase is too short; use at least {MIN_PASSPHRASE_LENGTH} characters, such as"
             " four words"
         )
-    folder = identity(out.parent)
-    key = OpeningKey.generate()
-    _write(out, _locked(key, passphrase, now), folder=folder)
+    folder = file_identity(out.parent)
+    key = PrivateKey.generate()
+    _write(out, _encrypted(key, passphrase, now), folder=folder)
     try:
-        prove(unlock(out, passphrase), key.sealing)
-    except (KeyRefused, CannotOpen) as error:
+        require_pair(load_private_key(out, passphrase), key.public_key)
+    except (KeyRefused, DecryptionFailed) as error:
         with suppress(OSError):
             out.unlink()
         raise KeyRefused(
@@ -65,148 +72,148 @@ def create(out: Path, passphrase: str, now: datetime) -> OpeningKey:
     return key
 
 
-def prove(opening: OpeningKey, sealing: SealingKey) -> None:
-    """Seal something with one half and open it with the other.
+def require_pair(private_key: PrivateKey, public_key: PublicKey) -> None:
+    """Seal something with the public key and open it with the private key.
 
     Raises:
-        CannotOpen: they do not belong together.
+        DecryptionFailed: they are not a pair.
     """
-    if opening.open(sealing.seal(PROBE)) != PROBE:
-        raise CannotOpen
+    if private_key.open(public_key.seal(PROBE)) != PROBE:
+        raise DecryptionFailed
 
 
-def unlock(file: Path, passphrase: str) -> OpeningKey:
-    """The private half from its file.
+def load_private_key(file: Path, passphrase: str) -> PrivateKey:
+    """Load the private key from its file.
 
     Raises:
-        KeyRefused: the file cannot be read, is no key, or the passphrase is wrong.
+        KeyRefused: the file cannot be read or is not a key, or the passphrase is wrong.
     """
     from nacl.exceptions import CryptoError
     from nacl.secret import Aead
 
-    values = _read(file)
+    values = _read_key_file(file)
     try:
         header = {name: values[name] for name in ("format", "public_key", "argon2id")}
-        wrapping = _derive(passphrase, values["argon2id"])
+        wrapping = _derive_wrapping_key(passphrase, values["argon2id"])
         private = Aead(wrapping).decrypt(b64decode(values["private_key"]), aad=_aad(header))
-        key = OpeningKey(private)
-        belongs = len(private) == KEY_BYTES and key.sealing.public == b64decode(
+        key = PrivateKey(private)
+        is_pair = len(private) == KEY_BYTES and key.public_key.raw == b64decode(
             values["public_key"]
         )
-    except (KeyError, TypeError, ValueError, OverflowError):  # PyNaCl's of these are CryptoErrors
-        raise _no_key(file) from None
+    except (KeyError, TypeError, ValueError, OverflowError):  # PyNaCl's own are CryptoErrors
+        raise _not_a_key(file) from None
     except CryptoError:
         raise KeyRefused(
             f"the passphrase does not open {file}; type it again (upper and lower case matter)"
         ) from None
-    if not belongs:
-        raise _no_key(file)
+    if not is_pair:
+        raise _not_a_key(file)
     return key
 
 
-def install(folder: Path, key: SealingKey, now: datetime) -> None:
-    """Put the public half into the kiosk's settings; a running kiosk takes it up at once.
+def install_key(folder: Path, key: PublicKey, now: datetime) -> None:
+    """Install the public key on the kiosk; a running kiosk uses it at once.
 
     Raises:
-        KeyRefused: the disk refuses.
+        KeyRefused: writing fails.
     """
-    _install(folder / PUBLIC_NAME, key, now)
+    _write_public_key(folder / PUBLIC_KEY_FILE, key, now)
 
 
-def _install(file: Path, key: SealingKey, now: datetime) -> None:
+def _write_public_key(file: Path, key: PublicKey, now: datetime) -> None:
     _write(
         file,
         {
             "note": PUBLIC_NOTE,
             "format": FORMAT,
             "key_id": key.id,
-            "public_key": _text(key.public),
+            "public_key": _base64(key.raw),
             "installed_at": now.isoformat(timespec="seconds"),
         },
-        folder=identity(file.parent),
+        folder=file_identity(file.parent),
         replace=True,
     )
 
 
-def installed(folder: Path) -> SealingKey | None:
-    """The public half in the kiosk's settings; None if there is none.
+def load_installed_key(folder: Path) -> PublicKey | None:
+    """Load the installed public key; None if there is none.
 
     Raises:
-        KeyRefused: it is there and cannot be read.
+        KeyRefused: it exists but cannot be read.
     """
-    return _public_half(folder / PUBLIC_NAME)
+    return _load_public_key(folder / PUBLIC_KEY_FILE)
 
 
-def _public_half(file: Path) -> SealingKey | None:
+def _load_public_key(file: Path) -> PublicKey | None:
     try:
-        values = json.loads(read_small(file))
-        key = SealingKey(b64decode(values["public_key"], validate=True))
-        is_valid = len(key.public) == KEY_BYTES and values["key_id"] == key.id
+        values = json.loads(read_small_file(file))
+        key = PublicKey(b64decode(values["public_key"], validate=True))
+        is_valid = len(key.raw) == KEY_BYTES and values["key_id"] == key.id
     except FileNotFoundError:
         return None
     except OSError as error:
         raise KeyRefused(f"{file} cannot be read ({error.strerror}); fix its permissions") from None
     except (KeyError, TypeError, ValueError, RecursionError):
         is_valid = False
-    if not is_valid:  # nobody could open anything sealed to a key with a flipped bit
+    if not is_valid:  # nobody could open what is sealed to a key with a flipped bit
         raise KeyRefused(f"{file} is damaged; restore it from a copy")
     return key
 
 
-def keep_copy(folder: Path, key: SealingKey, now: datetime) -> None:
-    """Keep a second copy of the public half, in case the settings lose it; once per key."""
+def back_up_key(folder: Path, key: PublicKey, now: datetime) -> None:
+    """Write a second copy of the public key, in case the first is lost; once per key."""
     with suppress(KeyRefused):
-        if _public_half(folder / COPY_NAME) == key:
+        if _load_public_key(folder / BACKUP_FILE) == key:
             return
-    with suppress(KeyRefused):  # only a precaution: a signup must not wait for it
-        _install(folder / COPY_NAME, key, now)
+    with suppress(KeyRefused):  # a precaution only: no signup may fail because of it
+        _write_public_key(folder / BACKUP_FILE, key, now)
 
 
-def copied(folder: Path) -> SealingKey | None:
-    """The second note of the public half, None where there is none that can be read."""
+def load_backup_key(folder: Path) -> PublicKey | None:
+    """Load the second copy of the public key; None if there is none that can be read."""
     with suppress(KeyRefused):
-        return _public_half(folder / COPY_NAME)
+        return _load_public_key(folder / BACKUP_FILE)
     return None
 
 
-def _locked(key: OpeningKey, passphrase: str, now: datetime) -> dict[str, object]:
+def _encrypted(key: PrivateKey, passphrase: str, now: datetime) -> dict[str, object]:
     from nacl.pwhash import argon2id
     from nacl.secret import Aead
     from nacl.utils import random
 
     header: dict[str, object] = {
         "format": FORMAT,
-        "public_key": _text(key.sealing.public),
+        "public_key": _base64(key.public_key.raw),
         "argon2id": {
             "passes": argon2id.OPSLIMIT_MODERATE,
             "memory_bytes": argon2id.MEMLIMIT_MODERATE,
-            "salt": _text(random(argon2id.SALTBYTES)),
+            "salt": _base64(random(argon2id.SALTBYTES)),
         },
     }
-    wrapping = _derive(passphrase, header["argon2id"])
-    private = Aead(wrapping).encrypt(key.private, aad=_aad(header))
+    wrapping = _derive_wrapping_key(passphrase, header["argon2id"])
+    private = Aead(wrapping).encrypt(key.raw, aad=_aad(header))
     return {
         "note": NOTE,
         "key_id": key.id,
         "created_at": now.isoformat(timespec="seconds"),
         **header,
-        "private_key": _text(bytes(private)),
+        "private_key": _base64(bytes(private)),
     }
 
 
-def _derive(passphrase: str, settings: object) -> bytes:
-    """The key that wraps the private half; the passphrase is composed first (RFC 8265, 4.2)."""
+def _derive_wrapping_key(passphrase: str, settings: object) -> bytes:
+    """The key that encrypts the private key; the passphrase is normalized first (RFC 8265, 4.2)."""
     from nacl.exceptions import RuntimeError as NoMemory
     from nacl.pwhash import argon2id
 
     if not isinstance(settings, Mapping):
         raise TypeError
     passes, memory = int(settings["passes"]), int(settings["memory_bytes"])
-    if not 1 <= passes <= MOST_PASSES or not 8192 <= memory <= MOST_MEMORY_BYTES:
+    if not 1 <= passes <= MAX_PASSES or not 8192 <= memory <= MAX_MEMORY_BYTES:
         raise ValueError
-    composed = unicodedata.normalize("NFC", passphrase).encode(errors="surrogateescape")
+    normalized = unicodedata.normalize("NFC", passphrase).encode(errors="surrogateescape")
     try:
-        return argon2id.kdf(32, composed, b64decode(settings["salt"]), passes, memory)
+        return argon2id.kdf(32, normalized, b64decode(settings["salt"]), passes, memory)
     except NoMemory:
         raise KeyRefused(
             f"opening a key takes {memory >> 20} MB of memory, more than is free; close other"
@@ -215,24 +222,24 @@ def _derive(passphrase: str, settings: object) -> bytes:
 
 
 def _aad(header: Mapping[str, object]) -> bytes:
-    """The authenticated data around the private half."""
+    """The additional authenticated data of the private key."""
     return json.dumps(header, sort_keys=True).encode()
 
 
-def _read(file: Path) -> dict[str, str]:
+def _read_key_file(file: Path) -> dict[str, str]:
     try:
         if file.stat().st_size > 1 << 16:
-            raise _no_key(file)
-        values = json.loads(read_small(file))
+            raise _not_a_key(file)
+        values = json.loads(read_small_file(file))
     except OSError as error:
         raise KeyRefused(
             f"{file} cannot be read ({error.strerror}); name the file that 'kiosk keys create'"
             " wrote"
         ) from None
     except (ValueError, RecursionError):
-        raise _no_key(file) from None
+        raise _not_a_key(file) from None
     if not isinstance(values, dict) or "private_key" not in values:
-        raise _no_key(file)
+        raise _not_a_key(file)
     if values.get("format") != FORMAT:
         raise KeyRefused(
             f"{file} was written by a newer version of the kiosk; install that version"
@@ -240,7 +247,7 @@ def _read(file: Path) -> dict[str, str]:
     return values
 
 
-def _no_key(file: Path) -> KeyRefused:
+def _not_a_key(file: Path) -> KeyRefused:
     return KeyRefused(
         f"{file} is not a manager's key, or is damaged; name the file that 'kiosk keys create'"
         " wrote"
@@ -254,25 +261,25 @@ def _write(
     folder: tuple[int, int] | None,
     replace: bool = False,
 ) -> None:
-    """Write completely or not at all, for the owner only, and synced to disk.
+    """Write a file atomically, readable by its owner only, and sync it to disk.
 
     `folder` is the identity that the target folder must still have.
     """
-    partial = partial_of(file)
-    remove_leftovers(file.parent)
+    partial = partial_path(file)
+    remove_partial_files(file.parent)
     if not replace and os.path.lexists(file):
-        raise _taken(file)
+        raise _already_exists(file)
     try:
         try:
             with open(partial, "x", encoding="utf-8", opener=open_private) as text:
-                require_same(file.parent, folder)
+                require_same_folder(file.parent, folder)
                 text.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
                 text.flush()
                 os.fsync(text.fileno())
             if replace:
                 partial.rename(file)
             else:
-                _name_new(partial, file)
+                _rename_new(partial, file)
         finally:
             partial.unlink(missing_ok=True)
         sync_folder(file.parent)
@@ -281,19 +288,19 @@ def _write(
             raise KeyRefused(
                 f"{file} cannot be written ({error.strerror}); check the disk and its permissions"
             ) from None
-        raise KeyRefused(unwritten(file, error)) from None
+        raise KeyRefused(write_error_message(file, error)) from None
 
 
-def _name_new(partial: Path, file: Path) -> None:
+def _rename_new(partial: Path, file: Path) -> None:
     try:
-        name_whole(partial, file)
+        rename_no_replace(partial, file)
     except FileExistsError:
-        raise _taken(file) from None
+        raise _already_exists(file) from None
 
 
-def _taken(file: Path) -> KeyRefused:
+def _already_exists(file: Path) -> KeyRefused:
     return KeyRefused(f"{file} already exists and is not overwritten; name another file")
 
 
-def _text(raw: bytes) -> str:
+def _base64(raw: bytes) -> str:
     return b64encode(raw).decode()

@@ -1,1 +1,1 @@
-"""Signups into files for a manager."""
+"""Export files for a manager."""

@@ -1,4 +1,4 @@
-"""The files that managers are given: their fixed columns, CSV and JSON lines."""
+"""The columns of export files, and the CSV and JSON Lines formats."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from kiosk.signups.form import Consent, Person
-from kiosk.signups.store.database import ROWS_AT_ONCE
-from kiosk.signups.store.record import Record
+from kiosk.signups.store.database import BATCH_SIZE
+from kiosk.signups.store.stored_signup import StoredSignup
 
 PENDING = "pending"
-"""The kiosk sends no mail: who signed up has yet to confirm the address (double opt-in)."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins so is run by spreadsheets (OWASP, CSV injection)."""
-_TO_GUARD = frozenset(FORMULA_SIGNS) | {"'", " "}
-_FORMULA_AHEAD = f"(?=[' ]*[{re.escape(''.join(FORMULA_SIGNS))}])"
+"""The kiosk sends no email: every address has yet to be confirmed (double opt-in)."""
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Spreadsheets run cells with these prefixes as formulas (OWASP, CSV injection)."""
+_NEEDS_ESCAPING = frozenset(FORMULA_PREFIXES) | {"'", " "}
+_FORMULA_AHEAD = f"(?=[' ]*[{re.escape(''.join(FORMULA_PREFIXES))}])"
 _FORMULA = re.compile(rf"\A{_FORMULA_AHEAD}")
 _FORMULA_ANYWHERE = re.compile(rf"(?:\A|(?<=;)){_FORMULA_AHEAD}")
-"""A spreadsheet set to semicolons begins a cell behind each, in spite of the quotes."""
-KEPT_RENDERINGS = 256
-"""Signups share what was shown and where: rendered once, for very many rows."""
+"""A spreadsheet that separates by semicolons starts a cell after each, even within quotes."""
+CACHE_SIZE = 256
+"""Most signups share the consent text and the kiosk, so their cells are cached."""
 
 
-class Entry(NamedTuple):
+class ExportRow(NamedTuple):
     """A row of the file.
 
-    `is_suppressed` is None where the suppression list could not be read whole.
+    `is_suppressed` is None if the suppression list could not be read completely.
     """
 
-    record: Record
+    record: StoredSignup
     person: Person
     created_at: datetime
     is_suppressed: bool | None
@@ -61,14 +61,14 @@ COLUMNS = {
 }
 """Each column with its width in an XLSX sheet (characters)."""
 
-Writer = Callable[[BinaryIO, Iterable[Entry], datetime], None]
-"""Writes entries to an open file; the moment is the export's own."""
+Writer = Callable[[BinaryIO, Iterable[ExportRow], datetime], None]
+"""Writes rows to an open file; the datetime is that of the export."""
 
 
 def shared_cells(
     consent: Consent, ticked: str, kiosk: str, content_version: str
 ) -> tuple[str, ...]:
-    """The last columns, from `language` on: the same for very many signups."""
+    """The last columns, from `language` on, which are the same for very many signups."""
     return (
         consent.language,
         ticked,
@@ -80,94 +80,94 @@ def shared_cells(
     )
 
 
-@lru_cache(maxsize=KEPT_RENDERINGS)
+@lru_cache(maxsize=CACHE_SIZE)
 def _digests(consent: Consent) -> tuple[str, str]:
-    """Of the wording and the notice."""
+    """SHA-256 of the wording and of the notice."""
     return consent.wording_sha256, consent.notice_sha256
 
 
 def yes_or_no(fact: bool | int | None) -> str:
-    """How a fact stands in a cell."""
+    """The text of a boolean cell."""
     return "unknown" if fact is None else "yes" if fact else "no"
 
 
-def write_csv(file: BinaryIO, entries: Iterable[Entry], _: datetime) -> None:
+def write_csv(file: BinaryIO, entries: Iterable[ExportRow], _: datetime) -> None:
     """UTF-8 with BOM for Excel; CRLF and quotes as in RFC 4180."""
     file.write(f"{','.join(COLUMNS)}\r\n".encode("utf-8-sig"))
     _write_lines(file, map(_csv_line, entries))
 
 
-def _csv_line(entry: Entry) -> str:
+def _csv_line(entry: ExportRow) -> str:
     record, person, _, is_suppressed = entry
     id_, email, name, code = record.id, person.email, person.name, person.postal_code
     if (
         '"' in (texts := f"{id_}{email}{name}{code}")
         or ";" in texts
-        or id_[:1] in _TO_GUARD
-        or email[:1] in _TO_GUARD
-        or name[:1] in _TO_GUARD
-        or code[:1] in _TO_GUARD
+        or id_[:1] in _NEEDS_ESCAPING
+        or email[:1] in _NEEDS_ESCAPING
+        or name[:1] in _NEEDS_ESCAPING
+        or code[:1] in _NEEDS_ESCAPING
     ):
         id_, email = _csv_text(id_), _csv_address(email)
-        name, code = _csv_typed(name), _csv_typed(code)
-    else:  # nearly always, and in a third of the time
+        name, code = _csv_user_text(name), _csv_user_text(code)
+    else:  # nearly always, and three times as fast
         id_, email, name, code = f'"{id_}"', f'"{email}"', f'"{name}"', f'"{code}"'
     time = f"{record.created_at[:19]}{record.created_at[-6:]}"  # whole seconds
     facts = _csv_facts(record.clock_trusted, is_suppressed, record.stands_for)
     shared = _csv_shared(record.consent, record.ticked, record.kiosk, record.content_version)
-    return f"{id_},{time},{offset_of(record)},{facts},{email},{name},{code},{shared}\r\n"
+    return f"{id_},{time},{utc_offset(record)},{facts},{email},{name},{code},{shared}\r\n"
 
 
-def offset_of(record: Record) -> str:
-    """From UTC, as its column has it."""
+def utc_offset(record: StoredSignup) -> str:
+    """The offset from UTC, as in its column."""
     return f"UTC{record.created_at[-6:]}"
 
 
-@lru_cache(maxsize=KEPT_RENDERINGS)
+@lru_cache(maxsize=CACHE_SIZE)
 def _csv_facts(clock_trusted: int | None, is_suppressed: bool | None, stands_for: int) -> str:
     return f"{yes_or_no(clock_trusted)},{PENDING},{yes_or_no(is_suppressed)},{stands_for}"
 
 
-@lru_cache(maxsize=KEPT_RENDERINGS)
+@lru_cache(maxsize=CACHE_SIZE)
 def _csv_shared(consent: Consent, ticked: str, kiosk: str, content_version: str) -> str:
     return ",".join(map(_csv_text, shared_cells(consent, ticked, kiosk, content_version)))
 
 
 def _csv_text(text: str, formula: re.Pattern[str] = _FORMULA) -> str:
-    """In quotes, so that no sign in it ends the cell or the line.
+    """Quote a text; formulas get an apostrophe.
 
-    An apostrophe before a formula, and before apostrophes before one: so it can be undone.
+    So do apostrophes before a formula, which makes the escaping reversible.
     """
     guarded = formula.sub("'", text)
     return '"' + guarded.replace('"', '""') + '"'
 
 
-def _csv_typed(text: str) -> str:
-    """What a visitor typed may try a formula behind a semicolon, too."""
+def _csv_user_text(text: str) -> str:
+    """Escape text typed by a visitor, also formulas after a semicolon."""
     return _csv_text(text, _FORMULA_ANYWHERE)
 
 
 def _csv_address(email: str) -> str:
-    """An apostrophe would make another address of it, quotes do not (RFC 5321, 4.1.2)."""
+    """Escape an address with quotes, since an apostrophe would change it (RFC 5321, 4.1.2)."""
     local, at, domain = email.rpartition("@")
-    if not at or email[0] not in _TO_GUARD:
-        return _csv_typed(email)
+    if not at or email[0] not in _NEEDS_ESCAPING:
+        return _csv_user_text(email)
     quoted = re.sub(r'(["\\])', r"\\\1", local)
     return _csv_text(f'"{quoted}"@{domain}')
 
 
 def _write_lines(file: BinaryIO, lines: Iterator[str]) -> None:
-    while batch := "".join(islice(lines, ROWS_AT_ONCE)):
+    while batch := "".join(islice(lines, BATCH_SIZE)):
         file.write(batch.encode())
 
 
-def write_jsonl(file: BinaryIO, entries: Iterable[Entry], _: datetime) -> None:
-    """A record a line, everything we know, nothing altered."""
+def write_jsonl(file: BinaryIO, entries: Iterable[ExportRow], _: datetime) -> None:
+    """One JSON object per line, with all fields and nothing escaped."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    _write_lines(file, (f"{encode(_facts(entry))}\n" for entry in entries))
+    _write_lines(file, (f"{encode(_json_fields(entry))}\n" for entry in entries))
 
 
-def _facts(entry: Entry) -> dict[str, object]:
+def _json_fields(entry: ExportRow) -> dict[str, object]:
     record, person, consent = entry.record, entry.person, entry.record.consent
     trusted = record.clock_trusted
     wording_sha256, notice_sha256 = _digests(consent)

@@ -1,7 +1,7 @@
-"""The database of signups on the local disk: opened, brought to today's schema, kept private.
+"""The SQLite database of signups on the local disk: opening, migrating, transactions, damage.
 
-A commit counts only once it is on the disk: `journal_mode=DELETE` with `synchronous=EXTRA` also
-syncs the folder after the journal is gone. What is deleted is overwritten (`secure_delete`).
+A commit is durable when it returns: `journal_mode=DELETE` with `synchronous=EXTRA` also syncs the
+folder after the journal is removed. Deleted content is overwritten (`secure_delete`).
 """
 
 from __future__ import annotations
@@ -18,40 +18,46 @@ from shutil import rmtree
 from time import monotonic, sleep
 from typing import Any, Self, TypeVar
 
-from kiosk.files import identity, name_whole, open_plain, require_plain, sync_folder
+from kiosk.files import (
+    file_identity,
+    open_regular_file,
+    rename_no_replace,
+    require_regular_file,
+    sync_folder,
+)
 from kiosk.signups.form import new_id
 from kiosk.signups.store import migrations
-from kiosk.signups.store.mending import (
-    LAST_NUMBER,
+from kiosk.signups.store.migrations import migrate
+from kiosk.signups.store.repair import (
+    MAX_ROWID,
     damaged_counters,
     has_damaged_version,
-    mend_counters,
-    mend_version,
+    repair_counters,
+    repair_version,
 )
-from kiosk.signups.store.migrations import migrate
 
 FILE_NAME = "signups.sqlite3"
-COMPANIONS = ("-journal", "-wal", "-shm")
-"""What SQLite opens beside a database where it is there; it would wait for a pipe for ever."""
-UNFINISHED = ".recovering-"
-"""How the folder of a recovery begins; it is gone when that ends, unless by a kill."""
-LOCK_WAIT_SECONDS = 5.0
+SIDECAR_SUFFIXES = ("-journal", "-wal", "-shm")
+"""Files that SQLite opens beside a database if they exist; a pipe would block it forever."""
+RECOVERY_PREFIX = ".recovering-"
+"""Prefix of the folder that a recovery works in; it stays only if the recovery is killed."""
+LOCK_TIMEOUT_SECONDS = 5.0
 LOCK_POLL_SECONDS = 0.002
-"""SQLite itself looks ten times a second after a while, and misses the gaps between visitors."""
-CONSTRAINT_DATATYPE = 3091
-"""SQLITE_CONSTRAINT_DATATYPE, of which Python 3.11 does not know the name."""
-ROWS_AT_ONCE = 500
-"""Read or written in one go: meanwhile the kiosk cannot store, and memory holds them."""
-MOST_VERSIONS = 255
-"""A schema beyond is not a newer one, but damaged."""
+"""SQLite's own busy handler polls too rarely to find the gaps between visitors."""
+SQLITE_CONSTRAINT_DATATYPE = 3091
+"""Python 3.11 does not export it."""
+BATCH_SIZE = 500
+"""Rows read or written at once: they block the kiosk's writes and are held in memory."""
+MAX_VERSION = 255
+"""A higher version is not newer, but damaged."""
 SYNCHRONOUS = "EXTRA"
-"""What a commit waits for: the file and its folder."""
-FORMATS_FOR_WRITING = {0, 1, 2}
-"""At this place of the header; SQLite only reads a file that names another, for ever."""
-PLACE_OF_FORMAT = 18
+"""A commit waits for the file and its folder."""
+WRITABLE_FORMATS = {0, 1, 2}
+"""File format write version in the header; SQLite opens a file with any other as read-only."""
+WRITE_FORMAT_OFFSET = 18
 
-MOST_FINDINGS = 1_000_000
-"""Of one look at a file; what concerns the whole of it must not be cut off by what does not."""
+MAX_CHECK_RESULTS = 1_000_000
+"""Results of one check; errors in single values must not displace those of the whole file."""
 
 Row = tuple[Any, ...]
 Result = TypeVar("Result")
@@ -60,36 +66,36 @@ log = logging.getLogger(__name__)
 
 
 class QueueUnavailable(Exception):
-    """The world keeps the queue from working now (disk full, read-only, locked); try again."""
+    """The environment prevents it for now (disk full, read-only, locked); try again."""
 
 
 class QueueTooNew(QueueUnavailable):
-    """The file was written by a newer version of the kiosk; it is left as it is."""
+    """The file was written by a newer version of the kiosk; it is not changed."""
 
 
 class QueueMoved(QueueUnavailable):
-    """The file of this name is no longer the one that was opened."""
+    """The file was replaced or removed since it was opened."""
 
 
 class QueueDamaged(Exception):
-    """The file is not a sound database; `set_aside` keeps it whole and makes room."""
+    """The database is corrupt; `set_aside` renames it to make way for a new one."""
 
 
 class Database:
-    """One SQLite file; one thread at a time. Every method may raise the errors above."""
+    """One SQLite file, for one thread at a time. Every method may raise the errors above."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self.file = file
-        self.identity = identity(file)
-        self.patience = LOCK_WAIT_SECONDS
-        """Seconds to wait for others who write, at each step."""
+        self.identity = file_identity(file)
+        self.lock_timeout = LOCK_TIMEOUT_SECONDS
+        """Seconds to wait for a lock, for each statement."""
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = True, patience: float | None = None) -> Self:
-        """Open the database of a data folder, bringing an older file to today's schema.
+    def open(cls, folder: Path, *, create: bool = True, lock_timeout: float | None = None) -> Self:
+        """Open the database of a data folder for writing, migrating an older one.
 
-        `patience` is how many seconds to wait for others who write, here and at each step later.
+        `lock_timeout` is how many seconds to wait for a lock, here and for each statement later.
 
         Raises:
             QueueUnavailable: the disk or the lock refuses, or there is no file and not `create`.
@@ -98,37 +104,37 @@ class Database:
         """
         file = folder / FILE_NAME
         if not file.exists():
-            if journal_of(file).exists():
+            if journal_path(file).exists():
                 raise QueueDamaged(f"{file.name} is gone, and only its journal is left")
             if not create:
                 raise QueueUnavailable(f"{folder} holds no signups yet")
-            with translated():
-                _create_whole(file)
-        with translated():
+            with translated_errors():
+                _create_atomically(file)
+        with translated_errors():
             _require_access(file)
             _require_writable_format(file)
-            _require_plain_companions(file)
+            _require_regular_sidecars(file)
             connection = sqlite3.connect(
-                file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+                file, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
             )
         opened = cls(connection, file)
-        opened.patience = LOCK_WAIT_SECONDS if patience is None else patience
+        opened.lock_timeout = LOCK_TIMEOUT_SECONDS if lock_timeout is None else lock_timeout
         try:
-            with translated():
-                opened._patiently(lambda: _prepare(connection, file))
-            connection.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
+            with translated_errors():
+                opened._retry_while_locked(lambda: _prepare(connection, file))
+            connection.execute("PRAGMA busy_timeout = 0")  # `_retry_while_locked` waits instead
         except BaseException:
             connection.close()
             raise
         return opened
 
     @classmethod
-    def look(cls, folder: Path) -> Self:
-        """Open the database of a data folder for reading alone: nothing is made or migrated.
+    def open_read_only(cls, folder: Path) -> Self:
+        """Open the database of a data folder read-only: nothing is created or migrated.
 
         Raises:
-            QueueUnavailable: there is no file, it is of an older version, or a write to it was
-                cut off and not taken back yet; all of this `open` puts right.
+            QueueUnavailable: there is no file, its schema is older, or an interrupted write has not
+                been rolled back yet; `open` corrects all of these.
             QueueTooNew, QueueDamaged: as for `open`.
         """
         file = folder / FILE_NAME
@@ -136,28 +142,28 @@ class Database:
             raise QueueUnavailable(
                 f"{file} is missing or is not a regular file; look at what is there"
             )
-        _require_plain_companions(file)
+        _require_regular_sidecars(file)
         _require_writable_format(file)
-        with translated():
+        with translated_errors():
             connection = sqlite3.connect(
                 f"{file.absolute().as_uri()}?mode=ro",
                 uri=True,
-                timeout=LOCK_WAIT_SECONDS,
+                timeout=LOCK_TIMEOUT_SECONDS,
                 isolation_level=None,
             )
         try:
-            with translated():
+            with translated_errors():
                 if has_damaged_version(connection):
                     raise QueueUnavailable(
                         f"the version in {file.name} is damaged; the next signup or export repairs"
                         " it"
                     )
-                if _version(connection, file) < migrations.LATEST:
+                if _schema_version(connection, file) < migrations.LATEST_VERSION:
                     raise QueueUnavailable(f"{file.name} is not ready yet; start the kiosk once")
-                _read_schema(connection)
+                _probe_tables(connection)
         except QueueUnavailable as error:
             connection.close()
-            if _is_cut_off(error.__cause__):
+            if _has_hot_journal(error.__cause__):
                 raise QueueUnavailable(
                     f"a write to {file.name} was cut off; start the kiosk once"
                 ) from error
@@ -167,20 +173,20 @@ class Database:
             raise
         return cls(connection, file)
 
-    def is_in_place(self) -> bool:
-        """Whether the file of this name is still the one that was opened."""
-        return self.identity == identity(self.file)
+    def is_same_file(self) -> bool:
+        """Whether the path still leads to the file that was opened."""
+        return self.identity == file_identity(self.file)
 
-    def require_plain_companions(self) -> None:
-        """What SQLite opens beside the file may have become something else since it was opened.
+    def require_regular_sidecars(self) -> None:
+        """Check again that what SQLite opens beside the file is a regular file.
 
         Raises:
-            QueueUnavailable: SQLite would fail on it, or wait for ever.
+            QueueUnavailable: SQLite would fail on it, or wait forever.
         """
-        _require_plain_companions(self.file)
+        _require_regular_sidecars(self.file)
 
     def close(self) -> None:
-        """Close the file; the object is of no use afterwards."""
+        """Close the file; the object cannot be used afterward."""
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -190,70 +196,74 @@ class Database:
         self.close()
 
     def query(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """The rows of a statement, all at once: an open cursor would hold the file's lock.
+        """Fetch all rows of a statement: an open cursor would hold the file's lock.
 
-        A text that is no UTF-8 comes as bytes.
+        A text that is not UTF-8 is returned as bytes.
         """
-        with translated():
+        with translated_errors():
             try:
-                return self._patiently(
+                return self._retry_while_locked(
                     lambda: self._connection.execute(statement, values).fetchall()
                 )
             except sqlite3.OperationalError as error:
                 if "Could not decode" not in str(error):
                     raise
-            return self._query_garbled(statement, values)
+            return self._query_lenient(statement, values)
 
-    def _query_garbled(self, statement: str, values: Sequence[object]) -> list[Row]:
-        """As `query`; a text that is no UTF-8 comes as bytes, so that it stops nothing else."""
-        self._connection.text_factory = _text_or_bytes
+    def _query_lenient(self, statement: str, values: Sequence[object]) -> list[Row]:
+        """As `query`, returning texts that are not UTF-8 as bytes."""
+        self._connection.text_factory = _decoded_or_bytes
         try:
             return self._connection.execute(statement, values).fetchall()
         finally:
             self._connection.text_factory = str
 
-    def number(self, statement: str, values: Sequence[object] = ()) -> int:
-        """The first column of the first row, as a whole number."""
+    def query_int(self, statement: str, values: Sequence[object] = ()) -> int:
+        """The first column of the first row, as an integer."""
         rows = self.query(statement, values)
         try:
             return int(rows[0][0])
         except (LookupError, TypeError, ValueError) as error:
             raise QueueDamaged("a number is missing") from error
 
-    def change(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run one statement that writes; returns how many rows it changed."""
-        with translated(statement):
-            return self._patiently(lambda: self._connection.execute(statement, values).rowcount)
+    def execute(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Run a statement that writes; returns how many rows it changed."""
+        with translated_errors(statement):
+            return self._retry_while_locked(
+                lambda: self._connection.execute(statement, values).rowcount
+            )
 
-    def change_many(self, statement: str, rows: Sequence[Row]) -> int:
-        """Run one statement that writes, for each of the rows; returns how many it changed."""
-        with translated():
-            return self._patiently(lambda: self._connection.executemany(statement, rows).rowcount)
+    def execute_many(self, statement: str, rows: Sequence[Row]) -> int:
+        """Run a statement that writes for each of the rows; returns how many it changed."""
+        with translated_errors():
+            return self._retry_while_locked(
+                lambda: self._connection.executemany(statement, rows).rowcount
+            )
 
-    def _patiently(self, action: Callable[[], Result]) -> Result:
-        """Do what may find the file locked, until it does not; nothing was done then."""
-        until = monotonic() + self.patience
+    def _retry_while_locked(self, action: Callable[[], Result]) -> Result:
+        """Retry an action that fails without effect while the file is locked."""
+        deadline = monotonic() + self.lock_timeout
         while True:
             try:
                 return action()
             except sqlite3.OperationalError as error:
                 code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-                if code != sqlite3.SQLITE_BUSY or monotonic() > until:
+                if code != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                     raise
             sleep(LOCK_POLL_SECONDS)
 
     def damaged_counters(self) -> list[str]:
-        """The tables whose counter is damaged; whoever next opens the file to write mends it."""
-        with translated():
-            return list(self._patiently(lambda: damaged_counters(self._connection)))
+        """The tables whose rowid counter is damaged; `open` repairs it."""
+        with translated_errors():
+            return list(self._retry_while_locked(lambda: damaged_counters(self._connection)))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written inside, or nothing; on the disk when it ends."""
-        self.change("BEGIN IMMEDIATE")
+        """Commit everything written inside, or nothing; on disk when it ends."""
+        self.execute("BEGIN IMMEDIATE")
         try:
             yield
-            self.change("COMMIT")
+            self.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 with suppress(sqlite3.DatabaseError):
@@ -262,8 +272,8 @@ class Database:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Inside a transaction: all of what is written inside, or nothing of that alone."""
-        self.change("SAVEPOINT part")
+        """Inside a transaction: keep everything written inside, or undo only that."""
+        self.execute("SAVEPOINT part")
         try:
             yield
         except BaseException:
@@ -271,30 +281,30 @@ class Database:
                 self._connection.execute("ROLLBACK TO part")
                 self._connection.execute("RELEASE part")
             raise
-        self.change("RELEASE part")
+        self.execute("RELEASE part")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """What is read inside is of one moment; the kiosk cannot store meanwhile, so be brief."""
-        self.change("BEGIN")
+        """Read a consistent state; the kiosk cannot write meanwhile, so be brief."""
+        self.execute("BEGIN")
         try:
             yield
         finally:
             with suppress(sqlite3.DatabaseError):
                 self._connection.execute("COMMIT")
 
-    def is_sound(self) -> bool:
-        """Whether every page of the file is in order (`PRAGMA quick_check`).
+    def is_intact(self) -> bool:
+        """Whether the structure of the file is intact (`PRAGMA quick_check`).
 
-        A value in it may be wrong all the same: that concerns its row alone.
+        Single values may still be wrong, which only affects their rows.
 
         Raises:
-            QueueUnavailable: it cannot be told now.
+            QueueUnavailable: it cannot be checked now.
         """
         try:
             return all(
-                result == "ok" or _OF_ONE_CELL.match(result)
-                for (result,) in self.query(f"PRAGMA quick_check({MOST_FINDINGS})")
+                result == "ok" or _VALUE_ERROR.match(result)
+                for (result,) in self.query(f"PRAGMA quick_check({MAX_CHECK_RESULTS})")
             )
         except QueueDamaged:
             return False
@@ -307,41 +317,41 @@ def set_aside(folder: Path, now: datetime) -> Path:
     """
     file = folder / FILE_NAME
     aside = folder / f"signups.damaged-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
-    journal = journal_of(file)
-    if journal.exists():  # first: beside a new file, SQLite would roll it back into that
+    journal = journal_path(file)
+    if journal.exists():  # first: SQLite would roll it back into a new file beside it
         journal.rename(folder / f"{aside.name}-journal")
         sync_folder(folder)  # after a power cut, SQLite would delete it beside a new file
     if file.exists():
         file.rename(aside)
         sync_folder(folder)  # before a new file takes its name
-    renamed = aside if aside.exists() else journal_of(aside)
+    renamed = aside if aside.exists() else journal_path(aside)
     log.error("the signup database was damaged and is kept as %s", renamed.name)
     return renamed
 
 
-def journal_of(file: Path) -> Path:
+def journal_path(file: Path) -> Path:
     """The rollback journal of a database."""
     return file.with_name(f"{file.name}-journal")
 
 
-def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
-    """Set the database of a data folder aside if it is damaged; None if it is sound.
+def set_aside_if_damaged(folder: Path, now: datetime) -> Path | None:
+    """Set the database of a data folder aside if it is damaged; None if it is intact.
 
-    A running kiosk stores nothing in it meanwhile, and continues with a new one.
+    A running kiosk cannot write to it meanwhile, and continues with a new one.
 
     Raises:
-        QueueUnavailable: its state is unknown, or the disk refuses.
+        QueueUnavailable: it cannot be checked or renamed.
     """
     file = folder / FILE_NAME
-    if not (file.exists() or journal_of(file).exists()):
+    if not (file.exists() or journal_path(file).exists()):
         return None
     try:
         with Database.open(folder, create=False) as database:
-            if database.is_sound():
+            if database.is_intact():
                 return None
     except QueueDamaged:
         pass
-    with _held(file):
+    with _write_locked(file):
         try:
             return set_aside(folder, now)
         except OSError as error:
@@ -352,58 +362,58 @@ def set_aside_damaged(folder: Path, now: datetime) -> Path | None:
 
 
 @contextmanager
-def _held(file: Path) -> Iterator[None]:
-    """Keep others from writing to a file, if it can still be locked."""
+def _write_locked(file: Path) -> Iterator[None]:
+    """Lock a file against writes, if it can still be locked."""
     uri = f"{file.absolute().as_uri()}?mode=rw"
     with ExitStack() as stack:
         with suppress(sqlite3.Error, UnicodeDecodeError):
-            connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT_SECONDS)
+            connection = sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_SECONDS)
             stack.callback(connection.close)
             connection.execute("BEGIN IMMEDIATE")
         yield
 
 
-def set_aside_files(folder: Path) -> list[Path]:
-    """The damaged databases kept in a data folder."""
+def damaged_files(folder: Path) -> list[Path]:
+    """The damaged databases that were set aside in a data folder."""
     return sorted(folder.glob("signups.damaged-*.sqlite3"))
 
 
-def set_aside_journals(folder: Path) -> list[Path]:
-    """The journals of damaged databases: they hold signups as well."""
+def damaged_journals(folder: Path) -> list[Path]:
+    """The journals of damaged databases, which hold signups too."""
     return sorted(folder.glob("signups.damaged-*.sqlite3-journal"))
 
 
-def lone_journals(folder: Path) -> list[Path]:
+def orphaned_journals(folder: Path) -> list[Path]:
     """Journals whose database is gone."""
-    journals = set_aside_journals(folder)
+    journals = damaged_journals(folder)
     return [file for file in journals if not file.with_name(file.name[: -len("-journal")]).exists()]
 
 
-def unfinished(folder: Path) -> list[Path]:
-    """Leftovers of interrupted recoveries."""
-    return sorted(folder.glob(f"{UNFINISHED}*"))
+def leftover_recoveries(folder: Path) -> list[Path]:
+    """Working folders of interrupted recoveries."""
+    return sorted(folder.glob(f"{RECOVERY_PREFIX}*"))
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Remove leftovers of interrupted recoveries; none may be running meanwhile."""
-    for leftover in unfinished(folder):
+def remove_leftover_recoveries(folder: Path) -> None:
+    """Remove working folders of interrupted recoveries; no recovery may be running."""
+    for leftover in leftover_recoveries(folder):
         rmtree(leftover, ignore_errors=True)
 
 
-def copies(folder: Path) -> list[Path]:
-    """The copies taken before migrations."""
+def migration_backups(folder: Path) -> list[Path]:
+    """The copies made before migrations."""
     return sorted(folder.glob("signups.before-*.sqlite3"))
 
 
-def remove_copies(folder: Path) -> None:
-    """Overwrite and remove copies from before migrations, which hold signups erased since.
+def remove_migration_backups(folder: Path) -> None:
+    """Overwrite and remove the copies made before migrations: they hold signups erased since.
 
     Raises:
         QueueUnavailable: one of them is still there.
     """
-    for file in copies(folder):
+    for file in migration_backups(folder):
         try:
-            with os.fdopen(open_plain(file, os.O_RDWR), "r+b") as copy_file:
+            with os.fdopen(open_regular_file(file, os.O_RDWR), "r+b") as copy_file:
                 for _ in range(0, file.stat().st_size, 1 << 20):
                     copy_file.write(bytes(1 << 20))
                 copy_file.flush()
@@ -416,8 +426,8 @@ def remove_copies(folder: Path) -> None:
             ) from error
 
 
-def _create_whole(file: Path) -> None:
-    """A file that is there without a schema is damaged, so it gets its name once it has one."""
+def _create_atomically(file: Path) -> None:
+    """Create the tables under a temporary name: a file without them would count as damaged."""
     partial = file.with_name(f".{file.name}.new-{os.getpid()}")
     try:
         partial.unlink(missing_ok=True)
@@ -426,39 +436,39 @@ def _create_whole(file: Path) -> None:
             connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
             migrate(connection, 0)
         with suppress(FileExistsError):  # another process was faster
-            name_whole(partial, file)
+            rename_no_replace(partial, file)
         sync_folder(file.parent)
     except OSError as error:
-        raise _refused(file, error) from error
+        raise _cannot_open(file, error) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
 
 
 def _create_private(file: Path) -> None:
-    """Addresses are for the kiosk's own user alone."""
+    """Create a file that only the kiosk's own user can read."""
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _require_access(file: Path) -> None:
     try:
-        os.close(open_plain(file, os.O_RDWR))
+        os.close(open_regular_file(file, os.O_RDWR))
     except OSError as error:
-        raise _refused(file, error) from error
+        raise _cannot_open(file, error) from error
 
 
 def _require_writable_format(file: Path) -> None:
-    with suppress(OSError), os.fdopen(open_plain(file, os.O_RDONLY), "rb") as opened:
-        header = opened.read(PLACE_OF_FORMAT + 1)
-        if len(header) > PLACE_OF_FORMAT and header[-1] not in FORMATS_FOR_WRITING:
+    with suppress(OSError), os.fdopen(open_regular_file(file, os.O_RDONLY), "rb") as opened:
+        header = opened.read(WRITE_FORMAT_OFFSET + 1)
+        if len(header) > WRITE_FORMAT_OFFSET and header[-1] not in WRITABLE_FORMATS:
             raise QueueDamaged("its header is damaged")
 
 
-def _require_plain_companions(file: Path) -> None:
-    for ending in COMPANIONS:
+def _require_regular_sidecars(file: Path) -> None:
+    for ending in SIDECAR_SUFFIXES:
         companion = file.with_name(f"{file.name}{ending}")
         try:
-            require_plain(companion)
+            require_regular_file(companion)
         except OSError as error:
             raise QueueUnavailable(
                 f"{companion} cannot be read ({error.strerror}), and SQLite needs its name; move"
@@ -466,7 +476,7 @@ def _require_plain_companions(file: Path) -> None:
             ) from error
 
 
-def _refused(file: Path, error: OSError) -> QueueUnavailable:
+def _cannot_open(file: Path, error: OSError) -> QueueUnavailable:
     return QueueUnavailable(
         f"{file} cannot be opened ({error.strerror}); check the disk and the data"
         " folder's permissions"
@@ -474,32 +484,32 @@ def _refused(file: Path, error: OSError) -> QueueUnavailable:
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
-    mend_version(connection)
-    version = _version(connection, file)  # before anything that could write
+    repair_version(connection)
+    version = _schema_version(connection, file)  # before anything that could write
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute("PRAGMA secure_delete = ON")
-    if version < migrations.LATEST:
-        _copy_before_migration(connection, file, version)
+    if version < migrations.LATEST_VERSION:
+        _back_up_before_migration(connection, file, version)
         migrate(connection, version)
     connection.execute("PRAGMA foreign_keys = ON")
-    _read_schema(connection)
-    mend_counters(connection)
+    _probe_tables(connection)
+    repair_counters(connection)
 
 
-def _version(connection: sqlite3.Connection, file: Path) -> int:
+def _schema_version(connection: sqlite3.Connection, file: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if not 1 <= version <= MOST_VERSIONS:
+    if not 1 <= version <= MAX_VERSION:
         raise QueueDamaged("it has no version")
-    if version > migrations.LATEST:
+    if version > migrations.LATEST_VERSION:
         raise QueueTooNew(
             f"{file.name} was written by a newer version of the kiosk; install that version again"
         )
     return version
 
 
-def _read_schema(connection: sqlite3.Connection) -> None:
-    """A file of other make, a torn first page or a number out of bounds fails this."""
+def _probe_tables(connection: sqlite3.Connection) -> None:
+    """Fails for another program's file, a torn first page, or a number out of range."""
     for statement in (
         "SELECT number, length(id), length(key_id) FROM signups LIMIT 1",
         "SELECT number, length(personal) FROM people LIMIT 1",
@@ -508,19 +518,19 @@ def _read_schema(connection: sqlite3.Connection) -> None:
     ):
         connection.execute(statement).fetchone()
     too_far = "SELECT 1 FROM signups WHERE number > ?"
-    if connection.execute(too_far, (LAST_NUMBER,)).fetchone():
+    if connection.execute(too_far, (MAX_ROWID,)).fetchone():
         raise QueueDamaged("a number is damaged")
 
 
-def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:
-    """Whole or not at all, and not of a file that another process has migrated meanwhile."""
+def _back_up_before_migration(connection: sqlite3.Connection, file: Path, version: int) -> None:
+    """Copy the file atomically, unless another process has migrated it meanwhile."""
     copy_file = file.with_suffix(f".before-{version + 1}.sqlite3")
     partial = file.with_suffix(f".before-{version + 1}.part.sqlite3")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection, file) != version:
+        if _schema_version(connection, file) != version:
             return
-        partial.unlink(missing_ok=True)  # of a copy that was cut off
+        partial.unlink(missing_ok=True)  # left by an interrupted copy
         _create_private(partial)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
             copy.execute("PRAGMA journal_mode = OFF")
@@ -539,7 +549,7 @@ def _copy_before_migration(connection: sqlite3.Connection, file: Path, version: 
             connection.execute("ROLLBACK")
 
 
-def _text_or_bytes(raw: bytes) -> str | bytes:
+def _decoded_or_bytes(raw: bytes) -> str | bytes:
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -547,30 +557,30 @@ def _text_or_bytes(raw: bytes) -> str | bytes:
 
 
 @contextmanager
-def translated(statement: str = "") -> Iterator[None]:
-    """SQLite's errors as ours: what the world does, what damage is; anything else is a bug.
+def translated_errors(statement: str = "") -> Iterator[None]:
+    """Translate SQLite's errors into environment errors and damage; anything else is a bug.
 
-    A value of a wrong kind is damage where it lay in the file, a bug where `statement` brings it.
+    A value of the wrong type is damage if it was read from the file, a bug if `statement` wrote it.
     """
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
-        if code in _THE_WORLDS:
-            raise QueueUnavailable(_THE_WORLDS[code]) from error
-        is_broken = code in _DAMAGE or _breaks_constraint(error, statement)
-        if is_broken or _SAYS_DAMAGE.search(str(error)):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary result code
+        if code in _ENVIRONMENT_ERRORS:
+            raise QueueUnavailable(_ENVIRONMENT_ERRORS[code]) from error
+        is_corrupt = code in _CORRUPTION_CODES or _is_corrupt_constraint(error, statement)
+        if is_corrupt or _CORRUPTION_MESSAGE.search(str(error)):
             raise QueueDamaged(str(error)) from error
         raise
     except UnicodeDecodeError as error:
         raise QueueDamaged("a text is not text") from error
 
 
-def stored_moment(text: str) -> datetime:
-    """A time that was stored in ISO 8601.
+def parse_timestamp(text: str) -> datetime:
+    """Parse a stored ISO 8601 timestamp; local time if it has no offset.
 
     Raises:
-        QueueDamaged: it is none.
+        QueueDamaged: it is not a timestamp.
     """
     try:
         moment = datetime.fromisoformat(text)
@@ -579,32 +589,32 @@ def stored_moment(text: str) -> datetime:
         raise QueueDamaged("a time is not a time") from error
 
 
-def _breaks_constraint(error: sqlite3.DatabaseError, statement: str) -> bool:
-    """No statement of ours does so in a sound file, unless a bug hands in a wrong type."""
+def _is_corrupt_constraint(error: sqlite3.DatabaseError, statement: str) -> bool:
+    """Our statements violate no constraint of an intact file, unless a bug passes wrong types."""
     name = getattr(error, "sqlite_errorname", "")
     kind = name.removeprefix("SQLITE_CONSTRAINT_")
-    if getattr(error, "sqlite_errorcode", 0) == CONSTRAINT_DATATYPE:
+    if getattr(error, "sqlite_errorcode", 0) == SQLITE_CONSTRAINT_DATATYPE:
         table = str(error).rpartition(" ")[2].partition(".")[0]
         return not statement.startswith(f"INSERT INTO {table} ")
     return kind in {"CHECK", "FOREIGNKEY", "NOTNULL", "PRIMARYKEY", "ROWID", "UNIQUE"}
 
 
-def _is_cut_off(error: BaseException | None) -> bool:
-    """Whether a journal waits to be rolled back, which a mere reader may not do."""
+def _has_hot_journal(error: BaseException | None) -> bool:
+    """Whether a journal has to be rolled back, which a read-only connection cannot do."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
 
 
-_OF_ONE_CELL = re.compile(r"(NULL|TEXT|NUMERIC|non-\w+) value in |CHECK constraint failed in ")
-_SAYS_DAMAGE = re.compile(
+_VALUE_ERROR = re.compile(r"(NULL|TEXT|NUMERIC|non-\w+) value in |CHECK constraint failed in ")
+_CORRUPTION_MESSAGE = re.compile(
     "no such (table|column)|has no column named|already exists|malformed|Could not decode to UTF-8"
     "|duplicate column name|unsupported file format"
 )
-"""What a half-overwritten or foreign file leads to without SQLite calling it damage."""
+"""Messages for partly overwritten or foreign files that SQLite does not call corrupt."""
 
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_CORRUPTION_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-_THE_WORLDS = {
+_ENVIRONMENT_ERRORS = {
     sqlite3.SQLITE_BUSY: "another program is using the signups; try again in a moment",
     sqlite3.SQLITE_LOCKED: "another program is using the signups; try again in a moment",
     sqlite3.SQLITE_FULL: "the disk is full; free some space on it",

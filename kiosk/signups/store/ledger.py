@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.signups.store.database import QueueDamaged, Row, stored_moment
-from kiosk.signups.store.queue import VOID_EXPORTS, WAITING, ExportFacts, Queue
+from kiosk.signups.store.database import QueueDamaged, Row, parse_timestamp
+from kiosk.signups.store.queue import INCOMPLETE_EXPORTS, IS_WAITING, ExportRecord, Queue
 
-UNKNOWN = "?"
+UNKNOWN_DAY = "?"
 """A day that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """Captured is counted when a signup arrives, the others from what is there."""
+class Counts:
+    """`captured` is counted when a signup arrives, the others from the rows that exist."""
 
     captured: int = 0
     waiting: int = 0
@@ -23,23 +23,23 @@ class Balance:
     erased: int = 0
 
     @property
-    def missing(self) -> int:
-        """Signups that nothing accounts for: below zero where there are more than were captured."""
+    def unaccounted(self) -> int:
+        """Captured signups that are missing; negative if there are more than were captured."""
         return self.captured - self.waiting - self.exported - self.erased
 
 
 @dataclass(frozen=True, slots=True)
-class DayBalance:
-    """A day in the showroom's own time; `last_export` is when signups of it were last exported."""
+class DayCounts:
+    """A day in the showroom's local time; `last_export` is when its signups were last exported."""
 
     day: str
-    balance: Balance
+    counts: Counts
     last_export: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """The receipt of an erasure; it does not hold the address."""
+    """The receipt of an erasure, without the address."""
 
     number: int
     created_at: datetime
@@ -49,23 +49,23 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Days in order, with what was done to their signups.
+    """The counts of each day in order, with all exports and erasures.
 
-    `keys` counts the signups by the key they are sealed to, the key of the newest one first.
+    `counts_by_key` has the number of signups sealed to each key, newest key first.
     """
 
-    days: tuple[DayBalance, ...]
-    exports: tuple[ExportFacts, ...]
+    days: tuple[DayCounts, ...]
+    exports: tuple[ExportRecord, ...]
     erasures: tuple[Erasure, ...]
-    unsealed: int = 0
+    unsealed_count: int = 0
     key_id: str | None = None
-    keys: Mapping[str, int] = field(default_factory=dict)
+    counts_by_key: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def total(self) -> Balance:
-        """Over all days."""
-        days = [day.balance for day in self.days]
-        return Balance(
+    def total(self) -> Counts:
+        """The counts of all days."""
+        days = [day.counts for day in self.days]
+        return Counts(
             sum(day.captured for day in days),
             sum(day.waiting for day in days),
             sum(day.exported for day in days),
@@ -73,53 +73,54 @@ class Ledger:
         )
 
     @property
-    def adds_up(self) -> bool:
-        """Whether every day is accounted for: one's surplus does not hide another's loss."""
-        return all(day.balance.missing == 0 for day in self.days)
+    def is_balanced(self) -> bool:
+        """Whether every day balances: one day's surplus does not hide another's loss."""
+        return all(day.counts.unaccounted == 0 for day in self.days)
 
     @property
     def last_export(self) -> datetime | None:
-        """When signups were last exported."""
+        """When signups were last exported; None if never."""
         return max((export.created_at for export in self.exports), default=None)
 
 
 def read_ledger(queue: Queue) -> Ledger:
-    """The ledger as it stands, all of it at one moment.
+    """Read the ledger from one consistent snapshot.
 
     Raises:
         QueueUnavailable, QueueDamaged: from the queue.
     """
     with queue.snapshot():
-        captured = _by_day(queue, "SELECT day, captured FROM days")
-        present = _by_day(
+        captured = _count_by_day(queue, "SELECT day, captured FROM days")
+        present = _count_by_day(
             queue, "SELECT substr(created_at, 1, 10), count(*) FROM signups GROUP BY 1"
         )
-        waiting = _by_day(
+        waiting = _count_by_day(
             queue,
-            f"SELECT substr(created_at, 1, 10), count(*) FROM signups WHERE {WAITING} GROUP BY 1",
+            "SELECT substr(created_at, 1, 10), count(*) FROM signups"
+            f" WHERE {IS_WAITING} GROUP BY 1",
         )
-        erased = _by_day(queue, "SELECT day, count(*) FROM erased GROUP BY 1")
-        last = _by_day(
+        erased = _count_by_day(queue, "SELECT day, count(*) FROM erased GROUP BY 1")
+        last = _count_by_day(
             queue,
             "SELECT substr(created_at, 1, 10), max(export) FROM signups"
             " JOIN exported ON exported.signup = signups.number"
-            f" WHERE export NOT IN ({VOID_EXPORTS}) GROUP BY 1",
+            f" WHERE export NOT IN ({INCOMPLETE_EXPORTS}) GROUP BY 1",
         )
         exports = queue.exports()
         erasures = queue.query(
             "SELECT number, created_at, reason, signup_count FROM erasures ORDER BY number"
         )
         unsealed = queue.count_unsealed()
-        key = queue.last_key()
+        key = queue.latest_key()
         keys = queue.query(
             "SELECT key_id, count(*) FROM signups WHERE key_id IS NOT NULL"
             " GROUP BY key_id ORDER BY max(number) DESC"
         )
     at = {export.number: export.created_at for export in exports}
     days = tuple(
-        DayBalance(
+        DayCounts(
             day,
-            Balance(
+            Counts(
                 captured.get(day, 0),
                 waiting.get(day, 0),
                 present.get(day, 0) - waiting.get(day, 0),
@@ -132,29 +133,29 @@ def read_ledger(queue: Queue) -> Ledger:
     return Ledger(
         days,
         tuple(exports),
-        tuple(filter(None, map(_erasure, erasures))),
+        tuple(filter(None, map(_parse_erasure, erasures))),
         unsealed,
         key.id if key else None,
         {key_id: count for key_id, count in keys if isinstance(key_id, str)},
     )
 
 
-def _erasure(row: Row) -> Erasure | None:
-    """None where something in the row is damaged."""
+def _parse_erasure(row: Row) -> Erasure | None:
+    """None if the row is damaged."""
     number, when, reason, count = row
     if not (isinstance(reason, str) and isinstance(count, int)):
         return None
     try:
-        return Erasure(number, stored_moment(when), reason, count)
+        return Erasure(number, parse_timestamp(when), reason, count)
     except QueueDamaged:
         return None
 
 
-def _by_day(queue: Queue, statement: str) -> dict[str, int]:
-    """What is damaged counts for nothing or for no day, so that its day does not add up."""
+def _count_by_day(queue: Queue, statement: str) -> dict[str, int]:
+    """Skips damaged counts and adds up damaged days as unknown, so that they do not balance."""
     counts: dict[str, int] = {}
     for day, count in queue.query(statement):
-        name = day if isinstance(day, str) and day else UNKNOWN
+        name = day if isinstance(day, str) and day else UNKNOWN_DAY
         if isinstance(count, int):
             counts[name] = counts.get(name, 0) + count
     return counts

@@ -1,4 +1,4 @@
-"""The steps that bring a signup database to today's schema; so far there is one."""
+"""The schema of the signup database, and the steps that migrate an older one to it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contextlib import closing
 Step = Callable[[sqlite3.Connection], None]
 
 
-def _make_tables(connection: sqlite3.Connection) -> None:
-    for statement in _FIRST_SCHEMA:
+def _create_tables(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA_1:
         connection.execute(statement)
 
 
-_FIRST_SCHEMA = (
-    # Public halves, so that sealing goes on should the settings lose theirs.
+_SCHEMA_1 = (
+    # Public keys, so that sealing continues if the installed one is lost.
     """
     CREATE TABLE sealing_keys (
         key_id TEXT PRIMARY KEY,
@@ -32,7 +32,7 @@ _FIRST_SCHEMA = (
         notice TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
-    # `number` is the order of arrival, never used again.
+    # `number` is the order of arrival; numbers are never reused.
     """
     CREATE TABLE signups (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,9 +46,9 @@ _FIRST_SCHEMA = (
         key_id TEXT REFERENCES sealing_keys (key_id)
     ) STRICT
     """,
-    # `personal` lies open where the signup's `key_id` is NULL, else sealed to that key. Rows are
-    # only ever added at the end or overwritten with as many bytes, so that SQLite never moves one
-    # and leaves a copy behind: an erased signup's row stays, all zeros.
+    # `personal` is unencrypted where the signup's `key_id` is NULL, else sealed to that key. Rows
+    # are only appended or overwritten with as many bytes, so that SQLite never moves one and leaves
+    # a copy behind: the row of an erased signup stays, all zeros.
     """
     CREATE TABLE people (
         number INTEGER PRIMARY KEY,
@@ -56,9 +56,9 @@ _FIRST_SCHEMA = (
     ) STRICT
     """,
     "CREATE INDEX signups_unsealed ON signups (number) WHERE key_id IS NULL",
-    # What the ledger counts by, so that it need not read the whole table.
+    # For the ledger, so that it need not read the whole table.
     "CREATE INDEX signups_by_day ON signups (substr(created_at, 1, 10))",
-    # Counted apart from the rows, so that a row that is gone is missed.
+    # Counted separately from the rows, so that a lost row is noticed.
     """
     CREATE TABLE days (
         day TEXT PRIMARY KEY,
@@ -71,7 +71,7 @@ _FIRST_SCHEMA = (
         ON CONFLICT (day) DO UPDATE SET captured = captured + 1;
     END
     """,
-    # Retention counts from `kept_since`: NULL until it is known, after an export by a wrong clock.
+    # Retention counts from `kept_since`: NULL after an export with an untrusted clock, until known.
     """
     CREATE TABLE exports (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -89,7 +89,7 @@ _FIRST_SCHEMA = (
         kept_since TEXT
     ) STRICT
     """,
-    # Facts of their own, so that a signup's row is never changed; they outlive an erased signup.
+    # A table of its own, so that a signup's row is never changed; it outlives an erased signup.
     """
     CREATE TABLE exported (
         signup INTEGER NOT NULL,
@@ -114,7 +114,7 @@ _FIRST_SCHEMA = (
         erasure INTEGER NOT NULL REFERENCES erasures (number)
     ) STRICT
     """,
-    # The secret lies open where `key_id` is NULL, else sealed to that key.
+    # The secret is unencrypted where `key_id` is NULL, else sealed to that key.
     """
     CREATE TABLE suppression_keys (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -122,7 +122,7 @@ _FIRST_SCHEMA = (
         key_id TEXT REFERENCES sealing_keys (key_id)
     ) STRICT
     """,
-    # `after_export`: the last export there was; a repeat of an earlier one does not know of it.
+    # `after_export`: the last export at that time; repeats of earlier exports ignore the entry.
     """
     CREATE TABLE suppressed (
         hash BLOB PRIMARY KEY,
@@ -132,14 +132,14 @@ _FIRST_SCHEMA = (
     """,
 )
 
-STEPS: tuple[Step, ...] = (_make_tables,)
+STEPS: tuple[Step, ...] = (_create_tables,)
 """Step n brings `user_version` from n to n + 1; steps are only ever added."""
 
-LATEST = len(STEPS)
+LATEST_VERSION = len(STEPS)
 
 
-def known_statements() -> frozenset[str]:
-    """What makes the tables of today's schema."""
+def schema_statements() -> frozenset[str]:
+    """The SQL statements of the current schema."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrate(connection, 0)
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
@@ -147,7 +147,7 @@ def known_statements() -> frozenset[str]:
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Run every step after `version`, each with its `user_version` in one transaction."""
+    """Run every step after `version`, each in one transaction with its `user_version`."""
     for number, step in enumerate(STEPS[version:], start=version + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:

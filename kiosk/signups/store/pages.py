@@ -1,7 +1,7 @@
-"""The rows of an SQLite file, read page by page, however damaged it is.
+"""Reads the rows of a damaged SQLite file, page by page.
 
-The format is that of sqlite.org/fileformat2.html. Nothing in the file is believed: whatever does
-not decode is left out, and every walk is bounded by the pages that are there.
+For the format see sqlite.org/fileformat2.html. Nothing in the file is trusted: whatever does not
+decode is skipped, and every traversal is bounded by the number of pages.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
-INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE = 2, 5, 10, 13
-USUAL_PAGE_BYTES = 4096
+INTERIOR_INDEX, INTERIOR_TABLE, LEAF_INDEX, LEAF_TABLE = 2, 5, 10, 13
+DEFAULT_PAGE_SIZE = 4096
 FILE_HEADER_BYTES = 100
-MOST_COLUMNS = 64
-MOST_ROW_BYTES = 1 << 22
-_INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+MAX_COLUMNS = 64
+MAX_ROW_BYTES = 1 << 22
+_INTEGER_SIZES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 
 class Text(bytes):
-    """A text as it lies in the file, which may be no UTF-8; a plain `bytes` is a blob."""
+    """An undecoded text, which may not be UTF-8; plain `bytes` are a blob."""
 
 
 Value = int | float | bytes | None
@@ -36,19 +36,19 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """The pages of one table; `is_whole` where each of them is there and decodes."""
+class BTree:
+    """The pages of one table; `is_complete` if every one exists and decodes."""
 
     pages: tuple[int, ...]
-    is_whole: bool
+    is_complete: bool
 
 
 class Undecodable(Exception):
-    """A cell or a page is not what it should be."""
+    """A cell or a page does not have the expected format."""
 
 
 class Pages:
-    """The pages of a file, numbered from 1 as SQLite does; the last may be there in part."""
+    """The pages of a file, numbered from 1; the last one may be incomplete."""
 
     def __init__(self, data: bytes | mmap) -> None:
         self._data = data
@@ -56,7 +56,7 @@ class Pages:
         self.count = -(-len(data) // self._size)
 
     @classmethod
-    def of(cls, file: Path) -> Pages:
+    def open(cls, file: Path) -> Pages:
         """The pages of a file.
 
         Raises:
@@ -69,37 +69,37 @@ class Pages:
 
     @property
     def user_version(self) -> int:
-        """The version of the schema that the file's header tells."""
+        """The schema version in the file's header."""
         return struct.unpack_from(">i", self[1], 60)[0] if self.count else 0
 
     def __getitem__(self, number: int) -> bytes:
         """A page.
 
         Raises:
-            Undecodable: there is none of this number.
+            Undecodable: there is no page with this number.
         """
         if not 1 <= number <= self.count:
             raise Undecodable
         return self._data[(number - 1) * self._size : number * self._size].ljust(self._size, b"\0")
 
     def rows(self, number: int, kinds: Sequence[int]) -> Iterator[Row]:
-        """The rows on a page, where it is of these kinds; cells that do not decode are left out."""
+        """The rows on a page if it is of one of these kinds; skips cells that do not decode."""
         try:
             page = self[number]
             kind, pointers = _cells(page, number)
         except Undecodable:
             return
-        if kind in kinds and kind != INNER_TABLE:
+        if kind in kinds and kind != INTERIOR_TABLE:
             for pointer in pointers:
                 try:
                     yield self._row(page, kind, pointer)
                 except Undecodable:
                     continue
 
-    def tree(self, root: int) -> Tree:
+    def tree(self, root: int) -> BTree:
         """The reachable pages of the table with this root."""
         kinds: set[int] = set()
-        reached: list[int] = []
+        pages_found: list[int] = []
         discovered, pending, is_complete = {root}, [root], True
         while pending:
             number = pending.pop()
@@ -107,7 +107,7 @@ class Pages:
                 page = self[number]
                 kind, pointers = _cells(page, number)
                 children = _children(page, number, kind, pointers)
-                if kind != INNER_TABLE:
+                if kind != INTERIOR_TABLE:
                     for pointer in pointers:
                         self._row(page, kind, pointer)
             except Undecodable:
@@ -117,15 +117,18 @@ class Pages:
                 children = []
             else:
                 kinds.add(kind)
-            reached.append(number)
+            pages_found.append(number)
             is_complete = is_complete and discovered.isdisjoint(children)
             pending += [child for child in children if child not in discovered]
             discovered.update(children)
-        is_of_one_table = kinds <= {INNER_TABLE, LEAF_TABLE} or kinds <= {INNER_INDEX, LEAF_INDEX}
-        return Tree(tuple(reached), is_complete and is_of_one_table)
+        is_one_table = kinds <= {INTERIOR_TABLE, LEAF_TABLE} or kinds <= {
+            INTERIOR_INDEX,
+            LEAF_INDEX,
+        }
+        return BTree(tuple(pages_found), is_complete and is_one_table)
 
     def _row(self, page: bytes, kind: int, at: int) -> Row:
-        if kind == INNER_INDEX:
+        if kind == INTERIOR_INDEX:
             at += 4
         length, at = _varint(page, at)
         rowid = None
@@ -137,7 +140,7 @@ class Pages:
     def _payload(self, page: bytes, at: int, length: int, *, is_table: bool) -> bytes:
         """A cell's payload, including its overflow pages."""
         size = self._size
-        if length > min(len(self._data), MOST_ROW_BYTES):
+        if length > min(len(self._data), MAX_ROW_BYTES):
             raise Undecodable
         max_local = size - 35 if is_table else (size - 12) * 64 // 255 - 23
         if length <= max_local:
@@ -155,17 +158,17 @@ class Pages:
         return b"".join(pieces)
 
     def _page_size(self) -> int:
-        """The header's page size, if it explains more of the file than the usual size."""
-        (stated,) = struct.unpack_from(">H", self._data, 16) if len(self._data) >= 18 else (0,)
-        stated = 65536 if stated == 1 else stated
-        if stated == USUAL_PAGE_BYTES or not (
-            512 <= stated <= 65536 and stated & (stated - 1) == 0
+        """The header's page size, if it makes more pages plausible than the default."""
+        (stored,) = struct.unpack_from(">H", self._data, 16) if len(self._data) >= 18 else (0,)
+        stored = 65536 if stored == 1 else stored
+        if stored == DEFAULT_PAGE_SIZE or not (
+            512 <= stored <= 65536 and stored & (stored - 1) == 0
         ):
-            return USUAL_PAGE_BYTES
-        return max((USUAL_PAGE_BYTES, stated), key=self._filled_bytes)
+            return DEFAULT_PAGE_SIZE
+        return max((DEFAULT_PAGE_SIZE, stored), key=self._plausible_bytes)
 
-    def _filled_bytes(self, size: int) -> int:
-        """Bytes in plausible pages; cells fill a page from its end, one in its last half."""
+    def _plausible_bytes(self, size: int) -> int:
+        """Bytes in plausible pages: cells fill a page from its end, one is in its last half."""
         filled = 0
         for number in range(1, len(self._data) // size + 1):
             try:
@@ -178,19 +181,19 @@ class Pages:
 
 
 def _cells(page: bytes, number: int) -> tuple[int, list[int]]:
-    """The kind of a page and the offsets of its cells, which SQLite takes modulo its size."""
+    """The kind of a page and the offsets of its cells, modulo the page size as in SQLite."""
     header = FILE_HEADER_BYTES if number == 1 else 0
     kind = page[header]
-    if kind not in {INNER_INDEX, INNER_TABLE, LEAF_INDEX, LEAF_TABLE}:
+    if kind not in {INTERIOR_INDEX, INTERIOR_TABLE, LEAF_INDEX, LEAF_TABLE}:
         raise Undecodable
     (count,) = _unpack(">H", page, header + 3)
-    first = header + (12 if kind in {INNER_INDEX, INNER_TABLE} else 8)
+    first = header + (12 if kind in {INTERIOR_INDEX, INTERIOR_TABLE} else 8)
     count = min(count, (len(page) - first) // 2)
     return kind, [at % len(page) for at in _unpack(f">{count}H", page, first)]
 
 
 def _children(page: bytes, number: int, kind: int, pointers: list[int]) -> list[int]:
-    if kind not in {INNER_INDEX, INNER_TABLE}:
+    if kind not in {INTERIOR_INDEX, INTERIOR_TABLE}:
         return []
     header = FILE_HEADER_BYTES if number == 1 else 0
     return [_unpack(">I", page, at)[0] for at in (*pointers, header + 8)]
@@ -202,7 +205,7 @@ def _values(payload: bytes) -> tuple[Value, ...]:
     while at < end:
         kind, at = _varint(payload, at)
         kinds.append(kind)
-        if len(kinds) > MOST_COLUMNS:
+        if len(kinds) > MAX_COLUMNS:
             raise Undecodable
     if at != end or not kinds:
         raise Undecodable
@@ -218,7 +221,7 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
         return None, at
     if kind in {8, 9}:
         return kind - 8, at
-    length = 8 if kind == 7 else _INTEGER_BYTES.get(kind) or max(0, kind - 12) // 2
+    length = 8 if kind == 7 else _INTEGER_SIZES.get(kind) or max(0, kind - 12) // 2
     raw = payload[at : at + length]
     if kind in {10, 11} or (kind < 12 and len(raw) != length):
         return None, at + length
@@ -226,7 +229,7 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
         return int.from_bytes(raw, "big", signed=True), at + length
     if kind == 7:
         return float(struct.unpack(">d", raw)[0]), at + length
-    return Text(raw) if kind % 2 else raw, at + length  # as much of it as is there
+    return Text(raw) if kind % 2 else raw, at + length  # may be truncated
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The queue of signups on the local disk: handed in, counted, chosen, marked as exported."""
+"""The queue of signups on the local disk: adding, selecting, restoring, marking as exported."""
 
 from __future__ import annotations
 
@@ -9,67 +9,74 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk.signups.crypto.sealing import KEY_ID, SealingKey, open_slot
+from kiosk.signups.crypto.sealed_box import KEY_ID, PublicKey, pad_for_sealing
 from kiosk.signups.form import Consent, Signup
+from kiosk.signups.store.batch_pacer import BatchPacer
 from kiosk.signups.store.database import (
-    ROWS_AT_ONCE,
+    BATCH_SIZE,
     Database,
     QueueDamaged,
     QueueUnavailable,
     Row,
-    stored_moment,
+    parse_timestamp,
 )
-from kiosk.signups.store.mending import MOST
-from kiosk.signups.store.pace import Pace
-from kiosk.signups.store.record import NO_CONSENT, TRUSTED, Record, faulty, personal_part
+from kiosk.signups.store.repair import MAX_COUNT
+from kiosk.signups.store.stored_signup import (
+    CLOCK_TRUSTED_VALUES,
+    LOST_CONSENT,
+    StoredSignup,
+    encode_or_seal,
+    with_faults,
+)
 
-DAY_LETTERS = len("2024-01-01")
-LEAST_NUMBER = -(1 << 63)
-_ROW = (
+DAY_LENGTH = len("2024-01-01")
+MIN_NUMBER = -(1 << 63)
+_SIGNUP_COLUMNS = (
     "number, id, created_at, clock_trusted, kiosk, content_version, ticked, consent_id, personal,"
     " key_id"
 )
-FACTS = (
+EXPORT_COLUMNS = (
     *("created_at", "is_deduped", "clock_trusted", "file_name", "format", "size", "sha256"),
     *("selection", "row_count", "signup_count", "repeats", "number"),
 )
-"""Of an export, as columns of its row."""
+"""In the order that `parse_export` expects."""
 UNFINISHED, ABANDONED = "unfinished", "abandoned"
-"""In the place of what an export selected: its marks count for nothing."""
-VOID_EXPORTS = f"SELECT number FROM exports WHERE selection IN ('{UNFINISHED}', '{ABANDONED}')"
-WAITING = (
-    "NOT EXISTS (SELECT 1 FROM exported WHERE exported.signup = signups.number"
-    f" AND export NOT IN ({VOID_EXPORTS}))"
+"""Stored as the selection of an export that is not complete: its marks do not count."""
+INCOMPLETE_EXPORTS = (
+    f"SELECT number FROM exports WHERE selection IN ('{UNFINISHED}', '{ABANDONED}')"
 )
-SPAN = "number > ? AND number <= ?"
-ROWS_OF_A_SPAN = 50_000
-"""Read at once, in some 50 ms: a reader keeps the kiosk from storing."""
-MOST_MARKED_AT_ONCE = 20_000
+IS_WAITING = (
+    "NOT EXISTS (SELECT 1 FROM exported WHERE exported.signup = signups.number"
+    f" AND export NOT IN ({INCOMPLETE_EXPORTS}))"
+)
+IN_RANGE = "number > ? AND number <= ?"
+RANGE_SIZE = 50_000
+"""Rows read in one statement, in about 50 ms: reading blocks the kiosk's writes."""
+MAX_MARKED_PER_BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatOf:
-    """Exactly what an earlier export brought."""
+    """The signups of an earlier export."""
 
     export: int
 
 
-Words = dict[object, tuple[Consent, str]]
-"""By their id: the words, and what is wrong with them."""
+ConsentCache = dict[object, tuple[Consent, str]]
+"""Consent texts by id, each with what is wrong with it."""
 
-Numbers = Mapping[int, int]
-"""Of exports: which number here one of another file has."""
+ExportNumbers = Mapping[int, int]
+"""Numbers of restored exports, by their numbers in the other file."""
 
-Choice = Literal["new", "all"] | date | RepeatOf
-"""Which signups: not exported yet, every one, those since a day in the showroom's own time, or
-those of an earlier export."""
+Selection = Literal["new", "all"] | date | RepeatOf
+"""Which signups: not exported yet, all, since a day (local time), or of an earlier export."""
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFacts:
-    """What is recorded of an export; `size` in bytes and `sha256` are those of the file.
+class ExportRecord:
+    """The record of an export; `size` (in bytes) and `sha256` are those of the file.
 
-    `clock_trusted` is None where it was not noted yet whether the clock was to be believed.
+    `clock_trusted` is None if it was not recorded whether the clock was trusted.
     """
 
     created_at: datetime
@@ -90,33 +97,33 @@ log = logging.getLogger(__name__)
 
 
 class Queue(Database):
-    """Signups in one SQLite file; one thread at a time."""
+    """Signups in one SQLite file, for one thread at a time."""
 
     def add(
-        self, signup: Signup, key: SealingKey | Callable[[], SealingKey | None] | None = None
+        self, signup: Signup, key: PublicKey | Callable[[], PublicKey | None] | None = None
     ) -> None:
-        """Store a signup, sealed where there is a key; returns only once it is on the disk.
+        """Store a signup, sealed if there is a key; returns once it is on disk.
 
-        The same id is stored once, and not again after it was erased. A key that is asked for is
-        chosen while nobody else can write, so that whoever seals what lies open misses nothing.
+        Idempotent by id, also after an erasure. A callable `key` is called while the database is
+        locked, so that no signup is stored unencrypted after `seal_in_place` has finished.
 
         Raises:
-            QueueUnavailable: nothing was stored, try again.
-            QueueDamaged: nothing was stored, set the file aside first.
+            QueueUnavailable: nothing was stored; try again.
+            QueueDamaged: nothing was stored; set the file aside first.
         """
-        stamp = signup.stamp
-        trusted = None if stamp.clock_trusted is None else int(stamp.clock_trusted)
+        provenance = signup.provenance
+        trusted = None if provenance.clock_trusted is None else int(provenance.clock_trusted)
         with self.transaction():
             chosen = key() if callable(key) else key
-            personal, key_id = personal_part(signup, chosen)
+            personal, key_id = encode_or_seal(signup, chosen)
             if chosen is not None:
-                self.note_key(chosen, stamp.created_at)
+                self.save_key(chosen, provenance.created_at)
             self._insert(
                 signup.id,
-                stamp.created_at.isoformat(),
+                provenance.created_at.isoformat(),
                 trusted,
-                stamp.kiosk,
-                stamp.content_version,
+                provenance.kiosk,
+                provenance.content_version,
                 ",".join(signup.ticked),
                 signup.consent,
                 signup.consent.id,
@@ -124,16 +131,18 @@ class Queue(Database):
                 key_id,
             )
 
-    def restore(self, records: Sequence[Record], sealing: SealingKey | None = None) -> int:
-        """Store records of another file; returns how many were new.
+    def restore_signups(
+        self, records: Sequence[StoredSignup], public_key: PublicKey | None = None
+    ) -> int:
+        """Store signups of another file; returns how many were new.
 
-        They stay as they lay there, but for open ones, which are sealed where there is a key.
-        Those known here, the erased among them, are left out.
+        Unencrypted ones are sealed if there is a key. Ids that are known here, including erased
+        ones, are skipped.
         """
         with self.transaction():
-            if sealing is not None and any(record.key_id is None for record in records):
-                self.note_key(sealing, datetime.fromisoformat(records[0].created_at))
-                records = [_sealed(record, sealing) for record in records]
+            if public_key is not None and any(record.key_id is None for record in records):
+                self.save_key(public_key, datetime.fromisoformat(records[0].created_at))
+                records = [_seal(record, public_key) for record in records]
             return sum(
                 self._insert(
                     record.id,
@@ -150,40 +159,42 @@ class Queue(Database):
                 for record in records
             )
 
-    def restore_exports(self, exports: Mapping[int, tuple[ExportFacts, str | None]]) -> Numbers:
-        """Take over the records of another file's exports, each with when retention begins.
+    def restore_exports(
+        self, exports: Mapping[int, tuple[ExportRecord, str | None]]
+    ) -> ExportNumbers:
+        """Store the exports of another file, each with the start of its retention period.
 
-        They keep their numbers where those are free. Returns which number each has here.
+        They keep their numbers if those are free. Returns their numbers here.
         """
         numbers: dict[int, int] = {}
         with self.transaction():
-            for number, (facts, kept_since) in sorted(exports.items()):
-                numbers[number] = self._known_export(facts) or self._insert_export(
-                    replace(facts, repeats=numbers.get(facts.repeats or 0)), kept_since
+            for number, (export, kept_since) in sorted(exports.items()):
+                numbers[number] = self._find_export(export) or self._insert_export(
+                    replace(export, repeats=numbers.get(export.repeats or 0)), kept_since
                 )
         return numbers
 
-    def _known_export(self, facts: ExportFacts) -> int | None:
+    def _find_export(self, export: ExportRecord) -> int | None:
         rows = self.query(
             "SELECT number FROM exports WHERE created_at = ? AND file_name = ? AND sha256 IS ?"
-            f" AND number NOT IN ({VOID_EXPORTS})",
-            (facts.created_at.isoformat(), facts.file_name, facts.sha256),
+            f" AND number NOT IN ({INCOMPLETE_EXPORTS})",
+            (export.created_at.isoformat(), export.file_name, export.sha256),
         )
         return rows[0][0] if rows else None
 
-    def restore_marks(self, marks: Iterable[tuple[int, str]]) -> None:
-        """Mark signups, by their ids, as brought by exports of these numbers."""
+    def restore_export_marks(self, marks: Iterable[tuple[int, str]]) -> None:
+        """Mark signups as exported, by pairs of export number and signup id."""
         with self.transaction():
-            self.change_many(
+            self.execute_many(
                 "INSERT OR IGNORE INTO exported (signup, export)"
                 " SELECT number, ? FROM signups WHERE id = ?",
                 list(marks),
             )
 
     def restore_erased(self, erased: Iterable[tuple[str, str]], now: datetime) -> None:
-        """Count ids that another file knows as erased, with their days, as captured and erased.
+        """Count erased ids of another file, with their days, as captured and erased.
 
-        Their numbers count down from zero: those above belong to signups that were here.
+        They get negative numbers: positive ones belong to signups that were stored here.
         """
         with self.transaction():
             missing = [
@@ -197,19 +208,19 @@ class Queue(Database):
             ]
             if not missing:
                 return
-            self.change(
+            self.execute(
                 "INSERT INTO erasures (created_at, reason, signup_count) VALUES (?, ?, ?)",
                 (now.isoformat(), "recovered", len(missing)),
             )
-            receipt = self.number("SELECT last_insert_rowid()")
+            receipt = self.query_int("SELECT last_insert_rowid()")
             for id_, day in missing:
-                self.change(
+                self.execute(
                     "INSERT INTO erased (signup, id, day, erasure)"
                     " SELECT min(0, coalesce(min(signup), 0)) - 1, ?, ?, ? FROM erased",
                     (id_, day, receipt),
                 )
-                self._mend_count(day)
-                self.change(
+                self._repair_day_count(day)
+                self.execute(
                     "INSERT INTO days (day, captured) VALUES (?, 1)"
                     " ON CONFLICT (day) DO UPDATE SET captured = captured + 1",
                     (day,),
@@ -228,9 +239,9 @@ class Queue(Database):
         personal: bytes,
         key_id: str | None,
     ) -> int:
-        self._note_words(consent_id, consent)
-        self._mend_count(created_at[:DAY_LETTERS])
-        count = self.change(
+        self._save_consent(consent_id, consent)
+        self._repair_day_count(created_at[:DAY_LENGTH])
+        count = self.execute(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version,"
             " ticked, consent_id, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
             " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?)"
@@ -241,18 +252,18 @@ class Queue(Database):
             ),
         )
         if count:
-            slot = open_slot(personal) if key_id is None else personal
-            self.change(
+            slot = pad_for_sealing(personal) if key_id is None else personal
+            self.execute(
                 "INSERT INTO people (number, personal) SELECT number, ? FROM signups WHERE id = ?",
                 (slot, id_),
             )
         return count
 
-    def _mend_count(self, day: str) -> None:
-        """Each signup is counted into its day, which a damaged count would refuse for ever."""
+    def _repair_day_count(self, day: str) -> None:
+        """Recount a day whose count is damaged, which would otherwise prevent further signups."""
         is_damaged = "day = ? AND NOT (typeof(captured) = 'integer' AND captured BETWEEN 0 AND ?)"
-        if self.query(f"SELECT 1 FROM days WHERE {is_damaged}", (day, MOST)):
-            self.change(
+        if self.query(f"SELECT 1 FROM days WHERE {is_damaged}", (day, MAX_COUNT)):
+            self.execute(
                 "UPDATE days SET captured ="
                 " (SELECT count(*) FROM signups WHERE substr(created_at, 1, 10) = days.day)"
                 " + (SELECT count(*) FROM erased WHERE erased.day = days.day) WHERE day = ?",
@@ -260,36 +271,36 @@ class Queue(Database):
             )
             log.error("the signup count of %s was damaged and has been recounted", day)
 
-    def _note_words(self, id_: str, consent: Consent) -> None:
-        """Words that prove themselves by their id take the place of damaged ones."""
-        words = (consent.version, consent.language, consent.wording, consent.notice)
-        self.change(
+    def _save_consent(self, id_: str, consent: Consent) -> None:
+        """Store a consent text; one that matches its id replaces a damaged one."""
+        texts = (consent.version, consent.language, consent.wording, consent.notice)
+        self.execute(
             "INSERT INTO consents (id, version, language, wording, notice) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO NOTHING",
-            (id_, *words),
+            (id_, *texts),
         )
         if id_ == consent.id:
-            self.change(
+            self.execute(
                 "UPDATE consents SET version = ?, language = ?, wording = ?, notice = ?"
                 " WHERE id = ? AND (version, language, wording, notice) IS NOT (?, ?, ?, ?)",
-                (*words, id_, *words),
+                (*texts, id_, *texts),
             )
 
-    def note_key(self, key: SealingKey, now: datetime) -> None:
-        """Remember the public half beside what is sealed to it."""
-        self.change(
+    def save_key(self, key: PublicKey, now: datetime) -> None:
+        """Store the public key beside what is sealed to it."""
+        self.execute(
             "INSERT INTO sealing_keys (key_id, public_key, installed_at) VALUES (?, ?, ?)"
             " ON CONFLICT (key_id) DO UPDATE SET public_key = excluded.public_key"
             " WHERE public_key IS NOT excluded.public_key",
-            (key.id, key.public, now.isoformat()),
+            (key.id, key.raw, now.isoformat()),
         )
 
-    def note_earlier_key(self, key_id: str, public: bytes, now: datetime) -> None:
-        """Remember a key of another file as older than all that are known here.
+    def save_earlier_key(self, key_id: str, public: bytes, now: datetime) -> None:
+        """Store a key of another file as older than all keys here.
 
-        The public half is empty where it is lost.
+        `public` is empty if the key itself is lost.
         """
-        self.change(
+        self.execute(
             "INSERT INTO sealing_keys (rowid, key_id, public_key, installed_at)"
             " SELECT min(0, coalesce(min(rowid), 0)) - 1, ?, ?, ? FROM sealing_keys WHERE true"
             " ON CONFLICT (key_id) DO UPDATE SET public_key = excluded.public_key"
@@ -297,86 +308,92 @@ class Queue(Database):
             (key_id, public, now.isoformat()),
         )
 
-    def keys(self) -> list[SealingKey]:
-        """The public halves that can be read, the one noted last first."""
+    def keys(self) -> list[PublicKey]:
+        """The public keys that can be read, last stored first."""
         rows = self.query("SELECT key_id, public_key FROM sealing_keys ORDER BY rowid DESC")
-        keys = [(id_, SealingKey(public)) for id_, public in rows if isinstance(public, bytes)]
-        return [key for id_, key in keys if key.id == id_]  # nobody opens what a flipped bit closed
+        keys = [(id_, PublicKey(public)) for id_, public in rows if isinstance(public, bytes)]
+        return [
+            key for id_, key in keys if key.id == id_
+        ]  # nobody could open what is sealed to a damaged key
 
-    def last_key(self) -> SealingKey | None:
-        """The public half noted last."""
+    def latest_key(self) -> PublicKey | None:
+        """The public key stored last; None if there is none."""
         return next(iter(self.keys()), None)
 
-    def is_sealed(self) -> bool:
-        """Whether a signup is sealed, to whichever key."""
+    def has_sealed(self) -> bool:
+        """Whether any signup is sealed, to whichever key."""
         rows = self.query("SELECT DISTINCT key_id FROM signups WHERE key_id IS NOT NULL")
         return any(isinstance(id_, str) and KEY_ID.fullmatch(id_) for (id_,) in rows)
 
-    def count(self, choice: Choice = "all") -> int:
-        """How many signups a choice holds."""
-        where, values = _where(choice)
-        return self.number(f"SELECT count(*) FROM signups WHERE {where}", values)
+    def count(self, selection: Selection = "all") -> int:
+        """How many signups a selection has."""
+        where, values = _where(selection)
+        return self.query_int(f"SELECT count(*) FROM signups WHERE {where}", values)
 
     def count_unsealed(self) -> int:
         """How many signups are stored unencrypted."""
-        return self.number("SELECT count(*) FROM signups WHERE key_id IS NULL")
+        return self.query_int("SELECT count(*) FROM signups WHERE key_id IS NULL")
 
-    def select(self, choice: Choice = "all") -> int:
-        """Choose the signups for `selected` and `mark_exported`; returns how many.
+    def select(self, selection: Selection = "all") -> int:
+        """Select signups for `selected` and `mark_exported`; returns how many.
 
         A temporary table holds their numbers: later arrivals stay out, and memory stays constant.
         """
-        where, values = _where(choice)
-        self.change("DROP TABLE IF EXISTS temp.selected")
-        self.change(
+        where, values = _where(selection)
+        self.execute("DROP TABLE IF EXISTS temp.selected")
+        self.execute(
             "CREATE TEMP TABLE selected (number INTEGER PRIMARY KEY, stands_for INTEGER NOT NULL)"
         )
         return sum(
-            self.change(
-                f"INSERT INTO selected SELECT number, 1 FROM signups WHERE {where} AND {SPAN}"
+            self.execute(
+                f"INSERT INTO selected SELECT number, 1 FROM signups WHERE {where} AND {IN_RANGE}"
                 " ORDER BY number",
                 (*values, *span),
             )
-            for span in self.spans()
+            for span in self.number_ranges()
         )
 
-    def spans(self) -> Iterator[tuple[int, int]]:
-        """The numbers of the current signups in batches, as parameters for `SPAN`."""
-        previous, newest = LEAST_NUMBER, self.number("SELECT coalesce(max(number), 0) FROM signups")
+    def number_ranges(self) -> Iterator[tuple[int, int]]:
+        """The current signups as ranges of numbers, as parameters for `IN_RANGE`."""
+        previous, newest = (
+            MIN_NUMBER,
+            self.query_int("SELECT coalesce(max(number), 0) FROM signups"),
+        )
         while rows := self.query(
-            f"SELECT max(number) FROM (SELECT number FROM signups WHERE {SPAN}"
+            f"SELECT max(number) FROM (SELECT number FROM signups WHERE {IN_RANGE}"
             " ORDER BY number LIMIT ?) HAVING count(*) > 0",
-            (previous, newest, ROWS_OF_A_SPAN),
+            (previous, newest, RANGE_SIZE),
         ):
             yield previous, rows[0][0]
             previous = rows[0][0]
 
-    def selected(self) -> Iterator[Record]:
-        """The selected signups in the order of their arrival, without those merged into others.
+    def selected(self) -> Iterator[StoredSignup]:
+        """The selected signups in order of arrival, without those merged into others.
 
-        Read in batches, because a reader locks the file and keeps the kiosk from storing.
+        Reads in batches, because reading locks the file and blocks the kiosk's writes.
         """
-        words: Words = {}
-        previous = LEAST_NUMBER
+        consents: ConsentCache = {}
+        previous = MIN_NUMBER
         while rows := self.query(
-            f"SELECT {_ROW}, stands_for FROM selected JOIN signups USING (number)"
+            f"SELECT {_SIGNUP_COLUMNS}, stands_for FROM selected JOIN signups USING (number)"
             " LEFT JOIN people USING (number)"
             " WHERE number > ? AND stands_for > 0 ORDER BY number LIMIT ?",
-            (previous, ROWS_AT_ONCE),
+            (previous, BATCH_SIZE),
         ):
             for row in rows:
-                yield self._record(row, words)
+                yield self._record(row, consents)
             previous = rows[-1][0]
 
-    def record(self, number: int) -> Record | None:
-        """The signup with a number; None if it was erased."""
+    def signup(self, number: int) -> StoredSignup | None:
+        """The signup with this number; None if it was erased."""
         rows = self.query(
-            f"SELECT {_ROW}, 1 FROM signups LEFT JOIN people USING (number) WHERE number = ?",
+            f"SELECT {_SIGNUP_COLUMNS}, 1 FROM signups LEFT JOIN people USING (number)"
+            " WHERE number = ?",
             (number,),
         )
         return self._record(rows[0], {}) if rows else None
 
-    def _record(self, row: Row, words_by_id: Words) -> Record:
+    def _record(self, row: Row, consents: ConsentCache) -> StoredSignup:
         (
             number,
             id_,
@@ -385,15 +402,15 @@ class Queue(Database):
             kiosk,
             version,
             ticked,
-            words_id,
+            consent_id,
             personal,
             key_id,
             stands_for,
         ) = row
-        if words_id not in words_by_id:
-            words_by_id[words_id] = self._words(words_id)
-        words, fault = words_by_id[words_id]
-        record = Record(
+        if consent_id not in consents:
+            consents[consent_id] = self._load_consent(consent_id)
+        consent, fault = consents[consent_id]
+        record = StoredSignup(
             number,
             id_,
             created_at,
@@ -401,7 +418,7 @@ class Queue(Database):
             kiosk,
             version,
             ticked,
-            words,
+            consent,
             personal,
             key_id,
             stands_for,
@@ -409,109 +426,107 @@ class Queue(Database):
         is_sound = (
             type(id_) is type(created_at) is type(kiosk) is type(version) is type(ticked) is str
             and (key_id is None or type(key_id) is str)
-            and clock_trusted in TRUSTED
+            and clock_trusted in CLOCK_TRUSTED_VALUES
             and id_
             and not fault
         )
-        return record if is_sound else faulty(record, fault)
+        return record if is_sound else with_faults(record, fault)
 
     def consent(self, id_: str) -> Consent | None:
-        """The words of an id; None where they are lost or no longer those that it was made from."""
-        consent, fault = self._words(id_)
+        """The consent text with this id; None if it is lost or no longer matches its id."""
+        consent, fault = self._load_consent(id_)
         return None if fault else consent
 
-    def fault_of_words(self, id_: object) -> str:
-        """What is wrong with the words of an id; empty where they are those it was made from."""
-        return self._words(id_)[1]
+    def consent_fault(self, id_: object) -> str:
+        """What is wrong with the consent text of this id; empty if it matches."""
+        return self._load_consent(id_)[1]
 
-    def _words(self, id_: object) -> tuple[Consent, str]:
-        """The words of an id, and what is wrong with them."""
+    def _load_consent(self, id_: object) -> tuple[Consent, str]:
+        """The consent text with this id, and what is wrong with it."""
         rows = self.query(
             "SELECT version, language, wording, notice FROM consents WHERE id = ?", (id_,)
         )
         if not rows or rows == [("", "", "", "")]:
-            return NO_CONSENT, "the words of its consent are lost"
+            return LOST_CONSENT, "its consent text is lost"
         if not all(isinstance(text, str) for text in rows[0]):
-            return NO_CONSENT, "the words of its consent are damaged"
+            return LOST_CONSENT, "its consent text is damaged"
         consent = Consent(*rows[0])
         if consent.id == id_:
             return consent, ""
         return consent, (
-            f"the words of its consent were changed: they were stored under {id_}, and are now"
-            f" those of {consent.id}"
+            f"its consent text was changed: it was stored as {id_}, but is now {consent.id}"
         )
 
     def count_selected_sealed(self) -> int:
-        """How many of the selected signups are sealed to a key that is known here.
+        """How many of the selected signups are sealed to a known key.
 
-        What names another key is damaged: no key would open it.
+        A signup with an unknown key id is damaged: no key would open it.
         """
-        return self.number(
+        return self.query_int(
             "SELECT count(*) FROM selected JOIN signups USING (number)"
             " WHERE key_id IN (SELECT key_id FROM sealing_keys)"
         )
 
-    def unselect(self, numbers: list[int]) -> None:
-        """Leave signups out after all: they are not marked."""
-        self.change_many("DELETE FROM selected WHERE number = ?", [(n,) for n in numbers])
+    def deselect(self, numbers: list[int]) -> None:
+        """Remove signups from the selection, so that they are not marked."""
+        self.execute_many("DELETE FROM selected WHERE number = ?", [(n,) for n in numbers])
 
-    def mark_exported(self, facts: ExportFacts) -> int:
-        """Record that the file with the selected signups is safely written: all of it or nothing.
+    def mark_exported(self, export: ExportRecord) -> int:
+        """Mark the selected signups as exported, atomically, once their file is on disk.
 
-        Some are marked at a time, so that a visitor's signup never waits long; the marks count
-        once the last transaction names the export's selection. Marks of exports that were cut off
-        before that are removed.
+        Marks in batches, so that a visitor's signup never waits long; the marks count once the last
+        transaction sets the export's selection. Marks of interrupted exports are removed.
 
         Returns the number of the export.
         """
-        self._remove_abandoned()
-        pace = Pace(MOST_MARKED_AT_ONCE)
+        self._remove_abandoned_exports()
+        pacer = BatchPacer(MAX_MARKED_PER_BATCH)
         with self.transaction():
-            unfinished = replace(facts, number=0, selection=UNFINISHED, signup_count=0)
+            unfinished = replace(export, number=0, selection=UNFINISHED, signup_count=0)
             number = self._insert_export(unfinished, None)
-        previous = LEAST_NUMBER
-        while (until := self._end_of_selected(previous, pace.rows)) is not None:
-            with pace.writing(self):
-                self.change(
+        previous = MIN_NUMBER
+        while (until := self._batch_end(previous, pacer.batch_size)) is not None:
+            with pacer.transaction(self):
+                self.execute(
                     "INSERT INTO exported (signup, export)"
-                    f" SELECT number, ? FROM selected JOIN signups USING (number) WHERE {SPAN}",
+                    f" SELECT number, ? FROM selected JOIN signups USING (number) WHERE {IN_RANGE}",
                     (number, previous, until),
                 )
             previous = until
-        kept_since = None if facts.clock_trusted is False else facts.created_at.isoformat()
+        kept_since = None if export.clock_trusted is False else export.created_at.isoformat()
         with self.transaction():
-            self.change(
+            self.execute(
                 "UPDATE exports SET selection = ?, signup_count = ?, kept_since = ?"
                 " WHERE number = ?",
-                (facts.selection, facts.signup_count, kept_since, number),
+                (export.selection, export.signup_count, kept_since, number),
             )
-            self.change(
+            self.execute(
                 "UPDATE exports SET selection = ? WHERE selection = ?", (ABANDONED, UNFINISHED)
             )
-        with suppress(QueueUnavailable, QueueDamaged):  # otherwise the next export does
-            self._remove_abandoned()
+        with suppress(QueueUnavailable, QueueDamaged):  # otherwise the next export removes them
+            self._remove_abandoned_exports()
         return number
 
-    def _insert_export(self, facts: ExportFacts, kept_since: str | None) -> int:
-        """Insert under its own number if that is free; returns the number used."""
-        is_taken = facts.number == 0 or self.query(
-            "SELECT 1 FROM exports WHERE number = ?", (facts.number,)
+    def _insert_export(self, export: ExportRecord, kept_since: str | None) -> int:
+        """Insert an export under its own number if that is free; returns the number used."""
+        is_taken = export.number == 0 or self.query(
+            "SELECT 1 FROM exports WHERE number = ?", (export.number,)
         )
-        self.change(
+        self.execute(
             "INSERT INTO exports (number, created_at, file_name, format, size, sha256, selection,"
             " is_deduped, row_count, signup_count, repeats, clock_trusted, kept_since)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(None if is_taken else facts.number, facts.created_at.isoformat()),
-                *(facts.file_name, facts.format, facts.size, facts.sha256, facts.selection),
-                *(int(facts.is_deduped), facts.row_count, facts.signup_count, facts.repeats),
-                *(facts.clock_trusted, kept_since),
+                *(None if is_taken else export.number, export.created_at.isoformat()),
+                *(export.file_name, export.format, export.size, export.sha256, export.selection),
+                *(int(export.is_deduped), export.row_count, export.signup_count, export.repeats),
+                *(export.clock_trusted, kept_since),
             ),
         )
-        return self.number("SELECT last_insert_rowid()")
+        return self.query_int("SELECT last_insert_rowid()")
 
-    def _end_of_selected(self, after: int, rows: int) -> int | None:
-        """The last number of the next `rows` selected signups; None if there are no more."""
+    def _batch_end(self, after: int, rows: int) -> int | None:
+        """The last number of the next batch of selected signups; None if there are no more."""
         result = self.query(
             "SELECT max(number) FROM (SELECT number FROM selected WHERE number > ?"
             " ORDER BY number LIMIT ?)",
@@ -520,50 +535,50 @@ class Queue(Database):
         end: int | None = result[0][0]
         return end
 
-    def _remove_abandoned(self) -> None:
-        pace = Pace(MOST_MARKED_AT_ONCE)
+    def _remove_abandoned_exports(self) -> None:
+        pacer = BatchPacer(MAX_MARKED_PER_BATCH)
         for (number,) in self.query("SELECT number FROM exports WHERE selection = ?", (ABANDONED,)):
             count = 1
             while count:
-                with pace.writing(self):
-                    count = self.change(
+                with pacer.transaction(self):
+                    count = self.execute(
                         "DELETE FROM exported WHERE export = ? AND signup IN"
                         " (SELECT signup FROM exported WHERE export = ? LIMIT ?)",
-                        (number, number, pace.rows),
+                        (number, number, pacer.batch_size),
                     )
-            self.change("DELETE FROM exports WHERE number = ?", (number,))
+            self.execute("DELETE FROM exports WHERE number = ?", (number,))
 
-    def cut_off_exports(self) -> list[str]:
-        """The files of exports that were written and not marked to the end."""
+    def interrupted_exports(self) -> list[str]:
+        """The file names of exports that were written but not marked completely."""
         rows = self.query(
             "SELECT file_name FROM exports WHERE selection = ? ORDER BY number", (UNFINISHED,)
         )
         return [name for (name,) in rows if isinstance(name, str)]
 
-    def exports(self) -> list[ExportFacts]:
-        """Every export there was whose record can be read, the first one first."""
+    def exports(self) -> list[ExportRecord]:
+        """All exports whose record can be read, in order."""
         rows = self.query(
-            f"SELECT {', '.join(FACTS)} FROM exports"
-            f" WHERE number NOT IN ({VOID_EXPORTS}) ORDER BY number"
+            f"SELECT {', '.join(EXPORT_COLUMNS)} FROM exports"
+            f" WHERE number NOT IN ({INCOMPLETE_EXPORTS}) ORDER BY number"
         )
-        return [facts for row in rows if (facts := export_facts(row)) is not None]
+        return [export for row in rows if (export := parse_export(row)) is not None]
 
 
-def export_facts(row: Row) -> ExportFacts | None:
-    """What a row tells, in the order of `FACTS`; None where something in it is damaged."""
+def parse_export(row: Row) -> ExportRecord | None:
+    """Parse a row of `EXPORT_COLUMNS`; None if it is damaged."""
     at, is_deduped, trusted, name, format_, size, sha256, selection, *counts, repeats, number = row
     rows, signups = counts
     are_numbers = all(type(count) is int and count >= 0 for count in (is_deduped, rows, signups))
     are_texts = all(type(text) is str for text in (name, format_, selection))
     may_lack = all(fact is None or type(fact) is int for fact in (size, repeats))
     may_lack = may_lack and (sha256 is None or type(sha256) is str)
-    if not (are_numbers and are_texts and may_lack and trusted in TRUSTED):
+    if not (are_numbers and are_texts and may_lack and trusted in CLOCK_TRUSTED_VALUES):
         return None
     try:
-        moment = stored_moment(at)
+        moment = parse_timestamp(at)
     except QueueDamaged:
         return None
-    return ExportFacts(
+    return ExportRecord(
         *(moment, name, format_, size, sha256, selection, rows, signups),
         is_deduped=bool(is_deduped),
         clock_trusted=None if trusted is None else bool(trusted),
@@ -572,20 +587,20 @@ def export_facts(row: Row) -> ExportFacts | None:
     )
 
 
-def _sealed(record: Record, key: SealingKey) -> Record:
+def _seal(record: StoredSignup, key: PublicKey) -> StoredSignup:
     if record.key_id is not None:
         return record
     personal = key.seal(record.personal.rstrip(b" "))
     return record._replace(personal=personal, key_id=key.id)
 
 
-def _where(choice: Choice) -> tuple[str, tuple[str | int, ...]]:
-    if choice == "all":
+def _where(selection: Selection) -> tuple[str, tuple[str | int, ...]]:
+    if selection == "all":
         return "true", ()
-    if choice == "new":
-        return WAITING, ()
-    if isinstance(choice, RepeatOf):
+    if selection == "new":
+        return IS_WAITING, ()
+    if isinstance(selection, RepeatOf):
         of_export = "SELECT 1 FROM exported WHERE signup = signups.number AND export = ?"
-        return f"EXISTS ({of_export})", (choice.export,)
-    # `created_at` is local time with its offset, so its text begins with the showroom's own day.
-    return "created_at >= ?", (choice.isoformat(),)
+        return f"EXISTS ({of_export})", (selection.export,)
+    # `created_at` is local time with its offset, so its text begins with the local day.
+    return "created_at >= ?", (selection.isoformat(),)

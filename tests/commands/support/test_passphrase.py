@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.support.outcome import CannotDo
-from kiosk.commands.support.passphrase import LONGEST, VARIABLE, read_passphrase
+from kiosk.commands.support.outcome import CommandFailed
+from kiosk.commands.support.passphrase import MAX_BYTES, VARIABLE, read_passphrase
 
 Descriptor = Callable[[bytes], int]
 Terminal = Callable[..., list[str]]
@@ -44,7 +44,7 @@ def test_what_follows_in_the_descriptor_stays_open(descriptor: Descriptor) -> No
 
 
 def test_a_line_without_end_is_not_read_for_ever(descriptor: Descriptor) -> None:
-    assert len(read_passphrase(descriptor(b"a" * 3 * LONGEST), NOTHING)) == LONGEST
+    assert len(read_passphrase(descriptor(b"a" * 3 * MAX_BYTES), NOTHING)) == MAX_BYTES
 
 
 def test_a_descriptor_goes_before_the_environment(descriptor: Descriptor) -> None:
@@ -62,7 +62,7 @@ def test_a_descriptor_that_is_not_open_is_told(descriptor: Descriptor) -> None:
     number = descriptor(b"")
     os.close(number)
 
-    with pytest.raises(CannotDo) as caught:
+    with pytest.raises(CommandFailed) as caught:
         read_passphrase(number, NOTHING)
 
     assert str(caught.value) == (
@@ -73,18 +73,18 @@ def test_a_descriptor_that_is_not_open_is_told(descriptor: Descriptor) -> None:
 def test_a_descriptor_of_a_folder_is_told(tmp_path: Path) -> None:
     number = os.open(tmp_path, os.O_RDONLY)
 
-    with pytest.raises(CannotDo, match="Is a directory"):
+    with pytest.raises(CommandFailed, match="Is a directory"):
         read_passphrase(number, NOTHING)
     os.close(number)
 
 
 def test_a_passphrase_in_another_encoding_is_told(descriptor: Descriptor) -> None:
-    with pytest.raises(CannotDo, match="not valid UTF-8; save it as UTF-8"):
+    with pytest.raises(CommandFailed, match="not valid UTF-8; save it as UTF-8"):
         read_passphrase(descriptor(b"f\xfcnf"), NOTHING)
 
 
 def test_without_a_terminal_nobody_is_asked() -> None:
-    with pytest.raises(CannotDo) as caught:
+    with pytest.raises(CommandFailed) as caught:
         read_passphrase(None, NOTHING)
 
     assert str(caught.value) == (
@@ -110,7 +110,7 @@ def test_a_new_passphrase_is_typed_twice(terminal: Terminal) -> None:
 def test_two_passphrases_that_differ_are_refused(terminal: Terminal) -> None:
     terminal("typed", "tpyed")
 
-    with pytest.raises(CannotDo, match="the two passphrases differ; no key was created"):
+    with pytest.raises(CommandFailed, match="the two passphrases differ; no key was created"):
         read_passphrase(None, NOTHING, twice=True)
 
 
@@ -120,7 +120,7 @@ def test_whoever_ends_the_input_is_told_that_nothing_happened(
 ) -> None:
     terminal(*typed)
 
-    with pytest.raises(CannotDo, match="no passphrase was entered; nothing was done"):
+    with pytest.raises(CommandFailed, match="no passphrase was entered; nothing was done"):
         read_passphrase(None, NOTHING, twice=True)
 
 
@@ -133,12 +133,12 @@ def test_a_passphrase_typed_in_another_encoding_is_told(
     terminal()
     monkeypatch.setattr("kiosk.commands.support.passphrase.getpass", type_)
 
-    with pytest.raises(CannotDo, match="not valid UTF-8; save it as UTF-8"):
+    with pytest.raises(CommandFailed, match="not valid UTF-8; save it as UTF-8"):
         read_passphrase(None, NOTHING)
 
 
 def test_a_closed_input_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
 
-    with pytest.raises(CannotDo, match="there is no terminal"):
+    with pytest.raises(CommandFailed, match="there is no terminal"):
         read_passphrase(None, NOTHING)

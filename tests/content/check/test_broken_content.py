@@ -386,6 +386,6 @@ def test_a_disk_that_refuses_is_named(
     def refuse(_: Path) -> bytes:
         raise error
 
-    monkeypatch.setattr("kiosk.content.file.read_plain", refuse)
+    monkeypatch.setattr("kiosk.content.file.read_regular_file", refuse)
     with pytest.raises(ContentUnreadable, match=said):
         load(file)

@@ -9,7 +9,7 @@ import pytest
 from kiosk.blocks.problem_codes import Code
 from kiosk.content.check.loading import load
 from kiosk.content.problems import Problem, Spot
-from kiosk.content.yaml.mending import MENDS, mend
+from kiosk.content.yaml.repair import MENDS, repair
 from kiosk.content.yaml.tree import MOST_FAULTS
 from tests.blank_drawings import write_blank_drawings
 
@@ -95,4 +95,4 @@ def test_there_is_an_end_to_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", MENDS)
 def test_nothing_is_mended_where_there_is_nothing(code: Code) -> None:
-    assert mend("", Problem(Spot(5, 1), code, "…")) is None
+    assert repair("", Problem(Spot(5, 1), code, "…")) is None

@@ -381,12 +381,12 @@ def _shows_everything(loaded: Loaded) -> None:
 
 def _shows_at(loaded: Loaded, visible: model.Content, now: datetime) -> None:
     from kiosk.places.presenting import Context
-    from kiosk.showroom.screenplay import doors, home_row, opening
+    from kiosk.showroom.screenplay import attract_loop, doors, home_row
 
     content = loaded.content
     assert content is not None
     context = Context(visible.words, now, loaded.assets, {}, content.language)
-    assert opening(visible, context, dates.unchanged(content, now), loaded.pictures).posters
+    assert attract_loop(visible, context, dates.unchanged(content, now), loaded.pictures).posters
     assert home_row(visible.home, context).headline
     assert all(text for _, text in visible.words if isinstance(text, str))
     assert len(doors(visible, context)) == len(visible.places)

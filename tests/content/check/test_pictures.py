@@ -19,7 +19,7 @@ from kiosk.content.check import pictures as pictures_module
 from kiosk.content.check.loading import load
 from kiosk.content.check.pictures import Pictures
 from kiosk.content.versions.history import History
-from kiosk.files import read_plain
+from kiosk.files import read_regular_file
 from tests.conftest import Contents
 from tests.content.linting import lint
 
@@ -157,9 +157,11 @@ def test_a_picture_named_often_is_opened_once(
     Image.new("RGB", (8, 8)).save(tmp_path / "good.png")
     (tmp_path / "bad.png").touch()
     opened: list[str] = []
-    original = read_plain
+    original = read_regular_file
     monkeypatch.setattr(
-        pictures_module, "read_plain", lambda file: (opened.append(file.name), original(file))[1]
+        pictures_module,
+        "read_regular_file",
+        lambda file: (opened.append(file.name), original(file))[1],
     )
     pictures = Pictures(tmp_path)
 
@@ -199,9 +201,9 @@ def test_a_picture_that_has_long_been_the_same_is_not_looked_at_again(
     pictures = Pictures(tmp_path)
     pictures.inspect("car.png")
     looked: list[Path] = []
-    original = read_plain
+    original = read_regular_file
     monkeypatch.setattr(
-        pictures_module, "read_plain", lambda file: (looked.append(file), original(file))[1]
+        pictures_module, "read_regular_file", lambda file: (looked.append(file), original(file))[1]
     )
 
     again = pictures.reinspect(tmp_path)

@@ -13,18 +13,18 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
+from kiosk.content.versions import current_content
 from kiosk.content.versions import history as history_module
-from kiosk.content.versions import keeping
 from kiosk.content.versions.consent import consent_words, consent_words_in
 from kiosk.content.versions.consent_register import REGISTER_NAME
+from kiosk.content.versions.current_content import ContentTracker, CurrentContent, QuietPeriods
 from kiosk.content.versions.history import History
-from kiosk.content.versions.keeping import Keeper, Kept, Patience
 from tests.conftest import Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 NEWS, MORE, SOLD = "Yes, news.", "Yes, more news.", "Yes, and sell my address."
 
-Show = Callable[..., Kept]
+Show = Callable[..., CurrentContent]
 
 
 @pytest.fixture
@@ -38,17 +38,17 @@ def open_floor(
     contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Show]:
     """Start a kiosk; what it returns saves a form with these words and looks at the file."""
-    monkeypatch.setattr(keeping, "PATIENCE", Patience(0, 0, 0))
+    monkeypatch.setattr(current_content, "QUIET_PERIODS", QuietPeriods(0, 0, 0))
 
     def start() -> Show:
-        keeper = Keeper(contents.file, data, lambda: NOW)
+        tracker = ContentTracker(contents.file, data, lambda: NOW)
 
-        def show(version: str = "", wording: str = "", /, **changes: object) -> Kept:
+        def show(version: str = "", wording: str = "", /, **changes: object) -> CurrentContent:
             consent = {"version": version, "wording": wording}
             top = {"language": changes.pop("language")} if "language" in changes else {}
             places = [contents.signup(consent=consent, **changes)] if version else []
             contents.write(contents.timeline(), *places, **top)
-            kept = keeper.look()
+            kept = tracker.poll()
             assert kept is not None
             return kept
 
@@ -62,33 +62,33 @@ def show(open_floor: Callable[[], Show]) -> Show:
     return open_floor()
 
 
-def is_refused(kept: Kept) -> bool:
+def is_refused(kept: CurrentContent) -> bool:
     """Refused for its consent, and what was shown before stays."""
-    if kept.is_in_order:
+    if kept.is_valid:
         return False
     (problem,) = kept.problems
     assert (problem.rule, problem.severity) == ("consent-version", "error")
-    assert kept.good is not None
-    assert kept.good.digest != kept.digest
+    assert kept.loaded is not None
+    assert kept.loaded.digest != kept.digest
     return True
 
 
 def test_an_older_name_does_not_come_back_with_other_words(show: Show) -> None:
-    assert show("v1", NEWS).is_in_order
-    assert show("v2", MORE).is_in_order
+    assert show("v1", NEWS).is_valid
+    assert show("v2", MORE).is_valid
 
     assert is_refused(show("v1", SOLD))
     assert is_refused(show("v1", MORE))
     assert is_refused(show("v2", NEWS))
-    assert show("v1", NEWS).is_in_order
-    assert show("v3", SOLD).is_in_order
+    assert show("v1", NEWS).is_valid
+    assert show("v3", SOLD).is_valid
 
 
 def test_what_was_refused_has_taken_no_name(show: Show) -> None:
     show("v1", NEWS)
     show("v1", SOLD)
 
-    assert show("v1", NEWS).is_in_order
+    assert show("v1", NEWS).is_valid
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def take_the_form_away(show: Show, data: Path) -> None:
     hold = History(data).held()
     assert hold is not None, "a place that is gone may be half a copy"
     History(data).confirm(hold)
-    assert show().is_in_order
+    assert show().is_valid
 
 
 def test_a_form_that_was_away_comes_back_with_the_words_it_had(show: Show, data: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_form_that_was_away_comes_back_with_the_words_it_had(show: Show, data:
     take_the_form_away(show, data)
 
     assert is_refused(show("v1", SOLD))
-    assert show("v1", NEWS).is_in_order
+    assert show("v1", NEWS).is_valid
 
 
 def test_a_restart_forgets_no_name(open_floor: Callable[[], Show], data: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_restart_forgets_no_name(open_floor: Callable[[], Show], data: Path) -
 def test_names_outlive_the_versions_that_are_kept(
     open_floor: Callable[[], Show], data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    monkeypatch.setattr(history_module, "MAX_VERSIONS", 3)
     show = open_floor()
     for number in range(1, 8):
         show(f"v{number}", f"Yes, {number}.")
@@ -146,17 +146,17 @@ def test_names_outlive_the_versions_that_are_kept(
     assert is_refused(show("v1", SOLD))
     assert is_refused(open_floor()("v1", SOLD))
     shutil.rmtree(data / "history")
-    assert not open_floor()("v1", SOLD).is_in_order
-    assert open_floor()("v1", "Yes, 1.").is_in_order
+    assert not open_floor()("v1", SOLD).is_valid
+    assert open_floor()("v1", "Yes, 1.").is_valid
 
 
 def test_each_language_has_its_own_words(show: Show) -> None:
-    assert show("v1", NEWS).is_in_order
-    assert show("v1", "Ja, Neuigkeiten.", language="de").is_in_order
+    assert show("v1", NEWS).is_valid
+    assert show("v1", "Ja, Neuigkeiten.", language="de").is_valid
 
     assert is_refused(show("v1", "Ja, und meine Adresse.", language="de"))
     assert is_refused(show("v1", SOLD))
-    assert show("v1", NEWS).is_in_order
+    assert show("v1", NEWS).is_valid
 
 
 def test_a_name_is_the_same_however_its_letters_are_composed(show: Show) -> None:
@@ -232,7 +232,7 @@ def test_a_damaged_register_is_filled_in_from_what_is_kept(
     with caplog.at_level(logging.WARNING):
         again = open_floor()
         assert is_refused(again("v1", SOLD))
-        assert again("v1", NEWS).is_in_order
+        assert again("v1", NEWS).is_valid
 
     assert "the register of consents" in caplog.text
     assert not (data / "nowhere").exists()
@@ -269,7 +269,7 @@ def test_a_disk_that_takes_no_register_stops_no_content(
 ) -> None:
     (data / REGISTER_NAME).mkdir()
 
-    assert show("v1", NEWS).is_in_order
+    assert show("v1", NEWS).is_valid
     assert is_refused(show("v1", SOLD))
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.content.check.loading import load
-from kiosk.content.versions import keeping
+from kiosk.content.versions import current_content
+from kiosk.content.versions.current_content import ContentTracker, CurrentContent
 from kiosk.content.versions.history import History
-from kiosk.content.versions.keeping import Keeper, Kept
-from kiosk.content.versions.losses import NO_END_MARK, UNFINISHED, losses
+from kiosk.content.versions.losses import NO_END_MARK, UNFINISHED_LINE, losses
 from tests.blank_drawings import write_blank_drawings
 from tests.conftest import CHECKOUT
 from tests.content.conftest import MINIMAL
@@ -50,29 +50,29 @@ class Floor:
         self.start()
 
     def start(self) -> None:
-        self.keeper = Keeper(self.file, self.data, lambda: NOW)
-        self.kept: Kept | None = None
+        self.tracker = ContentTracker(self.file, self.data, lambda: NOW)
+        self.current: CurrentContent | None = None
         self.look()
 
     def look(self) -> None:
-        if (kept := self.keeper.look()) is not None:
-            self.kept = kept
+        if (current := self.tracker.poll()) is not None:
+            self.current = current
 
     def wait(self, seconds: float) -> None:
         """Let time pass; the kiosk looks when it has said that it would."""
         end = self.clock.now + seconds
         self.look()
-        while self.keeper.again_in is not None and self.clock.now + self.keeper.again_in <= end:
-            self.clock.wait(self.keeper.again_in + 0.001)
+        while self.tracker.retry_in is not None and self.clock.now + self.tracker.retry_in <= end:
+            self.clock.wait(self.tracker.retry_in + 0.001)
             self.look()
         self.clock.now = max(end, self.clock.now)
 
     @property
     def places(self) -> int:
-        assert self.kept is not None
-        assert self.kept.good is not None
-        assert self.kept.good.content is not None
-        return len(self.kept.good.content.places)
+        assert self.current is not None
+        assert self.current.loaded is not None
+        assert self.current.loaded.content is not None
+        return len(self.current.loaded.content.places)
 
     @property
     def versions(self) -> list[int]:
@@ -85,7 +85,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     stopped = SimpleNamespace(
         monotonic=lambda: clock.now, time=lambda: 2e9 + clock.now, sleep=clock.wait
     )
-    monkeypatch.setattr(keeping, "time", stopped)
+    monkeypatch.setattr(current_content, "time", stopped)
     return clock
 
 
@@ -125,8 +125,8 @@ def test_a_slow_copy_is_one_new_version_and_whole(floor: Floor, new: bytes) -> N
     floor.wait(3)
 
     assert floor.versions == [1, 2]
-    assert floor.kept is not None
-    assert floor.kept.is_in_order
+    assert floor.current is not None
+    assert floor.current.is_valid
     assert (floor.data / "history" / "0002" / "content.yaml").read_bytes() == new
 
 
@@ -155,18 +155,18 @@ def test_a_copy_that_stops_is_held_back_and_staff_are_told(
     places = floor.places
     floor.file.write_bytes(new[:STOPPED])
     floor.wait(5)
-    assert floor.kept is not None
-    assert floor.kept.is_in_order  # it may still be on its way
+    assert floor.current is not None
+    assert floor.current.is_valid  # it may still be on its way
     floor.wait(10)
 
     assert floor.places == places
     assert floor.versions == [1]
-    (problem,) = floor.kept.problems
+    (problem,) = floor.current.problems
     missing = "four places are missing: 'Models', 'Dealers', 'More' and 'Stay updated'"
     assert problem.message.startswith(f"{missing} and the end of the file is missing, from 'words'")
     assert "copy the whole file again" in problem.message
     floor.start()
-    assert floor.kept.problems == (problem,)
+    assert floor.current.problems == (problem,)
     assert main(["check", str(floor.file), "--data", str(floor.data)]) == 1
     assert missing in capsys.readouterr().out
     assert main(["history", "--data", str(floor.data)]) == 0
@@ -189,14 +189,14 @@ def test_a_place_that_is_taken_out_goes_when_the_file_is_saved_once_more(floor: 
     floor.file.write_bytes(text)
     floor.wait(30)
     assert floor.versions == [1]
-    assert floor.kept is not None
-    assert floor.kept.missing == ("one place is missing: 'Team'",)
+    assert floor.current is not None
+    assert floor.current.missing == ("one place is missing: 'Team'",)
 
     floor.file.write_bytes(text + b"\n")
     floor.wait(3)
 
     assert floor.versions == [1, 2]
-    assert floor.kept.is_in_order
+    assert floor.current.is_valid
 
 
 def test_a_place_that_is_taken_out_goes_by_command(
@@ -219,7 +219,7 @@ def test_a_file_that_takes_the_place_of_another_need_not_be_waited_for(
     beside = floor.file.with_name(".content.yaml.swp")
     beside.write_bytes(new)
     beside.replace(floor.file)
-    floor.wait(keeping.PATIENCE.replaced + 0.1)
+    floor.wait(current_content.QUIET_PERIODS.replaced + 0.1)
 
     assert floor.versions == [1, 2]
 
@@ -232,8 +232,8 @@ def test_a_last_line_that_is_not_finished_is_not_confirmed_by_saving(floor: Floo
         floor.file.write_bytes(change + text)
         floor.wait(30)
         assert floor.versions == [1]
-    assert floor.kept is not None
-    assert "end its last line with the Enter key" in floor.kept.problems[0].message
+    assert floor.current is not None
+    assert "end its last line with the Enter key" in floor.current.problems[0].message
 
     floor.file.write_bytes(b"# two\n" + text + b"\n")
     floor.wait(3)
@@ -272,7 +272,7 @@ def test_what_people_usually_change_is_no_loss(content_file: Write, old: str, ne
 def test_a_new_end_without_a_line_end_may_be_cut(content_file: Write) -> None:
     before = load(content_file(MINIMAL))
     added = MINIMAL + "words:\n  back: Ba"
-    assert losses(before, load(content_file(added))) == (UNFINISHED,)
+    assert losses(before, load(content_file(added))) == (UNFINISHED_LINE,)
     assert losses(before, load(content_file(f"{added}ck\n"))) == ()
 
 
@@ -344,8 +344,8 @@ def test_a_place_that_is_missing_from_a_marked_file_is_still_held_back(floor: Fl
     floor.file.write_bytes(without(text, "team", "schedule"))
     floor.wait(30)
     assert floor.versions == [1]
-    assert floor.kept is not None
-    assert floor.kept.missing == ("one place is missing: 'Team'",)
+    assert floor.current is not None
+    assert floor.current.missing == ("one place is missing: 'Team'",)
 
 
 def test_the_last_words_of_the_default_content_may_be_taken_out(floor: Floor) -> None:

@@ -142,7 +142,7 @@ def test_a_disk_without_hard_links_keeps_copies(
 def test_pictures_go_with_the_last_version_that_shows_them_and_not_before(
     history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    monkeypatch.setattr(history_module, "MAX_VERSIONS", 3)
     stays = contents.file.parent / "assets" / "car.png"
     changes = stays.with_name("other.png")
     paths = []
@@ -200,7 +200,7 @@ def test_every_picture_of_the_default_content_is_found() -> None:
 def test_the_oldest_go_when_there_are_too_many(
     history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "MOST_KEPT", 3)
+    monkeypatch.setattr(history_module, "MAX_VERSIONS", 3)
     for number in range(5):
         history.accept(contents.load(contents.timeline(name=f"No. {number}")), NOW)
 
@@ -364,7 +364,7 @@ def test_the_oldest_go_when_they_take_too_much_room(
 ) -> None:
     folder = tmp_path / "data" / "history"
     size = _fill(history, contents, 1)
-    monkeypatch.setattr(history_module, "MOST_BYTES", 5 * size)
+    monkeypatch.setattr(history_module, "MAX_BYTES", 5 * size)
     _fill(history, contents, 9)
 
     numbers = [version.number for version in history.versions()]
@@ -380,7 +380,7 @@ def test_what_is_shown_and_what_is_held_stays_however_large(
 ) -> None:
     _fill(history, contents, 2)
     history.hold(1, "abc")
-    monkeypatch.setattr(history_module, "MOST_BYTES", 1)
+    monkeypatch.setattr(history_module, "MAX_BYTES", 1)
     _fill(history, contents, 6)
 
     assert history.versions()[0].number == 1
@@ -392,7 +392,7 @@ def test_a_picture_in_many_versions_counts_once(
     history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = _fill(history, contents, 1)
-    monkeypatch.setattr(history_module, "MOST_BYTES", 2 * size)
+    monkeypatch.setattr(history_module, "MAX_BYTES", 2 * size)
     for number in range(6):
         place = contents.timeline(name=f"Other {number}", picture={"file": "car.png"})
         history.accept(contents.load(place), NOW)

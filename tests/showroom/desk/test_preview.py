@@ -22,10 +22,10 @@ from kiosk.language.localization import localization
 from kiosk.operation.clock import Clock
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom import scene
+from kiosk.showroom.content_watcher import ContentWatcher
 from kiosk.showroom.desk.preview import Preview, PreviewOptions, open_desk
 from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from kiosk.showroom.watching import ContentWatcher
 from kiosk.toolkit.runner import Runner
 from tests.showroom.conftest import values
 from tests.showroom.refusing import refusal

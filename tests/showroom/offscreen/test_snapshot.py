@@ -29,12 +29,12 @@ from kiosk.places.signup import viewmodel as signup
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from kiosk.showroom.viewmodels import session
 from tests.long_runs import IS_LONG
-from tests.stages import LANDSCAPE, PORTRAIT, bring
+from tests.offscreen import LANDSCAPE, PORTRAIT, show_screen
 
 if TYPE_CHECKING:
     from kiosk.blocks.screen_sizes import Size
     from kiosk.content.check.loading import Loaded
-    from tests.conftest import MakeStage
+    from tests.conftest import MakeKiosk
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SIZE = "960x540"
@@ -133,9 +133,9 @@ def as_pillow(drawn: QImage) -> Image.Image:
 # What a phone reads from the drawn screens
 
 
-def codes(stage: OffscreenKiosk, name: str) -> list[str]:
+def codes(kiosk: OffscreenKiosk, name: str) -> list[str]:
     """What stands in the codes of a screen, read from its pixels."""
-    return [code.text for code in zxingcpp.read_barcodes(as_pillow(bring(stage, name)))]
+    return [code.text for code in zxingcpp.read_barcodes(as_pillow(show_screen(kiosk, name)))]
 
 
 def place(loaded: Loaded, kind: type) -> model.AnyPlace:
@@ -144,9 +144,9 @@ def place(loaded: Loaded, kind: type) -> model.AnyPlace:
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT] + [(3840, 2160)] * IS_LONG, ids=str)
 def test_links_ways_and_races_are_taken_home_by_phone(
-    make_stage: MakeStage, default_loaded: Loaded, size: Size
+    make_kiosk: MakeKiosk, default_loaded: Loaded, size: Size
 ) -> None:
-    stage = make_stage(default_loaded, size)
+    kiosk = make_kiosk(default_loaded, size)
     offer = place(default_loaded, Offers).offers[0]
     programme = place(default_loaded, Offers).programmes[0]
     feature = place(default_loaded, Features).features[0]
@@ -161,17 +161,17 @@ def test_links_ways_and_races_are_taken_home_by_phone(
     }
     assert all(expected.values())
     for name, wanted in expected.items():
-        assert codes(stage, name) == [wanted.address], name
+        assert codes(kiosk, name) == [wanted.address], name
 
     dealers = place(default_loaded, Dealers)
-    assert codes(stage, "dealers") == [dealers.here.website]
+    assert codes(kiosk, "dealers") == [dealers.here.website]
     route = "https://www.google.com/maps/dir/?api=1&destination="
-    call, way = sorted(codes(stage, "dealers-dealer"), key=lambda code: code.startswith("https"))
+    call, way = sorted(codes(kiosk, "dealers-dealer"), key=lambda code: code.startswith("https"))
     assert re.fullmatch(rf"{re.escape(route)}-?\d+\.\d+%2C-?\d+\.\d+", way)
     assert call == "tel:+12175550142"
 
     race = place(default_loaded, Schedule).races[-1]
-    (text,) = codes(stage, "schedule-race")
+    (text,) = codes(kiosk, "schedule-race")
     calendar = icalendar.Calendar.from_ical(text)
     (event,) = calendar.walk("VEVENT")
     assert event.decoded("DTSTART") == race.starts == date(2024, 10, 4)
@@ -184,20 +184,20 @@ def test_links_ways_and_races_are_taken_home_by_phone(
 
 
 def test_time_stands_still_however_long_a_picture_takes(
-    make_stage: MakeStage, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+    make_kiosk: MakeKiosk, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(signup, "THANKS_SECONDS", 0)
     monkeypatch.setattr(session, "IDLE_SECONDS", 0)
     monkeypatch.setattr(session, "FORM_IDLE_SECONDS", 0)
     first: dict[str, tuple[OffscreenKiosk, QImage]] = {}
     for name in ("stay-updated-thanked", "idle-warning", "attract-1", "home"):
-        stage = make_stage(default_loaded, (480, 270))
-        [screen] = [screen for screen in stage.screens() if screen.name == name]
-        first[name] = stage, stage.picture(screen).copy()
-        running = [timer for timer in stage.showroom.findChildren(QTimer) if timer.isActive()]
+        kiosk = make_kiosk(default_loaded, (480, 270))
+        [screen] = [screen for screen in kiosk.screens() if screen.name == name]
+        first[name] = kiosk, kiosk.picture(screen).copy()
+        running = [timer for timer in kiosk.showroom.findChildren(QTimer) if timer.isActive()]
         assert running == [], name
     until = time.monotonic() + 1.2  # the warning counts in seconds
     while time.monotonic() < until:
-        for name, (stage, picture) in first.items():
-            assert stage.draw() == picture, name
+        for name, (kiosk, picture) in first.items():
+            assert kiosk.draw() == picture, name
         time.sleep(0.05)

@@ -19,18 +19,18 @@ from hypothesis import strategies as st
 
 from kiosk.signups.crypto import keys
 from kiosk.signups.crypto.keys import (
-    PUBLIC_NAME,
-    SHORTEST_PASSPHRASE,
+    MIN_PASSPHRASE_LENGTH,
+    PUBLIC_KEY_FILE,
     KeyRefused,
-    create,
-    install,
-    installed,
-    prove,
-    unlock,
+    create_key_pair,
+    install_key,
+    load_installed_key,
+    load_private_key,
+    require_pair,
 )
-from kiosk.signups.crypto.sealing import CannotOpen, OpeningKey, SealingKey
-from kiosk.signups.store.desk import Desk
-from kiosk.signups.store.erasing import seal_in_place
+from kiosk.signups.crypto.sealed_box import DecryptionFailed, PrivateKey, PublicKey
+from kiosk.signups.store.erasure import seal_in_place
+from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.long_runs import examples
@@ -38,7 +38,7 @@ from tests.long_runs import examples
 Kept = dict[str, object]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 PASSPHRASE = "four words for Ana"
-ANOTHER = OpeningKey.generate()
+ANOTHER = PrivateKey.generate()
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def file(tmp_path: Path, cheap: None) -> Path:
     """A key that was just made, outside of any data folder."""
     out = tmp_path / "key.json"
-    create(out, PASSPHRASE, NOW)
+    create_key_pair(out, PASSPHRASE, NOW)
     return out
 
 
@@ -66,7 +66,7 @@ def _kept(file: Path) -> Kept:
 
 def _assert_refused(file: Path, *words: str, passphrase: str = PASSPHRASE) -> None:
     with pytest.raises(KeyRefused) as raised:
-        unlock(file, passphrase)
+        load_private_key(file, passphrase)
     said = str(raised.value)
     assert str(file) in said
     assert "; " in said  # what is wrong; what to do
@@ -77,14 +77,14 @@ def _assert_refused(file: Path, *words: str, passphrase: str = PASSPHRASE) -> No
 
 
 def test_the_key_that_was_made_is_the_key_in_the_file(tmp_path: Path, cheap: None) -> None:
-    key = create(tmp_path / "key.json", PASSPHRASE, NOW)
+    key = create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
-    assert unlock(tmp_path / "key.json", PASSPHRASE) == key
+    assert load_private_key(tmp_path / "key.json", PASSPHRASE) == key
 
 
 def test_a_key_costs_a_thief_what_argon2id_moderately_costs(tmp_path: Path) -> None:
     """With the real cost, which a slip must not lower."""
-    create(tmp_path / "key.json", PASSPHRASE, NOW)  # unlocks it too
+    create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)  # unlocks it too
 
     asked = _kept(tmp_path / "key.json")["argon2id"]
     assert isinstance(asked, dict)
@@ -106,7 +106,7 @@ def test_the_file_was_never_open_to_others(
     monkeypatch.setattr(os, "fsync", look)
     before = os.umask(0)
     try:
-        create(tmp_path / "key.json", PASSPHRASE, NOW)
+        create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
     finally:
         os.umask(before)
 
@@ -118,7 +118,7 @@ def test_nothing_but_the_file_is_left_beside_it(file: Path) -> None:
 
 
 def test_the_file_holds_neither_the_private_half_nor_the_passphrase(file: Path) -> None:
-    raw, private = file.read_bytes(), unlock(file, PASSPHRASE).private
+    raw, private = file.read_bytes(), load_private_key(file, PASSPHRASE).raw
 
     assert PASSPHRASE.encode() not in raw
     assert private not in raw
@@ -128,9 +128,9 @@ def test_the_file_holds_neither_the_private_half_nor_the_passphrase(file: Path) 
 
 
 def test_two_keys_have_nothing_in_common(tmp_path: Path, cheap: None) -> None:
-    first, second = (create(tmp_path / name, PASSPHRASE, NOW) for name in ("1", "2"))
+    first, second = (create_key_pair(tmp_path / name, PASSPHRASE, NOW) for name in ("1", "2"))
 
-    assert first.private != second.private
+    assert first.raw != second.raw
     assert _kept(tmp_path / "1")["argon2id"] != _kept(tmp_path / "2")["argon2id"]  # the salt
 
 
@@ -138,26 +138,26 @@ def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path, cheap: None) 
     (tmp_path / "key.json").symlink_to(tmp_path / "elsewhere")
 
     with pytest.raises(KeyRefused, match="already exists"):
-        create(tmp_path / "key.json", PASSPHRASE, NOW)
+        create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
     assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.parametrize(
-    "passphrase", ["", "short", "x" * (SHORTEST_PASSPHRASE - 1), "e\u0301" * 11]
+    "passphrase", ["", "short", "x" * (MIN_PASSPHRASE_LENGTH - 1), "e\u0301" * 11]
 )
 def test_a_passphrase_that_is_soon_guessed_is_refused(
     tmp_path: Path, cheap: None, passphrase: str
 ) -> None:
     with pytest.raises(KeyRefused, match="too short"):
-        create(tmp_path / "key.json", passphrase, NOW)
+        create_key_pair(tmp_path / "key.json", passphrase, NOW)
 
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path, cheap: None) -> None:
     with pytest.raises(KeyRefused, match=r"cannot be written \(No such file"):
-        create(tmp_path / "stick" / "key.json", PASSPHRASE, NOW)
+        create_key_pair(tmp_path / "stick" / "key.json", PASSPHRASE, NOW)
 
 
 def test_a_disk_that_fails_leaves_nothing_behind(
@@ -169,7 +169,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(
     monkeypatch.setattr(os, "fsync", fail)
 
     with pytest.raises(KeyRefused, match="No space left"):
-        create(tmp_path / "key.json", PASSPHRASE, NOW)
+        create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
     assert not list(tmp_path.iterdir())
 
@@ -177,10 +177,10 @@ def test_a_disk_that_fails_leaves_nothing_behind(
 def test_a_key_that_came_back_from_the_disk_as_another_does_not_count(
     tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keys, "unlock", lambda file, passphrase: ANOTHER)
+    monkeypatch.setattr(keys, "load_private_key", lambda file, passphrase: ANOTHER)
 
     with pytest.raises(KeyRefused, match="was removed; try another disk"):
-        create(tmp_path / "key.json", PASSPHRASE, NOW)
+        create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
     assert not list(tmp_path.iterdir())
 
@@ -197,14 +197,14 @@ def test_a_stick_that_garbles_what_is_written_is_found_out(
     monkeypatch.setattr(keys, "sync_folder", garble)
 
     with pytest.raises(KeyRefused, match="was removed; try another disk"):
-        create(tmp_path / "key.json", PASSPHRASE, NOW)
+        create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
     assert not list(tmp_path.iterdir())
 
 
 def test_halves_that_do_not_belong_together_are_told() -> None:
-    with pytest.raises(CannotOpen):
-        prove(OpeningKey.generate(), ANOTHER.sealing)
+    with pytest.raises(DecryptionFailed):
+        require_pair(PrivateKey.generate(), ANOTHER.public_key)
 
 
 # Unlocked
@@ -224,16 +224,16 @@ def test_a_passphrase_is_the_same_composed_or_not(tmp_path: Path, cheap: None, s
     composed, apart = (unicodedata.normalize(form, said) for form in ("NFC", "NFD"))
     assert composed != apart
 
-    first = create(tmp_path / "1", composed, NOW)
-    second = create(tmp_path / "2", apart, NOW)
+    first = create_key_pair(tmp_path / "1", composed, NOW)
+    second = create_key_pair(tmp_path / "2", apart, NOW)
 
-    assert unlock(tmp_path / "1", apart) == first
-    assert unlock(tmp_path / "2", composed) == second
+    assert load_private_key(tmp_path / "1", apart) == first
+    assert load_private_key(tmp_path / "2", composed) == second
 
 
 def test_a_passphrase_that_merely_looks_alike_is_another(tmp_path: Path, cheap: None) -> None:
     """NFC, not NFKC: a full-width letter is not taken for a narrow one."""
-    create(tmp_path / "key.json", "four words for Ana", NOW)
+    create_key_pair(tmp_path / "key.json", "four words for Ana", NOW)
 
     _assert_refused(tmp_path / "key.json", "does not open", passphrase="ｆour words for Ana")
 
@@ -242,9 +242,9 @@ def test_a_passphrase_of_bytes_that_are_no_text_works(tmp_path: Path, cheap: Non
     """As Python hands on what a variable of the environment holds."""
     said = b"four words \xff\xfe for Ana".decode(errors="surrogateescape")
 
-    key = create(tmp_path / "key.json", said, NOW)
+    key = create_key_pair(tmp_path / "key.json", said, NOW)
 
-    assert unlock(tmp_path / "key.json", said) == key
+    assert load_private_key(tmp_path / "key.json", said) == key
 
 
 def test_a_file_cut_short_anywhere_is_refused(file: Path) -> None:
@@ -371,7 +371,7 @@ def test_memory_that_is_not_free_is_said_plainly(
     monkeypatch.setattr(nacl.pwhash.argon2id, "kdf", refuse)
 
     with pytest.raises(KeyRefused, match="memory, more than is free; close other programs"):
-        unlock(file, PASSPHRASE)
+        load_private_key(file, PASSPHRASE)
 
 
 @pytest.mark.parametrize("part", ["public_key", "private_key", "argon2id", "format"])
@@ -385,7 +385,7 @@ def test_a_key_without_one_of_its_parts_is_refused(file: Path, part: str) -> Non
 
 def test_the_public_half_of_another_key_is_not_taken_on_trust(file: Path) -> None:
     """Else signups would be sealed to whoever changed the file."""
-    changed = b64encode(ANOTHER.sealing.public).decode()
+    changed = b64encode(ANOTHER.public_key.raw).decode()
     file.write_text(json.dumps({**_kept(file), "public_key": changed}))
 
     _assert_refused(file, "does not open")
@@ -411,77 +411,77 @@ def test_a_private_half_of_another_length_is_refused(file: Path, length: int) ->
 
 def test_a_key_written_by_hand_in_other_words_still_opens(file: Path) -> None:
     """The note, the order and the spaces are for people."""
-    key = unlock(file, PASSPHRASE)
+    key = load_private_key(file, PASSPHRASE)
     kept = dict(reversed(_kept(file).items()))
     file.write_text(json.dumps({**kept, "note": "Ana's", "key_id": "?"}))
 
-    assert unlock(file, PASSPHRASE) == key
+    assert load_private_key(file, PASSPHRASE) == key
 
 
 # Installed
 
 
 def test_the_installed_half_is_the_one_that_was_made(tmp_path: Path) -> None:
-    install(tmp_path, ANOTHER.sealing, NOW)
+    install_key(tmp_path, ANOTHER.public_key, NOW)
 
-    assert installed(tmp_path) == ANOTHER.sealing
+    assert load_installed_key(tmp_path) == ANOTHER.public_key
 
 
 def test_where_nothing_is_installed_there_is_no_key(tmp_path: Path) -> None:
-    assert installed(tmp_path) is None
-    assert installed(tmp_path / "missing") is None
+    assert load_installed_key(tmp_path) is None
+    assert load_installed_key(tmp_path / "missing") is None
 
 
 def test_installing_replaces_the_key_before(tmp_path: Path) -> None:
-    later = OpeningKey.generate().sealing
-    install(tmp_path, ANOTHER.sealing, NOW)
-    install(tmp_path, later, NOW)
+    later = PrivateKey.generate().public_key
+    install_key(tmp_path, ANOTHER.public_key, NOW)
+    install_key(tmp_path, later, NOW)
 
-    assert installed(tmp_path) == later
-    assert [file.name for file in tmp_path.iterdir()] == [PUBLIC_NAME]
+    assert load_installed_key(tmp_path) == later
+    assert [file.name for file in tmp_path.iterdir()] == [PUBLIC_KEY_FILE]
 
 
 @pytest.mark.parametrize("call", ["fsync", "rename"])
 def test_an_installation_that_fails_leaves_the_key_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    install(tmp_path, ANOTHER.sealing, NOW)
+    install_key(tmp_path, ANOTHER.public_key, NOW)
 
     def fail(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os if call == "fsync" else Path, call, fail)
     with pytest.raises(KeyRefused, match="Input/output error"):
-        install(tmp_path, OpeningKey.generate().sealing, NOW)
+        install_key(tmp_path, PrivateKey.generate().public_key, NOW)
 
-    assert installed(tmp_path) == ANOTHER.sealing
-    assert [file.name for file in tmp_path.iterdir()] == [PUBLIC_NAME]
+    assert load_installed_key(tmp_path) == ANOTHER.public_key
+    assert [file.name for file in tmp_path.iterdir()] == [PUBLIC_KEY_FILE]
 
 
 def test_whoever_reads_while_it_is_installed_sees_one_key_or_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[SealingKey | None] = []
+    seen: list[PublicKey | None] = []
     sync = os.fsync
 
     def look(handle: int) -> None:
         sync(handle)
-        seen.append(installed(tmp_path))
+        seen.append(load_installed_key(tmp_path))
 
-    later = OpeningKey.generate().sealing
-    install(tmp_path, ANOTHER.sealing, NOW)
+    later = PrivateKey.generate().public_key
+    install_key(tmp_path, ANOTHER.public_key, NOW)
     monkeypatch.setattr(os, "fsync", look)
-    install(tmp_path, later, NOW)
+    install_key(tmp_path, later, NOW)
 
-    assert seen == [ANOTHER.sealing, later]  # before the name is changed, and after it
+    assert seen == [ANOTHER.public_key, later]  # before the name is changed, and after it
 
 
 WHOLE = {
     "format": 1,
     "key_id": ANOTHER.id,
-    "public_key": b64encode(ANOTHER.sealing.public).decode(),
+    "public_key": b64encode(ANOTHER.public_key.raw).decode(),
 }
-FLIPPED = bytes([ANOTHER.sealing.public[0] ^ 1]) + ANOTHER.sealing.public[1:]
+FLIPPED = bytes([ANOTHER.public_key.raw[0] ^ 1]) + ANOTHER.public_key.raw[1:]
 
 
 @pytest.mark.parametrize(
@@ -509,32 +509,32 @@ FLIPPED = bytes([ANOTHER.sealing.public[0] ^ 1]) + ANOTHER.sealing.public[1:]
 )
 def test_a_damaged_installed_half_is_refused_not_sealed_to(tmp_path: Path, damage: str) -> None:
     """What is sealed to a key with one bit changed, nobody ever reads again."""
-    (tmp_path / PUBLIC_NAME).write_text(damage, encoding="latin-1")
+    (tmp_path / PUBLIC_KEY_FILE).write_text(damage, encoding="latin-1")
 
     with pytest.raises(KeyRefused, match="is damaged; restore it from a copy"):
-        installed(tmp_path)
+        load_installed_key(tmp_path)
 
 
 def test_an_installed_half_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
-    (tmp_path / PUBLIC_NAME).mkdir()
+    (tmp_path / PUBLIC_KEY_FILE).mkdir()
 
     with pytest.raises(KeyRefused, match="cannot be read"):
-        installed(tmp_path)
+        load_installed_key(tmp_path)
 
 
 def test_while_the_installed_half_is_damaged_the_kiosk_seals_to_the_one_before(
     tmp_path: Path,
 ) -> None:
-    desk = Desk(tmp_path, lambda: NOW)
-    install(tmp_path, ANOTHER.sealing, NOW)
-    desk.accept(make_signup())
-    kept = (tmp_path / PUBLIC_NAME).read_text()
-    (tmp_path / PUBLIC_NAME).write_text(
+    store = LocalSignupStore(tmp_path, lambda: NOW)
+    install_key(tmp_path, ANOTHER.public_key, NOW)
+    store.save(make_signup())
+    kept = (tmp_path / PUBLIC_KEY_FILE).read_text()
+    (tmp_path / PUBLIC_KEY_FILE).write_text(
         kept.replace(str(WHOLE["public_key"]), b64encode(FLIPPED).decode())
     )
 
-    desk.accept(make_signup())
-    desk.close()
+    store.save(make_signup())
+    store.close()
 
     with Queue.open(tmp_path) as queue:
         assert queue.query("SELECT key_id FROM signups") == [(ANOTHER.id,)] * 2
@@ -546,15 +546,15 @@ def test_nothing_of_the_private_half_or_the_passphrase_comes_into_the_data_folde
     stick, data = tmp_path / "stick", tmp_path / "data"
     stick.mkdir()
     data.mkdir()
-    key = create(stick / "key.json", PASSPHRASE, NOW)
-    install(data, key.sealing, NOW)
-    desk = Desk(data, lambda: NOW)
-    desk.accept(make_signup())
-    desk.close()
+    key = create_key_pair(stick / "key.json", PASSPHRASE, NOW)
+    install_key(data, key.public_key, NOW)
+    store = LocalSignupStore(data, lambda: NOW)
+    store.save(make_signup())
+    store.close()
 
     locked = str(_kept(stick / "key.json")["private_key"])
     salt = str(_kept(stick / "key.json")["argon2id"]["salt"])  # type: ignore[index]
-    secrets = [key.private, key.private.hex().encode(), b64encode(key.private)]
+    secrets = [key.raw, key.raw.hex().encode(), b64encode(key.raw)]
     secrets += [PASSPHRASE.encode(), locked.encode(), b64decode(locked), salt.encode()]
     files = [file for file in data.rglob("*") if file.is_file()]
     assert len(files) >= 2
@@ -567,26 +567,26 @@ def test_a_key_that_is_installed_while_a_signup_is_stored_leaves_nothing_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another program installs the key and seals, just after the desk has looked for one."""
-    key = OpeningKey.generate().sealing
+    key = PrivateKey.generate().public_key
     Queue.open(tmp_path).close()
 
     def install_and_seal() -> None:
-        install(tmp_path, key, NOW)
+        install_key(tmp_path, key, NOW)
         with Queue.open(tmp_path) as queue:
             seal_in_place(queue, key, NOW)
 
     other = threading.Thread(target=install_and_seal)
-    last_key = Queue.last_key
+    latest_key = Queue.latest_key
 
-    def look(queue: Queue) -> SealingKey | None:
-        found = last_key(queue)
+    def look(queue: Queue) -> PublicKey | None:
+        found = latest_key(queue)
         other.start()
         other.join(timeout=0.5)  # it may have to wait for the desk
         return found
 
-    monkeypatch.setattr(Queue, "last_key", look)
-    with closing(Desk(tmp_path, lambda: NOW)) as taken:
-        taken.accept(make_signup())
+    monkeypatch.setattr(Queue, "latest_key", look)
+    with closing(LocalSignupStore(tmp_path, lambda: NOW)) as taken:
+        taken.save(make_signup())
     other.join()
 
     with Queue.open(tmp_path) as queue:
@@ -604,6 +604,6 @@ def test_what_a_pulled_stick_kept_of_a_key_is_removed_by_the_next_write_there(
     others[0].write_bytes(b"of another program")
     others[1].write_bytes(written)
 
-    keys.create(tmp_path / "second.key", "correct horse battery staple", NOW)
+    keys.create_key_pair(tmp_path / "second.key", "correct horse battery staple", NOW)
 
     assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "second.key"])

@@ -8,42 +8,42 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.export.exporting import Exported, ExportRefused, Order, export, repeat
-from kiosk.signups.store.erasing import erase_address, erase_before, seal_in_place
-from kiosk.signups.store.queue import Choice, Queue
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export.exporter import ExportRefused, ExportRequest, ExportResult, export, repeat
+from kiosk.signups.store.erasure import erase_address, erase_before, seal_in_place
+from kiosk.signups.store.queue import Queue, Selection
 from kiosk.signups.store.suppression import suppress_address
 from tests.conftest import make_signup
 
 FORMATS = ["csv", "xlsx", "jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=3, hours=5, minutes=7)
-KEY, ANOTHER = OpeningKey.generate(), OpeningKey.generate()
+KEY, ANOTHER = PrivateKey.generate(), PrivateKey.generate()
 VERA, OTTO = "vera@example.com", "otto@example.com"
 
 
-def _add(queue: Queue, key: OpeningKey | None, *emails: str) -> None:
+def _add(queue: Queue, key: PrivateKey | None, *emails: str) -> None:
     for email in emails:
-        queue.add(make_signup(email=email, name=f"Zoë {email}"), key.sealing if key else None)
+        queue.add(make_signup(email=email, name=f"Zoë {email}"), key.public_key if key else None)
 
 
 def _again(
-    queue: Queue, first: Exported, key: OpeningKey | None = None, number: int | None = None
-) -> Exported:
+    queue: Queue, first: ExportResult, key: PrivateKey | None = None, number: int | None = None
+) -> ExportResult:
     assert first.number is not None
     name = f"again-{len(queue.exports())}-{first.file.name}"
     return repeat(queue, number or first.number, first.file.with_name(name), LATER, key)
 
 
-def _suppress(queue: Queue, email: str, key: OpeningKey | None = None) -> None:
+def _suppress(queue: Queue, email: str, key: PrivateKey | None = None) -> None:
     """Without an erasure, which would take the signups away."""
     with queue.transaction():
-        suppress_address(queue, email, key, key.sealing if key else None)
+        suppress_address(queue, email, key, key.public_key if key else None)
 
 
-def _assert_same(first: Exported, again: Exported) -> None:
+def _assert_same(first: ExportResult, again: ExportResult) -> None:
     assert again.file.read_bytes() == first.file.read_bytes()
-    assert again.is_same is True
+    assert again.is_identical is True
     assert (again.rows, again.signups, again.erased) == (first.rows, first.signups, 0)
     assert again.unreadable == ()
 
@@ -56,19 +56,19 @@ def test_an_export_is_repeated_byte_for_byte(
     tmp_path: Path,
     ending: str,
     is_deduped: bool,
-    key: OpeningKey | None,
+    key: PrivateKey | None,
 ) -> None:
     """Also after more signups came, a suppression was added and all was exported since."""
     _add(queue, key, VERA, OTTO, "VERA@example.com")
-    first = export(queue, Order(tmp_path / f"a.{ending}", "new", key, is_deduped), NOW)
+    first = export(queue, ExportRequest(tmp_path / f"a.{ending}", "new", key, is_deduped), NOW)
     assert first.rows == (2 if is_deduped else 3)
 
     _assert_same(first, _again(queue, first, key))
     _add(queue, key, VERA, "late@example.com")
     _assert_same(first, _again(queue, first, key))
-    erase_address(queue, "unknown@example.com", LATER, opening=key, suppress=True)
+    erase_address(queue, "unknown@example.com", LATER, private_key=key, suppress=True)
     _suppress(queue, OTTO, key)
-    export(queue, Order(tmp_path / f"b.{ending}", "all", key, is_deduped), LATER)
+    export(queue, ExportRequest(tmp_path / f"b.{ending}", "all", key, is_deduped), LATER)
     _assert_same(first, _again(queue, first, key))
 
 
@@ -79,9 +79,9 @@ def test_an_export_is_the_same_after_its_signups_were_sealed_in_place(
 ) -> None:
     erase_address(queue, OTTO, NOW, suppress=True)
     _add(queue, None, VERA, OTTO, VERA)
-    first = export(queue, Order(tmp_path / f"a.{ending}", is_deduped=is_deduped), NOW)
+    first = export(queue, ExportRequest(tmp_path / f"a.{ending}", is_deduped=is_deduped), NOW)
 
-    seal_in_place(queue, KEY.sealing, LATER)
+    seal_in_place(queue, KEY.public_key, LATER)
 
     _assert_same(first, _again(queue, first, KEY))
 
@@ -92,12 +92,12 @@ def test_a_repeat_flags_whom_the_first_flagged_and_nobody_since(
 ) -> None:
     _add(queue, None, VERA, OTTO)
     _suppress(queue, VERA)
-    first = export(queue, Order(tmp_path / f"a.{ending}"), NOW)
+    first = export(queue, ExportRequest(tmp_path / f"a.{ending}"), NOW)
 
     _suppress(queue, OTTO)
 
     _assert_same(first, _again(queue, first))
-    today = export(queue, Order(tmp_path / f"b.{ending}", "all"), LATER)
+    today = export(queue, ExportRequest(tmp_path / f"b.{ending}", "all"), LATER)
     assert today.file.read_bytes() != first.file.read_bytes()
 
 
@@ -106,7 +106,7 @@ def test_an_address_suppressed_twice_counts_from_the_first_time(
 ) -> None:
     _add(queue, None, VERA)
     _suppress(queue, VERA)
-    first = export(queue, Order(tmp_path / "a.csv"), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
     _suppress(queue, VERA)
 
     _assert_same(first, _again(queue, first))
@@ -117,7 +117,7 @@ def test_a_repeat_of_a_repeat_is_the_first_once_more(
     queue: Queue, tmp_path: Path, ending: str
 ) -> None:
     _add(queue, None, VERA, OTTO)
-    first = export(queue, Order(tmp_path / f"a.{ending}"), NOW)
+    first = export(queue, ExportRequest(tmp_path / f"a.{ending}"), NOW)
     _suppress(queue, VERA)
     second = _again(queue, first)
     _suppress(queue, OTTO)
@@ -130,14 +130,14 @@ def test_a_repeat_of_a_repeat_is_the_first_once_more(
     _assert_same(first, fourth)
 
 
-@pytest.mark.parametrize("choice", ["new", "all", datetime(2024, 5, 1, tzinfo=UTC).date()])
+@pytest.mark.parametrize("selection", ["new", "all", datetime(2024, 5, 1, tzinfo=UTC).date()])
 def test_whatever_was_chosen_is_what_is_repeated(
-    queue: Queue, tmp_path: Path, choice: Choice
+    queue: Queue, tmp_path: Path, selection: Selection
 ) -> None:
     _add(queue, None, VERA)
-    export(queue, Order(tmp_path / "before.csv"), NOW)
+    export(queue, ExportRequest(tmp_path / "before.csv"), NOW)
     _add(queue, None, OTTO)
-    first = export(queue, Order(tmp_path / "a.csv", choice), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv", selection), NOW)
 
     _assert_same(first, _again(queue, first))
 
@@ -146,7 +146,7 @@ def test_a_repeat_opens_what_the_first_could_open_and_no_more(queue: Queue, tmp_
     """What was left in place then is still waiting."""
     _add(queue, KEY, VERA)
     _add(queue, ANOTHER, OTTO)
-    first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv", key=KEY), NOW)
     assert len(first.unreadable) == 1
 
     again = _again(queue, first, KEY)
@@ -159,7 +159,7 @@ def test_with_another_key_nothing_is_repeated_and_all_is_named(
     queue: Queue, tmp_path: Path
 ) -> None:
     _add(queue, KEY, VERA, OTTO)
-    first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv", key=KEY), NOW)
 
     again = _again(queue, first, ANOTHER)
 
@@ -170,7 +170,7 @@ def test_with_another_key_nothing_is_repeated_and_all_is_named(
 
 def test_without_a_key_a_sealed_export_is_not_repeated(queue: Queue, tmp_path: Path) -> None:
     _add(queue, KEY, VERA)
-    first = export(queue, Order(tmp_path / "a.csv", key=KEY), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv", key=KEY), NOW)
 
     with pytest.raises(ExportRefused, match="1 signup is sealed; pass the manager's key"):
         _again(queue, first)
@@ -185,19 +185,19 @@ def test_a_repeat_says_how_many_were_erased_since(
     queue: Queue, tmp_path: Path, ending: str, is_deduped: bool
 ) -> None:
     _add(queue, None, VERA, OTTO, VERA)
-    first = export(queue, Order(tmp_path / f"a.{ending}", is_deduped=is_deduped), NOW)
+    first = export(queue, ExportRequest(tmp_path / f"a.{ending}", is_deduped=is_deduped), NOW)
     erase_address(queue, VERA, LATER)
 
     again = _again(queue, first)
 
     assert (again.erased, again.signups, again.rows) == (2, 1, 1)
-    assert again.is_same is False
+    assert again.is_identical is False
     assert VERA.encode() not in again.file.read_bytes()
 
 
 def test_a_repeat_of_what_is_erased_whole_makes_no_file(queue: Queue, tmp_path: Path) -> None:
     _add(queue, None, VERA, OTTO)
-    first = export(queue, Order(tmp_path / "a.csv"), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
     erase_before(queue, NOW.date(), LATER)
 
     again = _again(queue, first)
@@ -209,7 +209,7 @@ def test_a_repeat_of_what_is_erased_whole_makes_no_file(queue: Queue, tmp_path: 
 
 def test_a_repeat_after_an_erasure_can_be_repeated_itself(queue: Queue, tmp_path: Path) -> None:
     _add(queue, None, VERA, OTTO)
-    first = export(queue, Order(tmp_path / "a.xlsx"), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.xlsx"), NOW)
     erase_address(queue, VERA, LATER)
     second = _again(queue, first)
 
@@ -221,7 +221,7 @@ def test_a_repeat_after_an_erasure_can_be_repeated_itself(queue: Queue, tmp_path
 
 def test_a_repeat_is_recorded_as_one(queue: Queue, tmp_path: Path) -> None:
     _add(queue, None, VERA, VERA)
-    first = export(queue, Order(tmp_path / "a.csv", is_deduped=True), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv", is_deduped=True), NOW)
 
     again = _again(queue, first)
 
@@ -237,7 +237,7 @@ def test_a_repeat_is_recorded_as_one(queue: Queue, tmp_path: Path) -> None:
 
 def test_an_erasure_after_a_repeat_names_both_files(queue: Queue, tmp_path: Path) -> None:
     _add(queue, None, VERA)
-    first = export(queue, Order(tmp_path / "a.csv"), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
     again = _again(queue, first)
 
     assert erase_address(queue, VERA, LATER).exports == (first.number, again.number)
@@ -248,7 +248,7 @@ def test_an_export_that_never_was_is_said_plainly(
     queue: Queue, tmp_path: Path, number: int
 ) -> None:
     _add(queue, None, VERA)
-    export(queue, Order(tmp_path / "a.csv"), NOW)
+    export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
 
     with pytest.raises(ExportRefused, match=f"there is no export {number}; 'kiosk signups' lists"):
         repeat(queue, number, tmp_path / "b.csv", LATER)
@@ -259,7 +259,7 @@ def test_another_ending_is_refused_since_it_would_not_be_the_same(
     queue: Queue, tmp_path: Path, name: str
 ) -> None:
     _add(queue, None, VERA)
-    export(queue, Order(tmp_path / "a.csv"), NOW)
+    export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
 
     with pytest.raises(ExportRefused, match=r"\.csv"):
         repeat(queue, 1, tmp_path / name, LATER)
@@ -269,7 +269,7 @@ def test_another_ending_is_refused_since_it_would_not_be_the_same(
 
 def test_the_ending_may_be_in_capitals(queue: Queue, tmp_path: Path) -> None:
     _add(queue, None, VERA)
-    first = export(queue, Order(tmp_path / "a.csv"), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
 
     again = repeat(queue, 1, tmp_path / "B.CSV", LATER)
 
@@ -278,7 +278,7 @@ def test_the_ending_may_be_in_capitals(queue: Queue, tmp_path: Path) -> None:
 
 def test_a_repeat_overwrites_nothing(queue: Queue, tmp_path: Path) -> None:
     _add(queue, None, VERA)
-    first = export(queue, Order(tmp_path / "a.csv"), NOW)
+    first = export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
 
     with pytest.raises(ExportRefused, match="already exists"):
         repeat(queue, 1, first.file, LATER)
@@ -291,7 +291,7 @@ def test_of_an_export_whose_digest_was_never_taken_sameness_is_not_claimed(
 ) -> None:
     """As exports of a kiosk before this version are."""
     _add(queue, None, VERA)
-    first = export(queue, Order(tmp_path / "a.csv"), NOW)
-    queue.change("UPDATE exports SET sha256 = NULL, size = NULL")
+    first = export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
+    queue.execute("UPDATE exports SET sha256 = NULL, size = NULL")
 
-    assert _again(queue, first).is_same is None
+    assert _again(queue, first).is_identical is None

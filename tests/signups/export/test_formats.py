@@ -22,18 +22,18 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kiosk.signups.crypto.sealing import OpeningKey
-from kiosk.signups.export import workbook as workbook_module
-from kiosk.signups.export.exporting import ExportRefused, Order, export
-from kiosk.signups.export.formats import COLUMNS, FORMULA_SIGNS
+from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export import xlsx as workbook_module
+from kiosk.signups.export.exporter import ExportRefused, ExportRequest, export
+from kiosk.signups.export.formats import COLUMNS, FORMULA_PREFIXES
 from kiosk.signups.form import (
-    LONGEST_NAME,
+    MAX_NAME_LENGTH,
     Consent,
+    FormInput,
     Person,
+    Provenance,
     Signup,
-    Stamp,
-    Typed,
-    clean,
+    cleaned,
     new_id,
 )
 from kiosk.signups.store.queue import Queue
@@ -42,7 +42,7 @@ from tests.long_runs import examples
 
 FORMATS = ["csv", "xlsx", "jsonl"]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
-KEY = OpeningKey.generate()
+KEY = PrivateKey.generate()
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -66,7 +66,7 @@ def _read_csv(raw: bytes) -> list[dict[str, str]]:
 
 
 def _unguarded(column: str, cell: str) -> str:
-    signs = re.escape("".join(FORMULA_SIGNS))
+    signs = re.escape("".join(FORMULA_PREFIXES))
     quoted = re.fullmatch(rf"""\"((?:[{signs}' ].*)?)\"@([^@]*)""", cell, re.DOTALL)
     if column == "email" and quoted is not None:
         return re.sub(r"\\(.)", r"\1", quoted[1]) + "@" + quoted[2]
@@ -121,7 +121,7 @@ READERS = {"csv": _read_csv, "jsonl": _read_jsonl, "xlsx": _read_xlsx}
 
 
 def _exported(
-    texts: list[Texts], endings: list[str], key: OpeningKey | None = None
+    texts: list[Texts], endings: list[str], key: PrivateKey | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Through the queue and out again, as files."""
     with tempfile.TemporaryDirectory() as folder, Queue.open(Path(folder)) as queue:
@@ -130,12 +130,12 @@ def _exported(
                 new_id(),
                 Person(one.email, one.name, one.postal_code),
                 Consent("1", "en", one.wording, "Notice"),
-                Stamp(NOW, True, one.wording, ""),
+                Provenance(NOW, True, one.wording, ""),
             )
-            queue.add(signup, key.sealing if key else None)
+            queue.add(signup, key.public_key if key else None)
         for ending in endings:
             out = Path(folder) / f"a.{ending}"
-            done = export(queue, Order(out, "all", key), NOW)
+            done = export(queue, ExportRequest(out, "all", key), NOW)
             assert done.rows == len(texts)
             yield ending, out.read_bytes()
 
@@ -222,14 +222,14 @@ NASTY = [
     "\u3164",
     "👩‍👩‍👧‍👦🏳️‍🌈",
     "e" + "\u0301" * 299,
-    "🏁" * LONGEST_NAME,
-    "x" * LONGEST_NAME,
+    "🏁" * MAX_NAME_LENGTH,
+    "x" * MAX_NAME_LENGTH,
     "null\x00byte",
     "\ud83d",
 ]
 texts = st.one_of(*(st.text(script, max_size=30) for script in SCRIPTS), st.sampled_from(NASTY))
-long = st.text(max_size=LONGEST_NAME)
-wordings = texts.map(lambda text: clean(Typed(name=text)).name) | st.sampled_from(
+long = st.text(max_size=MAX_NAME_LENGTH)
+wordings = texts.map(lambda text: cleaned(FormInput(name=text)).name) | st.sampled_from(
     ["Yes\nplease", " two  spaces ", "\ttab", "=1+1", "\nfirst", "last\n", "'\n=1"]
 )
 
@@ -237,7 +237,7 @@ wordings = texts.map(lambda text: clean(Typed(name=text)).name) | st.sampled_fro
 @st.composite
 def typed(draw: st.DrawFn) -> Texts:
     """As the form leaves it."""
-    given_ = clean(Typed(email=draw(texts), name=draw(texts | long), postal_code=draw(texts)))
+    given_ = cleaned(FormInput(email=draw(texts), name=draw(texts | long), postal_code=draw(texts)))
     return Texts(given_.email, given_.name, given_.postal_code, draw(wordings))
 
 
@@ -257,8 +257,8 @@ def test_what_was_typed_comes_out_of_a_sealed_queue_as_it_went_in(people: list[T
 
 @pytest.mark.parametrize("key", [None, KEY], ids=["open", "sealed"])
 @pytest.mark.parametrize("ending", FORMATS)
-def test_every_nasty_text_comes_out_as_it_went_in(ending: str, key: OpeningKey | None) -> None:
-    kept = [clean(Typed(name=text)).name for text in NASTY]
+def test_every_nasty_text_comes_out_as_it_went_in(ending: str, key: PrivateKey | None) -> None:
+    kept = [cleaned(FormInput(name=text)).name for text in NASTY]
     people = [Texts(text, text, text, text) for text in kept]
 
     ((_, raw),) = _exported(people, [ending], key)
@@ -273,9 +273,9 @@ def test_every_nasty_text_comes_out_as_it_went_in(ending: str, key: OpeningKey |
 @example("a \x00")
 @example("\x1f \ud800a")
 def test_cleaning_once_is_cleaning_for_good(text: str) -> None:
-    once = clean(Typed(email=text, name=text, postal_code=text, consented=True))
+    once = cleaned(FormInput(email=text, name=text, postal_code=text, consented=True))
 
-    assert clean(once) == once
+    assert cleaned(once) == once
     once.name.encode()  # halves of pairs would fail
 
 
@@ -287,7 +287,7 @@ def test_whatever_cleaning_leaves_can_stand_in_xml(text: str) -> None:
     """XML 1.0, 2.2, Char; nothing of it needs another spelling in a workbook."""
     allowed = re.compile("[\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 
-    assert allowed.fullmatch(clean(Typed(name=text)).name)
+    assert allowed.fullmatch(cleaned(FormInput(name=text)).name)
 
 
 # CSV
@@ -428,7 +428,7 @@ def test_a_time_in_a_csv_has_whole_seconds_and_its_offset(
     """Fractions are refused by some programs that send mail."""
     west = timezone(timedelta(hours=-6))
     queue.add(make_signup(created_at=datetime(2026, 11, 26, 18, 30, 5, fraction, west)))
-    export(queue, Order(tmp_path / "a.csv"), NOW)
+    export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
 
     row = _row((tmp_path / "a.csv").read_bytes())
     assert row["created_at"] == "2026-11-26T18:30:05-06:00"
@@ -462,7 +462,7 @@ def _cell(sheet: Worksheet, column: str, row: int = 2) -> Cell:
 @pytest.fixture(scope="module")
 def workbook() -> bytes:
     """Every nasty text in every place for texts."""
-    kept = [clean(Typed(name=text)).name for text in NASTY]
+    kept = [cleaned(FormInput(name=text)).name for text in NASTY]
     ((_, raw),) = _exported([Texts(text, text, text, text) for text in kept], ["xlsx"])
     return raw
 
@@ -509,12 +509,12 @@ def test_a_sheet_does_not_say_that_it_ends_before_its_rows(workbook: bytes) -> N
 def test_rows_that_take_more_than_an_archive_holds_are_refused(
     queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook_module, "MOST_SHEET_BYTES", 20_000)
+    monkeypatch.setattr(workbook_module, "MAX_SHEET_BYTES", 20_000)
     for _ in range(20):
         queue.add(make_signup())
 
     with pytest.raises(ExportRefused, match=r"more than a\.xlsx can hold; name a \.csv"):
-        export(queue, Order(tmp_path / "a.xlsx"), NOW)
+        export(queue, ExportRequest(tmp_path / "a.xlsx"), NOW)
 
     assert list(tmp_path.glob("*a.xlsx*")) == []
 
@@ -545,7 +545,7 @@ def test_a_time_is_a_date_that_excel_can_sort_and_its_offset_a_text(
 ) -> None:
     moment = datetime(2024, 2, 29, 23, 59, 59, tzinfo=timezone(offset))
     queue.add(make_signup(created_at=moment))
-    export(queue, Order(tmp_path / "a.xlsx"), NOW)
+    export(queue, ExportRequest(tmp_path / "a.xlsx"), NOW)
 
     with _sheet((tmp_path / "a.xlsx").read_bytes()) as sheet:
         time, text = _cell(sheet, "created_at"), _cell(sheet, "utc_offset")
@@ -559,7 +559,7 @@ def test_a_time_is_a_date_that_excel_can_sort_and_its_offset_a_text(
 def test_how_many_a_row_stands_for_is_a_number(queue: Queue, tmp_path: Path) -> None:
     for _ in range(3):
         queue.add(make_signup())
-    export(queue, Order(tmp_path / "a.xlsx", is_deduped=True), NOW)
+    export(queue, ExportRequest(tmp_path / "a.xlsx", is_deduped=True), NOW)
 
     with _sheet((tmp_path / "a.xlsx").read_bytes()) as sheet:
         assert sheet.max_row == 2
