@@ -87,6 +87,15 @@ class Localization:
         )
         return _drawable(shown)
 
+    def distance_a_year(self, count: int) -> str:
+        """`12,000 mi`, in the country's unit."""
+        unit = UNITS[self._length_unit]
+        return _drawable(format_unit(count, unit, length="short", locale=self.locale))
+
+    def months(self, count: int) -> str:
+        """`48 months`."""
+        return _drawable(format_unit(count, "duration-month", length="long", locale=self.locale))
+
     def length_km(self, unit: LengthUnit | None) -> float:
         """A mile or a kilometre, in kilometres."""
         return KM_PER_MILE if (unit or self._length_unit) == "mi" else 1.0

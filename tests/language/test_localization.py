@@ -134,6 +134,23 @@ def test_a_distance_in_a_given_unit_keeps_it_and_rounds_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "months", "a_year"),
+    [
+        ("en", "48 months", "12,000 mi"),
+        ("en-GB", "48 months", "12,000 mi"),
+        ("de", "48 Monate", "12.000 km"),
+        ("es", "48 meses", "12.000 km"),
+    ],
+)
+def test_a_term_and_a_mileage_are_written_in_the_language(
+    language: str, months: str, a_year: str
+) -> None:
+    local = localization(language)
+
+    assert (local.months(48), local.distance_a_year(12000)) == (months, a_year)
+
+
+@pytest.mark.parametrize(
     ("language", "forms"),
     [
         ("en", {1: "one", 2: "other", 5: "other"}),

@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.language.localization import localization
-from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel, OffersTexts
+from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
 from kiosk.places.offers.model import Estimator
-from kiosk.places.offers.payment import monthly_payment, starts_between_stops
+from kiosk.places.offers.payment import monthly_payment
+from kiosk.places.offers.sliders import starts_between_stops
 from kiosk.places.offers.words import OffersWords
 
 BLOCK = {
@@ -34,7 +35,7 @@ BLOCK = {
 
 def estimator_of(**other: object) -> EstimatorViewModel:
     block = Estimator.model_validate({**BLOCK, **other})
-    return EstimatorViewModel(block, localization("en"), OffersTexts(OffersWords()))
+    return EstimatorViewModel(block, localization("en"), OffersWords())
 
 
 @pytest.fixture
@@ -89,14 +90,14 @@ def test_the_linter_says_where_a_slider_cannot_come_back_to(
 ) -> None:
     values = {"price": price, "down_payment": down, "interest_rate": rate}
     block = Estimator.model_validate({**BLOCK, **values, "price_least": least, "price_step": step})
-    estimator = EstimatorViewModel(block, localization("en"), OffersTexts(OffersWords()))
+    estimator = EstimatorViewModel(block, localization("en"), OffersWords())
     begins = (estimator.price, estimator.downPayment, estimator.rate)
     estimator.moveDownPayment(down)
     down_ends = estimator.downPayment
     estimator.moveRate(float(rate))
     estimator.movePrice(price)
     ends = (estimator.price, down_ends, estimator.rate)
-    away = {key for key, a, b in zip(values, begins, ends, strict=True) if a != b}
+    away = {(key,) for key, a, b in zip(values, begins, ends, strict=True) if a != b}
     assert set(starts_between_stops(block)) == away
 
 

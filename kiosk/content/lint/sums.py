@@ -19,7 +19,8 @@ from kiosk.content.lint.advertised import (
 )
 from kiosk.content.lint.rule import Finding, Subject
 from kiosk.places.offers.model import Estimator
-from kiosk.places.offers.payment import monthly_payment, starts_between_stops
+from kiosk.places.offers.payment import monthly_payment
+from kiosk.places.offers.sliders import starts_between_stops
 
 TOTAL = re.compile(
     rf"(?:\btotal(?: of (?:all )?payments| cost| sale price| amount payable| payable| repayable)?"
@@ -73,11 +74,10 @@ def _discrepancy(advert: Advertised, in_us: bool) -> str:
 def slider_step(subject: Subject) -> Iterator[Finding]:
     """A starting value of the estimator that its slider cannot return to."""
     for path, estimator in subject.blocks(Estimator):
-        for key, slider in starts_between_stops(estimator).items():
-            value: Decimal = getattr(estimator, key)
+        for keys, (value, slider) in starts_between_stops(estimator).items():
             yield Finding(
-                (*path, key),
-                f"{key} {value} is not a stop of the slider, which moves in steps of"
+                (*path, *keys),
+                f"{keys[-1]} {value} is not a stop of the slider, which moves in steps of"
                 f" {slider.step}; write {slider.nearest(value)}",
             )
 

@@ -4,33 +4,43 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// What it comes to on one side, the sliders on the other; an estimate, and it says so.
+// What it comes to and what that rests on, on one side; the kinds of financing and the sliders on the
+// other. It is an estimate, and says so.
 SplitPage {
     id: root
 
     required property EstimatorViewModel place
     required property NavigationViewModel navigation
 
-    share: 0.42
-    sideHeight: Math.round(height * 0.44)
+    // Where there is much to state, the figure is smaller.
+    readonly property bool isLong: place.statement.count > Theme.statementFew
+
+    share: 0.44
+    sideHeight: Math.round(height * 0.4)
+    sideNeeds: result.needed
 
     side: Rectangle {
         anchors.fill: parent
         color: Theme.asphalt
 
         ScrollColumn {
+            id: result
+
             anchors.fill: parent
             anchors.bottomMargin: Theme.portrait ? 0 : Theme.wayBack
             ground: Theme.asphalt
+            topInset: Theme.portrait ? Theme.pageTop : Theme.top
             leftInset: Theme.margin
             rightInset: Theme.insetNarrow
-            bottomInset: 0
-            spacing: Theme.textGap
+            bottomInset: Theme.portrait ? Theme.gap : 0
+            fade: Theme.gap
+            spacing: Theme.captionGap
 
             Reading {
                 width: parent.width
                 Accessible.ignored: true
-                text: root.place.words.estimatedPayment
+                font.pixelSize: Theme.label
+                text: `${root.place.words.estimatedPayment} ${root.place.words.perMonth}`
                 font.weight: Font.Bold
                 color: Theme.asphaltQuiet
             }
@@ -39,7 +49,7 @@ SplitPage {
                 width: parent.width
                 fit: width
                 heading: root.place.paymentText
-                size: Theme.figure
+                size: root.isLong ? Theme.price : Theme.figure
                 Accessible.name: `${root.place.words.estimatedPayment}: ${heading} ${root.place.words.perMonth}`
                 font.features: ({
                         "tnum": 1
@@ -47,20 +57,61 @@ SplitPage {
                 wrapMode: Text.NoWrap
             }
 
+            // A comma hangs below the figure.
+            Item {
+                width: parent.width
+                height: stripes.height + Theme.cardGap
+
+                Stripes {
+                    id: stripes
+
+                    anchors.bottom: parent.bottom
+                    width: parent.width
+                }
+            }
+
             Reading {
                 width: parent.width
-                Accessible.ignored: true
-                text: root.place.words.perMonth
-                font.weight: Font.Bold
+                visible: text !== ""
+                text: root.place.warning
+                font.pixelSize: Theme.label
+                font.weight: Font.Black
             }
 
-            Stripes {
+            Column {
                 width: parent.width
-            }
+                spacing: Theme.hintGap
 
-            ExampleRibbon {
-                visible: root.place.example
-                word: root.place.words.example
+                Reading {
+                    width: parent.width
+                    visible: text !== ""
+                    text: root.place.heading
+                    font.pixelSize: Theme.label
+                    font.weight: Font.Black
+                }
+
+                Grid {
+                    id: statement
+
+                    width: parent.width
+                    columns: Theme.portrait && Theme.moreLines === 0 ? 2 : 1
+                    columnSpacing: Theme.textGap
+
+                    Repeater {
+                        model: root.place.statement
+
+                        StatementLine {
+                            width: (statement.width - (statement.columns - 1) * statement.columnSpacing) / statement.columns
+                        }
+                    }
+                }
+
+                StatementLine {
+                    width: parent.width
+                    label: root.place.keyLabel
+                    value: root.place.keyValue
+                    isKey: true
+                }
             }
 
             Reading {
@@ -74,16 +125,45 @@ SplitPage {
 
     ScrollColumn {
         anchors.fill: parent
-        topInset: Theme.portrait ? Theme.pageTop : Theme.top
+        topInset: Theme.portrait ? Theme.listTop : Theme.top
         bottomInset: Theme.cardGap
         spacing: Theme.cardGap
 
-        PlaceHead {
+        Item {
             width: parent.width
-            bottomPadding: Theme.toolGap
-            title: root.place.title
-            size: Theme.toolTitle
-            ink: Theme.asphalt
+            height: Math.max(head.height, ribbon.visible ? ribbon.height : 0)
+
+            PlaceHead {
+                id: head
+
+                anchors.left: parent.left
+                anchors.right: ribbon.visible ? ribbon.left : parent.right
+                anchors.rightMargin: ribbon.visible ? Theme.gap : 0
+                bottomPadding: kinds.visible ? Theme.cardGap : Theme.toolGap
+                title: root.place.title
+                size: Theme.toolTitle
+                ink: Theme.asphalt
+            }
+
+            ExampleRibbon {
+                id: ribbon
+
+                anchors.right: parent.right
+                visible: root.place.example
+                word: root.place.words.example
+            }
+        }
+
+        Tabs {
+            id: kinds
+
+            width: parent.width
+            bottomPadding: Theme.cardGap
+            visible: root.place.kinds.count > 1
+            columns: Theme.moreLines > 0 ? Math.min(2, root.place.kinds.count) : root.place.kinds.count
+            model: root.place.kinds
+            current: root.place.kind
+            onChosen: index => root.place.chooseKind(index)
         }
 
         SlideControl {
@@ -100,10 +180,10 @@ SplitPage {
 
         SlideControl {
             width: parent.width
-            name: root.place.words.downPayment
+            name: root.place.downPaymentWord
             valueText: root.place.downPaymentText
             from: 0
-            to: Math.max(1, root.place.price)
+            to: Math.max(1, root.place.downPaymentMost)
             value: root.place.downPayment
             step: root.place.priceStep
             onMoved: value => root.place.moveDownPayment(value)
@@ -112,7 +192,8 @@ SplitPage {
 
         SlideControl {
             width: parent.width
-            name: root.place.words.interestRate
+            visible: !root.place.isLease
+            name: root.place.rateWord
             valueText: root.place.rateText
             from: 0
             to: root.place.rateMost
@@ -122,40 +203,25 @@ SplitPage {
             onStepped: count => root.place.stepRate(count)
         }
 
-        Reading {
+        ChoiceRow {
             width: parent.width
-            topPadding: Theme.signGap
-            bottomPadding: Theme.hintGap
-            text: root.place.words.months
-            color: Theme.paperQuiet
+            topPadding: Theme.cardGap
+            name: root.place.words.months
+            values: root.place.monthsChoices
+            texts: root.place.monthsChoices
+            current: root.place.months
+            onChosen: value => root.place.chooseMonths(value)
         }
 
-        Row {
-            id: terms
-
+        ChoiceRow {
             width: parent.width
-            spacing: Theme.lineGap
-
-            Repeater {
-                model: root.place.monthsChoices
-
-                SolidButton {
-                    required property int modelData
-                    readonly property bool chosen: modelData === root.place.months
-
-                    width: (terms.width - (root.place.monthsChoices.length - 1) * terms.spacing) / root.place.monthsChoices.length
-                    least: Theme.choice
-                    text: modelData
-                    ground: chosen ? Theme.asphalt : Theme.mix(Theme.paper, Theme.asphalt, 0.1)
-                    ink: chosen ? Theme.paper : Theme.asphalt
-                    Accessible.role: Accessible.RadioButton
-                    checkable: true
-                    autoExclusive: true
-                    checked: chosen
-                    Accessible.name: modelData + " " + root.place.words.months
-                    onClicked: root.place.chooseMonths(modelData)
-                }
-            }
+            topPadding: Theme.cardGap
+            visible: root.place.mileageChoices.length > 1
+            name: root.place.words.mileage
+            values: root.place.mileageChoices
+            texts: root.place.mileageTexts
+            current: root.place.mileage
+            onChosen: value => root.place.chooseMileage(value)
         }
     }
 }

@@ -22,6 +22,14 @@ class OfferRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementRow:
+    """An item of what a payment rests on."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferPage:
     """What an offer's page says; texts that are absent are empty."""
 

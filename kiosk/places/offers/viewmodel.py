@@ -14,6 +14,7 @@ from kiosk.places.offers.model import Offers
 from kiosk.places.offers.offer_viewmodel import OfferViewModel
 from kiosk.places.offers.presentation import offer_row
 from kiosk.places.offers.rows import OfferRow
+from kiosk.places.offers.words import OffersWords
 from kiosk.places.presenting import Context
 from kiosk.places.rows import Detail
 from kiosk.places.viewmodel import Page, PlaceViewModel, Sample, article_of, entry_of
@@ -37,23 +38,33 @@ class OffersViewModel(PlaceViewModel):
         make = partial(offer_row, context=context, place=place)
         self._offers = RowsModel(OfferRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
-        self._estimator = (
-            EstimatorViewModel(place.estimator, context.local, self._texts, self)
+        self.estimator = (
+            EstimatorViewModel(
+                place.estimator,
+                context.local,
+                context.words_of(OffersWords),
+                context.region or "us",
+                self,
+            )
             if place.estimator
             else None
         )
 
     @classmethod
     def samples(cls, place: Any) -> Sequence[Sample]:
-        return [Sample("estimator", opens="estimator")] if place.estimator is not None else []
+        kinds = place.estimator.kinds if place.estimator is not None else ()
+        names = ("estimator" if tab == 0 else f"estimator-{kind}" for tab, kind in enumerate(kinds))
+        return [
+            Sample(name, partial(_turn, tab), opens="estimator") for tab, name in enumerate(names)
+        ]
 
     def within(self, name: str) -> QObject | None:
         screen, _, price = name.partition("/")
-        if screen != "estimator" or self._estimator is None:
+        if screen != "estimator" or self.estimator is None:
             return None
         if price:
-            self._estimator.movePrice(float(price))
-        return self._estimator
+            self.estimator.movePrice(float(price))
+        return self.estimator
 
     def page(self, section: str, index: int) -> Page | None:
         offer = entry_of(self._block.offers, index) if section == "offers" else None
@@ -86,7 +97,13 @@ class OffersViewModel(PlaceViewModel):
     @Property(bool, constant=True)
     def estimates(self) -> bool:
         """Whether there is a payment estimator."""
-        return self._estimator is not None
+        return self.estimator is not None
+
+
+def _turn(tab: int, offers: OffersViewModel) -> None:
+    """To another kind of financing."""
+    if (estimator := offers.estimator) is not None:
+        estimator.chooseKind(tab)
 
 
 VIEW_MODEL = OffersViewModel

@@ -147,6 +147,8 @@ QtObject {
     readonly property real factCaption: type(350)
     readonly property real lineNumber: type(200)
     readonly property real leadWidth: type(920)
+    // Of more items than this a statement takes room from the figure above it.
+    readonly property int statementFew: 7
     readonly property real seasonHead: px(portrait ? 106 : 138)
     readonly property real cardWidth: px(600)
     readonly property real cardHeight: px(460)

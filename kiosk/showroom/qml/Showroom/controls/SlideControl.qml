@@ -26,7 +26,7 @@ Item {
     // More steps than there are between the ends.
     readonly property int ends: Math.ceil((to - from) / step) + 1
 
-    implicitHeight: Math.max(Theme.px(150), Math.max(left.height, right.height) + Theme.touch)
+    implicitHeight: Math.max(Theme.px(132), Math.max(left.height, right.height) + Theme.touch)
 
     Reading {
         id: left
@@ -35,6 +35,7 @@ Item {
         anchors.right: right.left
         anchors.rightMargin: Theme.gap
         text: root.name
+        horizontalAlignment: Text.AlignLeft
         color: Theme.paperQuiet
         Accessible.ignored: true
     }
