@@ -101,6 +101,7 @@ SilenceableRule = Literal[
     "lease-terms",
     "lease-rate",
     "uk-representative",
+    "estimator-terms",
     "consumption",
     "unknown-car",
     "sum",

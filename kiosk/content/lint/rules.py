@@ -6,6 +6,7 @@ from kiosk.content.lint.cars import consumption, unknown_car
 from kiosk.content.lint.contrast import contrast
 from kiosk.content.lint.dates import ended_offer, gone_entry, season_over
 from kiosk.content.lint.drawings import drawn_otherwise
+from kiosk.content.lint.estimator import estimator_terms
 from kiosk.content.lint.fit import text_contrast, text_fit
 from kiosk.content.lint.language import language_texts
 from kiosk.content.lint.leftovers import example_left
@@ -25,6 +26,12 @@ RULES = (
     Rule("lease-terms", lease_terms, "Regulation M, 12 CFR 1013.7(d)"),
     Rule("lease-rate", lease_rate, "Regulation M, 12 CFR 1013.7(b)(2)"),
     Rule("uk-representative", uk_representative, "FCA Handbook, CONC 3.5.3R to 3.5.5R"),
+    Rule(
+        "estimator-terms",
+        estimator_terms,
+        "Regulation Z, 12 CFR 1026.24(d); FCA Handbook, CONC 3.5.3R, 3.5.5R and 3.7;"
+        " Directive (EU) 2023/2225, article 8",
+    ),
     Rule(
         "consumption",
         consumption,

@@ -380,6 +380,52 @@ def test_the_estimators_sliders_can_stand_where_they_begin(
     assert all(words in p.message for words, p in zip(said, found, strict=True))
 
 
+CREDIT = {"fees": [], "representative": True, "note": "We are a credit broker, not a lender."}
+BY_LEASE = {
+    "kinds": ["lease"],
+    "lease": {"residual_percent": [50], "money_factor": "0.001", "mileage": 10000},
+}
+
+
+@pytest.mark.parametrize(
+    ("region", "changes", "said"),
+    [
+        ("us", {}, []),
+        ("other", {"rate_type": "variable", "currency": "€"}, []),
+        ("us", {"rate_type": "variable"}, ["does not say that it may increase"]),
+        ("us", {"rate_type": "variable", "note": "The rate may increase."}, []),
+        ("us", {"currency": "€"}, ["write region: eu"]),
+        ("us", {"currency": "£", **BY_LEASE}, ["write region: uk"]),
+        ("eu", {"currency": "€"}, ["list the fees, or write fees: []"]),
+        ("eu", {"currency": "€", "fees": []}, []),
+        ("eu", {"currency": "€", **BY_LEASE}, []),
+        ("uk", CREDIT, []),
+        ("uk", {**CREDIT, "representative": False}, ["write representative: true"]),
+        ("uk", {**CREDIT, "note": "An estimate."}, ["a lender or a credit broker"]),
+        ("uk", BY_LEASE, []),
+    ],
+    ids=str,
+)
+def test_an_estimator_says_what_its_region_asks_for(
+    find: Find, contents: Contents, region: str, changes: dict[str, object], said: list[str]
+) -> None:
+    estimator = {
+        "title": "Estimate",
+        "price": 33000,
+        "price_least": 20000,
+        "price_most": 60000,
+        "months": 60,
+        "months_choices": [24, 60],
+        "interest_rate": 4.9,
+        "note": "Estimate.",
+    }
+    places = contents.offers(estimator={**estimator, **changes})
+    found = find("estimator-terms", places, region=region)
+
+    assert len(found) == len(said)
+    assert all(words in p.message for words, p in zip(said, found, strict=True))
+
+
 # Consent
 
 
