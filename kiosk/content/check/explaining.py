@@ -27,7 +27,7 @@ from kiosk.places.kinds import KINDS
 
 GLUED = re.compile(r"([A-Za-z_]\w*):(?=\S)")
 INSIDE = re.compile(r"(?<=\s)([a-z_]+):(?=\s|$)")
-NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)+")
+NUMBERS = re.compile(r"[0-9.]+(?:\s*[,;]\s*[0-9.]+)*")
 ORDER = {"extra_forbidden": 0, "missing": 2}
 """Unknown keys first: if a key is misspelled or misplaced, another seems missing or empty."""
 EMPTY = (None, "")
