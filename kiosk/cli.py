@@ -10,7 +10,6 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -123,6 +122,8 @@ def _drop_output() -> None:
 
 
 def _unknown_command(word: str) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, COMMANDS, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(COMMANDS)}"
     return f"unknown command '{word}'; {hint}"

@@ -13,8 +13,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from kiosk.blocks.nearness import nearest
-
 FAMILIES = {
     "fa5": "fontawesome5-regular-webfont",
     "fa5s": "fontawesome5-solid-webfont",
@@ -92,5 +90,7 @@ def _near(prefix: str, icon: str) -> str:
     plain = WEIGHT.sub("", icon)
     if same := next((other for other in FAMILIES if plain in _family(other)[1]), ""):
         return f"{same}.{plain}"
+    from kiosk.blocks.nearness import nearest
+
     near = nearest(icon, _family(prefix)[1])
     return f"{prefix}.{near}" if near else ""

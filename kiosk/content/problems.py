@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from kiosk.blocks.problem_codes import RULES, Code
@@ -25,8 +24,7 @@ class Spot(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend: where, what is wrong, what to write instead.
 
     `code` is what programs may decide by; of what a rule found it is the rule's name, and `source`
@@ -67,7 +65,7 @@ def first_of(problems: Iterable[Problem], more: int = 0) -> tuple[Problem, ...]:
     """
     ordered = sorted(problems, key=lambda problem: (problem.severity != "error", problem.spot))
     listed = sorted(ordered[:MOST_LISTED], key=lambda problem: problem.spot)
-    shortened = [replace(problem, message=_shortened(problem.message)) for problem in listed]
+    shortened = [problem._replace(message=_shortened(problem.message)) for problem in listed]
     rest = count_of(ordered[MOST_LISTED:]) + more
     if rest:
         shortened.append(_rest(rest, shortened))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.operation.clock import SYSTEM_CLOCK
 
@@ -67,8 +67,7 @@ def _find_adjtimex() -> Callable[..., int]:
     return function
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """Moments that were trusted earlier, remembered across restarts.
 
     `synchronised_at` is certain: a clock that reads an earlier time is wrong. `trusted_at` is only
@@ -122,7 +121,7 @@ class ClockJudge:
         if self._synchronized():
             self.anchors = Anchors(synchronised_at=now, trusted_at=now)
         elif self._is_plausible(now, boot_time):
-            self.anchors = replace(self.anchors, trusted_at=now)
+            self.anchors = self.anchors._replace(trusted_at=now)
         else:
             return False
         self._boot_time = boot_time  # small corrections add up over months

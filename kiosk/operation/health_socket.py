@@ -12,7 +12,6 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from kiosk.operation.status import Status, parse_status
@@ -59,7 +58,7 @@ class HealthSocket:
 
     def answer(self, status: Status) -> None:
         """Answer all pending clients; one that has disconnected is not an error."""
-        text = json.dumps(asdict(status), ensure_ascii=False).encode()
+        text = json.dumps(status._asdict(), ensure_ascii=False).encode()
         with suppress(BlockingIOError):
             while True:
                 client, _ = self._socket.accept()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from kiosk.files import read_small_file, write_small_file
 from kiosk.operation.clock_judge import Anchors
@@ -16,8 +16,7 @@ STATUS_NAME = "status.json"
 TRUSTED, DOUBTED = "trusted", "doubted"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """All values are texts, empty if unknown; moments are in ISO 8601.
 
     `version` is the number of the content on screen, empty while the showroom is closed or shows
@@ -59,12 +58,11 @@ def parse_status(text: bytes) -> Status:
         return Status()
     if not isinstance(values, dict):
         return Status()
-    field_names = {field.name for field in fields(Status)}
     return Status(
         **{
             key: value
             for key, value in values.items()
-            if key in field_names and isinstance(value, str) and "\0" not in value
+            if key in Status._fields and isinstance(value, str) and "\0" not in value
         }
     )
 
@@ -85,13 +83,13 @@ class StatusFile:
     def change(self, **values: str) -> bool:
         """Change values; returns whether anything differs and should be written."""
         with self._lock:
-            previous, self.status = self.status, replace(self.status, **values)
+            previous, self.status = self.status, self.status._replace(**values)
             return previous != self.status
 
     def write(self) -> None:
         """Write it to disk; not for the GUI thread."""
         with self._lock:
-            text = json.dumps(asdict(self.status))
+            text = json.dumps(self.status._asdict())
             with suppress(OSError):
                 write_small_file(self._folder / STATUS_NAME, text.encode())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -69,13 +69,13 @@ def picture_url(file: str, context: Context) -> str:
 def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:
     """A row with its picture."""
     image = picture_row(picture, context)
-    return replace(row, source=image.source, focus_x=image.focus_x, focus_y=image.focus_y)
+    return row._replace(source=image.source, focus_x=image.focus_x, focus_y=image.focus_y)
 
 
 def with_link(detail: Detail, link: Link | None, context: Context) -> Detail:
     """A detail with the link to take home as a code."""
     code, caption, name = code_to_take_home(link, context)
-    return replace(detail, code=code, code_caption=caption, code_name=name)
+    return detail._replace(code=code, code_caption=caption, code_name=name)
 
 
 def code_to_take_home(link: Link | None, context: Context) -> tuple[str, str, str]:

@@ -5,16 +5,14 @@ A row's fields are the roles that QML sees; a text that is absent is empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Layout = Literal["story", "code", "words"]
 FigureStyle = Literal["plain", "roundel", "date"]
 FactsStyle = Literal["table", "figures"]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRow:
+class PictureRow(NamedTuple):
     """A picture's URL (empty for none) and its focal point as fractions."""
 
     source: str = ""
@@ -22,8 +20,7 @@ class PictureRow:
     focus_y: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class PosterRow:
+class PosterRow(NamedTuple):
     """One sheet of the attract loop.
 
     Where the picture `is_apart`, the words stand beside it, not on it; a car may be drawn instead.
@@ -42,8 +39,7 @@ class PosterRow:
     drawing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """A story, a programme or a person as a card."""
 
     title: str
@@ -54,23 +50,20 @@ class ArticleRow:
     focus_y: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(NamedTuple):
     """A figure and what it counts, or a label and its text."""
 
     figure: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameRow:
+class NameRow(NamedTuple):
     """A tab or a link, by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """Everything a detail view shows; `code` is what its QR code carries (empty for none).
 
     `figure_spoken` is the figure with what belongs to it, as it is read out. How it is laid out:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 
@@ -21,8 +21,7 @@ MOUNTS = Path("/proc/self/mountinfo")
 """See proc_pid_mountinfo(5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedPaths:
+class WatchedPaths(NamedTuple):
     """What there is to watch; `is_silent` where its file system tells nothing by itself."""
 
     paths: frozenset[str]

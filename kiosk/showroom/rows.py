@@ -5,15 +5,14 @@ A row's fields are the roles that QML sees; a text that is absent is empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.places.rows import PictureRow
 
 NO_PICTURE = PictureRow()
 
 
-@dataclass(frozen=True, slots=True)
-class DoorRow:
+class DoorRow(NamedTuple):
     """A place as it appears on home and in the bar; `spoken` is what a screen reader adds.
 
     `calling` is set in the signal colour; `leads_on` to the places that are not in the bar.
@@ -32,8 +31,7 @@ class DoorRow:
     leads_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BrandRow:
+class BrandRow(NamedTuple):
     """Whose showroom it is.
 
     `logo` is its URL, empty for none, `logo_shape` its width by its height; without
@@ -49,8 +47,7 @@ class BrandRow:
     has_name_beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HomeRow:
+class HomeRow(NamedTuple):
     """The hero of the home screen."""
 
     headline: str = ""
@@ -60,8 +57,7 @@ class HomeRow:
     picture: PictureRow = NO_PICTURE
 
 
-@dataclass(frozen=True, slots=True)
-class InterfaceWords:
+class InterfaceWords(NamedTuple):
     """Those of `CommonWords` that are needed before the model is imported, by the same names."""
 
     home: str = ""
@@ -72,16 +68,14 @@ class InterfaceWords:
     carry_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemRow:
+class ProblemRow(NamedTuple):
     """One thing staff must mend before the showroom can open."""
 
     where: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
+class FindingRow(NamedTuple):
     """What `kiosk check` says of the content, beside its preview."""
 
     where: str
@@ -91,8 +85,7 @@ class FindingRow:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """Something that comes or goes, beside the preview."""
 
     when: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QLoggingCategory,
@@ -58,8 +58,7 @@ class SceneBroken(CannotShow):
     """The QML did not load; a fault of the installation or of ours."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class Scene(NamedTuple):
     """What a visitor sees, in a window that is not shown yet; its engine must go first."""
 
     engine: QQmlApplicationEngine

@@ -5,7 +5,7 @@ What is not due then is not in the content any more: see `kiosk.content.dates.vi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.blocks.block import Place
@@ -120,8 +120,7 @@ def _brand(brand: Brand, context: Context, pictures: Pictures) -> BrandRow:
     row, logo = BrandRow(brand.name, brand.line, brand.roundel or ""), brand.logo
     if logo is None:
         return row
-    return replace(
-        row,
+    return row._replace(
         logo=picture_url(logo.file, context),
         logo_shape=pictures.shape(logo.file),
         is_on_light=logo.ground == "light",
@@ -199,4 +198,4 @@ def _door_art(place: Place, context: Context) -> DoorArt:
 
 def interface_words(words: Words) -> InterfaceWords:
     """The words of what is around the places."""
-    return InterfaceWords(*(getattr(words, field.name) for field in fields(InterfaceWords)))
+    return InterfaceWords(*(getattr(words, name) for name in InterfaceWords._fields))

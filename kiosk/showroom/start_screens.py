@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from kiosk import __version__
@@ -25,8 +24,7 @@ from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 FILE_NAME = "opening.json"
 
 
-@dataclass(frozen=True, slots=True)
-class AttractLoop:
+class AttractLoop(NamedTuple):
     """The attract loop as plain values, valid between two timestamps (ISO 8601)."""
 
     asphalt: str
@@ -58,8 +56,7 @@ DEFAULT_ATTRACT_LOOP = AttractLoop(
 """Shown before anything is known: default colors and no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeScreen:
+class HomeScreen(NamedTuple):
     """Home and the doors to the places as plain values, valid as long as the attract loop."""
 
     row: HomeRow
@@ -67,8 +64,7 @@ class HomeScreen:
     doors: tuple[DoorRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StartScreens:
+class StartScreens(NamedTuple):
     """Everything shown before a place is opened; if `home` is None, it waits for the content."""
 
     attract: AttractLoop
@@ -134,7 +130,7 @@ def _at_time(now: datetime, saved: Any) -> StartScreens | None:
     if since <= now < until:
         return screens
     lasting = tuple(row for row in screens.attract.posters if not row.dated)
-    return StartScreens(replace(screens.attract, posters=lasting), None) if lasting else None
+    return StartScreens(screens.attract._replace(posters=lasting), None) if lasting else None
 
 
 def files_exist(screens: StartScreens) -> bool:
@@ -159,7 +155,13 @@ def _files(sources: Iterable[str]) -> Iterator[Path]:
 
 def to_plain(screens: StartScreens) -> dict[str, Any]:
     """The start screens as values that JSON can encode."""
-    return asdict(screens)
+    return {name: _plain(value) for name, value in screens._asdict().items()}
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return {name: _plain(part) for name, part in value._asdict().items()}
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def parse_start_screens(saved: Any) -> StartScreens:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -31,7 +30,7 @@ FIRST_ROLE = 0x0100
 @QmlElement
 @QmlUncreatable("view models hand out rows")
 class RowsModel(QAbstractListModel):
-    """A sequence of one frozen dataclass; each field is a role, named as QML names things.
+    """A sequence of one named tuple; each field is a role, named as QML names things.
 
     With `make`, the sequence holds what rows are made of, and a row is made when it is first seen:
     a list of thousands costs as much as the few that fit the screen.
@@ -41,14 +40,14 @@ class RowsModel(QAbstractListModel):
 
     def __init__(
         self,
-        row_type: type,
+        row_type: type[NamedTuple],
         rows: Sequence[Any],
         parent: QObject | None = None,
         *,
         make: Callable[[Any], Any] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._names = [field.name for field in fields(row_type)]
+        self._names = row_type._fields
         self._rows: Sequence[Any] = tuple(rows)
         self._make = make
         self._row_cache: dict[int, Any] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import new_class
-from typing import ClassVar
+from typing import ClassVar, get_type_hints
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
@@ -44,6 +44,11 @@ def texts_type(name: str, attributes: Iterable[str]) -> type[Texts]:
     members = {"changed": changed, "__module__": __name__, **properties}
     texts: type[Texts] = new_class(name, (Texts,), {}, lambda namespace: namespace.update(members))
     return QmlElement(QmlUncreatable("made by the view models")(texts))
+
+
+def text_fields(row_type: type[tuple[object, ...]]) -> list[str]:
+    """The fields of a row that are texts."""
+    return [name for name, kind in get_type_hints(row_type).items() if kind is str]
 
 
 def _reader(attribute: str) -> Callable[[Texts], str]:

@@ -16,13 +16,12 @@ from pathlib import Path
 from kiosk.operation.folders import kiosk_lock
 from kiosk.operation.health_socket import HealthSocket
 from kiosk.operation.status import Status, read_status
-from dataclasses import replace
 folder = Path(sys.argv[1])
 with kiosk_lock(folder):
     health_socket = HealthSocket(folder)
     print("held", flush=True)
     while health_socket in select.select([health_socket, sys.stdin], [], [])[0]:
-        health_socket.answer(replace(read_status(folder), refused=""))
+        health_socket.answer(read_status(folder)._replace(refused=""))
 """
 Hold = Callable[[Path], subprocess.Popen[str]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -62,7 +61,7 @@ def test_the_same_file_is_recalled_until_something_changes(folder: Path) -> None
 
 
 def test_afterwards_and_before_home_and_what_has_dates_are_left_out(folder: Path) -> None:
-    undated = StartScreens(replace(ATTRACT, posters=ATTRACT.posters[:1]), None)
+    undated = StartScreens(ATTRACT._replace(posters=ATTRACT.posters[:1]), None)
     dead_clock = datetime(1970, 1, 1, tzinfo=UTC)
     for now in (UNTIL, NOW + timedelta(days=1), SINCE - timedelta(seconds=1), dead_clock):
         assert load_start_screens(folder, "digest", now, Path("assets")) == undated
@@ -73,7 +72,7 @@ def test_where_every_poster_has_dates_another_day_recalls_none(tmp_path: Path) -
         tmp_path,
         "digest",
         Path("assets"),
-        StartScreens(replace(ATTRACT, posters=ATTRACT.posters[1:]), HOME),
+        StartScreens(ATTRACT._replace(posters=ATTRACT.posters[1:]), HOME),
     )
     assert load_start_screens(tmp_path, "digest", NOW + timedelta(days=1), Path("assets")) is None
 
@@ -103,7 +102,7 @@ def test_nothing_is_recalled_where_nothing_was_noted(tmp_path: Path) -> None:
 
 
 def test_the_newest_note_counts(folder: Path) -> None:
-    other = replace(SCREENS, attract=replace(ATTRACT, brand=BrandRow("Another")))
+    other = SCREENS._replace(attract=ATTRACT._replace(brand=BrandRow("Another")))
     save_start_screens(folder, "digest", Path("assets"), other)
     assert load_start_screens(folder, "digest", NOW, Path("assets")) == other
     assert [file.name for file in folder.iterdir()] == [start_screens.FILE_NAME]

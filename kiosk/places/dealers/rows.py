@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DealerRow:
+class DealerRow(NamedTuple):
     """A dealership in the list."""
 
     number: str
@@ -17,8 +16,7 @@ class DealerRow:
     example: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpotRow:
+class SpotRow(NamedTuple):
     """A dealership in the sketch, in kilometres from this one: to the east and to the north."""
 
     number: str
@@ -26,8 +24,7 @@ class SpotRow:
     map_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class RingRow:
+class RingRow(NamedTuple):
     """A circle at a round distance in the sketch, and where its name stands."""
 
     name: str

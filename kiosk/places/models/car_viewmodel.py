@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -25,14 +23,14 @@ from kiosk.places.rows import FactRow
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
-from kiosk.toolkit.texts import Texts, texts_type
+from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
 ModelsTexts = words_type("ModelsTexts", ModelsWords)
-CarTexts = texts_type("CarTexts", [field.name for field in fields(CarPage) if field.type == "str"])
+CarTexts = texts_type("CarTexts", text_fields(CarPage))
 
 
 @QmlElement

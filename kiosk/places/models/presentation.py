@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kiosk.places.kind import DoorArt, Kind, Section
 from kiosk.places.models.drawn import drawing_url, drawn_length
@@ -60,7 +59,7 @@ def car_row(car: Model, context: Context, place: Models, longest: int) -> CarRow
     if car.price is None:
         return row
     price = car.price
-    return replace(row, figure=price.figure, figure_line=price.line, example=price.example)
+    return row._replace(figure=price.figure, figure_line=price.line, example=price.example)
 
 
 def sights(car: Model, context: Context, place: Models, paint: int = 0) -> list[SightRow]:

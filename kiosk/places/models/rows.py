@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.places.rows import FactRow
 
 
-@dataclass(frozen=True, slots=True)
-class CarRow:
+class CarRow(NamedTuple):
     """A car of the street. `drawing` is shown where there is no picture: the URL of a car of its
     body style, `share` as wide as the longest of the street. `figure` is the price.
     """
@@ -26,8 +25,7 @@ class CarRow:
     focus_y: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class SightRow:
+class SightRow(NamedTuple):
     """A picture of a car to leaf to, or a drawing of it."""
 
     drawing: str = ""
@@ -36,16 +34,14 @@ class SightRow:
     focus_y: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class PaintRow:
+class PaintRow(NamedTuple):
     """A color as a swatch."""
 
     name: str
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
+class ComparedRow(NamedTuple):
     """A measured value of two cars."""
 
     label: str
@@ -53,8 +49,7 @@ class ComparedRow:
     right_value: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpecificationRow:
+class SpecificationRow(NamedTuple):
     """A measured value."""
 
     figure: str
@@ -62,8 +57,7 @@ class SpecificationRow:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class CarOffer:
+class CarOffer(NamedTuple):
     """An offer for a car, and where it is opened."""
 
     title: str
@@ -73,8 +67,7 @@ class CarOffer:
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class CarPage:
+class CarPage(NamedTuple):
     """Everything that a car's page shows; texts that are absent are empty."""
 
     title: str

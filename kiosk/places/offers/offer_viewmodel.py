@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
@@ -15,14 +13,12 @@ from kiosk.places.offers.rows import OfferPage
 from kiosk.places.presenting import Context
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
-from kiosk.toolkit.texts import Texts, texts_type
+from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-OfferTexts = texts_type(
-    "OfferTexts", [field.name for field in fields(OfferPage) if field.type == "str"]
-)
+OfferTexts = texts_type("OfferTexts", text_fields(OfferPage))
 
 
 @QmlElement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kiosk.blocks.block import Picture
 from kiosk.language.capitals import with_capital
@@ -66,9 +66,9 @@ def posters(place: Offers, context: Context) -> Sequence[PosterRow]:
     )
     picture = offer_picture(offer, context)
     if picture is None and (drawing := _drawing(offer, context)):
-        return (replace(row, drawing=drawing, is_apart=True),)
+        return (row._replace(drawing=drawing, is_apart=True),)
     is_apart = picture is not None
-    return (with_picture(replace(row, is_apart=is_apart), picture or place.picture, context),)
+    return (with_picture(row._replace(is_apart=is_apart), picture or place.picture, context),)
 
 
 def offer_row(offer: Offer, context: Context, place: Offers) -> OfferRow:
@@ -108,8 +108,7 @@ def offer_page(offer: Offer, context: Context, place: Offers) -> OfferPage:
     if (placed := _placed_car(offer, context)) is None:
         return page
     amount = placed.car.price.amount if placed.car.price else None
-    return replace(
-        page,
+    return page._replace(
         car=placed.car.name,
         car_place=placed.place.id,
         car_tab=placed.tab,

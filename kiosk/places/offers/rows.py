@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class OfferRow:
+class OfferRow(NamedTuple):
     """An offer in the list; `terms` is how they begin. `drawing` is a car where no picture is."""
 
     title: str
@@ -21,16 +20,14 @@ class OfferRow:
     focus_y: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     """An item of what a payment rests on."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferPage:
+class OfferPage(NamedTuple):
     """What an offer's page says; texts that are absent are empty."""
 
     title: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RaceRow:
+class RaceRow(NamedTuple):
     """A race weekend in the list; `spoken` is all of it as it is read out."""
 
     days: str
@@ -18,8 +17,7 @@ class RaceRow:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class DotRow:
+class DotRow(NamedTuple):
     """A venue on the map; `map_x` and `map_y` are fractions of its width and height."""
 
     standing: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
@@ -16,15 +14,13 @@ from kiosk.places.team.words import TeamWords
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
-from kiosk.toolkit.texts import Texts, texts_type
+from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 TeamTexts = words_type("TeamTexts", TeamWords)
-PersonTexts = texts_type(
-    "PersonTexts", [field.name for field in fields(PersonPage) if field.type == "str"]
-)
+PersonTexts = texts_type("PersonTexts", text_fields(PersonPage))
 
 
 @QmlElement

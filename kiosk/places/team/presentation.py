@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kiosk.blocks.codes import code_of
 from kiosk.places.dealers.words import DealersWords
@@ -101,14 +100,14 @@ def person_page(place: Team, entry: int, context: Context) -> PersonPage:
     if len(place.people) == 1:
         return page
     following = (entry + 1) % len(place.people)
-    return replace(page, next_name=place.people[following].title, next_entry=following)
+    return page._replace(next_name=place.people[following].title, next_entry=following)
 
 
 def face_of(person: Person, context: Context) -> PictureRow:
     """The photograph, with the face in view."""
     face = picture_row(person.picture, context)
     if person.picture is not None and "focus_y" not in person.picture.model_fields_set:
-        return replace(face, focus_y=FACE)
+        return face._replace(focus_y=FACE)
     return face
 
 

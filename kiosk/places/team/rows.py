@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.places.rows import FactRow, PictureRow
 
 
-@dataclass(frozen=True, slots=True)
-class DriverRow:
+class DriverRow(NamedTuple):
     """A driver behind a roundel; without a start number the initials stand in."""
 
     name: str
@@ -18,8 +17,7 @@ class DriverRow:
     result_label: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """Somebody to talk to; without a photograph the initials stand in."""
 
     title: str
@@ -31,8 +29,7 @@ class PersonRow:
     focus_y: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPage:
+class PersonPage(NamedTuple):
     """What somebody's page says; texts that are absent are empty."""
 
     title: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -26,8 +25,7 @@ UNRESPONSIVE_MS = 10_000
 """Then the content file counts as unresponsive. Ten thousand entries take two seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(NamedTuple):
     """The result of reading the content file; `screenplay` is None if there is nothing to show.
 
     `file` is the resolved path of the file; None if it did not respond.

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.content.file import ContentUnreadable, read_bytes, resolve_link
 from kiosk.showroom import start_screens
@@ -26,8 +25,7 @@ INSTANT_SECONDS = 0.1
 """Usually it takes 2 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFileInfo:
+class ContentFileInfo(NamedTuple):
     """Information about a content file before it is parsed.
 
     `file` is its resolved path, `digest` its SHA-256 (empty if it cannot be read), `saved_at` when

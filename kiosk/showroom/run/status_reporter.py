@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,8 +92,7 @@ class StatusReporter(QObject):
 
 def initial_status(before: Status, content: Path) -> Status:
     """The status when the kiosk starts; what was known about the clock is kept."""
-    return replace(
-        before,
+    return before._replace(
         content=str(content),
         started=format_timestamp(SYSTEM_CLOCK.now()),
         version="",

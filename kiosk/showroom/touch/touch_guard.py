@@ -10,9 +10,8 @@ be repeated at its spot for that moment only on the same control; other spots ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot, inf
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, Slot
 from PySide6.QtGui import QEventPoint, QInputEvent, QKeyEvent, QMouseEvent, QTouchEvent
@@ -44,8 +43,7 @@ PRESSING_KEYS = frozenset({0x01000004, 0x01000005, 0x20, 0x01010000})
 """Return, Enter, Space and Select of `Qt.Key`, which takes 30 ms of the start to import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(NamedTuple):
     """Where a finger came down, and on what."""
 
     point: QPointF | None = None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -27,8 +26,7 @@ PLACES = Path(places.__file__).resolve().parent.as_uri()
 PlaceFactory = Callable[[str], "PlaceViewModel | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where somebody is, in words that outlast a change of content."""
 
     place_id: str = ""

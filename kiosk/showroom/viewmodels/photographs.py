@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, QUrl, Signal, Slot
 from PySide6.QtGui import QImageIOHandler, QImageReader
@@ -23,8 +23,7 @@ PHOTOGRAPHS = (JPEG, PNG, b"RIFF")
 QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """How a picture's file begins, None where there is no file, and under which ticket it was
     asked for.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -107,8 +106,8 @@ def test_a_front_whose_pictures_lie_on_the_share_is_not_recalled(
         tmp_path, content_key("digest", tmp_path), content.parent / "assets", screens
     )
     assert load_without_content(tmp_path, NOW) is None
-    bare = tuple(replace(row, source="") for row in screens.attract.posters)
-    screens = replace(screens, attract=replace(screens.attract, posters=bare))
+    bare = tuple(row._replace(source="") for row in screens.attract.posters)
+    screens = screens._replace(attract=screens.attract._replace(posters=bare))
     save_start_screens(
         tmp_path, content_key("digest", tmp_path), content.parent / "assets", screens
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -71,10 +70,10 @@ def _send(
 
 def _without_places(screens: StartScreens) -> StartScreens:
     """Without where the pictures lie: what is shown at last is shown from the history."""
-    posters = tuple(replace(row, source="") for row in screens.attract.posters)
+    posters = tuple(row._replace(source="") for row in screens.attract.posters)
     assert screens.home is not None
-    row = replace(screens.home.row, picture=replace(screens.home.row.picture, source=""))
-    return StartScreens(replace(screens.attract, posters=posters), replace(screens.home, row=row))
+    row = screens.home.row._replace(picture=screens.home.row.picture._replace(source=""))
+    return StartScreens(screens.attract._replace(posters=posters), screens.home._replace(row=row))
 
 
 def test_it_finds_what_a_start_comes_to(content_file: Path, tmp_path: Path) -> None:
