@@ -1,6 +1,6 @@
 """The command line: `kiosk run`, `kiosk check` and the others, each in `kiosk.commands`.
 
-Exits: 0 done, 1 something needs mending, 2 could not do it. A command's module is imported when it
+Exits: 0 done, 1 needs attention, 2 not done. A command's module is imported when it
 is asked for, and Qt by none but those that draw.
 """
 

@@ -155,14 +155,14 @@ def test_no_display_is_said_in_one_sentence(kiosk: Kiosk) -> None:
 
 
 def test_a_display_that_is_dead_is_said_in_one_sentence(kiosk: Kiosk) -> None:
-    assert "the display ':9871' does not answer" in sentence(kiosk("run", DISPLAY=":9871"))
+    assert "the display ':9871' does not respond" in sentence(kiosk("run", DISPLAY=":9871"))
 
 
 def test_a_wayland_display_that_is_dead_is_said_in_one_sentence(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
     done = kiosk("run", WAYLAND_DISPLAY="wayland-9", XDG_RUNTIME_DIR=str(tmp_path))
-    assert "the Wayland display 'wayland-9' does not answer" in sentence(done)
+    assert "the Wayland display 'wayland-9' does not respond" in sentence(done)
 
 
 def test_without_a_command_the_kiosk_runs(kiosk: Kiosk) -> None:
@@ -175,7 +175,7 @@ def test_a_content_path_that_is_a_folder_is_said_in_one_sentence(
     kiosk: Kiosk, tmp_path: Path, command: str
 ) -> None:
     done = kiosk(*command.split(), tmp_path, QT_QPA_PLATFORM="offscreen")
-    assert f"{tmp_path} is a folder; name the content file inside it" in sentence(done)
+    assert f"{tmp_path} is a folder; pass the content file inside it" in sentence(done)
 
 
 def test_a_data_folder_that_is_a_file_is_said_in_one_sentence(kiosk: Kiosk, tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_pictures_cannot_be_drawn_into_a_file(kiosk: Kiosk, contents: Contents) 
     done = kiosk("snapshot", "--content", file, "--out", file.parent / "out", "--size", "400x400")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert "name another --out" in done.stderr.splitlines()[-1]
+    assert "choose another --out" in done.stderr.splitlines()[-1]
 
 
 def test_help_and_version_are_not_mistakes(inside: Kiosk) -> None:

@@ -46,8 +46,8 @@ BESIDE_AN_AMOUNT = re.compile(
 )
 """What people put around an amount: a currency, a percent sign, marks between the thousands."""
 POINTED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-BARE_COLOUR = re.compile(r"#?\s*(?:0x)?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
-NAMED_COLOURS = {
+BARE_COLOR = re.compile(r"#?\s*(?:0x)?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+NAMED_COLORS = {
     "black": "#000000",
     "white": "#FFFFFF",
     "grey": "#808080",
@@ -301,15 +301,15 @@ def _flag(value: Any) -> bool:
     raise ValueRefusal("not-a-flag", f"'{text}' is neither true nor false; write true or false")
 
 
-def _colour(value: str) -> str:
-    if written.COLOUR.fits(value):
+def _color(value: str) -> str:
+    if written.COLOR.fits(value):
         return value.lower()
-    code = NAMED_COLOURS.get(value.lower())
-    if (bare := BARE_COLOUR.fullmatch(value)) is not None:
+    code = NAMED_COLORS.get(value.lower())
+    if (bare := BARE_COLOR.fullmatch(value)) is not None:
         digits = bare[1] if len(bare[1]) == 6 else "".join(digit * 2 for digit in bare[1])
         code = f"#{digits.upper()}"
     meant = f'"{code}"' if code else 'a code like "#E2231A"'
-    raise ValueRefusal("not-a-color", f"'{value}' is not a colour code; write {meant}, in quotes")
+    raise ValueRefusal("not-a-color", f"'{value}' is not a color code; write {meant}, in quotes")
 
 
 def _slug(value: str) -> str:
@@ -453,7 +453,7 @@ TimeZone = Annotated[
 Whole = Annotated[int, BeforeValidator(_whole), written.WHOLE]
 Amount = Annotated[Decimal, BeforeValidator(_amount), written.AMOUNT]
 Flag = Annotated[bool, BeforeValidator(_flag), written.FLAG]
-Colour = Annotated[str, AfterValidator(_plain), AfterValidator(_colour), written.COLOUR]
+Color = Annotated[str, AfterValidator(_plain), AfterValidator(_color), written.COLOR]
 Slug = Annotated[
     str,
     StringConstraints(max_length=32),

@@ -65,7 +65,7 @@ FLAG = Written(
 LANGUAGE = Written(
     "[a-z]{2,3}(?:-[A-Z]{2})?", "Write a language as two small letters, like en, or en-GB."
 )
-COLOUR = Written("#[0-9a-fA-F]{6}", 'Write a colour in quotes, like "#E2231A".')
+COLOR = Written("#[0-9a-fA-F]{6}", 'Write a color in quotes, like "#E2231A".')
 SCREEN = Written("[0-9]{3,5}x[0-9]{3,5}", "Write a size as WIDTHxHEIGHT, like 1920x1080.")
 SLUG = Written(
     "[a-z][a-z0-9-]*",

@@ -1,4 +1,4 @@
-"""`kiosk calendar`: what comes and goes by its dates."""
+"""`kiosk calendar`: what appears and disappears by its dates."""
 
 from __future__ import annotations
 
@@ -91,5 +91,5 @@ def _row(change: Change) -> dict[str, str | bool]:
 
 
 COMMAND = Command(
-    "list what comes and goes by its dates", CalendarOptions, add_arguments, show_calendar
+    "list what appears and disappears by its dates", CalendarOptions, add_arguments, show_calendar
 )

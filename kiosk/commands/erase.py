@@ -65,7 +65,7 @@ def erase_signups(options: EraseOptions) -> int:
     """Exits with 1 where something may be left."""
     data = data_folder(options.data)
     if (options.address is None) == (options.before is None):
-        raise CommandFailed("name an address to erase, or pass --before DATE; not both")
+        raise CommandFailed("pass either an address to erase or --before DATE")
     if options.before is not None and (options.suppress or options.key is not None):
         raise CommandFailed("--suppress and --key go with an address; leave them out")
     if options.before is not None:
@@ -180,9 +180,9 @@ def _erase_before(data: Path, day: date, *, is_sure: bool) -> int:
 
 def _ask(what: str) -> None:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise CommandFailed(f"this erases {what}, for good; pass --yes to confirm")
+        raise CommandFailed(f"this permanently erases {what}; pass --yes to confirm")
     try:
-        answer = input(f"This erases {what}, for good. Type yes to confirm: ")
+        answer = input(f"This permanently erases {what}. Type yes to confirm: ")
     except (EOFError, UnicodeDecodeError):
         answer = ""
     if answer.strip().lower() not in {"y", "yes"}:
@@ -196,7 +196,7 @@ def _print_receipt(receipt: ErasureResult) -> None:
         when = written_minute(receipt.created_at)
         print(f"Receipt {receipt.number}: {signup_count(receipt.count)} erased, {when}.")
     if receipt.remaining_copy:
-        print(f"kiosk: traces may remain: {receipt.remaining_copy}", file=sys.stderr)
+        print(f"kiosk: copies remain: {receipt.remaining_copy}", file=sys.stderr)
 
 
 COMMAND = Command(

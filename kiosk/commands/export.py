@@ -95,7 +95,7 @@ def export_signups(options: ExportOptions) -> int:
     if done.is_suppression_complete:
         return status
     print(
-        "kiosk: part of the suppression list cannot be opened, perhaps because it is sealed to"
+        "kiosk: part of the suppression list cannot be decrypted, perhaps because it is sealed to"
         " another key; it is not known whether those addresses objected",
         file=sys.stderr,
     )
@@ -109,7 +109,8 @@ def _print_export(done: ExportResult, again: int | None) -> None:
         print(f"{signup_count(done.signups)} exported to {done.file} (export {done.number})")
     for name in done.interrupted:
         print(
-            f"an earlier export was cut off after {name} was written; its signups may appear again"
+            f"an earlier export was interrupted after {name} was written; its signups may be"
+            " exported again"
         )
     if done.rows < done.signups:
         shared = done.signups - done.rows

@@ -38,7 +38,7 @@ def show_history(options: HistoryOptions) -> int:
         print(json.dumps(_record(versions, hold), indent=2, ensure_ascii=False))
         return SUCCESS
     if not versions:
-        print("No content has been shown yet; the first version is kept when the kiosk starts.")
+        print("No content has been shown yet; the first version is stored when the kiosk starts.")
         return SUCCESS
     for version in versions:
         held = f"  ({_why(hold)})" if hold is not None and hold.version == version else ""

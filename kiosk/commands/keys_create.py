@@ -29,13 +29,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="FILE", help="where to write the private key"
     )
     parser.add_argument(
-        "--replace", action="store_true", help="install the new key in place of the present one"
+        "--replace", action="store_true", help="install the new key in place of the current one"
     )
     arguments.add_passphrase(parser)
 
 
 def create_key(options: KeysCreateOptions) -> int:
-    """Make the manager's key, install its public half, seal what lies open."""
+    """Create the manager's key pair, install the public key, and seal unencrypted signups."""
     from kiosk.commands.support.open_queue import open_queue
     from kiosk.commands.support.passphrase import read_passphrase
     from kiosk.commands.support.seal_signups import print_sealed, seal_unencrypted
@@ -48,7 +48,9 @@ def create_key(options: KeysCreateOptions) -> int:
     require_owner(data)
     create_data_folder(data)
     if not out.name:
-        raise CommandFailed(f"{out} is a folder; name a file in it, such as {out / 'manager.key'}")
+        raise CommandFailed(
+            f"{out} is a folder; choose a file in it, such as {out / 'manager.key'}"
+        )
     require_destination(out, data)
     if not options.replace:
         _refuse_to_replace(data)
@@ -66,7 +68,7 @@ def create_key(options: KeysCreateOptions) -> int:
         install_key(data, key.public_key, now)
         try:
             sealed = seal_unencrypted(queue, key.public_key, now)
-        finally:  # printed afterwards: there may be nobody left to read it
+        finally:  # printed afterward: there may be nobody left to read it
             print(f"{out} holds the private key {key.id}; it was tested and opens what is sealed.")
             print("From now on, signups of this kiosk are sealed to it.")
     status = print_sealed(sealed)
@@ -96,7 +98,7 @@ def _refuse_to_replace(data: Path) -> None:
 
 
 COMMAND = Command(
-    "create a key and install its public half",
+    "create a key pair and install the public key",
     KeysCreateOptions,
     add_arguments,
     create_key,

@@ -69,7 +69,7 @@ def make_showroom(options: NewOptions, today: date) -> None:
     except OSError as error:
         raise CommandFailed(
             f"{options.folder} cannot be created ({error.strerror}); fix the permissions of"
-            " its parent folder, or name another folder"
+            " its parent folder, or choose another folder"
         ) from None
 
 
@@ -114,11 +114,11 @@ def _refuse_used(folder: Path, given: Path) -> None:
     try:
         used = folder.exists() and any(folder.iterdir())
     except NotADirectoryError:
-        raise CommandFailed(f"{given} is a file; name a new folder") from None
+        raise CommandFailed(f"{given} is a file; choose a new folder") from None
     except (OSError, ValueError):
-        raise CommandFailed(f"{given} cannot be read; name another folder") from None
+        raise CommandFailed(f"{given} cannot be read; choose another folder") from None
     if used:
-        raise CommandFailed(f"{given} is not empty; name a new folder")
+        raise CommandFailed(f"{given} is not empty; choose a new folder")
 
 
 @contextmanager

@@ -81,9 +81,11 @@ def _set_damaged_aside(data: Path, now: datetime) -> None:
     require_owner(data)
     with refusals_as_sentences(data), command_lock(data):
         remove_leftover_recoveries(data)
-        kept = set_aside_if_damaged(data, now)
-    if kept is not None:
-        print(f"{data / FILE_NAME} is damaged; it is kept as {kept}, and a new one was started.")
+        aside = set_aside_if_damaged(data, now)
+    if aside is not None:
+        print(
+            f"{data / FILE_NAME} is damaged; it was renamed to {aside}, and a new one was started."
+        )
 
 
 def _is_complete(result: RecoveryResult) -> bool:
@@ -94,7 +96,7 @@ def _is_complete(result: RecoveryResult) -> bool:
 
 
 def _print_result(file: Path, result: RecoveryResult) -> None:
-    new_count = f"{result.restored_count:,} of them new here"
+    new_count = f"{result.restored_count:,} of them new"
     print(f"{file}: {signup_count(result.readable_count)} read, {new_count}")
     if result.without_consent_count:
         lack = "lacks" if result.without_consent_count == 1 else "lack"
@@ -139,7 +141,7 @@ def _whether_all(result: RecoveryResult) -> str:
             " the file for an expert"
         )
     if result.has_erasures:
-        return f"{all_}; its receipts for erasures are in this file alone"
+        return f"{all_}; its receipts for erasures exist only in this file"
     return f"{all_}; the file can be removed"
 
 

@@ -55,9 +55,7 @@ def roll_back(options: RollbackOptions) -> int:
     history = History(data)
     if options.release:
         if options.number is not None:
-            raise CommandFailed(
-                "--release shows the content file again; do not name a version with it"
-            )
+            raise CommandFailed("--release shows the content file again; leave the version out")
         return _release(history, content)
     try:
         number = _before(history, content) if options.number is None else options.number

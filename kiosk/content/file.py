@@ -49,9 +49,9 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         if file.is_dir():
-            raise ContentUnreadable(f"{file} is a folder; name the content file inside it")
+            raise ContentUnreadable(f"{file} is a folder; pass the content file inside it")
         if file.exists() and not file.is_file():
-            raise ContentUnreadable(f"{file} is not a regular file; name a content file")
+            raise ContentUnreadable(f"{file} is not a regular file; pass a content file")
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise ContentUnreadable(
@@ -72,7 +72,7 @@ def read_bytes(file: Path) -> bytes:
 def not_responding(file: Path, since: str = "") -> str:
     """One sentence for staff about a file on a share that hangs."""
     while_silent = f" since {since}" if since else ""
-    return f"{file} does not answer{while_silent}; check the network or its file server"
+    return f"{file} does not respond{while_silent}; check the network or the file server"
 
 
 def fingerprint(file: Path) -> Fingerprint:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from kiosk.blocks.block import Block, Dated, Picture, Place
 from kiosk.blocks.fields import (
-    Colour,
+    Color,
     Figure,
     Flag,
     Headline,
@@ -43,21 +43,21 @@ else:
 
 
 class Theme(Block):
-    """The colours: a near-black, a near-white and one signal colour."""
+    """The colors: a near-black, a near-white and one signal color."""
 
-    noun: ClassVar[str] = "colours"
+    noun: ClassVar[str] = "colors"
     is_unique: ClassVar[bool] = True
 
-    asphalt: Colour = "#101114"
+    asphalt: Color = "#101114"
     """The dark color: a near-black, in quotes, like "#101114"."""
-    paper: Colour = "#f5f2eb"
+    paper: Color = "#f5f2eb"
     """The light color: a near-white, in quotes, like "#F5F2EB"."""
-    accent: Colour = "#e2231a"
+    accent: Color = "#e2231a"
     """The signal color, for whatever can be touched, in quotes, like "#E2231A"."""
 
 
 class Logo(Block):
-    """The brand's own picture, never recoloured."""
+    """The brand's own picture, never recolored."""
 
     noun: ClassVar[str] = "logo"
     is_unique: ClassVar[bool] = True

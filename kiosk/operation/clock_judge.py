@@ -84,9 +84,9 @@ NO_ANCHORS = Anchors()
 class ClockJudge:
     """Decides whether to trust the system clock; usable from any thread.
 
-    A clock that the kernel reports as synchronised is trusted. Otherwise it is not trusted if it is
+    A clock that the kernel reports as synchronized is trusted. Otherwise it is not trusted if it is
     before the kiosk or its content was made or years after anything known, or once it has jumped by
-    more than an hour since the first check, until it is back, is synchronised or the machine is
+    more than an hour since the first check, until it is back, is synchronized or the machine is
     restarted.
     """
 
@@ -134,7 +134,7 @@ class ClockJudge:
 
 
 def earliest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
-    """The time before which an unsynchronised clock is certainly wrong."""
+    """The time before which an unsynchronized clock is certainly wrong."""
     bounds = [moment - SLACK for moment in written]
     if anchors.synchronised_at is not None:
         bounds.append(anchors.synchronised_at - MAX_DRIFT)
@@ -142,7 +142,7 @@ def earliest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> date
 
 
 def latest(written: Iterable[datetime], anchors: Anchors = NO_ANCHORS) -> datetime:
-    """The time after which an unsynchronised clock is unlikely to be right."""
+    """The time after which an unsynchronized clock is unlikely to be right."""
     anchored = [moment for moment in (anchors.synchronised_at, anchors.trusted_at) if moment]
     return min(max([RELEASED, *written, *anchored]) + MAX_PAUSE, RETIRED)
 

@@ -28,13 +28,13 @@ def require_destination(out: Path, data: Path) -> None:
     lineage = (real, *real.parents)
     if any(_is_same(folder, data) for folder in lineage):
         raise FolderRefused(
-            f"{out} would be in the data folder, among the kiosk's own files; name a USB stick or"
+            f"{out} would be in the data folder, among the kiosk's own files; choose a USB stick or"
             " another folder"
         )
     if not _is_drive_mounted(lineage):
         raise FolderRefused(
             f"{out} would stay on the kiosk's own disk, since no drive is mounted there; plug the"
-            " drive in and try again, or name another folder"
+            " drive in and try again, or choose another folder"
         )
 
 

@@ -35,12 +35,12 @@ def require_display(environment: Mapping[str, str]) -> None:
         if _answers(file):
             return
         if not x11:
-            raise DisplayMissing(f"the Wayland display '{wayland}' does not answer; {ADVICE}")
+            raise DisplayMissing(f"the Wayland display '{wayland}' does not respond; {ADVICE}")
     if x11 is None or x11.partition(":")[0] not in {"", "unix"}:
         return  # a display on another machine: left to Qt
     number = x11.rpartition(":")[2].partition(".")[0]
     if not _answers(X11_SOCKETS / f"X{number}"):
-        raise DisplayMissing(f"the display '{x11}' does not answer; {ADVICE}")
+        raise DisplayMissing(f"the display '{x11}' does not respond; {ADVICE}")
 
 
 def _answers(file: Path) -> bool:

@@ -176,7 +176,7 @@ def _balance(ledger: Ledger) -> Finding:
     )
     if ledger.is_balanced:
         return Finding("signups", text)
-    return Finding("signups", f"{text}; this does not add up, 'kiosk signups' shows the days", True)
+    return Finding("signups", f"{text}; they do not match, 'kiosk signups' shows the days", True)
 
 
 def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
@@ -303,7 +303,7 @@ def _clock(folder: Path, report: Report) -> Iterator[Finding]:
     if not RELEASED <= now <= RETIRED:
         text += ", which cannot be right; set it"
     elif now < earliest([], status.anchors):
-        text += ", but it was later when it was last synchronised; set it"
+        text += ", but it was later when it was last synchronized; set it"
     elif now < earliest(written):
         text += (
             f", but {status.content} was written later; set the clock, or save that file again"

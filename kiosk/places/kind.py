@@ -75,7 +75,7 @@ class Kind(Generic[P]):
     `door` finds the figure and the line of its door where the file names none; `sections` says what
     a touch opens (empty sections do not count). `posters` is what it adds to the attract loop,
     unless the field `posters_asked_by` of the attract loop's block says no. `words` are the kiosk's
-    own words for it. The door of a call to do something (`is_call`) is set in the signal colour; a
+    own words for it. The door of a call to do something (`is_call`) is set in the signal color; a
     kind that `leads_on` shows the places that are not in the bar.
     """
 

@@ -69,7 +69,7 @@ class Detail(NamedTuple):
     `figure_spoken` is the figure with what belongs to it, as it is read out. How it is laid out:
 
     - `layout`: a `story` to read; a `code` to scan, with little beside it; `words` beside a picture
-      that keeps its colours.
+      that keeps its colors.
     - `figure_style`: a number or a word with its unit, a start number in a `roundel`, or the days
       of a `date` with their month.
     - `facts_style`: a `table` of captions and texts, or large `figures`.

@@ -15,7 +15,7 @@ NO_PICTURE = PictureRow()
 class DoorRow(NamedTuple):
     """A place as it appears on home and in the bar; `spoken` is what a screen reader adds.
 
-    `calling` is set in the signal colour; `leads_on` to the places that are not in the bar.
+    `calling` is set in the signal color; `leads_on` to the places that are not in the bar.
     """
 
     place_id: str

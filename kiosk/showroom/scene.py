@@ -48,7 +48,7 @@ NEVER_LOGGED = "qt.multimedia.symbolsresolver=false"
 """Qt Multimedia, which the keyboard links, looks for PipeWire as it is loaded.
 
 To log that, Qt's thread waits for Python's lock and holds the dynamic loader's; a thread of ours
-that imports a library then holds Python's and waits for the loader's, for ever.
+that imports a library then holds Python's and waits for the loader's, forever.
 """
 
 log = logging.getLogger("kiosk.qt")
@@ -141,7 +141,7 @@ def place_scene(
     """A scene in a frame of a window that another engine has made.
 
     What is a singleton for QML is there once for each engine, `Theme` as well: two scenes have the
-    sizes and colours of one another unless each has an engine of its own.
+    sizes and colors of one another unless each has an engine of its own.
 
     Raises:
         SceneBroken: with what QML said.

@@ -68,7 +68,7 @@ class KeyComposer(QObject):
                 self._sequences = Sequences()
             except OSError as error:
                 self._is_missing = True
-                log.warning("dead keys write nothing: %s", error)
+                log.warning("dead keys do not work: %s", error)
         return self._sequences
 
     def _is_composing(self) -> bool:

@@ -10,7 +10,7 @@ from kiosk.files import open_regular_file
 JPEG, START_OF_SCAN = b"\xff\xd8", 0xDA
 """ISO/IEC 10918-1, table B.1. Qt turns no other kind of picture."""
 HEAD_BYTES = 64 * 1024
-PNG, PNG_COLOUR_TYPE, PNG_WITH_ALPHA = b"\x89PNG\r\n\x1a\n", 25, (4, 6)
+PNG, PNG_COLOR_TYPE, PNG_WITH_ALPHA = b"\x89PNG\r\n\x1a\n", 25, (4, 6)
 """PNG (Third Edition), 11.2.1; a palette has its transparency in a chunk of its own, `tRNS`."""
 
 
@@ -18,7 +18,7 @@ def read_head(file: str) -> bytes | None:
     """The beginning of a picture, of a JPEG at least all before its pixels.
 
     None where there is no such file, nothing where it cannot be read now: Qt will find the same and
-    it is tried again. Takes for ever on a file share that hangs.
+    it is tried again. Takes forever on a file share that hangs.
     """
     path = Path(file)
     try:
@@ -36,8 +36,8 @@ def read_head(file: str) -> bytes | None:
 def has_transparency(head: bytes) -> bool:
     """Whether a picture may have a transparent background, by how it begins."""
     if head.startswith(PNG):
-        colour_type = _byte(head, PNG_COLOUR_TYPE)
-        return colour_type in PNG_WITH_ALPHA or b"tRNS" in head.partition(b"IDAT")[0]
+        color_type = _byte(head, PNG_COLOR_TYPE)
+        return color_type in PNG_WITH_ALPHA or b"tRNS" in head.partition(b"IDAT")[0]
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         # RFC 9649, sections 2.7.1.1 and 3.4
         extended = head[12:16] == b"VP8X" and bool(_byte(head, 20) & 0x10)

@@ -29,7 +29,7 @@ class AtOnce:
 class DaemonThread:
     """An executor of one thread that nobody waits for when the program ends.
 
-    What it does may hang for ever, on a file share that does not answer.
+    What it does may hang forever, on a file share that does not answer.
     """
 
     def __init__(self, name: str) -> None:

@@ -24,9 +24,9 @@ APART = 40
 """Points of the grid, in pixels."""
 LOOK_EVERY = 0.002
 SAME = 24
-"""Sum over the channels up to which two colours count as one."""
+"""Sum over the channels up to which two colors count as one."""
 XWD_HEADER = struct.Struct(">25I")
-XWD_COLOUR_BYTES = 12
+XWD_COLOR_BYTES = 12
 
 Pixels = tuple[int, ...]
 Point = tuple[int, int]
@@ -125,7 +125,7 @@ class Screen:
         self._folder.cleanup()
 
     def look(self) -> Pixels:
-        """The colours of a grid of points, as 0xRRGGBB."""
+        """The colors of a grid of points, as 0xRRGGBB."""
         seen: list[int] = []
         for y in range(APART // 2, HEIGHT, APART):
             start = y * self._line + APART // 2
@@ -192,8 +192,8 @@ def _mapped(file: Path) -> tuple[memoryview, int]:
     with file.open("rb") as opened:
         mapped = memoryview(mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ))
     header = XWD_HEADER.unpack(mapped[: XWD_HEADER.size])
-    header_bytes, line_bytes, colours = header[0], header[12], header[19]
-    start = header_bytes + colours * XWD_COLOUR_BYTES
+    header_bytes, line_bytes, colors = header[0], header[12], header[19]
+    start = header_bytes + colors * XWD_COLOR_BYTES
     words = mapped[start : start + line_bytes * HEIGHT].cast("I")
     return words, line_bytes // 4
 

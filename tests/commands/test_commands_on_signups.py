@@ -52,8 +52,8 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
         ("keys make", "invalid choice: 'make'"),
         ("keys create", "--out"),
         ("keys seal", "no key is installed; create one with 'kiosk keys create'"),
-        ("erase", "name an address to erase, or pass --before DATE"),
-        ("erase a@example.com --before 2024-05-01", "name an address to erase, or pass --before"),
+        ("erase", "pass either an address to erase or --before DATE"),
+        ("erase a@example.com --before 2024-05-01", "pass either an address to erase or --before"),
         ("erase --before May", "'May' is not a date; write it like 2024-05-01"),
         ("erase --before 2024-05-01 --suppress", "--suppress and --key go with an address"),
         ("erase --before 2024-05-01 --key k.json", "--suppress and --key go with an address"),
@@ -210,9 +210,9 @@ def test_what_may_not_be_looked_at_is_not_called_empty(kiosk: Kiosk, command: st
 @pytest.mark.parametrize(
     ("out", "said"),
     [
-        (".", ". is a folder; name a file in it"),
-        ("", ". is a folder; name a file in it"),
-        ("/", "/ is a folder; name a file in it"),
+        (".", ". is a folder; choose a file in it"),
+        ("", ". is a folder; choose a file in it"),
+        ("/", "/ is a folder; choose a file in it"),
         ("loop", "loop already exists and is not overwritten"),
         ("loop/key.json", "cannot be written (Too many levels of symbolic links)"),
     ],

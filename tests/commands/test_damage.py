@@ -244,8 +244,8 @@ def test_recover_sets_a_damaged_file_aside_and_brings_it_back(kiosk: Kiosk) -> N
 
     done = kiosk("recover")
 
-    assert "is damaged; it is kept as" in done.out
-    assert "2 signups read, 2 of them new here" in done.out
+    assert "is damaged; it was renamed to" in done.out
+    assert "2 signups read, 2 of them new" in done.out
     assert done.status == 0
     assert "2 signups exported" in kiosk("export", "--out", "a.csv").out
 
@@ -273,8 +273,8 @@ def test_what_a_lone_journal_still_holds_is_brought_back(kiosk: Kiosk) -> None:
     done = kiosk("recover")
 
     (journal,) = orphaned_journals(kiosk.data)
-    assert f"is damaged; it is kept as data/{journal.name}" in done.out
-    assert f"{journal.name}: 2 signups read, 2 of them new here" in done.out
+    assert f"is damaged; it was renamed to data/{journal.name}" in done.out
+    assert f"{journal.name}: 2 signups read, 2 of them new" in done.out
     assert "it is not known whether that is all" in done.out
     assert done.status == 1
     assert any(

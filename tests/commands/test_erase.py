@@ -279,7 +279,7 @@ def test_traces_that_may_be_left_need_attention(
     done = kiosk("erase", "a@example.com")
 
     assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
-    assert done.err == "kiosk: traces may remain: the disk is full; free some space on it\n"
+    assert done.err == "kiosk: copies remain: the disk is full; free some space on it\n"
 
 
 def test_a_database_set_aside_may_hold_the_address_as_well(kiosk: Kiosk) -> None:
@@ -318,7 +318,7 @@ def test_without_a_terminal_nothing_is_erased_unless_yes_is_said(
     said = kiosk("erase", "--before", "2024-05-01", given="yes\n").sentence
 
     assert said == (
-        "this erases 2 signups made before 2024-05-01, 2 of them never exported, for good; pass"
+        "this permanently erases 2 signups made before 2024-05-01, 2 of them never exported; pass"
         " --yes to confirm"
     )
     assert signups_in(kiosk.data) == three_days
@@ -335,7 +335,7 @@ def test_whoever_says_yes_at_the_terminal_is_believed(
 
     assert done.status == 0
     assert asked == [
-        "This erases 2 signups made before 2024-05-01, for good. Type yes to confirm: "
+        "This permanently erases 2 signups made before 2024-05-01. Type yes to confirm: "
     ]
     assert signups_in(kiosk.data) == three_days[2:]
 

@@ -137,7 +137,7 @@ def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk) -> None:
 
     said = kiosk("export", "--out", "2.xlsx", "--again", "1").sentence
 
-    assert said == "export 1 was a .csv; to repeat it exactly, name a .csv file"
+    assert said == "export 1 was a .csv; to repeat it exactly, choose a .csv file"
 
 
 def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk) -> None:
@@ -146,7 +146,7 @@ def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk) -> None:
 
     said = kiosk("export", "--out", "a.csv").sentence
 
-    assert said == "a.csv already exists and is not overwritten; name another file"
+    assert said == "a.csv already exists and is not overwritten; choose another file"
     assert (kiosk.folder / "a.csv").read_text() == "precious"
 
 
@@ -241,9 +241,9 @@ def test_a_wrong_passphrase_exports_nothing(kiosk: Kiosk, key: PrivateKey) -> No
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("gone.json", "gone.json cannot be read (No such file or directory); name the file that"),
-        ("data", "data cannot be read (Is a directory); name the file that"),
-        ("data/sealing-key.json", "is not a manager's key, or is damaged; name the file that"),
+        ("gone.json", "gone.json cannot be read (No such file or directory); use the file that"),
+        ("data", "data cannot be read (Is a directory); use the file that"),
+        ("data/sealing-key.json", "is not a manager's key, or is damaged; use the file that"),
     ],
 )
 def test_a_file_that_is_no_key_is_said(kiosk: Kiosk, key: PrivateKey, name: str, said: str) -> None:
@@ -285,7 +285,7 @@ def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
 
     assert (done.status, done.out) == (1, f"1 signup exported to {name} (export 1)\n")
     assert done.err == (
-        "kiosk: part of the suppression list cannot be opened, perhaps because it is sealed to"
+        "kiosk: part of the suppression list cannot be decrypted, perhaps because it is sealed to"
         " another key; it is not known whether those addresses objected\n"
     )
     text = (kiosk.folder / name).read_text(encoding="utf-8-sig")

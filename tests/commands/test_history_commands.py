@@ -123,7 +123,7 @@ def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
         (["first"], "'first' is not a version number; 'kiosk history' lists them"),
         (
             ["1", "--release"],
-            "--release shows the content file again; do not name a version with it",
+            "--release shows the content file again; leave the version out",
         ),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_key_does_not_stay_on_the_kiosk(kiosk: Kiosk, out: str) -> None:
     said = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
 
     assert said == (
-        f"{out} would be in the data folder, among the kiosk's own files; name a USB stick or"
+        f"{out} would be in the data folder, among the kiosk's own files; choose a USB stick or"
         " another folder"
     )
     assert names_in(kiosk.data) == {"sub"}
@@ -104,7 +104,7 @@ def test_a_file_that_is_there_is_not_overwritten_by_a_key(kiosk: Kiosk) -> None:
 
     said = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
 
-    assert said == "key.json already exists and is not overwritten; name another file"
+    assert said == "key.json already exists and is not overwritten; choose another file"
     assert (kiosk.folder / "key.json").read_text() == "precious"
     _assert_no_key_was_made(kiosk.data, {"data", "key.json"})
 

@@ -204,14 +204,14 @@ def test_others_may_read_what_is_made(run: Run, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_empty_stays_as_it_is(run: Run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "content.yaml").write_text("mine")
-    assert "full is not empty; name a new folder" in refused(run("new", "full"))
+    assert "full is not empty; choose a new folder" in refused(run("new", "full"))
     assert names(tmp_path / "full") == {"content.yaml"}
     assert (tmp_path / "full" / "content.yaml").read_text() == "mine"
 
 
 def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    assert "file is a file; name a new folder" in refused(run("new", "file"))
+    assert "file is a file; choose a new folder" in refused(run("new", "file"))
     assert "file/x cannot be created (Not a directory)" in refused(run("new", "file/x"))
     assert (tmp_path / "file").read_text() == "mine"
 

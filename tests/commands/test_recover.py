@@ -41,10 +41,10 @@ def test_what_was_set_aside_comes_back(kiosk: Kiosk) -> None:
 
     assert (done.status, done.err) == (0, "")
     assert done.out.splitlines() == [
-        f"data/{aside.name}: 2 signups read, 2 of them new here",
+        f"data/{aside.name}: 2 signups read, 2 of them new",
         "  that is all the signups it held; the file can be removed",
     ]
-    assert again.out.startswith(f"data/{aside.name}: 2 signups read, 0 of them new here")
+    assert again.out.startswith(f"data/{aside.name}: 2 signups read, 0 of them new")
     assert signups_in(kiosk.data) == [*later, *before]
     assert aside.exists()
 

@@ -129,7 +129,7 @@ def test_what_was_kept_opens_and_a_visitor_signs_up(
         assert kiosk.touched_by(), "nothing was held up"
         assert main not in kiosk.touched_by()
         assert finding.needs_attention
-        assert f"{content} does not answer since " in finding.text
+        assert f"{content} does not respond since " in finding.text
         assert finding.text.endswith("version 1 is shown instead")
 
     (data / "opening.json").unlink()

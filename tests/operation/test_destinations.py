@@ -61,7 +61,7 @@ def test_where_no_drive_is_mounted_nothing_is_written(drives: Path, out: str) ->
 
     assert _refusal(file) == (
         f"{file} would stay on the kiosk's own disk, since no drive is mounted there; plug the"
-        " drive in and try again, or name another folder"
+        " drive in and try again, or choose another folder"
     )
 
 
@@ -165,7 +165,7 @@ def test_nothing_is_written_into_the_data_folder(tmp_path: Path, out: str) -> No
     (tmp_path / "link").symlink_to("data")
 
     assert _refusal(tmp_path / out, tmp_path / "data") == (
-        f"{tmp_path / out} would be in the data folder, among the kiosk's own files; name a USB"
+        f"{tmp_path / out} would be in the data folder, among the kiosk's own files; choose a USB"
         " stick or another folder"
     )
     assert _refusal(tmp_path / "data.csv", tmp_path / "data") is None

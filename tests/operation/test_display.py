@@ -59,15 +59,15 @@ def test_a_display_that_answers_or_that_qt_makes_itself_is_fine(
         ({"DISPLAY": ""}, "there is no display;"),
         ({"QT_QPA_PLATFORM": "xcb"}, "there is no display;"),
         ({"DISPLAY": ":7", "QT_QPA_PLATFORM": "wayland"}, "there is no display;"),
-        ({"DISPLAY": ":8"}, "the display ':8' does not answer;"),
-        ({"WAYLAND_DISPLAY": "wayland-8"}, "the Wayland display 'wayland-8' does not answer;"),
+        ({"DISPLAY": ":8"}, "the display ':8' does not respond;"),
+        ({"WAYLAND_DISPLAY": "wayland-8"}, "the Wayland display 'wayland-8' does not respond;"),
         (
             {"WAYLAND_DISPLAY": "wayland-8", "DISPLAY": ":7", "QT_QPA_PLATFORM": "wayland"},
-            "the Wayland display 'wayland-8' does not answer;",
+            "the Wayland display 'wayland-8' does not respond;",
         ),
         (
             {"WAYLAND_DISPLAY": "wayland-7", "DISPLAY": ":8", "QT_QPA_PLATFORM": "xcb"},
-            "the display ':8' does not answer;",
+            "the display ':8' does not respond;",
         ),
         (
             {"WAYLAND_DISPLAY": "wayland-7", "QT_QPA_PLATFORM": "xcb"},

@@ -171,7 +171,7 @@ def test_a_content_that_does_not_answer_needs_attention_and_holds_up_nobody(
     gate.set()
     assert finding.needs_attention
     assert finding.text == (
-        f"{file} does not answer; check the network or its file server; version 3 is shown instead"
+        f"{file} does not respond; check the network or the file server; version 3 is shown instead"
     )
 
 
@@ -249,7 +249,7 @@ def test_signups_that_do_not_add_up_need_attention(
 
     assert _signups(tmp_path) == Finding(
         "signups",
-        f"{balance} + 0 exported + 0 erased; never exported; this does not add up, 'kiosk signups'"
+        f"{balance} + 0 exported + 0 erased; never exported; they do not match, 'kiosk signups'"
         " shows the days",
         True,
     )
@@ -371,7 +371,7 @@ def test_a_write_that_was_cut_off_is_left_for_the_kiosk_to_take_back(tmp_path: P
     finding = _signups(dead)
 
     assert finding.needs_attention
-    assert finding.text == f"a write to {FILE_NAME} was cut off; start the kiosk once"
+    assert finding.text == f"a write to {FILE_NAME} was interrupted; start the kiosk once"
     assert _files(dead) == before
     Queue.open(dead).close()
     assert _signups(dead) == Finding(
@@ -507,7 +507,7 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("year", "told"),
     [
-        (2027, "but it was later when it was last synchronised; set it"),
+        (2027, "but it was later when it was last synchronized; set it"),
         (2035, "years after anything that is known here; set it, or connect to a network once"),
         (2060, "which cannot be right; set it"),
     ],

@@ -1,4 +1,4 @@
-"""What is wrong on the form is told with a sign and in a colour that is not the brand's."""
+"""What is wrong on the form is told with a sign and in a color that is not the brand's."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_complaint_is_told_with_its_field_and_red_and_readable_beside_its_sign
         assert ratio((red, green, blue), paper) >= 4.5
         (sign,) = (i for i in sentence.parentItem().childItems() if i.property("sign"))
         assert sign.isVisible()
-        assert sign.property("colour").name() == sentence.property("color").name()
+        assert sign.property("color").name() == sentence.property("color").name()
         # The sign is level with the first line.
         line = sentence.height() / sentence.property("lineCount")
         assert sign.y() + sign.height() / 2 == pytest.approx(sentence.y() + line / 2, abs=1)

@@ -98,7 +98,7 @@ def test_every_screen_draws(
     assert kiosk.showroom.navigation.doors.count == places
     assert "attract-1" in drawn
     for name, picture in drawn.items():
-        assert _colours(picture) > 3, name
+        assert _colors(picture) > 3, name
 
 
 def test_a_team_without_drivers_still_has_its_people(
@@ -116,7 +116,7 @@ def test_home_has_room_for_no_door_at_all(
 ) -> None:
     loaded = contents.load(contents.timeline(show_until="2024-04-30"))
     kiosk = make_kiosk(loaded, size, at=FULL)
-    drawn = {screen.name: _colours(kiosk.picture(screen)) for screen in kiosk.screens()}
+    drawn = {screen.name: _colors(kiosk.picture(screen)) for screen in kiosk.screens()}
 
     assert drawn.keys() == {"attract-1", "home", "idle-warning", "staff-notice"}
     assert kiosk.showroom.navigation.doors.count == 0
@@ -179,6 +179,6 @@ def test_in_an_open_window_they_come_and_go(
     assert doors == [[True] * 3, [True] * 3, [False, True, False], [True] * 3]
 
 
-def _colours(picture: QImage) -> int:
+def _colors(picture: QImage) -> int:
     small = picture.scaled(200, 200)
     return len({small.pixel(x, y) for x in range(0, 200, 3) for y in range(0, 200, 3)})

@@ -50,7 +50,7 @@ def green_box(image: QImage) -> QRect:
 
 @SIZES
 @SCREENS
-def test_a_logo_is_drawn_in_its_own_colour_and_sharp(
+def test_a_logo_is_drawn_in_its_own_color_and_sharp(
     alone: BuildAlone,
     contents: Contents,
     visit: type[Visitor],

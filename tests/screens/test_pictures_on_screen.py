@@ -31,7 +31,7 @@ CORNERS = {
     (0.05, 0.95): (30, 30, 220),
     (0.95, 0.95): (220, 220, 30),
 }
-"""Where a colour stands in the upright picture, as shares of its sides."""
+"""Where a color stands in the upright picture, as shares of its sides."""
 TURN_BACK = {
     1: None,
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -93,11 +93,11 @@ def frame(window: QQuickWindow, qtbot: QtBot) -> Frame:
 
 def _photograph(folder: Path, orientation: int, size: tuple[int, int] = (1200, 1600)) -> Path:
     upright = Image.new("RGB", size, (120, 120, 120))
-    for (x, y), colour in CORNERS.items():
+    for (x, y), color in CORNERS.items():
         left, top = (
             round(share > 0.5) * side // 2 for share, side in zip((x, y), size, strict=True)
         )
-        upright.paste(colour, (left, top, left + size[0] // 2, top + size[1] // 2))
+        upright.paste(color, (left, top, left + size[0] // 2, top + size[1] // 2))
     turn = TURN_BACK[orientation]
     stored = upright if turn is None else upright.transpose(turn)
     exif = Image.Exif()
@@ -106,9 +106,9 @@ def _photograph(folder: Path, orientation: int, size: tuple[int, int] = (1200, 1
     return folder / f"{orientation}.jpg"
 
 
-def _is_near(seen: QColor, colour: tuple[int, int, int]) -> bool:
+def _is_near(seen: QColor, color: tuple[int, int, int]) -> bool:
     channels = (seen.red(), seen.green(), seen.blue())
-    return all(abs(one - other) < 30 for one, other in zip(channels, colour, strict=True))
+    return all(abs(one - other) < 30 for one, other in zip(channels, color, strict=True))
 
 
 def test_a_photograph_stands_upright_and_is_cut_to_its_focal_point_whatever_its_orientation(
@@ -118,9 +118,9 @@ def test_a_photograph_stands_upright_and_is_cut_to_its_focal_point_whatever_its_
         file = _photograph(tmp_path, orientation)
         for size in ((300, 400), (400, 300)):
             seen = frame.show(file, *size, focusY=0.5)
-            for (x, y), colour in CORNERS.items():
+            for (x, y), color in CORNERS.items():
                 pixel = seen.pixelColor(int(x * size[0]), int(y * size[1]))
-                assert _is_near(pixel, colour), (orientation, x, y, pixel.name())
+                assert _is_near(pixel, color), (orientation, x, y, pixel.name())
         seen = frame.show(file, 400, 200, focusX=0.5, focusY=1.0)
         assert _is_near(seen.pixelColor(20, 20), CORNERS[0.05, 0.95]), orientation
         assert _is_near(seen.pixelColor(380, 180), CORNERS[0.95, 0.95]), orientation
@@ -161,8 +161,8 @@ def test_a_photograph_is_shown_as_a_whole_where_too_much_would_be_cut_off(
 
     assert frame.item.property("isWhole")
     assert _is_near(seen.pixelColor(20, 100), (0, 0, 0))  # the ground
-    for (x, y), colour in CORNERS.items():
-        assert _is_near(seen.pixelColor(125 + int(x * 150), int(y * 200)), colour)
+    for (x, y), color in CORNERS.items():
+        assert _is_near(seen.pixelColor(125 + int(x * 150), int(y * 200)), color)
 
 
 def test_a_photograph_fills_its_frame_where_little_is_cut_off(frame: Frame, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two scenes in one window, each in its own size and colours."""
+"""Two scenes in one window, each in its own size and colors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import Contents
 
 WIDE, TALL = QRect(0, 0, 960, 540), QRect(960, 0, 405, 720)
-COLOURS = {"asphalt": "#102a43", "paper": "#f0f4f8", "accent": "#f7c948"}
+COLORS = {"asphalt": "#102a43", "paper": "#f0f4f8", "accent": "#f7c948"}
 
 
 class Wall:
@@ -79,7 +79,7 @@ def test_two_scenes_side_by_side_are_drawn_as_each_is_alone(
     wall: Callable[[], Wall], contents: Contents, work_off: Callable[[], None]
 ) -> None:
     plain = contents.load(contents.timeline(), contents.offers())
-    blue = contents.load(contents.timeline(), contents.offers(), theme=COLOURS)
+    blue = contents.load(contents.timeline(), contents.offers(), theme=COLORS)
     pictures = []
     for hung in (
         [(WIDE, plain, 1.0)],
@@ -93,11 +93,11 @@ def test_two_scenes_side_by_side_are_drawn_as_each_is_alone(
     wide, tall, both = pictures
     assert both.copy(WIDE) == wide.copy(WIDE)
     assert both.copy(TALL) == tall.copy(TALL)
-    assert COLOURS["asphalt"] in colours(tall)
-    assert COLOURS["asphalt"] not in colours(wide)
+    assert COLORS["asphalt"] in colors(tall)
+    assert COLORS["asphalt"] not in colors(wide)
 
 
-def colours(image: QImage) -> set[str]:
+def colors(image: QImage) -> set[str]:
     """Of every few pixels."""
     across, down = range(0, image.width(), 5), range(0, image.height(), 5)
     return {image.pixelColor(x, y).name() for x in across for y in down}

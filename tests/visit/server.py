@@ -48,8 +48,8 @@ class Server:
     def picture(self) -> Image.Image:
         return ImageGrab.grab(xdisplay=self.display).convert("RGB")
 
-    def colours(self) -> list[object]:
-        """What is drawn on the screen; one colour while nothing is."""
+    def colors(self) -> list[object]:
+        """What is drawn on the screen; one color while nothing is."""
         return self.picture().getcolors(10**7) or []
 
     def end(self) -> None:

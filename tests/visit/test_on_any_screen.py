@@ -78,5 +78,5 @@ def test_it_draws_in_software_where_a_render_device_has_no_opengl(
     (devices / "renderD128").touch()
     program = run(program=("-c", WITHOUT_OPENGL, str(devices)))
     eventually(lambda: "drawing in software" in consoles(tmp_path))
-    eventually(lambda: len(server.colours()) > 200)
+    eventually(lambda: len(server.colors()) > 200)
     assert program.poll() is None

@@ -115,16 +115,14 @@ class Screen:
         item = WIDTH // BAR_ITEMS
         found = []
         for number in range(BAR_ITEMS):
-            colours = strip.crop((number * item + 4, 0, (number + 1) * item - 4, 12)).getcolors(
-                9999
-            )
-            if any(count > item and _near(colour, ACCENT) for count, colour in colours):
+            colors = strip.crop((number * item + 4, 0, (number + 1) * item - 4, 12)).getcolors(9999)
+            if any(count > item and _near(color, ACCENT) for count, color in colors):
                 found.append(number)
         return found
 
-    def share_of(self, colour: tuple[int, int, int]) -> float:
-        colours = self.picture().getcolors(WIDTH * HEIGHT)
-        return sum(n for n, seen in colours if _near(seen, colour)) / (WIDTH * HEIGHT)
+    def share_of(self, color: tuple[int, int, int]) -> float:
+        colors = self.picture().getcolors(WIDTH * HEIGHT)
+        return sum(n for n, seen in colors if _near(seen, color)) / (WIDTH * HEIGHT)
 
     def shows_a_poster(self) -> bool:
         picture = self.picture()
@@ -279,10 +277,10 @@ def over_itself(_: Path, save: Save) -> None:
 def test_what_is_saved_is_on_the_floor_soon_and_what_is_harmed_is_told(
     start: Start, screen: Screen, contents: Contents, tmp_path: Path
 ) -> None:
-    """The colour of the content tells which one is on the floor."""
+    """The color of the content tells which one is on the floor."""
 
-    def save(colour: tuple[int, int, int]) -> None:
-        accent = "#{:02x}{:02x}{:02x}".format(*colour)
+    def save(color: tuple[int, int, int]) -> None:
+        accent = "#{:02x}{:02x}{:02x}".format(*color)
         contents.write(contents.timeline(), contents.signup(), theme={"accent": accent})
 
     def health() -> tuple[str, bool]:
@@ -299,13 +297,13 @@ def test_what_is_saved_is_on_the_floor_soon_and_what_is_harmed_is_told(
     eventually(lambda: screen.share_of(before) > 0)
     eventually((tmp_path / "data" / "history").is_dir)
     ways = over_itself, beside_and_renamed, with_a_copy_of_the_old, bit_by_bit
-    for version, (way, colour) in enumerate(zip(ways, others, strict=True), 2):
-        way(contents.file, partial(save, colour))
+    for version, (way, color) in enumerate(zip(ways, others, strict=True), 2):
+        way(contents.file, partial(save, color))
 
-        eventually(lambda colour=colour: screen.share_of(colour) > 0)
+        eventually(lambda color=color: screen.share_of(color) > 0)
         assert screen.share_of(before) == 0
         assert health() == (f"{contents.file} is fine, shown as version {version}", False)
-        before = colour
+        before = color
 
     assert complaints(tmp_path) == []
     eventually(screen.is_still)

@@ -26,7 +26,7 @@ def own_content(named: Path | None) -> Path:
     file = named or Path("content.yaml")
     if named is None and not os.path.lexists(file):
         raise CommandFailed(
-            "there is no content.yaml in this folder; change to the folder that has it, or name"
+            "there is no content.yaml in this folder; change to the folder that has it, or pass"
             " the file, such as showroom/content.yaml"
         )
     return file

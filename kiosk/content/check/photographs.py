@@ -26,7 +26,7 @@ DEEP_BYTES = 8
 MOST_DRAWN_OUT = 10
 """Ratio of length to width: scaled to cover a screen, a longer one takes over 256 MiB."""
 SMALL = 160
-"""Pixels on the longer side: enough to tell colours."""
+"""Pixels on the longer side: enough to tell colors."""
 ORIENTATION = 0x0112
 """Exif 2.32, 4.6.4; from 5 on, width and height are swapped."""
 DEPTH_AT = 24
@@ -87,8 +87,8 @@ def upright_size(file: Path) -> tuple[int, int] | None:
         return None
 
 
-def visible_colours(file: Path) -> dict[tuple[float, float, float], float]:
-    """What share of a photograph's pixels each colour has, as far as they are not transparent.
+def visible_colors(file: Path) -> dict[tuple[float, float, float], float]:
+    """What share of a photograph's pixels each color has, as far as they are not transparent.
 
     Of a small copy; empty if the file is gone since it was checked.
     """
@@ -105,9 +105,9 @@ def visible_colours(file: Path) -> dict[tuple[float, float, float], float]:
     pixels = Counter(zip(*(raw[channel::4] for channel in range(4)), strict=True))
     for (red, green, blue, alpha), count in pixels.items():
         if alpha:
-            colour = red / 255, green / 255, blue / 255
+            color = red / 255, green / 255, blue / 255
             share = count * alpha / 255 / pixels.total()
-            shares[colour] = shares.get(colour, 0.0) + share
+            shares[color] = shares.get(color, 0.0) + share
     return shares
 
 

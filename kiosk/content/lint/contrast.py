@@ -1,4 +1,4 @@
-"""The contrast of the three colours, for the pairs that the screens use (`Theme.qml`)."""
+"""The contrast of the three colors, for the pairs that the screens use (`Theme.qml`)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from kiosk.content.lint.rule import Finding, Subject
 from kiosk.content.model import Theme
 
-Colour = tuple[float, float, float]
+Color = tuple[float, float, float]
 TEXT, SIGN = 4.5, 3.0
 """Minimum contrast of text, and of buttons and dots on asphalt (see `Theme.accentOnPaper`)."""
-WHITE: Colour = (1.0, 1.0, 1.0)
+WHITE: Color = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two colours that meet on a screen; `key` is the one of the theme to change."""
+    """Two colors that meet on a screen; `key` is the one of the theme to change."""
 
     key: str
     label: str
@@ -56,16 +56,16 @@ def pairs(theme: Theme) -> tuple[Pair, ...]:
     )
 
 
-def ratio(first: Colour, second: Colour) -> float:
+def ratio(first: Color, second: Color) -> float:
     """The contrast ratio as WCAG 2.2 defines it, 1 to 21."""
     dark, light = sorted((_luminance(first), _luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def median_ratio(shares: Mapping[Colour, float], ground: Colour) -> float | None:
+def median_ratio(shares: Mapping[Color, float], ground: Color) -> float | None:
     """Half of a picture stands out less than this; None for one that shows nothing.
 
-    `shares` are how much of it has each colour.
+    `shares` are how much of it has each color.
     """
     left = sum(shares.values()) / 2
     for contrast, share in sorted((ratio(ink, ground), share) for ink, share in shares.items()):
@@ -75,18 +75,18 @@ def median_ratio(shares: Mapping[Colour, float], ground: Colour) -> float | None
     return None
 
 
-def mix(from_: Colour, to: Colour, share: float) -> Colour:
-    """`Theme.mix`: a blend of two colours."""
+def mix(from_: Color, to: Color, share: float) -> Color:
+    """`Theme.mix`: a blend of two colors."""
     red, green, blue = (a + (b - a) * share for a, b in zip(from_, to, strict=True))
     return red, green, blue
 
 
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+def _luminance(color: Color) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def rgb(hexadecimal: str) -> Colour:
-    """A colour as the content has it, like #e2231a."""
+def rgb(hexadecimal: str) -> Color:
+    """A color as the content has it, like #e2231a."""
     red, green, blue = (int(hexadecimal[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue

@@ -22,7 +22,7 @@ ELEMENTS = {
     "foreignObject": "is left out",
     "feDropShadow": "loses its shadow",
     "feTurbulence": "loses its texture",
-    "feColorMatrix": "keeps its original colours",
+    "feColorMatrix": "keeps its original colors",
     "animate": "does not move",
     "animateTransform": "does not move",
     "animateMotion": "does not move",
@@ -35,8 +35,8 @@ PROPERTIES = {
     "paint-order": "has its outline drawn over its fill",
     "transform-origin": "rotates around another point",
 }
-COLOURS = ("fill", "stroke", "stop-color", "color", "flood-color")
-UNKNOWN_COLOUR = re.compile(r"\s*(?:rgba\(|hsla\(|var\(|#(?:[0-9a-f]{4}|[0-9a-f]{8})\s*$)", re.I)
+COLORS = ("fill", "stroke", "stop-color", "color", "flood-color")
+UNKNOWN_COLOR = re.compile(r"\s*(?:rgba\(|hsla\(|var\(|#(?:[0-9a-f]{4}|[0-9a-f]{8})\s*$)", re.I)
 LENGTHS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2")
 UNKNOWN_LENGTH = re.compile(r"[-+.\d]+\s*(?:%|cm|mm|in|em|ex|rem)\s*$")
 SHAPES = frozenset({"rect", "circle", "ellipse", "line", "image", "use"})
@@ -104,8 +104,8 @@ def _differences_of(element: Element, *, is_root: bool) -> Iterator[str]:
     for key, value in _properties(element):
         if key in PROPERTIES and value.strip() not in {"none", "normal", "auto"}:
             yield PROPERTIES[key]
-        elif key in COLOURS and UNKNOWN_COLOUR.match(value):
-            yield f"loses its colour ({value.strip()})"
+        elif key in COLORS and UNKNOWN_COLOR.match(value):
+            yield f"loses its color ({value.strip()})"
         elif key in LENGTHS and _is_unknown_length(element, key, value):
             yield "has another size or place"
     if "transform" in dict(IN_STYLE.findall(element.get("style", ""))):

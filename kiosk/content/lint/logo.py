@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.content.check.photographs import visible_colours
+from kiosk.content.check.photographs import visible_colors
 from kiosk.content.check.pictures import is_drawing
-from kiosk.content.lint.contrast import SIGN, Colour, median_ratio, rgb
+from kiosk.content.lint.contrast import SIGN, Color, median_ratio, rgb
 from kiosk.content.lint.rule import Finding, Subject
 from kiosk.content.model import Content
 
 PATH = ("brand", "logo", "file")
 
 
-def ground_of_logo(content: Content) -> Colour:
+def ground_of_logo(content: Content) -> Color:
     """What the brand's logo stands on."""
     logo, theme = content.brand.logo, content.theme
     return rgb(theme.paper if logo is not None and logo.ground == "light" else theme.asphalt)
@@ -29,14 +29,14 @@ def logo(subject: Subject) -> Iterator[Finding]:
         contrasts = [misfit.contrast for misfit in subject.misfits if misfit.fault == "pale"]
         contrast = contrasts[0] if contrasts else None
     else:
-        shares = visible_colours(subject.assets / name)
+        shares = visible_colors(subject.assets / name)
         contrast = median_ratio(shares, ground_of_logo(subject.content))
         if sum(shares.values()) > 0.999:
             contrast = None
             yield Finding(
                 PATH,
                 f"the logo '{name}' has no transparent background and stands in a box of its own"
-                " colour; save it as .svg, or as .png with a transparent background",
+                " color; save it as .svg, or as .png with a transparent background",
             )
     if contrast is not None and contrast < SIGN:
         other = "dark" if brand_logo.ground == "light" else "light"

@@ -1,4 +1,4 @@
-"""The words a visitor agrees to: one name stands for one wording, in each language, for ever."""
+"""The words a visitor agrees to: one name stands for one wording, in each language, forever."""
 
 from __future__ import annotations
 

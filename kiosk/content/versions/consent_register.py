@@ -98,7 +98,7 @@ class ConsentRegister:
                 self._add(words, version.accepted_at)
         if self._lines or problem != "missing":  # else nothing was ever asked for here
             log.warning(
-                "the register of consents (%s) is %s; filled in from the versions that are kept",
+                "the register of consents (%s) is %s; restored from the stored versions",
                 self._file,
                 problem,
             )

@@ -50,7 +50,7 @@ QUIET_PERIODS = QuietPeriods()
 MAX_TRIES = 40
 MAX_ADDITION = 200
 """Characters of comments and empty lines that may be added to confirm a file."""
-READ_FAILED = "The content file could not be read; the log says why. Tell whoever set the kiosk up."
+READ_FAILED = "The content file could not be read; the log says why. Tell whoever set up the kiosk."
 
 log = logging.getLogger(__name__)
 

@@ -125,8 +125,8 @@ class History:
             return self._keep(loaded, digests, digest, summary, now)
         except OSError as error:
             raise HistoryRefused(
-                f"the content cannot be kept in {self._folder} ({error.strerror}); free some space"
-                " on the disk"
+                f"the content cannot be stored in {self._folder} ({error.strerror}); free some"
+                " space on the disk"
             ) from error
 
     def pictures(self, loaded: Loaded) -> dict[str, Path]:
@@ -415,7 +415,7 @@ def _summary(latest: Version | None, before: Content | None, content: Content) -
         with suppress(ContentUnreadable):
             before = load(latest.file).content
     if before is None:
-        return ("the version before cannot be read any more",)
+        return ("the previous version can no longer be read",)
     return changes(before, content) or ("pictures or notes changed",)
 
 

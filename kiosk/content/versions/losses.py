@@ -57,7 +57,7 @@ def partial_file_problem(
     missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True
 ) -> Problem:
     """The losses as a problem, and what to do; `is_ended` tells whether the last line is."""
-    again = "save it once more with a change"
+    again = "save it again with a change"
     if not is_ended:
         again = "end its last line with the Enter key and save it again"
     return Problem(

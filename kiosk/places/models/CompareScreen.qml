@@ -201,7 +201,7 @@ Rectangle {
                     anchors.bottom: parent.bottom
                     width: parent.width
                     visible: other.isChosen
-                    colour: Theme.accentOnPaper
+                    color: Theme.accentOnPaper
                 }
             }
         }

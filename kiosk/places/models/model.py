@@ -10,7 +10,7 @@ from pydantic import Field
 from kiosk.blocks.block import Block, Dated, Link, Picture, Place
 from kiosk.blocks.fields import (
     Amount,
-    Colour,
+    Color,
     Figure,
     Flag,
     Headline,
@@ -99,7 +99,7 @@ class Paint(Block):
 
     name: Name
     """The color's name."""
-    color: Colour
+    color: Color
     """The color as it is shown, in quotes, like "#C8102E"."""
     picture: Picture | None = None
     """The car in this color. Without one, the drawing is painted in it."""

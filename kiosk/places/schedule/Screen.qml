@@ -186,7 +186,7 @@ SplitPage {
                 upright: true
                 height: parent.height
                 visible: race.coming
-                colour: Theme.accentOnPaper
+                color: Theme.accentOnPaper
             }
 
             Column {

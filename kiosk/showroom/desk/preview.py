@@ -326,8 +326,8 @@ def _summary(rows: Sequence[FindingRow], local: Localization) -> str:
     errors = sum(row.severity == "error" for row in rows)
     if errors:
         count = "1 error" if errors == 1 else f"{local.number(errors)} errors"
-        return f"{count}. Visitors would go on seeing what was there before."
+        return f"{count}. Visitors would keep seeing the previous version."
     if not rows:
-        return "In order."
+        return "No problems found."
     count = "1 warning" if len(rows) == 1 else f"{local.number(len(rows))} warnings"
-    return f"{count}. It would be shown like this."
+    return f"{count}. It would be shown as you see it here."

@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.content.check.loading import Loaded
 from kiosk.content.check.pictures import is_drawing
-from kiosk.content.lint.contrast import SIGN, Colour, median_ratio, mix, ratio
+from kiosk.content.lint.contrast import SIGN, Color, median_ratio, mix, ratio
 from kiosk.content.lint.logo import PATH as LOGO
 from kiosk.content.lint.logo import ground_of_logo
 from kiosk.content.lint.misfits import Misfit
@@ -67,7 +67,7 @@ def pale_logo(loaded: Loaded) -> Iterator[Misfit]:
         return
     reader = QImageReader(str(loaded.assets / logo.file))
     reader.setScaledSize(reader.size().scaled(SMALL, SMALL, KEPT_SHAPE))
-    shares: dict[Colour, float] = {}
+    shares: dict[Color, float] = {}
     image = reader.read()
     for x, y in product(range(image.width()), range(image.height())):
         color = image.pixelColor(x, y)
@@ -123,7 +123,7 @@ def _stands_out(ink: int, strength: float, behind: int) -> float:
     return ratio(mix(ground, _rgb(ink), strength), ground)
 
 
-def _rgb(color: int) -> Colour:
+def _rgb(color: int) -> Color:
     red, green, blue = ((color >> shift & 0xFF) / 255 for shift in (16, 8, 0))
     return red, green, blue
 

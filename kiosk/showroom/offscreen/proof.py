@@ -107,7 +107,7 @@ def _written_beside(file: Path) -> Iterator[Path]:
         with suppress(OSError):
             partial.unlink()
         raise OutputRefused(
-            f"{file} cannot be written ({error.strerror}); name another --out"
+            f"{file} cannot be written ({error.strerror}); choose another --out"
         ) from None
 
 

@@ -43,7 +43,7 @@ def _write(image: QImage, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputRefused(
-            f"{file.parent} cannot be created ({error.strerror}); name another --out"
+            f"{file.parent} cannot be created ({error.strerror}); choose another --out"
         ) from None
     if not image.save(str(file)):
         raise OutputRefused(
@@ -78,5 +78,5 @@ small {{ opacity: .65 }}
         (out / "index.html").write_text(page, encoding="utf-8")
     except OSError as error:
         raise OutputRefused(
-            f"{out} cannot be written ({error.strerror}); name another --out"
+            f"{out} cannot be written ({error.strerror}); choose another --out"
         ) from None

@@ -30,7 +30,7 @@ def run(options: RunOptions) -> int:
     """
     file_info = options.file_info()
     if file_info is not None and file_info.is_folder:
-        raise FolderRefused(f"{options.content} is a folder; name the content file inside it")
+        raise FolderRefused(f"{options.content} is a folder; pass the content file inside it")
     os.umask(0o077)  # the log and the notes in the data folder are for the kiosk's own user alone
     create_data_folder(options.data)
     with kiosk_lock(options.data):
@@ -38,7 +38,7 @@ def run(options: RunOptions) -> int:
         log_to_console()
         if is_drive_missing(options.data):
             log.warning(
-                "%s is on the kiosk's own disk, for no drive is mounted there", options.data
+                "%s is on the kiosk's own disk, since no drive is mounted there", options.data
             )
         # A kill may come at any moment, so the usual end need not be gentler than that.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -24,7 +24,7 @@ def keep_lit() -> None:
     x11.XOpenDisplay.restype = ctypes.c_void_p
     display = ctypes.c_void_p(x11.XOpenDisplay(None))
     if display.value is None:
-        log.warning("the X server may blank the screen: it does not answer")
+        log.warning("the X server may blank the screen: it does not respond")
         return
     x11.XSetScreenSaver(display, NEVER, NEVER, DO_NOT_BLANK, NO_EXPOSURES)
     first = ctypes.c_int()

@@ -31,7 +31,7 @@ class ClockWatch(QObject):
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._timer = self._libc.timerfd_create(time.CLOCK_REALTIME, os.O_NONBLOCK | os.O_CLOEXEC)
         if self._timer < 0 or not self._arm():
-            log.warning("a jump of the clock will be noticed late: %s", _reason())
+            log.warning("changes of the clock will be noticed late: %s", _reason())
             return
         self._notifier = QSocketNotifier(self._timer, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._tell)

@@ -17,6 +17,6 @@ def fall_back_to_software(window: QQuickWindow) -> None:
 
 
 def _begin_again(_: QQuickWindow.SceneGraphError, message: str) -> None:
-    log.warning("drawing in software, since OpenGL fails: %s", message.strip().split("\n")[0])
+    log.warning("drawing in software because OpenGL fails: %s", message.strip().split("\n")[0])
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

@@ -74,4 +74,4 @@ class Retention(QObject):
 
 def _log_failure(error: Exception) -> None:
     """Its kind alone: its text may hold what somebody typed."""
-    log.error("signups could not be tidied: %s", type(error).__name__)
+    log.error("expired signups could not be erased: %s", type(error).__name__)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kiosk.content.model import Content
     from kiosk.content.versions.current_content import CurrentContent
 
-NOT_SHOWN = "The content could not be shown; the log says why. Tell whoever set this up."
+NOT_SHOWN = "The content could not be shown; the log says why. Tell whoever set up the kiosk."
 
 
 def problem_notice(current: CurrentContent) -> tuple[ProblemRow, ...]:
@@ -33,9 +33,9 @@ def staff_notice(current: CurrentContent, content: Content) -> str:
     if current.is_valid:
         return ""
     if current.is_silent:
-        return "The content file does not answer: check the network or its file server."
+        return "The content file does not respond: check the network or the file server."
     if current.missing:
-        return f"The content file is held back: {current.missing[0]}. Copy or save it once more."
+        return f"The content file is held back: {current.missing[0]}. Copy or save it again."
     count = count_of(current.problems)
     if count == 0:
         return "The content file cannot be read: run 'kiosk check'."

@@ -28,7 +28,7 @@ class ScreenFiles(QObject):
         """Drop what was read; screens that are there stay. Nothing happens while others load.
 
         Trimming is not enough (Qt 6.11): a folder that could not be listed stays empty then. What
-        loads meanwhile would never arrive, and its thread may wait for Python's lock, for ever.
+        loads meanwhile would never arrive, and its thread may wait for Python's lock, forever.
         """
         engine = qmlEngine(self)
         if engine is not None and self._loading == 0:

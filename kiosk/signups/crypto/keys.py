@@ -233,8 +233,7 @@ def _read_key_file(file: Path) -> dict[str, str]:
         values = json.loads(read_small_file(file))
     except OSError as error:
         raise KeyRefused(
-            f"{file} cannot be read ({error.strerror}); name the file that 'kiosk keys create'"
-            " wrote"
+            f"{file} cannot be read ({error.strerror}); use the file that 'kiosk keys create' wrote"
         ) from None
     except (ValueError, RecursionError):
         raise _not_a_key(file) from None
@@ -249,8 +248,7 @@ def _read_key_file(file: Path) -> dict[str, str]:
 
 def _not_a_key(file: Path) -> KeyRefused:
     return KeyRefused(
-        f"{file} is not a manager's key, or is damaged; name the file that 'kiosk keys create'"
-        " wrote"
+        f"{file} is not a manager's key, or is damaged; use the file that 'kiosk keys create' wrote"
     )
 
 
@@ -299,7 +297,7 @@ def _rename_new(partial: Path, file: Path) -> None:
 
 
 def _already_exists(file: Path) -> KeyRefused:
-    return KeyRefused(f"{file} already exists and is not overwritten; name another file")
+    return KeyRefused(f"{file} already exists and is not overwritten; choose another file")
 
 
 def _base64(raw: bytes) -> str:

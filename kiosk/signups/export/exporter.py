@@ -133,7 +133,7 @@ def repeat(
         raise ExportRefused(f"there is no export {number}; 'kiosk signups' lists the exports")
     if _parse_format(out) != earlier.format:
         raise ExportRefused(
-            f"export {number} was a .{earlier.format}; to repeat it exactly, name a"
+            f"export {number} was a .{earlier.format}; to repeat it exactly, choose a"
             f" .{earlier.format} file"
         )
     request = ExportRequest(out, RepeatOf(number), key, earlier.is_deduped)
@@ -169,7 +169,7 @@ class _Export:
         if total == 0:
             return ExportResult(out, erased=self._erased_since(total))
         if ending == "xlsx" and total >= MAX_ROWS:
-            raise ExportRefused(f"{out.name} cannot hold {total:,} signups; name a .csv file")
+            raise ExportRefused(f"{out.name} cannot hold {total:,} signups; choose a .csv file")
         self._require_key()
         if self.request.is_deduped:
             self._merge()
@@ -364,7 +364,7 @@ def _refuse_to_overwrite(out: Path) -> None:
 
 
 def _already_exists(out: Path) -> ExportRefused:
-    return ExportRefused(f"{out} already exists and is not overwritten; name another file")
+    return ExportRefused(f"{out} already exists and is not overwritten; choose another file")
 
 
 class _HashingFile(RawIOBase):
@@ -413,7 +413,8 @@ def _write_atomically(
         partial.unlink(missing_ok=True)
         sync_folder(out.parent)
     except TooLargeForSheet as error:
-        raise ExportRefused(f"{error}, more than {out.name} can hold; name a .csv file") from error
+        sentence = f"{error}, more than {out.name} can hold; choose a .csv file"
+        raise ExportRefused(sentence) from error
     except OSError as error:
         raise ExportRefused(write_error_message(out, error)) from error
     finally:

@@ -165,7 +165,7 @@ class Database:
             connection.close()
             if _has_hot_journal(error.__cause__):
                 raise QueueUnavailable(
-                    f"a write to {file.name} was cut off; start the kiosk once"
+                    f"a write to {file.name} was interrupted; start the kiosk once"
                 ) from error
             raise
         except BaseException:
@@ -325,7 +325,7 @@ def set_aside(folder: Path, now: datetime) -> Path:
         file.rename(aside)
         sync_folder(folder)  # before a new file takes its name
     renamed = aside if aside.exists() else journal_path(aside)
-    log.error("the signup database was damaged and is kept as %s", renamed.name)
+    log.error("the signup database was damaged and has been renamed to %s", renamed.name)
     return renamed
 
 
@@ -619,7 +619,7 @@ _ENVIRONMENT_ERRORS = {
     sqlite3.SQLITE_LOCKED: "another program is using the signups; try again in a moment",
     sqlite3.SQLITE_FULL: "the disk is full; free some space on it",
     sqlite3.SQLITE_READONLY: "the signups may not be written; fix the data folder's permissions",
-    sqlite3.SQLITE_IOERR: "the disk does not answer; check it",
+    sqlite3.SQLITE_IOERR: "the disk does not respond; check it",
     sqlite3.SQLITE_CANTOPEN: "the signups cannot be opened; check the data folder's permissions",
     sqlite3.SQLITE_PERM: "the signups may not be opened; fix the data folder's permissions",
     sqlite3.SQLITE_AUTH: "the signups may not be opened; fix the data folder's permissions",

@@ -96,13 +96,13 @@ class LocalSignupStore:
         try:
             receipt = erase_expired(self._open(), days, self._now())
         except (QueueUnavailable, QueueDamaged) as error:
-            log.warning("signups kept for more than %d days stay for now: %s", days, error)
+            log.warning("signups kept for more than %d days cannot be erased now: %s", days, error)
             return False
         if receipt is None:
             return False
         log.info("%d signups erased, %d days after their export", receipt.count, days)
         if receipt.remaining_copy:
-            log.warning("traces of them may be left: %s", receipt.remaining_copy)
+            log.warning("copies of them remain: %s", receipt.remaining_copy)
         return receipt.count > 0
 
     def _key(self, queue: Queue) -> PublicKey | None:

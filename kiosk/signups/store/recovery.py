@@ -118,7 +118,7 @@ def _refuse_database_in_use(queue: Queue, damaged: Path) -> None:
     with suppress(OSError):
         if damaged.samefile(queue.file):
             raise QueueUnavailable(
-                f"{damaged} is the database in use; name one that was set aside or an older copy"
+                f"{damaged} is the database in use; choose one that was set aside, or an older copy"
             )
 
 
@@ -161,7 +161,7 @@ def _copy(damaged: Path, beside: Path) -> Iterator[Path]:
         yield folder / damaged.name
     except OSError as error:
         raise QueueUnavailable(
-            f"{damaged} cannot be copied ({error.strerror}); name a damaged database, and free"
+            f"{damaged} cannot be copied ({error.strerror}); choose a damaged database, and free"
             " some space on the disk of the data folder"
         ) from error
     finally:

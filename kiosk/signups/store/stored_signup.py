@@ -113,7 +113,7 @@ def with_faults(record: StoredSignup, fault: str) -> StoredSignup:
     }
     damaged = [name for name, fact in facts.items() if not isinstance(fact, str)]
     if record.clock_trusted not in CLOCK_TRUSTED_VALUES:
-        damaged.append("judgement of the clock")
+        damaged.append("judgment of the clock")
     faults = [f"its {name} is damaged" for name in damaged]
     return record._replace(
         id=id_ if isinstance(id_, str) else f"signup {record.number}",

@@ -97,7 +97,7 @@ def test_a_crash_leaves_no_picture_of_the_memory_and_signals_are_given_back() ->
             "the standard output is closed; leave it open, or redirect it to /dev/null",
         ),
         ("keys create --out k.json <&-", "there is no terminal to type the passphrase on; set"),
-        ("erase --before 2099-01-01 <&-", "for good; pass --yes to confirm"),
+        ("erase --before 2099-01-01 <&-", "; pass --yes to confirm"),
         ("erase - <&-", "this is not a complete address"),
     ],
 )

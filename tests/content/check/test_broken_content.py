@@ -340,14 +340,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_content_file(tmp_path: Path) -> None:
-    with pytest.raises(ContentUnreadable, match="is a folder; name the content file inside it"):
+    with pytest.raises(ContentUnreadable, match="is a folder; pass the content file inside it"):
         load(tmp_path)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(ContentUnreadable, match="is not a regular file; name a content file"):
+    with pytest.raises(ContentUnreadable, match="is not a regular file; pass a content file"):
         load(tmp_path / "pipe")
 
 

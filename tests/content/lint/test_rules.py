@@ -1,4 +1,4 @@
-"""The rules for colours, links, pictures, examples, the estimator and the consent."""
+"""The rules for colors, links, pictures, examples, the estimator and the consent."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_what_the_language_decides_now_is_told_to_be_needless(find: Find) -> Non
     assert all("remove it" in problem.message for problem in found)
 
 
-# Colours
+# Colors
 
 
 def test_black_on_white_is_21_to_1_as_wcag_says() -> None:
@@ -155,7 +155,7 @@ def test_black_on_white_is_21_to_1_as_wcag_says() -> None:
     assert ratio(grey, (1, 1, 1)) == pytest.approx(4.54, abs=0.005)
 
 
-def test_the_usual_colours_are_told_apart() -> None:
+def test_the_usual_colors_are_told_apart() -> None:
     assert all(pair.ratio >= pair.minimum for pair in pairs(Theme()))
 
 
@@ -174,7 +174,7 @@ def test_the_usual_colours_are_told_apart() -> None:
     ],
     ids=str,
 )
-def test_colours_that_stand_out_too_little_are_told(
+def test_colors_that_stand_out_too_little_are_told(
     find: Find, theme: dict[str, str], said: list[str]
 ) -> None:
     found = find("contrast", theme=theme)
@@ -537,7 +537,7 @@ DRAWN_OTHERWISE = {
     "font": ("<style>@font-face { src: url(data:x) }</style>", "<style> has @ rules"),
     "HTML": ("<foreignObject/>", "<foreignObject> is left out"),
     "shadow": ("<filter><feDropShadow/></filter>", "<feDropShadow> loses its shadow"),
-    "colour": ('<rect fill="rgba(0,0,0,.5)"/>', "<rect> loses its colour (rgba(0,0,0,.5))"),
+    "color": ('<rect fill="rgba(0,0,0,.5)"/>', "<rect> loses its color (rgba(0,0,0,.5))"),
     "unit": ('<rect x="1cm"/>', "<rect> has another size or place"),
     "nested": ("<svg/>", "<svg> is left out"),
     "symbol": ('<symbol id="s" viewBox="0 0 9 9"/>', '<symbol id="s"> is drawn at another size'),

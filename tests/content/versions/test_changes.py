@@ -112,12 +112,12 @@ def test_the_only_block_of_its_kind_needs_no_name(make: Make, contents: Contents
     assert changes(before, after) == ("home: headline is now 'Large car'",)
 
 
-def test_words_and_colours(make: Make, contents: Contents) -> None:
+def test_words_and_colors(make: Make, contents: Contents) -> None:
     before = make(contents.timeline())
     after = make(contents.timeline(), words={"home": "Start"}, theme={"accent": "#00aa00"})
 
     assert changes(before, after) == (
-        "colours: accent is now '#00aa00'",
+        "colors: accent is now '#00aa00'",
         "the kiosk's word 'home' changed",
     )
 

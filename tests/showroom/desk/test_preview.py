@@ -127,7 +127,7 @@ def test_it_shows_the_content_and_what_the_check_says_of_it_there(
     assert desk.view_model.severity == "warning"
     assert any("'Lease'" in said for said in desk.found())
     assert not any("its last day" in said for said in desk.found())
-    assert desk.view_model.summary.endswith("It would be shown like this.")
+    assert desk.view_model.summary.endswith("It would be shown as you see it here.")
     assert not any(desk.new())
 
     # What the last save has brought comes first.
@@ -154,7 +154,7 @@ def test_a_file_with_errors_leaves_what_was_there(sit: Sit, contents: Contents) 
     contents.write(contents.offers(contents.offer(UNTIL, titel="Wrong")))
     desk.staff.wait(lambda: desk.view_model.severity == "error")
     assert desk.found() == ["unknown key 'titel' (did you mean 'title'?)"]
-    assert desk.view_model.summary == "1 error. Visitors would go on seeing what was there before."
+    assert desk.view_model.summary == "1 error. Visitors would keep seeing the previous version."
     assert desk.showroom.navigation.placeId == "offers"
     desk.window.grabWindow()
     assert desk.staff.find("Button", "The day after").rect == panel

@@ -103,8 +103,8 @@ def test_the_command_draws_every_screen_and_its_index(
         assert set(re.findall(r'src="([^"]+)"', page)) == linked
     with subtests.test("they have the size that was asked for, and something is on them"):
         assert {picture.size for picture in drawn.values()} == {(960, 540)}
-        colours = {n: picture.convert("RGB").getcolors(960 * 540) for n, picture in drawn.items()}
-        assert [name for name, found in colours.items() if len(found) <= 3] == []
+        colors = {n: picture.convert("RGB").getcolors(960 * 540) for n, picture in drawn.items()}
+        assert [name for name, found in colors.items() if len(found) <= 3] == []
     with subtests.test("no two are the same"):
         assert len({picture.tobytes() for picture in drawn.values()}) == len(drawn)
     with subtests.test("letters as large as posters are drawn"):

@@ -236,7 +236,7 @@ def test_more_signups_than_a_sheet_has_rows_are_refused_not_cut_off(
     _export(queue, tmp_path / "1.xlsx", "all")
     queue.add(make_signup())
 
-    with pytest.raises(ExportRefused, match=r"cannot hold 3 signups; name a \.csv file"):
+    with pytest.raises(ExportRefused, match=r"cannot hold 3 signups; choose a \.csv file"):
         _export(queue, tmp_path / "2.xlsx", "all")
 
     assert len(_rows(tmp_path / "1.xlsx")) == 2

@@ -513,7 +513,7 @@ def test_rows_that_take_more_than_an_archive_holds_are_refused(
     for _ in range(20):
         queue.add(make_signup())
 
-    with pytest.raises(ExportRefused, match=r"more than a\.xlsx can hold; name a \.csv"):
+    with pytest.raises(ExportRefused, match=r"more than a\.xlsx can hold; choose a \.csv"):
         export(queue, ExportRequest(tmp_path / "a.xlsx"), NOW)
 
     assert list(tmp_path.glob("*a.xlsx*")) == []

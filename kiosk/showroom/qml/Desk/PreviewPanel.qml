@@ -55,7 +55,7 @@ Rectangle {
                 // Two lines, so that nothing below moves with what it says.
                 Layout.preferredHeight: 44
                 textFormat: Text.PlainText
-                text: root.preview.checking ? "Checking …" : root.preview.summary
+                text: root.preview.checking ? "Checking…" : root.preview.summary
                 color: root.ink
                 font.pixelSize: 16
                 font.weight: Font.Bold
@@ -129,7 +129,7 @@ Rectangle {
 
         Caption {
             Layout.topMargin: 8
-            text: coming.count ? "Comes and goes: choose one to see it" : "Nothing comes or goes in the year after this day."
+            text: coming.count ? "Upcoming changes: choose one to see it" : "Nothing changes in the year after this day."
         }
 
         ListView {

@@ -17,7 +17,7 @@ Item {
     readonly property real covered: panel.active ? panel.height : 0
 
     // A key that is held has been meant: it acts once, and what the finger does then counts no more.
-    // Else Qt would type a neighbour once the finger moves a little, or write and take back.
+    // Else Qt would type a neighbor once the finger moves a little, or write and take back.
     function settle(key: BaseKey) {
         const upper = key.uppercased;
         const plain = upper ? key.text.toUpperCase() : key.text;

@@ -2,7 +2,7 @@ pragma Singleton
 
 import QtQuick
 
-// Sizes, colours, type and durations. Lengths are drawn for 1920 x 1080 (or 1080 x 1920) and
+// Sizes, colors, type and durations. Lengths are drawn for 1920 x 1080 (or 1080 x 1920) and
 // scaled to the surface.
 QtObject {
     property real width: 1920
@@ -25,7 +25,7 @@ QtObject {
     // What a line or a dot on paper tells is told in the accent, unless that is too light (1.4.11).
     readonly property color accentOnPaper: contrast(accent, paper) >= 3 ? accent : asphalt
 
-    // What is wrong is red whatever the brand's colour is, and can be read on paper and on white.
+    // What is wrong is red whatever the brand's color is, and can be read on paper and on white.
     readonly property color fault: legible(Qt.rgba(0.69, 0.09, 0.09, 1), asphalt, paper)
 
     readonly property color raised: mix(asphalt, paper, 0.08)
@@ -233,9 +233,9 @@ QtObject {
         return Math.max(px(least), type(98) + px(14) + moreLines * type(49));
     }
 
-    function luminance(colour: color): real {
+    function luminance(color: color): real {
         const linear = channel => channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
-        return 0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b);
+        return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
     }
 
     function contrast(one: color, other: color): real {
@@ -243,12 +243,12 @@ QtObject {
         return Math.max(...pair) / Math.min(...pair);
     }
 
-    // A colour, or as little of the ink in it as it takes to be read on a ground (WCAG 2.2, 1.4.3).
-    function legible(colour: color, ink: color, ground: color): color {
+    // A color, or as little of the ink in it as it takes to be read on a ground (WCAG 2.2, 1.4.3).
+    function legible(color: color, ink: color, ground: color): color {
         let share = 0;
-        while (share < 1 && contrast(mix(colour, ink, share), ground) < 4.5)
+        while (share < 1 && contrast(mix(color, ink, share), ground) < 4.5)
             share += 0.1;
-        return mix(colour, ink, Math.min(1, share));
+        return mix(color, ink, Math.min(1, share));
     }
 
     function mix(from: color, to: color, share: real): color {

@@ -59,6 +59,6 @@ Touchable {
         anchors.rightMargin: Theme.px(32)
         anchors.bottom: words.bottom
         sign: Signs.forward
-        colour: root.ink
+        color: root.ink
     }
 }

@@ -34,7 +34,7 @@ Item {
     Image {
         id: drawn
 
-        // Once it was there, it stays until it is there in another colour.
+        // Once it was there, it stays until it is there in another color.
         property bool isDrawn: false
 
         anchors.bottom: parent.bottom

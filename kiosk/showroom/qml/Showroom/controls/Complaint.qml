@@ -2,7 +2,7 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// What is wrong, and what to do: a sign and a sentence in a colour of their own. Spoken at once.
+// What is wrong, and what to do: a sign and a sentence in a color of their own. Spoken at once.
 Item {
     id: root
 
@@ -23,7 +23,7 @@ Item {
         // Level with the first line.
         y: Math.round((sentence.height / sentence.lineCount - height) / 2)
         sign: Signs.fault
-        colour: Theme.fault
+        color: Theme.fault
         size: Theme.label
     }
 

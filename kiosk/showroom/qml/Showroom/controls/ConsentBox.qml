@@ -36,7 +36,7 @@ Touchable {
             anchors.centerIn: parent
             visible: root.checked
             sign: Signs.tick
-            colour: Theme.paper
+            color: Theme.paper
             size: Theme.px(52)
         }
     }

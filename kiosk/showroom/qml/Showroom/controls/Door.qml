@@ -65,7 +65,7 @@ Touchable {
         visible: root.figure === ""
         character: root.glyph
         file: root.glyphFont
-        colour: root.ink
+        color: root.ink
         size: Theme.px(76)
     }
 

@@ -14,7 +14,7 @@ Row {
     Sign {
         anchors.verticalCenter: parent.verticalCenter
         sign: Signs.bolt
-        colour: Theme.asphalt
+        color: Theme.asphalt
     }
 
     Reading {

@@ -9,7 +9,7 @@ Column {
 
     required property string grade
     required property string caption
-    // From green to red whatever the brand's colours are, as on the label that buyers know.
+    // From green to red whatever the brand's colors are, as on the label that buyers know.
     readonly property var grades: ({
             "A": "#00a651",
             "B": "#4cb748",

@@ -7,7 +7,7 @@ Item {
 
     required property string character
     required property url file
-    property color colour: Theme.paper
+    property color color: Theme.paper
     property real size: Theme.px(48)
 
     implicitWidth: size
@@ -22,7 +22,7 @@ Item {
     Text {
         anchors.centerIn: parent
         text: root.character
-        color: root.colour
+        color: root.color
         font.family: loader.name
         font.pixelSize: root.size
         textFormat: Text.PlainText

@@ -34,7 +34,7 @@ Touchable {
         character: root.character
         file: root.file
         size: Theme.px(Theme.portrait ? 40 : 44)
-        colour: root.current ? Theme.paper : Theme.asphaltQuiet
+        color: root.current ? Theme.paper : Theme.asphaltQuiet
     }
 
     Text {

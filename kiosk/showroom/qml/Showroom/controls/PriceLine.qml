@@ -83,7 +83,7 @@ Column {
                     anchors.verticalCenter: word.verticalCenter
                     rotation: root.isOpen ? 180 : 0
                     sign: Signs.hide
-                    colour: Theme.asphalt
+                    color: Theme.asphalt
                 }
             }
         }

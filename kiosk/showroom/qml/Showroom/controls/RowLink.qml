@@ -40,6 +40,6 @@ ListRow {
         anchors.rightMargin: root.inset
         anchors.verticalCenter: parent.verticalCenter
         sign: Signs.forward
-        colour: root.ink
+        color: root.ink
     }
 }

@@ -75,7 +75,7 @@ Item {
         }
     }
 
-    // On a ground of its own, where what lies below may be of any colour.
+    // On a ground of its own, where what lies below may be of any color.
     Rectangle {
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter

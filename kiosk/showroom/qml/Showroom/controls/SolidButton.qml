@@ -30,7 +30,7 @@ Touchable {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: root.sign !== ""
                 sign: root.sign
-                colour: root.ink
+                color: root.ink
             }
 
             Text {

@@ -8,7 +8,7 @@ Item {
 
     property real unit: Theme.px(9)
     property bool upright: false
-    property color colour: Theme.accent
+    property color color: Theme.accent
 
     implicitWidth: upright ? broad.width + unit / 2 + fine.width : Theme.px(120)
     implicitHeight: upright ? Theme.px(120) : broad.height + unit / 2 + fine.height
@@ -18,7 +18,7 @@ Item {
 
         width: root.upright ? root.unit : root.width
         height: root.upright ? root.height : root.unit
-        color: root.colour
+        color: root.color
     }
 
     Rectangle {
@@ -28,6 +28,6 @@ Item {
         y: root.upright ? 0 : root.unit * 1.5
         width: root.upright ? Math.max(1, root.unit / 3) : root.width
         height: root.upright ? root.height : Math.max(1, root.unit / 3)
-        color: root.colour
+        color: root.color
     }
 }

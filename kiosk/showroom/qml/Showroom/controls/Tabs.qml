@@ -57,7 +57,7 @@ Grid {
                     anchors.bottom: parent.bottom
                     width: parent.width
                     visible: item.current
-                    colour: Theme.accentOnPaper
+                    color: Theme.accentOnPaper
                 }
             }
 

@@ -152,7 +152,7 @@ T.AbstractButton {
         }
     }
 
-    // For staff, where the settings ask for it: the loop goes on, their file needs mending.
+    // For staff, where the settings ask for it: the loop goes on, their file has a problem.
     Rectangle {
         anchors.bottom: parent.bottom
         width: parent.width

@@ -18,7 +18,7 @@ SplitPage {
     readonly property bool figures: detail.factsStyle === "figures"
     // There is little to read, so the code is the thing to see.
     readonly property bool codeOnly: detail.layout === "code"
-    // It has nothing but words: its title stands beside them, and the picture keeps its colours.
+    // It has nothing but words: its title stands beside them, and the picture keeps its colors.
     readonly property bool wordsOnly: detail.layout === "words"
 
     share: 0.4

@@ -24,7 +24,7 @@ Rectangle {
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         title: "The showroom opens shortly"
-        lead: "For the team here: the content file needs mending. Save it, and this screen opens by itself."
+        lead: "For staff: there is a problem with the content file. Correct and save it, and the showroom opens by itself."
         ink: Theme.asphalt
         quiet: Theme.paperQuiet
     }

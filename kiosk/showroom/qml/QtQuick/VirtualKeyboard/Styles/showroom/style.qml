@@ -6,7 +6,7 @@ import QtQuick.VirtualKeyboard.Styles
 import Showroom
 import Showroom.Models
 
-// The keyboard in the kiosk's look: flat keys, the pressed one in the signal colour, no preview
+// The keyboard in the kiosk's look: flat keys, the pressed one in the signal color, no preview
 // bubbles, no sounds, no list of words.
 KeyboardStyle {
     id: style
