@@ -19,7 +19,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time, parse_pattern
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent, get_currency_precision
+from babel.numbers import format_decimal, get_currency_precision
 from babel.units import format_unit
 
 LengthUnit = Literal["mi", "km"]
@@ -51,10 +51,12 @@ class Localization:
         """`1,234`."""
         return _drawable(format_decimal(value, locale=self.locale))
 
-    def percent(self, rate: Decimal) -> str:
-        """`3.99%` for 3.99."""
+    def percent(self, rate: Decimal, decimals: int = 0) -> str:
+        """`3.99%` for 3.99, with at least so many decimals."""
+        pattern = copy(self.locale.percent_formats[None])
+        pattern.frac_prec = (decimals, decimals)
         share = rate.normalize() / 100
-        return _drawable(format_percent(share, locale=self.locale, decimal_quantization=False))
+        return _drawable(pattern.apply(share, self.locale, decimal_quantization=False))
 
     def money(self, amount: Decimal, currency: str, *, round_as_whole: bool = False) -> str:
         """`$564.36`; `currency` is a sign or an ISO 4217 code.

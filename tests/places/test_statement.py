@@ -122,7 +122,7 @@ def test_in_the_uk_it_is_a_representative_example(qapp: QGuiApplication) -> None
         "Purchase fee": "£10",
         "Total amount payable": "£33,771.28",
         "Interest rate (fixed)": "4.9%",
-        "Representative APR": "5%",
+        "Representative APR": "5.0%",
     }
     estimator.moveRate(6.9)
     assert estimator.heading == "With your figures"

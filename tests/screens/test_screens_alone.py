@@ -318,6 +318,26 @@ def test_the_estimator_is_built_alone(
         assert min(target.width(), target.height()) >= TOUCH
 
 
+@pytest.mark.parametrize("region", ["us", "uk", "eu"])
+def test_what_a_payment_rests_on_is_seen_whole_and_with_all_that_it_is_set_by(
+    alone: BuildAlone,
+    contents: Contents,
+    visit: type[Visitor],
+    size: tuple[int, int],
+    region: str,
+) -> None:
+    balloon = {"final_payment_percent": [30], "fees": [{"name": "Purchase fee", "amount": 10}]}
+    estimator = {**ESTIMATOR, "kinds": ["balloon", "loan"], "balloon": balloon}
+    loaded = contents.load(
+        contents.offers(estimator={**estimator, "representative": True}), region=region
+    )
+    visitor = visit(alone("estimator", loaded, "offers", size=size).window)
+    lines = [item for item in visitor.items() if item.property("isKey") is not None]
+    assert len(lines) == {"us": 8, "uk": 10, "eu": 10}[region]
+    for item in [*lines, *visitor.items_of("QQuickSlider"), *visitor.buttons()]:
+        assert in_view(item).height() >= item.height() - 1, item.property("label")
+
+
 def test_posters_change_in_turn_and_say_how_to_begin(
     alone: BuildAlone, contents: Contents, visit: type[Visitor], size: tuple[int, int]
 ) -> None:

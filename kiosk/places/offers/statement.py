@@ -84,7 +84,9 @@ class Stating:
         yield StatementRow(words.total_of_payments, self.money(quote.paid_later))
         if quote.plan.fees:
             yield StatementRow(self.rate_word(quote), self.local.percent(quote.rate))
-        yield self._cost(words.interest_rate, quote, is_effective=False, decimals=2)
+        monthly = quote.monthly_yield
+        apr = None if monthly is None else rounded_rate(nominal_rate(monthly), 2)
+        yield StatementRow(words.interest_rate, UNKNOWN if apr is None else self.local.percent(apr))
 
     def _credit(self, quote: Quote, is_start: bool) -> Iterator[StatementRow]:
         words, is_uk = self.words, self.region == "uk"
@@ -96,14 +98,13 @@ class Stating:
         # In the UK it contains the advance payment: the FCA's Glossary, "total amount payable".
         total = quote.total + (quote.down if is_uk else 0)
         yield StatementRow(words.total_payable, self.money(total))
-        rate = StatementRow(self.rate_word(quote), self.local.percent(quote.rate))
-        yield rate
+        yield StatementRow(self.rate_word(quote), self.local.percent(quote.rate))
         if is_uk:
             is_representative = is_start and self.block.representative
             word = words.representative_apr if is_representative else words.interest_rate
-            yield self._cost(word, quote, is_effective=True, decimals=1)
+            yield self._effective(word, quote, decimals=1)
         elif self.region == "eu":
-            yield self._cost(words.effective_rate, quote, is_effective=True, decimals=2)
+            yield self._effective(words.effective_rate, quote, decimals=2)
 
     def _us_lease(self, quote: Quote) -> Iterator[StatementRow]:
         words, deposit = self.words, quote.plan.security_deposit
@@ -139,13 +140,11 @@ class Stating:
         for fee in quote.plan.fees:
             yield self._whole(fee.name, fee.amount)
 
-    def _cost(self, word: str, quote: Quote, *, is_effective: bool, decimals: int) -> StatementRow:
-        monthly = quote.monthly_yield
-        if monthly is None:
+    def _effective(self, word: str, quote: Quote, decimals: int) -> StatementRow:
+        if (monthly := quote.monthly_yield) is None:
             return StatementRow(word, UNKNOWN)
-        rate = effective_rate(monthly) if is_effective else nominal_rate(monthly)
-        text = self.local.percent(rounded_rate(rate, decimals))
-        return StatementRow(word, text)
+        rate = rounded_rate(effective_rate(monthly), decimals)
+        return StatementRow(word, self.local.percent(rate, decimals))
 
     def _whole(self, label: str, amount: Decimal) -> StatementRow:
         return StatementRow(label, self.money(amount, round_as_whole=True))
