@@ -447,7 +447,7 @@ def test_a_text_that_no_cell_can_hold_is_refused_and_not_dropped(
         _export(queue, tmp_path / "a.xlsx")
 
     assert str(caught.value) == (
-        f"consent_wording of {signup.id} has 32,768 characters, more than a.xlsx can hold; name a"
+        f"consent_wording of {signup.id} has 32,768 characters, more than a.xlsx can hold; choose a"
         " .csv file"
     )
     assert queue.count("new") == 1
