@@ -92,7 +92,7 @@ def _tables(
                     screen, folder / "reload", options.rounds, say, options.reloads
                 )
             if PHOTOGRAPHS in wanted:
-                yield photographs.measure(screen, folder / PHOTOGRAPHS, options.rounds, say)
+                yield from photographs.measure(screen, folder / PHOTOGRAPHS, options.rounds, say)
     if MISTAKES in wanted:
         yield mistakes.measure(folder / "mistakes", options.rounds, say)
     if STORM in wanted:

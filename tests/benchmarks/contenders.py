@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,8 @@ from tests.benchmarks.processes import HERE, ROOT
 from tests.benchmarks.screen import Point
 
 CONTENT = ROOT / "content.yaml"
+DRAWN = [ROOT / "assets" / "art" / f"{name}.svg" for name in ("road", "mountain-night", "dunes")]
+"""The default content's posters, and its home's picture."""
 SHOWN_DAY = "2024-05-01T10:00:00-05:00"
 """In season, so that the schedule has a next race."""
 
@@ -67,13 +70,15 @@ class EmptyWindow:
 
 
 class Chromium:
-    """Debian's Chromium in kiosk mode with a page of the kiosk's posters in turn, and its home."""
+    """Debian's Chromium in kiosk mode with a page that shows what the kiosk does."""
 
     name = "Chromium"
     wake: Point | None = (300, 955)
 
-    def __init__(self, folder: Path) -> None:
-        self._page = _page_in(folder)
+    def __init__(
+        self, folder: Path, page: str = "page.html", pictures: Iterable[Path] = DRAWN
+    ) -> None:
+        self._page = _page_in(folder, page, pictures)
 
     @staticmethod
     def is_here() -> bool:
@@ -90,14 +95,14 @@ class Chromium:
         ]
 
 
-def _page_in(folder: Path) -> Path:
+def _page_in(folder: Path, page: str, pictures: Iterable[Path]) -> Path:
     """The page with its pictures and its typeface beside it."""
     folder.mkdir(parents=True)
-    for drawing in ("road", "mountain-night", "dunes"):
-        shutil.copy(ROOT / "assets" / "art" / f"{drawing}.svg", folder)
+    for picture in pictures:
+        (folder / picture.name).symlink_to(picture)
     spec = find_spec("font_rhd")
     if spec is not None and spec.submodule_search_locations:
         fonts = Path(spec.submodule_search_locations[0]) / "files"
         for weight in ("Medium", "Black"):
             shutil.copy(fonts / f"RedHatDisplay-{weight}.ttf", folder)
-    return Path(shutil.copy(HERE / "page.html", folder))
+    return Path(shutil.copy(HERE / page, folder))

@@ -13,16 +13,20 @@ import struct
 import subprocess
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
 WIDTH, HEIGHT = 1920, 1080
+NOW = ctypes.c_ulong(0)
 EMPTY = 0xFF00FF
 """What the bare screen shows; nobody's design holds it."""
 APART = 40
 """Points of the grid, in pixels."""
 LOOK_EVERY = 0.002
+MOVE_EVERY = 0.008
+"""As a touch panel reports a finger, 125 times a second."""
 SAME = 24
 """Sum over the channels up to which two colors count as one."""
 XWD_HEADER = struct.Struct(">25I")
@@ -74,6 +78,15 @@ class Film:
     def settled(self) -> float:
         """When the last change was over."""
         return self.frames[-1][0]
+
+    def rate(self, seconds: float) -> float:
+        """Pictures a second, over its first seconds."""
+        return sum(0 < at <= seconds for at, _ in self.frames) / seconds
+
+    def longest_still(self, seconds: float) -> float:
+        """The longest time without a change, from the first one on, over its first seconds."""
+        times = [*(at for at, _ in self.frames[1:] if at <= seconds), seconds]
+        return max(after - before for before, after in pairwise(times))
 
 
 class Screen:
@@ -136,6 +149,31 @@ class Screen:
         """Press and release at a point; returns when, on the clock of `perf_counter`."""
         return self._pointer.tap(point)
 
+    def drag(self, start: Point, end: Point, seconds: float) -> Film:
+        """Drag from one point to another; what is shown from the press until it is at rest.
+
+        Raises:
+            NothingShown: nothing moved.
+        """
+        last = self.look()
+        frames = [(0.0, last)]
+        begun = moved = self._pointer.press(start)
+        while (now := time.perf_counter()) < begun + seconds:
+            if now >= moved + MOVE_EVERY:
+                share = (now - begun) / seconds
+                self._pointer.move(between(start, end, share))
+                moved = now
+            if (pixels := self.look()) != last:
+                frames.append((time.perf_counter() - begun, pixels))
+                last = pixels
+            time.sleep(LOOK_EVERY / 2)
+        self._pointer.move(end)
+        self._pointer.release()
+        frames += self.watch(begun, changed=0).frames[1:]
+        if len(frames) == 1:
+            raise NothingShown("nothing followed the finger")
+        return Film(frames)
+
     def watch(self, since: float, changed: float, quiet: float = 0.6, longest: float = 40) -> Film:
         """Follow the screen until at least a share of it has changed and it has come to rest.
 
@@ -183,6 +221,12 @@ def _differ(a: int, b: int) -> bool:
     return a != b and _distance(a, b) > SAME
 
 
+def between(start: Point, end: Point, share: float) -> Point:
+    """The point that is a share of the way from one to another."""
+    (left, top), (right, bottom) = start, end
+    return round(left + share * (right - left)), round(top + share * (bottom - top))
+
+
 def _distance(a: int, b: int) -> int:
     return sum(abs((a >> shift & 0xFF) - (b >> shift & 0xFF)) for shift in (0, 8, 16))
 
@@ -220,10 +264,23 @@ class _Pointer:
         self._x11.XSync(self._display, 0)
 
     def tap(self, point: Point) -> float:
-        now = ctypes.c_ulong(0)
-        self._xtst.XTestFakeMotionEvent(self._display, -1, *point, now)
-        self._xtst.XTestFakeButtonEvent(self._display, 1, 1, now)
-        self._xtst.XTestFakeButtonEvent(self._display, 1, 0, now)
+        at = self.press(point)
+        self.release()
+        return at
+
+    def press(self, point: Point) -> float:
+        self.move(point)
+        return self._button(1)
+
+    def release(self) -> float:
+        return self._button(0)
+
+    def move(self, point: Point) -> None:
+        self._xtst.XTestFakeMotionEvent(self._display, -1, *point, NOW)
+        self._x11.XFlush(self._display)
+
+    def _button(self, down: int) -> float:
+        self._xtst.XTestFakeButtonEvent(self._display, 1, down, NOW)
         at = time.perf_counter()
         self._x11.XSync(self._display, 0)
         return at

@@ -62,6 +62,13 @@ class Visits:
         self._samples.add(who, f"answer {what}", film.answered())
         self._samples.add(who, f"settled {what}", film.settled())
 
+    def drag(self, who: str, what: str, start: Point, end: Point, seconds: float) -> None:
+        """Drag and note how it is followed."""
+        film = self._screen.drag(start, end, seconds)
+        self._samples.add(who, f"answer {what}", film.answered())
+        self._samples.add(who, f"rate {what}", film.rate(seconds))
+        self._samples.add(who, f"still {what}", film.longest_still(seconds))
+
     def walk(self, kiosk: Kiosk) -> None:
         """Through every place by the bar, twice; from home, where it begins."""
         for visit in ("first", "later"):
