@@ -13,7 +13,7 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 def show_window(window: QQuickWindow, size: Size | None, showroom: ShowroomViewModel) -> None:
     """Fill the screen, without a pointer and never dark; with a size, be a window like others."""
     if size is None:
-        showroom.presented.connect(lambda: hide_pointer(window))
+        showroom.presented.connect(hide_pointer)
         showroom.presented.connect(keep_lit)
         FullScreen(window)
     else:
@@ -21,11 +21,14 @@ def show_window(window: QQuickWindow, size: Size | None, showroom: ShowroomViewM
         window.show()
 
 
-def hide_pointer(window: QQuickWindow) -> None:
-    """After the first frame: with `Qt` come a hundred enumerations, 30 ms."""
+def hide_pointer() -> None:
+    """After the first frame: with `Qt` come a hundred enumerations, 30 ms.
+
+    For the application, since a window with Qt Quick's items goes by what is under the pointer.
+    """
     from PySide6.QtCore import Qt
 
-    window.setCursor(Qt.CursorShape.BlankCursor)
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
 
 
 def keep_lit() -> None:
