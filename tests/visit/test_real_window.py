@@ -32,6 +32,7 @@ from kiosk.signups.store.stored_signup import decode_person
 from tests.offscreen import show_screen
 from tests.visit.conftest import Launch, consoles
 from tests.visit.memory import places_of
+from tests.visit.pointer import is_pointer_seen
 from tests.visit.server import Server
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ def test_it_wakes_walks_and_survives_a_kill(start: Start, screen: Screen, tmp_pa
         before = screen.place()
         eventually(lambda item=item: screen.opens(item))
         eventually(lambda before=before: ImageChops.difference(before, screen.place()).getbbox())
+        assert not is_pointer_seen(screen.name)
     assert program.poll() is None
 
     program.send_signal(signal.SIGKILL)
