@@ -126,6 +126,17 @@ def test_a_photograph_stands_upright_and_is_cut_to_its_focal_point_whatever_its_
         assert _is_near(seen.pixelColor(380, 180), CORNERS[0.95, 0.95]), orientation
 
 
+@pytest.mark.parametrize(("band", "at"), [(400, 200), (60, 60), (1540, 340)])
+def test_a_focal_point_comes_to_the_middle_as_far_as_the_edges_allow(
+    frame: Frame, tmp_path: Path, band: int, at: int
+) -> None:
+    picture = Image.new("RGB", (1600, 400), "white")
+    picture.paste((220, 30, 30), (band - 20, 0, band + 20, 400))
+    picture.save(tmp_path / "wide.png")
+    seen = frame.show(tmp_path / "wide.png", 400, 400, focusX=band / 1600)
+    assert _is_near(seen.pixelColor(at, 200), (220, 30, 30))
+
+
 # Of a car
 
 

@@ -101,8 +101,13 @@ Item {
 
         property bool isDrawn: false
 
-        x: Math.round((root.frame.width - width) * (root.isWhole ? 0.5 : root.focusX))
-        y: root.isWhole ? Math.round((root.frame.height - height) * (root.isCutOut ? 1 : 0.5)) : root.fills ? Math.round((root.frame.height - height) * root.focusY) : 0
+        // The focal point as near to the middle as the picture's edges let it come.
+        function start(room: real, length: real, focus: real): real {
+            return Math.round(Math.max(room - length, Math.min(0, room / 2 - focus * length)));
+        }
+
+        x: root.isWhole ? Math.round((root.frame.width - width) / 2) : start(root.frame.width, width, root.focusX)
+        y: root.isWhole ? Math.round((root.frame.height - height) * (root.isCutOut ? 1 : 0.5)) : root.fills ? start(root.frame.height, height, root.focusY) : 0
         asynchronous: root.asynchronous
         autoTransform: true
         fillMode: root.isWhole ? Image.PreserveAspectFit : Image.PreserveAspectCrop
