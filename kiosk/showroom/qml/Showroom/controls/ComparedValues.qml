@@ -1,7 +1,7 @@
 import QtQuick
 import Showroom
 
-// One measured value of two cars: what it measures between what each has.
+// One measured value of two cars: what it measures between what each has, or above on an upright screen.
 Item {
     id: root
 
@@ -9,7 +9,9 @@ Item {
     required property string leftValue
     required property string rightValue
 
-    implicitHeight: Math.max(first.height, name.height, second.height) + Theme.px(32)
+    readonly property real values: Math.max(first.height, second.height)
+
+    implicitHeight: (Theme.portrait ? name.height + Theme.px(12) + values : Math.max(values, name.height)) + Theme.px(32)
     Accessible.role: Accessible.StaticText
     Accessible.name: `${label}: ${leftValue}, ${rightValue}`
 
@@ -21,9 +23,9 @@ Item {
     Headline {
         id: first
 
-        anchors.verticalCenter: parent.verticalCenter
+        y: Theme.portrait ? parent.height - root.values - Theme.px(16) : Math.round((parent.height - height) / 2)
         anchors.left: parent.left
-        width: Math.round(0.28 * parent.width)
+        width: Theme.portrait ? second.width : Math.round(0.28 * parent.width)
         fit: width
         heading: root.leftValue
         inCapitals: false
@@ -36,21 +38,21 @@ Item {
     Reading {
         id: name
 
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.left: first.right
-        anchors.right: second.left
-        anchors.rightMargin: Theme.gutter
+        y: Theme.portrait ? Theme.px(16) : Math.round((parent.height - height) / 2)
+        anchors.left: Theme.portrait ? parent.left : first.right
+        anchors.right: Theme.portrait ? parent.right : second.left
+        anchors.rightMargin: Theme.portrait ? 0 : Theme.gutter
         text: root.label
         color: Theme.paperQuiet
         font.pixelSize: Theme.label
-        horizontalAlignment: Text.AlignRight
+        horizontalAlignment: Theme.portrait ? Text.AlignLeft : Text.AlignRight
         Accessible.ignored: true
     }
 
     Headline {
         id: second
 
-        anchors.verticalCenter: parent.verticalCenter
+        y: first.y
         anchors.right: parent.right
         width: Math.round((parent.width - Theme.gutter) / 2)
         fit: width
