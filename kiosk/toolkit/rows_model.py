@@ -17,6 +17,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.toolkit.camel import camel
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.typography import unbroken
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -59,7 +60,8 @@ class RowsModel(QAbstractListModel):
         number = role - FIRST_ROLE
         if not index.isValid() or not 0 <= number < len(self._names):
             return None
-        return getattr(self._row(index.row()), self._names[number])
+        value = getattr(self._row(index.row()), self._names[number])
+        return unbroken(value) if isinstance(value, str) else value
 
     def roleNames(self) -> dict[int, QByteArray]:
         names = (camel(name) for name in self._names)

@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.toolkit.camel import camel
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.typography import unbroken
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -52,4 +53,4 @@ def text_fields(row_type: type[tuple[object, ...]]) -> list[str]:
 
 
 def _reader(attribute: str) -> Callable[[Texts], str]:
-    return lambda texts: str(getattr(texts._source, attribute))
+    return lambda texts: unbroken(str(getattr(texts._source, attribute)))

@@ -106,9 +106,14 @@ def test_the_time_reads_as_in_the_language(language: str, region: str, told: str
     assert line.replace("\u00a0", " ") == f"Open until {told}"
 
 
+def told_hours(dealer: Dealer, context: Context) -> list[tuple[str, str]]:
+    """Days and times, without what keeps them in one line."""
+    rows = hours_rows(dealer, context)
+    return [(row.figure, row.label.replace("\u00a0", " ").replace("\u2060", "")) for row in rows]
+
+
 def test_days_with_the_same_hours_stand_on_one_line() -> None:
-    rows = hours_rows(_dealer(), _context(_at("2026-11-10 11:00")))
-    assert [(row.figure, row.label) for row in rows] == [
+    assert told_hours(_dealer(), _context(_at("2026-11-10 11:00"))) == [
         ("Monday to Friday", "9 AM – 6 PM"),
         ("Saturday", "10 AM – 2 PM"),
         ("Sunday", "Closed"),
@@ -117,20 +122,27 @@ def test_days_with_the_same_hours_stand_on_one_line() -> None:
 
 def test_a_pair_of_days_and_a_day_between_others() -> None:
     week = {**USUAL, "wednesday": SPLIT, "saturday": "closed"}
-    rows = hours_rows(_dealer(week), _context(_at("2026-11-10 11:00"), "fr"))
-    assert [row.figure for row in rows] == [
+    rows = told_hours(_dealer(week), _context(_at("2026-11-10 11:00"), "fr"))
+    assert [days for days, _ in rows] == [
         "Lundi et mardi",
         "Mercredi",
         "Jeudi et vendredi",
         "Samedi et dimanche",
     ]
-    assert rows[1].label == "09:00 – 12:00, 13:00 – 18:00"
+    assert rows[1][1] == "09:00 – 12:00, 13:00 – 18:00"
+
+
+def test_a_span_of_hours_is_not_broken_between_two_lines() -> None:
+    week = {**USUAL, "monday": SPLIT}
+    label = hours_rows(_dealer(week), _context(_at("2026-11-10 11:00")))[0].label
+    assert label.count(" ") == 1
+    assert label.count("–\u2060\u00a0") == 2
 
 
 def test_days_that_differ_are_announced_a_week_before() -> None:
     dealer = _dealer(exceptions=CHRISTMAS)
     before, ahead, over = (
-        [(row.figure, row.label) for row in hours_rows(dealer, _context(_at(f"{day} 11:00")))][:-3]
+        told_hours(dealer, _context(_at(f"{day} 11:00")))[:-3]
         for day in ("2026-12-16", "2026-12-18", "2026-12-28")
     )
     assert before == over == []

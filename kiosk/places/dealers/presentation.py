@@ -17,6 +17,8 @@ from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 
+IN_ONE_LINE = str.maketrans({" ": "\u00a0", "–": "–\u2060"})
+"""A line may end after a dash, unless a word joiner follows."""
 AHEAD = 7
 """Days in which other hours than usual are announced."""
 WEEKDAYS_KNOWN = 7
@@ -117,7 +119,8 @@ def _days_of(entry: OpeningException, context: Context) -> str:
 
 def times_text(spans: Spans, context: Context) -> str:
     """`9 AM – 6 PM`, or that it is closed."""
-    texts = [context.local.hours(opens, closes) for opens, closes in spans]
+    hours = (context.local.hours(opens, closes) for opens, closes in spans)
+    texts = [text.translate(IN_ONE_LINE) for text in hours]
     if spans == ((0, DAY),):
         return context.words_of(DealersWords).open_always
     return ", ".join(texts) or context.words_of(DealersWords).closed
@@ -177,7 +180,7 @@ def sketch_rows(
 def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
     """A dealership with hours, phone and the way there as a code."""
     words = context.words_of(DealersWords)
-    facts = [FactRow(words.address, f"{dealer.street}, {dealer.city}")]
+    facts = [FactRow(words.address, f"{dealer.street}\n{dealer.city}")]
     if dealer.phone:
         facts.append(FactRow(words.phone, dealer.phone))
     if dealer.email:

@@ -22,6 +22,7 @@ Item {
         anchors.rightMargin: Theme.gap
         text: root.name
         color: root.ink
+        wrapMode: Text.Wrap
         Accessible.ignored: true
     }
 
@@ -29,10 +30,13 @@ Item {
         id: right
 
         anchors.right: parent.right
-        width: Math.min(implicitWidth, 0.65 * parent.width)
+        width: Math.min(implicitWidth, Math.max(0.6 * parent.width, parent.width - Math.ceil(left.implicitWidth) - Theme.gap))
+        horizontalAlignment: Text.AlignRight
         text: root.value
         color: root.ink
         font.weight: Font.Bold
+        // Times that belong together may be too long where words are larger.
+        wrapMode: Text.Wrap
         Accessible.ignored: true
     }
 }
