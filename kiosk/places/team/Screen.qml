@@ -186,13 +186,13 @@ SplitPage {
                 id: faces
 
                 // Below start numbers each face is smaller, its words beside it.
-                // So do the few on an upright screen.
-                readonly property bool isLying: root.hasDrivers || (Theme.portrait && count < Theme.facesFew)
+                // So do the few on an upright screen, and a single one on another.
+                readonly property bool isLying: root.hasDrivers || (Theme.portrait ? count > 1 && count < Theme.facesFew : count === 1)
                 readonly property int columns: isLying && !root.hasDrivers ? 1 : Math.max(1, Math.min(2, count))
                 readonly property int rows: Math.ceil(count / columns)
                 // A cut-off next one shows that there are more.
                 readonly property real beside: count > Theme.facesFew ? width / Theme.facesBeside : width / Math.max(1, count)
-                readonly property real below: Math.min(height / Math.max(1, rows), Theme.faceWidest)
+                readonly property real below: count === 1 ? height : Math.min(height / Math.max(1, rows), Theme.faceWidest)
 
                 anchors.fill: parent
                 visible: count > 0

@@ -67,12 +67,17 @@ def person_row(person: Person, context: Context) -> PersonRow:
     return PersonRow(
         title=person.title,
         role=person.role or "",
-        languages=", ".join(person.languages),
+        languages=_languages(person),
         initials=initials(person.title),
         source=face.source,
         focus_x=face.focus_x,
         focus_y=face.focus_y,
     )
+
+
+def _languages(person: Person) -> str:
+    """The languages somebody speaks, none of them broken between two lines."""
+    return ", ".join(language.replace(" ", "\u00a0") for language in person.languages)
 
 
 def person_page(place: Team, entry: int, context: Context) -> PersonPage:
@@ -87,7 +92,7 @@ def person_page(place: Team, entry: int, context: Context) -> PersonPage:
         overline=place.name,
         initials=initials(person.title),
         role=person.role or "",
-        languages=", ".join(person.languages),
+        languages=_languages(person),
         phone=person.phone or "",
         lead=person.summary,
         body="\n\n".join(person.body),

@@ -19,7 +19,7 @@ Touchable {
     required property bool isLying
     // With narrow cards beside each other, anything may take two lines.
     readonly property bool isNarrow: width < Theme.type(400)
-    readonly property real wordsHeight: Theme.type(isNarrow ? 290 : 200) + Theme.moreLines * Theme.type(100)
+    readonly property real wordsHeight: Theme.type(isNarrow ? 314 : 224) + Theme.moreLines * Theme.type(100)
 
     text: [title, role, languages].filter(part => part).join(", ")
     veil: Theme.asphalt
