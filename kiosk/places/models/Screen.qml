@@ -182,13 +182,22 @@ Rectangle {
                                 Accessible.ignored: true
                             }
 
+                            TextMetrics {
+                                id: lineMetrics
+
+                                text: car.figureLine
+                                font: priceLine.font
+                            }
+
                             Reading {
+                                id: priceLine
+
                                 anchors.baseline: priceFigure.baseline
-                                width: Math.min(implicitWidth, texts.width - priceFigure.width - Theme.captionGap)
+                                width: Math.min(Math.ceil(lineMetrics.advanceWidth) + 1, texts.width - priceFigure.width - Theme.captionGap)
                                 text: car.figureLine
                                 color: Theme.paperQuiet
                                 font.pixelSize: Theme.label
-                                maximumLineCount: 1
+                                maximumLineCount: 1 + Theme.moreLines
                                 elide: Text.ElideRight
                                 Accessible.ignored: true
                             }
@@ -207,7 +216,11 @@ Rectangle {
                     }
 
                     Reading {
+                        // What has no room in the street is read out, and on the page.
+                        readonly property bool hasRoom: Theme.portrait || texts.y + y + implicitHeight <= car.height
+
                         width: parent.width
+                        opacity: hasRoom ? 1 : 0
                         visible: car.note !== ""
                         text: car.note
                         color: Theme.paperQuiet

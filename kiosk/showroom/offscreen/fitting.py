@@ -126,7 +126,7 @@ def _texts(kiosk: OffscreenKiosk) -> list[QQuickItem]:
     return [
         item
         for item in visible_items(kiosk.window.contentItem())
-        if item.inherits("QQuickText") and len(item.property("text")) > 1
+        if item.inherits("QQuickText") and len(item.property("text")) > 1 and item.opacity() > 0
     ]
 
 
