@@ -81,6 +81,15 @@ def where(navigation: NavigationViewModel) -> tuple[str, str, bool]:
     return navigation.screen, navigation.placeId, navigation.inDepth
 
 
+def test_the_place_that_is_open_is_not_listed_among_those_off_the_bar(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("news")
+    assert navigation.offBar.count == 0
+    navigation.open("heritage")
+    assert navigation.offBar.count == 1
+
+
 def test_a_visit_leads_from_home_into_places_and_their_details_and_back(
     navigation: NavigationViewModel, factory: Factory
 ) -> None:

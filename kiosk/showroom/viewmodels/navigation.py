@@ -77,11 +77,16 @@ class NavigationViewModel(QObject):
         self._rows = {door.place_id: door for door in doors}
         self._doors.replace(doors)
         self._bar.replace([door for door in doors if door.in_bar])
-        self._off_bar.replace([door for door in doors if not door.in_bar])
+        self._list_off_bar()
         if self._place is not None:
             self.goHome()
         elif self._asked_for and make_place is not None:
             self.open(self._asked_for)
+
+    def _list_off_bar(self) -> None:
+        """What the bar has no room for, but for the place that is open."""
+        doors = self._rows.values()
+        self._off_bar.replace([d for d in doors if not d.in_bar and d is not self._door])
 
     @Slot(str)
     def open(self, place_id: str) -> None:
@@ -219,6 +224,7 @@ class NavigationViewModel(QObject):
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)
         self._place, self._door = place, door
+        self._list_off_bar()
         self._detail = detail
         self._within_name, self._within = within
         self.changed.emit()
