@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.content.lint.report import report
+from kiosk.showroom.offscreen.fitting import misfits
 from kiosk.showroom.offscreen.legibility import faint_texts
+from kiosk.showroom.offscreen.offscreen_kiosk import Layout
 from tests.long_runs import IS_LONG
 from tests.showrooms.building import MOMENT, SHOWROOMS
 
@@ -43,3 +45,16 @@ def test_every_text_stands_out(
 ) -> None:
     faint = list(faint_texts(showroom, size, MOMENT))
     assert not faint, "\n".join(f"{m.where}: '{m.text}' {m.contrast:.1f}" for m in faint)
+
+
+@pytest.mark.slow(reason="measures every screen in several layouts")
+@pytest.mark.qt_log_ignore("DelegateModel::cancel", extend=True)  # Qt's own, of a mirrored grid
+@pytest.mark.parametrize("name", SHOWROOMS)
+def test_every_text_fits_mirrored_too(qapp: QGuiApplication, name: str, showroom: Loaded) -> None:
+    """A binding that goes round in a circle warns, which fails the test."""
+    layouts = [
+        Layout(size, mirrored=mirrored)
+        for mirrored in (False, True)
+        for size in ((1920, 1080), (1080, 1920))
+    ]
+    assert list(misfits(showroom, MOMENT, layouts)) == []
