@@ -35,8 +35,8 @@ def text_contrast(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 misfit.path,
                 f"'{shortened(misfit.text, LONGEST_QUOTE)}' is hard to read on {misfit.where}: its"
-                f" contrast with the picture behind it is {contrast:.1f} to 1; use a calmer or"
-                " darker picture there, or move its focus_x and focus_y",
+                f" contrast with what is behind it is {contrast:.1f} to 1; use a calmer or darker"
+                " picture there, move its focus_x and focus_y, or change the colors of theme:",
             )
 
 

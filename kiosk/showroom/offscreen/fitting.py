@@ -67,13 +67,10 @@ def misfits(loaded: Loaded, moment: datetime, layouts: Sequence[Layout]) -> Iter
                     for item in texts:
                         fault = _fault(item, smallest)
                         if fault is not None:
-                            yield _misfit(item, fault, where, paths)
-
-
-def _misfit(item: QQuickItem, fault: Fault, where: str, paths: ContentPaths) -> Misfit:
-    text = written_text(item)
-    room = _room(item) if fault == "cut" else None
-    return Misfit(paths.find(text), text, fault, where, room)
+                            text = written_text(item)
+                            room = _room(item) if fault == "cut" else None
+                            path = paths.find(text, kiosk.showroom.navigation.placeId)
+                            yield Misfit(path, text, fault, where, room)
 
 
 def _draw_dots(content: Content, folder: File) -> None:

@@ -54,7 +54,8 @@ def faint_texts(loaded: Loaded, size: Size, moment: datetime) -> Iterator[Misfit
                 if contrast is not None and contrast < least:
                     where = f"screen '{screen.name}' at {written_size(size)}"
                     text = written_text(item)
-                    yield Misfit(paths.find(text), text, "faint", where, contrast=contrast)
+                    path = paths.find(text, kiosk.showroom.navigation.placeId)
+                    yield Misfit(path, text, "faint", where, contrast=contrast)
 
 
 def pale_logo(loaded: Loaded) -> Iterator[Misfit]:

@@ -66,7 +66,7 @@ def test_a_text_that_does_not_stand_out_is_reported_once_where_it_is_worst(
 
     messages = [problem.message for problem in problems if problem.code == "text-contrast"]
     (title,) = [message for message in messages if "'The timeline' is hard to read" in message]
-    assert re.search(r"its contrast with the picture behind it is [12]\.\d to 1", title)
+    assert re.search(r"its contrast with what is behind it is [12]\.\d to 1", title)
 
 
 DRAWN = (
