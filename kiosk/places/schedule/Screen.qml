@@ -101,10 +101,10 @@ SplitPage {
                 Accessible.role: Accessible.StaticText
                 Accessible.name: `${root.place.daysToGo} ${toGo.text}`
 
-                Headline {
+                CountedFigure {
+                    width: parent.width
                     heading: root.place.daysToGo
                     size: Theme.figure
-                    wrapMode: Text.NoWrap
                     Accessible.ignored: true
                 }
 

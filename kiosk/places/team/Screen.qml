@@ -43,6 +43,7 @@ SplitPage {
                 Figure {
                     width: (results.width - (results.columns - 1) * results.columnSpacing) / results.columns
                     size: Theme.result
+                    counts: true
                 }
             }
         }

@@ -12,19 +12,53 @@ Item {
     property real covered: 0
 
     readonly property NavigationViewModel navigation: showroom.navigation
-    readonly property bool moving: !settled || arrive.running || rise.running
+    readonly property bool moving: !settled || arrival.running
     readonly property bool settled: place.status !== Loader.Loading && detail.status !== Loader.Loading
 
     readonly property Item front: navigation.inDepth ? detail : place
 
     property int shownVisit: -1
     property string shownPlaceId: ""
+    property Item shownMark: null
+    // Where a finger was last, and which way the detail has come, as what it takes to go back that way.
+    property point touched: Qt.point(width, height / 2)
+    property point way: Qt.point(0, 0)
+
+    // What comes does so from a side, by a step that tells which.
+    function arrive(coming: Item, from: point) {
+        arrival.complete();
+        coming.x = from.x;
+        coming.y = from.y;
+        arrival.coming = coming;
+        arrival.restart();
+    }
+
+    // From where the place stands in the bar, seen from the one that is left.
+    function wayTo(mark: Item): point {
+        if (shownMark === null || mark === null || mark === shownMark)
+            return Qt.point(0, 0);
+        const across = Math.sign(mark.x - shownMark.x);
+        return Qt.point(across * Theme.way, across ? 0 : Math.sign(mark.y - shownMark.y) * Theme.way);
+    }
+
+    // From where it was touched, or by a key from the side where a line ends.
+    function wayFromTouch(): point {
+        const x = touched.x - detail.width / 2;
+        const y = touched.y - detail.height / 2;
+        const far = Math.hypot(x, y);
+        if (KeyboardWalk.isUsed || far < 1)
+            return Qt.point(Theme.mirrored ? -Theme.way : Theme.way, 0);
+        return Qt.point(Math.round(Theme.way * x / far), Math.round(Theme.way * y / far));
+    }
 
     function follow() {
         if (navigation.visit !== shownVisit) {
             const left = shownPlaceId;
+            const mark = bar.itemOf(navigation.markedId);
+            const from = wayTo(mark);
             shownVisit = navigation.visit;
             shownPlaceId = navigation.placeId;
+            shownMark = mark;
             if (navigation.place === null)
                 place.show(Qt.resolvedUrl("screens/HomeScreen.qml"), {
                     showroom: showroom
@@ -34,7 +68,7 @@ Item {
                     place: navigation.place,
                     navigation: navigation
                 });
-            arrive.restart();
+            arrive(place, from);
             if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
                 place.item?.focusDoor(left); // qmllint disable missing-property
         }
@@ -56,13 +90,16 @@ Item {
         else {
             const isClosing = detail.item !== null;
             detail.show("", {});
+            if (isClosing && arrival.coming !== place)
+                arrive(place, Qt.point(-way.x, -way.y));
             if (isClosing && enabled && !isInBar())
                 KeyboardWalk.returnTo(place);
             return;
         }
         if (!isInBar())
             detail.forceActiveFocus();
-        rise.restart();
+        way = wayFromTouch();
+        arrive(detail, way);
     }
 
     function isInBar(): bool {
@@ -112,7 +149,7 @@ Item {
         height: parent.height - bar.height
         focus: true
         enabled: !root.navigation.inDepth
-        visible: !root.navigation.inDepth || rise.running
+        visible: !root.navigation.inDepth || arrival.running
 
         // The form's screen is not named: home may be built before its view model's type is there, and
         // a screen that could not be compiled then is given up for good.
@@ -163,26 +200,32 @@ Item {
         homeGlyphFont: root.showroom.homeGlyphFont
     }
 
-    // At full opacity: fading in would begin with a frame of bare ground, a flash between light screens.
-    NumberAnimation {
-        id: arrive
+    // Above all else, since what is below a control that takes a touch does not hear of it.
+    Item {
+        anchors.fill: parent
 
-        target: place
-        property: "y"
-        from: Theme.reducedMotion ? 0 : Theme.px(40)
-        to: 0
-        duration: Theme.move
-        easing.type: Easing.OutCubic
+        PointHandler {
+            onActiveChanged: {
+                if (active)
+                    root.touched = point.position;
+            }
+        }
     }
 
-    NumberAnimation {
-        id: rise
+    // At full opacity: fading in would begin with a frame of bare ground, a flash between light screens.
+    ParallelAnimation {
+        id: arrival
 
-        target: detail
-        property: "x"
-        from: Theme.reducedMotion ? 0 : Theme.px(Theme.mirrored ? -120 : 120)
-        to: 0
-        duration: Theme.move
-        easing.type: Easing.OutCubic
+        property Item coming: null
+
+        onFinished: coming = null
+
+        NumberAnimation {
+            target: arrival.coming
+            properties: "x,y"
+            to: 0
+            duration: Theme.move
+            easing.type: Easing.OutCubic
+        }
     }
 }

@@ -218,6 +218,14 @@ QtObject {
     readonly property real panelFull: px(960)
 
     readonly property int move: reducedMotion ? 0 : 240
+    // For figures that count up, where somebody sees it.
+    readonly property int count: reducedMotion || !atLeisure ? 0 : 480
+    // How far what comes has to go.
+    readonly property real way: reducedMotion ? 0 : px(80)
+    // How far what stands on a poster strays, so that nothing is at the same pixels for hours.
+    readonly property real drift: px(14)
+    // How much of a photograph's width a poster pans over.
+    readonly property real pan: 0.04
 
     // For this file and for controls, whose parts are their own; a screen goes by names.
     function px(length: real): real {

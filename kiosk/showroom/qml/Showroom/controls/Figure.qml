@@ -10,19 +10,19 @@ Column {
     property color ink: Theme.paper
     property color quiet: Theme.asphaltQuiet
     property real size: Theme.figure
+    // Whether it is a result, which counts up, and not a number that is a name.
+    property bool counts: false
 
     spacing: Theme.px(14)
     Accessible.role: Accessible.StaticText
     Accessible.name: [figure, label].filter(part => part).join(" ")
 
-    Headline {
+    CountedFigure {
         width: parent.width
-        fit: width
         heading: root.figure
+        counts: root.counts
         color: root.ink
         size: root.size
-        inCapitals: false
-        wrapMode: Text.NoWrap
         Accessible.ignored: true
     }
 

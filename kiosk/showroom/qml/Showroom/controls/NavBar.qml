@@ -24,6 +24,20 @@ Rectangle {
         return Math.max(most, Theme.bar / lines);
     }
 
+    readonly property Item marked: items > 0 ? itemOf(navigation.markedId) : null
+
+    // The item of a place, of home without an id; null for what is not in the bar.
+    function itemOf(placeId: string): Item {
+        if (placeId === "")
+            return homeItem;
+        for (let index = 0; index < repeater.count; index++) {
+            const item = repeater.itemAt(index);
+            if (item?.placeId === placeId) // qmllint disable missing-property
+                return item;
+        }
+        return null;
+    }
+
     color: Theme.asphalt
     height: lines * itemHeight
 
@@ -67,6 +81,29 @@ Rectangle {
                 file: glyphFont
                 current: root.navigation.markedId === placeId
                 onClicked: root.navigation.open(placeId)
+            }
+        }
+    }
+
+    // They go along to where one is going.
+    Stripes {
+        z: 2
+        x: root.marked?.x ?? 0
+        y: root.marked?.y ?? 0
+        width: root.width / root.columns
+        visible: root.marked !== null
+
+        Behavior on x {
+            NumberAnimation {
+                duration: Theme.move
+                easing.type: Easing.OutCubic
+            }
+        }
+
+        Behavior on y {
+            NumberAnimation {
+                duration: Theme.move
+                easing.type: Easing.OutCubic
             }
         }
     }

@@ -1,7 +1,7 @@
 import QtQuick
 import Showroom
 
-// A place in the bar: its icon and its word, the stripes over the current one.
+// A place in the bar: its icon and its word.
 Touchable {
     id: root
 
@@ -16,11 +16,6 @@ Touchable {
 
     background: Rectangle {
         color: root.current ? Theme.raised : Theme.asphalt
-    }
-
-    Stripes {
-        width: parent.width
-        visible: root.current
     }
 
     // In portrait the icon stands beside its word, else above it.

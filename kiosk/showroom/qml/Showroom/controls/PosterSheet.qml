@@ -19,6 +19,9 @@ Item {
     required property string invitation
     required property BrandViewModel brand
     required property bool high
+    // How many sheets were shown before, and how long this one stays.
+    required property int turn
+    required property int seconds
     property bool isApart: false
     property string drawing: ""
 
@@ -27,6 +30,19 @@ Item {
     readonly property bool sideways: high && !Theme.portrait && !isApart
     // How much of the width words have beside a car.
     readonly property real beside: isApart && !Theme.portrait ? Math.round(0.46 * width) : width
+
+    // How much wider than the screen the photograph is. In software each frame would cost the whole screen.
+    property real panRoom: 0
+
+    // Once: what is on screen stays where it is.
+    Component.onCompleted: {
+        const angle = 2.4 * turn; // which never comes round to the same spot
+        composition.x = turn > 0 ? Math.round(Theme.drift * Math.cos(angle)) : 0;
+        composition.y = turn > 0 ? Math.round(Theme.drift * Math.sin(angle)) : 0;
+        const moves = Theme.atLeisure && !Theme.reducedMotion && !isApart;
+        if (moves && GraphicsInfo.api !== GraphicsInfo.Software && GraphicsInfo.api !== GraphicsInfo.Unknown)
+            panRoom = Math.round(Theme.pan * width);
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -71,7 +87,8 @@ Item {
     Picture {
         id: picture
 
-        anchors.fill: parent
+        width: parent.width + root.panRoom
+        height: parent.height
         visible: !root.isApart
         source: root.isApart ? "" : root.source
         focusX: root.focusX
@@ -79,10 +96,19 @@ Item {
         fades: false
     }
 
+    // On the thread that draws; slowly enough to be there when the next one comes.
+    XAnimator {
+        target: picture
+        from: 0
+        to: -root.panRoom
+        duration: 1000 * root.seconds + Theme.move
+        running: root.panRoom > 0 && picture.settled
+    }
+
     WordShade {
         visible: !root.sideways && !root.isApart
-        headEnds: root.high ? words.y + words.height : 0
-        footBegins: root.high ? height : words.y
+        headEnds: root.high ? composition.y + words.y + words.height : 0
+        footBegins: root.high ? height : composition.y + words.y
     }
 
     Shade {
@@ -102,135 +128,152 @@ Item {
         }
     }
 
-    // How tall the headline would be as large as it is drawn where it fits.
-    Headline {
-        id: full
+    // Strays as a whole, so that it stays aligned.
+    Item {
+        id: composition
 
-        width: words.width
-        fit: width
-        visible: false
-        heading: root.headline
-        size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
-    }
+        width: parent.width
+        height: parent.height
 
-    Column {
-        id: words
+        // How tall the headline would be as large as it is drawn where it fits.
+        Headline {
+            id: full
 
-        readonly property real foot: root.hangs || root.isApart ? button.lowest - (root.sideways ? Theme.px(64) : Theme.gap) : root.height - Theme.px(230)
-        readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
-        // What the other words leave to the headline.
-        readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
+            width: words.width
+            fit: width
+            visible: false
+            heading: root.headline
+            size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
+        }
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.margin
-        y: root.hangs ? Theme.top : foot - height
-        width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
-        spacing: Theme.px(46)
+        Column {
+            id: words
 
-        Row {
-            id: above
+            readonly property real foot: root.hangs || root.isApart ? button.lowest - (root.sideways ? Theme.px(64) : Theme.gap) : root.height - Theme.px(230)
+            readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
+            // What the other words leave to the headline.
+            readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
 
-            spacing: Theme.px(24)
-            visible: words.hasOverline
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
+            y: root.hangs ? Theme.top : foot - height
+            width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
+            spacing: Theme.px(46)
 
-            ExampleRibbon {
-                id: ribbon
+            Row {
+                id: above
 
-                visible: root.exampleWord !== ""
-                word: root.exampleWord
+                spacing: Theme.px(24)
+                visible: words.hasOverline
+
+                ExampleRibbon {
+                    id: ribbon
+
+                    visible: root.exampleWord !== ""
+                    word: root.exampleWord
+                }
+
+                Headline {
+                    visible: root.overline !== ""
+                    width: words.width - (root.exampleWord !== "" ? ribbon.width + above.spacing : 0)
+                    fit: width
+                    heading: root.overline
+                    size: Theme.px(52)
+                }
             }
 
             Headline {
-                visible: root.overline !== ""
-                width: words.width - (root.exampleWord !== "" ? ribbon.width + above.spacing : 0)
+                id: numeral
+
+                width: parent.width
                 fit: width
-                heading: root.overline
-                size: Theme.px(52)
+                visible: root.figure !== ""
+                heading: root.figure
+                size: Theme.px(Theme.portrait ? 300 : 330)
+                wrapMode: Text.NoWrap
+                Accessible.name: [root.headline, root.figure].filter(part => part).join(" ")
+            }
+
+            Headline {
+                width: parent.width
+                fit: width
+                visible: root.headline !== ""
+                heading: root.headline
+                size: Math.floor(full.size * Math.min(1, words.room / full.height))
+                Accessible.ignored: root.figure !== ""
+            }
+
+            Reading {
+                id: sentence
+
+                width: parent.width
+                text: root.line
+                font.pixelSize: Theme.px(52)
+                font.weight: Font.Bold
             }
         }
 
-        Headline {
-            id: numeral
+        Rectangle {
+            id: button
 
-            width: parent.width
-            fit: width
-            visible: root.figure !== ""
-            heading: root.figure
-            size: Theme.px(Theme.portrait ? 300 : 330)
-            wrapMode: Text.NoWrap
-            Accessible.name: [root.headline, root.figure].filter(part => part).join(" ")
-        }
+            // A long name beside it sends it up.
+            readonly property bool meetsPlate: plate.atFoot && plate.width + Theme.gap > root.width - anchors.leftMargin - width
 
-        Headline {
-            width: parent.width
-            fit: width
-            visible: root.headline !== ""
-            heading: root.headline
-            size: Math.floor(full.size * Math.min(1, words.room / full.height))
-            Accessible.ignored: root.figure !== ""
-        }
+            // Where it stands below words that are as high as they may be.
+            readonly property real lowest: root.height - height - (meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72))
 
-        Reading {
-            id: sentence
-
-            width: parent.width
-            text: root.line
-            font.pixelSize: Theme.px(52)
-            font.weight: Font.Bold
-        }
-    }
-
-    Rectangle {
-        id: button
-
-        // A long name beside it sends it up.
-        readonly property bool meetsPlate: plate.atFoot && plate.width + Theme.gap > root.width - anchors.leftMargin - width
-
-        // Where it stands below words that are as high as they may be.
-        readonly property real lowest: root.height - height - (meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72))
-
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.margin
-        // Words that hang take it with them: so it is not at the same pixels on every sheet.
-        y: root.sideways ? words.y + words.height + Theme.px(64) : lowest
-        width: begin.implicitWidth + Theme.px(96)
-        height: Math.max(Theme.px(104), begin.height + Theme.gap)
-        color: Theme.paper
-
-        Reading {
-            id: begin
-
-            anchors.centerIn: parent
-            Accessible.ignored: true
-            text: root.invitation
-            color: Theme.asphalt
-            font.weight: Font.Black
-            font.pixelSize: Theme.lead
-        }
-    }
-
-    Rectangle {
-        id: plate
-
-        readonly property real hung: Theme.top - Theme.px(24)
-        // Where the words hang from the top, or reach up to it.
-        readonly property bool atFoot: root.high || words.y < hung + height + Theme.gap
-
-        anchors.right: parent.right
-        y: atFoot ? root.height - height - Theme.px(72) : hung
-        width: mark.width + Theme.margin + Theme.px(40)
-        height: mark.height + Theme.px(48)
-        color: mark.ground
-
-        BrandMark {
-            id: mark
-
-            anchors.top: parent.top
-            anchors.topMargin: Theme.px(24)
             anchors.left: parent.left
-            anchors.leftMargin: Theme.px(40)
-            fit: root.width - 2 * Theme.margin - Theme.px(40)
-            brand: root.brand
+            anchors.leftMargin: Theme.margin
+            // Words that hang take it with them: so it is not at the same pixels on every sheet.
+            y: root.sideways ? words.y + words.height + Theme.px(64) : lowest
+            width: begin.implicitWidth + Theme.px(96)
+            height: Math.max(Theme.px(104), begin.height + Theme.gap)
+            color: Theme.paper
+
+            Reading {
+                id: begin
+
+                anchors.centerIn: parent
+                Accessible.ignored: true
+                text: root.invitation
+                color: Theme.asphalt
+                font.weight: Font.Black
+                font.pixelSize: Theme.lead
+            }
+        }
+
+        Rectangle {
+            id: plate
+
+            readonly property real hung: Theme.top - Theme.px(24)
+            // Where the words hang from the top, or reach up to it.
+            readonly property bool atFoot: root.high || words.y < hung + height + Theme.gap
+
+            anchors.right: parent.right
+            y: atFoot ? root.height - height - Theme.px(72) : hung
+            width: mark.width + Theme.margin + Theme.px(40)
+            height: mark.height + Theme.px(48)
+            color: mark.ground
+
+            // To the edge however far it strays.
+            Rectangle {
+                anchors.top: parent.top
+                anchors.bottom: parent.bottom
+                anchors.left: parent.right
+                width: Theme.drift
+                color: parent.color
+            }
+
+            BrandMark {
+                id: mark
+
+                anchors.top: parent.top
+                anchors.topMargin: Theme.px(24)
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.px(40)
+                fit: root.width - 2 * Theme.margin - Theme.px(40)
+                brand: root.brand
+            }
         }
     }
 }

@@ -12,13 +12,24 @@ T.AbstractButton {
     required property ShowroomViewModel showroom
     // Which poster to go to next; the timer counts it up.
     property int wanted: 0
+    // How often it has gone on.
+    property int turns: 0
     property bool isUpperShown: false
     readonly property bool isMoving: fade.running || lower.isComing || upper.isComing || y !== 0
     readonly property bool settled: (isUpperShown ? upper : lower).place === wanted && !fade.running
 
+    function goOn() {
+        if (showroom.posters.count > 1)
+            wanted = (wanted + 1) % showroom.posters.count;
+        else
+            prepare(); // the same, elsewhere
+    }
+
     // The poster to come is decoded before it is seen.
     function prepare() {
         const coming = isUpperShown ? lower : upper;
+        if (Theme.atLeisure)
+            turns += 1;
         coming.place = wanted;
         coming.isComing = true;
         turn(coming);
@@ -52,8 +63,8 @@ T.AbstractButton {
     Timer {
         interval: 1000 * root.showroom.secondsEach
         repeat: true
-        running: root.visible && Theme.atLeisure && root.showroom.posters.count > 1
-        onTriggered: root.wanted = (root.wanted + 1) % root.showroom.posters.count
+        running: root.visible && Theme.atLeisure && root.showroom.posters.count > 0
+        onTriggered: root.goOn()
     }
 
     Rectangle {
@@ -116,6 +127,8 @@ T.AbstractButton {
                         isApart: sheet.isApart
                         drawing: sheet.drawing
                         high: sheet.index % 2 === 1
+                        turn: root.turns
+                        seconds: root.showroom.secondsEach
                         onSettledChanged: poster.settled = settled
                         Component.onDestruction: poster.settled = false
                     }
