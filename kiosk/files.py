@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 
 SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES}
@@ -24,8 +25,17 @@ def read_regular_file(file: Path) -> bytes:
     Raises:
         OSError: it is missing, not readable or not a regular file.
     """
-    with os.fdopen(open_regular_file(file, os.O_RDONLY), "rb") as opened:
+    with opened_regular_file(file) as opened:
         return opened.read()
+
+
+def opened_regular_file(file: Path) -> BufferedReader:
+    """A regular file to read piece by piece.
+
+    Raises:
+        OSError: it is missing, not readable or not a regular file.
+    """
+    return os.fdopen(open_regular_file(file, os.O_RDONLY), "rb")
 
 
 def read_small_file(file: Path, max_bytes: int = MAX_BYTES) -> bytes:
@@ -34,7 +44,7 @@ def read_small_file(file: Path, max_bytes: int = MAX_BYTES) -> bytes:
     Raises:
         OSError: it is missing, not readable, not a regular file, or too large.
     """
-    with os.fdopen(open_regular_file(file, os.O_RDONLY), "rb") as opened:
+    with opened_regular_file(file) as opened:
         content = opened.read(max_bytes + 1)
     if len(content) > max_bytes:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))

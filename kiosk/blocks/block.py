@@ -23,6 +23,7 @@ from kiosk.blocks.fields import (
     PictureFile,
     Slug,
     Summary,
+    VideoFile,
 )
 from kiosk.blocks.refusal import FieldRefusal
 from kiosk.blocks.zones import beginning, ending
@@ -109,6 +110,27 @@ class Picture(Block):
     """The point that must stay in view, from 0 (left edge) to 1 (right edge)."""
     focus_y: Fraction = Decimal("0.5")
     """The point that must stay in view, from 0 (top) to 1 (bottom)."""
+
+
+class Filmed(Dated):
+    """What a picture shows, and may show in motion."""
+
+    picture: Picture | None = None
+    """The picture. It is what visitors see until the video plays, and wherever it does not."""
+    video: VideoFile | None = None
+    """A video in the folder assets, like videos/drive.mp4: it plays without sound over the picture,
+    which it needs, on kiosks with a graphics processor.
+    """
+
+    @model_validator(mode="after")
+    def _has_a_still(self) -> Self:
+        if self.video is not None and self.picture is None:
+            raise FieldRefusal(
+                "missing-still",
+                "has a video but no picture; add a 'picture:', which is shown where the video does"
+                " not play",
+            )
+        return self
 
 
 class Position(Block):

@@ -407,11 +407,19 @@ def _is_icon(name: str) -> bool:
 
 
 def _picture_file(value: str, info: ValidationInfo) -> str:
+    return _as_stored(value, info, "inspect")
+
+
+def _video_file(value: str, info: ValidationInfo) -> str:
+    return _as_stored(value, info, "inspect_video")
+
+
+def _as_stored(value: str, info: ValidationInfo, inspect: str) -> str:
     """The file's name as the disk has it, when the loader gave the pictures as context."""
     pictures = (info.context or {}).get("pictures")
     if pictures is not None:
         try:
-            found: str = pictures.inspect(value)
+            found: str = getattr(pictures, inspect)(value)
         except PictureProblem:
             refuse_odd_sign(value)
             raise
@@ -486,4 +494,7 @@ Phone = Annotated[str, AfterValidator(_plain), AfterValidator(_phone), written.P
 Icon = Annotated[str, AfterValidator(_plain), AfterValidator(_icon), written.ICON]
 PictureFile = Annotated[
     str, StringConstraints(max_length=200), AfterValidator(_picture_file), written.PICTURE
+]
+VideoFile = Annotated[
+    str, StringConstraints(max_length=200), AfterValidator(_video_file), written.VIDEO
 ]

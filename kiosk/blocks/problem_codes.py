@@ -74,6 +74,7 @@ ValueCode = Literal[
     "too-few",
     "out-of-range",
     "contradiction",
+    "missing-still",
     "wrong-order",
     "never-shown",
     "duplicate-id",
@@ -92,6 +93,8 @@ PictureCode = Literal[
     "picture-turned",
     "drawing-too-complex",
     "drawing-refers",
+    "not-a-video",
+    "video-too-large",
 ]
 HistoryCode = Literal["half-file", "consent-version"]
 """What does not go with what was shown before."""

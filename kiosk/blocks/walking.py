@@ -11,10 +11,11 @@ from typing import NamedTuple, TypeVar, get_args
 
 from kiosk.blocks.block import Block, Dated
 from kiosk.blocks.paths import Path
-from kiosk.blocks.written import PICTURE
+from kiosk.blocks.written import PICTURE, VIDEO
 
 B = TypeVar("B", bound=Block)
 Entries = tuple[Dated, ...]
+ASSETS = (PICTURE, VIDEO)
 IsWanted = Callable[[type[Block]], bool]
 
 
@@ -100,11 +101,11 @@ def map_entries(block: B, change: Callable[[Entries], Entries]) -> B:
     return block.model_copy(update=changed) if changed else block
 
 
-def picture_files(block: Block) -> Iterator[str]:
-    """The file of every picture inside a block, each once."""
+def asset_files(block: Block) -> Iterator[str]:
+    """The file of every picture and video inside a block, each once."""
     seen: set[str] = set()
-    for _, holder in walk(block, _has_pictures):
-        for name in _picture_fields(type(holder)):
+    for _, holder in walk(block, _has_assets):
+        for name in _asset_fields(type(holder)):
             file = getattr(holder, name)
             if file is not None and file not in seen:
                 seen.add(file)
@@ -149,19 +150,19 @@ def _blocks_of(annotation: object) -> Iterator[type[Block]]:
         yield from _blocks_of(part)
 
 
-def _has_pictures(kind: type[Block]) -> bool:
-    return bool(_picture_fields(kind))
+def _has_assets(kind: type[Block]) -> bool:
+    return bool(_asset_fields(kind))
 
 
 @cache
-def _picture_fields(kind: type[Block]) -> tuple[str, ...]:
-    """The fields that name a picture's file."""
+def _asset_fields(kind: type[Block]) -> tuple[str, ...]:
+    """The fields that name a file in the assets folder."""
     return tuple(
         name
         for name, info in kind.model_fields.items()
-        if PICTURE in info.metadata or _names_picture(info.annotation)
+        if any(part in ASSETS for part in info.metadata) or _names_asset(info.annotation)
     )
 
 
-def _names_picture(annotation: object) -> bool:
-    return any(part == PICTURE or _names_picture(part) for part in get_args(annotation))
+def _names_asset(annotation: object) -> bool:
+    return any(part in ASSETS or _names_asset(part) for part in get_args(annotation))

@@ -92,6 +92,11 @@ PICTURE = Written(
     "Name a picture in the folder assets, ending in .jpg, .png, .webp or .svg.",
     most=200,
 )
+VIDEO = Written(
+    rf"[\s\S]*\.{_in_any_case('mp4', 'm4v', 'mov', 'webm')}[/.]*",
+    "Name a video in the folder assets, ending in .mp4 or .webm.",
+    most=200,
+)
 ICON = Written(
     r"[a-z0-9]+\.\S+", "Write a QtAwesome name: a set, a dot and an icon, like ph.house-bold."
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Union
 
 from pydantic import AfterValidator, Field, field_validator
 
-from kiosk.blocks.block import Block, Dated, Picture, Place
+from kiosk.blocks.block import Block, Filmed, Picture, Place
 from kiosk.blocks.fields import (
     Color,
     Figure,
@@ -88,7 +88,7 @@ class Brand(Block):
     """A logo in place of the name. Leave it out to have the name in letters."""
 
 
-class Poster(Dated):
+class Poster(Filmed):
     """One screen of the attract loop: one sentence, readable from 5 m."""
 
     headline: Headline

@@ -285,6 +285,11 @@ def _hold(hold: Hold, name: str) -> Finding:
     return Finding("content", text, needs_attention=True)
 
 
+def _videos(_: Path, report: Report) -> Iterator[Finding]:
+    if report.is_running and report.status.unplayed:
+        yield Finding("video", report.status.unplayed, needs_attention=True)
+
+
 def _settings(folder: Path, _: Report) -> Iterator[Finding]:
     for problem in read_settings(folder).problems:
         yield Finding("settings", problem, needs_attention=True)
@@ -337,6 +342,7 @@ _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "refused signups": _refused,
     "set aside": _set_aside,
     "content": _content,
+    "video": _videos,
     "settings": _settings,
     "clock": _clock,
     "disk": _disk,

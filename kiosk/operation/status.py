@@ -22,7 +22,8 @@ class Status(NamedTuple):
     `version` is the number of the content on screen, empty while the showroom is closed or shows
     content that could not be stored. `refused` says why the last signup could not be stored; it is
     empty again once one was stored. `clock` is `trusted` or `doubted`. `silent_since` is when the
-    content file stopped responding, as on a hanging file share.
+    content file stopped responding, as on a hanging file share. `unplayed` says of the last video
+    that did not play which and why.
     """
 
     content: str = ""
@@ -33,6 +34,7 @@ class Status(NamedTuple):
     refused: str = ""
     refused_at: str = ""
     silent_since: str = ""
+    unplayed: str = ""
     synchronised_at: str = ""
     trusted_at: str = ""
 

@@ -62,7 +62,7 @@ def picture_row(picture: Picture | None, context: Context) -> PictureRow:
 
 
 def picture_url(file: str, context: Context) -> str:
-    """Where a picture lies."""
+    """Where a picture or a video lies."""
     return (context.stored_pictures.get(file) or context.assets / file).as_uri()
 
 

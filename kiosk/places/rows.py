@@ -24,6 +24,7 @@ class PosterRow(NamedTuple):
     """One sheet of the attract loop.
 
     Where the picture `is_apart`, the words stand beside it, not on it; a car may be drawn instead.
+    `video` is its URL, and `source` what is seen until it plays.
     """
 
     headline: str
@@ -37,6 +38,7 @@ class PosterRow(NamedTuple):
     focus_y: float = 0.5
     is_apart: bool = False
     drawing: str = ""
+    video: str = ""
 
 
 class ArticleRow(NamedTuple):

@@ -28,6 +28,7 @@ from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importin
     photographs,
     screen_files,
     signs,
+    videos,
 )
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit import environment

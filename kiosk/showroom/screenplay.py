@@ -149,7 +149,8 @@ def posters(content: Content, context: Context) -> tuple[PosterRow, ...]:
 
 def _poster(poster: Poster, context: Context) -> PosterRow:
     is_dated = poster.comes is not None or poster.goes is not None
-    row = PosterRow(poster.headline, poster.line, dated=is_dated)
+    video = picture_url(poster.video, context) if poster.video else ""
+    row = PosterRow(poster.headline, poster.line, dated=is_dated, video=video)
     return with_picture(row, poster.picture, context)
 
 

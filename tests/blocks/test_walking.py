@@ -10,7 +10,7 @@ import pytest
 from kiosk.blocks.block import Block, Dated, Picture
 from kiosk.blocks.fields import Name, PictureFile
 from kiosk.blocks.paths import Path
-from kiosk.blocks.walking import along, lists_in, map_entries, picture_files, walk
+from kiosk.blocks.walking import along, asset_files, lists_in, map_entries, walk
 
 
 class Leaf(Dated):
@@ -91,7 +91,7 @@ def test_a_path_leads_past_the_blocks_around(tree: Tree) -> None:
 
 
 def test_a_picture_is_found_by_its_field_whatever_the_block(tree: Tree) -> None:
-    assert sorted(picture_files(tree)) == ["b.png", "bark.jpg"]
+    assert sorted(asset_files(tree)) == ["b.png", "bark.jpg"]
 
 
 def test_lists_of_what_is_held_come_along(tree: Tree) -> None:

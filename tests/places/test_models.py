@@ -228,3 +228,16 @@ def test_values_with_the_same_label_stand_beside_each_other(
         ("Range", "310\u00a0mi", "–"),
         ("Seats", "–", "5"),
     ]
+
+
+def test_a_video_belongs_to_the_first_picture_of_its_car(
+    contents: Contents, moment: datetime
+) -> None:
+    (contents.file.parent / "assets" / "a.mp4").write_bytes(
+        b"\0\0\0\x0cmoovvide" + b"\0\0\0\x0cmdat...."
+    )
+    pictures = {"picture": {"file": "car.png"}, "pictures": [{"file": "car.png"}]}
+    showroom = Showroom(contents, moment, [{"name": "Car", "video": "a.mp4", **pictures}])
+    car = showroom.place.line_ups[0].models[0]
+    rows = sights(car, showroom.context, showroom.place)
+    assert [row.video.rpartition("/")[2] for row in rows] == ["a.mp4", ""]

@@ -1,11 +1,11 @@
-"""Checks that the files named as pictures exist and can be shown."""
+"""Checks that the files named as pictures and videos exist and can be shown."""
 
 from __future__ import annotations
 
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from kiosk.blocks.nearness import nearest
@@ -13,10 +13,17 @@ from kiosk.blocks.problem_codes import Code
 from kiosk.blocks.refusal import PictureProblem
 from kiosk.content.check.drawings import inspect_drawing
 from kiosk.content.check.photographs import inspect_photograph
+from kiosk.content.check.videos import inspect_video
 from kiosk.content.file import FileCache, resolve_link
 from kiosk.files import read_regular_file
 
-RASTER = {".png", ".jpg", ".jpeg", ".webp"}
+Noun = Literal["picture", "video"]
+TYPES: dict[Noun, set[str]] = {
+    "picture": {".png", ".jpg", ".jpeg", ".webp", ".svg"},
+    "video": {".mp4", ".m4v", ".mov", ".webm"},
+}
+WRONG_TYPE: dict[Noun, Code] = {"picture": "not-a-picture", "video": "not-a-video"}
+TYPES_TO_USE: dict[Noun, str] = {"picture": ".jpg, .png or .svg", "video": ".mp4 or .webm"}
 MOST_BYTES = 40 * 1024 * 1024
 
 
@@ -25,8 +32,15 @@ def is_drawing(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() == ".svg"
 
 
+def noun_of(name: str) -> Noun:
+    """What a file is, judged by its name."""
+    return "video" if PurePosixPath(name).suffix.lower() in TYPES["video"] else "picture"
+
+
 class Inspected(NamedTuple):
-    """What is known of a picture that was found in order: its SHA-256, its width by its height."""
+    """What is known of a file that was found in order: its SHA-256, and of a picture its width by
+    its height.
+    """
 
     digest: str
     shape: float
@@ -43,20 +57,24 @@ class Pictures:
         self.cache = cache if cache is not None else FileCache[Inspected]()
         """What is known about the files, for the next time."""
         self._inspected: dict[str, Inspected] = {}
-        self._faults: dict[str, tuple[Code, str]] = {}
+        self._faults: dict[tuple[str, Noun], tuple[Code, str]] = {}
 
     def reinspect(self, assets: Path) -> Pictures | None:
         """The same pictures as they are now; None if one is no longer valid."""
         current = Pictures(assets, self.cache)
         try:
             for name in self._inspected:
-                if current.inspect(name) != name:
+                if current.inspect(name, noun_of(name)) != name:
                     return None
         except PictureProblem:
             return None
         return current
 
-    def inspect(self, name: str) -> str:
+    def inspect_video(self, name: str) -> str:
+        """The same of a video."""
+        return self.inspect(name, "video")
+
+    def inspect(self, name: str, noun: Noun = "picture") -> str:
         """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
 
         Returns the name as the disk has it: a Mac stores accents apart from their letters.
@@ -65,14 +83,15 @@ class Pictures:
             PictureProblem: says what is wrong and what to do.
         """
         name = self._as_stored(name)
-        if name not in self._inspected and name not in self._faults:
-            try:
-                self._inspected[name] = self._inspect(name)
-            except PictureProblem as problem:
-                # Only the message: an exception would keep all that was read alive.
-                self._faults[name] = problem.code, problem.sentence
-        if name in self._faults:
-            raise PictureProblem(*self._faults[name])
+        if name not in self._inspected or noun != noun_of(name):
+            if (name, noun) not in self._faults:
+                try:
+                    self._inspected[name] = self._inspect(name, noun)
+                except PictureProblem as problem:
+                    # Only the message: an exception would keep all that was read alive.
+                    self._faults[name, noun] = problem.code, problem.sentence
+            if (name, noun) in self._faults:
+                raise PictureProblem(*self._faults[name, noun])
         return name
 
     def _as_stored(self, name: str) -> str:
@@ -93,7 +112,7 @@ class Pictures:
         """The width of an inspected picture by its height."""
         return self._inspected[name].shape
 
-    def _inspect(self, name: str) -> Inspected:
+    def _inspect(self, name: str, noun: Noun) -> Inspected:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts or "\\" in name:
             raise PictureProblem(
@@ -104,23 +123,28 @@ class Pictures:
         if not _exists(file) or file.is_dir():
             raise PictureProblem(
                 "missing-picture",
-                f"the picture '{name}' is not in the assets folder{self._suggestion(name)}",
+                f"the {noun} '{name}' is not in the assets folder{self._suggestion(name)}",
             )
         if not _is_file(file):
             raise PictureProblem(
-                "not-a-picture",
-                f"'{name}' is a pipe or a device, not a file; put the picture itself there",
+                WRONG_TYPE[noun],
+                f"'{name}' is a pipe or a device, not a file; put the {noun} itself there",
             )
         if not resolve_link(file).is_relative_to(resolve_link(self._assets)):
             raise PictureProblem(
                 "picture-outside",
-                f"'{name}' is a link that leads out of the assets folder; copy the picture itself"
+                f"'{name}' is a link that leads out of the assets folder; copy the {noun} itself"
                 " there",
+            )
+        if file.suffix.lower() not in TYPES[noun]:
+            raise PictureProblem(
+                WRONG_TYPE[noun],
+                f"'{name}' is not a {noun} type the kiosk can show; use {TYPES_TO_USE[noun]}",
             )
         try:
             return self.cache.get(file, lambda file: _inspect_file(file, name))
         except OSError as error:
-            sentence = f"the picture '{name}' cannot be read ({error.strerror})"
+            sentence = f"the {noun} '{name}' cannot be read ({error.strerror})"
             raise PictureProblem("picture-unreadable", sentence) from None
 
     def _suggestion(self, name: str) -> str:
@@ -145,11 +169,8 @@ class Pictures:
 
 
 def _inspect_file(file: Path, name: str) -> Inspected:
-    if not is_drawing(name) and file.suffix.lower() not in RASTER:
-        raise PictureProblem(
-            "not-a-picture",
-            f"'{name}' is not a picture type the kiosk can show; use .jpg, .png or .svg",
-        )
+    if noun_of(name) == "video":
+        return Inspected(inspect_video(file, name), 1.0)
     if file.stat().st_size > MOST_BYTES:
         raise PictureProblem(
             "picture-too-large", f"the picture '{name}' is over 40 MB; save it smaller"

@@ -16,17 +16,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
-from shutil import copyfile, rmtree
+from shutil import copyfile, copyfileobj, rmtree
 from typing import Any
 
-from kiosk.blocks.walking import picture_files
+from kiosk.blocks.walking import asset_files
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.model import Content
 from kiosk.content.versions.changes import changes
-from kiosk.files import read_regular_file, read_small_file, write_small_file
+from kiosk.files import opened_regular_file, read_small_file, write_small_file
 
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
@@ -341,7 +341,8 @@ class History:
         partial = self._pictures / f"{PARTIAL_PREFIX}{os.getpid()}"
         try:
             partial.unlink(missing_ok=True)
-            partial.write_bytes(read_regular_file(source))
+            with opened_regular_file(source) as original, partial.open("wb") as copy:
+                copyfileobj(original, copy)
             if _sha256(partial) != digest:
                 raise PictureReplaced(f"{source} is being replaced")
             _sync(partial)
@@ -366,7 +367,7 @@ class History:
 
 def _digests(loaded: Loaded) -> dict[str, str]:
     """The SHA-256 of every picture that is shown, as it was when it was found in order."""
-    names = sorted(picture_files(loaded.content)) if loaded.content is not None else ()
+    names = sorted(asset_files(loaded.content)) if loaded.content is not None else ()
     return {name: loaded.pictures.digest(name) for name in names}
 
 
@@ -405,7 +406,8 @@ def _bytes_in(folder: Path) -> int:
 
 
 def _sha256(file: Path) -> str:
-    return sha256(read_regular_file(file)).hexdigest()
+    with opened_regular_file(file) as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _summary(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:

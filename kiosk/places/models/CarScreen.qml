@@ -25,6 +25,8 @@ SplitPage {
             width: parent.width
             sights: root.place.sights
             name: root.place.texts.title
+            playWord: root.place.words.playVideo
+            stopWord: root.place.words.stopVideo
         },
         Rectangle {
             id: foot

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from kiosk.blocks.block import Block, Dated, Link, Picture, Place
+from kiosk.blocks.block import Block, Dated, Filmed, Link, Picture, Place
 from kiosk.blocks.fields import (
     Amount,
     Color,
@@ -105,7 +105,7 @@ class Paint(Block):
     """The car in this color. Without one, the drawing is painted in it."""
 
 
-class Model(Dated):
+class Model(Filmed):
     """A car of a line-up."""
 
     name: Headline

@@ -10,7 +10,13 @@ from kiosk.places.models.model import LineUp, Model, Models, Specification
 from kiosk.places.models.rows import CarOffer, CarPage, CarRow, PaintRow, SightRow, SpecificationRow
 from kiosk.places.models.words import ModelsWords
 from kiosk.places.offers.model import Offers
-from kiosk.places.presenting import Context, code_to_take_home, large_figure, picture_row
+from kiosk.places.presenting import (
+    Context,
+    code_to_take_home,
+    large_figure,
+    picture_row,
+    picture_url,
+)
 from kiosk.places.rows import FactRow
 
 
@@ -74,7 +80,10 @@ def sights(car: Model, context: Context, place: Models, paint: int = 0) -> list[
         return [SightRow(drawing=url)]
     if not rows:
         rows = [picture_row(place.picture, context)]
-    return [SightRow("", row.source, row.focus_x, row.focus_y) for row in rows]
+    found = [SightRow("", row.source, row.focus_x, row.focus_y) for row in rows]
+    if car.video:
+        found[0] = found[0]._replace(video=picture_url(car.video, context))
+    return found
 
 
 def car_page(car: Model, context: Context, place: Models, line_up: LineUp) -> CarPage:

@@ -26,12 +26,13 @@ class CarRow(NamedTuple):
 
 
 class SightRow(NamedTuple):
-    """A picture of a car to leaf to, or a drawing of it."""
+    """A picture of a car to leaf to, or a drawing of it; and its video's URL."""
 
     drawing: str = ""
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    video: str = ""
 
 
 class PaintRow(NamedTuple):

@@ -19,8 +19,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.blocks.screen_sizes import parse_size, written_size
-from kiosk.blocks.walking import Entries, map_entries, picture_files
+from kiosk.blocks.walking import Entries, asset_files, map_entries
 from kiosk.content.check.loading import Loaded, load
+from kiosk.content.check.pictures import noun_of
 from kiosk.content.lint.misfits import Fault, Misfit
 from kiosk.content.model import Content
 from kiosk.operation.processes import end_with_parent
@@ -75,12 +76,12 @@ def misfits(loaded: Loaded, moment: datetime, layouts: Sequence[Layout]) -> Iter
 
 def _draw_dots(content: Content, folder: File) -> None:
     """Make every picture a dot in the assets of a folder: drawing them is most of the work."""
-    for name in picture_files(content):
+    for name in asset_files(content):
         dot = folder / "assets" / name
         dot.parent.mkdir(parents=True, exist_ok=True)
         if dot.suffix.lower() == ".svg":
             dot.write_text(DRAWN_DOT, encoding="utf-8")
-        else:
+        elif noun_of(name) == "picture":
             QImage(1, 1, QImage.Format.Format_RGB32).save(str(dot))
 
 

@@ -27,6 +27,7 @@ from kiosk.showroom.run.status_reporter import StatusReporter, initial_status
 from kiosk.showroom.run.true_clock import TrueClock
 from kiosk.showroom.scene import Scene, build_scene
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from kiosk.showroom.viewmodels.videos import Videos
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ class Kiosk(QObject):
         self.open_start_screens()
         scene = build_scene(self._showroom)
         self.open()
+        videos = scene.engine.singletonInstance("Showroom.Models", "Videos")
+        assert isinstance(videos, Videos)
+        videos.failed.connect(lambda text: self._status_reporter.update(unplayed=text))
         MemoryCleaner(scene.engine, self._showroom, self._runner, self._close_signups)
         return scene
 

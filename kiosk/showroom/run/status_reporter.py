@@ -99,6 +99,7 @@ def initial_status(before: Status, content: Path) -> Status:
         refused="",
         refused_at="",
         silent_since="",
+        unplayed="",
     )
 
 

@@ -188,6 +188,11 @@ class ShowroomViewModel(QObject):
     def session(self) -> SessionViewModel:
         return self._session
 
+    @Property(bool, notify=presented)
+    def isPresented(self) -> bool:
+        """Whether the first frame is on screen."""
+        return self._is_presented
+
     @Property(bool, notify=readyChanged)
     def ready(self) -> bool:
         return self._ready

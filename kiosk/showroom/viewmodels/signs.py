@@ -30,6 +30,14 @@ class Signs(QObject):
         return glyph("ph.arrow-left-bold").character
 
     @Property(str, constant=True)
+    def play(self) -> str:
+        return glyph("ph.play-fill").character
+
+    @Property(str, constant=True)
+    def stop(self) -> str:
+        return glyph("ph.stop-fill").character
+
+    @Property(str, constant=True)
     def tick(self) -> str:
         return glyph("ph.check-bold").character
 

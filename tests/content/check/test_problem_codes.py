@@ -31,7 +31,11 @@ ASKS = {
 }
 OF_SQLITE = "kiosk/signups/store/database.py"
 """What SQLite says of damage has no code."""
-OF_A_PICTURE = {code for code in ERROR_CODES if "picture" in code or "drawing" in code}
+OF_A_PICTURE = {
+    code
+    for code in ERROR_CODES
+    if any(noun in code for noun in ("picture", "drawing", "video", "still"))
+}
 OTHERWISE = {
     "not-utf8": b"brand: \xff",
     "empty-file": b"",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.blocks.walking import picture_files
+from kiosk.blocks.walking import asset_files
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import (
@@ -188,7 +188,7 @@ def test_every_picture_of_the_default_content_is_found() -> None:
     text = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
     assert content is not None
 
-    found = set(picture_files(content))
+    found = set(asset_files(content))
 
     assert len(found) > 10
     assert all(name in text for name in found)

@@ -24,6 +24,13 @@ Item {
     required property int seconds
     property bool isApart: false
     property string drawing: ""
+    property url video
+    // Whether it is on screen and nothing moves; a video that has begun stays until the sheet goes.
+    property bool isAtRest: false
+
+    property bool hasBegun: false
+
+    onIsAtRestChanged: hasBegun = hasBegun || isAtRest
 
     readonly property bool settled: (isApart ? sight.settled : picture.settled) && mark.settled
     readonly property bool hangs: high && !(isApart && Theme.portrait)
@@ -39,7 +46,7 @@ Item {
         const angle = 2.4 * turn; // which never comes round to the same spot
         composition.x = turn > 0 ? Math.round(Theme.drift * Math.cos(angle)) : 0;
         composition.y = turn > 0 ? Math.round(Theme.drift * Math.sin(angle)) : 0;
-        const moves = Theme.atLeisure && !Theme.reducedMotion && !isApart;
+        const moves = Theme.atLeisure && !Theme.reducedMotion && !isApart && video.toString() === "";
         if (moves && GraphicsInfo.api !== GraphicsInfo.Software && GraphicsInfo.api !== GraphicsInfo.Unknown)
             panRoom = Math.round(Theme.pan * width);
     }
@@ -94,6 +101,16 @@ Item {
         focusX: root.focusX
         focusY: root.focusY
         fades: false
+    }
+
+    Film {
+        id: film
+
+        anchors.fill: parent
+        video: root.video
+        focusX: root.focusX
+        focusY: root.focusY
+        plays: root.hasBegun
     }
 
     // On the thread that draws; slowly enough to be there when the next one comes.

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // The pictures of a car to leaf through, by a finger or by touching the one that is seen. A car that stands
 // does so on a floor.
@@ -10,6 +11,8 @@ Item {
 
     required property var sights
     required property string name
+    property string playWord: ""
+    property string stopWord: ""
     readonly property real floor: Math.max(Theme.px(110), Math.round(0.2 * height))
 
     ListView {
@@ -32,6 +35,7 @@ Item {
             required property url source
             required property real focusX
             required property real focusY
+            required property url video
             readonly property alias isStanding: sight.isStanding
 
             width: pages.width
@@ -65,12 +69,39 @@ Item {
                 focusY: page.focusY
             }
 
+            Film {
+                id: film
+
+                anchors.fill: parent
+                video: page.video
+                focusX: page.focusX
+                focusY: page.focusY
+                plays: button.isChecked && button.visible && page.ListView.isCurrentItem
+            }
+
             Touchable {
                 anchors.fill: parent
                 visible: pages.count > 1
                 veilStrength: 0
                 text: `${root.name}, ${page.index + 1}/${pages.count}`
                 onClicked: pages.currentIndex = (page.index + 1) % pages.count
+            }
+
+            // By a touch alone: nothing moves by itself beside what is read.
+            SolidButton {
+                id: button
+
+                property bool isChecked: false
+
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                visible: film.canPlay
+                ground: Theme.asphalt
+                ink: Theme.paper
+                veil: ink
+                sign: isChecked ? Signs.stop : Signs.play
+                text: isChecked ? root.stopWord : root.playWord
+                onClicked: isChecked = !isChecked
             }
         }
     }

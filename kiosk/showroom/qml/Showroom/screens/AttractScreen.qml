@@ -106,6 +106,7 @@ T.AbstractButton {
                 required property real focusY
                 required property bool isApart
                 required property string drawing
+                required property url video
 
                 anchors.fill: parent
 
@@ -126,6 +127,8 @@ T.AbstractButton {
                         brand: root.showroom.brand
                         isApart: sheet.isApart
                         drawing: sheet.drawing
+                        video: sheet.video
+                        isAtRest: poster.isShown && !root.isMoving && root.showroom.isPresented
                         high: sheet.index % 2 === 1
                         turn: root.turns
                         seconds: root.showroom.secondsEach
