@@ -315,7 +315,7 @@ def test_problems_for_programs(inside: Kiosk, contents: Contents) -> None:
     contents.write(contents.timeline())
     done = inside("check", "--json", file)
     assert (done.returncode, json.loads(done.stdout)["problems"]) == (0, [])
-    contents.write(contents.timeline(), theme={"accent": "#ffe600"})
+    contents.write(contents.timeline(), theme={"asphalt": "#777777"})
     problem = json.loads(inside("check", "--json", file).stdout)["problems"][0]
     assert (problem["severity"], problem["rule"]) == ("warning", "contrast")
     assert problem["code"] == "contrast"
