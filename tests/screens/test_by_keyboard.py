@@ -132,6 +132,18 @@ def test_a_list_of_thirty_is_walked_to_its_end_and_back(
     assert dealers_back == [f"Dealer {n}" for n in range(30, 0, -1)]
 
 
+def test_a_wall_of_faces_is_walked_and_opens(make_kiosk: MakeKiosk, contents: Contents) -> None:
+    people = [{"title": f"Person {n}", "role": "Sales"} for n in range(12)]
+    kiosk = make_kiosk(contents.load(contents.team(drivers=2, people=people)))
+    kiosk.window.requestActivate()
+    show_screen(kiosk, "team")
+    there = [name_of(item).split(",")[0] for item, _ in walk(kiosk)]
+    assert there[2:14] == [f"Person {n}" for n in range(12)]
+    show_screen(kiosk, "team")
+    press(kiosk, *[Key.Key_Tab] * 4, Key.Key_Return)
+    assert kiosk.showroom.navigation.entry_title == "Person 1"
+
+
 @pytest.fixture
 def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
     kiosk = make_kiosk(default_loaded)

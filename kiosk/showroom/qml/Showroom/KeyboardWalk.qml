@@ -122,7 +122,10 @@ QtObject {
             list.positionViewAtEnd();
         else
             list.positionViewAtIndex(index, ItemView.Contain);
-        list.itemAtIndex(index)?.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+        const entry = list.itemAtIndex(index);
+        // What is touched may be inside the entry.
+        const target = entry === null || entry.activeFocusOnTab ? entry : entry.nextItemInFocusChain(true);
+        target?.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
     }
 
     // The list that an item is an entry of, or null.
