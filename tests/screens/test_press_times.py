@@ -7,15 +7,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputEvent
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
-from kiosk.showroom.touch import press_times, touch_guard
-from kiosk.showroom.touch.press_times import TURN_MS, WRAP_MS, PressTimes
-from kiosk.showroom.touch.touch_guard import TouchGuard
+from kiosk.showroom.touch.press_times import WRAP_MS
 from tests.offscreen import show_screen
+from tests.touch_guards import GuardTime, guards_of, stop_time
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -29,22 +28,9 @@ LATE = [0, 40, 700]
 BUTTON = "Estimate a payment"
 
 
-class Clock:
-    """Time that passes only when a test lets it."""
-
-    def __init__(self, now: float) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture(params=UPTIMES)
-def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock(request.param)
-    for module in (press_times, touch_guard):
-        monkeypatch.setattr(module, "monotonic_ms", clock)
-    return clock
+def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> GuardTime:
+    return stop_time(monkeypatch, request.param)
 
 
 class Stamper(QObject):
@@ -52,26 +38,24 @@ class Stamper(QObject):
 
     def __init__(self, window: QQuickWindow) -> None:
         super().__init__(window)
-        self.provenance = 0
+        self.stamp = 0
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QInputEvent):
-            event.setTimestamp(self.provenance)
+            event.setTimestamp(self.stamp)
         return False
 
 
 class Offers:
     """The offers, with a button that opens the estimator."""
 
-    def __init__(self, kiosk: OffscreenKiosk, clock: Clock, visitor: Visitor) -> None:
+    def __init__(self, kiosk: OffscreenKiosk, clock: GuardTime, visitor: Visitor) -> None:
         self.kiosk, self.clock, self.visitor = kiosk, clock, visitor
         show_screen(kiosk, "offers")
         self.spot = visitor.find("Button", BUTTON).rect.center()
         self.button = next(b for b in visitor.buttons() if b.property("text") == BUTTON)
-        (self.guard,) = kiosk.window.findChildren(TouchGuard)
-        (times,) = self.guard.findChildren(PressTimes)
-        (self.turns,) = times.findChildren(QTimer)
+        (self.guard,) = guards_of(kiosk.window)
         kiosk.window.frameSwapped.connect(self._note_frame)
         self.stamper = Stamper(kiosk.window)
 
@@ -93,15 +77,9 @@ class Offers:
     def has_opened(self) -> bool:
         return self.kiosk.showroom.navigation.screen == "estimator"
 
-    def turn(self, milliseconds: float) -> None:
-        """Let the event loop turn while time passes."""
-        for _ in range(round(milliseconds / TURN_MS)):
-            self.clock.now += TURN_MS
-            self.turns.timeout.emit()
-
-    def press(self, tap: Tap, provenance: float) -> None:
+    def press(self, tap: Tap, stamp: float) -> None:
         """Tap with events that carry a stamp."""
-        self.stamper.provenance = int(provenance) % WRAP_MS
+        self.stamper.stamp = int(stamp) % WRAP_MS
         tap(self)
 
 
@@ -122,7 +100,7 @@ def press_key(offers: Offers) -> None:
 
 @pytest.fixture
 def offers(
-    make_kiosk: MakeKiosk, default_loaded: Loaded, clock: Clock, visit: type[Visitor]
+    make_kiosk: MakeKiosk, default_loaded: Loaded, clock: GuardTime, visit: type[Visitor]
 ) -> Offers:
     kiosk = make_kiosk(default_loaded)
     return Offers(kiosk, clock, visit(kiosk.window, is_hasty=True))
@@ -153,13 +131,13 @@ def test_a_stamp_of_no_known_clock_is_judged_by_the_turns_of_the_event_loop(
     offers: Offers,
 ) -> None:
     turned_busy_and_opens = [(100, 0, False), (300, 0, False), (200, 500, False), (350, 0, True)]
-    for provenance in (0, 10**8, -60_000):  # none, another clock's, too old
+    for stamp in (0, 10**8, -60_000):  # none, another clock's, too old
         for turned, busy, opens in turned_busy_and_opens:
             presented = offers.change()
-            offers.turn(turned)
+            offers.clock.let_pass(turned, offers.kiosk.window)
             offers.clock.now += busy
-            offers.press(click, provenance and presented + provenance)
-            assert offers.has_opened == opens, (provenance, turned, busy)
+            offers.press(click, stamp and presented + stamp)
+            assert offers.has_opened == opens, (stamp, turned, busy)
 
 
 def test_a_clock_that_is_ahead_by_its_coarseness_is_known(offers: Offers) -> None:

@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import cycle, islice, product
-from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.showroom.offscreen import offscreen_kiosk
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
-from kiosk.showroom.touch.touch_guard import MOST_MS, TouchGuard
+from kiosk.showroom.touch import touch_guard
+from kiosk.showroom.touch.press_times import TURN_MS
+from kiosk.showroom.touch.touch_guard import FREE_AFTER_MS, TouchGuard
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.long_runs import IS_LONG
 from tests.offscreen import PORTRAIT, SIZES, show_screen
-from tests.touch_guards import guards_of
+from tests.touch_guards import GuardTime, guards_of, is_presented, stop_time
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, MakeKiosk, Visitor
 
 OFFSETS = [0, 90, 180, 300]
-"""Milliseconds between two taps."""
+"""Milliseconds from the first of two taps, or from what it has brought, to the second."""
 
 Where = tuple[str, str, str]
 T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> GuardTime:
+    return stop_time(monkeypatch)
 
 
 @pytest.fixture(params=["still", "moving"])
@@ -69,18 +75,17 @@ def guard_of(kiosk: OffscreenKiosk) -> TouchGuard:
     return guard
 
 
-def tap_again_after(hasty: Visitor, milliseconds: int, point: QPoint | QPointF) -> None:
-    if milliseconds:
-        QTest.qWait(milliseconds)
-    hasty.tap_at(point)
-
-
-def double_tap(kiosk: OffscreenKiosk, hasty: Visitor, milliseconds: int, point: QPoint) -> Where:
+def double_tap(
+    hasty: Visitor, kiosk: OffscreenKiosk, clock: GuardTime, milliseconds: int, point: QPoint
+) -> Where:
     """Tap twice on a spot; returns where the first has led."""
-    guard_of(kiosk).lift()
+    hasty.look()
     hasty.tap_at(point)
     led_to = where(kiosk)
-    tap_again_after(hasty, milliseconds, point)
+    if milliseconds:
+        hasty.wait(lambda: is_presented(kiosk.window))
+        clock.let_pass(milliseconds, kiosk.window)
+    hasty.tap_at(point)
     return led_to
 
 
@@ -98,7 +103,11 @@ def pairs(things: Iterable[T]) -> Iterator[tuple[T, int]]:
 
 @SIZES
 def test_a_double_tap_on_a_door_opens_its_place_and_nothing_else(
-    make_kiosk: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], size: tuple[int, int]
+    make_kiosk: MakeKiosk,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    clock: GuardTime,
+    size: tuple[int, int],
 ) -> None:
     kiosk = make_kiosk(default_loaded, size)
     hasty = visit(kiosk.window, is_hasty=True)
@@ -108,13 +117,13 @@ def test_a_double_tap_on_a_door_opens_its_place_and_nothing_else(
     for (name, spot), milliseconds in pairs(doors.items()):
         kiosk.home()
         kiosk.draw()
-        led_to = double_tap(kiosk, hasty, milliseconds, spot)
+        led_to = double_tap(hasty, kiosk, clock, milliseconds, spot)
         assert led_to[2] != "home", (name, milliseconds)
         assert where(kiosk) == led_to, (name, milliseconds)
 
 
 def test_a_double_tap_does_nothing_more_whether_screens_move_or_not(
-    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor]
+    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], clock: GuardTime
 ) -> None:
     kiosk = kiosk_with_motion(default_loaded, PORTRAIT)
     hasty = visit(kiosk.window, is_hasty=True)
@@ -123,28 +132,28 @@ def test_a_double_tap_does_nothing_more_whether_screens_move_or_not(
     for milliseconds in OFFSETS:
         show(kiosk)
         opened = ("active", "offers", "offers")
-        assert double_tap(kiosk, hasty, milliseconds, spot) == opened
+        assert double_tap(hasty, kiosk, clock, milliseconds, spot) == opened
         assert where(kiosk) == opened, milliseconds
 
 
 def test_a_press_is_heard_again_soon(
-    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor]
+    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], clock: GuardTime
 ) -> None:
     kiosk = kiosk_with_motion(default_loaded)
     show(kiosk, "heritage-chapter-1")
     hasty = visit(kiosk.window, is_hasty=True)
     guard_of(kiosk).lift()
-    begun = perf_counter()
     hasty.tap("Button", "Back, Heritage")
+    hasty.wait(lambda: is_presented(kiosk.window))
+    clock.let_pass(FREE_AFTER_MS, kiosk.window)
     assert guard_of(kiosk).is_holding
-    hasty.wait(lambda: not guard_of(kiosk).is_holding)
-    assert perf_counter() - begun >= 0.3
+    clock.let_pass(TURN_MS, kiosk.window)
     hasty.tap("PageTab", "Team")
     assert where(kiosk) == ("active", "team", "team")
 
 
 def test_a_double_tap_on_a_poster_only_wakes(
-    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor]
+    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], clock: GuardTime
 ) -> None:
     kiosk = kiosk_with_motion(default_loaded)
     show(kiosk)
@@ -153,7 +162,7 @@ def test_a_double_tap_on_a_poster_only_wakes(
     for number, milliseconds in pairs(range(kiosk.showroom.posters.count)):
         kiosk.showroom.session.end()
         kiosk.item("attract").setProperty("wanted", number)
-        double_tap(kiosk, hasty, milliseconds, spot)
+        double_tap(hasty, kiosk, clock, milliseconds, spot)
         assert where(kiosk) == ("active", "", "home"), (number, milliseconds)
 
 
@@ -211,14 +220,15 @@ def test_the_keyboard_that_comes_takes_a_second_tap_for_no_letter(
 
 
 def test_letters_typed_in_one_breath_all_arrive(
-    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor]
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], clock: GuardTime
 ) -> None:
     kiosk = make_kiosk(contents.load(contents.signup()))
     show(kiosk, kiosk.content.places[-1].id)
     hasty = visit(kiosk.window, is_hasty=True)
     guard_of(kiosk).lift()
     hasty.tap("EditableText", "Email")
-    hasty.wait(lambda: hasty.has_key("q") and not guard_of(kiosk).is_holding)
+    hasty.wait(lambda: hasty.has_key("q") and is_presented(kiosk.window))
+    clock.let_pass(FREE_AFTER_MS + TURN_MS, kiosk.window)
     hasty.type("vera@example.com")
     assert kiosk.showroom.navigation.place.email == "vera@example.com"
 
@@ -360,16 +370,18 @@ def send_key(
     QCoreApplication.sendEvent(kiosk.window, event)
 
 
-@pytest.mark.slow(reason="waits until what moves has moved for long enough")
 def test_nothing_that_moves_for_ever_closes_the_screen(
-    kiosk: OffscreenKiosk, hasty: Visitor
+    make_kiosk: MakeKiosk,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(touch_guard, "MOST_MS", 50)
+    kiosk = make_kiosk(default_loaded)
     show(kiosk)
-    begun = perf_counter()
     kiosk.showroom.moving = True
     assert guard_of(kiosk).is_holding
-    hasty.wait(lambda: not guard_of(kiosk).is_holding)
-    assert perf_counter() - begun >= 0.9 * MOST_MS / 1000
+    visit(kiosk.window).wait(lambda: not guard_of(kiosk).is_holding)
 
 
 # Where the screen stays and what is on it moves

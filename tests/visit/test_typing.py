@@ -15,6 +15,7 @@ from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.viewmodels.letters import BEHIND
 from tests.long_runs import IS_LONG
 from tests.offscreen import LANDSCAPE, PORTRAIT
+from tests.touch_guards import stop_time
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
@@ -217,7 +218,9 @@ def test_a_touch_between_two_letters_chooses_none_and_reaches_nothing_below(
     assert typist.letters()
 
 
-def test_a_second_tap_on_a_letter_does_not_send_the_form(typist: Typist) -> None:
+def test_a_second_tap_on_a_letter_does_not_send_the_form(
+    typist: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
     typist.take("Name")
     button = typist.visitor.find("Button", "Sign me up").rect
     typist.rest("i")
@@ -228,6 +231,7 @@ def test_a_second_tap_on_a_letter_does_not_send_the_form(typist: Typist) -> None
     ]
     point = typist.visitor.middle(typist.letters()[covering[0]])
     hasty = type(typist.visitor)(typist.visitor.window, is_hasty=True)
+    stop_time(monkeypatch)
     typist.visitor.look()
     for _ in range(2):
         hasty.tap_at(point)
