@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -75,6 +75,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.fsync = lambda handle: None
     # What a kiosk of this machine's user has shown is not for tests to look at.
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Tests wait as well as compute: one process more than there are cores for `-n auto`."""
+    return (yield) + 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
