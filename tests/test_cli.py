@@ -60,7 +60,7 @@ def kiosk(tmp_path: Path) -> Kiosk:
             env=base | {"HOME": str(tmp_path / "home")} | environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
 
@@ -281,7 +281,7 @@ def test_in_a_terminal_each_problem_shows_its_line(contents: Contents) -> None:
         env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
         stdin=subprocess.DEVNULL,
         stdout=theirs,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     os.close(theirs)
@@ -457,7 +457,7 @@ def test_a_passphrase_on_a_descriptor_reaches_the_command(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -478,7 +478,7 @@ def test_a_command_that_is_interrupted_says_nothing_and_lets_go(data: Path, tmp_
     )
     assert erase.stdout.readline() == "waiting\n"
     erase.send_signal(signal.SIGINT)
-    out, err = erase.communicate(timeout=60)
+    out, err = erase.communicate(timeout=300)
 
     assert (erase.returncode, out, err) == (130, "", "")
     with Queue.open_read_only(data) as queue:
@@ -504,7 +504,7 @@ def test_a_missing_typeface_is_said_in_a_sentence(tmp_path: Path) -> None:
         env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 2

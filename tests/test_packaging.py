@@ -51,7 +51,7 @@ def kiosk(installed: Path, folder: Path, *arguments: str) -> subprocess.Complete
         env=os.environ | {"PYTHONPATH": str(installed), "HOME": str(folder)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -266,7 +266,7 @@ def test_it_is_drawn_without_a_warning(run: Run, tmp_path: Path) -> None:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

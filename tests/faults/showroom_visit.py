@@ -23,7 +23,8 @@ from kiosk.showroom.run.initial_read import InitialRead
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 BEAT_MS = 50
-LATE_SECONDS = 1.0
+LATE_SECONDS = 10.0
+"""Less than a share hangs here (a minute), more than a busy machine takes for a beat."""
 SIGHT_SECONDS = 0.5
 """A start waits for a silent share no longer than this, here."""
 

@@ -202,7 +202,7 @@ def _is_kept_and_stored_later(form: Form, trouble: Trouble) -> None:
     with trouble(form.data):
         for _ in range(3):
             assert form.send() == "typing"
-            assert form.visitor.sees(Words().not_saved)
+            form.visitor.wait(lambda: form.visitor.sees(Words().not_saved))
             assert (form.place.email, form.place.consented) == (ADDRESS, True)
     assert form.stored() == before
 
@@ -232,7 +232,7 @@ def test_a_disk_that_turned_read_only_keeps_what_was_typed_and_stores_it_once_it
         form.open()  # and its database is not opened before that
         form.fill_in()
         assert form.send() == "typing"
-        assert form.visitor.sees(Words().not_saved)
+        form.visitor.wait(lambda: form.visitor.sees(Words().not_saved))
         assert (form.place.email, form.place.consented) == (ADDRESS, True)
 
     assert form.send() == "thanked"

@@ -88,7 +88,7 @@ def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
 
 def wait_for(kiosk: OffscreenKiosk, holds: Callable[[], object]) -> None:
     """Draws until something holds."""
-    until = monotonic() + 10
+    until = monotonic() + 60
     while not holds():
         assert monotonic() < until
         kiosk.draw()

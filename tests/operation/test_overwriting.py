@@ -39,7 +39,7 @@ def test_what_is_freed_is_overwritten_until_that_ends() -> None:
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
 

@@ -61,7 +61,7 @@ def test_opening_places_for_months_does_not_fill_the_memory() -> None:
         env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=True,
     )
     growth = json.loads(run.stdout.splitlines()[-1])

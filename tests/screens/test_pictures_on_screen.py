@@ -79,7 +79,7 @@ class Frame:
         for name, value in {"width": width, "height": height, **more}.items():
             self.item.setProperty(name, value)
         self.item.setProperty("source", QUrl.fromLocalFile(str(file)))
-        self._bot.waitUntil(self._is_there, timeout=20_000)
+        self._bot.waitUntil(self._is_there, timeout=60_000)
         return self._window.grabWindow().copy(0, 0, width, height)
 
     def _is_there(self) -> bool:
@@ -250,7 +250,7 @@ def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
             item for item in descendants(screen.item) if item.property("invitation") is not None
         ]
 
-    qtbot.waitUntil(is_bright, timeout=20_000)
+    qtbot.waitUntil(is_bright, timeout=60_000)
     for number in range(1, len(names)):
         screen.item.setProperty("wanted", number)
         assert not screen.item.property("settled")

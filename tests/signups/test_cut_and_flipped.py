@@ -104,7 +104,7 @@ _READABLE = "SELECT id, personal FROM signups JOIN people USING (number)"
 
 def _recovery_script(damaged: Path) -> bytes:
     return subprocess.run(
-        ["sqlite3", str(damaged), ".recover"], capture_output=True, timeout=60, check=False
+        ["sqlite3", str(damaged), ".recover"], capture_output=True, timeout=300, check=False
     ).stdout
 
 

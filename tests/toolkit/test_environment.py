@@ -46,7 +46,7 @@ def test_the_keyboard_comes_whatever_the_variables_say(variables: dict[str, str]
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert program.stdout == "True\n", program.stderr

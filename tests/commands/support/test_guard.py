@@ -58,7 +58,7 @@ def test_a_command_that_is_asked_to_end_cleans_up(
     process = _export(filled, "usual")
 
     process.send_signal(number)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
 
     assert (process.returncode, said) == (128 + number, "")
     assert list(tmp_path.iterdir()) == [filled]
@@ -68,7 +68,7 @@ def test_a_command_that_outlives_its_terminal_goes_on(filled: Path, tmp_path: Pa
     process = _export(filled, "ignored")
 
     process.send_signal(signal.SIGHUP)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
 
     assert process.returncode == 0
     assert (tmp_path / "out.xlsx").exists()

@@ -27,7 +27,7 @@ def check(*given: str | Path, **environment: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -96,7 +96,7 @@ def test_no_python_file_beside_the_content_is_run(contents: Contents) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert "[text-fit]" in done.stdout
     assert done.stderr == ""

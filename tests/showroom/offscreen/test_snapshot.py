@@ -87,7 +87,7 @@ def test_the_command_draws_every_screen_and_its_index(
         for program, out in zip(programs, outs, strict=True)
     ]
     for run in runs:
-        _, error = run.communicate(timeout=120)
+        _, error = run.communicate(timeout=300)
         assert (run.returncode, "Traceback" in error) == (0, False), error
     out = outs[0]
     drawn = {file.stem: Image.open(file) for file in (out / SIZE / "en").glob("*.png")}
