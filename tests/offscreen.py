@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -23,6 +24,12 @@ TOUCH = 72
 def show_screen(kiosk: OffscreenKiosk, name: str) -> QImage:
     """The picture of a screen, which is shown from then on."""
     return kiosk.picture(next(screen for screen in kiosk.screens() if screen.name == name))
+
+
+def as_pillow(drawn: QImage) -> Image.Image:
+    image = drawn.convertToFormat(drawn.Format.Format_RGB888)
+    size, line = (image.width(), image.height()), image.bytesPerLine()
+    return Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "RGB", line, 1)
 
 
 def parents(item: QQuickItem) -> Iterator[QQuickItem]:

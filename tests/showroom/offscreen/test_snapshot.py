@@ -29,7 +29,7 @@ from kiosk.places.signup import viewmodel as signup
 from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from kiosk.showroom.viewmodels import session
 from tests.long_runs import IS_LONG
-from tests.offscreen import LANDSCAPE, PORTRAIT, show_screen
+from tests.offscreen import LANDSCAPE, PORTRAIT, as_pillow, show_screen
 
 if TYPE_CHECKING:
     from kiosk.blocks.screen_sizes import Size
@@ -122,12 +122,6 @@ def light(picture: Image.Image, box: tuple[float, float, float, float]) -> float
     sides = (picture.width, picture.height) * 2
     part = picture.convert("L").crop(tuple(int(a * b) for a, b in zip(box, sides, strict=True)))
     return sum(part.histogram()[225:]) / (part.width * part.height)
-
-
-def as_pillow(drawn: QImage) -> Image.Image:
-    image = drawn.convertToFormat(QImage.Format.Format_RGB888)
-    size, line = (image.width(), image.height()), image.bytesPerLine()
-    return Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "RGB", line, 1)
 
 
 # What a phone reads from the drawn screens
