@@ -419,6 +419,7 @@ def test_health_is_well_while_the_kiosk_runs(inside: Kiosk, data: Path) -> None:
     assert {"kiosk", "signups", "content", "disk"} <= {f["name"] for f in told["findings"]}
 
 
+@pytest.mark.slow(reason="five commands, with a passphrase at its full cost")
 def test_a_manager_makes_a_key_exports_with_it_and_erases(
     kiosk: Kiosk, data: Path, tmp_path: Path
 ) -> None:

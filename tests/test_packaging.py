@@ -13,6 +13,8 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+pytestmark = pytest.mark.slow(reason="builds the package and draws from it")
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

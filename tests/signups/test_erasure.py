@@ -241,6 +241,7 @@ print(longest, flush=True)
 """
 
 
+@pytest.mark.slow(reason="seals and erases very many while a process signs up")
 def test_a_visitor_waits_at_most_a_second_while_very_many_are_sealed_and_erased(
     queue: Queue, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:

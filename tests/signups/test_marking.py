@@ -92,6 +92,7 @@ def test_a_file_that_was_written_and_not_marked_is_named_by_an_erasure(
     assert erase_address(queue, make_signup().person.email, NOW).exports == (1,)
 
 
+@pytest.mark.slow(reason="marks very many while a process signs up")
 def test_a_visitor_waits_at_most_a_second_while_very_many_are_marked(
     queue: Queue, tmp_path: Path, child: Callable[..., Popen[str]]
 ) -> None:

@@ -101,6 +101,7 @@ def _assert_kept_once(folder: Path, thanked: list[str]) -> int:
     return len(stored)
 
 
+@pytest.mark.slow(reason="kills processes many times over")
 def test_a_kill_at_any_moment_loses_no_thanked_signup(tmp_path: Path, child: Child) -> None:
     thanked, chance = list[str](), random.Random(ROUNDS)
     for _ in range(ROUNDS):
@@ -115,6 +116,7 @@ def test_a_kill_at_any_moment_loses_no_thanked_signup(tmp_path: Path, child: Chi
     assert _assert_kept_once(tmp_path, thanked) <= len(thanked) + ROUNDS
 
 
+@pytest.mark.slow(reason="kills a process for each step")
 def test_a_kill_at_every_step_of_a_commit_loses_no_thanked_signup(
     tmp_path: Path, child: Child
 ) -> None:
