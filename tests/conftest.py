@@ -32,7 +32,7 @@ from kiosk.signups.store import database
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QRect, QtMsgType
+    from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QRect, QRectF, QtMsgType
     from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -432,6 +432,7 @@ class Visitor:
 
         self.window = window
         self._is_hasty = is_hasty
+        self._key_places: list[QRectF] = []
         self._device = QTest.createTouchDevice()
 
     def tree(self) -> Iterator[Control]:
@@ -573,6 +574,15 @@ class Visitor:
         self.wait(lambda: self.sees(field))
         self.tap("EditableText", field)
         self.wait(lambda: self.has_key("q") and self.has_key("@") == (field == "Email"))
+        self.wait(self._keys_stand)
+
+    def _keys_stand(self) -> bool:
+        """Whether the keys are where the last look has seen them."""
+        self.window.grabWindow()  # a frame lays them out
+        keys = [item for item in self.items() if item.property("keyType") is not None]
+        places = [key.mapRectToScene(key.boundingRect()) for key in keys]
+        before, self._key_places = self._key_places, places
+        return places == before and not any(place.isEmpty() for place in places)
 
     def put_away_keyboard(self) -> None:
         from PySide6.QtGui import QGuiApplication

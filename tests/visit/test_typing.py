@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -37,7 +37,6 @@ class Typist:
     def __init__(self, kiosk: Running, visitor: Visitor) -> None:
         self.kiosk = kiosk
         self.visitor = visitor
-        self._places: list[QRectF] = []
         self._held = 0
         (timer,) = (
             child
@@ -59,14 +58,6 @@ class Typist:
 
     def take(self, field: str) -> None:
         self.visitor.take(field)
-        self.visitor.wait(self._keys_stand)
-
-    def _keys_stand(self) -> bool:
-        self.visitor.window.grabWindow()  # a frame lays them out
-        keys = [item for item in self.visitor.items() if _is_key(item)]
-        places = [key.mapRectToScene(key.boundingRect()) for key in keys]
-        before, self._places = self._places, places
-        return places == before and not any(place.isEmpty() for place in places)
 
     def middle(self, key: str) -> QPointF:
         return self.visitor.middle(self.visitor.key(key))
