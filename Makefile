@@ -1,10 +1,11 @@
 # make run     the kiosk on this screen (WINDOWED=1 for a window)
 # make test    all tests, on every core, no display needed; `make test-fast` in a minute, without
 #              real windows and faults
+# make approve the screens as they look now, after a look at what has changed
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-fast check schema lock benchmark benchmark-quick setup
+.PHONY: run test test-fast approve check schema lock benchmark benchmark-quick setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -16,6 +17,10 @@ test: setup
 test-fast: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal \
 	    -m "not window and not faults and not slow"
+
+# What the page shows as it should not be: `git restore tests/approved`.
+approve: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/approved --approve
 
 check: setup
 	.venv/bin/ruff check .
