@@ -21,6 +21,10 @@ SplitPage {
         anchors.fill: parent
         title: root.place.title
         lead: root.place.lead
+        source: root.place.source
+        focusX: root.place.focusX
+        focusY: root.place.focusY
+        isEdged: Theme.portrait
 
         Column {
             width: parent.width
@@ -38,7 +42,7 @@ SplitPage {
                 id: doors
 
                 width: parent.width
-                columns: Theme.portrait ? 2 : 1
+                columns: 2
                 spacing: Theme.buttonGap
 
                 Repeater {
@@ -61,21 +65,20 @@ SplitPage {
         }
     }
 
-    // The groups beside their links; above them on an upright screen.
+    // The groups beside their links.
     ScrollColumn {
         id: groups
 
         anchors.top: parent.top
+        anchors.bottom: parent.bottom
         anchors.left: parent.left
-        width: Theme.portrait ? parent.width : Theme.groupsWidth + leftInset
-        height: Theme.portrait ? Math.min(needed, parent.height / 2) : parent.height
-        topInset: Theme.portrait ? Theme.tabsTop : Theme.top
-        bottomInset: Theme.portrait ? 0 : Theme.columnGap
-        rightInset: Theme.portrait ? Theme.inset : 0
+        width: Theme.groupsWidth + leftInset
+        topInset: Theme.portrait ? Theme.listTop : Theme.top
+        rightInset: 0
 
         Tabs {
             width: parent.width
-            columns: Theme.portrait ? 3 : 1
+            columns: 1
             model: root.place.groups
             current: root.place.tab
             onChosen: index => {
@@ -88,11 +91,14 @@ SplitPage {
     ListView {
         id: links
 
-        anchors.top: Theme.portrait ? groups.bottom : parent.top
-        anchors.topMargin: Theme.portrait ? Theme.tabsTop : Theme.top
+        // A few share the room.
+        readonly property real rowHeight: Math.max(Theme.rowLow, Math.min(Theme.rowTall, (height - (footerItem?.height ?? 0)) / Math.max(1, count)))
+
+        anchors.top: parent.top
+        anchors.topMargin: groups.topInset
         anchors.bottom: parent.bottom
-        anchors.left: Theme.portrait ? parent.left : groups.right
-        anchors.leftMargin: Theme.inset
+        anchors.left: groups.right
+        anchors.leftMargin: Theme.portrait ? Theme.gap : Theme.inset
         anchors.right: parent.right
         anchors.rightMargin: Theme.inset
         clip: true
@@ -104,7 +110,7 @@ SplitPage {
             required property string name
 
             width: links.width
-            height: Theme.rowLow
+            height: links.rowHeight
             inset: 0
             ink: Theme.asphalt
             line: Theme.paperLine

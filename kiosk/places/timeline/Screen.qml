@@ -29,7 +29,9 @@ CardStrip {
 
         width: Theme.storyWidth
         height: root.list.height
-        figureSize: Theme.poster
+        figureSize: Theme.portrait ? Theme.poster : Theme.figure
+        // Side by side, a year and its picture say enough.
+        brief: !Theme.portrait
         hangAt: height - Theme.storyWords
         onImplicitHeightChanged: root.makeRoom(implicitHeight)
         onClicked: root.navigation.openDetail("chapters", index)

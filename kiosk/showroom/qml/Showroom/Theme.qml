@@ -153,7 +153,7 @@ QtObject {
     readonly property real cardWidth: px(600)
     readonly property real cardHeight: px(460)
     readonly property real personWidth: type(380)
-    readonly property real groupsWidth: type(390)
+    readonly property real groupsWidth: type(portrait ? 300 : 390)
     readonly property real personHeight: px(200)
     readonly property real peopleHeight: type(300)
     // Up to so many faces stand beside each other; of more, this many are in view.
@@ -164,7 +164,7 @@ QtObject {
     readonly property real faceHeight: px(420) + type(200) + moreLines * type(190)
     readonly property real faceLyingHeight: Math.max(px(260), type(230))
     readonly property real storyWidth: px(portrait ? 820 : 640)
-    readonly property real storyWords: type(portrait ? 470 : 530)
+    readonly property real storyWords: px(portrait ? 190 : 170) + type(portrait ? 230 : 132)
 
     // Of a photograph that is shown as a whole where it can be: the most that may be outside its frame.
     readonly property real leastCutOff: 0.2
@@ -180,6 +180,7 @@ QtObject {
     readonly property real beyondWayBack: px(400)
     readonly property real callRow: px(116)
     readonly property real callMedium: px(150)
+    readonly property real stepMost: px(portrait ? 380 : 420)
     readonly property real comparedHeight: px(240)
     readonly property real comparedAlone: px(440)
     readonly property real choiceHeight: px(176) + (2 + moreLines) * type(42)
@@ -215,7 +216,7 @@ QtObject {
     readonly property real panelDoors: px(640)
     readonly property real panelForm: px(720)
     readonly property real panelMap: px(815)
-    readonly property real panelFull: px(960)
+    readonly property real panelFull: px(1010)
 
     readonly property int move: reducedMotion ? 0 : 240
     // For figures that count up, where somebody sees it.

@@ -1,7 +1,7 @@
 import QtQuick
 import Showroom
 
-// A picture to its edges with a dark foot, a figure, a title and a line over it.
+// A picture to its edges, and below it on a ground of its own a figure, a title and a line.
 Touchable {
     id: root
 
@@ -18,50 +18,38 @@ Touchable {
     // The summary is read out and not shown.
     property bool brief: false
 
-    implicitHeight: words.height + 2 * Theme.px(40)
-    readonly property bool strip: width > 3 * height
+    readonly property real inset: Theme.px(40)
+    // Words stand beside the picture on a wide strip, else below it; nothing is written on it.
+    readonly property bool isStrip: width > 2 * height
+    readonly property real wordsTop: Math.min(hangAt > 0 ? hangAt : height, height - words.height - inset)
 
+    implicitHeight: words.height + 2 * inset
     text: [figure, title, summary].filter(part => part).join(". ")
 
-    background: Picture {
-        source: root.source
+    background: Rectangle {
+        color: Theme.raised
+    }
+
+    Picture {
+        anchors.top: parent.top
+        anchors.right: parent.right
+        width: root.isStrip ? Math.round(0.36 * parent.width) : parent.width
+        height: root.isStrip ? parent.height : Math.max(0, root.wordsTop - Theme.px(36))
+        visible: height > Theme.px(80)
+        source: visible ? root.source : ""
         focusX: root.focusX
         focusY: root.focusY
-    }
-
-    // A wide strip is dark at the side where its words begin, a card at its foot.
-    WordShade {
-        visible: !root.strip
-        footBegins: words.y
-    }
-
-    Shade {
-        visible: root.strip
-
-        GradientStop {
-            position: 0.3
-            color: Qt.alpha(Theme.asphalt, 0.95)
-        }
-        GradientStop {
-            position: 0.65
-            color: Qt.alpha(Theme.asphalt, 0.7)
-        }
-        GradientStop {
-            position: 1
-            color: Qt.alpha(Theme.asphalt, 0)
-        }
     }
 
     Column {
         id: words
 
         // Higher where there are more words than hang below the line.
-        y: Math.min(root.hangAt > 0 ? root.hangAt : parent.height, parent.height - height - Theme.px(40))
+        y: root.isStrip ? Math.round((parent.height - height) / 2) : root.wordsTop
         anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.leftMargin: Theme.px(40)
-        anchors.rightMargin: Theme.px(40)
-        spacing: Theme.px(30)
+        anchors.leftMargin: root.inset
+        width: Math.round((root.isStrip ? 0.64 : 1) * root.width) - 2 * root.inset
+        spacing: Theme.px(24)
 
         Headline {
             width: parent.width
@@ -92,7 +80,7 @@ Touchable {
             text: root.summary
             font.pixelSize: Theme.label
             color: Theme.mix(Theme.asphalt, Theme.paper, 0.86)
-            maximumLineCount: 5
+            maximumLineCount: 3 + Theme.moreLines
             elide: Text.ElideRight
             Accessible.ignored: true
         }

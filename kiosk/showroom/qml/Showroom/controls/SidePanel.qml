@@ -51,7 +51,7 @@ Rectangle {
     }
 
     Picture {
-        readonly property bool hasRoom: height > Theme.px(200)
+        readonly property bool hasRoom: height > Theme.px(150)
 
         anchors.top: words.bottom
         anchors.topMargin: below.height > 0 ? Theme.px(48) : 0
