@@ -159,6 +159,8 @@ class CommonWords(KindWords):
     """On the ribbon that marks examples."""
     take_home: Sentence = "Scan with your phone to take this home."
     """Beside a code to scan, if its link has no line of its own."""
+    next_entry: Word = "Next"
+    """Above the name of the next entry, on the button to its page."""
     dates: Word = "Dates"
     """The label of the first and last day."""
     still_there: Word = "Still there?"

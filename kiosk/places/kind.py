@@ -13,21 +13,27 @@ from typing import Generic, Literal, TypeVar
 from kiosk.blocks.block import Block, Place
 from kiosk.blocks.words import KindWords
 from kiosk.places.presenting import Context
-from kiosk.places.rows import PosterRow
+from kiosk.places.rows import PictureRow, PosterRow, StepRow
 
 P = TypeVar("P", bound=Place)
+
+NO_PICTURE = PictureRow()
 
 
 @dataclass(frozen=True, slots=True)
 class DoorArt:
     """A figure and the line beside it, which says what the figure counts.
 
-    `spoken` is both as they are read out, where that is not one after the other.
+    `spoken` is both as they are read out, where that is not one after the other. A start number
+    stands `in_roundel`. A large door also shows a picture, or a car that is drawn.
     """
 
     figure: str
     line: str
     spoken: str = ""
+    in_roundel: bool = False
+    drawing: str = ""
+    picture: PictureRow = NO_PICTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ def no_posters(_: Place, __: Context) -> Sequence[PosterRow]:
     return ()
 
 
+def no_invitation(_: Place, __: Context) -> StepRow | None:
+    """For a kind that has nothing to lead on to from elsewhere."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[P]):
     """A kind of place.
@@ -76,7 +87,10 @@ class Kind(Generic[P]):
     a touch opens (empty sections do not count). `posters` is what it adds to the attract loop,
     unless the field `posters_asked_by` of the attract loop's block says no. `words` are the kiosk's
     own words for it. The door of a call to do something (`is_call`) is set in the signal color; a
-    kind that `leads_on` shows the places that are not in the bar.
+    kind that `leads_on` shows the places that are not in the bar. What visitors come for has a
+    large door: `door_rank` is 1 for the first of them, 0 for the others. `invitation` is what it
+    has to do next for who is elsewhere; `quiet_posters` are those of a loop that has no others of
+    places.
     """
 
     name: str
@@ -88,3 +102,6 @@ class Kind(Generic[P]):
     words: type[KindWords] | None = None
     is_call: bool = False
     leads_on: bool = False
+    door_rank: int = 0
+    invitation: Callable[[P, Context], StepRow | None] = no_invitation
+    quiet_posters: Callable[[P, Context], Sequence[PosterRow]] = no_posters

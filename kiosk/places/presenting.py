@@ -12,11 +12,12 @@ from kiosk.blocks.block import Article, Link, Picture, Place
 from kiosk.blocks.codes import code_of
 from kiosk.blocks.words import CommonWords, KindWords
 from kiosk.language.localization import Localization, localization
-from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureRow, PosterRow
+from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureRow, PosterRow, StepRow
 
-LONGEST_FIGURE = 9
+SOON = 14
+"""Days ahead in which what takes place is worth a hero."""
 
-Row = TypeVar("Row", PosterRow, ArticleRow)
+Row = TypeVar("Row", PosterRow, ArticleRow, StepRow)
 W = TypeVar("W", bound=KindWords)
 
 
@@ -107,11 +108,6 @@ def article_detail(article: Article, context: Context, place: Place) -> Detail:
         article.link,
         context,
     )
-
-
-def large_figure(text: str) -> str:
-    """A text short enough to be set as large as a poster, else nothing."""
-    return text if len(text) <= LONGEST_FIGURE else ""
 
 
 def town(city: str, region: str) -> str:

@@ -59,6 +59,29 @@ class FactRow(NamedTuple):
     label: str
 
 
+class StepRow(NamedTuple):
+    """Something to do next, and where a touch leads: to an entry of a place, or, without a
+    `section`, to the place.
+
+    `is_soon` says that it takes place within days. A car may be drawn instead of a picture, and the
+    figure be a start number in a roundel.
+    """
+
+    place_id: str
+    title: str
+    overline: str = ""
+    figure: str = ""
+    in_roundel: bool = False
+    section: str = ""
+    tab: int = 0
+    entry: int = 0
+    is_soon: bool = False
+    drawing: str = ""
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
 class NameRow(NamedTuple):
     """A tab or a link, by its name."""
 

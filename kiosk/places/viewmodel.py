@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from itertools import islice
 from typing import Any, ClassVar, Self, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,8 +15,9 @@ from PySide6.QtQml import QmlElement
 from kiosk.blocks.block import Article, Notice, Place
 from kiosk.blocks.words import PLACEHOLDER, CommonWords, KindWords
 from kiosk.places.presenting import Context, article_detail, article_row, picture_row
-from kiosk.places.rows import ArticleRow, Detail
+from kiosk.places.rows import ArticleRow, Detail, StepRow
 from kiosk.places.services import Services
+from kiosk.places.steps import following_step, invitations
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, texts_type
@@ -24,6 +26,8 @@ QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 T = TypeVar("T")
+
+MOST_STEPS = 2
 
 
 def _ignore(_: object) -> None:
@@ -63,6 +67,9 @@ class PlaceViewModel(QObject):
 
     is_form: ClassVar[bool] = False
     """Whether a visitor types here, and is given more time."""
+
+    leads_to: ClassVar[Sequence[str]] = ("models", "features", "signup")
+    """The kinds of places that it leads on to once there is nothing more to see, the best first."""
 
     def __init__(
         self,
@@ -111,6 +118,30 @@ class PlaceViewModel(QObject):
     def detail(self, section: str, index: int) -> Detail | None:
         """What opens when entry `index` of `section` is touched; None if there is no such entry."""
         return None
+
+    def steps_after(self, section: str, index: int) -> Sequence[StepRow]:
+        """What to do next once an entry was read: the one after it, and what another place has."""
+        read = self.detail(section, index)
+        if read is None or read.layout == "words":
+            return ()
+        steps = self._steps_elsewhere(1)
+        after = index + 1
+        if (following := self.detail(section, after)) is None and not steps:
+            after = 0
+            following = self.detail(section, after) if index else None
+        if following is None:
+            return steps
+        where = (self._head.id, section, getattr(self, "tab", 0), after)
+        return following_step(following, read, where, self._context), *steps
+
+    def _steps_elsewhere(self, most: int) -> Sequence[StepRow]:
+        found = invitations(self._context, self.leads_to, self._head.id)
+        return tuple(islice(found, most))
+
+    @Property(RowsModel, constant=True)
+    def steps(self) -> RowsModel:
+        """What other places have to do next."""
+        return RowsModel(StepRow, self._steps_elsewhere(MOST_STEPS), self)
 
     @Property(str, constant=True)
     def title(self) -> str:

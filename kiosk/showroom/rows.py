@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kiosk.places.rows import PictureRow
+from kiosk.places.rows import PictureRow, StepRow
 
 NO_PICTURE = PictureRow()
 
@@ -15,7 +15,8 @@ NO_PICTURE = PictureRow()
 class DoorRow(NamedTuple):
     """A place as it appears on home and in the bar; `spoken` is what a screen reader adds.
 
-    `calling` is set in the signal color; `leads_on` to the places that are not in the bar.
+    `calling` is set in the signal color; `leads_on` to the places that are not in the bar. What
+    visitors come for has a `rank`, from 1, and a large door with a picture, or a car that is drawn.
     """
 
     place_id: str
@@ -29,6 +30,12 @@ class DoorRow(NamedTuple):
     in_bar: bool
     calling: bool = False
     leads_on: bool = False
+    in_roundel: bool = False
+    rank: int = 0
+    drawing: str = ""
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
 
 
 class BrandRow(NamedTuple):
@@ -48,13 +55,14 @@ class BrandRow(NamedTuple):
 
 
 class HomeRow(NamedTuple):
-    """The hero of the home screen."""
+    """The hero of the home screen; `steps` is what to do first, if there is something."""
 
     headline: str = ""
     lead: str = ""
     glyph: str = ""
     glyph_font: str = ""
     picture: PictureRow = NO_PICTURE
+    steps: tuple[StepRow, ...] = ()
 
 
 class InterfaceWords(NamedTuple):

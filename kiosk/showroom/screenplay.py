@@ -5,7 +5,7 @@ What is not due then is not in the content any more: see `kiosk.content.dates.vi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.blocks.block import Place
@@ -17,11 +17,14 @@ from kiosk.content.check.pictures import Pictures
 from kiosk.content.model import Brand, Content, Home, Poster
 from kiosk.content.words import Words
 from kiosk.places.kind import DoorArt
-from kiosk.places.kinds import kind_of
+from kiosk.places.kinds import KINDS, kind_of
 from kiosk.places.presenting import Context, picture_row, picture_url, with_picture
 from kiosk.places.rows import PosterRow
+from kiosk.places.steps import step_of_the_day
 from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 from kiosk.showroom.start_screens import AttractLoop, HomeScreen, StartScreens
+
+MOST_LARGE_DOORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def _brand(brand: Brand, context: Context, pictures: Pictures) -> BrandRow:
 def posters(content: Content, context: Context) -> tuple[PosterRow, ...]:
     """The attract loop: the file's posters, and those of the places among them.
 
-    Where no poster is due, home's headline stands in.
+    In a quiet week, with neither a race to come nor an offer, cars and things to do take their
+    turn. Where no poster is due, home's headline stands in.
     """
     rows = [_poster(poster, context) for poster in content.attract.posters]
     if not rows:
@@ -142,6 +146,10 @@ def posters(content: Content, context: Context) -> tuple[PosterRow, ...]:
         kind = kind_of(place)
         if kind.posters_asked_by is None or getattr(content.attract, kind.posters_asked_by):
             of_places += kind.posters(place, context)
+    asked_by = {kind.posters_asked_by for kind in KINDS} - {None}
+    if not of_places and any(getattr(content.attract, str(name)) for name in asked_by):
+        for place in content.places:
+            of_places += kind_of(place).quiet_posters(place, context)
     for number, row in enumerate(of_places):
         rows.insert(1 + 2 * number, row)
     return tuple(rows)
@@ -157,21 +165,30 @@ def _poster(poster: Poster, context: Context) -> PosterRow:
 def home_row(home: Home, context: Context) -> HomeRow:
     """The hero of the home screen."""
     icon = glyph(home.icon)
+    step = step_of_the_day(context)
     return HomeRow(
         home.headline,
         home.lead,
         icon.character,
         icon.font_file.as_uri(),
         picture_row(home.picture, context),
+        () if step is None else (step,),
     )
 
 
 def doors(content: Content, context: Context) -> tuple[DoorRow, ...]:
     """Every place in the order of the file."""
-    return tuple(_door(place, context) for place in content.places)
+    wanted = [place for place in content.places if kind_of(place).door_rank and _has_entry(place)]
+    wanted.sort(key=lambda place: kind_of(place).door_rank)
+    ranks = {place.id: rank for rank, place in enumerate(wanted[:MOST_LARGE_DOORS], 1)}
+    return tuple(_door(place, context, ranks.get(place.id, 0)) for place in content.places)
 
 
-def _door(place: Place, context: Context) -> DoorRow:
+def _has_entry(place: Place) -> bool:
+    return any(getattr(place, name) for name in place.counted or place.lists)
+
+
+def _door(place: Place, context: Context, rank: int) -> DoorRow:
     art = _door_art(place, context)
     kind, icon = kind_of(place), glyph(place.icon)
     return DoorRow(
@@ -186,15 +203,22 @@ def _door(place: Place, context: Context) -> DoorRow:
         in_bar=place.bar,
         calling=kind.is_call,
         leads_on=kind.leads_on,
+        in_roundel=art.in_roundel,
+        rank=rank,
+        drawing=art.drawing,
+        source=art.picture.source,
+        focus_x=art.picture.focus_x,
+        focus_y=art.picture.focus_y,
     )
 
 
 def _door_art(place: Place, context: Context) -> DoorArt:
     """What a door shows; a figure that the kiosk finds never stands beside another line."""
-    if place.door:
-        return DoorArt(place.door_figure or "", place.door)
     found = kind_of(place).door(place, context)
-    return DoorArt(place.door_figure, found.line) if place.door_figure else found
+    if not place.door and not place.door_figure:
+        return found
+    line = place.door or found.line
+    return replace(found, figure=place.door_figure or "", line=line, spoken="", in_roundel=False)
 
 
 def interface_words(words: Words) -> InterfaceWords:

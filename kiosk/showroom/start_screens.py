@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from kiosk import __version__
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME
 from kiosk.files import read_small_file, write_small_file
-from kiosk.places.rows import PictureRow, PosterRow
+from kiosk.places.rows import PictureRow, PosterRow, StepRow
 from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 
 FILE_NAME = "opening.json"
@@ -144,8 +144,10 @@ def files_exist(screens: StartScreens) -> bool:
 def picture_files(screens: StartScreens) -> tuple[Path, ...]:
     """The picture files of the start screens."""
     sources = [screens.attract.brand.logo, *(row.source for row in screens.attract.posters)]
-    if screens.home is not None:
-        sources.append(screens.home.row.picture.source)
+    if (home := screens.home) is not None:
+        sources.append(home.row.picture.source)
+        sources += [door.source for door in home.doors]
+        sources += [step.source for step in home.row.steps]
     return tuple(_files(sources))
 
 
@@ -183,8 +185,10 @@ def parse_start_screens(saved: Any) -> StartScreens:
 def _parse_home(saved: dict[str, Any]) -> HomeScreen:
     row = dict(saved["row"])
     picture = PictureRow(**row.pop("picture"))
-    doors = tuple(DoorRow(**row) for row in saved["doors"])
-    return HomeScreen(HomeRow(**row, picture=picture), InterfaceWords(**saved["words"]), doors)
+    steps = tuple(StepRow(**step) for step in row.pop("steps"))
+    doors = tuple(DoorRow(**door) for door in saved["doors"])
+    home_row = HomeRow(**row, picture=picture, steps=steps)
+    return HomeScreen(home_row, InterfaceWords(**saved["words"]), doors)
 
 
 def _key(digest: str, assets: Path) -> list[str]:

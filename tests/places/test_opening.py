@@ -19,7 +19,6 @@ from kiosk.blocks.refusal import Refusal
 from kiosk.content.words import Words
 from kiosk.places.dealers.model import WEEK, Dealer, Dealers
 from kiosk.places.dealers.presentation import (
-    code_here,
     dealer_detail,
     door,
     hours_rows,
@@ -299,12 +298,24 @@ def test_an_address_that_leads_nowhere(field: str, value: str, told: str) -> Non
         _dealer(**{field: value})
 
 
-def test_visitors_take_the_website_home_or_the_way() -> None:
-    context = _context(_at("2026-12-14 11:00"))
-    for own, code in (({}, "google"), ({"website": "https://www.example.com/"}, "www.example.com")):
-        here = _dealer(**own)
-        place = Dealers.model_construct(here=here, picture=None, directions="google")
-        assert code in code_here(place, context)[0]
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ({}, ""),
+        ({"website": "https://www.example.com/"}, "https://www.example.com/"),
+        ({"website": "https://www.example.com/", "phone": "+1 217 555 0137"}, "tel:+12175550137"),
+    ],
+)
+def test_visitors_take_the_way_home_and_a_number_or_the_website(
+    own: dict[str, str], code: str
+) -> None:
+    there = _dealer(**own)
+    place = Dealers.model_construct(
+        here=_dealer(), picture=None, directions="google", distance_unit="km"
+    )
+    page = dealer_detail(there, _context(_at("2026-12-14 11:00")), place)
+    assert "google" in page.code
+    assert page.second_code == code
 
 
 def test_an_exception_covers_its_last_day() -> None:

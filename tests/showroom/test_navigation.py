@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.places.rows import Detail
+from kiosk.places.rows import Detail, StepRow
 from kiosk.places.viewmodel import Page, PlaceViewModel
 from kiosk.showroom.rows import DoorRow
 from kiosk.showroom.viewmodels.navigation import Location, NavigationViewModel
@@ -29,6 +29,9 @@ class Place(PlaceViewModel):
 
     def page(self, section: str, index: int) -> Page | None:
         return Page("car", f"Car {index}", QObject(self)) if section == "cars" else None
+
+    def steps_after(self, section: str, index: int) -> tuple[StepRow, ...]:
+        return ()
 
     def within(self, name: str) -> QObject | None:
         known = {("offers", "estimator"), ("heritage", "compare/1")}
@@ -167,6 +170,41 @@ def test_the_way_back_is_the_way_that_was_come(navigation: NavigationViewModel) 
         ("home", "", False),
     ]
     assert not navigation.isLedOn
+
+
+def test_an_entry_beside_another_takes_its_stead(navigation: NavigationViewModel) -> None:
+    navigation.open("heritage")
+    navigation.openDetail("chapters", 0)
+    navigation.openEntry("heritage", "chapters", 0, 1)
+    assert navigation.detail is not None
+    assert navigation.detail.title == "Story 1"
+    navigation.back()
+    assert where(navigation) == ("timeline", "heritage", False)
+    navigation.openDetail("cars", 0)
+    navigation.openEntry("heritage", "chapters", 0, 0)
+    navigation.openEntry("heritage", "chapters", 0, 1)
+    navigation.back()
+    assert where(navigation) == ("car", "heritage", True)
+
+
+def test_from_home_an_entry_leads_back_home(navigation: NavigationViewModel) -> None:
+    navigation.openEntry("heritage", "chapters", 0, 1)
+    assert where(navigation) == ("detail", "heritage", True)
+    assert navigation.isLedOn
+    navigation.back()
+    assert where(navigation) == ("home", "", False)
+    navigation.openEntry("heritage", "", 0, 0)
+    assert where(navigation) == ("timeline", "heritage", False)
+
+
+def test_nobody_is_led_back_into_a_form_that_was_left(
+    navigation: NavigationViewModel, factory: Factory
+) -> None:
+    navigation.open("news")
+    factory.made[-1].is_form = True  # type: ignore[misc]
+    navigation.openEntry("heritage", "chapters", 0, 1)
+    navigation.back()
+    assert where(navigation) == ("timeline", "heritage", False)
 
 
 def test_a_place_that_was_left_for_another_is_come_back_to(navigation: NavigationViewModel) -> None:

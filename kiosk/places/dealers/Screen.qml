@@ -11,8 +11,12 @@ SplitPage {
     required property DealersViewModel place
     required property NavigationViewModel navigation
 
-    share: 0.53
-    sideHeight: Theme.panelFull
+    readonly property bool hasOthers: place.others.count > 0
+    readonly property bool isSketched: place.spots.count > 0
+
+    // Where there are no others, this one has it all.
+    share: hasOthers ? 0.53 : 1
+    sideHeight: hasOthers ? Theme.panelFull : height
     sideNeeds: here.implicitHeight
 
     side: [
@@ -24,8 +28,8 @@ SplitPage {
             anchors.top: parent.top
             anchors.left: parent.left
             anchors.right: parent.right
-            height: Math.max(0, here.footBegins - Theme.partGap)
-            visible: height >= Theme.pictureLeast
+            height: Math.max(0, here.footBegins - Theme.textGap)
+            visible: height >= Theme.choice
             source: root.place.source
             focusX: root.place.focusX
             focusY: root.place.focusY
@@ -37,7 +41,7 @@ SplitPage {
             rightInset: Theme.inset
             topInset: Theme.top - Theme.gap
             footInset: Theme.insetNarrow
-            footSpacing: Theme.textGap
+            footSpacing: Theme.gap
 
             foot: [
                 Overline {
@@ -50,12 +54,13 @@ SplitPage {
                     width: parent.width
                     fit: width
                     heading: root.place.name
-                    size: Theme.entryTitle
+                    size: Theme.toolTitle
                 },
                 Reading {
                     width: parent.width
                     text: [`${root.place.street}, ${root.place.city}`, [root.place.phone, root.place.email].filter(part => part).join(" \u00b7 "), root.place.website].filter(part => part).join("\n")
                     Accessible.name: text.replace(/\n/g, ", ")
+                    font.pixelSize: Theme.label
                 },
                 Item {
                     width: parent.width
@@ -111,12 +116,12 @@ SplitPage {
                         QrCode {
                             width: parent.width
                             code: root.place.code
-                            name: root.place.codeCaption
+                            name: root.place.words.scanRoute
                         }
 
                         Reading {
                             width: parent.width
-                            text: root.place.codeCaption
+                            text: root.place.words.scanRoute
                             font.pixelSize: Theme.label
                             Accessible.ignored: true
                         }
@@ -141,36 +146,38 @@ SplitPage {
         size: Theme.title
     }
 
-    LocationSketch {
-        id: sketch
-
-        anchors.top: heading.bottom
-        anchors.topMargin: Theme.partGap
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.leftMargin: Theme.inset
-        anchors.rightMargin: Theme.inset
-        height: visible ? Theme.sketch : 0
-        // The list says the same; where words are larger, it needs the room.
-        visible: root.place.spots.count > 0 && Theme.moreLines === 0
-        places: root.place.spots
-        rings: root.place.rings
-        west: root.place.west
-        east: root.place.east
-        south: root.place.south
-        north: root.place.north
-    }
-
     ListView {
         id: others
 
-        anchors.top: sketch.bottom
-        anchors.topMargin: sketch.visible ? Theme.gap : 0
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.partGap
         anchors.bottom: parent.bottom
         width: parent.width
         clip: true
         interactive: contentHeight > height
         model: root.place.others
+
+        header: Item {
+            width: others.width
+            height: root.isSketched ? Theme.sketch + Theme.gap : 0
+
+            LocationSketch {
+                anchors.top: parent.top
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.inset
+                anchors.rightMargin: Theme.inset
+                height: Theme.sketch
+                visible: root.isSketched
+                places: root.place.spots
+                rings: root.place.rings
+                west: root.place.west
+                east: root.place.east
+                south: root.place.south
+                north: root.place.north
+                northLetter: root.place.words.north
+            }
+        }
 
         delegate: ListRow {
             id: dealer
@@ -196,7 +203,7 @@ SplitPage {
                 anchors.left: parent.left
                 anchors.leftMargin: dealer.inset
                 width: Theme.disc
-                visible: sketch.visible && dealer.number !== ""
+                visible: root.isSketched && dealer.number !== ""
                 number: dealer.number
                 Accessible.ignored: true
             }

@@ -109,7 +109,9 @@ class Dealer(Block):
     email: Email | None = None
     """The email address, like info@example.com."""
     website: Website | None = None
-    """The dealership's own website, starting with https://. Visitors take it home as a code."""
+    """The dealership's own website, starting with https://. Among the others, visitors take it home
+    as a code where there is no phone number.
+    """
     hours: tuple[Hours, ...] = Field(default=(), max_length=7)
     """Opening hours in your own words, one line for each day or run of days. With opening_hours
     instead, the kiosk also says whether it is open now.

@@ -79,13 +79,10 @@ def bare_address(address: str) -> str:
     return address.partition("://")[2].removesuffix("/")
 
 
-def code_here(place: Dealers, context: Context) -> tuple[str, str]:
-    """What visitors take home of this dealership, and the sentence beside it."""
-    here, words = place.here, context.words_of(DealersWords)
-    if here.website:
-        return code_of(here.website), words.scan_website
-    spot = here.position
-    return directions(spot.latitude, spot.longitude, place.directions), words.scan_route
+def way_to(dealer: Dealer, place: Dealers) -> str:
+    """The way to a dealership, for a code."""
+    spot = dealer.position
+    return directions(spot.latitude, spot.longitude, place.directions)
 
 
 def _minutes(moment: datetime) -> int:
@@ -192,17 +189,18 @@ def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
         facts.append(FactRow(words.opening_hours, then or now))
     facts += hours_rows(dealer, context)
     here = dealer == place.here
+    second = f"tel:{dealer.phone}" if dealer.phone else dealer.website
     return Detail(
         title=dealer.name,
         overline=words.this_dealership if here else words.other_locations,
         figure="" if here else distance_text(dealer, context, place),
         facts=tuple(facts),
         example=dealer.example,
-        code=directions(dealer.position.latitude, dealer.position.longitude, place.directions),
+        code=way_to(dealer, place),
         code_caption=words.scan_route,
         code_name=dealer.name,
-        second_code=code_of(f"tel:{dealer.phone}") if dealer.phone else "",
-        second_code_caption=words.scan_call,
+        second_code=code_of(second) if second else "",
+        second_code_caption=words.scan_call if dealer.phone else words.scan_website,
         picture=picture_row(place.picture, context),
     )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.dealers.model import Dealers
 from kiosk.places.dealers.presentation import (
     bare_address,
-    code_here,
     dealer_detail,
     dealer_row,
     hours_rows,
     nearest_first,
     opening_now,
     sketch_rows,
+    way_to,
 )
 from kiosk.places.dealers.rows import DealerRow, RingRow, SpotRow
 from kiosk.places.dealers.words import DealersWords
@@ -36,6 +39,8 @@ DealersTexts = words_type("DealersTexts", DealersWords)
 class DealersViewModel(PlaceViewModel):
     """This dealership, then the others by distance."""
 
+    leads_to: ClassVar[Sequence[str]] = ("models",)
+
     def __init__(self, place: Dealers, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)
         self._block = place
@@ -51,7 +56,6 @@ class DealersViewModel(PlaceViewModel):
         self._rings = RowsModel(RingRow, rings, self)
         self._hours = RowsModel(FactRow, hours_rows(place.here, context), self)
         self._opening, self._opens = opening_now(place.here, context)
-        self._code, self._code_caption = code_here(place, context)
 
     def detail(self, section: str, index: int) -> Detail | None:
         dealer = entry_of(self._nearest, index)
@@ -127,11 +131,8 @@ class DealersViewModel(PlaceViewModel):
 
     @Property(str, constant=True)
     def code(self) -> str:
-        return self._code
-
-    @Property(str, constant=True)
-    def codeCaption(self) -> str:
-        return self._code_caption
+        """The way here, for a phone."""
+        return way_to(self._block.here, self._block)
 
     @Property(str, constant=True)
     def email(self) -> str:

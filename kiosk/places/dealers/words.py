@@ -12,6 +12,8 @@ class DealersWords(KindWords):
     """Above the dealership where the kiosk is."""
     other_locations: Word = "Other locations"
     """Above the other dealerships."""
+    north: Word = "N"
+    """The letter for north, in the sketch of where the others are."""
     opening_hours: Word = "Opening hours"
     """The heading of the opening hours."""
     open_until: Word = "Open until {time}"

@@ -39,4 +39,13 @@ CardStrip {
         onImplicitHeightChanged: root.makeRoom(implicitHeight)
         onClicked: root.navigation.openDetail("events", index)
     }
+
+    Steps {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: root.count === 0
+        steps: root.place.steps
+        navigation: root.navigation
+        room: Theme.callHeight
+    }
 }

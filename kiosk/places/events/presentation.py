@@ -11,8 +11,8 @@ from kiosk.places.events.model import Event, Events
 from kiosk.places.events.rows import EventRow
 from kiosk.places.events.words import EventsWords
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.presenting import Context, picture_row
-from kiosk.places.rows import Detail, FactRow
+from kiosk.places.presenting import SOON, Context, picture_row, with_picture
+from kiosk.places.rows import Detail, FactRow, StepRow
 
 
 def door(place: Events, context: Context) -> DoorArt:
@@ -27,6 +27,23 @@ def door(place: Events, context: Context) -> DoorArt:
 def sections(place: Events) -> Sequence[Section]:
     """The events."""
     return [section_of(place, "events")]
+
+
+def invitation(place: Events, context: Context) -> StepRow | None:
+    """The next event."""
+    if not place.events or not context.is_clock_trusted:
+        return None
+    event = soonest_first(place)[0]
+    days_to_go = (beginning(event.starts).date() - context.today).days
+    row = StepRow(
+        place_id=place.id,
+        title=event.title,
+        overline=place.name,
+        figure=_days(event, context),
+        section="events",
+        is_soon=days_to_go <= SOON,
+    )
+    return with_picture(row, event.picture or place.picture, context)
 
 
 def soonest_first(place: Events) -> tuple[Event, ...]:
@@ -112,4 +129,4 @@ def _time(event: Event, context: Context) -> str:
     return " – ".join(context.local.time(moment) for moment in times)
 
 
-EVENTS = Kind("events", Events, sections, door, words=EventsWords)
+EVENTS = Kind("events", Events, sections, door, words=EventsWords, invitation=invitation)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
@@ -24,6 +26,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlUncreatable("opened by the navigation")
 class EventsViewModel(PlaceViewModel):
     """Events as cards."""
+
+    leads_to: ClassVar[Sequence[str]] = ("signup", "models")
 
     def __init__(self, place: Events, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent, notice=place.nothing_now)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
@@ -20,6 +23,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlUncreatable("opened by the navigation")
 class FeaturesViewModel(PlaceViewModel):
     """A few large things to do."""
+
+    leads_to: ClassVar[Sequence[str]] = ("events", "models", "signup")
 
     def __init__(self, place: Features, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)

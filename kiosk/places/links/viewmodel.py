@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -26,6 +29,8 @@ LinksTexts = words_type("LinksTexts", LinksWords)
 @QmlUncreatable("opened by the navigation")
 class LinksViewModel(PlaceViewModel):
     """The menus of the web site, one group at a time."""
+
+    leads_to: ClassVar[Sequence[str]] = ("signup",)
 
     tabChanged = Signal()
 

@@ -241,7 +241,7 @@ SplitPage {
 
             CallTile {
                 required property string title
-                required property string figure
+                required figure
                 required property string placeId
                 required property int entry
 
@@ -250,7 +250,7 @@ SplitPage {
                 ground: Theme.accent
                 ink: Theme.accentInk
                 overline: calls.isRoomy ? root.place.words.offerForCar : ""
-                text: `${figure} ${title}`
+                text: title
                 onClicked: root.navigation.openEntry(placeId, "offers", 0, entry)
             }
         }

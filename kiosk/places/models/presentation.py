@@ -10,21 +10,71 @@ from kiosk.places.models.model import LineUp, Model, Models, Specification
 from kiosk.places.models.rows import CarOffer, CarPage, CarRow, PaintRow, SightRow, SpecificationRow
 from kiosk.places.models.words import ModelsWords
 from kiosk.places.offers.model import Offers
-from kiosk.places.presenting import (
-    Context,
-    code_to_take_home,
-    large_figure,
-    picture_row,
-    picture_url,
-)
-from kiosk.places.rows import FactRow
+from kiosk.places.presenting import Context, code_to_take_home, picture_row, picture_url
+from kiosk.places.rows import FactRow, PictureRow, PosterRow, StepRow
 
 
-def door(place: Models, _: Context) -> DoorArt:
-    """The newest line-up and its first car."""
+def door(place: Models, context: Context) -> DoorArt:
+    """The first car of the newest line-up, and what the line-up is called."""
     newest = place.line_ups[0]
-    figure = large_figure(newest.name)
-    return DoorArt(figure, newest.models[0].name if figure else place.title)
+    sight = sights(newest.models[0], context, place)[0]
+    return DoorArt(
+        "",
+        newest.line or place.title,
+        drawing=sight.drawing,
+        picture=PictureRow(sight.source, sight.focus_x, sight.focus_y),
+    )
+
+
+def invitation(place: Models, context: Context) -> StepRow:
+    """A car, another one each day."""
+    tab, entry, car = _car_of_the_day(place, context)
+    sight = sights(car, context, place)[0]
+    return StepRow(
+        place_id=place.id,
+        title=car.name,
+        overline=_overline(place, place.line_ups[tab]),
+        section="cars",
+        tab=tab,
+        entry=entry,
+        drawing=sight.drawing,
+        source=sight.source,
+        focus_x=sight.focus_x,
+        focus_y=sight.focus_y,
+    )
+
+
+def quiet_posters(place: Models, context: Context) -> Sequence[PosterRow]:
+    """A car, another one each day."""
+    tab, _, car = _car_of_the_day(place, context)
+    sight = sights(car, context, place)[0]
+    row = PosterRow(
+        place.title,
+        car.name,
+        overline=_overline(place, place.line_ups[tab]),
+        dated=True,
+        drawing=sight.drawing,
+        source=sight.source,
+        focus_x=sight.focus_x,
+        focus_y=sight.focus_y,
+        is_apart=True,
+    )
+    return (row,)
+
+
+def _car_of_the_day(place: Models, context: Context) -> tuple[int, int, Model]:
+    """Line-up, number and car; the first under a clock that is not trusted."""
+    cars = [
+        (tab, entry, car)
+        for tab, line_up in enumerate(place.line_ups)
+        for entry, car in enumerate(line_up.models)
+    ]
+    day = context.today.toordinal() if context.is_clock_trusted else 0
+    return cars[day % len(cars)]
+
+
+def _overline(place: Models, line_up: LineUp) -> str:
+    return f"{place.name} · {line_up.name}"
 
 
 def sections(place: Models) -> Sequence[Section]:
@@ -92,7 +142,7 @@ def car_page(car: Model, context: Context, place: Models, line_up: LineUp) -> Ca
     code, caption, name = code_to_take_home(car.link, context)
     return CarPage(
         title=car.name,
-        overline=f"{place.name} · {line_up.name}",
+        overline=_overline(place, line_up),
         note=car.note or "",
         is_electric=car.electric,
         price=price.figure if price else "",
@@ -143,4 +193,13 @@ def comparison_of(car: Model, place: Models) -> str:
     return f"compare/{next(n for n, c in enumerate(cars) if c is car)}" if len(cars) > 1 else ""
 
 
-MODELS = Kind("models", Models, sections, door, words=ModelsWords)
+MODELS = Kind(
+    "models",
+    Models,
+    sections,
+    door,
+    words=ModelsWords,
+    door_rank=1,
+    invitation=invitation,
+    quiet_posters=quiet_posters,
+)

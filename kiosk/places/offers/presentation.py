@@ -17,7 +17,7 @@ from kiosk.places.offers.model import Offer, Offers
 from kiosk.places.offers.rows import OfferPage, OfferRow
 from kiosk.places.offers.words import OffersWords
 from kiosk.places.presenting import Context, code_to_take_home, picture_row, with_picture
-from kiosk.places.rows import PosterRow
+from kiosk.places.rows import PictureRow, PosterRow, StepRow
 
 FEW = 4
 """With no more offers than this there is room for more of their terms."""
@@ -43,7 +43,31 @@ def door(place: Offers, context: Context) -> DoorArt:
     if (count := len(place.offers)) == 0:
         return DoorArt("", place.nothing_now.title)
     noun = context.words_of(OffersWords).counted("offers_today", count, context.local.plural(count))
-    return DoorArt(context.local.number(count), noun)
+    sight = offer_sights(place.offers[0], context, place)[0]
+    return DoorArt(
+        context.local.number(count),
+        noun,
+        drawing=sight.drawing,
+        picture=PictureRow(sight.source, sight.focus_x, sight.focus_y),
+    )
+
+
+def invitation(place: Offers, context: Context) -> StepRow | None:
+    """The first offer; its figure stands on its page, beside its terms."""
+    if not place.offers:
+        return None
+    offer = place.offers[0]
+    sight = offer_sights(offer, context, place)[0]
+    return StepRow(
+        place_id=place.id,
+        title=offer.title,
+        overline=place.name,
+        section="offers",
+        drawing=sight.drawing,
+        source=sight.source,
+        focus_x=sight.focus_x,
+        focus_y=sight.focus_y,
+    )
 
 
 def sections(place: Offers) -> Sequence[Section]:
@@ -180,5 +204,13 @@ def _until(offer: Offer, context: Context) -> str:
 
 
 OFFERS = Kind(
-    "offers", Offers, sections, door, posters, posters_asked_by="show_offer", words=OffersWords
+    "offers",
+    Offers,
+    sections,
+    door,
+    posters,
+    posters_asked_by="show_offer",
+    words=OffersWords,
+    door_rank=2,
+    invitation=invitation,
 )

@@ -15,7 +15,7 @@ SplitPage {
 
     share: 0.53
     sideHeight: Theme.panelMap
-    sideNeeds: over ? hero.headEnds + Theme.gap + map.height + map.anchors.bottomMargin : hero.implicitHeight
+    sideNeeds: over ? hero.headEnds + Theme.gap + map.height + Theme.gap + onward.height : hero.implicitHeight
 
     side: Rectangle {
         anchors.fill: parent
@@ -27,9 +27,9 @@ SplitPage {
 
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.partGap
-            width: root.over ? Theme.mapWidth : Theme.mapWidthBeside
+            anchors.bottom: root.over ? onward.top : parent.bottom
+            anchors.bottomMargin: root.over ? Theme.gap : Theme.partGap
+            width: Theme.mapWidthBeside
             map: root.place.map
             dots: root.place.dots
         }
@@ -38,6 +38,7 @@ SplitPage {
             id: hero
 
             anchors.fill: parent
+            anchors.bottomMargin: root.over ? onward.height : 0
             footInset: Theme.pageTop
 
             head: [
@@ -116,6 +117,19 @@ SplitPage {
                     color: Theme.asphaltQuiet
                 }
             }
+        }
+
+        // Once the season is over, it looks ahead.
+        Steps {
+            id: onward
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: root.over
+            steps: root.place.steps
+            navigation: root.navigation
+            inset: Theme.margin
+            room: Theme.callRow
         }
     }
 

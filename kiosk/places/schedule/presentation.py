@@ -10,14 +10,14 @@ from kiosk.blocks.block import Position
 from kiosk.places.calendar_entry import CalendarEntry
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.presenting import (
+    SOON,
     Context,
-    large_figure,
     picture_row,
     town,
     with_link,
     with_picture,
 )
-from kiosk.places.rows import Detail, FactRow, PosterRow
+from kiosk.places.rows import Detail, FactRow, PosterRow, StepRow
 from kiosk.places.schedule.model import CountryMap, Race, Schedule
 from kiosk.places.schedule.rows import DotRow, RaceRow
 from kiosk.places.schedule.season import Season, State, season_on
@@ -28,7 +28,7 @@ def door(place: Schedule, context: Context) -> DoorArt:
     """The days of the next race and its town; once the season is over, that it is."""
     race = season_on(place.races, context.today).coming
     if race is None:
-        return DoorArt(large_figure(place.season), place.season_over.title)
+        return DoorArt("", place.season_over.title)
     month = context.local.month_figure(race.starts, race.ends)
     when = context.local.days(race.starts, race.ends, with_year=False)
     days = context.local.day_figure(race.starts, race.ends)
@@ -54,6 +54,24 @@ def posters(place: Schedule, context: Context) -> Sequence[PosterRow]:
         dated=True,
     )
     return (with_picture(row, place.picture, context),)
+
+
+def invitation(place: Schedule, context: Context) -> StepRow | None:
+    """The next race; nothing once the season is over."""
+    season = season_on(place.races, context.today)
+    if (race := season.coming) is None or not context.is_clock_trusted:
+        return None
+    words = context.words_of(ScheduleWords)
+    row = StepRow(
+        place_id=place.id,
+        title=race.venue,
+        overline=words.racing_now if race.starts <= context.today else words.next_race,
+        figure=context.local.days(race.starts, race.ends, with_year=False),
+        section="races",
+        entry=season.coming_at,
+        is_soon=season.days_to_go <= SOON,
+    )
+    return with_picture(row, place.picture, context)
 
 
 def race_row(race: Race, state: State, context: Context) -> RaceRow:
@@ -147,4 +165,5 @@ SCHEDULE = Kind(
     posters,
     posters_asked_by="show_next_race",
     words=ScheduleWords,
+    invitation=invitation,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
@@ -31,6 +32,8 @@ ScheduleTexts = words_type("ScheduleTexts", ScheduleWords)
 @QmlUncreatable("opened by the navigation")
 class ScheduleViewModel(PlaceViewModel):
     """The season as it stands on the day."""
+
+    leads_to: ClassVar[Sequence[str]] = ("signup", "models")
 
     def __init__(
         self,

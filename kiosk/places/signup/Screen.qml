@@ -276,7 +276,11 @@ SplitPage {
     }
 
     ScrollColumn {
-        anchors.fill: parent
+        id: thanked
+
+        anchors.top: parent.top
+        anchors.bottom: onward.top
+        width: parent.width
         visible: !root.asking
         spacing: Theme.partGap
 
@@ -303,12 +307,16 @@ SplitPage {
             color: Theme.asphalt
             font.pixelSize: Theme.lead
         }
+    }
 
-        SolidButton {
-            text: root.place.words.home
-            ground: Theme.asphalt
-            ink: Theme.paper
-            onClicked: root.navigation.goHome()
-        }
+    Steps {
+        id: onward
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: !root.asking
+        steps: root.place.steps
+        navigation: root.navigation
+        room: parent.height - thanked.needed
     }
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import Kind, Section
-from kiosk.places.presenting import Context, picture_row
-from kiosk.places.rows import Detail, FactRow
+from kiosk.places.presenting import Context, picture_row, with_picture
+from kiosk.places.rows import Detail, FactRow, StepRow
 from kiosk.places.signup.model import Controller, SignupForm
 from kiosk.places.signup.words import SignupWords
 
@@ -60,4 +60,11 @@ def notice(place: SignupForm, context: Context) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts)
 
 
-SIGNUP = Kind("signup", SignupForm, sections, is_call=True, words=SignupWords)
+def invitation(place: SignupForm, context: Context) -> StepRow:
+    """The form."""
+    return with_picture(StepRow(place.id, place.title, place.name), place.picture, context)
+
+
+SIGNUP = Kind(
+    "signup", SignupForm, sections, is_call=True, words=SignupWords, invitation=invitation
+)

@@ -97,6 +97,8 @@ def _send(form: SignupViewModel) -> None:
 class SignupViewModel(PlaceViewModel):
     """One visitor's form; it is dropped, with everything typed, when the form is left."""
 
+    leads_to: ClassVar[Sequence[str]] = ("models", "features", "schedule", "timeline")
+
     is_form: ClassVar[bool] = True
 
     typedChanged = Signal()

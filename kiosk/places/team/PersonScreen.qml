@@ -150,9 +150,9 @@ SplitPage {
             visible: root.place.texts.nextName !== ""
             ground: Theme.asphalt
             ink: Theme.paper
-            overline: root.place.words.nextPerson
+            overline: root.place.words.nextEntry
             text: root.place.texts.nextName
-            onClicked: root.navigation.openDetail("people", root.place.nextEntry)
+            onClicked: root.navigation.openEntry(root.navigation.placeId, "people", 0, root.place.nextEntry)
         }
     }
 }

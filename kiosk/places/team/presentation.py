@@ -22,7 +22,7 @@ def door(place: Team, _: Context) -> DoorArt:
     numbered = next((driver for driver in place.drivers if driver.number), None)
     if numbered is None:
         return DoorArt("", place.season or place.title)
-    return DoorArt(numbered.number or "", numbered.name)
+    return DoorArt(numbered.number or "", numbered.name, in_roundel=True)
 
 
 def sections(place: Team) -> Sequence[Section]:

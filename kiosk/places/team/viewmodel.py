@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
@@ -25,6 +27,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlUncreatable("opened by the navigation")
 class TeamViewModel(PlaceViewModel):
     """Drivers, results and people."""
+
+    leads_to: ClassVar[Sequence[str]] = ("schedule", "signup", "models")
 
     def __init__(self, place: Team, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)

@@ -10,5 +10,3 @@ class TeamWords(KindWords):
 
     languages: Word = "Speaks"
     """Before the languages that somebody speaks."""
-    next_person: Word = "Next"
-    """Above the name of the next person, on the button to that page."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
-from kiosk.places.presenting import Context
+from kiosk.places.presenting import Context, with_picture
+from kiosk.places.rows import StepRow
 from kiosk.places.timeline.model import Timeline
 
 
@@ -20,4 +21,9 @@ def sections(place: Timeline) -> Sequence[Section]:
     return [section_of(place, "chapters", pictured="each")]
 
 
-TIMELINE = Kind("timeline", Timeline, sections, door)
+def invitation(place: Timeline, context: Context) -> StepRow:
+    """All of its stories."""
+    return with_picture(StepRow(place.id, place.title, place.name), place.picture, context)
+
+
+TIMELINE = Kind("timeline", Timeline, sections, door, invitation=invitation)

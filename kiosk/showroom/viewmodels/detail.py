@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.rows import Detail, FactRow
+from kiosk.places.rows import Detail, FactRow, StepRow
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -18,10 +20,18 @@ QML_IMPORT_MAJOR_VERSION = 1
 class DetailViewModel(QObject):
     """Plain texts of a `Detail`; it never changes."""
 
-    def __init__(self, detail: Detail, parent: QObject | None = None) -> None:
+    def __init__(
+        self, detail: Detail, steps: Sequence[StepRow] = (), parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._detail = detail
+        self._steps = RowsModel(StepRow, steps, self)
         self._facts = RowsModel(FactRow, detail.facts, self)
+
+    @Property(RowsModel, constant=True)
+    def steps(self) -> RowsModel:
+        """What to do next."""
+        return self._steps
 
     @Property(str, constant=True)
     def layout(self) -> str:

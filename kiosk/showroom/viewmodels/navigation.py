@@ -55,6 +55,8 @@ class NavigationViewModel(QObject):
         self._make_place: PlaceFactory | None = None
         self._asked_for = ""
         self._doors = RowsModel(DoorRow, (), self)
+        self._large_doors = RowsModel(DoorRow, (), self)
+        self._other_doors = RowsModel(DoorRow, (), self)
         self._bar = RowsModel(DoorRow, (), self)
         self._off_bar = RowsModel(DoorRow, (), self)
         self._place: PlaceViewModel | None = None
@@ -76,6 +78,9 @@ class NavigationViewModel(QObject):
         self._make_place = make_place
         self._rows = {door.place_id: door for door in doors}
         self._doors.replace(doors)
+        large = [door for door in doors if door.rank]
+        self._large_doors.replace(sorted(large, key=lambda door: door.rank))
+        self._other_doors.replace([door for door in doors if not door.rank])
         self._bar.replace([door for door in doors if door.in_bar])
         self._list_off_bar()
         if self._place is not None:
@@ -108,8 +113,19 @@ class NavigationViewModel(QObject):
 
     @Slot(str, str, int, int)
     def openEntry(self, place_id: str, section: str, tab: int, index: int) -> None:
-        """Open an entry of another place, from where the way back leads here again."""
-        self._lead_to(Location(place_id, tab, (section, index)))
+        """Open an entry of any place, from where the way back leads here again.
+
+        Beside an entry of the same list the way back stays as it is. Without a section, it is the
+        place that opens.
+        """
+        if not section:
+            self.open(place_id)
+        elif place_id == self.placeId and self._entry is not None and self._entry[0] == section:
+            trail = self._trail
+            self._go(Location(place_id, tab, (section, index)))
+            self._take_trail(trail)
+        else:
+            self._lead_to(Location(place_id, tab, (section, index)))
 
     @Slot(str)
     def openScreen(self, address: str) -> None:
@@ -119,7 +135,8 @@ class NavigationViewModel(QObject):
 
     def _lead_to(self, elsewhere: Location) -> None:
         if elsewhere.place_id in self._rows:
-            trail = (*self._trail, self.location)
+            # Nobody is led back into a form that was left, and with it emptied.
+            trail = self._trail if self.onForm else (*self._trail, self.location)
             self._go(elsewhere)
             self._take_trail(trail)
 
@@ -139,7 +156,8 @@ class NavigationViewModel(QObject):
             self._move(place, self._door, within=(page.name, page.view_model))
             self._entry_title = page.title
         elif (detail := place.detail(section, index)) is not None:
-            self._move(place, self._door, DetailViewModel(detail, self))
+            steps = place.steps_after(section, index)
+            self._move(place, self._door, DetailViewModel(detail, steps, self))
             self._entry_title = detail.title
         else:
             return False
@@ -170,6 +188,9 @@ class NavigationViewModel(QObject):
             self._go(location)
 
     def _go(self, location: Location) -> None:
+        if not location.place_id:
+            self.goHome()
+            return
         if location.place_id not in self._rows:
             return
         if location.place_id != self.placeId:
@@ -307,6 +328,15 @@ class NavigationViewModel(QObject):
     @Property(RowsModel, constant=True)
     def doors(self) -> RowsModel:
         return self._doors
+
+    @Property(RowsModel, constant=True)
+    def largeDoors(self) -> RowsModel:
+        """Those of what visitors come for, the first one first."""
+        return self._large_doors
+
+    @Property(RowsModel, constant=True)
+    def otherDoors(self) -> RowsModel:
+        return self._other_doors
 
     @Property(RowsModel, constant=True)
     def bar(self) -> RowsModel:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.rows import PosterRow
+from kiosk.places.rows import PosterRow, StepRow
 from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
 from kiosk.showroom.start_screens import DEFAULT_ATTRACT_LOOP, AttractLoop, HomeScreen, StartScreens
 from kiosk.showroom.viewmodels.brand import BrandViewModel
@@ -66,6 +66,7 @@ class ShowroomViewModel(QObject):
         self._navigation = NavigationViewModel(self)
         self._session = SessionViewModel(self)
         self._posters = RowsModel(PosterRow, (), self)
+        self._steps = RowsModel(StepRow, (), self)
         self._problems = RowsModel(ProblemRow, (), self)
         self._file = ""
         self._staff_line = ""
@@ -102,6 +103,7 @@ class ShowroomViewModel(QObject):
         self._home_screen = home
         if home.row != self._home:
             self._home = home.row
+            self._steps.replace(home.row.steps)
             self.homeChanged.emit()
         self._words.replace(home.words)
         self._navigation.show_places(home.doors, make_place)
@@ -279,6 +281,11 @@ class ShowroomViewModel(QObject):
     @Property(float, notify=homeChanged)
     def focusY(self) -> float:
         return self._home.picture.focus_y
+
+    @Property(RowsModel, constant=True)
+    def steps(self) -> RowsModel:
+        """What home invites to, as a list of one or none."""
+        return self._steps
 
     @Property(str, notify=staffLineChanged)
     def staffLine(self) -> str:

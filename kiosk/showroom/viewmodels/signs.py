@@ -38,6 +38,10 @@ class Signs(QObject):
         return glyph("ph.stop-fill").character
 
     @Property(str, constant=True)
+    def north(self) -> str:
+        return glyph("ph.arrow-up-bold").character
+
+    @Property(str, constant=True)
     def tick(self) -> str:
         return glyph("ph.check-bold").character
 

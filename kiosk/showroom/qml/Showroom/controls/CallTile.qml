@@ -2,22 +2,76 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// Something to do next, on a ground of its own: what it is, a line above it, an arrow.
+// Something to do next, on a ground of its own: what it is, a line above it, an arrow; perhaps a picture or a
+// start number at its end.
 Touchable {
     id: root
 
     required property color ground
     required property color ink
     property string overline: ""
+    property string figure: ""
+    property bool inRoundel: false
+    property string drawing: ""
+    property url source
+    property real focusX: 0.5
+    property real focusY: 0.5
+    property real inset: Theme.px(40)
     property real least: Theme.px(116)
-    readonly property bool isRoomy: height > Theme.px(180)
+    readonly property bool isRoomy: least > Theme.type(180)
+    // As high as a poster, so that its figure is one.
+    readonly property bool isTall: least > Theme.type(300)
+    readonly property bool hasDisc: inRoundel && figure !== ""
+    // Beside a picture words need room.
+    readonly property bool hasSight: (drawing !== "" || source.toString() !== "") && width > Theme.type(520)
+    readonly property bool settled: sight.settled
 
     implicitHeight: Math.max(least, words.height + Theme.px(40))
     veil: ink
-    Accessible.name: [overline, text].filter(part => part).join(": ")
+    Accessible.name: [overline, figure, text].filter(part => part).join(": ")
 
     background: Rectangle {
         color: root.ground
+    }
+
+    Rectangle {
+        id: frame
+
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        width: root.hasSight ? Math.round(Math.min(0.42 * root.width, 1.6 * root.least)) : root.hasDisc ? disc.width + Theme.px(64) : 0
+        color: root.hasSight ? Theme.paperSunk : "transparent"
+        clip: true
+
+        CarSight {
+            id: sight
+
+            readonly property real sideRoom: isStanding ? Math.round(frame.width / 16) : 0
+
+            anchors.fill: parent
+            anchors.leftMargin: sideRoom
+            anchors.rightMargin: sideRoom
+            anchors.topMargin: sideRoom
+            anchors.bottomMargin: isStanding ? Math.round(Math.max(frame.height / 9, (frame.height - frame.width / 2) / 2)) : 0
+            visible: root.hasSight
+            drawing: root.hasSight ? root.drawing : ""
+            source: root.hasSight ? root.source : ""
+            focusX: root.focusX
+            focusY: root.focusY
+        }
+
+        Roundel {
+            id: disc
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(40)
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.round(Math.min(0.68 * root.height, Theme.px(200)))
+            visible: root.hasDisc
+            number: root.figure
+            Accessible.ignored: true
+        }
     }
 
     Column {
@@ -26,18 +80,30 @@ Touchable {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: root.isRoomy ? Theme.px(32) : Math.round((parent.height - height) / 2)
         anchors.left: parent.left
-        anchors.leftMargin: Theme.px(40)
+        anchors.leftMargin: root.inset
         anchors.right: arrow.left
         anchors.rightMargin: Theme.px(16)
-        spacing: Theme.px(10)
+        spacing: Theme.px(root.isTall ? 20 : 10)
 
         Reading {
             width: parent.width
-            visible: root.overline !== ""
-            text: root.overline
+            visible: text !== ""
+            text: [root.overline, root.isTall || root.inRoundel ? "" : root.figure].filter(part => part).join(" \u00b7 ")
             color: root.ink
             font.weight: Font.Bold
             font.pixelSize: Theme.label
+            Accessible.ignored: true
+        }
+
+        Headline {
+            width: parent.width
+            fit: width
+            visible: root.isTall && root.figure !== "" && !root.inRoundel
+            heading: root.figure
+            color: root.ink
+            size: Theme.result
+            inCapitals: false
+            wrapMode: Text.NoWrap
             Accessible.ignored: true
         }
 
@@ -55,7 +121,7 @@ Touchable {
     Sign {
         id: arrow
 
-        anchors.right: parent.right
+        anchors.right: frame.left
         anchors.rightMargin: Theme.px(32)
         anchors.bottom: words.bottom
         sign: Signs.forward

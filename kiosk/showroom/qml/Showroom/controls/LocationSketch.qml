@@ -16,10 +16,14 @@ Item {
     required property real east
     required property real north
     required property real south
+    // The letter for north.
+    required property string northLetter
 
     readonly property real disc: Theme.disc
-    readonly property real perKm: Math.min((width - 1.4 * disc) / Math.max(0.01, east - west), (height - 1.4 * disc) / Math.max(0.01, north - south))
-    readonly property real hereX: width / 2 - perKm * (east + west) / 2
+    // Beside the strip with the arrow to the north.
+    readonly property real room: width - Theme.px(96)
+    readonly property real perKm: Math.min((room - 1.4 * disc) / Math.max(0.01, east - west), (height - 1.4 * disc) / Math.max(0.01, north - south))
+    readonly property real hereX: room / 2 - perKm * (east + west) / 2
     readonly property real hereY: height / 2 + perKm * (north + south) / 2
 
     clip: true
@@ -101,5 +105,28 @@ Item {
         color: Theme.accent
         border.width: Theme.px(6)
         border.color: Theme.paper
+    }
+
+    Column {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(24)
+        anchors.top: parent.top
+        anchors.topMargin: Theme.px(24)
+        spacing: Theme.px(6)
+
+        Glyph {
+            anchors.horizontalCenter: parent.horizontalCenter
+            character: Signs.north
+            file: Signs.font
+            size: Theme.px(40)
+        }
+
+        Headline {
+            anchors.horizontalCenter: parent.horizontalCenter
+            heading: root.northLetter
+            size: Theme.label
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
     }
 }

@@ -20,9 +20,11 @@ SplitPage {
     readonly property bool codeOnly: detail.layout === "code"
     // It has nothing but words: its title stands beside them, and the picture keeps its colors.
     readonly property bool wordsOnly: detail.layout === "words"
+    // A picture is not covered by what is set as large as a poster; a start number has a ground of its own.
+    readonly property bool isApart: wordsOnly || (detail.figure !== "" && !roundel)
 
     share: 0.4
-    sideHeight: Math.round(height * 0.36)
+    sideHeight: Math.round(height * (isApart && !wordsOnly ? 0.43 : 0.36))
     sideNeeds: head.needed
 
     side: Rectangle {
@@ -31,10 +33,10 @@ SplitPage {
         clip: true
 
         Picture {
-            readonly property bool hasRoom: !root.wordsOnly || height > Theme.pictureLeast
+            readonly property bool hasRoom: !root.isApart || height > Theme.pictureLeast
 
             anchors.top: parent.top
-            anchors.topMargin: root.wordsOnly ? head.needed : 0
+            anchors.topMargin: root.isApart ? head.needed : 0
             anchors.bottom: parent.bottom
             // In landscape the way back stands below it.
             anchors.bottomMargin: root.wordsOnly && !Theme.portrait ? Theme.wayBack : 0
@@ -46,9 +48,8 @@ SplitPage {
             ground: Theme.asphalt
 
             WordShade {
-                visible: !root.wordsOnly
-                headEnds: head.needed
-                headMost: 1
+                visible: !root.isApart
+                headEnds: overline.y + overline.height
             }
         }
 
@@ -73,6 +74,8 @@ SplitPage {
             spacing: Theme.figureGap
 
             Overline {
+                id: overline
+
                 width: parent.width
                 text: root.detail.overline
                 exampleWord: root.detail.example ? root.words.example : ""
@@ -123,6 +126,8 @@ SplitPage {
     }
 
     ScrollColumn {
+        id: page
+
         anchors.top: parent.top
         anchors.bottom: dock.top
         width: parent.width
@@ -219,7 +224,7 @@ SplitPage {
     CodeDock {
         id: dock
 
-        anchors.bottom: parent.bottom
+        anchors.bottom: onward.top
         width: parent.width
         // Larger codes need larger modules to be read from an arm's length.
         size: root.codeOnly ? Theme.codeAlone : root.detail.code.length > 200 ? Theme.codeLarge : Theme.codeSmall
@@ -228,5 +233,15 @@ SplitPage {
         caption: root.detail.codeCaption
         secondCode: root.detail.secondCode
         secondCaption: root.detail.secondCodeCaption
+    }
+
+    Steps {
+        id: onward
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        steps: root.detail.steps
+        navigation: root.navigation
+        room: parent.height - page.needed - dock.height
     }
 }

@@ -10,121 +10,188 @@ SplitPage {
 
     required property ShowroomViewModel showroom
     readonly property NavigationViewModel navigation: showroom.navigation
-    readonly property int doorCount: doors.count
-    readonly property int columns: Theme.portrait || doorCount <= 10 ? 2 : 3
-    // An odd last door spans the row, so that no hole is left.
-    readonly property int rows: Math.max(1, Math.ceil(doorCount / columns))
+    readonly property int doorCount: large.count + others.count
+    // The first large door spans the row; of the others, two stand beside each other.
+    readonly property int largeRows: large.count ? 1 + Math.floor(large.count / 2) : 0
+    readonly property int columns: !Theme.portrait && large.count === 0 && others.count > 10 ? 3 : 2
+    readonly property int rows: Math.ceil(others.count / columns)
+    readonly property bool areLow: large.count > 0 || rows > 4
 
     // Back to the door that somebody came through by keyboard.
     function focusDoor(placeId: string) {
-        for (let index = 0; index < doors.count; index++) {
-            const door = doors.itemAt(index);
-            if (door.placeId === placeId) // qmllint disable missing-property
-                return door.forceActiveFocus(Qt.TabFocusReason);
-        }
+        for (const row of [large, others])
+            for (let index = 0; index < row.count; index++)
+                if (row.itemAt(index).placeId === placeId) // qmllint disable missing-property
+                    row.itemAt(index).forceActiveFocus(Qt.TabFocusReason);
     }
 
     color: Theme.asphalt
     // With every place away, the hero has it all.
     share: doorCount ? 0.5 : 1
     sideHeight: Math.round(height * (doorCount ? 0.48 : 1))
-    sideNeeds: hero.implicitHeight
+    sideNeeds: hero.implicitHeight + first.height
 
-    side: Picture {
-        anchors.fill: parent
-        source: root.showroom.source
-        focusX: root.showroom.focusX
-        focusY: root.showroom.focusY
+    side: [
+        Picture {
+            anchors.top: parent.top
+            anchors.bottom: first.top
+            width: parent.width
+            source: root.showroom.source
+            focusX: root.showroom.focusX
+            focusY: root.showroom.focusY
 
-        WordShade {
-            headEnds: mark.hasLogo ? 0 : hero.headEnds
-            footBegins: hero.footBegins
-        }
-
-        TopAndFoot {
-            id: hero
-
-            anchors.fill: parent
-            footSpacing: Theme.partGap
-
-            head: Item {
-                width: parent.width
-                height: mark.height
-
-                // A logo stands on what it is made for, whatever the picture is.
-                Rectangle {
-                    anchors.fill: mark
-                    anchors.topMargin: -Theme.top
-                    anchors.bottomMargin: -Theme.gap
-                    anchors.leftMargin: -Theme.margin
-                    anchors.rightMargin: -Theme.cardPadding
-                    visible: mark.hasLogo
-                    color: mark.ground
-                }
-
-                BrandMark {
-                    id: mark
-
-                    fit: parent.width
-                    brand: root.showroom.brand
-                }
+            WordShade {
+                headEnds: mark.hasLogo ? 0 : hero.headEnds
+                footBegins: hero.footBegins
             }
 
-            foot: [
-                Headline {
+            TopAndFoot {
+                id: hero
+
+                anchors.fill: parent
+                footSpacing: Theme.partGap
+
+                head: Item {
                     width: parent.width
-                    fit: width
-                    heading: root.showroom.headline
-                    size: Theme.greeting
-                },
-                Reading {
-                    width: Math.min(parent.width, Theme.leadWidth)
-                    text: root.showroom.lead
+                    height: mark.height
+
+                    // A logo stands on what it is made for, whatever the picture is.
+                    Rectangle {
+                        anchors.fill: mark
+                        anchors.topMargin: -Theme.top
+                        anchors.bottomMargin: -Theme.gap
+                        anchors.leftMargin: -Theme.margin
+                        anchors.rightMargin: -Theme.cardPadding
+                        visible: mark.hasLogo
+                        color: mark.ground
+                    }
+
+                    BrandMark {
+                        id: mark
+
+                        fit: parent.width
+                        brand: root.showroom.brand
+                    }
                 }
-            ]
+
+                foot: [
+                    Headline {
+                        width: parent.width
+                        fit: width
+                        heading: root.showroom.headline
+                        size: Theme.greeting
+                    },
+                    Reading {
+                        width: Math.min(parent.width, Theme.leadWidth)
+                        text: root.showroom.lead
+                    }
+                ]
+            }
+        },
+        Steps {
+            id: first
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            steps: root.showroom.steps
+            navigation: root.navigation
+            inset: Theme.margin
+            room: Theme.callMedium
         }
-    }
+    ]
 
     Flickable {
         id: scroller
 
-        // As low as the door with the most to say may be.
+        // A row of others is as low as the door with the most to say may be.
         readonly property real least: {
-            let most = Theme.rowMedium;
-            for (let index = 0; index < doors.count; index++)
-                most = Math.max(most, doors.itemAt(index)?.implicitHeight ?? 0);
+            let most = root.areLow ? Theme.rowLow : Theme.rowMedium;
+            for (let index = 0; index < others.count; index++)
+                most = Math.max(most, others.itemAt(index)?.implicitHeight ?? 0);
             return most;
         }
-        readonly property real doorHeight: Math.max(least, height / root.rows)
+        readonly property real firstLeast: large.count ? large.itemAt(0)?.implicitHeight ?? 0 : 0
+        readonly property real largeLeast: {
+            let most = Theme.rowMedium;
+            for (let index = 1; index < large.count; index++)
+                most = Math.max(most, large.itemAt(index)?.implicitHeight ?? 0);
+            return most;
+        }
+        // The first large row is three times as high as one of the others, the second twice.
+        readonly property real weights: (large.count ? 1 : 0) + 2 * root.largeRows
+        readonly property real rowHeight: Math.floor(Math.max(least, height / (root.rows + weights)))
+        readonly property real share: (height - root.rows * rowHeight) / Math.max(1, weights)
+        readonly property real largeHeight: Math.floor(Math.max(largeLeast, 2 * share))
+        // With all that the others leave.
+        readonly property real firstHeight: Math.max(firstLeast, height - root.rows * rowHeight - (root.largeRows - 1) * largeHeight)
 
         anchors.fill: parent
-        contentHeight: root.rows * doorHeight
+        contentHeight: doors.height
         clip: true
         interactive: contentHeight > height + 1
 
-        Flow {
+        Column {
+            id: doors
+
             width: scroller.width
 
-            Repeater {
-                id: doors
+            Flow {
+                width: parent.width
 
-                model: root.navigation.doors
+                Repeater {
+                    id: large
 
-                Door {
-                    required property int index
-                    required property string placeId
-                    required property string spoken
+                    model: root.navigation.largeDoors
 
-                    readonly property int column: index % root.columns
-                    readonly property int row: Math.floor(index / root.columns)
-                    readonly property bool endsRow: column === root.columns - 1 || index === root.doorCount - 1
-                    readonly property real breadth: Math.floor(scroller.width / root.columns)
+                    Door {
+                        required property int index
+                        required property string placeId
+                        required property string spoken
+                        required drawing
+                        required source
+                        required focusX
+                        required focusY
 
-                    width: endsRow ? scroller.width - column * breadth : breadth
-                    height: scroller.doorHeight
-                    ground: (row + column) % 2 ? Theme.asphalt : Theme.raised
-                    Accessible.description: spoken
-                    onClicked: root.navigation.open(placeId)
+                        readonly property bool spansRow: index === 0 || (index === large.count - 1 && beginsRow)
+                        readonly property bool beginsRow: index % 2 === 1
+                        readonly property real half: Math.round(scroller.width / 2)
+
+                        width: spansRow ? scroller.width : beginsRow ? half : scroller.width - half
+                        height: index === 0 ? scroller.firstHeight : scroller.largeHeight
+                        isLight: index === 0 && hasSight
+                        ground: beginsRow ? Theme.raised : Theme.asphalt
+                        Accessible.description: spoken
+                        onClicked: root.navigation.open(placeId)
+                    }
+                }
+            }
+
+            Flow {
+                width: parent.width
+
+                Repeater {
+                    id: others
+
+                    model: root.navigation.otherDoors
+
+                    Door {
+                        required property int index
+                        required property string placeId
+                        required property string spoken
+
+                        readonly property int column: index % root.columns
+                        readonly property int row: Math.floor(index / root.columns)
+                        // An odd last door spans the row, so that no hole is left.
+                        readonly property bool endsRow: column === root.columns - 1 || index === others.count - 1
+                        readonly property real breadth: Math.floor(scroller.width / root.columns)
+
+                        width: endsRow ? scroller.width - column * breadth : breadth
+                        height: scroller.rowHeight
+                        isLow: root.areLow
+                        ground: (row + column) % 2 ? Theme.raised : Theme.asphalt
+                        Accessible.description: spoken
+                        onClicked: root.navigation.open(placeId)
+                    }
                 }
             }
         }

@@ -1,0 +1,68 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// What to do next at the foot of a page, one or two things: beside each other, or one above the other on an
+// upright screen.
+Grid {
+    id: root
+
+    required property RowsModel steps
+    required property NavigationViewModel navigation
+    // What the page leaves to them.
+    property real room: 0
+    property real inset: Theme.inset
+    // Beside much to read there is room for the first alone.
+    readonly property int most: room > Theme.callHeight * (Theme.portrait ? 2 : 1) ? steps.count : Math.min(1, steps.count)
+    readonly property bool isBeside: !Theme.portrait && most > 1
+    readonly property real firstShare: most > 1 ? 0.62 : 1
+    // As high as the one with the most words.
+    readonly property real highest: {
+        let highest = 0;
+        for (let index = 0; index < tiles.count; index++)
+            highest = Math.max(highest, tiles.itemAt(index)?.implicitHeight ?? 0);
+        return highest;
+    }
+
+    columns: isBeside ? 2 : 1
+
+    Repeater {
+        id: tiles
+
+        model: root.steps
+
+        CallTile {
+            required property int index
+            required property string title
+            required property string placeId
+            required property string section
+            required property int tab
+            required property int entry
+            required overline
+            required figure
+            required inRoundel
+            required drawing
+            required source
+            required focusX
+            required focusY
+
+            readonly property real share: index === 0 ? root.firstShare : 1 - root.firstShare
+            readonly property real first: Math.round(root.firstShare * root.width)
+
+            width: !root.isBeside ? root.width : index === 0 ? first : root.width - first
+            height: root.isBeside ? root.highest : implicitHeight
+            // Without anything to see, no higher than its words need.
+            readonly property real stepMost: hasSight || hasDisc || root.isBeside ? Theme.stepMost : Theme.callHeight
+
+            least: Math.floor(Math.max(Theme.callRow, Math.min(stepMost, root.isBeside ? root.room : share * root.room)))
+            visible: index < root.most
+            inset: index === 0 || !root.isBeside ? root.inset : Theme.cardPadding
+            ground: index === 0 ? Theme.asphalt : Theme.raised
+            ink: Theme.paper
+            text: title
+            onClicked: root.navigation.openEntry(placeId, section, tab, entry)
+        }
+    }
+}
