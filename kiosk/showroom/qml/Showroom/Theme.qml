@@ -197,7 +197,7 @@ QtObject {
     // Codes to scan
     readonly property real codeSmall: px(200)
     readonly property real codeBeside: px(230)
-    readonly property real codeLarge: px(400)
+    readonly property real codeLarge: px(portrait ? 400 : 320)
     readonly property real codeAlone: px(460)
 
     // Pictures and maps
