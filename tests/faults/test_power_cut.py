@@ -74,7 +74,7 @@ class Promises:
             case "installed":
                 self.has_key = True
             case "sealed":
-                self.has_sealed = True
+                self.is_sealed = True
             case _:
                 raise AssertionError(said)
 
@@ -147,7 +147,7 @@ def _check(found: Path, promises: Promises, scenario: Scenario, whole: dict[str,
     key = keys.load_installed_key(data)
     assert key == KEY.public_key or not promises.has_key
     assert key is None or promises.may_have_key
-    if promises.has_sealed:
+    if promises.is_sealed:
         assert stock.ledger.unsealed_count == 0
     if scenario.play is scenarios.updated:
         for copy in migration_backups(data):
@@ -197,7 +197,7 @@ def _check_exports(
 def _check_for_traces(found: Path, promises: Promises) -> None:
     """What was erased, or sealed in place, is in no file of the data folder."""
     gone = [f"{number:03}{SIGN}".encode() for number in promises.erased]
-    if promises.has_sealed:
+    if promises.is_sealed:
         gone.append(SIGN.encode())
     for file in (found / "data").glob("*"):
         content = file.read_bytes()

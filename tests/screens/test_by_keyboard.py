@@ -261,8 +261,8 @@ def test_a_key_moves_a_slider_by_its_step(kiosk: OffscreenKiosk, visit: type[Vis
     show_screen(kiosk, "offers-estimator")
     estimator = kiosk.showroom.navigation.within
     slider = next(iter(visit(kiosk.window).items_of("QQuickSlider")))
-    press(kiosk, Key.Key_Tab)
-    assert focused(kiosk) == slider
+    while focused(kiosk) != slider:  # after the tabs
+        press(kiosk, Key.Key_Tab)
     price, step = estimator.price, estimator.priceStep
     for key, wanted in (
         (Key.Key_Right, price + step),
