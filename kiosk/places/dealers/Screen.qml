@@ -140,6 +140,7 @@ SplitPage {
         anchors.right: parent.right
         anchors.leftMargin: Theme.inset
         anchors.rightMargin: Theme.inset
+        visible: root.hasOthers
         fit: width
         heading: root.place.words.otherLocations
         color: Theme.asphalt
@@ -268,5 +269,6 @@ SplitPage {
 
     EdgeFade {
         view: others
+        visible: root.hasOthers
     }
 }

@@ -76,8 +76,9 @@ Grid {
                     font.hintingPreference: Font.PreferNoHinting
                     font.weight: item.current ? Font.Black : Font.Bold
                     font.pixelSize: Theme.body
-                    wrapMode: Theme.moreLines > 0 ? Text.Wrap : Text.NoWrap
-                    maximumLineCount: 1 + Theme.moreLines
+                    wrapMode: maximumLineCount > 1 ? Text.Wrap : Text.NoWrap
+                    // Below each other they have room for one line more.
+                    maximumLineCount: (root.columns > 1 ? 1 : 2) + Theme.moreLines
                     elide: Text.ElideRight
                     textFormat: Text.PlainText
                 }
