@@ -171,6 +171,7 @@ SplitPage {
                 width: Theme.portrait ? people.width : Math.max(Theme.personWidth, (people.width - (count - 1) * people.spacing) / count)
                 height: Theme.portrait ? Math.max(Theme.personHeight, (people.height - (count - 1) * people.spacing) / count) : people.height
                 titleSize: Theme.portrait ? Theme.title : Theme.lead
+                isStrip: width > 2 * height
                 brief: true
                 onClicked: root.navigation.openDetail("people", index)
             }

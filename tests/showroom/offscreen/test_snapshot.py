@@ -19,7 +19,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from kiosk.content import model
-from kiosk.places.dealers.model import Dealers
 from kiosk.places.features.model import Features
 from kiosk.places.links.model import Links
 from kiosk.places.models.model import Models
@@ -157,9 +156,9 @@ def test_links_ways_and_races_are_taken_home_by_phone(
     for name, wanted in expected.items():
         assert codes(kiosk, name) == [wanted.address], name
 
-    dealers = place(default_loaded, Dealers)
-    assert codes(kiosk, "dealers") == [dealers.here.website]
     route = "https://www.google.com/maps/dir/?api=1&destination="
+    (here,) = codes(kiosk, "dealers")
+    assert here.startswith(route)
     call, way = sorted(codes(kiosk, "dealers-dealer"), key=lambda code: code.startswith("https"))
     assert re.fullmatch(rf"{re.escape(route)}-?\d+\.\d+%2C-?\d+\.\d+", way)
     assert call == "tel:+12175550142"

@@ -67,7 +67,7 @@ Touchable {
             anchors.right: parent.right
             anchors.rightMargin: Theme.px(40)
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.round(Math.min(0.68 * root.height, Theme.px(200)))
+            width: Math.round(Math.min(0.68 * root.height, Theme.px(150)))
             visible: root.hasDisc
             number: root.figure
             Accessible.ignored: true

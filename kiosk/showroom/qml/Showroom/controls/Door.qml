@@ -30,7 +30,7 @@ Touchable {
     readonly property color quiet: calling ? Theme.accentInk : isLight ? Theme.paperQuiet : Theme.asphaltQuiet
     readonly property real inset: Theme.px(36)
     // A picture says what a sign would.
-    readonly property real signWidth: hasSight ? 0 : isLow ? Theme.px(116) : Math.max(sign.visible ? sign.width : 0, number.visible ? Math.ceil(number.implicitWidth) : 0, disc.visible ? disc.width : 0) + Theme.px(24)
+    readonly property real signWidth: hasSight ? 0 : isLow ? Theme.px(20) + Theme.type(96) : Math.max(sign.visible ? sign.width : 0, number.visible ? Math.ceil(number.implicitWidth) : 0, disc.visible ? disc.width : 0) + Theme.px(24)
     readonly property real wordsHeight: title.height + Theme.px(8) + words.height
 
     // As low as it may be.
@@ -100,7 +100,7 @@ Touchable {
         Headline {
             id: number
 
-            fit: root.isLow ? Theme.px(96) : Theme.px(226)
+            fit: root.isLow ? Theme.type(96) : Theme.px(226)
             visible: root.figure !== "" && !root.hasDisc
             heading: root.figure
             color: root.ink

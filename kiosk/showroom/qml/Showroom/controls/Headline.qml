@@ -13,7 +13,7 @@ Text {
     // What it shows once nothing moves any more. A last word of three letters or fewer never stands alone in its
     // line; no line ends with "E-".
     readonly property string whole: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1").replace(/(^|\s)(\S)-(?=\S)/g, "$1$2-\u2060")
-    // The width that the longest word (of an unwrapped line: the whole line) must fit; 0 for any.
+    // The width that the widest word (of an unwrapped line: the whole line) must fit; 0 for any.
     property real fit: 0
     // From line to line in em, measured in the typeface: accents stay clear of the line above, and of
     // what hangs below it.
@@ -23,8 +23,8 @@ Text {
         const below = /[\u0323-\u0328]/.test(letters) ? 0.3 : /[,;]/.test(letters) ? 0.16 : 0.04;
         return Math.max(0.926, above + below + 0.05);
     }
-    readonly property string longest: wrapMode === Text.NoWrap ? whole : whole.split(/ /).reduce((a, b) => a.length >= b.length ? a : b, "")
-    readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / Math.max(1, metrics.advanceWidth))) : size
+    readonly property real widest: Math.max(1, ...(wrapMode === Text.NoWrap ? [whole] : whole.split(/ /)).map(word => metrics.advanceWidth(word)))
+    readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / widest)) : size
 
     text: whole
     color: Theme.paper
@@ -44,10 +44,9 @@ Text {
     Accessible.name: heading
     Accessible.ignored: heading === ""
 
-    TextMetrics {
+    FontMetrics {
         id: metrics
 
-        text: root.longest
         font.family: Theme.family
         font.hintingPreference: Font.PreferNoHinting
         font.weight: Font.Black

@@ -17,10 +17,10 @@ Touchable {
     property real hangAt: 0
     // The summary is read out and not shown.
     property bool brief: false
+    // Words stand beside the picture, else below it; nothing is written on it.
+    property bool isStrip: false
 
     readonly property real inset: Theme.px(40)
-    // Words stand beside the picture on a wide strip, else below it; nothing is written on it.
-    readonly property bool isStrip: width > 2 * height
     readonly property real wordsTop: Math.min(hangAt > 0 ? hangAt : height, height - words.height - inset)
 
     implicitHeight: words.height + 2 * inset

@@ -49,7 +49,7 @@ SplitPage {
 
             WordShade {
                 visible: !root.isApart
-                headEnds: overline.y + overline.height
+                headEnds: head.topInset + overline.height
             }
         }
 
