@@ -354,7 +354,7 @@ def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
     visitor.wait(lambda: visitor.sees("Before at home"))
     pictured = {"attract": {"posters": [{"headline": "P", "line": "L", "picture": CAR}]}}
     home = {"headline": "Pictured", "lead": "A car.", "picture": CAR}
-    contents.write(contents.timeline(title="One"), contents.signup(), home=home, **pictured)
+    contents.write(contents.timeline(lead="One"), contents.signup(), home=home, **pictured)
     visitor.wait(lambda: visitor.sees("Pictured"))
     heard: list[object] = []
     showroom = kiosk.showroom
@@ -364,10 +364,10 @@ def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
     ):
         signal.connect(lambda *_: heard.append(1))
 
-    contents.write(contents.timeline(title="Two"), contents.signup(), home=home, **pictured)
+    contents.write(contents.timeline(lead="Two"), contents.signup(), home=home, **pictured)
 
     visitor.wait(
         lambda: accepted(kiosk) == 3 and kiosk.kiosk._swap._presenter._screenplay is not None
     )
-    visitor.wait(lambda: kiosk.kiosk._swap._presenter._screenplay.visible.places[0].title == "Two")
+    visitor.wait(lambda: kiosk.kiosk._swap._presenter._screenplay.visible.places[0].lead == "Two")
     assert heard == []
