@@ -16,6 +16,8 @@ SplitPage {
     readonly property int columns: !Theme.portrait && large.count === 0 && others.count > 10 ? 3 : 2
     readonly property int rows: Math.ceil(others.count / columns)
     readonly property bool areLow: large.count > 0 || rows > 4
+    // The hero's words come before what it invites to.
+    readonly property bool invites: isStacked || hero.implicitHeight + Theme.callMedium <= height
 
     // Back to the door that somebody came through by keyboard.
     function focusDoor(placeId: string) {
@@ -93,6 +95,8 @@ SplitPage {
 
             anchors.bottom: parent.bottom
             width: parent.width
+            height: root.invites ? implicitHeight : 0
+            visible: root.invites
             steps: root.showroom.steps
             navigation: root.navigation
             inset: Theme.margin
