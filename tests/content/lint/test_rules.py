@@ -24,6 +24,17 @@ WEB = "https://www.example.com"
 DAY = date(2024, 5, 1)
 Find = Callable[..., list[Problem]]
 
+ESTIMATOR = {
+    "title": "Estimate",
+    "price": 33000,
+    "price_least": 20000,
+    "price_most": 60000,
+    "months": 60,
+    "months_choices": [24, 60],
+    "interest_rate": 4.9,
+    "note": "Estimate.",
+}
+
 
 @pytest.fixture
 def find(contents: Contents) -> Find:
@@ -364,17 +375,7 @@ def test_a_made_up_number_has_no_mark_to_remove(find: Find, contents: Contents) 
 def test_the_estimators_sliders_can_stand_where_they_begin(
     find: Find, contents: Contents, changes: dict[str, object], said: list[str]
 ) -> None:
-    estimator = {
-        "title": "Estimate",
-        "price": 33000,
-        "price_least": 20000,
-        "price_most": 60000,
-        "months": 60,
-        "months_choices": [24, 60],
-        "interest_rate": 4.9,
-        "note": "Estimate.",
-    }
-    found = find("slider-step", contents.offers(estimator={**estimator, **changes}))
+    found = find("slider-step", contents.offers(estimator={**ESTIMATOR, **changes}))
 
     assert len(found) == len(said)
     assert all(words in p.message for words, p in zip(said, found, strict=True))
@@ -409,17 +410,7 @@ BY_LEASE = {
 def test_an_estimator_says_what_its_region_asks_for(
     find: Find, contents: Contents, region: str, changes: dict[str, object], said: list[str]
 ) -> None:
-    estimator = {
-        "title": "Estimate",
-        "price": 33000,
-        "price_least": 20000,
-        "price_most": 60000,
-        "months": 60,
-        "months_choices": [24, 60],
-        "interest_rate": 4.9,
-        "note": "Estimate.",
-    }
-    places = contents.offers(estimator={**estimator, **changes})
+    places = contents.offers(estimator={**ESTIMATOR, **changes})
     found = find("estimator-terms", places, region=region)
 
     assert len(found) == len(said)
