@@ -18,6 +18,7 @@ from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import is_in_use
 from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
+from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, read_status
@@ -295,6 +296,24 @@ def _settings(folder: Path, _: Report) -> Iterator[Finding]:
         yield Finding("settings", problem, needs_attention=True)
 
 
+def _staff_area(folder: Path, report: Report) -> Iterator[Finding]:
+    try:
+        if not has_pin(folder):
+            if report.is_running:
+                yield Finding("staff area", "closed; 'kiosk pin' sets the PIN that opens it")
+            return
+        failures = count_failures(folder)
+    except PinUnusable as error:
+        yield Finding("staff area", f"cannot be opened: {error}", needs_attention=True)
+        return
+    if failures >= FREE_TRIES:
+        text = (
+            f"the last {failures:,} PINs were wrong; if it was none of you, set another with"
+            " 'kiosk pin'"
+        )
+        yield Finding("staff area", text, needs_attention=True)
+
+
 def _clock(folder: Path, report: Report) -> Iterator[Finding]:
     now, status = showroom_clock(folder).now(), report.status
     written = times_of_content(status)
@@ -344,6 +363,7 @@ _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "content": _content,
     "video": _videos,
     "settings": _settings,
+    "staff area": _staff_area,
     "clock": _clock,
     "disk": _disk,
 }

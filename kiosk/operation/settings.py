@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.files import read_small_file
 
 SETTINGS_NAME = "settings.toml"
-KNOWN = ("name", "staff_notice")
+KNOWN = ("name", "staff_notice", "shuffle_pin")
 MAX_NAME_LENGTH = 80
 
 
@@ -19,11 +19,13 @@ MAX_NAME_LENGTH = 80
 class Settings:
     """`name` distinguishes this kiosk from the dealership's others.
 
-    `staff_notice` shows on the attract loop that the content file has errors.
+    `staff_notice` shows on the attract loop that the content file has errors. `shuffle_pin` deals
+    the keys of the PIN pad anew each time.
     """
 
     name: str
     staff_notice: bool = False
+    shuffle_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,12 @@ def read_settings(folder: Path) -> SettingsResult:
             ' name = "Front window"'
         )
         name = _host_name()
-    staff_notice = values.get("staff_notice", False)
-    if not isinstance(staff_notice, bool):
-        problems.append(f"{file}: staff_notice must be true or false; write staff_notice = true")
-        staff_notice = False
-    return SettingsResult(Settings(name.strip(), staff_notice), tuple(problems))
+    switches = {key: values.get(key, False) for key in ("staff_notice", "shuffle_pin")}
+    for key, value in switches.items():
+        if not isinstance(value, bool):
+            problems.append(f"{file}: {key} must be true or false; write {key} = true")
+            switches[key] = False
+    return SettingsResult(Settings(name.strip(), **switches), tuple(problems))
 
 
 def _defaults(problem: str) -> SettingsResult:

@@ -161,6 +161,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
         monkeypatch.setattr(Input, "is_terminal", True)
         monkeypatch.setattr("kiosk.commands.support.passphrase.getpass", answer)
+        monkeypatch.setattr("kiosk.commands.pin.getpass", answer)
         monkeypatch.setattr("builtins.input", answer)
         return asked
 

@@ -21,6 +21,7 @@ from kiosk.content.versions.history import History
 from kiosk.operation import health
 from kiosk.operation.health import MEANWHILE, Finding, examine
 from kiosk.operation.health_socket import request_status
+from kiosk.operation.pin import PIN_FILE, Moment, set_pin, try_pin
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, format_timestamp
 from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key
@@ -122,6 +123,7 @@ def test_a_running_kiosk_with_sound_data_is_healthy(
         ),
         Finding("seal", f"all signups are sealed to the key {key.id}"),
         Finding("content", f"{CONTENT} is fine"),
+        Finding("staff area", "closed; 'kiosk pin' sets the PIN that opens it"),
         Finding("disk", "5000 MB free"),
     ]
 
@@ -607,3 +609,35 @@ def test_a_garbled_fact_is_named_beside_the_others(tmp_path: Path) -> None:
 
     assert [finding.needs_attention for finding in findings] == [False, True]
     assert "erasure 1: damaged: created_at" in findings[1].text
+
+
+# The staff area
+
+
+def test_a_pin_that_is_set_is_no_news(tmp_path: Path) -> None:
+    set_pin(tmp_path, "4711")
+
+    assert "staff area" not in {finding.name for finding in examine(tmp_path)}
+
+
+def test_a_damaged_pin_needs_attention(tmp_path: Path) -> None:
+    (tmp_path / PIN_FILE).write_text("{")
+
+    finding = _named(examine(tmp_path), "staff area")
+    assert finding.needs_attention
+    assert finding.text == (
+        f"cannot be opened: {tmp_path / PIN_FILE} is damaged; set another PIN with 'kiosk pin'"
+    )
+
+
+def test_five_wrong_pins_in_a_row_need_attention(tmp_path: Path) -> None:
+    set_pin(tmp_path, "4711")
+    for number in range(5):
+        assert "staff area" not in {finding.name for finding in examine(tmp_path)}
+        try_pin(tmp_path, f"900{number}", Moment("", 0))
+
+    finding = _named(examine(tmp_path), "staff area")
+    assert finding.needs_attention
+    assert finding.text == (
+        "the last 5 PINs were wrong; if it was none of you, set another with 'kiosk pin'"
+    )

@@ -65,8 +65,11 @@ def test_a_name_that_is_none_is_told_with_an_example(tmp_path: Path, value: str)
     ("line", "hint"),
     [
         ('nmae = "Front"', "unknown setting 'nmae'; did you mean 'name'?"),
-        ("volume = 3", "unknown setting 'volume'; use one of name, staff_notice"),
-        ("[screen]\nwide = 1", "unknown setting 'screen'; use one of name, staff_notice"),
+        ("volume = 3", "unknown setting 'volume'; use one of name, staff_notice, shuffle_pin"),
+        (
+            "[screen]\nwide = 1",
+            "unknown setting 'screen'; use one of name, staff_notice, shuffle_pin",
+        ),
     ],
 )
 def test_a_setting_there_is_not_is_told_with_what_was_meant(
