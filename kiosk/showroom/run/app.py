@@ -7,6 +7,8 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
+from PySide6.QtQuick import QQuickWindow
+
 from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import FolderRefused, create_data_folder, kiosk_lock
 from kiosk.operation.memory import disable_core_dumps
@@ -56,8 +58,30 @@ def _show(options: RunOptions) -> int:
         kiosk = Kiosk(options, showroom, Runner(DaemonThread("content")), Runner(storing))
         built = kiosk.build()
         fall_back_to_software(built.window)
+        if "NOTIFY_SOCKET" in os.environ:
+            _report_to_service_manager(kiosk, built.window, showroom)
         show_window(built.window, options.window_size, showroom)
         status = application.exec()
         kiosk.close()
         del built  # before the view models it binds to
     return status
+
+
+def _report_to_service_manager(
+    kiosk: Kiosk, window: QQuickWindow, showroom: ShowroomViewModel
+) -> None:
+    """After the first frame, or without one if the screen is off."""
+
+    def begin() -> None:
+        from kiosk.operation.notify import ServiceManager
+        from kiosk.showroom.run.service_reporter import ServiceReporter
+
+        manager = ServiceManager.from_environment(os.environ)
+        reporter = ServiceReporter(manager, window, kiosk.worker_check(), kiosk)
+        reporter.describe(kiosk.version)
+        kiosk.versionShown.connect(reporter.describe)
+
+    if showroom.isPresented:  # the content has kept everything waiting
+        begin()
+    else:
+        showroom.presented.connect(begin)

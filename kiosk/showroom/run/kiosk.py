@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from kiosk.content.file import not_responding
 from kiosk.operation.clock import Clock
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.run.clock_watch import ClockWatch
     from kiosk.showroom.run.preloader import Preloader
+    from kiosk.showroom.run.worker_check import WorkerCheck
     from kiosk.signups.form import Provenance
     from kiosk.signups.store.local_store import LocalSignupStore
 
@@ -63,6 +64,9 @@ class RunOptions(NamedTuple):
 
 class Kiosk(QObject):
     """Opens the showroom, from the saved start screens or else from the content file."""
+
+    versionShown = Signal(str)
+    """The number of the version that is now on screen; empty if it could not be stored."""
 
     def __init__(
         self,
@@ -155,6 +159,17 @@ class Kiosk(QObject):
         self._reader.close()
         self._status_reporter.close()
 
+    @property
+    def version(self) -> str:
+        """The number of the version on screen; empty if there is none."""
+        return self._status_reporter.version
+
+    def worker_check(self) -> WorkerCheck:
+        """Watches the thread that stores signups."""
+        from kiosk.showroom.run.worker_check import WorkerCheck
+
+        return WorkerCheck(self._runner, self._options.data)
+
     def _await_content(self) -> None:
         """Wait for the content, but not forever: nothing is on screen yet."""
         waiting = QEventLoop()
@@ -232,6 +247,7 @@ class Kiosk(QObject):
         self._garbage_collector.start()
         version = "" if current.version is None else str(current.version.number)
         self._status_reporter.update(version=version, time_zone=content.time_zone or "")
+        self.versionShown.emit(version)
         if result.file is not None:
             self._start_screens_file.save(current.digest, result.file.parent / "assets", screens)
 
