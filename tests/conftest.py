@@ -52,6 +52,8 @@ os.environ["QML_NO_TOUCH_COMPRESSION"] = "1"  # a moved finger is delivered now,
 CHECKOUT = Path(__file__).resolve().parent.parent
 MOMENT = datetime.fromisoformat("2024-05-01T10:00:00+00:00")
 """Between the first and the second race of the default content."""
+GARBAGE_DUE = 100_000
+"""New objects."""
 NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member", "imports/QtQuick/VirtualKeyboard")
 """What Qt Multimedia and Qt Virtual Keyboard warn about, the keyboard also while it is let go."""
 
@@ -81,6 +83,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """Tests wait as well as compute: one process more than there are cores for `-n auto`."""
     return (yield) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Collect garbage between tests, on the GUI thread; see `kiosk.showroom.garbage`."""
+    if gc.get_count()[0] >= GARBAGE_DUE:
+        gc.collect()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -368,20 +377,7 @@ def executor() -> HandDrained:
 
 
 @pytest.fixture
-def uncollected() -> Iterator[None]:
-    """Where Python runs on another thread.
-
-    Its garbage collector would end timers there that earlier tests have left behind, which Qt
-    allows on their own thread alone.
-    """
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-
-
-@pytest.fixture
-def thread(uncollected: None) -> Iterator[ThreadPoolExecutor]:
+def thread() -> Iterator[ThreadPoolExecutor]:
     """A background as `run` has it."""
     with ThreadPoolExecutor(max_workers=1) as executor:
         yield executor

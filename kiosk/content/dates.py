@@ -9,6 +9,7 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from typing import Literal, NamedTuple
 
 from kiosk.blocks.block import Block, Dated, Place
@@ -30,22 +31,25 @@ def visible_at(content: Content, at: datetime) -> Content:
         begins, ends = _span(entry, zone)
         return begins <= at < ends
 
-    return _without(content, is_due)
+    return map_entries(content, partial(_only, is_due))
 
 
 def timeless(content: Content) -> Content:
     """The content without offers and whatever else has dates: for a clock that may be wrong."""
-    return _without(content, lambda entry: entry.comes is None and entry.goes is None)
+    return map_entries(content, partial(_only, _is_timeless))
 
 
-def _without(content: Content, keep: Callable[[Dated], bool]) -> Content:
-    """The content with the entries to keep, but for those of which nothing is left to show."""
+def _is_timeless(entry: Dated) -> bool:
+    return entry.comes is None and entry.goes is None
 
-    def left(entries: Entries) -> Entries:
-        kept = (map_entries(entry, left) for entry in entries if keep(entry))
-        return tuple(entry for entry in kept if not (entry.needs_entries and _is_bare(entry)))
 
-    return map_entries(content, left)
+def _only(keep: Callable[[Dated], bool], entries: Entries) -> Entries:
+    """The entries to keep, but for those of which nothing is left to show.
+
+    Not a function inside another, which by calling itself would be garbage after each reload.
+    """
+    kept = (map_entries(entry, partial(_only, keep)) for entry in entries if keep(entry))
+    return tuple(entry for entry in kept if not (entry.needs_entries and _is_bare(entry)))
 
 
 def _is_bare(entry: Dated) -> bool:

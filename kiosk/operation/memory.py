@@ -38,13 +38,22 @@ def freeze_objects() -> None:
     gc.freeze()
 
 
+_pauses: list[bool] = []
+"""For each pause in progress, on any thread, whether collection was automatic before."""
+
+
 @contextmanager
 def gc_paused() -> Iterator[None]:
     """Pause garbage collection while very many lasting objects are created; it takes a third."""
-    was_enabled = gc.isenabled()
+    _pauses.append(gc.isenabled() or any(_pauses))
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
+        if _pauses.pop() and not _pauses:
             gc.enable()
+
+
+def is_gc_paused() -> bool:
+    """Whether objects are being created on some thread that a collection would only slow down."""
+    return bool(_pauses)

@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom.garbage import stop_automatic_collection
 from kiosk.showroom.touch.activity import ActivityFilter
 from kiosk.showroom.touch.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
@@ -87,7 +88,11 @@ def prepare_environment() -> None:
 
 
 def make_application() -> QGuiApplication:
-    """The application with its typeface; Qt's messages go to the log."""
+    """The application with its typeface; Qt's messages go to the log.
+
+    From now on Python collects no garbage by itself, see `garbage`.
+    """
+    stop_automatic_collection()
     qInstallMessageHandler(_log_qt)
     QLoggingCategory.setFilterRules(NEVER_LOGGED)
     application = QGuiApplication(["kiosk"])

@@ -17,9 +17,11 @@ class _Heap(ctypes.Structure):
     )
 
 
+_mallinfo = ctypes.CDLL(None).mallinfo2  # once: each library that is opened leaves garbage
+_mallinfo.restype = _Heap
+
+
 def in_use_kib() -> float:
     """What the process has besides swings by tens of MiB with what is freed again."""
-    mallinfo = ctypes.CDLL(None).mallinfo2
-    mallinfo.restype = _Heap
-    heap = mallinfo()
+    heap = _mallinfo()
     return (int(heap.uordblks) + int(heap.hblkhd)) / 1024

@@ -46,7 +46,7 @@ TURN_BACK = {
 
 
 @pytest.fixture
-def window(qapp: QGuiApplication, uncollected: None) -> Iterator[QQuickWindow]:
+def window(qapp: QGuiApplication) -> Iterator[QQuickWindow]:
     engine = scene.make_engine()
     component = QQmlComponent(engine)
     component.setData(WINDOW, QUrl("file:///picture.qml"))

@@ -31,6 +31,7 @@ from kiosk.showroom import scene
 from kiosk.showroom.content_watcher import ContentWatcher
 from kiosk.showroom.desk.known_findings import KnownFindings
 from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
+from kiosk.showroom.garbage import GarbageCollector
 from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.rows import ChangeRow, FindingRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -122,6 +123,7 @@ class Preview(QObject):
         self.view_model = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
         clock = _ChosenClock(chosen=self._chosen)
         self._presenter = present_read_only(showroom, clock, runner, self)
+        GarbageCollector(showroom, self)
         self._watcher = ContentWatcher(options.content, None, self)
         self._watcher.changed.connect(self._read)
         self._check = _process(self)

@@ -87,14 +87,14 @@ def _draw_dots(content: Content, folder: File) -> None:
 
 def _fullest(content: Content) -> Content:
     """A content with all that it shows at any time, and of long lists what is longest."""
+    return map_entries(content, _fullest_entries)
 
-    def fullest(entries: Entries) -> Entries:
-        return tuple(
-            map_entries(entry, fullest).model_copy(update=entry.always)
-            for entry in _longest(entries)
-        )
 
-    return map_entries(content, fullest)
+def _fullest_entries(entries: Entries) -> Entries:
+    return tuple(
+        map_entries(entry, _fullest_entries).model_copy(update=entry.always)
+        for entry in _longest(entries)
+    )
 
 
 def _longest(entries: Entries) -> Entries:

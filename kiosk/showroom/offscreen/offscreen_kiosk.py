@@ -24,6 +24,7 @@ from kiosk.places.kind import Section
 from kiosk.places.kinds import kind_of
 from kiosk.places.viewmodel import Sample, view_model_of
 from kiosk.showroom import scene
+from kiosk.showroom.garbage import GarbageCollector
 from kiosk.showroom.read_only import present_read_only
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -100,6 +101,7 @@ class OffscreenKiosk:
         present_read_only(self.showroom, StoppedClock(moment=moment), runner).present(loaded)
         built = scene.build_scene(self.showroom)
         self._engine, self.window = built.engine, built.window
+        GarbageCollector(self.showroom, self.window)
 
     def screens(self, most: int | None = None) -> Iterator[Screen]:
         """Every screen, in the order a visitor would meet them, and then what staff may see.

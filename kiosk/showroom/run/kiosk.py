@@ -13,10 +13,10 @@ from kiosk.operation.clock import Clock
 from kiosk.operation.memory import return_freed_memory
 from kiosk.operation.status import read_status
 from kiosk.showroom import start_screens
+from kiosk.showroom.garbage import GarbageCollector
 from kiosk.showroom.rows import ProblemRow
 from kiosk.showroom.run.content_reader import ContentReader, ReadResult
 from kiosk.showroom.run.content_swap import ContentSwap
-from kiosk.showroom.run.garbage import GarbageCollector
 from kiosk.showroom.run.initial_read import ContentFileInfo, InitialRead
 from kiosk.showroom.run.log import log_to_file
 from kiosk.showroom.run.memory_cleaner import MemoryCleaner
@@ -95,7 +95,7 @@ class Kiosk(QObject):
         )
         self._start_screens_file = StartScreensFile(options.data, storing_runner)
         self._retention = Retention(options.data, storing_runner, self._clock.is_trusted, self)
-        self._garbage_collector = GarbageCollector(showroom.session, self)
+        self._garbage_collector = GarbageCollector(showroom, self)
         self._swap = ContentSwap(showroom, self._make_presenter, self)
         self._swap.swapped.connect(self._on_swapped)
         self._reader = ContentReader(
@@ -244,7 +244,7 @@ class Kiosk(QObject):
         if self._settings is not None and self._settings.staff_notice:
             self._showroom.tell_staff(staff_notice(current, content))
         self._retention.follow(self._signup_store, content)
-        self._garbage_collector.start()
+        self._garbage_collector.freeze_soon()
         version = "" if current.version is None else str(current.version.number)
         self._status_reporter.update(version=version, time_zone=content.time_zone or "")
         self.versionShown.emit(version)

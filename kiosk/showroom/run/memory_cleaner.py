@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
+from kiosk.operation.memory import is_gc_paused
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
 
@@ -59,7 +60,7 @@ class MemoryCleaner(QObject):
         from kiosk.operation.overwriting import overwrite_cached_blocks
 
         self._showroom.forgetting.emit()
-        if gc.isenabled():  # off while content is being read
+        if not is_gc_paused():
             gc.collect()
         engine = self.parent()
         assert isinstance(engine, QQmlEngine)
