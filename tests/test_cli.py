@@ -138,6 +138,9 @@ def test_a_folder_without_content_has_none_to_check(inside: Kiosk, command: list
         (["keys", "seal", "--data", "nowhere"], "nowhere is not a folder"),
         (["erase", "a@example.com", "--data", "nowhere"], "nowhere is not a folder"),
         (["recover", "--data", "nowhere"], "nowhere is not a folder"),
+        (["backup", "--out", "a.zip", "--data", "nowhere"], "nowhere is not a folder"),
+        (["backup", "--out", "a.zip"], "does not exist; pass the kiosk's data folder with --data"),
+        (["restore", "nothing.zip"], "nothing.zip cannot be read"),
         (["keys"], "ACTION; see 'kiosk keys --help'"),
         (["new"], "FOLDER; see 'kiosk new --help'"),
         (["schema", "x"], "unrecognized arguments: x"),
@@ -338,7 +341,13 @@ def test_a_reader_who_hangs_up_is_no_fault(contents: Contents) -> None:
 def test_these_start_without_qt(tmp_path: Path) -> None:
     commands = [
         *("check", "health", "export --out a.csv", "signups", "recover"),
-        *("schema", "keys seal", "erase --suppress a@example.com"),
+        *(
+            "backup --out a.zip",
+            "restore a.zip",
+            "schema",
+            "keys seal",
+            "erase --suppress a@example.com",
+        ),
     ]
     program = (
         "import sys; from kiosk.cli import main; [main(line.split()) for line in sys.argv[1:]];"

@@ -16,6 +16,10 @@ from kiosk.files import open_regular_file, sync_folder
 PACKAGE = Path(__file__).resolve().parent.parent
 KIOSK_LOCK_NAME = "kiosk.lock"
 COMMAND_LOCK_NAME = "desk.lock"
+LOG_NAME = "kiosk.log"
+START_SCREENS_NAME = "opening.json"
+INTERRUPTED_RESTORE_NAME = ".restoring"
+"""What a restore that was interrupted has still to put in place (`operation/backup/swap.py`)."""
 ROOT = 0
 LOCK_TRIES = 5
 LOCK_PAUSE_SECONDS = 0.05
@@ -131,12 +135,17 @@ def kiosk_lock(folder: Path) -> Iterator[None]:
             raise AlreadyRunning(
                 f"another kiosk is using {folder}; close it, or pass another folder with --data"
             )
+        if is_restore_interrupted(folder):
+            with command_lock(folder):
+                pass  # which completes it
         yield
 
 
 @contextmanager
 def command_lock(folder: Path) -> Iterator[None]:
     """Serialise exports, erasures and the like; a running kiosk is not affected.
+
+    Completes a restore that was interrupted.
 
     Raises:
         FolderRefused: another command is running, or that is unknown.
@@ -147,7 +156,16 @@ def command_lock(folder: Path) -> Iterator[None]:
             raise FolderRefused(
                 f"another command is using the signups in {folder}; wait until it has finished"
             )
+        if is_restore_interrupted(folder):
+            from kiosk.operation.backup.swap import complete_swap
+
+            complete_swap(folder)
         yield
+
+
+def is_restore_interrupted(folder: Path) -> bool:
+    """Whether a restore of a data folder is not completed; whoever takes a lock completes it."""
+    return os.path.lexists(folder / INTERRUPTED_RESTORE_NAME)
 
 
 def _open_lock(file: Path) -> IO[str]:

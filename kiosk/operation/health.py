@@ -14,9 +14,10 @@ from kiosk.content.file import ContentUnreadable, not_responding
 from kiosk.content.problems import count_of
 from kiosk.content.versions.history import History, Hold
 from kiosk.operation.advice import RECOVER_ADVICE
+from kiosk.operation.backup.archive import replaced_folders
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import is_drive_missing
-from kiosk.operation.folders import is_in_use
+from kiosk.operation.folders import is_in_use, is_restore_interrupted
 from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
 from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.settings import read_settings
@@ -237,6 +238,15 @@ def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
                 f"{file} is all that is left of a damaged database; run 'kiosk recover', which"
                 " recovers what can be read"
             )
+        yield Finding("set aside", text, needs_attention=True)
+    for replaced in replaced_folders(folder):
+        text = (
+            f"{replaced} holds what a restore has replaced, perhaps with signups; remove it when"
+            " you no longer need it"
+        )
+        yield Finding("set aside", text, needs_attention=True)
+    if is_restore_interrupted(folder):
+        text = "a restore was interrupted; start the kiosk, which completes it"
         yield Finding("set aside", text, needs_attention=True)
     for leftover in leftover_recoveries(folder):
         text = f"{leftover} is left over from a recovery and may hold signups; run 'kiosk recover'"

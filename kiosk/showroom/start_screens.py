@@ -18,10 +18,11 @@ from urllib.parse import unquote, urlsplit
 from kiosk import __version__
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME
 from kiosk.files import read_small_file, write_small_file
+from kiosk.operation.folders import START_SCREENS_NAME
 from kiosk.places.rows import PictureRow, PosterRow, StepRow
 from kiosk.showroom.rows import BrandRow, DoorRow, HomeRow, InterfaceWords
 
-FILE_NAME = "opening.json"
+FILE_NAME = START_SCREENS_NAME
 
 
 class AttractLoop(NamedTuple):

@@ -5,19 +5,79 @@ from __future__ import annotations
 import errno
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from kiosk.files import read_small_file
+from kiosk.files import (
+    file_identity,
+    open_private,
+    read_small_file,
+    rename_no_replace,
+    require_same_folder,
+    sync_folder,
+)
 
 UNPLUGGED = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN}
 """Errors of writing to a USB stick that was pulled out."""
 
 
 _PARTIAL = re.compile(r"\..+\.part-(\d+)", re.DOTALL)
-_EXPORT = re.compile(r".+\.(?:csv|xlsx|jsonl)\.part-\d+", re.IGNORECASE | re.DOTALL)
+_EXPORT = re.compile(r".+\.(?:csv|xlsx|jsonl|zip)\.part-\d+", re.IGNORECASE | re.DOTALL)
 KEY_FILE_PREFIX = b'{\n  "note": "'
 """What every key file begins with."""
+
+
+class OutputRefused(Exception):
+    """A file could not be written; the message says why and what to do."""
+
+
+@contextmanager
+def new_file(out: Path, folder: tuple[int, int] | None = None) -> Iterator[BinaryIO]:
+    """Write a file for its owner only, which gets its name once it is complete and on disk.
+
+    `folder` is the identity of its folder from when the command began, which may since have become
+    the mount point of a stick that was pulled out.
+
+    Raises:
+        OutputRefused: the name is taken, or it cannot be written; no part of it is left.
+    """
+    identity = folder or file_identity(out.parent)
+    refuse_to_overwrite(out)
+    remove_partial_files(out.parent)
+    partial = partial_path(out)
+    try:
+        with open(partial, "xb", opener=open_private) as file:
+            require_same_folder(out.parent, identity)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            rename_no_replace(partial, out)
+        except FileExistsError:
+            raise _already_exists(out) from None
+        partial.unlink(missing_ok=True)
+        sync_folder(out.parent)
+    except OSError as error:
+        raise OutputRefused(write_error_message(out, error)) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def refuse_to_overwrite(out: Path) -> None:
+    """Refuse a name that is taken.
+
+    Raises:
+        OutputRefused: something has it already.
+    """
+    if os.path.lexists(out):
+        raise _already_exists(out)
+
+
+def _already_exists(out: Path) -> OutputRefused:
+    return OutputRefused(f"{out} already exists and is not overwritten; choose another file")
 
 
 def write_error_message(file: Path, error: OSError) -> str:
@@ -34,7 +94,7 @@ def partial_path(file: Path) -> Path:
 
 
 def remove_partial_files(folder: Path) -> None:
-    """Remove what interrupted exports and key creations left behind."""
+    """Remove what interrupted exports, backups and key creations left behind."""
     with suppress(OSError):
         for file in folder.iterdir():
             match = _PARTIAL.fullmatch(file.name)
@@ -44,7 +104,7 @@ def remove_partial_files(folder: Path) -> None:
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether the kiosk wrote a file: exports by name, keys (of any name) by content."""
+    """Whether the kiosk wrote a file: exports and backups by name, keys by content."""
     if _EXPORT.fullmatch(file.name):
         return True
     try:

@@ -32,7 +32,7 @@ def test_an_export_killed_at_any_call_is_whole_or_absent_and_made_good_by_the_ne
         for one in WAITING:
             queue.add(one)
 
-    run_module("export_killing", quick, ending)
+    run_module("killing_at_calls", quick, ending)
 
     states = [_state_after(round_, ending) for round_ in (quick / "rounds").iterdir()]
     nothing, unmarked, done = (False, False), (True, False), (True, True)

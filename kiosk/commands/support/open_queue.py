@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support.outcome import CommandFailed
 from kiosk.commands.support.passphrase import read_passphrase
 from kiosk.operation.advice import RECOVER_ADVICE
-from kiosk.operation.folders import command_lock, require_owner
+from kiosk.operation.folders import command_lock, is_restore_interrupted, require_owner
 from kiosk.signups.crypto.keys import KeyRefused, load_private_key
 from kiosk.signups.export.exporter import ExportRefused
 from kiosk.signups.store.database import (
@@ -31,7 +31,10 @@ LOCK_TIMEOUT_SECONDS = 60.0
 
 
 def has_signups(data: Path) -> bool:
+    """Also while a restore that was interrupted waits for `open_queue`."""
     file = data / FILE_NAME
+    if is_restore_interrupted(data):
+        return True
     try:
         file.stat()
     except FileNotFoundError:

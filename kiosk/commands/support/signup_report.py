@@ -42,8 +42,14 @@ def print_damaged_rows(heading: str, rows: Sequence[tuple[str, str]]) -> int:
 
 def print_set_aside(data: Path) -> None:
     """Where signups may still be that the command did not reach."""
+    from kiosk.operation.backup.archive import replaced_folders
     from kiosk.signups.store.database import damaged_files, damaged_journals
 
+    for folder in replaced_folders(data):
+        print(
+            f"  {folder} was replaced by a restore and may still hold signups; remove it when you"
+            " no longer need it"
+        )
     for file in [*damaged_files(data), *damaged_journals(data)]:
         print(
             f"  {file} is damaged, was set aside and may still hold signups; remove it once they"

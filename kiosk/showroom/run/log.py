@@ -8,6 +8,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from kiosk.operation.folders import LOG_NAME
+
 LOG_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ def log_to_console() -> None:
 
 def log_to_file(folder: Path) -> None:
     """Once a start; on the short path after the first frame, since importing this takes time."""
-    from kiosk.showroom.run.log_file import LOG_NAME, LogFile
+    from kiosk.showroom.run.log_file import LogFile
 
     if any(isinstance(handler, LogFile) for handler in logging.getLogger().handlers):
         return

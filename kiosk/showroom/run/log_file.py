@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from kiosk.files import open_regular_file
+from kiosk.operation.folders import LOG_NAME
 
-LOG_NAME = "kiosk.log"
 MAX_BYTES = 1_000_000
 OLDER_FILES = 2
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b, sha256
@@ -19,18 +19,12 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from kiosk.files import (
-    file_identity,
-    open_private,
-    rename_no_replace,
-    require_same_folder,
-    sync_folder,
-)
+from kiosk.files import file_identity
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.export.formats import ExportRow, Writer, write_csv, write_jsonl
 from kiosk.signups.export.xlsx import MAX_ROWS, TooLargeForSheet, write_xlsx
 from kiosk.signups.form import Person
-from kiosk.signups.output_files import partial_path, remove_partial_files, write_error_message
+from kiosk.signups.output_files import OutputRefused, new_file, refuse_to_overwrite
 from kiosk.signups.store.database import BATCH_SIZE, QueueDamaged, QueueUnavailable
 from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf, Selection
 from kiosk.signups.store.stored_signup import (
@@ -164,7 +158,8 @@ class _Export:
         out, queue = self.request.out, self.queue
         folder = file_identity(out.parent)
         ending = _parse_format(out)
-        _refuse_to_overwrite(out)
+        with _refusals_of_the_file():
+            refuse_to_overwrite(out)
         total = queue.select(self.request.selection)
         if total == 0:
             return ExportResult(out, erased=self._erased_since(total))
@@ -358,13 +353,12 @@ def _selection_text(selection: Selection) -> str:
             return selection
 
 
-def _refuse_to_overwrite(out: Path) -> None:
-    if os.path.lexists(out):
-        raise _already_exists(out)
-
-
-def _already_exists(out: Path) -> ExportRefused:
-    return ExportRefused(f"{out} already exists and is not overwritten; choose another file")
+@contextmanager
+def _refusals_of_the_file() -> Iterator[None]:
+    try:
+        yield
+    except OutputRefused as error:
+        raise ExportRefused(str(error)) from error
 
 
 class _HashingFile(RawIOBase):
@@ -397,27 +391,11 @@ def _write_atomically(
     Refuses a folder other than the one with this identity, which was there when the export began.
     Returns the file's SHA-256 and its size in bytes.
     """
-    remove_partial_files(out.parent)
-    partial = partial_path(out)
     try:
-        with open(partial, "xb", opener=open_private) as file:
-            require_same_folder(out.parent, folder)
+        with _refusals_of_the_file(), new_file(out, folder) as file:
             hashing = _HashingFile(file)
             write(cast(BinaryIO, hashing), entries, timestamp)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            rename_no_replace(partial, out)
-        except FileExistsError:
-            raise _already_exists(out) from None
-        partial.unlink(missing_ok=True)
-        sync_folder(out.parent)
     except TooLargeForSheet as error:
         sentence = f"{error}, more than {out.name} can hold; choose a .csv file"
         raise ExportRefused(sentence) from error
-    except OSError as error:
-        raise ExportRefused(write_error_message(out, error)) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
     return hashing.digest.hexdigest(), hashing.size

@@ -48,6 +48,8 @@ SQLITE_CONSTRAINT_DATATYPE = 3091
 """Python 3.11 does not export it."""
 BATCH_SIZE = 500
 """Rows read or written at once: they block the kiosk's writes and are held in memory."""
+COPIED_PAGES = 2000
+"""8 MB, which take a few milliseconds."""
 MAX_VERSION = 255
 """A higher version is not newer, but damaged."""
 SYNCHRONOUS = "EXTRA"
@@ -293,6 +295,11 @@ class Database:
             with suppress(sqlite3.DatabaseError):
                 self._connection.execute("COMMIT")
 
+    def copy_to(self, file: Path) -> None:
+        """Copy the current state into a new file, while the kiosk goes on writing."""
+        with translated_errors():
+            copy_database(self._connection, file)
+
     def is_intact(self) -> bool:
         """Whether the structure of the file is intact (`PRAGMA quick_check`).
 
@@ -308,6 +315,20 @@ class Database:
             )
         except QueueDamaged:
             return False
+
+
+def copy_database(source: sqlite3.Connection, file: Path) -> None:
+    """Copy a database that others go on writing to, into a new file for its owner only.
+
+    A few pages at a time, so that no writer waits; SQLite begins again when somebody has written.
+
+    Raises:
+        sqlite3.Error, OSError: it cannot be copied.
+    """
+    _create_private(file)
+    with closing(sqlite3.connect(file)) as copy:
+        copy.execute("PRAGMA journal_mode = OFF")
+        source.backup(copy, pages=COPIED_PAGES, sleep=LOCK_POLL_SECONDS)
 
 
 def set_aside(folder: Path, now: datetime) -> Path:

@@ -26,7 +26,7 @@ from kiosk.signups.store.queue import IN_RANGE, INCOMPLETE_EXPORTS, IS_WAITING, 
 from kiosk.signups.store.stored_signup import UnreadableSignup, decode_person, require_id_and_time
 from kiosk.signups.store.suppression import canonical_address, is_secret, suppress_address
 
-Reason = Literal["request", "by hand", "retention"]
+Reason = Literal["request", "by hand", "retention", "recovered"]
 Progress = Callable[[int, int], None]
 """Called with the number done and the total."""
 
@@ -124,6 +124,18 @@ def erase_before(queue: Queue, day: date, now: datetime) -> ErasureResult:
         ((day.isoformat(), *span) for span in queue.number_ranges()),
     )
     return replace(_erase_chosen(queue, "by hand", now), remaining_copy=_remove_backups(queue))
+
+
+def erase_ids(queue: Queue, ids: Iterable[str], now: datetime) -> int:
+    """Erase the signups with these ids, which another database lists as erased; returns how many.
+
+    Raises:
+        QueueUnavailable, QueueDamaged: from the queue; call again to erase the rest.
+    """
+    _fill_chosen(queue, "SELECT number FROM signups WHERE id = ?", ((id_,) for id_ in ids))
+    if not queue.query_int("SELECT count(*) FROM chosen"):
+        return 0
+    return _erase_chosen(queue, "recovered", now).count
 
 
 def erase_expired(queue: Queue, days: int, now: datetime) -> ErasureResult | None:

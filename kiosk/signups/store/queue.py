@@ -197,15 +197,7 @@ class Queue(Database):
         They get negative numbers: positive ones belong to signups that were stored here.
         """
         with self.transaction():
-            missing = [
-                (id_, day)
-                for id_, day in dict(erased).items()
-                if not self.query(
-                    "SELECT 1 FROM erased WHERE id = ?"
-                    " UNION ALL SELECT 1 FROM signups WHERE id = ?",
-                    (id_, id_),
-                )
-            ]
+            missing = [(id_, day) for id_, day in dict(erased).items() if not self.knows(id_)]
             if not missing:
                 return
             self.execute(
@@ -383,6 +375,15 @@ class Queue(Database):
             for row in rows:
                 yield self._record(row, consents)
             previous = rows[-1][0]
+
+    def knows(self, id_: str) -> bool:
+        """Whether a signup with this id is stored here or was erased here."""
+        return bool(
+            self.query(
+                "SELECT 1 FROM signups WHERE id = ? UNION ALL SELECT 1 FROM erased WHERE id = ?",
+                (id_, id_),
+            )
+        )
 
     def signup(self, number: int) -> StoredSignup | None:
         """The signup with this number; None if it was erased."""

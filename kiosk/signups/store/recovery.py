@@ -1,4 +1,4 @@
-"""Recovers the readable signups of a damaged database into the queue."""
+"""Recovers from another database: its readable signups, or what happened to those here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from shutil import copyfile, rmtree
 from kiosk.files import require_regular_file
 from kiosk.signups.crypto.sealed_box import PublicKey
 from kiosk.signups.store.database import BATCH_SIZE, RECOVERY_PREFIX, QueueUnavailable
+from kiosk.signups.store.erasure import erase_ids
 from kiosk.signups.store.pages import Pages
 from kiosk.signups.store.queue import ExportNumbers, Queue
 from kiosk.signups.store.rollback_journal import JOURNAL_SUFFIX, read_journal
@@ -101,6 +102,51 @@ def recover(
             len(numbers),
             _count_unmarked(salvage, marks),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LaterFacts:
+    """What another database knows of the queue's signups.
+
+    `erased_count` signups were erased here because they are erased there. `missing_count` signups
+    are there and neither here nor erased here.
+    """
+
+    erased_count: int
+    missing_count: int
+
+
+def adopt_later_facts(
+    queue: Queue, other: Path, now: datetime, *, public_key: PublicKey | None = None
+) -> LaterFacts:
+    """Adopt from a later state of the queue whatever happened to its signups, and no signup itself.
+
+    What is erased there is erased here, what was exported does not wait again, and the suppression
+    list is complete. The other database may be damaged; it is not changed.
+
+    Raises:
+        QueueUnavailable: as for `recover`.
+        QueueDamaged: from the queue.
+    """
+    _refuse_database_in_use(queue, other)
+    with _open_salvage(queue, other) as salvage:
+        erased_count = erase_ids(queue, [id_ for id_, _ in salvage.erased()], now)
+        _restore_erased(queue, salvage, now)
+        for key_id, public in reversed(salvage.keys.items()):
+            queue.save_earlier_key(key_id, public, now)
+        numbers = queue.restore_exports(salvage.exports)
+        marks, missing_count = salvage.export_marks(), 0
+        records = salvage.signups()
+        while batch := list(islice(records, BATCH_SIZE)):
+            missing_count += sum(not queue.knows(record.id) for record in batch)
+            queue.restore_export_marks(
+                (numbers[export], record.id)
+                for record in batch
+                for export in marks.get(record.number, ())
+                if export in numbers
+            )
+        _restore_suppressed(queue, salvage, now, public_key, numbers)
+        return LaterFacts(erased_count, missing_count)
 
 
 def restore_erased(queue: Queue, damaged: Path, now: datetime) -> None:

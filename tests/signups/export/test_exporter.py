@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from hypothesis import strategies as st
 
+from kiosk.signups import output_files
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.export import exporter
 from kiosk.signups.export.exporter import ExportRefused, ExportRequest, ExportResult, export, repeat
@@ -183,7 +184,7 @@ def test_a_disk_that_is_full_at_the_first_byte_leaves_no_file_and_marks_nothing(
     """Everything is written to /dev/full, which the system refuses."""
     queue.add(make_signup())
     before = sorted(tmp_path.iterdir())
-    monkeypatch.setattr(exporter, "open_private", lambda *_: os.open("/dev/full", os.O_RDWR))
+    monkeypatch.setattr(output_files, "open_private", lambda *_: os.open("/dev/full", os.O_RDWR))
 
     with pytest.raises(ExportRefused, match=r"cannot be written \(No space left on device\)"):
         _export(queue, tmp_path / name)

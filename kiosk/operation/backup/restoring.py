@@ -1,0 +1,142 @@
+"""Restores a backup into a data folder, whose later erasures and exports stay as they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shutil import rmtree
+
+from kiosk.operation.backup.archive import BackupList, BackupRefused
+from kiosk.operation.backup.reading import Backup
+from kiosk.operation.backup.swap import NEW, begin_swap, complete_swap, movable_entries
+from kiosk.signups.crypto.keys import KeyRefused
+from kiosk.signups.store.current_key import current_key
+from kiosk.signups.store.database import (
+    FILE_NAME,
+    RECOVERY_PREFIX,
+    QueueDamaged,
+    QueueUnavailable,
+    damaged_files,
+    orphaned_journals,
+)
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.recovery import LaterFacts, adopt_later_facts
+from kiosk.signups.store.rollback_journal import JOURNAL_SUFFIX
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreResult:
+    """`aside` has what was in the folder before; None if nothing was.
+
+    `erased_count` signups of the backup have been erased since, and are erased now. `missing_count`
+    signups were here and are not in the backup; they are in `aside`, as are the databases in
+    `unread`, whose erasures and exports are not known.
+    """
+
+    listed: BackupList
+    aside: Path | None
+    erased_count: int = 0
+    missing_count: int = 0
+    unread: tuple[str, ...] = ()
+
+
+def restore(folder: Path, backup: Backup, now: datetime, *, replace: bool) -> RestoreResult:
+    """Put a backup in place of what is in a data folder, which is set aside inside it.
+
+    Hold the kiosk's lock and the command lock. Without `replace`, a folder with signups that the
+    backup lacks is refused.
+
+    Raises:
+        BackupRefused: nothing was changed.
+        FolderRefused: the decision is made, and calling `complete_swap` again completes it.
+    """
+    _require_movable(folder)
+    staged = folder / f"{RECOVERY_PREFIX}restore-{os.getpid()}"  # removed by the next command
+    try:
+        with _refusals(folder):
+            staged.mkdir(mode=0o700)
+            backup.unpack(staged / NEW)
+            facts, unread = _adopt(folder, staged / NEW, now)
+            if not replace and (facts.missing_count or unread):
+                raise BackupRefused(_refusal(folder, facts, unread))
+            begin_swap(folder, staged)
+    finally:
+        rmtree(staged, ignore_errors=True)
+    aside = complete_swap(folder)
+    return RestoreResult(
+        backup.listed,
+        aside if aside.exists() else None,
+        facts.erased_count,
+        facts.missing_count,
+        unread,
+    )
+
+
+@contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except QueueDamaged as error:
+        raise BackupRefused(
+            "the signups in the backup are damaged; nothing was changed, choose another backup"
+        ) from error
+    except QueueUnavailable as error:
+        raise BackupRefused(f"the backup cannot be restored: {error}") from error
+    except OSError as error:
+        raise BackupRefused(
+            f"{folder} cannot be written ({error.strerror}); nothing was changed, fix its"
+            " permissions or free some space on its disk"
+        ) from error
+
+
+def _require_movable(folder: Path) -> None:
+    for entry in movable_entries(folder):
+        if entry.is_mount():
+            raise BackupRefused(
+                f"{entry} is a drive of its own and cannot be set aside; unmount it, then try again"
+            )
+
+
+def _adopt(folder: Path, new: Path, now: datetime) -> tuple[LaterFacts, tuple[str, ...]]:
+    """Adopt what the databases of the folder know; and the names of those that cannot be read."""
+    others = [*damaged_files(folder), *orphaned_journals(folder)]
+    present = folder / FILE_NAME
+    journal = present.with_name(f"{FILE_NAME}{JOURNAL_SUFFIX}")
+    others += [file for file in (present, journal) if file.exists()][:1]
+    if not others and not (new / FILE_NAME).exists():
+        return LaterFacts(0, 0), ()
+    erased_count = missing_count = 0
+    unread = []
+    with Queue.open(new) as queue:
+        if not queue.is_intact():
+            raise QueueDamaged("the backup's copy is damaged")
+        key = None
+        with suppress(KeyRefused):  # `kiosk health` reports it
+            key = current_key(new, queue)
+        for file in others:
+            try:
+                facts = adopt_later_facts(queue, file, now, public_key=key)
+            except QueueUnavailable:
+                unread.append(file.name)
+                continue
+            erased_count += facts.erased_count
+            missing_count += facts.missing_count
+    return LaterFacts(erased_count, missing_count), tuple(unread)
+
+
+def _refusal(folder: Path, facts: LaterFacts, unread: tuple[str, ...]) -> str:
+    if not facts.missing_count:
+        return (
+            f"{folder / unread[0]} cannot be read, so it is not known what the backup lacks; pass"
+            " --replace to set it aside all the same, where 'kiosk recover' can read it"
+        )
+    number = facts.missing_count
+    signups = "1 signup" if number == 1 else f"{number:,} signups"
+    return (
+        f"{folder} holds {signups} that the backup lacks; pass --replace to set aside what is"
+        " there, from where 'kiosk recover' brings signups back"
+    )
