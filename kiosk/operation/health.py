@@ -39,6 +39,7 @@ from kiosk.signups.store.integrity import DamagedRow, find_damaged_signups, find
 from kiosk.signups.store.ledger import Ledger, read_ledger
 from kiosk.signups.store.queue import Queue
 from kiosk.timeout import CallTimedOut, call_within
+from kiosk.usage.store import damaged_files as damaged_usage_files
 
 MEANWHILE = "Meanwhile, signups are marked and anything with dates is held back"
 MOST_LISTED = 5
@@ -301,6 +302,20 @@ def _videos(_: Path, report: Report) -> Iterator[Finding]:
         yield Finding("video", report.status.unplayed, needs_attention=True)
 
 
+def _usage(folder: Path, report: Report) -> Iterator[Finding]:
+    if not read_settings(folder).settings.usage:
+        yield Finding("usage", "visits are not counted, as settings.toml says")
+    elif report.is_running and report.status.uncounted:
+        text = f"visits are not counted: {report.status.uncounted}"
+        yield Finding("usage", text, needs_attention=True)
+    for file in damaged_usage_files(folder):
+        text = (
+            f"{file} is damaged and was set aside; visits are counted anew, no signup is affected,"
+            " and the file can be removed"
+        )
+        yield Finding("usage", text, needs_attention=True)
+
+
 def _settings(folder: Path, _: Report) -> Iterator[Finding]:
     for problem in read_settings(folder).problems:
         yield Finding("settings", problem, needs_attention=True)
@@ -372,6 +387,7 @@ _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "set aside": _set_aside,
     "content": _content,
     "video": _videos,
+    "usage": _usage,
     "settings": _settings,
     "staff area": _staff_area,
     "clock": _clock,

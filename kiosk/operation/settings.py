@@ -11,8 +11,11 @@ from pathlib import Path
 from kiosk.files import read_small_file
 
 SETTINGS_NAME = "settings.toml"
-KNOWN = ("name", "staff_notice", "shuffle_pin")
+KNOWN = ("name", "staff_notice", "shuffle_pin", "usage", "usage_months")
 MAX_NAME_LENGTH = 80
+USAGE_MONTHS = 25
+"""Two years, and the month that they are compared with."""
+MAX_USAGE_MONTHS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,15 @@ class Settings:
     """`name` distinguishes this kiosk from the dealership's others.
 
     `staff_notice` shows on the attract loop that the content file has errors. `shuffle_pin` deals
-    the keys of the PIN pad anew each time.
+    the keys of the PIN pad anew each time. `usage` counts visits, without personal data,
+    and keeps the counts for `usage_months`.
     """
 
     name: str
     staff_notice: bool = False
     shuffle_pin: bool = False
+    usage: bool = True
+    usage_months: int = USAGE_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,25 @@ def read_settings(folder: Path) -> SettingsResult:
             ' name = "Front window"'
         )
         name = _host_name()
-    switches = {key: values.get(key, False) for key in ("staff_notice", "shuffle_pin")}
+    defaults = {"staff_notice": False, "shuffle_pin": False, "usage": True}
+    switches = {key: values.get(key, default) for key, default in defaults.items()}
     for key, value in switches.items():
         if not isinstance(value, bool):
-            problems.append(f"{file}: {key} must be true or false; write {key} = true")
-            switches[key] = False
-    return SettingsResult(Settings(name.strip(), **switches), tuple(problems))
+            other = str(not defaults[key]).lower()
+            problems.append(f"{file}: {key} must be true or false; write {key} = {other}")
+            switches[key] = defaults[key]
+    months = values.get("usage_months", USAGE_MONTHS)
+    if not isinstance(months, int) or isinstance(months, bool) or not _is_month_count(months):
+        problems.append(
+            f"{file}: usage_months must be a whole number from 1 to {MAX_USAGE_MONTHS}; write"
+            f" usage_months = {USAGE_MONTHS}"
+        )
+        months = USAGE_MONTHS
+    return SettingsResult(Settings(name.strip(), usage_months=months, **switches), tuple(problems))
+
+
+def _is_month_count(number: int) -> bool:
+    return 1 <= number <= MAX_USAGE_MONTHS
 
 
 def _defaults(problem: str) -> SettingsResult:

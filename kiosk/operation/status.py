@@ -23,7 +23,7 @@ class Status(NamedTuple):
     content that could not be stored. `refused` says why the last signup could not be stored; it is
     empty again once one was stored. `clock` is `trusted` or `doubted`. `silent_since` is when the
     content file stopped responding, as on a hanging file share. `unplayed` says of the last video
-    that did not play which and why.
+    that did not play which and why. `uncounted` says why visits cannot be counted.
     """
 
     content: str = ""
@@ -35,6 +35,7 @@ class Status(NamedTuple):
     refused_at: str = ""
     silent_since: str = ""
     unplayed: str = ""
+    uncounted: str = ""
     synchronised_at: str = ""
     trusted_at: str = ""
 

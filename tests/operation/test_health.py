@@ -641,3 +641,40 @@ def test_five_wrong_pins_in_a_row_need_attention(tmp_path: Path) -> None:
     assert finding.text == (
         "the last 5 PINs were wrong; if it was none of you, set another with 'kiosk pin'"
     )
+
+
+# Counts of visits
+
+
+def test_where_visits_are_counted_there_is_nothing_to_say(tmp_path: Path) -> None:
+    assert [finding for finding in examine(tmp_path) if finding.name == "usage"] == []
+
+
+def test_visits_that_are_not_counted_on_purpose_need_no_attention(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS_NAME).write_text("usage = false")
+
+    assert _named(examine(tmp_path), "usage") == Finding(
+        "usage", "visits are not counted, as settings.toml says"
+    )
+
+
+def test_visits_that_cannot_be_counted_need_attention(tmp_path: Path, running_kiosk: Hold) -> None:
+    _write_status(tmp_path, CONTENT, uncounted="the disk is full")
+    running_kiosk(tmp_path)
+
+    assert _warning(tmp_path, "usage") == "visits are not counted: the disk is full"
+
+
+def test_why_visits_were_not_counted_before_the_kiosk_ended_is_no_longer_said(
+    tmp_path: Path,
+) -> None:
+    _write_status(tmp_path, CONTENT, uncounted="the disk is full")
+
+    assert [finding for finding in examine(tmp_path) if finding.name == "usage"] == []
+
+
+def test_damaged_counts_that_were_set_aside_need_attention(tmp_path: Path) -> None:
+    aside = tmp_path / "usage.damaged-20261128T123000.sqlite3"
+    aside.write_bytes(b"damaged")
+
+    assert _warning(tmp_path, "usage").startswith(f"{aside} is damaged and was set aside")

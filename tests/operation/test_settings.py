@@ -10,6 +10,7 @@ import pytest
 from kiosk.operation.settings import SETTINGS_NAME, Settings, SettingsResult, read_settings
 
 HOST = "showroom-pc"
+NAMES = "name, staff_notice, shuffle_pin, usage, usage_months"
 
 
 @pytest.fixture(autouse=True)
@@ -65,17 +66,38 @@ def test_a_name_that_is_none_is_told_with_an_example(tmp_path: Path, value: str)
     ("line", "hint"),
     [
         ('nmae = "Front"', "unknown setting 'nmae'; did you mean 'name'?"),
-        ("volume = 3", "unknown setting 'volume'; use one of name, staff_notice, shuffle_pin"),
-        (
-            "[screen]\nwide = 1",
-            "unknown setting 'screen'; use one of name, staff_notice, shuffle_pin",
-        ),
+        ("volume = 3", f"unknown setting 'volume'; use one of {NAMES}"),
+        ("[screen]\nwide = 1", f"unknown setting 'screen'; use one of {NAMES}"),
     ],
 )
 def test_a_setting_there_is_not_is_told_with_what_was_meant(
     tmp_path: Path, line: str, hint: str
 ) -> None:
     assert _problem(tmp_path, line).endswith(hint)
+
+
+def test_counting_visits_can_be_switched_off_and_its_time_set(tmp_path: Path) -> None:
+    read = _read(tmp_path, "usage = false\nusage_months = 6")
+
+    assert read == SettingsResult(Settings(HOST, usage=False, usage_months=6))
+
+
+@pytest.mark.parametrize("value", ["0", '"no"', "[]", "2024-05-01"])
+def test_a_switch_that_is_none_is_told_with_what_switches_it(tmp_path: Path, value: str) -> None:
+    said = _problem(tmp_path, f"usage = {value}")
+
+    assert said.endswith(": usage must be true or false; write usage = false")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "121", "1.5", "true", '"25"'])
+def test_a_number_of_months_that_is_none_is_told_with_the_usual_one(
+    tmp_path: Path, value: str
+) -> None:
+    said = _problem(tmp_path, f"usage_months = {value}")
+
+    assert said.endswith(
+        ": usage_months must be a whole number from 1 to 120; write usage_months = 25"
+    )
 
 
 def test_one_bad_setting_does_not_lose_the_others(tmp_path: Path) -> None:

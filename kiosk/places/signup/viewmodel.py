@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -40,6 +40,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 SignupTexts = words_type("SignupTexts", SignupWords)
 
 State = Literal["typing", "saving", "thanked", "resting"]
+Stage = Literal["untouched", "email", "name", "postal_code", "consent", "storing", "sent"]
+
+FIELDS: tuple[Field, ...] = get_args(Field)
 
 THANKS_SECONDS = 15
 """How long the thank-you stands before the screen clears itself."""
@@ -127,6 +130,7 @@ class SignupViewModel(PlaceViewModel):
         self._attempt: Attempt | None = None
         self._attempted: Person | None = None
         self._typed = FormInput()
+        self._last_field: Field | None = None
         self._faults: dict[Field, FieldError] = {}
         self._is_email_questioned = False
         self._email_confirmed = False
@@ -208,6 +212,20 @@ class SignupViewModel(PlaceViewModel):
         self._patience.start()
         if self._attempt is None:  # else the disk still has the same one
             self._submit_signup(Signup(self._id, person, self._consent(), self._provenance()))
+
+    @property
+    def stage(self) -> Stage:
+        """How far a visitor has come: the first field that was refused, or else the last one that
+        they typed in. For counts, which must never hold what was typed.
+        """
+        if self._state == "thanked":
+            return "sent"
+        if self._state == "saving" or self._unsaved:
+            return "storing"
+        if self._is_email_questioned:
+            return "email"
+        refused = (field for field in FIELDS if field in self._faults)
+        return next(refused, self._last_field or "untouched")
 
     def _submit_signup(self, signup: Signup) -> None:
         attempt, signup_store = Attempt(signup), self._signup_store
@@ -301,6 +319,8 @@ class SignupViewModel(PlaceViewModel):
         )
         if self._typed == before:
             return
+        given = (email, name, postal_code, consented)
+        self._last_field = next(f for f, v in zip(FIELDS, given, strict=True) if v is not None)
         self.typedChanged.emit()
         if self._typed.email != before.email:
             self._email_confirmed = False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from kiosk.content.file import not_responding
-from kiosk.operation.clock import Clock
+from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.memory import return_freed_memory
 from kiosk.operation.status import read_status
 from kiosk.showroom import start_screens
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.run.clock_watch import ClockWatch
     from kiosk.showroom.run.preloader import Preloader
+    from kiosk.showroom.run.usage_recorder import UsageRecorder
     from kiosk.showroom.run.worker_check import WorkerCheck
     from kiosk.signups.form import Provenance
     from kiosk.signups.store.local_store import LocalSignupStore
@@ -82,6 +83,8 @@ class Kiosk(QObject):
         self._runner = storing_runner
         self._signup_store: LocalSignupStore | None = None
         self._settings: Settings | None = None
+        self._language = ""
+        self._usage: UsageRecorder | None = None
         self._file_info = options.file_info()
         self._are_start_screens_shown = False
         last_status = read_status(options.data)
@@ -244,6 +247,8 @@ class Kiosk(QObject):
         if self._settings is not None and self._settings.staff_notice:
             self._showroom.tell_staff(staff_notice(current, content))
         self._retention.follow(self._signup_store, content)
+        self._language = content.language
+        self._follow_usage()
         self._garbage_collector.freeze_soon()
         version = "" if current.version is None else str(current.version.number)
         self._status_reporter.update(version=version, time_zone=content.time_zone or "")
@@ -303,3 +308,25 @@ class Kiosk(QObject):
         self._clock_watch.jumped.connect(self._on_clock_jump)
         return_freed_memory()
         self._status_reporter.open()
+        self._count_usage()
+
+    def _count_usage(self) -> None:
+        """Count visits, unless another day is shown, which somebody tries out."""
+        if self._options.clock != SYSTEM_CLOCK:
+            return
+        from kiosk.showroom.run.usage_recorder import UsageRecorder
+        from kiosk.toolkit.runner import DaemonThread
+
+        self._usage = UsageRecorder(
+            *(self._options.data, self._showroom, self._clock),
+            Runner(DaemonThread("usage"), self),
+            lambda reason: self._status_reporter.update(uncounted=reason),
+            self,
+        )
+        self._follow_usage()
+
+    def _follow_usage(self) -> None:
+        settings = self._settings
+        if self._usage is not None and settings is not None:
+            is_on, months = settings.usage, settings.usage_months
+            self._usage.follow(self._language, is_on=is_on, months=months)

@@ -105,6 +105,7 @@ def initial_status(before: Status, content: Path) -> Status:
         refused_at="",
         silent_since="",
         unplayed="",
+        uncounted="",
     )
 
 

@@ -152,16 +152,15 @@ class NavigationViewModel(QObject):
         place = self._place
         if place is None:
             return False
+        entry = (section, index)
         if (page := place.page(section, index)) is not None:
-            self._move(place, self._door, within=(page.name, page.view_model))
-            self._entry_title = page.title
+            within = (page.name, page.view_model)
+            self._move(place, self._door, within=within, entry=entry, title=page.title)
         elif (detail := place.detail(section, index)) is not None:
-            steps = place.steps_after(section, index)
-            self._move(place, self._door, DetailViewModel(detail, steps, self))
-            self._entry_title = detail.title
+            shown = DetailViewModel(detail, place.steps_after(section, index), self)
+            self._move(place, self._door, shown, entry=entry, title=detail.title)
         else:
             return False
-        self._entry = (section, index)
         return True
 
     def _show_within(self, name: str) -> bool:
@@ -174,6 +173,12 @@ class NavigationViewModel(QObject):
     def entry_title(self) -> str:
         """The title of the open entry; empty where none is open."""
         return self._entry_title
+
+    @property
+    def is_code_shown(self) -> bool:
+        """Whether there is a code to take home on what is open."""
+        shown = self._detail or self._within or self._place
+        return bool(getattr(getattr(shown, "texts", shown), "code", ""))
 
     @property
     def location(self) -> Location:
@@ -237,10 +242,12 @@ class NavigationViewModel(QObject):
         detail: DetailViewModel | None = None,
         *,
         within: tuple[str, QObject | None] = ("", None),
+        entry: tuple[str, int] | None = None,
+        title: str = "",
     ) -> None:
         self._asked_for = ""
         self._take_trail(())
-        self._entry, self._entry_title = None, ""
+        self._entry, self._entry_title = entry, title
         previous = [self._place, self._detail]
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)

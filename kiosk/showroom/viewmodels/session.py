@@ -43,8 +43,10 @@ class SessionViewModel(QObject):
     ) -> None:
         """`steady`: seconds on a clock that goes on while the machine sleeps, as timers do not."""
         super().__init__(parent)
-        self._steady = steady or _seconds_since_boot
+        self._steady = steady or seconds_since_boot
         self._since = self._steady()
+        self.last_touch = self._since
+        """When a touch, a key or a scroll came last, on the same clock."""
         self._phase: Phase = "attract"
         self._on_form = False
         self.is_pressed = False
@@ -70,6 +72,7 @@ class SessionViewModel(QObject):
     def wake(self) -> None:
         """The waking touch: leaves the attract loop and does nothing else."""
         if self._phase == "attract":
+            self.last_touch = self._steady()
             self.waking.emit()
             self._set_phase("active")
             self._restart()
@@ -92,6 +95,7 @@ class SessionViewModel(QObject):
         One that comes after the session should have ended is another visitor's.
         """
         self.count_pause()
+        self.last_touch = self._steady()
         if self._phase == "active":
             self._restart()
         if self.is_pressed:
@@ -168,5 +172,6 @@ class SessionViewModel(QObject):
         self.secondsLeftChanged.emit()
 
 
-def _seconds_since_boot() -> float:
+def seconds_since_boot() -> float:
+    """A clock that goes on while the machine sleeps, and that nobody can set."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
