@@ -16,6 +16,7 @@ from PIL import Image, ImageChops
 from tests.conftest import Contents
 from tests.visit.conftest import Launch, consoles
 from tests.visit.server import Server
+from tests.visit.test_escapes import KEYS
 from tests.visit.test_real_window import eventually
 
 TOOLS = ("cage", "Xwayland", "Xvnc", "xdotool", "setpriv")
@@ -64,6 +65,9 @@ class Cage:
     def _output(self) -> str:
         told = self._server.ask("xdotool", "getmouselocation", "--shell")
         return dict(line.split("=") for line in told.splitlines())["WINDOW"]
+
+    def is_running(self) -> bool:
+        return self._program.poll() is None
 
     def end(self) -> None:
         assert self._program.stdin is not None
@@ -119,6 +123,21 @@ def test_nothing_but_the_kiosk_is_on_the_screen_whatever_its_size(
         cage.resize(size)
         eventually(lambda size=size: is_filled(server, size))
     assert kiosk.poll() is None
+    assert "WARNING" not in consoles(tmp_path)
+
+
+def test_no_key_leads_out(
+    cage: Cage, server: Server, launch: Launch, contents: Contents, tmp_path: Path
+) -> None:
+    cage.resize(SIZES[0])
+    shown = ("--content", contents.write(contents.timeline()), "--data", tmp_path / "data")
+    kiosk = launch(*shown, WAYLAND_DISPLAY=str(cage.socket))
+    eventually(lambda: is_filled(server, SIZES[0]) and len(server.colors()) > 20)
+    for key in KEYS:
+        server.ask("xdotool", "key", key)
+    eventually(lambda: is_filled(server, SIZES[0]) and len(server.colors()) > 20)
+    assert kiosk.poll() is None
+    assert cage.is_running()
     assert "WARNING" not in consoles(tmp_path)
 
 

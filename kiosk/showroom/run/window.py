@@ -7,15 +7,17 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.blocks.screen_sizes import Size
 from kiosk.showroom.run.full_screen import FullScreen
+from kiosk.showroom.run.lock import WindowLock
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 
 
 def show_window(window: QQuickWindow, size: Size | None, showroom: ShowroomViewModel) -> None:
-    """Fill the screen, without a pointer and never dark; with a size, be a window like others."""
+    """Fill the screen, without a pointer, never dark and locked; with a size, be like others."""
     if size is None:
         showroom.presented.connect(hide_pointer)
         showroom.presented.connect(keep_lit)
         FullScreen(window)
+        WindowLock(window)
     else:
         window.resize(*size)
         window.show()
