@@ -19,6 +19,7 @@ from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import is_in_use, is_restore_interrupted
 from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
+from kiosk.operation.machine import MACHINE_NAME, is_from_another_machine
 from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
@@ -254,6 +255,17 @@ def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
         yield Finding("set aside", text, needs_attention=True)
 
 
+def _machine(folder: Path, _: Report) -> Iterator[Finding]:
+    if is_from_another_machine(folder):
+        text = (
+            f"{folder} comes from another machine. If both are in use, both export the same"
+            " signups: move this folder away on one of them, and start that kiosk with an empty"
+            f" one. If this machine takes the other's place, remove {folder / MACHINE_NAME} and"
+            " restart the kiosk"
+        )
+        yield Finding("machine", text, needs_attention=True)
+
+
 def _content(folder: Path, report: Report) -> Iterator[Finding]:
     name, version = report.status.content, report.status.version
     if not name:
@@ -385,6 +397,7 @@ _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "signups": _signups,
     "refused signups": _refused,
     "set aside": _set_aside,
+    "machine": _machine,
     "content": _content,
     "video": _videos,
     "usage": _usage,

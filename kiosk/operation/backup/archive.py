@@ -21,6 +21,7 @@ from kiosk.operation.folders import (
     START_SCREENS_NAME,
 )
 from kiosk.operation.health_socket import SOCKET_NAME
+from kiosk.operation.machine import MACHINE_NAME
 from kiosk.signups.store.migrations import LATEST_VERSION
 
 FORMAT = 1
@@ -86,12 +87,12 @@ def replaced_folders(folder: Path) -> list[Path]:
 def is_left_out(name: str) -> bool:
     """Whether an entry of the data folder is left out of backups.
 
-    The start screens are made again from the content, and the copy before a migration is an older
-    copy of what the database holds.
+    The start screens are made again from the content, the machine is noted again by the next start,
+    and the copy before a migration is an older copy of what the database holds.
     """
     return (
         belongs_to_the_machine(name)
-        or name == START_SCREENS_NAME
+        or name in {START_SCREENS_NAME, MACHINE_NAME}
         or name.startswith(MIGRATION_COPY_PREFIX)
     )
 

@@ -302,12 +302,14 @@ class Kiosk(QObject):
     def _start_deferred(self) -> None:
         """Start what the first frame need not wait for."""
         from kiosk.showroom.run.clock_watch import ClockWatch
+        from kiosk.showroom.run.machine_note import note_machine
 
         log_to_file(self._options.data)
         self._clock_watch = ClockWatch(self)
         self._clock_watch.jumped.connect(self._on_clock_jump)
         return_freed_memory()
         self._status_reporter.open()
+        note_machine(self._options.data, self._runner)
         self._count_usage()
 
     def _count_usage(self) -> None:
