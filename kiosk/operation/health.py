@@ -103,6 +103,18 @@ def _running(_: Path, report: Report) -> Iterator[Finding]:
         yield Finding("kiosk", f"running since {started}" if started else "running")
 
 
+def _safe_mode(_: Path, report: Report) -> Iterator[Finding]:
+    since, version = report.status.safe_since, report.status.version
+    if report.is_running and since:
+        shown = f"version {version} is shown" if version else "the content is shown"
+        text = (
+            f"since {since}, because the kiosk crashed several times in a row: {shown} without"
+            f" videos, and changes to the content wait; the log may say why. It ends"
+            " after an hour without a crash; to end it now, restart the kiosk"
+        )
+        yield Finding("safe mode", text, needs_attention=True)
+
+
 def _refused(folder: Path, report: Report) -> Iterator[Finding]:
     """Whether signups are refused, or would be."""
     status = report.status
@@ -394,6 +406,7 @@ def _disk(folder: Path, _: Report) -> Iterator[Finding]:
 
 _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "kiosk": _running,
+    "safe mode": _safe_mode,
     "signups": _signups,
     "refused signups": _refused,
     "set aside": _set_aside,

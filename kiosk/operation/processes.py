@@ -6,8 +6,10 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import kiosk
 
@@ -27,6 +29,11 @@ def own_environment() -> dict[str, str]:
         return dict(os.environ)
     paths = filter(None, (str(root), os.environ.get("PYTHONPATH")))
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+
+
+def replace_process(environment: Mapping[str, str]) -> NoReturn:
+    """Run the same command again in this process, which is then another program."""
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
 
 
 def end_with_parent() -> None:

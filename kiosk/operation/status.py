@@ -23,7 +23,8 @@ class Status(NamedTuple):
     content that could not be stored. `refused` says why the last signup could not be stored; it is
     empty again once one was stored. `clock` is `trusted` or `doubted`. `silent_since` is when the
     content file stopped responding, as on a hanging file share. `unplayed` says of the last video
-    that did not play which and why. `uncounted` says why visits cannot be counted.
+    that did not play which and why. `uncounted` says why visits cannot be counted. `safe_since` is
+    when safe mode started; it is empty otherwise.
     """
 
     content: str = ""
@@ -36,6 +37,7 @@ class Status(NamedTuple):
     silent_since: str = ""
     unplayed: str = ""
     uncounted: str = ""
+    safe_since: str = ""
     synchronised_at: str = ""
     trusted_at: str = ""
 

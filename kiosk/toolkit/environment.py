@@ -11,6 +11,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 KEYBOARD = "qtvirtualkeyboard"
+RENDERER, SOFTWARE = "QT_QUICK_BACKEND", "software"
 GRAPHICS_DEVICES = Path("/dev/dri")
 
 REMOVED = (
@@ -41,7 +42,7 @@ def prepare(variables: MutableMapping[str, str], qml: Path) -> None:
     variables["QT_HIGHDPI_DISABLE_2X_IMAGE_LOADING"] = "1"
     if not any(GRAPHICS_DEVICES.glob("renderD*")):
         # Without a GPU, Qt's own software renderer is faster than emulated OpenGL.
-        variables.setdefault("QT_QUICK_BACKEND", "software")
+        variables.setdefault(RENDERER, SOFTWARE)
 
 
 def leave_out_the_frame(variables: MutableMapping[str, str]) -> None:

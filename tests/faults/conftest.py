@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.visit.conftest import run_kiosk  # noqa: F401 # the same fixture, for this folder
+from tests.visit.conftest import launch, run_kiosk  # noqa: F401 # the same fixtures, for this folder
 
 REPOSITORY = Path(__file__).parents[2]
 IN_MEMORY = Path("/dev/shm")

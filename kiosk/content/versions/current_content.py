@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -72,7 +73,7 @@ class CurrentContent:
     missing: tuple[str, ...] = ()
     """What the file lacks, if it is held back for that."""
     is_silent: bool = False
-    """Whether the file does not respond, such as on a file share that hangs."""
+    """Whether the file does not respond, as on a file share that hangs, or was not asked."""
 
     @property
     def is_valid(self) -> bool:
@@ -277,6 +278,17 @@ def last_valid_content(file: Path, data: Path) -> CurrentContent:
     """What to show while the file does not respond; does not access its folder."""
     valid, version = _last_valid(History(data))
     return CurrentContent(valid, "", (), not_responding(file), version, is_silent=True)
+
+
+def stored_content(data: Path, number: int) -> CurrentContent:
+    """A stored version, or the last valid one if that cannot be read; no file is accessed."""
+    history = History(data)
+    with suppress(HistoryRefused):
+        version = history.version(number)
+        if (loaded := _loaded_from(history, version)) is not None:
+            return CurrentContent(loaded, "", version=version, is_silent=True)
+    valid, other = _last_valid(history)
+    return CurrentContent(valid, "", version=other, is_silent=True)
 
 
 def _last_valid(history: History) -> tuple[Loaded | None, Version | None]:

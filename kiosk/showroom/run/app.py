@@ -6,12 +6,14 @@ import logging
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import FolderRefused, create_data_folder, kiosk_lock
 from kiosk.operation.memory import disable_core_dumps
+from kiosk.operation.start_record import StartRecord
 from kiosk.showroom import scene
 from kiosk.showroom.run.drawing import fall_back_to_software
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
@@ -19,6 +21,7 @@ from kiosk.showroom.run.log import log_to_console
 from kiosk.showroom.run.window import show_window
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit import environment
+from kiosk.toolkit.environment import SOFTWARE
 from kiosk.toolkit.runner import DaemonThread, Runner
 
 log = logging.getLogger(__name__)
@@ -45,10 +48,16 @@ def run(options: RunOptions) -> int:
         # A kill may come at any moment, so the usual end need not be gentler than that.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        return _show(options)
+        record = StartRecord(options.data)
+        record.begin()
+        return _show(options._replace(record=record))
 
 
 def _show(options: RunOptions) -> int:
+    record = options.record
+    assert record is not None
+    if record.needs_safe_mode:
+        QQuickWindow.setSceneGraphBackend(SOFTWARE)
     scene.prepare_environment()
     if options.window_size is None:
         environment.leave_out_the_frame(os.environ)
@@ -56,19 +65,29 @@ def _show(options: RunOptions) -> int:
     showroom = ShowroomViewModel()
     with ThreadPoolExecutor(max_workers=1) as storing:
         kiosk = Kiosk(options, showroom, Runner(DaemonThread("content")), Runner(storing))
+        showroom.presented.connect(partial(_end_on_signals, record))
         built = kiosk.build()
-        fall_back_to_software(built.window)
+        fall_back_to_software(built.window, record)
         if "NOTIFY_SOCKET" in os.environ:
-            _report_to_service_manager(kiosk, built.window, showroom)
+            is_safe_mode = record.needs_safe_mode
+            _report_to_service_manager(kiosk, built.window, showroom, is_safe_mode=is_safe_mode)
         show_window(built.window, options.window_size, showroom)
         status = application.exec()
+        record.succeed()
         kiosk.close()
         del built  # before the view models it binds to
     return status
 
 
+def _end_on_signals(record: StartRecord) -> None:
+    """After the first frame."""
+    from kiosk.showroom.run.end_signals import end_on_signals
+
+    end_on_signals(record.succeed)
+
+
 def _report_to_service_manager(
-    kiosk: Kiosk, window: QQuickWindow, showroom: ShowroomViewModel
+    kiosk: Kiosk, window: QQuickWindow, showroom: ShowroomViewModel, *, is_safe_mode: bool
 ) -> None:
     """After the first frame, or without one if the screen is off."""
 
@@ -77,7 +96,8 @@ def _report_to_service_manager(
         from kiosk.showroom.run.service_reporter import ServiceReporter
 
         manager = ServiceManager.from_environment(os.environ)
-        reporter = ServiceReporter(manager, window, kiosk.worker_check(), kiosk)
+        mode = "safe mode" if is_safe_mode else ""
+        reporter = ServiceReporter(manager, window, kiosk.worker_check(), mode, kiosk)
         reporter.describe(kiosk.version)
         kiosk.versionShown.connect(reporter.describe)
 

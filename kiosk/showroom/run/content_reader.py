@@ -114,6 +114,13 @@ class ContentReader(QObject):
             current = last_valid_content(self._content, self._data)
             return self._result_of(current, None)
 
+    def read_stored(self, number: int) -> ReadResult:
+        """Read a stored version, or another one if that cannot be read; on any thread."""
+        from kiosk.content.versions.current_content import stored_content
+
+        with gc_paused():
+            return self._result_of(stored_content(self._data, number), None)
+
     def _result_of(self, current: CurrentContent, file: Path | None) -> ReadResult:
         from kiosk.operation.settings import read_settings
 

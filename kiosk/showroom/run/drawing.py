@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 
 from PySide6.QtQuick import QQuickWindow
+
+from kiosk.operation.start_record import StartRecord
+from kiosk.toolkit.environment import RENDERER, SOFTWARE
 
 log = logging.getLogger(__name__)
 
 
-def fall_back_to_software(window: QQuickWindow) -> None:
+def fall_back_to_software(window: QQuickWindow, record: StartRecord) -> None:
     """A render device may be there without a driver that can use it; only drawing tells."""
-    window.sceneGraphError.connect(_begin_again)
 
+    def begin_again(_: QQuickWindow.SceneGraphError, message: str) -> None:
+        from kiosk.operation.processes import replace_process
 
-def _begin_again(_: QQuickWindow.SceneGraphError, message: str) -> None:
-    log.warning("drawing in software because OpenGL fails: %s", message.strip().split("\n")[0])
-    os.environ["QT_QUICK_BACKEND"] = "software"
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        reason = message.strip().split("\n")[0]
+        log.warning("drawing in software because OpenGL fails: %s", reason)
+        record.withdraw()
+        replace_process(os.environ | {RENDERER: SOFTWARE})
+
+    window.sceneGraphError.connect(begin_again)

@@ -21,8 +21,14 @@ from kiosk.showroom.run.initial_read import ContentFileInfo, InitialRead
 from kiosk.showroom.run.log import log_to_file
 from kiosk.showroom.run.memory_cleaner import MemoryCleaner
 from kiosk.showroom.run.retention import Retention
-from kiosk.showroom.run.staff_notices import NOT_SHOWN, problem_notice, staff_notice
+from kiosk.showroom.run.staff_notices import (
+    NOT_SHOWN,
+    SAFE_MODE,
+    problem_notice,
+    staff_notice,
+)
 from kiosk.showroom.run.start_screens_file import StartScreensFile
+from kiosk.showroom.run.start_watch import StartWatch
 from kiosk.showroom.run.status_reporter import StatusReporter, initial_status
 from kiosk.showroom.run.true_clock import TrueClock
 from kiosk.showroom.scene import Scene, build_scene
@@ -32,6 +38,7 @@ from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
     from kiosk.operation.settings import Settings, SettingsResult
+    from kiosk.operation.start_record import StartRecord
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.run.clock_watch import ClockWatch
     from kiosk.showroom.run.preloader import Preloader
@@ -57,6 +64,13 @@ class RunOptions(NamedTuple):
     """Already started, if given."""
     preloader: Preloader | None = None
     """Reads the content meanwhile, if no start screens are saved."""
+    record: StartRecord | None = None
+    """How the starts before this one ended, unless that is of no interest."""
+
+    @property
+    def is_safe_mode(self) -> bool:
+        """Whether the starts before this one have crashed too often."""
+        return self.record is not None and self.record.needs_safe_mode
 
     def file_info(self) -> ContentFileInfo | None:
         """Information about the content file; None if its share does not respond."""
@@ -91,7 +105,10 @@ class Kiosk(QObject):
         file = options.content.absolute() if self._file_info is None else self._file_info.file
         saved_at = None if self._file_info is None else self._file_info.saved_at
         self._status_reporter = StatusReporter(
-            options.data, initial_status(last_status, file), storing_runner, self
+            options.data,
+            initial_status(last_status, file, is_safe_mode=options.is_safe_mode),
+            storing_runner,
+            self,
         )
         self._clock = TrueClock(
             options.content, saved_at, last_status.anchors, self._status_reporter
@@ -114,6 +131,7 @@ class Kiosk(QObject):
         self._clock_watch: ClockWatch | None = None
         showroom.presented.connect(self._frame_timeout.stop)
         showroom.presented.connect(self._start_deferred)
+        self._watch_start()
 
     def build(self) -> Scene:
         """Build the scene with what can be shown at once; typed text is erased from memory."""
@@ -126,10 +144,24 @@ class Kiosk(QObject):
         MemoryCleaner(scene.engine, self._showroom, self._runner, self._close_signups)
         return scene
 
+    def _watch_start(self) -> None:
+        record = self._options.record
+        if record is None:
+            return
+        if record.needs_safe_mode:
+            from kiosk.showroom.run.safe_mode import SafeMode
+
+            SafeMode(record, self._showroom.session, self._runner)
+        else:
+            watch = StartWatch(record, self._runner, self)
+            self.versionShown.connect(watch.follow)
+
     def open_start_screens(self) -> None:
         """Show the saved start screens, if any, and read the content in the background."""
         self._frame_timeout.start()
         options, file_info = self._options, self._file_info
+        if options.is_safe_mode:
+            return
         if file_info is None:
             screens = start_screens.load_without_content(options.data, options.clock.now())
         else:
@@ -141,7 +173,7 @@ class Kiosk(QObject):
 
     def open(self) -> None:
         """Without saved start screens, show the preloaded ones, or read the content now."""
-        if self._are_start_screens_shown:
+        if self._are_start_screens_shown or (self._options.is_safe_mode and self._show_last_good()):
             return
         preloader = self._options.preloader
         screens = None if preloader is None else preloader.start_screens()
@@ -186,6 +218,24 @@ class Kiosk(QObject):
             self._on_read(self._reader.read_last_valid())
         except Exception as error:  # staff get a message instead of a blank screen
             self._on_read_failed(error)
+
+    def _show_last_good(self) -> bool:
+        """In safe mode: show the version that last ran well; returns whether there is any."""
+        assert self._options.record is not None
+        log_to_file(self._options.data)
+        try:
+            result = self._reader.read_stored(self._options.record.good_version)
+        except Exception as error:
+            log.error("no stored version can be shown", exc_info=error)
+            return False
+        if result.screenplay is None:
+            return False
+        log.error(
+            "safe mode after several crashes: no videos, drawn in software, and the content"
+            " file is not read for an hour; to leave it, restart the kiosk"
+        )
+        self._on_read(result)
+        return True
 
     def _is_showing(self) -> bool:
         """Whether there is content or a message to staff on screen."""
@@ -245,7 +295,8 @@ class Kiosk(QObject):
         assert content is not None
         self._clock.follow(content)
         if self._settings is not None and self._settings.staff_notice:
-            self._showroom.tell_staff(staff_notice(current, content))
+            line = SAFE_MODE if self._options.is_safe_mode else staff_notice(current, content)
+            self._showroom.tell_staff(line)
         self._retention.follow(self._signup_store, content)
         self._language = content.language
         self._follow_usage()

@@ -29,10 +29,13 @@ class ServiceReporter(QObject):
         manager: ServiceManager,
         window: QQuickWindow,
         worker: WorkerCheck,
+        mode: str = "",
         parent: QObject | None = None,
     ) -> None:
+        """`mode` is how the kiosk runs, if that is anything but normal."""
         super().__init__(parent)
         self._manager = manager
+        self._mode = mode
         self._window = window
         self._worker = worker
         self._has_drawn = False
@@ -49,7 +52,8 @@ class ServiceReporter(QObject):
     @Slot(str)
     def describe(self, version: str) -> None:
         """Report which version is on screen."""
-        self._manager.describe(f"version {version} on screen" if version else "running")
+        shown = f"version {version} on screen" if version else "running"
+        self._manager.describe(f"{self._mode}: {shown}" if self._mode else shown)
 
     @Slot()
     def _check(self) -> None:

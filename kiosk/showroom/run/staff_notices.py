@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NOT_SHOWN = "The content could not be shown; the log says why. Tell whoever set up the kiosk."
 
+SAFE_MODE = "Safe mode after several crashes: run 'kiosk health'."
+
 
 def problem_notice(current: CurrentContent) -> tuple[ProblemRow, ...]:
     """The page shown instead of a showroom without any content."""

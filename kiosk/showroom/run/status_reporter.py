@@ -95,11 +95,13 @@ class StatusReporter(QObject):
             self._socket.answer(self._file.status)
 
 
-def initial_status(before: Status, content: Path) -> Status:
+def initial_status(before: Status, content: Path, *, is_safe_mode: bool = False) -> Status:
     """The status when the kiosk starts; what was known about the clock is kept."""
+    started = format_timestamp(SYSTEM_CLOCK.now())
     return before._replace(
         content=str(content),
-        started=format_timestamp(SYSTEM_CLOCK.now()),
+        started=started,
+        safe_since=started if is_safe_mode else "",
         version="",
         refused="",
         refused_at="",

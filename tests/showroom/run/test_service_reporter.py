@@ -147,3 +147,10 @@ def test_who_does_not_ask_for_signs_wakes_nobody(manager: socket.socket, heard: 
     reporter.describe("7")
     reporter.describe("")
     assert heard() == ["READY=1", "STATUS=version 7 on screen", "STATUS=running"]
+
+
+def test_safe_mode_is_in_the_status(manager: socket.socket, heard: Heard) -> None:
+    service = ServiceManager(manager.getsockname())
+    ServiceReporter(service, Window(), Worker(), "safe mode").describe("6")
+
+    assert heard()[1:] == ["STATUS=safe mode: version 6 on screen"]

@@ -1,0 +1,88 @@
+"""What has been on screen for a minute has proved good; safe mode ends after an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from kiosk.operation import processes
+from kiosk.operation.start_record import CRASHES_TO_SAFE_MODE, StartRecord
+from kiosk.showroom.run.safe_mode import TRIAL_MS, SafeMode
+from kiosk.showroom.run.start_watch import PROOF_MS, StartWatch
+from kiosk.showroom.viewmodels.session import SessionViewModel
+from kiosk.toolkit.runner import Runner
+from tests.conftest import HandDrained
+
+
+@pytest.fixture
+def crashed(tmp_path: Path) -> StartRecord:
+    for _ in range(CRASHES_TO_SAFE_MODE):
+        StartRecord(tmp_path).begin()
+    return StartRecord(tmp_path)
+
+
+def run_out(parent: StartWatch | SafeMode, milliseconds: int) -> None:
+    (timer,) = parent.findChildren(QTimer)
+    assert timer.isActive()
+    assert timer.interval() == milliseconds
+    timer.stop()
+    timer.timeout.emit()
+
+
+def test_a_version_on_screen_for_a_minute_is_noted_off_the_drawing_thread(
+    qapp: object, crashed: StartRecord, executor: HandDrained, tmp_path: Path
+) -> None:
+    watch = StartWatch(crashed, Runner(executor))
+    (timer,) = watch.findChildren(QTimer)
+    assert not timer.isActive()  # nothing is on screen
+    watch.follow("3")
+    watch.follow("4")
+    run_out(watch, PROOF_MS)
+    assert StartRecord(tmp_path).needs_safe_mode
+
+    executor.drain()
+
+    after = StartRecord(tmp_path)
+    assert (after.needs_safe_mode, after.good_version) == (False, 4)
+
+
+def test_content_that_could_not_be_stored_proves_the_start_alone(
+    qapp: object, crashed: StartRecord, executor: HandDrained, tmp_path: Path
+) -> None:
+    crashed.succeed(2)
+    watch = StartWatch(crashed, Runner(executor))
+    watch.follow("")
+    run_out(watch, PROOF_MS)
+    executor.drain()
+
+    assert StartRecord(tmp_path).good_version == 2
+
+
+def test_after_an_hour_safe_mode_ends_when_nobody_is_there(
+    qapp: object,
+    crashed: StartRecord,
+    executor: HandDrained,
+    tmp_path: Path,
+    work_off: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replaced: list[Mapping[str, str]] = []
+    monkeypatch.setattr(processes, "replace_process", replaced.append)
+    session = SessionViewModel()
+    mode = SafeMode(crashed, session, Runner(executor))
+    session.wake()
+    run_out(mode, TRIAL_MS)
+    executor.drain()
+    work_off()
+    assert replaced == []
+    assert StartRecord(tmp_path).needs_safe_mode
+
+    session.end()
+    executor.drain()
+    work_off()
+
+    assert len(replaced) == 1
+    assert not StartRecord(tmp_path).needs_safe_mode
