@@ -13,6 +13,7 @@ from PySide6.QtQml import QQmlComponent, QQmlProperty
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
+from kiosk.places.models.drawn import FOLDER
 from kiosk.showroom import scene
 from tests.conftest import Contents, descendants, no_qt_warnings
 from tests.screens.conftest import BuildAlone
@@ -277,3 +278,47 @@ def test_a_picture_that_does_not_fade_stays_until_the_next_is_there(
     frame.show(files[1], 400, 300)
     assert frame.image.property("source").fileName() == "after.png"
     assert seen == []
+
+
+SIGHT = b"""
+import QtQuick
+import Showroom
+Window {
+    CarSight { height: 200 }
+}
+"""
+
+
+def test_a_drawn_car_is_never_decoded_at_the_size_of_its_file(
+    qapp: QGuiApplication, qtbot: QtBot
+) -> None:
+    """4,000 by 2,000 pixels, of which a layout that begins with no width asked on every visit."""
+    engine = scene.make_engine()
+    component = QQmlComponent(engine)
+    component.setData(SIGHT, QUrl("file:///sight.qml"))
+    window = component.create()
+    assert isinstance(window, QQuickWindow), component.errorString()
+    sight: QQuickItem = window.contentItem().childItems()[0]
+    images = [item for item in descendants(sight) if item.inherits("QQuickImage")]
+    asked: list[tuple[str, float]] = []
+
+    def note() -> None:
+        asked.extend(
+            (image.property("source").fileName(), image.property("sourceSize").width())
+            for image in images
+            if not image.property("source").isEmpty()
+        )
+
+    for image in images:
+        image.sourceChanged.connect(note)  # type: ignore[attr-defined]
+        image.sourceSizeChanged.connect(note)  # type: ignore[attr-defined]
+
+    sight.setProperty("drawing", (FOLDER / "estate.svg").as_uri())
+    assert not asked
+    sight.setProperty("width", 400)
+
+    names = {"estate.svg", "shadow.svg"}
+    qtbot.waitUntil(lambda: {name for name, _ in asked} == names)
+    assert all(0 < width <= 400 for _, width in asked), asked
+    window.close()
+    del component, engine

@@ -27,8 +27,8 @@ Item {
         height: Math.round(width / 16)
         visible: root.isStanding
         opacity: root.drawing === "" || drawn.isDrawn ? 1 : 0
-        source: Qt.resolvedUrl("shadow.svg")
-        sourceSize: Qt.size(width, height)
+        source: width > 0 ? Qt.resolvedUrl("shadow.svg") : ""
+        sourceSize: Qt.size(width, Math.round(width / 16))
     }
 
     Image {
@@ -45,7 +45,8 @@ Item {
         opacity: isDrawn ? 1 : 0
         asynchronous: true
         retainWhileLoading: true
-        source: root.drawing
+        // Without a width it would be decoded at the size of its file first.
+        source: sourceSize.width > 0 ? root.drawing : ""
         sourceSize.width: Math.round(root.width * root.share)
         onStatusChanged: isDrawn = isDrawn || status === Image.Ready
 
