@@ -73,6 +73,14 @@ def test_rings_are_at_round_distances_in_the_unit() -> None:
     assert [ring.distance for ring in miles] == [20, 50, 100][: len(miles)]
 
 
+@pytest.mark.parametrize("others", [[], [MUNICH], [_at(48.13701, 11.575)], [_at(-48, -168)]])
+def test_no_ring_is_much_larger_than_the_sketch(others: list[Position]) -> None:
+    """A ring is drawn as a picture of its own: 7 GB for one of 44,000 pixels."""
+    sketch = sketch_of(MUNICH, others, 1.0)
+    high = max(sketch.north - sketch.south, (sketch.east - sketch.west) / WIDE)
+    assert all(ring.distance <= 2 * WIDE * high for ring in sketch.rings)
+
+
 def test_the_name_of_a_ring_is_clear_of_the_discs() -> None:
     """North and south of here, where the sketch is as high as it may be."""
     sketch = sketch_of(_at(33.58, -101.86), [_at(35.21, -101.84), _at(32.0, -102.08)], 1.609344)

@@ -66,9 +66,14 @@ def spot_of(here: Position, there: Position) -> Spot:
 
 
 def sketch_of(here: Position, others: Sequence[Position], unit_km: float) -> Sketch:
-    """The sketch; its rings are at round distances in a unit of so many kilometres."""
+    """The sketch; its rings are at round distances in a unit of so many kilometres.
+
+    Without others it is a point, on which any ring would be millions of pixels wide.
+    """
+    if not others:
+        return Sketch((), (), 0.0, 0.0, 0.0, 0.0)
     spots = [spot_of(here, there) for there in others[:MOST_DRAWN]]
-    span = max((max(hypot(*spot) for spot in spots)) if spots else 1.0, 0.01)
+    span = max(0.01, *(hypot(*spot) for spot in spots))
     for _ in range(3):  # it grows with what is moved
         high = _height(spots)
         spots = _apart(spots, APART * high)

@@ -36,6 +36,8 @@ Item {
 
         // Once it was there, it stays until it is there in another color.
         property bool isDrawn: false
+        // Before it is, it would be decoded at the size of its file.
+        property bool isSized: false
 
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
@@ -45,9 +47,9 @@ Item {
         opacity: isDrawn ? 1 : 0
         asynchronous: true
         retainWhileLoading: true
-        // Without a width it would be decoded at the size of its file first.
-        source: sourceSize.width > 0 ? root.drawing : ""
+        source: isSized ? root.drawing : ""
         sourceSize.width: Math.round(root.width * root.share)
+        onSourceSizeChanged: isSized = sourceSize.width > 0
         onStatusChanged: isDrawn = isDrawn || status === Image.Ready
 
         Behavior on opacity {
