@@ -24,7 +24,8 @@ class Status(NamedTuple):
     empty again once one was stored. `clock` is `trusted` or `doubted`. `silent_since` is when the
     content file stopped responding, as on a hanging file share. `unplayed` says of the last video
     that did not play which and why. `uncounted` says why visits cannot be counted. `safe_since` is
-    when safe mode started; it is empty otherwise.
+    when safe mode started; it is empty otherwise. `boot` to `unexpected_ends` belong to
+    `run_record.py`: `end` is how this run ended, `last_end` how the one before it did.
     """
 
     content: str = ""
@@ -38,6 +39,13 @@ class Status(NamedTuple):
     unplayed: str = ""
     uncounted: str = ""
     safe_since: str = ""
+    boot: str = ""
+    end: str = ""
+    ended: str = ""
+    last_end: str = ""
+    last_ended: str = ""
+    starts: str = ""
+    unexpected_ends: str = ""
     synchronised_at: str = ""
     trusted_at: str = ""
 

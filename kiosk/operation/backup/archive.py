@@ -22,6 +22,7 @@ from kiosk.operation.folders import (
 )
 from kiosk.operation.health_socket import SOCKET_NAME
 from kiosk.operation.machine import MACHINE_NAME
+from kiosk.operation.start_record import RECORD_NAME
 from kiosk.signups.store.migrations import LATEST_VERSION
 
 FORMAT = 1
@@ -87,12 +88,12 @@ def replaced_folders(folder: Path) -> list[Path]:
 def is_left_out(name: str) -> bool:
     """Whether an entry of the data folder is left out of backups.
 
-    The start screens are made again from the content, the machine is noted again by the next start,
+    The start screens, the machine's note and the record of starts are made again by the next start,
     and the copy before a migration is an older copy of what the database holds.
     """
     return (
         belongs_to_the_machine(name)
-        or name in {START_SCREENS_NAME, MACHINE_NAME}
+        or name in {START_SCREENS_NAME, MACHINE_NAME, RECORD_NAME}
         or name.startswith(MIGRATION_COPY_PREFIX)
     )
 

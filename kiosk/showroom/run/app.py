@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import FolderRefused, create_data_folder, kiosk_lock
 from kiosk.operation.memory import disable_core_dumps
+from kiosk.operation.run_record import CLOSED, describe_end
 from kiosk.operation.start_record import StartRecord
 from kiosk.showroom import scene
 from kiosk.showroom.run.drawing import fall_back_to_software
@@ -65,7 +66,7 @@ def _show(options: RunOptions) -> int:
     showroom = ShowroomViewModel()
     with ThreadPoolExecutor(max_workers=1) as storing:
         kiosk = Kiosk(options, showroom, Runner(DaemonThread("content")), Runner(storing))
-        showroom.presented.connect(partial(_end_on_signals, record))
+        showroom.presented.connect(partial(_log_start_and_end, kiosk, record))
         built = kiosk.build()
         fall_back_to_software(built.window, record)
         if "NOTIFY_SOCKET" in os.environ:
@@ -73,17 +74,24 @@ def _show(options: RunOptions) -> int:
             _report_to_service_manager(kiosk, built.window, showroom, is_safe_mode=is_safe_mode)
         show_window(built.window, options.window_size, showroom)
         status = application.exec()
-        record.succeed()
+        _note_end(kiosk, record, CLOSED)
         kiosk.close()
         del built  # before the view models it binds to
     return status
 
 
-def _end_on_signals(record: StartRecord) -> None:
+def _log_start_and_end(kiosk: Kiosk, record: StartRecord) -> None:
     """After the first frame."""
     from kiosk.showroom.run.end_signals import end_on_signals
 
-    end_on_signals(record.succeed)
+    end_on_signals(partial(_note_end, kiosk, record))
+    kiosk.log_start()
+
+
+def _note_end(kiosk: Kiosk, record: StartRecord, end: str) -> None:
+    log.info("the kiosk %s", describe_end(end, ""))
+    record.succeed()
+    kiosk.note_end(end)
 
 
 def _report_to_service_manager(

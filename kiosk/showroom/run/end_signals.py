@@ -17,8 +17,8 @@ PATIENCE_SECONDS = 1.0
 """For a disk that hangs."""
 
 
-def end_on_signals(before_end: Callable[[], None]) -> None:
-    """Call `before_end` at such a signal, then end as the system would have ended the process.
+def end_on_signals(before_end: Callable[[str], None]) -> None:
+    """Call `before_end` with the name of such a signal, then end as the system would have done.
 
     In a thread of its own, so that a kiosk whose event loop is stuck ends, too. Signals that are
     ignored, as with `nohup`, stay ignored.
@@ -35,7 +35,8 @@ def end_on_signals(before_end: Callable[[], None]) -> None:
         number = os.read(reading, 1)[0]
         try:
             with suppress(CallTimedOut):
-                call_within(PATIENCE_SECONDS, before_end)
+                name = signal.Signals(number).name
+                call_within(PATIENCE_SECONDS, lambda: before_end(name))
         finally:
             libc.signal(number, SIG_DFL)  # Python lets only its main thread do this
             os.kill(os.getpid(), number)

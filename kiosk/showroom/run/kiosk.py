@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
+from kiosk import __version__
 from kiosk.content.file import not_responding
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.memory import return_freed_memory
@@ -188,6 +189,19 @@ class Kiosk(QObject):
             self._await_content()
         if not self._is_showing():
             self._show_last_valid()
+
+    def note_end(self, end: str) -> None:
+        """Note how the kiosk ends, for its next start; from any thread."""
+        self._status_reporter.note_end(end)
+
+    def log_start(self) -> None:
+        """Log which version has started, and how the run before it ended."""
+        from kiosk.operation.run_record import describe_end
+
+        status = self._status_reporter.status
+        log.info("kiosk %s started with %s", __version__, self._options.content)
+        if status.last_end:
+            log.info("the run before it %s", describe_end(status.last_end, status.last_ended))
 
     def close(self) -> None:
         """Stop watching the content and answering `kiosk health`."""

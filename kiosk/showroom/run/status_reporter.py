@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from kiosk.operation.clock import SYSTEM_CLOCK
+from kiosk.operation.run_record import begin_run
 from kiosk.operation.status import Status, StatusFile, format_timestamp
 from kiosk.toolkit.runner import Runner
 
@@ -82,6 +83,16 @@ class StatusReporter(QObject):
         self.update(silent_since="")
         return True
 
+    def note_end(self, end: str) -> None:
+        """Note how this run ends, on disk at once; from any thread."""
+        self._file.change(end=end, ended=format_timestamp(SYSTEM_CLOCK.now()))
+        self._file.write()
+
+    @property
+    def status(self) -> Status:
+        """The current status."""
+        return self._file.status
+
     def close(self) -> None:
         """Stop answering."""
         if self._socket is not None and self._request_notifier is not None:
@@ -97,11 +108,10 @@ class StatusReporter(QObject):
 
 def initial_status(before: Status, content: Path, *, is_safe_mode: bool = False) -> Status:
     """The status when the kiosk starts; what was known about the clock is kept."""
-    started = format_timestamp(SYSTEM_CLOCK.now())
-    return before._replace(
+    status = begin_run(before, SYSTEM_CLOCK.now())
+    return status._replace(
         content=str(content),
-        started=started,
-        safe_since=started if is_safe_mode else "",
+        safe_since=status.started if is_safe_mode else "",
         version="",
         refused="",
         refused_at="",

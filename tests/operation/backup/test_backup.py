@@ -52,7 +52,14 @@ def test_a_backup_has_everything_but_what_belongs_to_the_machine(
     data: Path, tmp_path: Path
 ) -> None:
     for left_out in (
-        *("kiosk.log", "kiosk.log.1", "opening.json", "machine.json", "signups.before-2.sqlite3"),
+        *(
+            "kiosk.log",
+            "kiosk.log.1",
+            "opening.json",
+            "machine.json",
+            "starts.json",
+            "signups.before-2.sqlite3",
+        ),
         *(KIOSK_LOCK_NAME, ".status.json.part", "replaced-20260101T000000-aaaaaa/signups.sqlite3"),
         *(".recovering-1/signups.sqlite3", "history/.new-7/content.yaml"),
     ):

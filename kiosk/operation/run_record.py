@@ -1,0 +1,58 @@
+"""How often the kiosk has started, and how its last run ended, in its status.
+
+A run that notes its end was closed, or ended by a signal. One that does not was killed, crashed or
+hung; or the machine went down with it, which shows by the system's boot id.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.files import read_small_file
+from kiosk.operation.status import Status, format_timestamp
+
+CLOSED, POWER, CRASH = "closed", "power", "crash"
+"""Ends, besides the names of signals."""
+UNEXPECTED = frozenset({POWER, CRASH})
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+ENDS = {
+    CLOSED: "was closed",
+    POWER: "ended with the machine, by a power cut or a crash of the system",
+    CRASH: "ended without notice: it was killed or crashed",
+}
+
+
+def begin_run(before: Status, now: datetime) -> Status:
+    """The status of a run that begins, after the one that `before` describes."""
+    boot, end = _boot_id(), ""
+    if before.started:
+        end = before.end or (CRASH if before.boot == boot else POWER)
+    return before._replace(
+        started=format_timestamp(now),
+        boot=boot,
+        end="",
+        ended="",
+        last_end=end,
+        last_ended=before.ended,
+        starts=str(count_of(before.starts) + 1),
+        unexpected_ends=str(count_of(before.unexpected_ends) + (end in UNEXPECTED)),
+    )
+
+
+def describe_end(end: str, ended: str) -> str:
+    """`was closed on 2024-05-02 at 18:00`, as the end of a sentence."""
+    text = ENDS.get(end, f"was ended by {end}")
+    return f"{text} at {ended[:16].replace('T', ' ')}" if ended else text
+
+
+def count_of(text: str) -> int:
+    """A count in a status; 0 if it is damaged."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
+def _boot_id() -> str:
+    try:
+        return read_small_file(BOOT_ID, 100).decode(errors="replace").strip()
+    except OSError:  # not Linux
+        return ""
