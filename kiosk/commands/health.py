@@ -17,20 +17,31 @@ from kiosk.commands.support.outcome import ATTENTION, SUCCESS
 class HealthOptions:
     data: Path | None
     json: bool
+    prometheus: bool
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
-    arguments.add_json(parser)
+    form = parser.add_mutually_exclusive_group()
+    arguments.add_json(form)
+    form.add_argument(
+        "--prometheus", action="store_true", help="print figures in Prometheus' text format"
+    )
 
 
 def report_health(options: HealthOptions) -> int:
     """Exits with 1 where something needs attention."""
-    from kiosk.operation.health import examine
+    from kiosk.operation.health import ask_kiosk, examine
 
-    findings = examine(data_folder(options.data))
+    data = data_folder(options.data)
+    report = ask_kiosk(data)
+    findings = examine(data, report)
     is_healthy = not any(finding.needs_attention for finding in findings)
-    if options.json:
+    if options.prometheus:
+        from kiosk.operation.metrics import format_metrics, measure
+
+        print(format_metrics(measure(data, report, findings)), end="")
+    elif options.json:
         rows = [
             {"name": f.name, "text": f.text, "needs_attention": f.needs_attention} for f in findings
         ]

@@ -7,8 +7,10 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from kiosk import __version__
 from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, not_responding
 from kiosk.content.problems import count_of
@@ -21,6 +23,7 @@ from kiosk.operation.folders import is_in_use, is_restore_interrupted
 from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
 from kiosk.operation.machine import MACHINE_NAME, is_from_another_machine
 from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
+from kiosk.operation.run_record import describe_end
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, read_status
@@ -58,10 +61,10 @@ class Finding:
     needs_attention: bool = False
 
 
-def examine(folder: Path) -> list[Finding]:
+def examine(folder: Path, report: Report | None = None) -> list[Finding]:
     """All findings about a data folder's kiosk; those that need attention are marked."""
     findings: list[Finding] = []
-    report = _ask_kiosk(folder)
+    report = ask_kiosk(folder) if report is None else report
     for name, check in _CHECKS.items():
         try:
             findings += check(folder, report)
@@ -80,7 +83,8 @@ class Report:
     status: Status
 
 
-def _ask_kiosk(folder: Path) -> Report:
+def ask_kiosk(folder: Path) -> Report:
+    """What the kiosk of a data folder reports, if it is running and responds."""
     last_status = read_status(folder)
     if not is_in_use(folder):
         return Report(is_running=False, is_silent=False, status=last_status)
@@ -101,6 +105,13 @@ def _running(_: Path, report: Report) -> Iterator[Finding]:
     else:
         started = report.status.started
         yield Finding("kiosk", f"running since {started}" if started else "running")
+    yield Finding("version", __version__)
+    status = report.status
+    if status.last_end and report.is_running:
+        text = f"the run before this one {describe_end(status.last_end, status.last_ended)}"
+        yield Finding("last run", text)
+    elif status.end and not report.is_running:
+        yield Finding("last run", f"the kiosk {describe_end(status.end, status.ended)}")
 
 
 def _safe_mode(_: Path, report: Report) -> Iterator[Finding]:
@@ -160,6 +171,7 @@ def _signups(folder: Path, _: Report) -> Iterator[Finding]:
                 return
             ledger = read_ledger(queue)
             yield _balance(ledger)
+            yield from _waiting(ledger, showroom_clock(folder).today())
             yield from _seal(folder, ledger, queue)
             yield from _unreadable("signup", find_damaged_signups(queue))
             yield from _unreadable("row of the ledger", find_other_damage(queue))
@@ -193,6 +205,14 @@ def _balance(ledger: Ledger) -> Finding:
     if ledger.is_balanced:
         return Finding("signups", text)
     return Finding("signups", f"{text}; they do not match, 'kiosk signups' shows the days", True)
+
+
+def _waiting(ledger: Ledger, today: date) -> Iterator[Finding]:
+    oldest = ledger.oldest_waiting
+    if oldest is not None:
+        days = (today - oldest).days
+        ago = f", {days:,} days old" if days > 1 else ""
+        yield Finding("waiting", f"the oldest signup that was never exported is of {oldest}{ago}")
 
 
 def _seal(folder: Path, ledger: Ledger, queue: Queue) -> Iterator[Finding]:
@@ -371,6 +391,8 @@ def _clock(folder: Path, report: Report) -> Iterator[Finding]:
             yield Finding(
                 "clock", f"it jumped by more than an hour while the kiosk ran. {MEANWHILE}", True
             )
+        else:
+            yield Finding("clock", f"{now:%Y-%m-%d %H:%M %z}")
         return
     text = f"the clock says {now:%Y-%m-%d %H:%M}"
     if not RELEASED <= now <= RETIRED:
@@ -420,3 +442,5 @@ _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "disk": _disk,
 }
 """The checks, in order."""
+FINDING_NAMES = sorted({*_CHECKS, "seal"} - {"refused signups"})
+"""The names of findings that may need attention; a check that fails adds its own."""

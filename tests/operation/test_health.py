@@ -13,15 +13,18 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
+from kiosk import __version__
 from kiosk.content.versions.history import History
 from kiosk.operation import health
 from kiosk.operation.health import MEANWHILE, Finding, examine
 from kiosk.operation.health_socket import request_status
 from kiosk.operation.pin import PIN_FILE, Moment, set_pin, try_pin
+from kiosk.operation.run_record import CRASH
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, format_timestamp
 from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key
@@ -115,17 +118,37 @@ def test_a_running_kiosk_with_sound_data_is_healthy(
         seal_in_place(queue, key, NOW)
         add(queue, 3, key)
 
-    assert examine(tmp_path) == [
+    with time_machine.travel(datetime(2028, 1, 1, 9, 30, tzinfo=ZoneInfo("UTC")), tick=False):
+        findings = examine(tmp_path)
+
+    assert findings == [
         Finding("kiosk", "running since 2024-05-02T08:00:00+00:00"),
+        Finding("version", __version__),
         Finding(
             "signups",
             "6 captured = 3 waiting + 2 exported + 1 erased; last export 2024-05-02 08:00",
         ),
+        Finding(
+            "waiting", "the oldest signup that was never exported is of 2024-05-02, 1,339 days old"
+        ),
         Finding("seal", f"all signups are sealed to the key {key.id}"),
         Finding("content", f"{CONTENT} is fine"),
         Finding("staff area", "closed; 'kiosk pin' sets the PIN that opens it"),
+        Finding("clock", "2028-01-01 09:30 +0000"),
         Finding("disk", "5000 MB free"),
     ]
+
+
+def test_a_manager_learns_how_the_last_run_ended(tmp_path: Path, running_kiosk: Hold) -> None:
+    _write_status(tmp_path, CONTENT, end="SIGTERM", ended="2024-05-02T18:00:00+00:00")
+    assert _named(examine(tmp_path), "last run").text == (
+        "the kiosk was ended by SIGTERM at 2024-05-02 18:00"
+    )
+    running_kiosk(tmp_path)
+    _write_status(tmp_path, CONTENT, last_end=CRASH)
+    assert _named(examine(tmp_path), "last run").text == (
+        "the run before this one ended without notice: it was killed or crashed"
+    )
 
 
 def test_a_kiosk_that_does_not_answer_needs_attention(
@@ -213,9 +236,13 @@ def _refusals(folder: Path) -> list[str]:
 
 
 def test_a_fresh_folder_only_lacks_a_running_kiosk(tmp_path: Path) -> None:
-    assert examine(tmp_path) == [
+    with time_machine.travel(datetime(2028, 1, 1, 9, 30, tzinfo=ZoneInfo("UTC")), tick=False):
+        findings = examine(tmp_path)
+    assert findings == [
         Finding("kiosk", "not running; start it with 'kiosk run'", True),
+        Finding("version", __version__),
         Finding("signups", "none yet"),
+        Finding("clock", "2028-01-01 09:30 +0000"),
         Finding("disk", "5000 MB free"),
     ]
     assert list(tmp_path.iterdir()) == []
@@ -497,7 +524,7 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
     content.write_bytes(CONTENT.read_bytes())
     _write_status(tmp_path, content)
     with time_machine.travel(datetime(2028, 1, 1, tzinfo=UTC), tick=False):
-        assert "clock" not in {finding.name for finding in examine(tmp_path)}
+        assert not _named(examine(tmp_path), "clock").needs_attention
 
         later = datetime(2028, 1, 5, tzinfo=UTC).timestamp()
         os.utime(content, (later, later))

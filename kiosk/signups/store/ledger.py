@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.signups.store.database import QueueDamaged, Row, parse_timestamp
 from kiosk.signups.store.queue import INCOMPLETE_EXPORTS, IS_WAITING, ExportRecord, Queue
@@ -76,6 +77,15 @@ class Ledger:
     def is_balanced(self) -> bool:
         """Whether every day balances: one day's surplus does not hide another's loss."""
         return all(day.counts.unaccounted == 0 for day in self.days)
+
+    @property
+    def oldest_waiting(self) -> date | None:
+        """The first day with signups that were never exported; None if none wait."""
+        waiting = [day.day for day in self.days if day.counts.waiting > 0]
+        for day in sorted(waiting):
+            with suppress(ValueError):  # a damaged day
+                return date.fromisoformat(day)
+        return None
 
     @property
     def last_export(self) -> datetime | None:
