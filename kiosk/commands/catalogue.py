@@ -10,7 +10,7 @@ from kiosk.commands.support.command import Command
 NAMES = (
     *("run", "check", "snapshot", "export", "signups", "keys create", "keys seal", "erase"),
     *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
-    *("schema", "new", "pin", "backup", "restore"),
+    *("schema", "new", "pin", "backup", "restore", "report"),
 )
 GROUPS = {"keys": "create the manager's key, seal signups to it"}
 COMMANDS = tuple(dict.fromkeys(name.split()[0] for name in NAMES))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
 from kiosk.commands.support.outcome import ATTENTION
 from kiosk.commands.support.signup_report import print_damaged_rows, signup_count, written_minute
+from kiosk.commands.support.tables import print_table
 
 if TYPE_CHECKING:
     from kiosk.signups.store.integrity import DamagedRow
@@ -74,7 +74,7 @@ def _print_ledger(ledger: Ledger) -> None:
     ]
     last = written_minute(ledger.last_export) if ledger.last_export else "-"
     heading = ("day", "captured", "waiting", "exported", "erased", "last export")
-    _print_table(heading, [*rows, ("all", *_counts(ledger.total), last)], numbers=range(1, 5))
+    print_table(heading, [*rows, ("all", *_counts(ledger.total), last)], numbers=range(1, 5))
     if ledger.is_balanced:
         print("\ncaptured = waiting + exported + erased, on every day")
     for day in ledger.days:
@@ -97,30 +97,18 @@ def _print_ledger(ledger: Ledger) -> None:
             for export in ledger.exports
         ]
         columns = ("export", "when", "signups", "rows", "which", "file", "SHA-256")
-        _print_table(columns, facts, numbers=(0, 2, 3))
+        print_table(columns, facts, numbers=(0, 2, 3))
     if ledger.erasures:
         print()
         receipts = [
             (str(e.number), written_minute(e.created_at), str(e.signup_count), e.reason)
             for e in ledger.erasures
         ]
-        _print_table(("erasure", "when", "signups", "why"), receipts, numbers=(0, 2))
+        print_table(("erasure", "when", "signups", "why"), receipts, numbers=(0, 2))
 
 
 def _counts(counts: Counts) -> tuple[str, ...]:
     return tuple(map(str, (counts.captured, counts.waiting, counts.exported, counts.erased)))
-
-
-def _print_table(
-    heading: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]
-) -> None:
-    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
-    for row in (heading, *rows):
-        cells = [
-            cell.rjust(width) if column in numbers else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        print("  ".join(cells).rstrip())
 
 
 def _ledger_record(ledger: Ledger) -> dict[str, object]:

@@ -24,7 +24,7 @@ UNPLUGGED = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN}
 
 
 _PARTIAL = re.compile(r"\..+\.part-(\d+)", re.DOTALL)
-_EXPORT = re.compile(r".+\.(?:csv|xlsx|jsonl|zip)\.part-\d+", re.IGNORECASE | re.DOTALL)
+_EXPORT = re.compile(r".+\.(?:csv|xlsx|jsonl|zip|html)\.part-\d+", re.IGNORECASE | re.DOTALL)
 KEY_FILE_PREFIX = b'{\n  "note": "'
 """What every key file begins with."""
 
@@ -94,7 +94,7 @@ def partial_path(file: Path) -> Path:
 
 
 def remove_partial_files(folder: Path) -> None:
-    """Remove what interrupted exports, backups and key creations left behind."""
+    """Remove what interrupted exports, backups, reports and key creations left behind."""
     with suppress(OSError):
         for file in folder.iterdir():
             match = _PARTIAL.fullmatch(file.name)
@@ -104,7 +104,7 @@ def remove_partial_files(folder: Path) -> None:
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether the kiosk wrote a file: exports and backups by name, keys by content."""
+    """Whether the kiosk wrote a file: exports, backups and reports by name, keys by content."""
     if _EXPORT.fullmatch(file.name):
         return True
     try:

@@ -13,16 +13,11 @@ from typing import BinaryIO, NamedTuple
 from kiosk.signups.form import Consent, Person
 from kiosk.signups.store.database import BATCH_SIZE
 from kiosk.signups.store.stored_signup import StoredSignup
+from kiosk.spreadsheets import FORMULA_ANYWHERE, FORMULA_PREFIXES, csv_text
 
 PENDING = "pending"
 """The kiosk sends no email: every address has yet to be confirmed (double opt-in)."""
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Spreadsheets run cells with these prefixes as formulas (OWASP, CSV injection)."""
 _NEEDS_ESCAPING = frozenset(FORMULA_PREFIXES) | {"'", " "}
-_FORMULA_AHEAD = f"(?=[' ]*[{re.escape(''.join(FORMULA_PREFIXES))}])"
-_FORMULA = re.compile(rf"\A{_FORMULA_AHEAD}")
-_FORMULA_ANYWHERE = re.compile(rf"(?:\A|(?<=;)){_FORMULA_AHEAD}")
-"""A spreadsheet that separates by semicolons starts a cell after each, even within quotes."""
 CACHE_SIZE = 256
 """Most signups share the consent text and the kiosk, so their cells are cached."""
 
@@ -108,7 +103,7 @@ def _csv_line(entry: ExportRow) -> str:
         or name[:1] in _NEEDS_ESCAPING
         or code[:1] in _NEEDS_ESCAPING
     ):
-        id_, email = _csv_text(id_), _csv_address(email)
+        id_, email = csv_text(id_), _csv_address(email)
         name, code = _csv_user_text(name), _csv_user_text(code)
     else:  # nearly always, and three times as fast
         id_, email, name, code = f'"{id_}"', f'"{email}"', f'"{name}"', f'"{code}"'
@@ -130,21 +125,12 @@ def _csv_facts(clock_trusted: int | None, is_suppressed: bool | None, stands_for
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _csv_shared(consent: Consent, ticked: str, kiosk: str, content_version: str) -> str:
-    return ",".join(map(_csv_text, shared_cells(consent, ticked, kiosk, content_version)))
-
-
-def _csv_text(text: str, formula: re.Pattern[str] = _FORMULA) -> str:
-    """Quote a text; formulas get an apostrophe.
-
-    So do apostrophes before a formula, which makes the escaping reversible.
-    """
-    guarded = formula.sub("'", text)
-    return '"' + guarded.replace('"', '""') + '"'
+    return ",".join(map(csv_text, shared_cells(consent, ticked, kiosk, content_version)))
 
 
 def _csv_user_text(text: str) -> str:
     """Escape text typed by a visitor, also formulas after a semicolon."""
-    return _csv_text(text, _FORMULA_ANYWHERE)
+    return csv_text(text, FORMULA_ANYWHERE)
 
 
 def _csv_address(email: str) -> str:
@@ -153,7 +139,7 @@ def _csv_address(email: str) -> str:
     if not at or email[0] not in _NEEDS_ESCAPING:
         return _csv_user_text(email)
     quoted = re.sub(r'(["\\])', r"\\\1", local)
-    return _csv_text(f'"{quoted}"@{domain}')
+    return csv_text(f'"{quoted}"@{domain}')
 
 
 def _write_lines(file: BinaryIO, lines: Iterator[str]) -> None:

@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.export import xlsx as workbook_module
 from kiosk.signups.export.exporter import ExportRefused, ExportRequest, export
-from kiosk.signups.export.formats import COLUMNS, FORMULA_PREFIXES
+from kiosk.signups.export.formats import COLUMNS
 from kiosk.signups.form import (
     MAX_NAME_LENGTH,
     Consent,
@@ -37,6 +37,7 @@ from kiosk.signups.form import (
     new_id,
 )
 from kiosk.signups.store.queue import Queue
+from kiosk.spreadsheets import FORMULA_PREFIXES
 from tests.conftest import make_signup
 from tests.long_runs import examples
 

@@ -1,0 +1,1 @@
+"""What the counts say, for a manager: sentences, pictures, files."""
