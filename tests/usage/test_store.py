@@ -39,6 +39,7 @@ def tally_of(amounts: dict[Key, Amount], **names: str) -> Tally:
     return tally
 
 
+connect = store._connect
 USUAL = tally_of({VISIT: Amount(1, 40), CARS: Amount(1, 30)}, cars="Cars")
 
 
@@ -222,6 +223,33 @@ def test_a_file_that_somebody_else_uses_is_told(
             add(tmp_path)
     add(tmp_path)
     assert read_counts(tmp_path).amounts[VISIT].visits == 2
+
+
+def test_a_full_disk_is_told_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path)
+    before = (tmp_path / FILE_NAME).stat().st_size
+    entries = [Key(DAY, WHOLE_DAY, "entry", f"cars/{n:>100}") for n in range(400)]
+    many = tally_of(dict.fromkeys(entries, Amount(1)))
+
+    with monkeypatch.context() as full:
+        full.setattr(store, "_connect", _connect_to_a_full_disk)
+        with pytest.raises(UsageUnavailable, match="the disk is full"):
+            add(tmp_path, many)
+    assert read_counts(tmp_path).amounts == {VISIT: Amount(1, 40), CARS: Amount(1, 30)}
+    assert (tmp_path / FILE_NAME).stat().st_size == before
+
+    add(tmp_path, many)
+    assert len(read_counts(tmp_path).amounts) == 402
+
+
+def _connect_to_a_full_disk(file: Path, mode: str) -> sqlite3.Connection:
+    """As SQLite sees one: no page can be added."""
+    connection = connect(file, mode)
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    return connection
 
 
 def test_a_write_that_was_cut_off_is_undone_before_the_counts_are_read(tmp_path: Path) -> None:

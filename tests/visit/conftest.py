@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.operation.clock import StoppedClock
+from kiosk.operation.clock import Clock, StoppedClock
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -73,12 +73,16 @@ def run_kiosk(
     running: list[tuple[QQmlApplicationEngine, Running]] = []
 
     def run(
-        content: Path, size: tuple[int, int] = (1920, 1080), *, is_shown: bool = True
+        content: Path,
+        size: tuple[int, int] = (1920, 1080),
+        *,
+        is_shown: bool = True,
+        clock: Clock | None = None,
     ) -> Running:
         data = tmp_path / "data"
         data.mkdir(exist_ok=True)
         showroom = ShowroomViewModel(reduced_motion=True)
-        options = RunOptions(content, data, size, StoppedClock(moment=moment))
+        options = RunOptions(content, data, size, clock or StoppedClock(moment=moment))
         runners = Runner(thread, showroom), Runner(thread, showroom)
         kiosk = Kiosk(options, showroom, *runners)
         built = kiosk.build()

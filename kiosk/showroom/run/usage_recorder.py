@@ -98,8 +98,9 @@ class UsageRecorder(QObject):
                     visit.see("step", "form")
         if visit is None or place is None:
             return
-        subject = f"{navigation.placeId}/{navigation.entry_title}"
-        if navigation.entry_title:
+        title = navigation.entry_title or getattr(navigation.within, "title", "")
+        subject = f"{navigation.placeId}/{title}"
+        if title:
             visit.see("entry", subject)
         if navigation.is_code_shown:
             visit.see("code", subject)

@@ -22,7 +22,7 @@ from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import AtOnce, Runner
 from kiosk.usage.store import FILE_NAME, UsageUnavailable, damaged_files, read_counts
 from kiosk.usage.visit import Amount, Key
-from tests.conftest import Contents, HandDrained
+from tests.conftest import ESTIMATOR, Contents, HandDrained
 from tests.showroom.conftest import Scene
 
 NOW = datetime(2026, 11, 28, 12, 30, tzinfo=UTC)
@@ -188,6 +188,17 @@ def test_a_page_of_its_own_is_an_entry(floor: Floor) -> None:
     floor.background()
 
     assert floor.counts("entry") == {"models/Car 0-1": 1}
+
+
+def test_the_estimator_is_an_entry(floor: Floor, contents: Contents) -> None:
+    floor.scene.show(contents.load(contents.offers(estimator=ESTIMATOR)))
+    floor.wake()
+    floor.touch(floor.navigation.open, "offers")
+    floor.touch(floor.navigation.openWithin, "estimator")
+    floor.leave()
+    floor.background()
+
+    assert floor.counts("entry") == {"offers/Estimate": 1}
 
 
 def test_a_code_is_counted_where_it_is_shown(floor: Floor) -> None:
