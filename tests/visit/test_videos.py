@@ -22,7 +22,7 @@ from tests.visit.recording import GREEN
 from tests.visit.server import Server
 
 if TYPE_CHECKING:
-    from tests.conftest import Contents
+    from tests.conftest import Block, Contents
     from tests.visit.conftest import Launch
 
 RED = (200, 30, 30)
@@ -45,8 +45,8 @@ def screen() -> Iterator[Server]:
 
 
 @pytest.fixture
-def content(contents: Contents, tmp_path: Path) -> Path:
-    """One poster with a video that plays, or, once it is broken, with one that does not."""
+def recorded(contents: Contents) -> Block:
+    """A red picture and a green video, as an entry has them."""
     assets = contents.file.parent / "assets"
     Image.new("RGB", (1280, 720), RED).save(assets / "still.png")
     subprocess.run(
@@ -55,13 +55,23 @@ def content(contents: Contents, tmp_path: Path) -> Path:
         capture_output=True,
         check=True,
     )
-    poster = {
-        "headline": "Number 37",
-        "line": "It won.",
-        "picture": {"file": "still.png"},
-        "video": "clip.mp4",
-    }
+    return {"picture": {"file": "still.png"}, "video": "clip.mp4"}
+
+
+@pytest.fixture
+def content(contents: Contents, recorded: Block) -> Path:
+    """One poster with a video that plays, or, once it is broken, with one that does not."""
+    poster = {"headline": "Number 37", "line": "It won.", **recorded}
     return contents.write(contents.timeline(), attract={"posters": [poster], "seconds_each": 60})
+
+
+@pytest.fixture
+def content_with_car(contents: Contents, recorded: Block) -> Path:
+    """One car with a video; the poster has its picture alone."""
+    poster = {"headline": "Number 37", "line": "It won.", "picture": recorded["picture"]}
+    car = {"name": "Car", **recorded}
+    place = contents.models() | {"line_ups": [{"name": "2025", "models": [car]}]}
+    return contents.write(place, attract={"posters": [poster], "seconds_each": 60})
 
 
 def is_seen(screen: Server, color: tuple[int, int, int]) -> bool:
@@ -91,6 +101,11 @@ def eventually(condition: Callable[[], object], meanwhile: Callable[[], bool]) -
         assert meanwhile()
         assert monotonic() < end, "did not come about"
         Event().wait(0.02)
+
+
+def tap(screen: Server, x: int, y: int) -> None:
+    screen.ask("xdotool", "mousemove", str(x), str(y), "click", "1")
+    Event().wait(1.5)  # past the change of screen, during which touches do nothing
 
 
 def decoders(program: subprocess.Popen[str]) -> list[str]:
@@ -127,6 +142,23 @@ def test_a_video_comes_over_its_picture_and_goes_with_the_poster(
     assert decoders(program)
     screen.ask("xdotool", "mousemove", "640", "400", "click", "1")
     eventually(lambda: not decoders(program), lambda: True)
+
+
+def test_a_cars_video_plays_at_a_touch_and_ends_at_the_next(
+    launch: Launch, screen: Server, content_with_car: Path, tmp_path: Path
+) -> None:
+    program = show(launch, screen, tmp_path / "data", content_with_car, "rhi")
+    for spot in [(640, 400), (950, 200), (300, 250)]:  # wake, the door to the cars, the car
+        tap(screen, *spot)
+    assert is_seen(screen, RED)
+    assert not decoders(program)
+
+    tap(screen, 660, 480)
+    eventually(lambda: plays_on(screen), lambda: is_between(screen))
+
+    tap(screen, 660, 480)
+    eventually(lambda: not decoders(program) and is_seen(screen, RED), lambda: is_between(screen))
+    assert program.poll() is None
 
 
 def test_a_video_that_does_not_play_leaves_its_picture_and_health_says_so(
