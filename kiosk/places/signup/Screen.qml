@@ -29,6 +29,7 @@ SplitPage {
         lead: root.place.promise
         // Beside the keyboard there is room for a sliver of it only.
         source: root.typing ? "" : root.place.source
+        isStriped: root.place.source.toString() === ""
         focusX: root.place.focusX
         focusY: root.place.focusY
         isEdged: Theme.portrait

@@ -26,8 +26,11 @@ Touchable {
     implicitHeight: words.height + 2 * inset
     text: [figure, title, summary].filter(part => part).join(". ")
 
-    background: Rectangle {
+    background: BonnetGround {
+        id: ground
+
         color: Theme.raised
+        isStriped: root.source.toString() === ""
     }
 
     Picture {
@@ -35,7 +38,7 @@ Touchable {
         anchors.right: parent.right
         width: root.isStrip ? Math.round(0.36 * parent.width) : parent.width
         height: root.isStrip ? parent.height : Math.max(0, root.wordsTop - Theme.px(36))
-        visible: height > Theme.px(80)
+        visible: !ground.isStriped && height > Theme.px(80)
         source: visible ? root.source : ""
         focusX: root.focusX
         focusY: root.focusY

@@ -2,7 +2,7 @@ import QtQuick
 import Showroom
 
 // A dark column with the title of a place, and its picture filling the rest to the edges.
-Rectangle {
+BonnetGround {
     id: root
 
     required property string title
@@ -16,7 +16,7 @@ Rectangle {
 
     // With no picture: what is at its foot stands as clear of the edge as what is at its top.
     implicitHeight: words.contentHeight + Theme.px(24)
-    color: Theme.asphalt
+    isStriped: source.toString() === ""
     clip: true
 
     Flickable {
@@ -51,7 +51,7 @@ Rectangle {
     }
 
     Picture {
-        readonly property bool hasRoom: height > Theme.px(150)
+        readonly property bool hasRoom: !root.isStriped && height > Theme.px(150)
 
         anchors.top: words.bottom
         anchors.topMargin: below.height > 0 ? Theme.px(48) : 0

@@ -27,9 +27,9 @@ SplitPage {
     sideHeight: Math.round(height * (isApart && !wordsOnly ? 0.43 : 0.36))
     sideNeeds: head.needed
 
-    side: Rectangle {
+    side: BonnetGround {
         anchors.fill: parent
-        color: Theme.asphalt
+        isStriped: root.detail.source.toString() === ""
         clip: true
 
         Picture {
@@ -41,7 +41,7 @@ SplitPage {
             // In landscape the way back stands below it.
             anchors.bottomMargin: root.wordsOnly && !Theme.portrait ? Theme.wayBack : 0
             width: parent.width
-            visible: hasRoom
+            visible: hasRoom && source.toString() !== ""
             source: hasRoom ? root.detail.source : ""
             focusX: root.detail.focusX
             focusY: root.detail.focusY
