@@ -129,9 +129,8 @@ def _print_summary(data: Path, now: datetime, since: date | None) -> None:
         (usage_report.giving_up_table(figures), (1,)),
         (usage_report.places_table(figures), (1, 2, 3, 4)),
         (usage_report.entries_table(figures), (2, 3)),
+        (usage_report.languages_table(figures), (1,)),
     ]
-    if len(figures.languages) > 1:
-        tables.append((usage_report.languages_table(figures), (1,)))
     for table, numbers in tables:
         if table.rows:
             print()

@@ -208,6 +208,10 @@ class Charts:
         ]
         return self._lying(rows)
 
+    def languages(self) -> str:
+        """The languages that the screen was read in."""
+        return self._lying([(name, n, f"{n:,}") for name, n in self._figures.languages[:MOST_ROWS]])
+
     def _lying(
         self,
         rows: Sequence[tuple[str, int, str]],

@@ -151,7 +151,7 @@ def figures_of(counts: Counts, now: datetime, since: date | None = None) -> Figu
         given_up=_largest_first({FIELD_NAMES.get(f, f): n for f, n in of["given up"].items()}),
         places=tuple(sorted(places, key=lambda p: (-p.seconds, -p.visits, p.name))),
         entries=_entries(of["entry"], of["code"], counts),
-        languages=_largest_first(of["language"]),
+        languages=_largest_first({_language_name(c): n for c, n in of["language"].items()}),
         weeks=_weeks(counts, now),
     )
 
@@ -171,6 +171,16 @@ def _entries(
 def _place_name(place_id: str, counts: Counts) -> str:
     """The name that it had last; its id where that is not known."""
     return ALL_OTHERS if place_id == OTHERS else counts.names.get(place_id) or place_id
+
+
+def _language_name(code: str) -> str:
+    """In English; the code itself where it is none that is known."""
+    from babel import Locale
+
+    try:
+        return Locale.parse(code, sep="-").english_name or code
+    except ValueError:  # an unknown language is one, too
+        return code
 
 
 def _largest_first(numbers: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -170,6 +170,12 @@ def about_entries(figures: Figures) -> str:
     return f"{top.title} is opened most, in {counted(top.visits, 'visit')}."
 
 
+def about_languages(figures: Figures) -> str:
+    """In which language."""
+    name, number = figures.languages[0] if figures.languages else ("No language", 0)
+    return f"{name} was on the screen in {share_text(number, figures.visits)} of visits."
+
+
 def about_weeks(figures: Figures) -> str:
     """This week beside last."""
     weeks = figures.weeks

@@ -161,6 +161,9 @@ def entries_table(figures: Figures) -> Table:
 
 
 def languages_table(figures: Figures) -> Table:
+    """Of a single language there is nothing to tell."""
+    if len(figures.languages) < 2:
+        return Table((), ())
     return Table(("language", "visits"), tuple((name, f"{n:,}") for name, n in figures.languages))
 
 
@@ -203,6 +206,10 @@ _PARTS = (
     _Part(
         *("entries", _titled("What is opened"), sentences.about_entries),
         *(Charts.entries, entries_table),
+    ),
+    _Part(
+        *("languages", _titled("By language"), sentences.about_languages),
+        *(Charts.languages, languages_table),
     ),
 )
 """The pictures in their order."""

@@ -144,6 +144,7 @@ def test_the_usual_weeks_are_described(usual: Figures) -> None:
         sentences.about_places,
         sentences.about_entries,
         sentences.about_weeks,
+        sentences.about_languages,
     ],
 )
 def test_there_is_a_sentence_for_no_visits_at_all(sentence: Sentence) -> None:
@@ -190,6 +191,21 @@ def test_fields_that_are_given_up_as_often_are_not_told_apart() -> None:
     said = sentences.about_giving_up(figures_of(counts_of(rows), NOW))
 
     assert said == "The form was begun and given up in 6 visits."
+
+
+def test_languages_have_their_names() -> None:
+    rows = [
+        visits_on(TODAY, 30),
+        (TODAY, WHOLE_DAY, "language", "fr-CA", 20, 0),
+        (TODAY, WHOLE_DAY, "language", "en", 9, 0),
+        (TODAY, WHOLE_DAY, "language", "??", 1, 0),
+    ]
+    figures = figures_of(counts_of(rows), NOW)
+
+    assert figures.languages == (("French (Canada)", 20), ("English", 9), ("??", 1))
+    assert sentences.about_languages(figures) == (
+        "French (Canada) was on the screen in 67% of visits."
+    )
 
 
 @pytest.mark.parametrize(

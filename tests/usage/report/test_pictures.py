@@ -98,6 +98,17 @@ def test_the_numbers_behind_a_picture_are_those_that_it_shows(usual: UsageReport
     assert tables["entries"].rows == (("Cooper", "Cars", "112", "56"),)
 
 
+def test_languages_are_shown_where_there_are_several(qapp: QGuiApplication, tmp_path: Path) -> None:
+    store_usual(tmp_path, days=1)
+    rows = [(TODAY, WHOLE_DAY, "language", "es", 3, 0)]
+    store_counts(tmp_path, tally_of(rows), date.min, NOW)
+
+    picture = usage_report(tmp_path, NOW).pictures[-1]
+
+    assert (picture.name, picture.table.rows) == ("languages", (("English", "7"), ("Spanish", "3")))
+    assert _drawn(picture.svg)
+
+
 def test_qt_draws_odd_names_without_a_warning(qapp: QGuiApplication, odd: Path) -> None:
     for picture in usage_report(odd, NOW).pictures:
         assert _drawn(picture.svg)
