@@ -84,6 +84,14 @@ def create_data_folder(folder: Path) -> None:
         ) from None
 
 
+def is_unused(folder: Path) -> bool:
+    """Whether no kiosk has run on a data folder, nor any command that keeps something there."""
+    try:
+        return {file.name for file in folder.iterdir()} <= {KIOSK_LOCK_NAME, "settings.toml"}
+    except OSError:
+        return False
+
+
 def require_owner(folder: Path) -> None:
     """Refuse other users, whose files would block the kiosk of a data folder.
 

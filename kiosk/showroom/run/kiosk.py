@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 from kiosk import __version__
 from kiosk.content.file import not_responding
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
+from kiosk.operation.folders import is_unused
 from kiosk.operation.memory import return_freed_memory
 from kiosk.operation.status import read_status
 from kiosk.showroom import start_screens
@@ -38,11 +40,14 @@ from kiosk.showroom.viewmodels.videos import Videos
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickWindow
+
     from kiosk.operation.settings import Settings, SettingsResult
     from kiosk.operation.start_record import StartRecord
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.run.clock_watch import ClockWatch
     from kiosk.showroom.run.preloader import Preloader
+    from kiosk.showroom.run.staff_door import StaffDoor
     from kiosk.showroom.run.usage_recorder import UsageRecorder
     from kiosk.showroom.run.worker_check import WorkerCheck
     from kiosk.signups.form import Provenance
@@ -103,6 +108,7 @@ class Kiosk(QObject):
         self._file_info = options.file_info()
         self._are_start_screens_shown = False
         last_status = read_status(options.data)
+        self._is_first_start = not last_status.started and is_unused(options.data)
         file = options.content.absolute() if self._file_info is None else self._file_info.file
         saved_at = None if self._file_info is None else self._file_info.saved_at
         self._status_reporter = StatusReporter(
@@ -130,6 +136,7 @@ class Kiosk(QObject):
         self._frame_timeout = QTimer(self, singleShot=True, interval=UNSEEN_MS)
         self._frame_timeout.timeout.connect(showroom.firstFramePresented)
         self._clock_watch: ClockWatch | None = None
+        self._staff_door: StaffDoor | None = None
         showroom.presented.connect(self._frame_timeout.stop)
         showroom.presented.connect(self._start_deferred)
         self._watch_start()
@@ -142,6 +149,7 @@ class Kiosk(QObject):
         videos = scene.engine.singletonInstance("Showroom.Models", "Videos")
         assert isinstance(videos, Videos)
         videos.failed.connect(lambda text: self._status_reporter.update(unplayed=text))
+        self._showroom.presented.connect(partial(self._open_staff_door, scene.window))
         MemoryCleaner(scene.engine, self._showroom, self._runner, self._close_signups)
         return scene
 
@@ -376,6 +384,15 @@ class Kiosk(QObject):
         self._status_reporter.open()
         note_machine(self._options.data, self._runner)
         self._count_usage()
+
+    def _open_staff_door(self, window: QQuickWindow) -> None:
+        from kiosk.showroom.run.staff_door import StaffDoor
+
+        self._staff_door = StaffDoor(
+            *(self._options.data, window, self._showroom),
+            is_first_start=self._is_first_start,
+            parent=self,
+        )
 
     def _count_usage(self) -> None:
         """Count visits, unless another day is shown, which somebody tries out."""

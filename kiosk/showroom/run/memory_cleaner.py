@@ -1,5 +1,7 @@
 """Erases what a visitor typed from the process's memory when the form is closed.
 
+So it does when the staff area is closed, through which addresses and a PIN have gone.
+
 Deleting the form is not enough: the QML engine keeps its strings until garbage collection, Qt's
 keyboard keeps the text of the last field, SQLite the last row, and freed memory its content.
 """
@@ -22,7 +24,7 @@ DELAY_MS = 1000
 
 
 class MemoryCleaner(QObject):
-    """Overwrites freed memory from when a form is opened until nothing of it is left.
+    """Overwrites freed memory from when a form or the staff area opens until nothing is left.
 
     `close_signups` closes the signup database; it is called on `runner`.
     """
@@ -42,11 +44,12 @@ class MemoryCleaner(QObject):
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self._clean)
         showroom.navigation.changed.connect(self._follow)
+        showroom.staffChanged.connect(self._follow)
         showroom.session.ended.connect(clear_clipboard)
 
     @Slot()
     def _follow(self) -> None:
-        if self._showroom.navigation.placeKind == "signup":
+        if self._is_something_open():
             self._timer.stop()
             if self._stop_overwriting is None:
                 from kiosk.operation.overwriting import overwrite_freed_memory
@@ -81,7 +84,11 @@ class MemoryCleaner(QObject):
 
     def _is_needed(self) -> bool:
         """Whether another form was opened meanwhile."""
-        return self._timer.isActive() or self._showroom.navigation.placeKind == "signup"
+        return self._timer.isActive() or self._is_something_open()
+
+    def _is_something_open(self) -> bool:
+        """A form, or the staff area, which exports signups."""
+        return self._showroom.navigation.placeKind == "signup" or self._showroom.staff is not None
 
 
 def clear_clipboard() -> None:

@@ -38,6 +38,10 @@ class ShowroomViewModel(QObject):
     presented = Signal()
     built = Signal()
     movingChanged = Signal()
+    staffCalled = Signal()
+    """Somebody has held the corner."""
+    staffOffered = Signal()
+    staffChanged = Signal()
     screenChanged = Signal()
     forgetting = Signal()
     """A form was left some moments ago: whatever keeps what was typed lets go of it."""
@@ -70,6 +74,8 @@ class ShowroomViewModel(QObject):
         self._problems = RowsModel(ProblemRow, (), self)
         self._file = ""
         self._staff_line = ""
+        self._has_staff_area = False
+        self._staff: QObject | None = None
         self._navigation.changed.connect(self._time_the_form)
         self._session.ended.connect(self._navigation.goHome)
         self._session.phaseChanged.connect(self.screenChanged)
@@ -131,6 +137,23 @@ class ShowroomViewModel(QObject):
         if line != self._staff_line:
             self._staff_line = line
             self.staffLineChanged.emit()
+
+    def offer_staff_area(self) -> None:
+        """From now on the corner can be held; on the floor alone."""
+        self._has_staff_area = True
+        self.staffOffered.emit()
+
+    def show_staff(self, staff: QObject | None) -> None:
+        """Show the staff area in front of everything, or no more."""
+        self._staff = staff
+        self.staffChanged.emit()
+        self.screenChanged.emit()
+
+    @Slot()
+    def callStaff(self) -> None:
+        """The corner has been held as long as it takes."""
+        if self._has_staff_area:
+            self.staffCalled.emit()
 
     @property
     def is_calm(self) -> bool:
@@ -291,6 +314,15 @@ class ShowroomViewModel(QObject):
     def staffLine(self) -> str:
         """What staff should know, shown small on the attract loop where the settings ask for it."""
         return self._staff_line
+
+    @Property(bool, notify=staffOffered)
+    def hasStaffArea(self) -> bool:
+        return self._has_staff_area
+
+    @Property(QObject, notify=staffChanged)
+    def staff(self) -> QObject | None:
+        """The view model of the staff area while it is open."""
+        return self._staff
 
     @Property(RowsModel, constant=True)
     def problems(self) -> RowsModel:

@@ -16,6 +16,7 @@ import sys
 import kiosk.cli, kiosk.showroom.run.app
 loaded = dict(sys.modules)
 print(*sorted(n for n, m in loaded.items() if n.startswith("kiosk.") and "Qt" in vars(m)))
+print(*sorted(n for n in loaded if "staff_door" in n or n.startswith("kiosk.showroom.staff")))
 print(*sorted(n for n in loaded if n.partition(".")[0] in {"pydantic", "yaml", "PIL", "babel"}))
 """
 

@@ -20,6 +20,7 @@ FocusScope {
     readonly property bool asleep: session.phase === "attract"
     readonly property bool closed: showroom.brokenFile !== ""
     readonly property real covered: keyboard.item?.covered ?? 0 // qmllint disable missing-property
+    readonly property bool staffed: showroom.staff !== null
     readonly property bool typing: covered > 0
 
     objectName: "scene"
@@ -35,15 +36,16 @@ FocusScope {
 
     // The keyboard goes with what is in front; what lies behind keeps its place in it.
     function takeFocus() {
-        if (session.phase === "active" && !closed && activeFocus)
+        if (session.phase === "active" && !closed && !staffed && activeFocus)
             return KeyboardWalk.returnTo(shell);
         if (asleep)
             KeyboardWalk.isUsed = false;
-        const front = closed ? notice : asleep ? attract : session.phase === "warning" ? warning : shell;
+        const front = staffed ? staff : closed ? notice : asleep ? attract : session.phase === "warning" ? warning : shell;
         front.focus = true;
     }
 
     onClosedChanged: Qt.callLater(takeFocus)
+    onStaffedChanged: Qt.callLater(takeFocus)
     Component.onCompleted: takeFocus()
 
     Connections {
@@ -186,7 +188,7 @@ FocusScope {
         height: parent.height
         showroom: root.showroom
         // It stays under the finger until the wipe is over, so that the waking touch only wakes.
-        visible: !root.closed && (root.asleep || wipe.running)
+        visible: !root.closed && !root.staffed && (root.asleep || wipe.running)
         y: root.asleep ? 0 : -height
 
         Behavior on y {
@@ -214,9 +216,33 @@ FocusScope {
 
         anchors.fill: parent
         active: root.closed
+        visible: !root.staffed
 
         Component.onCompleted: show(Qt.resolvedUrl("screens/StaffNotice.qml"), {
             showroom: root.showroom
+        })
+    }
+
+    // For staff, on every screen alike: the corner to hold, and what it opens in front of everything.
+    ScreenLoader {
+        id: corner
+
+        anchors.fill: parent
+        active: root.presented && root.showroom.hasStaffArea && !root.staffed
+
+        Component.onCompleted: show(Qt.resolvedUrl("screens/StaffCorner.qml"), {
+            showroom: root.showroom
+        })
+    }
+
+    ScreenLoader {
+        id: staff
+
+        anchors.fill: parent
+        active: root.staffed
+
+        Component.onCompleted: show(Qt.resolvedUrl("screens/StaffArea.qml"), {
+            staff: Qt.binding(() => root.showroom.staff)
         })
     }
 }

@@ -218,6 +218,19 @@ QtObject {
     readonly property real panelMap: px(815)
     readonly property real panelFull: px(1010)
 
+    // The staff area: how large the corner is that is held for it, and the keys of its PIN.
+    readonly property real corner: px(150)
+    readonly property real pinKey: px(portrait ? 280 : 240)
+    readonly property real pinKeyHeight: px(portrait ? 220 : 200)
+    readonly property real pinDigit: px(96)
+    readonly property real pinDot: px(28)
+    readonly property real staffName: type(portrait ? 250 : 300)
+    readonly property real panelStaff: px(700)
+    readonly property real staffShare: 0.44
+    readonly property real idleOpacity: 0.4
+    readonly property int holdHint: 1000
+    readonly property int hold: 3000
+
     readonly property int move: reducedMotion ? 0 : 240
     // For figures that count up, where somebody sees it.
     readonly property int count: reducedMotion || !atLeisure ? 0 : 480

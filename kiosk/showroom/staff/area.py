@@ -1,0 +1,155 @@
+"""The staff area itself: locked, open at one of its sections, or closed for good."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.showroom.staff.health import StaffHealthViewModel
+from kiosk.showroom.staff.pin_pad import PinPadViewModel
+from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
+from kiosk.showroom.staff.work import Work
+from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.rows_model import RowsModel
+from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.texts import Texts
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+Phase = Literal["locked", "open"]
+
+IDLE_SECONDS = 60
+"""Without a touch; whoever comes next is a visitor."""
+SLACK_SECONDS = 5
+"""A timer is late on a busy machine; only sleep makes it later than this."""
+ACTIVITIES = frozenset(
+    {
+        *(QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd),
+        *(QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress),
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class SectionRow(NamedTuple):
+    """A tab."""
+
+    name: str
+
+
+@QmlElement
+@QmlUncreatable("one while the staff area is open")
+class StaffViewModel(QObject):
+    """Closes by itself; a section lives while it is in front."""
+
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        data: Path,
+        runner: Runner,
+        may_choose_pin: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._work = Work(runner)
+        self._words = StaffTexts(DEFAULT_WORDS, self)
+        self._phase: Phase = "locked"
+        self._pad: PinPadViewModel | None = PinPadViewModel(
+            data, self._work, DEFAULT_WORDS, may_choose_pin, self
+        )
+        self._pad.opened.connect(self._unlock)
+        self._section_names = tuple(self._factories())
+        names = [SectionRow(getattr(DEFAULT_WORDS, name)) for name in self._section_names]
+        self._sections = RowsModel(SectionRow, names, self)
+        self._current = 0
+        self._section: QObject | None = None
+        self._last_touch = _seconds_since_boot()
+        self._idle = QTimer(self, singleShot=True, interval=1000 * IDLE_SECONDS)
+        self._idle.timeout.connect(self.close)
+        self._idle.start()
+
+    def _factories(self) -> dict[str, Callable[[], QObject]]:
+        """How each section is made, by its name."""
+        return {"health": lambda: StaffHealthViewModel(self._data, self._work, self)}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the window: every touch keeps it open, unless it comes too late."""
+        if event.type() in ACTIVITIES:
+            now = _seconds_since_boot()
+            if now - self._last_touch >= IDLE_SECONDS + SLACK_SECONDS:
+                self.close()  # the machine has slept meanwhile
+                return True
+            self._last_touch = now
+            self._idle.start()
+        return False
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the attract loop; everything that was shown is gone."""
+        self._idle.stop()
+        self._work.close()
+        self.closed.emit()
+
+    @Slot()
+    def _unlock(self) -> None:
+        self._phase = "open"
+        if self._pad is not None:
+            self._pad.deleteLater()
+            self._pad = None
+        self._open_section(0)
+
+    @Slot(int)
+    def show(self, index: int) -> None:
+        """Open a section by its tab."""
+        if self._phase == "open" and 0 <= index < len(self._section_names):
+            self._open_section(index)
+
+    def _open_section(self, index: int) -> None:
+        before, self._current = self._section, index
+        self._section = self._factories()[self._section_names[index]]()
+        self.changed.emit()
+        if before is not None:
+            before.deleteLater()
+
+    @Property(str, notify=changed)
+    def phase(self) -> str:
+        return self._phase
+
+    @Property(PinPadViewModel, notify=changed)
+    def pad(self) -> PinPadViewModel | None:
+        return self._pad
+
+    @Property(RowsModel, constant=True)
+    def sections(self) -> RowsModel:
+        return self._sections
+
+    @Property(int, notify=changed)
+    def current(self) -> int:
+        return self._current
+
+    @Property(str, notify=changed)
+    def sectionName(self) -> str:
+        """As its screen is named."""
+        return self._section_names[self._current].capitalize()
+
+    @Property(QObject, notify=changed)
+    def section(self) -> QObject | None:
+        """The view model of the section in front."""
+        return self._section
+
+    @Property(StaffTexts, constant=True)
+    def words(self) -> Texts:
+        return self._words
+
+
+def _seconds_since_boot() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -1,0 +1,40 @@
+"""What the staff area says. For staff alone, so not among the words of the content."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kiosk.toolkit.texts import texts_type
+
+
+class StaffWords(NamedTuple):
+    """Names and sentences on its screens; those with figures are made by the view models."""
+
+    title: str = "Staff area"
+    close: str = "Close"
+
+    enter_pin: str = "Enter the PIN"
+    choose_pin: str = "Choose a PIN"
+    repeat_pin: str = "Enter it again"
+    choose_lead: str = (
+        "4 to 12 digits. It opens the staff area; write it down where no visitor sees it."
+    )
+    no_pin: str = "No PIN is set"
+    no_pin_lead: str = "The staff area opens once 'kiosk pin' has set one on this machine."
+    closed: str = "The staff area is closed"
+    pins_differ: str = "The two PINs differ. Choose one again."
+    wrong_pin: str = "This is not the PIN."
+    checking: str = "One moment"
+    erase: str = "Erase the last digit"
+    submit: str = "Open"
+
+    health: str = "Health"
+    content: str = "Content"
+    signups: str = "Signups"
+    machine: str = "Machine"
+
+    look_again: str = "Look again"
+
+
+DEFAULT_WORDS = StaffWords()
+StaffTexts = texts_type("StaffTexts", StaffWords._fields)

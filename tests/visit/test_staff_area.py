@@ -1,0 +1,393 @@
+"""The corner, the PIN and the staff area of a whole kiosk, by touch; and whoever tries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
+
+from kiosk.operation import pin as pin_module
+from kiosk.operation.pin import FREE_TRIES, count_failures, has_pin, set_pin
+from kiosk.showroom.run import staff_door
+from kiosk.showroom.staff import area
+from kiosk.showroom.staff.area import StaffViewModel
+from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
+from tests.screens.offences import unfit_to_be_heard
+
+if TYPE_CHECKING:
+    from tests.conftest import Contents, Visitor
+    from tests.visit.conftest import RunKiosk, Running
+
+PIN, WRONG = "4711", "4712"
+SIZES = pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+HOLDING = pytest.mark.slow(reason="holds the corner for three seconds")
+
+Open = Callable[..., "Floor"]
+
+
+class Floor:
+    """A kiosk with somebody in front of it."""
+
+    def __init__(self, kiosk: Running, visitor: Visitor) -> None:
+        self.kiosk, self.visitor = kiosk, visitor
+
+    @property
+    def staff(self) -> StaffViewModel | None:
+        staff = self.kiosk.showroom.staff
+        assert staff is None or isinstance(staff, StaffViewModel)
+        return staff
+
+    def corner(self) -> QPoint:
+        return QPoint(self.kiosk.window.width() - 40, 40)
+
+    def hold_corner(self, *, really: bool = False) -> None:
+        """Until the staff area asks for its PIN, and let go; as if, where three seconds matter."""
+        if really:
+            self.visitor.press_at(self.corner())
+            self.visitor.wait(lambda: self.staff is not None)
+            self.visitor.release_at(self.corner())
+        else:
+            self.kiosk.showroom.callStaff()
+        self.visitor.wait(lambda: self.staff.pad.state != "")
+
+    def enter(self, digits: str) -> None:
+        for digit in digits:
+            self.visitor.tap("Button", digit)
+        self.visitor.tap("Button", "Open")
+        self.visitor.wait(lambda: self.staff.pad is None or "moment" not in self.staff.pad.message)
+
+    def holds(self, text: str) -> bool:
+        """Whether anything in the window holds a text, seen or not."""
+        return any(text in str(item.property("text")) for item in self.visitor.everything())
+
+    def unlock(self) -> None:
+        self.hold_corner()
+        self.enter(PIN)
+        self.visitor.wait(lambda: self.staff.phase == "open")
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nacl.pwhash import argon2id
+
+    monkeypatch.setattr(pin_module, "PASSES", argon2id.OPSLIMIT_MIN)
+    monkeypatch.setattr(pin_module, "MEMORY_BYTES", argon2id.MEMLIMIT_MIN)
+
+
+@pytest.fixture
+def open_floor(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor], tmp_path: Path
+) -> Iterator[Open]:
+    """Starts a kiosk, with a PIN unless a test says otherwise, whose corner can be held."""
+    floors: list[Floor] = []
+
+    def start(size: tuple[int, int] = LANDSCAPE, *, pin: str = PIN, settings: str = "") -> Floor:
+        data = tmp_path / "data"
+        data.mkdir()
+        if pin:
+            set_pin(data, pin)
+        if settings:
+            (data / "settings.toml").write_text(settings)
+        kiosk = run_kiosk(contents.write(contents.timeline(), contents.signup()), size)
+        floor = Floor(kiosk, visit(kiosk.window))
+        floor.visitor.wait(lambda: kiosk.showroom.hasStaffArea and kiosk.showroom.placesReady)
+        floors.append(floor)
+        return floor
+
+    yield start
+    for floor in floors:
+        if floor.staff is not None:
+            floor.staff.close()
+
+
+@pytest.fixture
+def floor(open_floor: Open) -> Floor:
+    return open_floor()
+
+
+# The corner
+
+
+def test_nothing_of_it_is_there_before_the_corner_is_held(floor: Floor) -> None:
+    assert floor.staff is None
+    files = {item.metaObject().className() for item in floor.visitor.everything()}
+    assert not [name for name in files if name.startswith("Staff") and "Corner" not in name]
+
+
+def test_a_touch_of_the_corner_does_what_it_always_does(floor: Floor) -> None:
+    floor.visitor.tap_at(floor.corner())
+    floor.visitor.wait(lambda: floor.kiosk.showroom.session.phase == "active")
+    QTest.qWait(100)
+    assert floor.staff is None
+
+
+@HOLDING
+def test_a_finger_that_leaves_early_or_strays_opens_nothing(floor: Floor) -> None:
+    floor.visitor.press_at(floor.corner())
+    QTest.qWait(1500)
+    floor.visitor.release_at(floor.corner())
+    floor.visitor.press_at(floor.corner())
+    floor.visitor.move_to(QPoint(300, 600))
+    QTest.qWait(2500)
+    assert floor.staff is None
+    floor.visitor.release_at(QPoint(300, 600))
+
+
+@HOLDING
+def test_no_other_spot_opens_it(floor: Floor) -> None:
+    for spot in (QPoint(40, 40), QPoint(960, 540), QPoint(1880, 1040)):
+        floor.visitor.press_at(spot)
+        QTest.qWait(3300)
+        assert floor.staff is None
+        floor.visitor.release_at(spot)
+
+
+@HOLDING
+def test_what_a_visitor_typed_is_gone_when_it_opens(floor: Floor) -> None:
+    visitor = floor.visitor
+    visitor.wake()
+    floor.kiosk.showroom.navigation.open("signup")
+    visitor.wait(lambda: visitor.controls("EditableText"))
+    visitor.take("Email")
+    visitor.type("vera@example.com")
+    assert floor.holds("vera@example.com")
+
+    floor.hold_corner(really=True)
+
+    assert floor.kiosk.showroom.session.phase == "attract"
+    assert floor.kiosk.showroom.navigation.screen == "home"
+    assert not floor.holds("vera")
+    assert visitor.controls("EditableText") == []
+    floor.staff.close()
+    visitor.wait(lambda: floor.staff is None)
+    floor.kiosk.showroom.session.wake()
+    floor.kiosk.showroom.navigation.open("signup")
+    visitor.wait(lambda: visitor.controls("EditableText"))
+    assert not floor.holds("vera")
+
+
+# The PIN
+
+
+@HOLDING
+@SIZES
+def test_the_pin_opens_it(open_floor: Open, size: tuple[int, int]) -> None:
+    floor = open_floor(size)
+    floor.hold_corner(really=True)
+    floor.enter(PIN)
+    floor.visitor.wait(lambda: floor.staff.phase == "open")
+
+    assert floor.staff.sectionName == "Health"
+    floor.visitor.wait(lambda: floor.visitor.sees("need"))
+
+
+@SIZES
+def test_its_keys_are_large_and_can_be_heard(open_floor: Open, size: tuple[int, int]) -> None:
+    floor = open_floor(size)
+    floor.hold_corner()
+    floor.visitor.wait(lambda: floor.visitor.controls("Button"))
+
+    controls = floor.visitor.controls()
+    assert list(unfit_to_be_heard(controls)) == []
+    buttons = [c for c in controls if c.role.name == "Button"]
+    names = [button.name for button in buttons]
+    digits = [str(digit) for digit in (1, 2, 3, 4, 5, 6, 7, 8, 9)]
+    assert names == ["Close", *digits, "Erase the last digit", "0", "Open"]
+    assert all(min(b.rect.width(), b.rect.height()) >= TOUCH for b in buttons)
+
+
+def test_a_wrong_pin_opens_nothing_and_says_so(floor: Floor) -> None:
+    floor.hold_corner()
+    floor.enter(WRONG)
+
+    assert floor.staff.phase == "locked"
+    assert floor.visitor.sees("This is not the PIN.")
+    assert floor.staff.pad.entered == 0
+    assert count_failures(floor.kiosk.data) == 1
+
+
+def test_after_five_wrong_ones_no_key_does_anything_for_a_while(floor: Floor) -> None:
+    floor.hold_corner()
+    for _ in range(FREE_TRIES):
+        floor.enter(WRONG)
+
+    assert floor.visitor.sees("The next try is possible in 30 s.")
+    pad = floor.staff.pad
+    assert not pad.isReady
+    for digit in map(int, PIN):
+        pad.press(digit)
+    pad.submit()
+    assert pad.entered == 0
+    assert count_failures(floor.kiosk.data) == FREE_TRIES
+
+    floor.staff.close()  # neither closing it nor another kiosk on these data helps
+    floor.visitor.wait(lambda: floor.staff is None)
+    floor.hold_corner()
+    assert not floor.staff.pad.isReady
+
+
+def test_nothing_on_the_screen_tells_which_digits_were_entered(floor: Floor) -> None:
+    seen = []
+    for digits in ("12", "98"):
+        floor.hold_corner()
+        for digit in digits:
+            floor.visitor.tap("Button", digit)
+        assert floor.staff.pad.entered == 2
+        seen.append((floor.kiosk.window.grabWindow(), [c.name for c in floor.visitor.controls()]))
+        floor.staff.close()
+        floor.visitor.wait(lambda: floor.staff is None)
+    assert seen[0] == seen[1]
+
+
+def test_digits_are_dealt_anew_where_that_is_asked_for(open_floor: Open) -> None:
+    floor = open_floor(settings="shuffle_pin = true\n")
+    orders = set()
+    for _ in range(6):
+        floor.hold_corner()
+        keys = floor.staff.pad.keys
+        assert sorted(keys) == list(range(10))
+        orders.add(tuple(keys))
+        floor.staff.close()
+        floor.visitor.wait(lambda: floor.staff is None)
+    assert len(orders) > 1
+    floor.unlock()  # the keys are found by their names
+
+
+def test_the_pin_can_be_typed_on_a_keyboard(floor: Floor) -> None:
+    floor.hold_corner()
+    floor.visitor.wait(lambda: floor.visitor.controls("Button"))
+    for digit in PIN:
+        QTest.keyClick(floor.kiosk.window, getattr(Qt.Key, f"Key_{digit}"))
+    assert floor.staff.pad.entered == 4
+    floor.visitor.look()
+    QTest.keyClick(floor.kiosk.window, Qt.Key.Key_Return)
+    floor.visitor.wait(lambda: floor.staff.phase == "open")
+    QTest.keyClick(floor.kiosk.window, Qt.Key.Key_Escape)
+    floor.visitor.wait(lambda: floor.staff is None)
+
+
+def test_a_damaged_pin_opens_for_nobody_and_says_what_to_do(floor: Floor) -> None:
+    (floor.kiosk.data / pin_module.PIN_FILE).write_text("{")
+    floor.hold_corner()
+
+    assert floor.staff.pad.state == "unusable"
+    assert floor.visitor.sees("is damaged; set another PIN with 'kiosk pin'")
+    assert [button.name for button in floor.visitor.controls("Button")] == ["Close"]
+
+
+# Without a PIN
+
+
+def test_without_a_pin_nobody_gets_in_and_a_sentence_says_why(
+    open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_door, "SET_UP_SECONDS", 0)
+    floor = open_floor(pin="")
+    floor.hold_corner()
+
+    assert floor.visitor.sees("The staff area opens once 'kiosk pin' has set one")
+    assert [button.name for button in floor.visitor.controls("Button")] == ["Close"]
+    for digit in (4, 7, 1, 1):
+        floor.staff.pad.press(digit)
+    floor.staff.pad.submit()
+    assert not has_pin(floor.kiosk.data)
+
+
+def test_on_its_very_first_start_a_pin_can_be_chosen_by_touch(open_floor: Open) -> None:
+    floor = open_floor(pin="")
+    floor.hold_corner()
+    assert floor.visitor.sees("Choose a PIN")
+    floor.enter("1234")
+    assert floor.visitor.sees("is too easy to guess")
+    floor.enter(PIN)
+    assert floor.visitor.sees("Enter it again")
+    floor.enter(WRONG)
+    assert floor.visitor.sees("The two PINs differ.")
+    assert not has_pin(floor.kiosk.data)
+    floor.enter(PIN)
+    floor.enter(PIN)
+    floor.visitor.wait(lambda: floor.staff.phase == "open")
+    assert has_pin(floor.kiosk.data)
+
+
+@pytest.mark.parametrize("trace", ["status.json", "history", "signups.sqlite3", "kiosk.log"])
+def test_a_kiosk_that_has_been_in_use_lets_nobody_choose_one(
+    open_floor: Open, tmp_path: Path, trace: str
+) -> None:
+    """A visitor may hold the corner, too, also after the plug was pulled."""
+    from kiosk.operation.folders import is_unused
+
+    assert is_unused(tmp_path / "data") is False  # not there
+    (tmp_path / "data").mkdir()
+    assert is_unused(tmp_path / "data")
+    (tmp_path / "data" / "settings.toml").touch()
+    assert is_unused(tmp_path / "data")
+    (tmp_path / "data" / trace).touch()
+    assert not is_unused(tmp_path / "data")
+
+
+def test_the_second_start_is_no_first_one(
+    open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor = open_floor(pin="")
+    monkeypatch.setattr(floor.kiosk.kiosk._staff_door, "_is_first_start", False)
+    floor.hold_corner()
+    assert floor.staff.pad.state == "unset"
+
+
+# Whoever walks away
+
+
+def test_it_closes_by_itself_and_nothing_of_it_stays(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor.unlock()
+    staff = floor.staff
+    deleted = []
+    staff.destroyed.connect(lambda: deleted.append("area"))
+    staff.section.destroyed.connect(lambda: deleted.append("section"))
+    assert staff._idle.interval() == 60_000
+    staff._idle.timeout.emit()
+
+    floor.visitor.wait(lambda: sorted(deleted) == ["area", "section"])
+    assert floor.staff is None
+    assert floor.kiosk.showroom.session.phase == "attract"
+    assert not floor.visitor.sees("attention")
+    floor.hold_corner()
+    assert floor.staff.phase == "locked"
+
+
+def test_every_touch_keeps_it_open_and_one_after_a_sleep_closes_it(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor.unlock()
+    floor.staff._idle.stop()
+    floor.visitor.tap_at(QPoint(960, 900))
+    assert floor.staff._idle.isActive()
+
+    now = area._seconds_since_boot()
+    monkeypatch.setattr(area, "_seconds_since_boot", lambda: now + 3600)
+    floor.visitor.tap_at(QPoint(960, 900))
+    floor.visitor.wait(lambda: floor.staff is None)
+
+
+def test_what_is_found_out_after_it_was_closed_goes_nowhere(floor: Floor) -> None:
+    floor.unlock()
+    floor.staff.section.lookAgain()
+    floor.staff.close()
+    floor.visitor.wait(lambda: floor.staff is None)
+    for _ in range(40):
+        QCoreApplication.processEvents()
+        QTest.qWait(5)
+    assert floor.staff is None
+
+
+def test_nothing_below_it_is_touched(floor: Floor) -> None:
+    floor.unlock()
+    for spot in (QPoint(960, 1040), QPoint(200, 900), QPoint(960, 540)):
+        floor.visitor.tap_at(spot)
+    assert floor.kiosk.showroom.session.phase == "attract"
