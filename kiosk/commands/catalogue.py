@@ -10,7 +10,7 @@ from kiosk.commands.support.command import Command
 NAMES = (
     *("run", "check", "snapshot", "export", "signups", "keys create", "keys seal", "erase"),
     *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
-    *("schema", "new", "pin", "backup", "restore", "report"),
+    *("schema", "new", "pin", "backup", "restore", "report", "support-bundle"),
 )
 GROUPS = {"keys": "create the manager's key, seal signups to it"}
 COMMANDS = tuple(dict.fromkeys(name.split()[0] for name in NAMES))
@@ -19,6 +19,6 @@ COMMANDS = tuple(dict.fromkeys(name.split()[0] for name in NAMES))
 
 def find(name: str) -> Command[Any]:
     """The command of one of `NAMES`."""
-    module = import_module(f"kiosk.commands.{name.replace(' ', '_')}")
+    module = import_module(f"kiosk.commands.{name.replace(' ', '_').replace('-', '_')}")
     command: Command[Any] = module.COMMAND
     return command

@@ -47,6 +47,8 @@ from kiosk.usage.store import damaged_files as damaged_usage_files
 
 MEANWHILE = "Meanwhile, signups are marked and anything with dates is held back"
 MOST_LISTED = 5
+ROW_MARK = "stays in place: "
+"""Stands before the name of a damaged row."""
 LOAD_TIMEOUT_SECONDS = 20.0
 """Ten thousand entries take two."""
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -187,7 +189,7 @@ def _unreadable(name: str, damages: Iterator[DamagedRow]) -> Iterator[Finding]:
     """Rows that cannot be read; they stay in place and affect nothing else."""
     rows = list(damages)
     for damage in rows[:MOST_LISTED]:
-        text = f"a {name} cannot be read and stays in place: {damage.row}: {damage.reason}"
+        text = f"a {name} cannot be read and {ROW_MARK}{damage.row}: {damage.reason}"
         yield Finding("signups", text, needs_attention=True)
     if len(rows) > MOST_LISTED:
         text = f"{len(rows) - MOST_LISTED:,} more like this cannot be read"

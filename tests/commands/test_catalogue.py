@@ -20,7 +20,7 @@ SLOW = {"PySide6", "babel", "nacl", "pydantic", "sqlite3", "xlsxwriter", "yaml"}
 
 def test_each_command_has_a_file_and_each_file_a_command() -> None:
     files = {file.stem for file in FOLDER.glob("*.py")} - {"__init__", "catalogue"}
-    assert files == {name.replace(" ", "_") for name in NAMES}
+    assert files == {name.replace(" ", "_").replace("-", "_") for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)
