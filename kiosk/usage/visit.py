@@ -78,6 +78,11 @@ class Visit:
         self._seen: dict[Measure, set[str]] = {}
         self._given_up_at = ""
 
+    @property
+    def has_opened(self) -> bool:
+        """Whether anything was opened."""
+        return "step" in self._seen
+
     def open_place(self, place_id: str, name: str, moment: float) -> None:
         """A place is opened, and the one before it left."""
         self.leave_place(moment)

@@ -60,3 +60,23 @@ def test_a_visit_by_touch_is_counted_and_nothing_typed_is_in_it(
     assert visited.seconds < 60  # the wait until the session ended does not count
     for file in kiosk.data.rglob("*"):
         assert not file.is_file() or b"zebulon" not in file.read_bytes().lower()
+
+
+def test_staff_who_come_for_their_area_are_no_visitors(
+    kiosk: Running, visit: type[Visitor]
+) -> None:
+    visitor = visit(kiosk.window)
+    visitor.wait(lambda: kiosk.showroom.hasStaffArea)
+    visitor.wake()
+    kiosk.showroom.callStaff()  # holding the corner takes three seconds
+    assert kiosk.showroom.session.phase == "attract"
+    kiosk.showroom.staff.close()
+
+    visitor.wake()
+    visitor.tap("PageTab", "Heritage")
+    kiosk.showroom.callStaff()
+    kiosk.showroom.staff.close()
+    visitor.wait(lambda: _counted(kiosk.data, "visit"))
+
+    assert _counted(kiosk.data, "visit") == {"": 1}
+    assert _counted(kiosk.data, "place") == {"heritage": 1}

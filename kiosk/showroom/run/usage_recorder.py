@@ -70,6 +70,7 @@ class UsageRecorder(QObject):
         self._session.waking.connect(self._begin)
         self._navigation.changed.connect(self._follow_visitor)
         self._session.ended.connect(self._end)
+        showroom.staffCalled.connect(self._forget_staff)  # before the staff area ends the session
         if self._session.phase != "attract":  # somebody was faster
             self._begin()
             self._follow_visitor()
@@ -104,6 +105,12 @@ class UsageRecorder(QObject):
             visit.see("entry", subject)
         if navigation.is_code_shown:
             visit.see("code", subject)
+
+    @Slot()
+    def _forget_staff(self) -> None:
+        """Whoever woke the screen only to hold the corner is no visitor."""
+        if self._visit is not None and not self._visit.has_opened:
+            self._visit = None
 
     @Slot()
     def _end(self) -> None:

@@ -352,6 +352,23 @@ def test_where_the_settings_say_so_nothing_is_counted(floor: Floor) -> None:
     assert list(floor.data.iterdir()) == []
 
 
+def test_staff_who_hold_the_corner_are_no_visitors_but_whoever_was_there_before_is(
+    floor: Floor,
+) -> None:
+    showroom = floor.scene.showroom
+    showroom.offer_staff_area()
+    for has_visitor in (False, True):
+        floor.wake()
+        if has_visitor:
+            floor.touch(floor.navigation.open, "timeline")
+        showroom.callStaff()
+        floor.leave(after=0)
+    floor.background()
+
+    assert floor.counts("visit") == {"": 1}
+    assert floor.counts("place") == {"timeline": 1}
+
+
 def test_visits_of_a_disk_that_hangs_wait_for_it(floor: Floor, executor: HandDrained) -> None:
     for _ in range(3):
         floor.wake()
