@@ -53,9 +53,9 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which places and entries have names that mean something to programs."""
     folder = tmp_path_factory.mktemp("odd")
     rows = [visits_on(TODAY, 9)]
-    for id_, name in ODD_NAMES.items():
-        rows.append((TODAY, WHOLE_DAY, "place", id_, 3, 50))
-        rows.append((TODAY, WHOLE_DAY, "entry", f"{id_}/{name}", 2, 0))
+    for rank, (id_, name) in enumerate(ODD_NAMES.items()):  # the first one comes into sentences
+        rows.append((TODAY, WHOLE_DAY, "place", id_, 3, 50 - rank))
+        rows.append((TODAY, WHOLE_DAY, "entry", f"{id_}/{name}", 9 - rank, 0))
     store_counts(folder, tally_of(rows, **ODD_NAMES), date.min, NOW)
     return folder
 
