@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +12,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 
+from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.operation import pin as pin_module
 from kiosk.operation.pin import FREE_TRIES, count_failures, has_pin, set_pin
 from kiosk.showroom.run import staff_door
+from kiosk.showroom.run.restart import RESTART, restart
 from kiosk.showroom.staff import area
+from kiosk.showroom.staff import content as content_section
 from kiosk.showroom.staff.area import StaffViewModel
 from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
 from tests.screens.offences import unfit_to_be_heard
@@ -391,3 +396,117 @@ def test_nothing_below_it_is_touched(floor: Floor) -> None:
     for spot in (QPoint(960, 1040), QPoint(200, 900), QPoint(960, 540)):
         floor.visitor.tap_at(spot)
     assert floor.kiosk.showroom.session.phase == "attract"
+
+
+# Content
+
+
+def show_section(floor: Floor, name: str) -> None:
+    floor.unlock()
+    floor.visitor.wait(lambda: not floor.staff.section.isBusy)
+    floor.visitor.tap("PageTab", name)
+    assert floor.staff.sectionName == name
+
+
+@pytest.fixture
+def versions(open_floor: Open, contents: Contents) -> Floor:
+    """A kiosk that has shown one content and then another."""
+    floor = open_floor()
+    visitor = floor.visitor
+    contents.write(contents.timeline(name="History"), contents.signup())
+    history = History(floor.kiosk.data)
+    visitor.wait(lambda: len(history.versions()) == 2)
+    return floor
+
+
+def test_an_earlier_version_is_shown_once_it_was_confirmed_and_the_file_again(
+    versions: Floor,
+) -> None:
+    floor, visitor = versions, versions.visitor
+    show_section(floor, "Content")
+    visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
+    assert visitor.sees("The content file is fine.")
+    assert visitor.sees("Place 'Timeline' is now called 'History'")
+
+    visitor.tap("Button", "Show this one, Version 1")
+    assert History(floor.kiosk.data).held() is None
+    visitor.tap("Button", "Cancel")
+    assert not [button for button in visitor.controls("Button") if button.name == "Show it now"]
+    visitor.tap("Button", "Show this one, Version 1")
+    visitor.tap("Button", "Show it now")
+    visitor.wait(lambda: visitor.sees("Version 1 is on screen"))
+    assert visitor.sees("It is shown instead of the content file")
+    visitor.wait(lambda: floor.kiosk.kiosk.version == "1")
+
+    visitor.tap("Button", "Show the content file")
+    visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
+    visitor.wait(lambda: floor.kiosk.kiosk.version == "2")
+
+
+def test_a_broken_file_is_told_in_plain_words(versions: Floor, contents: Contents) -> None:
+    contents.write(contents.timeline(tilte="x"), contents.signup())
+    show_section(versions, "Content")
+
+    visitor = versions.visitor
+    visitor.wait(lambda: visitor.sees("The content file has 1 error."))
+    assert visitor.sees("unknown key 'tilte' (did you mean 'title'?)")
+    assert visitor.sees("Version 2 is on screen")
+
+
+def test_a_version_that_cannot_be_shown_is_refused_in_a_sentence(
+    versions: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise HistoryRefused("version 1 is damaged and cannot be shown; choose another version")
+
+    show_section(versions, "Content")
+    visitor = versions.visitor
+    visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
+    monkeypatch.setattr(content_section, "roll_back", refuse)
+    visitor.tap("Button", "Show this one, Version 1")
+    visitor.tap("Button", "Show it now")
+    visitor.wait(lambda: visitor.sees("Version 1 is damaged and cannot be shown"))
+
+
+# The machine
+
+
+def test_while_the_screen_is_wiped_no_touch_does_anything(floor: Floor) -> None:
+    show_section(floor, "Machine")
+    visitor = floor.visitor
+    visitor.tap("Button", "Clean the screen")
+    assert floor.staff.phase == "cleaning"
+    assert not floor.staff._idle.isActive()
+    assert visitor.controls("Button") == []
+
+    for spot in (QPoint(960, 540), QPoint(1800, 60), floor.corner()):
+        visitor.tap_at(spot)
+    QTest.keyClick(floor.kiosk.window, Qt.Key.Key_Escape)
+    assert floor.staff.phase == "cleaning"
+    for left in range(59, 0, -1):
+        floor.staff._countdown.timeout.emit()
+        assert floor.staff.secondsLeft == left
+    floor.staff._countdown.timeout.emit()
+    visitor.wait(lambda: floor.staff is None)
+    assert floor.kiosk.showroom.session.phase == "attract"
+
+
+@pytest.mark.parametrize(("name", "status"), [("Leave", 0), ("Restart", RESTART)])
+def test_the_kiosk_ends_once_that_was_confirmed(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch, name: str, status: int
+) -> None:
+    exits: list[int] = []
+    monkeypatch.setattr(staff_door, "end", exits.append)
+    show_section(floor, "Machine")
+    floor.visitor.tap("Button", f"{name} the kiosk")
+    assert exits == []
+    floor.visitor.tap("Button", f"{name} it now")
+    assert exits == [status]
+
+
+def test_a_restart_runs_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[object] = []
+    monkeypatch.setattr(os, "execv", lambda *command: run.append(command))
+    monkeypatch.setattr(sys, "orig_argv", ["python3", "-X", "dev", "main.py", "run"])
+    restart()
+    assert run == [(sys.executable, [sys.executable, "-X", "dev", "main.py", "run"])]

@@ -19,6 +19,7 @@ from kiosk.showroom import scene
 from kiosk.showroom.run.drawing import fall_back_to_software
 from kiosk.showroom.run.kiosk import Kiosk, RunOptions
 from kiosk.showroom.run.log import log_to_console
+from kiosk.showroom.run.restart import RESTART, restart
 from kiosk.showroom.run.window import show_window
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit import environment
@@ -51,7 +52,10 @@ def run(options: RunOptions) -> int:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         record = StartRecord(options.data)
         record.begin()
-        return _show(options._replace(record=record))
+        status = _show(options._replace(record=record))
+    if status == RESTART:
+        restart()
+    return status
 
 
 def _show(options: RunOptions) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.clock_judge import read_steady_clock
+from kiosk.showroom.run.restart import RESTART
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import DaemonThread, Runner
 
@@ -54,6 +55,8 @@ class StaffDoor(QObject):
         self._showroom.session.end()
         self._staff = StaffViewModel(self._data, self._runner, self._may_choose_pin, self)
         self._staff.closed.connect(self._close)
+        self._staff.leaving.connect(lambda: end(0))
+        self._staff.restarting.connect(lambda: end(RESTART))
         self._window.installEventFilter(self._staff)
         self._showroom.show_staff(self._staff)
 
@@ -70,3 +73,8 @@ class StaffDoor(QObject):
         """Never on a kiosk that has been in use, where a visitor could hold the corner."""
         since = (read_steady_clock() - self._started).total_seconds()
         return self._is_first_start and since < SET_UP_SECONDS
+
+
+def end(status: int) -> None:
+    """Leave the event loop."""
+    QCoreApplication.exit(status)

@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.showroom.staff.content import StaffContentViewModel
 from kiosk.showroom.staff.health import StaffHealthViewModel
+from kiosk.showroom.staff.machine import StaffMachineViewModel
 from kiosk.showroom.staff.pin_pad import PinPadViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
@@ -22,10 +24,11 @@ from kiosk.toolkit.texts import Texts
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Phase = Literal["locked", "open"]
+Phase = Literal["locked", "open", "cleaning"]
 
 IDLE_SECONDS = 60
 """Without a touch; whoever comes next is a visitor."""
+CLEANING_SECONDS = 60
 SLACK_SECONDS = 5
 """A timer is late on a busy machine; only sleep makes it later than this."""
 ACTIVITIES = frozenset(
@@ -49,7 +52,10 @@ class StaffViewModel(QObject):
     """Closes by itself; a section lives while it is in front."""
 
     changed = Signal()
+    secondsLeftChanged = Signal()
     closed = Signal()
+    restarting = Signal()
+    leaving = Signal()
 
     def __init__(
         self,
@@ -76,14 +82,33 @@ class StaffViewModel(QObject):
         self._idle = QTimer(self, singleShot=True, interval=1000 * IDLE_SECONDS)
         self._idle.timeout.connect(self.close)
         self._idle.start()
+        self._seconds_left = CLEANING_SECONDS
+        self._countdown = QTimer(self, interval=1000)
+        self._countdown.timeout.connect(self._count_down)
 
     def _factories(self) -> dict[str, Callable[[], QObject]]:
         """How each section is made, by its name."""
-        return {"health": lambda: StaffHealthViewModel(self._data, self._work, self)}
+        return {
+            "health": lambda: StaffHealthViewModel(self._data, self._work, self),
+            "content": lambda: StaffContentViewModel(self._data, self._work, self),
+            "machine": self._make_machine,
+        }
+
+    def _make_machine(self) -> StaffMachineViewModel:
+        machine = StaffMachineViewModel(self)
+        machine.cleaning.connect(self._clean)
+        machine.restarting.connect(self.restarting)
+        machine.leaving.connect(self.leaving)
+        return machine
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """On the window: every touch keeps it open, unless it comes too late."""
+        """On the window: every touch keeps it open, unless it comes too late.
+
+        While the screen is wiped, none does anything.
+        """
         if event.type() in ACTIVITIES:
+            if self._phase == "cleaning":
+                return True
             now = _seconds_since_boot()
             if now - self._last_touch >= IDLE_SECONDS + SLACK_SECONDS:
                 self.close()  # the machine has slept meanwhile
@@ -96,6 +121,7 @@ class StaffViewModel(QObject):
     def close(self) -> None:
         """Back to the attract loop; everything that was shown is gone."""
         self._idle.stop()
+        self._countdown.stop()
         self._work.close()
         self.closed.emit()
 
@@ -106,6 +132,20 @@ class StaffViewModel(QObject):
             self._pad.deleteLater()
             self._pad = None
         self._open_section(0)
+
+    @Slot()
+    def _clean(self) -> None:
+        self._idle.stop()
+        self._phase = "cleaning"
+        self._countdown.start()
+        self.changed.emit()
+
+    @Slot()
+    def _count_down(self) -> None:
+        self._seconds_left -= 1
+        self.secondsLeftChanged.emit()
+        if self._seconds_left <= 0:
+            self.close()
 
     @Slot(int)
     def show(self, index: int) -> None:
@@ -127,6 +167,11 @@ class StaffViewModel(QObject):
     @Property(PinPadViewModel, notify=changed)
     def pad(self) -> PinPadViewModel | None:
         return self._pad
+
+    @Property(int, notify=secondsLeftChanged)
+    def secondsLeft(self) -> int:
+        """Of cleaning."""
+        return self._seconds_left
 
     @Property(RowsModel, constant=True)
     def sections(self) -> RowsModel:

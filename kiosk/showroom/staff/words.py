@@ -35,6 +35,25 @@ class StaffWords(NamedTuple):
 
     look_again: str = "Look again"
 
+    show_version: str = "Show this one"
+    confirm_version: str = "Show it now"
+    cancel: str = "Cancel"
+    on_screen: str = "On screen"
+    show_file: str = "Show the content file"
+    earlier_versions: str = "What was shown"
+    problems: str = "To be corrected in the file"
+
+    clean: str = "Clean the screen"
+    clean_lead: str = "For a minute, touches do nothing."
+    restart: str = "Restart the kiosk"
+    restart_lead: str = "It is back within seconds. Nothing is lost."
+    confirm_restart: str = "Restart it now"
+    leave: str = "Leave the kiosk"
+    leave_lead: str = "The screen shows what lies behind it until the kiosk is started again."
+    confirm_leave: str = "Leave it now"
+    wipe: str = "Wipe the screen now"
+    wipe_lead: str = "Touches do nothing until the time is over."
+
 
 DEFAULT_WORDS = StaffWords()
 StaffTexts = texts_type("StaffTexts", StaffWords._fields)

@@ -226,6 +226,8 @@ QtObject {
     readonly property real pinDot: px(28)
     readonly property real staffName: type(portrait ? 250 : 300)
     readonly property real panelStaff: px(700)
+    readonly property real staffButton: type(portrait ? 380 : 420)
+    readonly property real half: 0.58
     readonly property real staffShare: 0.44
     readonly property real idleOpacity: 0.4
     readonly property int holdHint: 1000

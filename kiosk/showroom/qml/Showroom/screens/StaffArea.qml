@@ -19,6 +19,10 @@ Rectangle {
             front.show(Qt.resolvedUrl("StaffSections.qml"), {
                 staff: staff
             });
+        else if (phase === "cleaning")
+            front.show(Qt.resolvedUrl("StaffCleaning.qml"), {
+                staff: staff
+            });
         else
             front.show("", {});
     }

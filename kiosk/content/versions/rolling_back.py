@@ -1,0 +1,75 @@
+"""The way back to a content that was shown, and forward to the file again."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from kiosk.content.check.loading import load
+from kiosk.content.file import ContentUnreadable, read_bytes
+from kiosk.content.versions.history import History, HistoryRefused, Version
+
+MOST_TRIES = 5
+"""A file that is saved meanwhile is rolled back from as it is then."""
+
+
+def roll_back(history: History, number: int, content: Path) -> Version:
+    """Show an earlier version until the content file is saved with a change.
+
+    Raises:
+        HistoryRefused: it is not kept or damaged, the disk refuses, or the file is being written.
+    """
+    for _ in range(MOST_TRIES):
+        hold = history.hold(number, _digest(content))
+        if history.held() == hold and _digest(content) == hold.instead_of:
+            return hold.version
+    raise HistoryRefused(f"{content} is being written; try again in a moment")
+
+
+def release(history: History, content: Path) -> bool:
+    """Show the content file again, also where it lacks something; whether a version was held.
+
+    Raises:
+        HistoryRefused: the disk refuses.
+    """
+    hold = history.held()
+    if hold is None:
+        return False
+    if hold.missing and hold.instead_of == _digest(content):
+        history.confirm(hold)
+    else:
+        history.release(hold)
+    return True
+
+
+def version_before(history: History, content: Path) -> int:
+    """The version before what is shown, or is about to be.
+
+    Raises:
+        HistoryRefused: there is none.
+    """
+    versions, hold = history.versions(), history.held()
+    if hold is None and versions and _is_about_to_be_shown(content, versions[-1]):
+        return versions[-1].number
+    shown = hold.version.number if hold is not None else versions[-1].number if versions else 0
+    earlier = [version.number for version in versions if version.number < shown]
+    if not earlier:
+        raise HistoryRefused(
+            "there is no earlier version to go back to; 'kiosk history' lists the versions"
+        )
+    return earlier[-1]
+
+
+def _is_about_to_be_shown(content: Path, latest: Version) -> bool:
+    """Whether the file is in order and not kept yet: it was saved a moment ago."""
+    try:
+        return _digest(content) != _digest(latest.file) and load(content).content is not None
+    except ContentUnreadable:
+        return False
+
+
+def _digest(content: Path) -> str:
+    try:
+        return sha256(read_bytes(content)).hexdigest()
+    except ContentUnreadable:
+        return ""

@@ -1,0 +1,187 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// The content: what is on screen and why, what is to be corrected, and the versions to go back to.
+ScrollColumn {
+    id: root
+
+    required property StaffContentViewModel section
+    required property StaffTexts words
+    readonly property bool isBusy: section?.isBusy ?? true
+
+    leftInset: Theme.margin
+    rightInset: Theme.margin
+    topInset: Theme.partGap
+    spacing: Theme.gap
+
+    Headline {
+        width: parent.width
+        fit: width
+        heading: root.section?.summary ?? ""
+        color: Theme.asphalt
+        size: Theme.entryTitle
+    }
+
+    Reading {
+        width: parent.width
+        text: root.section?.state ?? ""
+        color: Theme.asphalt
+    }
+
+    Complaint {
+        width: parent.width
+        text: root.section?.message ?? ""
+    }
+
+    SolidButton {
+        visible: root.section?.isHeld ?? false
+        text: root.words?.showFile ?? ""
+        enabled: !root.isBusy
+        onClicked: root.section.showFile()
+    }
+
+    Reading {
+        width: parent.width
+        visible: problems.count > 0
+        text: root.words?.problems ?? ""
+        color: Theme.paperQuiet
+        font.weight: Font.Bold
+    }
+
+    Repeater {
+        id: problems
+
+        model: root.section?.problems ?? null
+
+        Item {
+            id: problem
+
+            required property string where
+            required property string message
+
+            width: parent.width
+            height: sentence.height
+            Accessible.role: Accessible.StaticText
+            Accessible.name: `${where}: ${message}`
+
+            Reading {
+                id: spot
+
+                width: Theme.lineNumber
+                text: problem.where
+                color: Theme.fault
+                font.weight: Font.Black
+                Accessible.ignored: true
+            }
+
+            Reading {
+                id: sentence
+
+                anchors.left: spot.right
+                anchors.right: parent.right
+                text: problem.message
+                color: Theme.asphalt
+                Accessible.ignored: true
+            }
+        }
+    }
+
+    Reading {
+        width: parent.width
+        visible: versions.count > 0
+        text: root.words?.earlierVersions ?? ""
+        color: Theme.paperQuiet
+        font.weight: Font.Bold
+    }
+
+    Column {
+        width: parent.width
+
+        Repeater {
+            id: versions
+
+            model: root.section?.versions ?? null
+
+            Item {
+                id: version
+
+                required property int number
+                required property string title
+                required property string changes
+                required property bool isShown
+                readonly property bool isAsked: root.section?.asked === number
+
+                width: parent.width
+                height: Math.max(about.height, buttons.height, Theme.button) + 2 * Theme.venueGap
+
+                Rule {
+                    width: parent.width
+                }
+
+                Column {
+                    id: about
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.left: parent.left
+                    anchors.right: buttons.left
+                    anchors.rightMargin: Theme.gap
+                    spacing: Theme.hintGap
+
+                    Reading {
+                        width: parent.width
+                        text: version.title
+                        color: Theme.asphalt
+                        font.weight: Font.Black
+                    }
+
+                    Reading {
+                        width: parent.width
+                        text: version.changes
+                        color: Theme.paperQuiet
+                        font.pixelSize: Theme.label
+                    }
+                }
+
+                Column {
+                    id: buttons
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.right: parent.right
+                    width: Theme.staffButton
+                    spacing: Theme.buttonGap
+
+                    Reading {
+                        width: parent.width
+                        visible: version.isShown
+                        text: root.words?.onScreen ?? ""
+                        color: Theme.asphalt
+                        font.weight: Font.Bold
+                        horizontalAlignment: Text.AlignHCenter
+                    }
+
+                    SolidButton {
+                        width: parent.width
+                        visible: version.isAsked
+                        text: root.words?.confirmVersion ?? ""
+                        enabled: !root.isBusy
+                        onClicked: root.section.confirm()
+                    }
+
+                    SolidButton {
+                        width: parent.width
+                        visible: !version.isShown
+                        text: (version.isAsked ? root.words?.cancel : root.words?.showVersion) ?? ""
+                        Accessible.name: `${text}, ${version.title}`
+                        ground: Theme.asphalt
+                        ink: Theme.paper
+                        enabled: !root.isBusy
+                        onClicked: root.section.ask(version.number)
+                    }
+                }
+            }
+        }
+    }
+}
