@@ -86,9 +86,9 @@ def test_what_came_with_the_kiosk_can_be_checked_by_its_name(
     installed: Path, tmp_path: Path
 ) -> None:
     default = installed / "kiosk" / "default" / "content.yaml"
-    done = kiosk(installed, tmp_path, "check", "--at", "2024-05-01", str(default))
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+    result = kiosk(installed, tmp_path, "check", "--at", "2024-05-01", str(default))
+    assert result.returncode == 0, result.stderr
+    lines = result.stdout.splitlines()
     assert lines
     for line in lines:  # its examples are told, and nothing else
         assert line.startswith(f"{default}:")
@@ -96,17 +96,17 @@ def test_what_came_with_the_kiosk_can_be_checked_by_its_name(
 
 
 def test_another_showroom_is_started_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    done = kiosk(installed, tmp_path, "new", "north")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = kiosk(installed, tmp_path, "new", "north")
+    assert (result.returncode, result.stderr) == (0, "")
     schema = (tmp_path / "north" / "content.schema.json").read_bytes()
     assert schema == (CHECKOUT / "content.schema.json").read_bytes()
     assert kiosk(installed, tmp_path, "check", "north/content.yaml").returncode == 0
 
 
 def test_every_screen_is_drawn_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    done = kiosk(installed, tmp_path, "snapshot", "--size", "960x540", "--at", "2024-05-01")
-    assert done.returncode == 0, done.stderr
+    result = kiosk(installed, tmp_path, "snapshot", "--size", "960x540", "--at", "2024-05-01")
+    assert result.returncode == 0, result.stderr
     drawn = list((tmp_path / "snapshots" / "960x540" / "en").glob("*.png"))
     assert len(drawn) > 40
-    assert "Cannot open" not in done.stderr
-    assert "is not installed" not in done.stderr
+    assert "Cannot open" not in result.stderr
+    assert "is not installed" not in result.stderr

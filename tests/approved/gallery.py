@@ -58,8 +58,8 @@ class Approved:
         file.parent.mkdir(parents=True, exist_ok=True)
         few = change.now.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         small = few.convert("RGB")
-        kept = change.now if compare(small, change.now) else small
-        kept.save(file, lossless=True, quality=80, method=5)
+        smaller = change.now if compare(small, change.now) else small
+        smaller.save(file, lossless=True, quality=80, method=5)
 
     def _load(self, name: str) -> Image.Image:
         with Image.open(self._file(name)) as picture:

@@ -133,10 +133,10 @@ def _machine() -> str:
         f"load {os.getloadavg()[0]:.1f}",
     ]
     if Chromium.is_here():
-        said = subprocess.run(
+        output = subprocess.run(
             ["chromium", "--version"], capture_output=True, text=True, check=False
         )
-        parts.insert(-2, " ".join(said.stdout.split()[:2]))
+        parts.insert(-2, " ".join(output.stdout.split()[:2]))
     return ", ".join(parts)
 
 

@@ -51,11 +51,11 @@ def measure(screen: Screen, folder: Path, rounds: int, say: Say) -> Table:
 
 def _check_seconds(file: Path) -> float:
     began = perf_counter()
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, ROOT / "main.py", "check", file], check=False, capture_output=True
     )
-    if done.returncode:
-        raise RuntimeError(f"the content is not in order: {done.stdout.decode()[:500]}")
+    if result.returncode:
+        raise RuntimeError(f"the content is not in order: {result.stdout.decode()[:500]}")
     return perf_counter() - began
 
 

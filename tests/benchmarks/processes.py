@@ -23,14 +23,14 @@ class Started:
     """A running program. A context: at its end the whole tree of processes is gone."""
 
     def __init__(self, command: list[str], home: Path, display: str) -> None:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(LEFT_OUT)}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(LEFT_OUT)}
         (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
         self._output = home / "output.log"
         with self._output.open("ab") as output:
             self.at = time.perf_counter()
             self._process = subprocess.Popen(
                 command,
-                env=kept
+                env=environment
                 | {
                     "DISPLAY": display,
                     "HOME": str(home),
@@ -113,13 +113,13 @@ def measured_by(script: str, *words: object, display: str = "") -> Any:
         RuntimeError: it broke off.
     """
     there = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"} if display else {}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, str(HERE / script), *map(str, words)],
         env=os.environ | {"PYTHONPATH": str(ROOT)} | there,
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode:
-        raise RuntimeError(f"{script} broke off: {done.stderr[-1000:]}")
-    return json.loads(done.stdout.splitlines()[-1])
+    if result.returncode:
+        raise RuntimeError(f"{script} broke off: {result.stderr[-1000:]}")
+    return json.loads(result.stdout.splitlines()[-1])

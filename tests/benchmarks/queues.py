@@ -48,7 +48,7 @@ def fill(folder: Path, count: int, key: PublicKey | None = None) -> None:
     """Signups in one transaction; one by one would take the disk hours."""
     folder.mkdir(parents=True)
     words = (CONSENT.version, CONSENT.language, CONSENT.wording, CONSENT.notice)
-    said = consent_id(*words)
+    consent = consent_id(*words)
     with Queue.open(folder) as queue:
         if key is not None:
             queue.save_key(key, BEGAN)
@@ -65,11 +65,11 @@ def fill(folder: Path, count: int, key: PublicKey | None = None) -> None:
                 provenance.kiosk,
                 provenance.content_version,
             ),
-            *(",".join(signup.ticked), said, key_id),
+            *(",".join(signup.ticked), consent, key_id),
         )
 
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
-        connection.execute("INSERT INTO consents VALUES (?, ?, ?, ?, ?)", (said, *words))
+        connection.execute("INSERT INTO consents VALUES (?, ?, ?, ?, ?)", (consent, *words))
         connection.executemany(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version, ticked,"
             " consent_id, key_id) VALUES (?, ?, 1, ?, ?, ?, ?, ?)",

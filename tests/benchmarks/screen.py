@@ -113,8 +113,8 @@ class Screen:
             start_new_session=True,
         )
         os.close(writing)
-        with os.fdopen(reading) as said:
-            number = said.readline().strip()
+        with os.fdopen(reading) as output:
+            number = output.readline().strip()
         if not number:
             self._close()
             raise ScreenUnusable("Xvfb does not start; run it by hand to see why")

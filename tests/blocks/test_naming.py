@@ -37,8 +37,8 @@ def gone(contents: Contents, entry: str) -> tuple[int, int]:
         silence=[{"rule": "gone-entry", "entry": entry, "reason": "It is as we want it."}],
     )
     found = report(loaded, DAY)
-    told = [problem for problem in found.problems if problem.rule == "gone-entry"]
-    return len(told), len(found.silenced)
+    reported = [problem for problem in found.problems if problem.rule == "gone-entry"]
+    return len(reported), len(found.silenced)
 
 
 @pytest.mark.parametrize(

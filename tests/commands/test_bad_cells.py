@@ -172,15 +172,15 @@ def test_a_bad_value_concerns_its_row_alone(
         others = all_ - {"v2@example.com"}
         for options in ("", "--since 2024-01-01", "--all --dedupe"):
             fresh()
-            done = kiosk("export", "--out", "out.csv", *(options or "--all").split())
-            assert done.status in {0, 1}, (name, done)
+            result = kiosk("export", "--out", "out.csv", *(options or "--all").split())
+            assert result.status in {0, 1}, (name, result)
             if table != "consents":
-                assert _emails(kiosk.folder / "out.csv") >= others, (name, done)
+                assert _emails(kiosk.folder / "out.csv") >= others, (name, result)
             elif is_bad:
-                assert done.status == 1, (name, done)
-                assert "its consent text" in done.err
-            if done.status == 0 and options == "":
-                assert _emails(kiosk.folder / "out.csv") == all_, (name, done)
+                assert result.status == 1, (name, result)
+                assert "its consent text" in result.err
+            if result.status == 0 and options == "":
+                assert _emails(kiosk.folder / "out.csv") == all_, (name, result)
         for command in (
             "export --all --out out.xlsx",
             "export --out out.jsonl",
@@ -191,11 +191,11 @@ def test_a_bad_value_concerns_its_row_alone(
             "recover",
         ):
             fresh()
-            done = kiosk(*command.split())
-            assert done.status in {0, 1} or "no key is installed" in done.err, (name, done)
+            result = kiosk(*command.split())
+            assert result.status in {0, 1} or "no key is installed" in result.err, (name, result)
         fresh()
-        done = kiosk("export", "--again", "2", "--out", "out.csv")
-        assert done.status in {0, 1} or "there is no export 2" in done.err, (name, done)
+        result = kiosk("export", "--again", "2", "--out", "out.csv")
+        assert result.status in {0, 1} or "there is no export 2" in result.err, (name, result)
         fresh()
         assert "1 signup erased" in kiosk("erase", "v4@example.com").out, name
         fresh()

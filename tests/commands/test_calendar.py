@@ -104,10 +104,10 @@ def test_a_file_with_errors_has_no_calendar(
 ) -> None:
     file = contents.write(contents.timeline(tilte="x"))
     assert _run(file) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "unknown key 'tilte'" in said.err
-    assert said.err.splitlines()[-1] == f"kiosk: {file} has errors; correct them, then try again"
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "unknown key 'tilte'" in output.err
+    assert output.err.splitlines()[-1] == f"kiosk: {file} has errors; correct them, then try again"
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "soon", "99999"])
@@ -122,7 +122,7 @@ def test_days_that_make_no_sense_are_refused(
 
 def test_zones_are_known_where_the_system_has_none(file: Path) -> None:
     """As on a minimal Debian, without its package tzdata."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, CHECKOUT / "main.py", "calendar", file, "--at", "2024-05-01"],
         env=os.environ | {"PYTHONTZPATH": ""},
         capture_output=True,
@@ -130,5 +130,5 @@ def test_zones_are_known_where_the_system_has_none(file: Path) -> None:
         timeout=300,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == 2
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(result.stdout.splitlines()) == 2

@@ -36,14 +36,14 @@ def test_nothing_slow_is_imported_before_a_command_runs() -> None:
         "import sys; import kiosk.cli; from kiosk.commands.catalogue import NAMES, find;"
         " [find(name) for name in NAMES]; print(*sys.modules)"
     )
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program],
         cwd=FOLDER.parent.parent,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert {module.partition(".")[0] for module in done.stdout.split()} & SLOW == set()
+    assert {module.partition(".")[0] for module in result.stdout.split()} & SLOW == set()
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *NAMES])

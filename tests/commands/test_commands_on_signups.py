@@ -27,7 +27,7 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         ("export", "--out"),
         ("export --out a.csv --again first", "'first' is not an export number"),
@@ -72,11 +72,11 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
     ],
 )
 def test_wrong_use_is_one_sentence_and_changes_nothing(
-    kiosk: Kiosk, arguments: str, said: str
+    kiosk: Kiosk, arguments: str, expected: str
 ) -> None:
     signups = kiosk.fill("a@example.com", "b@example.com")
 
-    assert said in kiosk(*arguments.split()).sentence
+    assert expected in kiosk(*arguments.split()).sentence
 
     assert signups_in(kiosk.data) == signups
     assert balance_of(kiosk.data) == Counts(2, 2, 0, 0)
@@ -97,9 +97,9 @@ COMMANDS = [
 def test_a_damaged_file_is_said_in_one_sentence_and_kept(kiosk: Kiosk, command: str) -> None:
     (kiosk.data / FILE_NAME).write_bytes(b"damaged" * 1000)
 
-    said = kiosk(*command.split()).sentence
+    output = kiosk(*command.split()).sentence
 
-    assert said.startswith(f"data/{FILE_NAME} is damaged; ")
+    assert output.startswith(f"data/{FILE_NAME} is damaged; ")
     assert (kiosk.data / FILE_NAME).read_bytes() == b"damaged" * 1000
 
 
@@ -124,10 +124,10 @@ def test_a_file_in_use_is_said_in_one_sentence(
     other = sqlite3.connect(kiosk.data / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
-    said = kiosk(*command.split()).sentence
+    output = kiosk(*command.split()).sentence
     other.close()
 
-    assert said == "another program is using the signups; try again in a moment"
+    assert output == "another program is using the signups; try again in a moment"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -135,9 +135,9 @@ def test_two_commands_at_once_are_refused(kiosk: Kiosk, command: str) -> None:
     kiosk.fill("a@example.com")
 
     with command_lock(kiosk.data):
-        said = kiosk(*command.split()).sentence
+        output = kiosk(*command.split()).sentence
 
-    assert said == "another command is using the signups in data; wait until it has finished"
+    assert output == "another command is using the signups in data; wait until it has finished"
 
 
 def test_the_ledger_may_be_looked_at_meanwhile(kiosk: Kiosk) -> None:
@@ -170,12 +170,13 @@ def test_sealing_names_what_it_does_not_reach(kiosk: Kiosk, key: PrivateKey, com
     for aside in asides:
         aside.write_bytes(b"damaged")
 
-    done = kiosk("keys", *command.split(), passphrase=PASSPHRASE)
+    result = kiosk("keys", *command.split(), passphrase=PASSPHRASE)
 
-    assert done.status == 0
+    assert result.status == 0
     for aside in asides:
         assert (
-            f"{aside.relative_to(kiosk.folder)} is damaged, was set aside and may still" in done.out
+            f"{aside.relative_to(kiosk.folder)} is damaged, was set aside and may still"
+            in result.out
         )
 
 
@@ -189,9 +190,9 @@ def test_another_user_than_the_owner_is_refused(
     signups = kiosk.fill("a@example.com")
     with monkeypatch.context() as patch:
         patch.setattr(os, "geteuid", lambda: 12345)
-        said = kiosk(*command.split(), passphrase=PASSPHRASE).sentence
+        output = kiosk(*command.split(), passphrase=PASSPHRASE).sentence
 
-    assert said.startswith(
+    assert output.startswith(
         f"data belongs to the user {kiosk.data.owner()}; run the command as that"
     )
     assert signups_in(kiosk.data) == signups
@@ -202,13 +203,13 @@ def test_another_user_than_the_owner_is_refused(
 def test_what_may_not_be_looked_at_is_not_called_empty(kiosk: Kiosk, command: str) -> None:
     (kiosk.data / FILE_NAME).symlink_to(FILE_NAME)
 
-    said = kiosk(*command.split()).sentence
+    output = kiosk(*command.split()).sentence
 
-    assert said.startswith(f"data/{FILE_NAME} cannot be read (Too many levels of symbolic links)")
+    assert output.startswith(f"data/{FILE_NAME} cannot be read (Too many levels of symbolic links)")
 
 
 @pytest.mark.parametrize(
-    ("out", "said"),
+    ("out", "expected"),
     [
         (".", ". is a folder; choose a file in it"),
         ("", ". is a folder; choose a file in it"),
@@ -217,8 +218,8 @@ def test_what_may_not_be_looked_at_is_not_called_empty(kiosk: Kiosk, command: st
         ("loop/key.json", "cannot be written (Too many levels of symbolic links)"),
     ],
 )
-def test_a_place_for_a_key_that_is_none_is_said(kiosk: Kiosk, out: str, said: str) -> None:
+def test_a_place_for_a_key_that_is_none_is_said(kiosk: Kiosk, out: str, expected: str) -> None:
     (kiosk.folder / "loop").symlink_to("loop")
 
-    assert said in kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
+    assert expected in kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
     assert load_installed_key(kiosk.data) is None

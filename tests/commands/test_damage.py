@@ -31,9 +31,9 @@ KEY, ANOTHER = PrivateKey(b"\x01" * 32), PrivateKey(b"\x02" * 32)
 
 
 def _health(kiosk: Kiosk, word: str) -> list[str]:
-    done = kiosk("health")
-    assert done.status == 1
-    return [line for line in done.out.splitlines() if word in line]
+    result = kiosk("health")
+    assert result.status == 1
+    return [line for line in result.out.splitlines() if word in line]
 
 
 def _accept(data: Path, signup: Signup) -> None:
@@ -53,10 +53,10 @@ def test_changed_words_are_told_beside_their_id_and_not_exported(kiosk: Kiosk, c
     with Queue.open(kiosk.data) as queue:
         queue.execute(f"UPDATE consents SET {column} = 'Yes, and sell my address'")
 
-    done = kiosk("export", "--out", "a.csv")
+    result = kiosk("export", "--out", "a.csv")
 
-    assert done.status == 1
-    assert f"it was stored as {signup.consent.id}" in done.err
+    assert result.status == 1
+    assert f"it was stored as {signup.consent.id}" in result.err
     assert not (kiosk.folder / "a.csv").exists()
     assert any(signup.consent.id in line for line in _health(kiosk, "consent text"))
 
@@ -67,10 +67,10 @@ def test_changed_words_are_mended_by_the_next_signup_under_the_right_ones(kiosk:
         queue.execute("UPDATE consents SET wording = CAST(x'ff' AS TEXT)")
     kiosk.fill("b@example.com")
 
-    done = kiosk("export", "--out", "a.csv")
+    result = kiosk("export", "--out", "a.csv")
 
-    assert (done.status, done.err) == (0, "")
-    assert "2 signups exported" in done.out
+    assert (result.status, result.err) == (0, "")
+    assert "2 signups exported" in result.out
 
 
 # Never again in the open
@@ -154,9 +154,9 @@ def test_a_key_that_seals_nothing_is_told(kiosk: Kiosk) -> None:
     assert any(f"sealed to the key {KEY.id}" in line for line in _health(kiosk, "seal"))
     install_key(kiosk.data, ANOTHER.public_key, NOW)
 
-    (told,) = _health(kiosk, "seal")
+    (reported,) = _health(kiosk, "seal")
 
-    assert f"sealed to the key {KEY.id}, and none to the installed key" in told
+    assert f"sealed to the key {KEY.id}, and none to the installed key" in reported
 
     (kiosk.data / PUBLIC_KEY_FILE).unlink()  # as it advises
     kiosk("keys", "seal")
@@ -168,9 +168,9 @@ def test_each_key_that_signups_are_sealed_to_is_named(kiosk: Kiosk) -> None:
         install_key(kiosk.data, key.public_key, NOW)
         _accept(kiosk.data, make_signup())
 
-    (told,) = _health(kiosk, "seal")
+    (reported,) = _health(kiosk, "seal")
 
-    assert f"1 to {ANOTHER.id}, 1 to {KEY.id}; new ones to {ANOTHER.id}" in told
+    assert f"1 to {ANOTHER.id}, 1 to {KEY.id}; new ones to {ANOTHER.id}" in reported
 
 
 # The whole file
@@ -242,11 +242,11 @@ def test_recover_sets_a_damaged_file_aside_and_brings_it_back(kiosk: Kiosk) -> N
     kiosk.fill("a@example.com", "b@example.com")
     _flip_format(kiosk.data)
 
-    done = kiosk("recover")
+    result = kiosk("recover")
 
-    assert "is damaged; it was renamed to" in done.out
-    assert "2 signups read, 2 of them new" in done.out
-    assert done.status == 0
+    assert "is damaged; it was renamed to" in result.out
+    assert "2 signups read, 2 of them new" in result.out
+    assert result.status == 0
     assert "2 signups exported" in kiosk("export", "--out", "a.csv").out
 
 
@@ -270,13 +270,13 @@ def test_what_a_lone_journal_still_holds_is_brought_back(kiosk: Kiosk) -> None:
     (kiosk.data / "kept").rename(journal_path(kiosk.data / FILE_NAME))
 
     assert any("its journal is left" in line for line in _health(kiosk, "signups"))
-    done = kiosk("recover")
+    result = kiosk("recover")
 
     (journal,) = orphaned_journals(kiosk.data)
-    assert f"is damaged; it was renamed to data/{journal.name}" in done.out
-    assert f"{journal.name}: 2 signups read, 2 of them new" in done.out
-    assert "it is not known whether that is all" in done.out
-    assert done.status == 1
+    assert f"is damaged; it was renamed to data/{journal.name}" in result.out
+    assert f"{journal.name}: 2 signups read, 2 of them new" in result.out
+    assert "it is not known whether that is all" in result.out
+    assert result.status == 1
     assert any(
         f"{journal.name} is all that is left" in line for line in _health(kiosk, "set aside")
     )

@@ -31,13 +31,13 @@ LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
 
 
 def test_an_address_is_erased_however_it_is_written(kiosk: Kiosk) -> None:
-    kept, *_ = kiosk.fill("b@example.com", "a@example.com", "A@Example.com", "a@EXAMPLE.COM")
+    stored, *_ = kiosk.fill("b@example.com", "a@example.com", "A@Example.com", "a@EXAMPLE.COM")
 
-    done = kiosk("erase", " A@example.COM ")
+    result = kiosk("erase", " A@example.COM ")
 
-    assert (done.status, done.err) == (0, "")
-    assert done.out == "Receipt 1: 3 signups erased, 2024-05-02 08:00.\n"
-    assert signups_in(kiosk.data) == [kept]
+    assert (result.status, result.err) == (0, "")
+    assert result.out == "Receipt 1: 3 signups erased, 2024-05-02 08:00.\n"
+    assert signups_in(kiosk.data) == [stored]
     assert balance_of(kiosk.data) == Counts(4, 1, 0, 3)
     assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes().lower()
 
@@ -51,9 +51,9 @@ def test_an_address_that_is_not_here_is_not_said_to_be_erased(
 ) -> None:
     kiosk.fill("a@example.com", key=key.public_key if is_sealed else None)
 
-    done = kiosk("erase", "b@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    result = kiosk("erase", "b@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
-    assert (done.status, done.out, done.err) == (1, f"{NO_SUCH}\n", "")
+    assert (result.status, result.out, result.err) == (1, f"{NO_SUCH}\n", "")
     with Queue.open_read_only(kiosk.data) as queue:
         assert read_ledger(queue).erasures == ()
 
@@ -61,12 +61,12 @@ def test_an_address_that_is_not_here_is_not_said_to_be_erased(
 def test_an_address_that_is_not_here_comes_onto_the_list_all_the_same(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
 
-    done = kiosk("erase", "b@example.com", "--suppress")
+    result = kiosk("erase", "b@example.com", "--suppress")
     kiosk.fill("b@example.com")
     kiosk("export", "--out", "a.csv")
 
-    assert done.status == 0
-    assert done.out.splitlines() == [
+    assert result.status == 0
+    assert result.out.splitlines() == [
         NO_SUCH,
         "The address is on the suppression list; later signups with it will be flagged.",
     ]
@@ -78,10 +78,10 @@ def test_a_signup_that_cannot_be_read_may_be_of_the_address(kiosk: Kiosk) -> Non
     with Queue.open(kiosk.data) as queue:
         queue.execute("UPDATE people SET personal = x'00'")
 
-    done = kiosk("erase", "a@example.com")
+    result = kiosk("erase", "a@example.com")
 
-    assert (done.status, done.out) == (1, f"{NO_SUCH}\n")
-    assert "1 signup could not be read and may have this address, too" in done.err
+    assert (result.status, result.out) == (1, f"{NO_SUCH}\n")
+    assert "1 signup could not be read and may have this address, too" in result.err
 
 
 @pytest.mark.parametrize("is_sealed", [False, True])
@@ -108,9 +108,9 @@ def test_whatever_lies_there_as_an_address_can_be_erased(
     """Also what today's form would refuse: an older one took it, or a hand wrote it."""
     kept, _ = kiosk.fill("other@example.com", stored, key=key.public_key if is_sealed else None)
 
-    done = kiosk("erase", "-", "--key", "key.json", given=f"{asked}\n", passphrase=PASSPHRASE)
+    result = kiosk("erase", "-", "--key", "key.json", given=f"{asked}\n", passphrase=PASSPHRASE)
 
-    assert (done.status, done.err) == (0, "")
+    assert (result.status, result.err) == (0, "")
     assert balance_of(kiosk.data) == Counts(2, 1, 0, 1)
     with Queue.open_read_only(kiosk.data) as queue:
         queue.select()
@@ -120,20 +120,20 @@ def test_whatever_lies_there_as_an_address_can_be_erased(
 def test_an_odd_address_that_was_here_comes_onto_the_list(kiosk: Kiosk) -> None:
     kiosk.fill("vera@example")
 
-    done = kiosk("erase", "vera@example", "--suppress")
+    result = kiosk("erase", "vera@example", "--suppress")
     kiosk.fill("vera@example")
     kiosk("export", "--out", "a.csv")
 
-    assert (done.status, done.out.count("suppression list")) == (0, 1)
+    assert (result.status, result.out.count("suppression list")) == (0, 1)
     assert [row["suppressed"] for row in rows_of(kiosk.folder / "a.csv")] == ["yes"]
 
 
 def test_an_address_from_the_input_is_in_no_list_of_processes(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com", "b@example.com")
 
-    done = kiosk("erase", "-", given="a@example.com\r\nb@example.com\n")
+    result = kiosk("erase", "-", given="a@example.com\r\nb@example.com\n")
 
-    assert (done.status, done.out[:27]) == (0, "Receipt 1: 1 signup erased,")
+    assert (result.status, result.out[:27]) == (0, "Receipt 1: 1 signup erased,")
     assert [signup.person.email for signup in signups_in(kiosk.data)] == ["b@example.com"]
 
 
@@ -148,9 +148,9 @@ def test_an_input_without_an_address_erases_nothing(kiosk: Kiosk, given: str) ->
 def test_an_input_in_another_encoding_erases_nothing(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
 
-    done = kiosk("erase", "-", given=b"a@ex\xe4mple.com\n")
+    result = kiosk("erase", "-", given=b"a@ex\xe4mple.com\n")
 
-    assert "this is not a complete address" in done.sentence
+    assert "this is not a complete address" in result.sentence
     assert balance_of(kiosk.data) == Counts(1, 1, 0, 0)
 
 
@@ -164,9 +164,9 @@ def test_files_that_still_hold_an_erased_address_are_named(
     moment.move_to(LATE)
     kiosk("export", "--out", "all.xlsx", "--all")
 
-    done = kiosk("erase", "a@example.com")
+    result = kiosk("erase", "a@example.com")
 
-    assert done.out.splitlines() == [
+    assert result.out.splitlines() == [
         "Receipt 1: 1 signup erased, 2024-05-09 17:30.",
         "  the address is still in one.csv (export 1, 2024-05-02 08:00); erase it there too",
         "  the address is still in all.xlsx (export 3, 2024-05-09 17:30); erase it there too",
@@ -175,11 +175,11 @@ def test_files_that_still_hold_an_erased_address_are_named(
 
 def test_a_suppressed_address_is_flagged_when_it_comes_again(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
-    done = kiosk("erase", "a@example.com", "--suppress")
+    result = kiosk("erase", "a@example.com", "--suppress")
     kiosk.fill("A@example.com", "b@example.com")
     kiosk("export", "--out", "a.csv")
 
-    assert done.out.splitlines() == [
+    assert result.out.splitlines() == [
         "Receipt 1: 1 signup erased, 2024-05-02 08:00.",
         "The address is on the suppression list; later signups with it will be flagged.",
     ]
@@ -187,11 +187,11 @@ def test_a_suppressed_address_is_flagged_when_it_comes_again(kiosk: Kiosk) -> No
 
 
 def test_an_address_is_suppressed_before_the_first_signup(kiosk: Kiosk) -> None:
-    done = kiosk("erase", "a@example.com", "--suppress")
+    result = kiosk("erase", "a@example.com", "--suppress")
     kiosk.fill("a@example.com")
     kiosk("export", "--out", "a.csv")
 
-    assert done.status == 0
+    assert result.status == 0
     assert [row["suppressed"] for row in rows_of(kiosk.folder / "a.csv")] == ["yes"]
 
 
@@ -213,7 +213,7 @@ def test_the_suppression_list_is_sealed_as_signups_are(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
+    ("arguments", "status", "expected"),
     [
         ("a@example.com", 1, NO_SUCH),
         ("--before 2024-06-01", 0, "There are no signups to erase."),
@@ -221,11 +221,11 @@ def test_the_suppression_list_is_sealed_as_signups_are(
     ],
 )
 def test_where_nothing_was_ever_stored_nothing_is_erased_or_made(
-    kiosk: Kiosk, arguments: str, status: int, said: str
+    kiosk: Kiosk, arguments: str, status: int, expected: str
 ) -> None:
-    done = kiosk("erase", *arguments.split())
+    result = kiosk("erase", *arguments.split())
 
-    assert (done.status, done.out, done.err) == (status, f"{said}\n", "")
+    assert (result.status, result.out, result.err) == (status, f"{expected}\n", "")
     assert list(kiosk.data.iterdir()) == []
 
 
@@ -236,9 +236,9 @@ def test_sealed_signups_are_not_searched_without_the_key(
     """Saying that an address is erased while it may be there sealed would be a lie."""
     kiosk.fill(*["a@example.com"] * count, key=key.public_key)
 
-    said = kiosk("erase", "a@example.com").sentence
+    output = kiosk("erase", "a@example.com").sentence
 
-    assert said == f"{are} sealed; pass the manager's key with --key FILE"
+    assert output == f"{are} sealed; pass the manager's key with --key FILE"
     assert balance_of(kiosk.data) == Counts(count, count, 0, 0)
 
 
@@ -246,9 +246,9 @@ def test_sealed_signups_are_erased_with_the_key(kiosk: Kiosk, key: PrivateKey) -
     kiosk.fill("a@example.com")
     kiosk.fill("A@example.com", "b@example.com", key=key.public_key)
 
-    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    result = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
-    assert (done.status, done.out[:28]) == (0, "Receipt 1: 2 signups erased,")
+    assert (result.status, result.out[:28]) == (0, "Receipt 1: 2 signups erased,")
     assert balance_of(kiosk.data) == Counts(3, 1, 0, 2)
 
 
@@ -257,10 +257,10 @@ def test_what_could_not_be_compared_is_listed(kiosk: Kiosk, key: PrivateKey) -> 
     kiosk.fill("a@example.com", key=key.public_key)
     (theirs,) = kiosk.fill("a@example.com", key=other.public_key)
 
-    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    result = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
 
-    assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
-    assert done.err == (
+    assert (result.status, result.out[:27]) == (1, "Receipt 1: 1 signup erased,")
+    assert result.err == (
         "kiosk: 1 signup could not be read and may have this address, too:\n"
         f"  {theirs.id}: it is sealed to another key, {other.id}\n"
     )
@@ -276,10 +276,10 @@ def test_traces_that_may_be_left_need_attention(
     kiosk.fill("a@example.com")
     monkeypatch.setattr(erasure, "remove_migration_backups", refuse)
 
-    done = kiosk("erase", "a@example.com")
+    result = kiosk("erase", "a@example.com")
 
-    assert (done.status, done.out[:27]) == (1, "Receipt 1: 1 signup erased,")
-    assert done.err == "kiosk: copies remain: the disk is full; free some space on it\n"
+    assert (result.status, result.out[:27]) == (1, "Receipt 1: 1 signup erased,")
+    assert result.err == "kiosk: copies remain: the disk is full; free some space on it\n"
 
 
 def test_a_database_set_aside_may_hold_the_address_as_well(kiosk: Kiosk) -> None:
@@ -287,9 +287,9 @@ def test_a_database_set_aside_may_hold_the_address_as_well(kiosk: Kiosk) -> None
     aside = kiosk.data / "signups.damaged-20240502T080000-abcdef.sqlite3"
     aside.write_bytes(b"damaged")
 
-    done = kiosk("erase", "a@example.com")
+    result = kiosk("erase", "a@example.com")
 
-    assert f"data/{aside.name} is damaged, was set aside and may still hold signups" in done.out
+    assert f"data/{aside.name} is damaged, was set aside and may still hold signups" in result.out
 
 
 # erase --before
@@ -305,19 +305,19 @@ def three_days(fill: Fill) -> list[Signup]:
 def test_what_was_made_before_a_day_is_erased_with_yes(
     kiosk: Kiosk, three_days: list[Signup]
 ) -> None:
-    done = kiosk("erase", "--before", "2024-05-01", "--yes")
+    result = kiosk("erase", "--before", "2024-05-01", "--yes")
 
-    assert (done.status, done.err) == (0, "")
-    assert done.out == "Receipt 1: 2 signups erased, 2024-05-02 08:00.\n"
+    assert (result.status, result.err) == (0, "")
+    assert result.out == "Receipt 1: 2 signups erased, 2024-05-02 08:00.\n"
     assert signups_in(kiosk.data) == three_days[2:]
 
 
 def test_without_a_terminal_nothing_is_erased_unless_yes_is_said(
     kiosk: Kiosk, three_days: list[Signup]
 ) -> None:
-    said = kiosk("erase", "--before", "2024-05-01", given="yes\n").sentence
+    output = kiosk("erase", "--before", "2024-05-01", given="yes\n").sentence
 
-    assert said == (
+    assert output == (
         "this permanently erases 2 signups made before 2024-05-01, 2 of them never exported; pass"
         " --yes to confirm"
     )
@@ -331,9 +331,9 @@ def test_whoever_says_yes_at_the_terminal_is_believed(
     asked = terminal(answer)
     kiosk("export", "--out", "a.csv")
 
-    done = kiosk("erase", "--before", "2024-05-01")
+    result = kiosk("erase", "--before", "2024-05-01")
 
-    assert done.status == 0
+    assert result.status == 0
     assert asked == [
         "This permanently erases 2 signups made before 2024-05-01. Type yes to confirm: "
     ]
@@ -355,9 +355,9 @@ def test_a_day_before_everything_is_not_asked_about(
 ) -> None:
     asked = terminal("yes")
 
-    done = kiosk("erase", "--before", "2024-04-29")
+    result = kiosk("erase", "--before", "2024-04-29")
 
-    assert (done.status, done.out) == (0, "No signups were made before 2024-04-29.\n")
+    assert (result.status, result.out) == (0, "No signups were made before 2024-04-29.\n")
     assert asked == []
 
 
@@ -375,8 +375,8 @@ def test_a_damaged_public_half_does_not_keep_an_address_from_being_erased(
     kiosk.fill("a@example.com", key=key.public_key if is_known else None)
     (kiosk.data / PUBLIC_KEY_FILE).write_text("{")
 
-    done = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    result = kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
     suppressed = kiosk("erase", "a@example.com", "--suppress")
 
-    assert (done.status, done.out[:27]) == (0, "Receipt 1: 1 signup erased,")
+    assert (result.status, result.out[:27]) == (0, "Receipt 1: 1 signup erased,")
     assert suppressed.status == (0 if is_known else 2)

@@ -33,9 +33,9 @@ NOTHING = "There are no signups to export.\n"
 def test_where_nothing_was_ever_stored_nothing_is_exported_or_made(
     kiosk: Kiosk, choice: list[str]
 ) -> None:
-    done = kiosk("export", "--out", "a.csv", *choice)
+    result = kiosk("export", "--out", "a.csv", *choice)
 
-    assert (done.status, done.out, done.err) == (0, NOTHING, "")
+    assert (result.status, result.out, result.err) == (0, NOTHING, "")
     assert list(kiosk.data.iterdir()) == []
 
 
@@ -69,10 +69,10 @@ def test_since_and_all_bring_what_was_exported_before(kiosk: Kiosk) -> None:
 def test_one_row_an_address_is_said(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com", "b@example.com", "A@example.com", "a@EXAMPLE.com")
 
-    done = kiosk("export", "--out", "a.csv", "--dedupe")
+    result = kiosk("export", "--out", "a.csv", "--dedupe")
 
-    assert done.status == 0
-    assert done.out == (
+    assert result.status == 0
+    assert result.out == (
         "4 signups exported to a.csv (export 1)\n2 of them share an address with a later one; the"
         " file has 2 rows, with the newest consent of each address\n"
     )
@@ -87,10 +87,10 @@ def test_a_lost_file_is_written_again_byte_for_byte(
     kiosk.fill("c@example.com")
     moment.move_to(LATE)
 
-    done = kiosk("export", "--out", "2.csv", "--again", "1")
+    result = kiosk("export", "--out", "2.csv", "--again", "1")
 
-    assert (done.status, done.err) == (0, "")
-    assert done.out == (
+    assert (result.status, result.err) == (0, "")
+    assert result.out == (
         "2 signups exported to 2.csv (export 2)\n"
         "the file is identical to that of export 1, byte for byte\n"
     )
@@ -101,9 +101,9 @@ def test_a_lost_file_of_one_row_an_address_is_written_again(kiosk: Kiosk) -> Non
     kiosk.fill("a@example.com", "A@example.com")
     kiosk("export", "--out", "1.csv", "--dedupe")
 
-    done = kiosk("export", "--out", "2.csv", "--again", "1")
+    result = kiosk("export", "--out", "2.csv", "--again", "1")
 
-    assert "identical to that of export 1, byte for byte" in done.out
+    assert "identical to that of export 1, byte for byte" in result.out
     assert (kiosk.folder / "1.csv").read_bytes() == (kiosk.folder / "2.csv").read_bytes()
 
 
@@ -112,10 +112,10 @@ def test_what_was_erased_since_is_said_when_a_file_is_written_again(kiosk: Kiosk
     kiosk("export", "--out", "1.csv")
     kiosk("erase", "a@example.com")
 
-    done = kiosk("export", "--out", "2.csv", "--again", "1")
+    result = kiosk("export", "--out", "2.csv", "--again", "1")
 
-    assert done.status == 0
-    assert done.out == (
+    assert result.status == 0
+    assert result.out == (
         "1 signup exported to 2.csv (export 2)\n"
         "1 signup of export 1 has since been erased and is left out\n"
     )
@@ -126,27 +126,27 @@ def test_a_file_that_cannot_be_the_same_says_so(kiosk: Kiosk) -> None:
     kiosk("export", "--out", "1.csv")
     change(kiosk.data, "UPDATE signups SET kiosk = 'another'")
 
-    done = kiosk("export", "--out", "2.csv", "--again", "1")
+    result = kiosk("export", "--out", "2.csv", "--again", "1")
 
-    assert done.out.endswith("the file differs from that of export 1\n")
+    assert result.out.endswith("the file differs from that of export 1\n")
 
 
 def test_a_file_in_another_format_is_not_the_same(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
     kiosk("export", "--out", "1.csv")
 
-    said = kiosk("export", "--out", "2.xlsx", "--again", "1").sentence
+    output = kiosk("export", "--out", "2.xlsx", "--again", "1").sentence
 
-    assert said == "export 1 was a .csv; to repeat it exactly, choose a .csv file"
+    assert output == "export 1 was a .csv; to repeat it exactly, choose a .csv file"
 
 
 def test_a_file_that_is_there_is_not_overwritten(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
     (kiosk.folder / "a.csv").write_text("precious")
 
-    said = kiosk("export", "--out", "a.csv").sentence
+    output = kiosk("export", "--out", "a.csv").sentence
 
-    assert said == "a.csv already exists and is not overwritten; choose another file"
+    assert output == "a.csv already exists and is not overwritten; choose another file"
     assert (kiosk.folder / "a.csv").read_text() == "precious"
 
 
@@ -154,9 +154,9 @@ def test_a_name_that_is_no_text_is_kept_readable(kiosk: Kiosk) -> None:
     """A stick formatted elsewhere may bring such a folder, a script such a file."""
     kiosk.fill("a@example.com")
 
-    done = kiosk("export", "--out", os.fsdecode(b"caf\xe9.csv"))
+    result = kiosk("export", "--out", os.fsdecode(b"caf\xe9.csv"))
 
-    assert (done.status, done.err) == (0, "")
+    assert (result.status, result.err) == (0, "")
     with Queue.open_read_only(kiosk.data) as queue:
         assert queue.exports()[0].file_name == "caf\\xe9.csv"
     assert "caf\\xe9.csv" in kiosk("signups").out
@@ -166,10 +166,10 @@ def test_signups_that_cannot_be_read_are_listed_and_stay(kiosk: Kiosk) -> None:
     first, second, _ = kiosk.fill("a@example.com", "b@example.com", "c@example.com")
     change(kiosk.data, "UPDATE people SET personal = x'00' WHERE number < 3")
 
-    done = kiosk("export", "--out", "a.csv")
+    result = kiosk("export", "--out", "a.csv")
 
-    assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
-    assert done.err == (
+    assert (result.status, result.out) == (1, "1 signup exported to a.csv (export 1)\n")
+    assert result.err == (
         "kiosk: 2 signups could not be read and will stay in place:\n"
         f"  {first.id}: its personal data are damaged\n"
         f"  {second.id}: its personal data are damaged\n"
@@ -182,10 +182,10 @@ def test_a_long_list_of_what_cannot_be_read_is_cut(kiosk: Kiosk) -> None:
     kiosk.fill(*["a@example.com"] * 25)
     change(kiosk.data, "UPDATE people SET personal = x'00'")
 
-    done = kiosk("export", "--out", "a.csv")
+    result = kiosk("export", "--out", "a.csv")
 
-    assert (done.status, done.out) == (1, "No signups could be exported.\n")
-    lines = done.err.splitlines()
+    assert (result.status, result.out) == (1, "No signups could be exported.\n")
+    lines = result.err.splitlines()
     assert len(lines) == 22
     assert lines[-1] == "  and 5 more"
 
@@ -197,9 +197,9 @@ def test_sealed_signups_are_exported_with_the_managers_key(kiosk: Kiosk, key: Pr
     kiosk.fill("open@example.com")
     kiosk.fill("sealed@example.com", key=key.public_key)
 
-    done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
+    result = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
 
-    assert (done.status, done.out, done.err) == (
+    assert (result.status, result.out, result.err) == (
         *(0, "2 signups exported to a.csv (export 1)\n"),
         "",
     )
@@ -221,9 +221,9 @@ def test_sealed_signups_without_a_key_are_not_exported(
     kiosk.fill("open@example.com")
     kiosk.fill(*["sealed@example.com"] * count, key=key.public_key)
 
-    said = kiosk("export", "--out", "a.csv").sentence
+    output = kiosk("export", "--out", "a.csv").sentence
 
-    assert said == f"{are} sealed; pass the manager's key with --key FILE"
+    assert output == f"{are} sealed; pass the manager's key with --key FILE"
     assert not (kiosk.folder / "a.csv").exists()
     assert balance_of(kiosk.data) == Counts(count + 1, count + 1, 0, 0)
 
@@ -231,28 +231,30 @@ def test_sealed_signups_without_a_key_are_not_exported(
 def test_a_wrong_passphrase_exports_nothing(kiosk: Kiosk, key: PrivateKey) -> None:
     kiosk.fill("sealed@example.com", key=key.public_key)
 
-    done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase="Correct horse")
+    result = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase="Correct horse")
 
-    assert "the passphrase does not open key.json; type it again" in done.sentence
+    assert "the passphrase does not open key.json; type it again" in result.sentence
     assert not (kiosk.folder / "a.csv").exists()
     assert balance_of(kiosk.data) == Counts(1, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("gone.json", "gone.json cannot be read (No such file or directory); use the file that"),
         ("data", "data cannot be read (Is a directory); use the file that"),
         ("data/sealing-key.json", "is not a manager's key, or is damaged; use the file that"),
     ],
 )
-def test_a_file_that_is_no_key_is_said(kiosk: Kiosk, key: PrivateKey, name: str, said: str) -> None:
+def test_a_file_that_is_no_key_is_said(
+    kiosk: Kiosk, key: PrivateKey, name: str, expected: str
+) -> None:
     kiosk.fill("sealed@example.com", key=key.public_key)
     install_key(kiosk.data, key.public_key, NOW)
 
-    done = kiosk("export", "--out", "a.csv", "--key", name, passphrase=PASSPHRASE)
+    result = kiosk("export", "--out", "a.csv", "--key", name, passphrase=PASSPHRASE)
 
-    assert said in done.sentence
+    assert expected in result.sentence
 
 
 def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: PrivateKey) -> None:
@@ -260,10 +262,10 @@ def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: Pr
     kiosk.fill("mine@example.com", key=key.public_key)
     (theirs,) = kiosk.fill("theirs@example.com", key=other.public_key)
 
-    done = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
+    result = kiosk("export", "--out", "a.csv", "--key", "key.json", passphrase=PASSPHRASE)
 
-    assert (done.status, done.out) == (1, "1 signup exported to a.csv (export 1)\n")
-    assert f"  {theirs.id}: it is sealed to another key, {other.id}\n" in done.err
+    assert (result.status, result.out) == (1, "1 signup exported to a.csv (export 1)\n")
+    assert f"  {theirs.id}: it is sealed to another key, {other.id}\n" in result.err
     assert emails_of(kiosk.folder / "a.csv") == ["mine@example.com"]
     assert balance_of(kiosk.data) == Counts(2, 1, 1, 0)
 
@@ -272,21 +274,21 @@ def test_what_is_sealed_to_another_key_is_listed_and_stays(kiosk: Kiosk, key: Pr
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("a.csv", ",unknown,"), ("a.jsonl", '"suppressed": null')]
+    ("name", "expected"), [("a.csv", ",unknown,"), ("a.jsonl", '"suppressed": null')]
 )
 def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
-    kiosk: Kiosk, key: PrivateKey, name: str, said: str
+    kiosk: Kiosk, key: PrivateKey, name: str, expected: str
 ) -> None:
     install_key(kiosk.data, key.public_key, NOW)
     kiosk("erase", "a@example.com", "--suppress")
     kiosk.fill("a@example.com")
 
-    done = kiosk("export", "--out", name)
+    result = kiosk("export", "--out", name)
 
-    assert (done.status, done.out) == (1, f"1 signup exported to {name} (export 1)\n")
-    assert done.err == (
+    assert (result.status, result.out) == (1, f"1 signup exported to {name} (export 1)\n")
+    assert result.err == (
         "kiosk: part of the suppression list cannot be decrypted, perhaps because it is sealed to"
         " another key; it is not known whether those addresses objected\n"
     )
     text = (kiosk.folder / name).read_text(encoding="utf-8-sig")
-    assert said in text
+    assert expected in text

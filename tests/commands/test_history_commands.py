@@ -53,10 +53,10 @@ def test_for_programs(three: History, data: Path, capsys: pytest.CaptureFixture[
     three.hold(2, "abc")
     assert main(["history", "--data", str(data), "--json"]) == 0
 
-    told = json.loads(capsys.readouterr().out)
-    assert told["held"] == 2
-    assert [version["number"] for version in told["versions"]] == [1, 2, 3]
-    assert Path(told["versions"][0]["file"]).is_file()
+    reported = json.loads(capsys.readouterr().out)
+    assert reported["held"] == 2
+    assert [version["number"] for version in reported["versions"]] == [1, 2, 3]
+    assert Path(reported["versions"][0]["file"]).is_file()
 
 
 def test_nothing_shown_yet(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,7 +117,7 @@ def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "expected"),
     [
         (["9"], "there is no version 9; 'kiosk history' lists the versions"),
         (["first"], "'first' is not a version number; 'kiosk history' lists them"),
@@ -133,7 +133,7 @@ def test_wrong_use_is_one_sentence(
     contents: Contents,
     capsys: pytest.CaptureFixture[str],
     given: list[str],
-    said: str,
+    expected: str,
 ) -> None:
     arguments = ["rollback", "--content", str(contents.file), "--data", str(data), *given]
     try:
@@ -142,7 +142,7 @@ def test_wrong_use_is_one_sentence(
         status = stop.code
 
     assert status == 2
-    assert said in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
     assert three.held() is None
 
 
@@ -169,9 +169,11 @@ def test_what_cannot_be_read_any_more_is_not_said_to_be_shown(
     (data / "history" / "0002" / "content.yaml").write_text("brand: [")
 
     assert main(rollback) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == "kiosk: version 2 is damaged and cannot be shown; choose another version\n"
+    reported = capsys.readouterr()
+    assert reported.out == ""
+    assert (
+        reported.err == "kiosk: version 2 is damaged and cannot be shown; choose another version\n"
+    )
     assert three.held() is None
 
 
@@ -192,9 +194,9 @@ def test_a_disk_that_refuses_is_told(
     monkeypatch.setattr(Path, "unlink", refuse)
 
     assert main([*rollback, option]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "hold.json cannot be written (Read-only file system)" in told.err
+    reported = capsys.readouterr()
+    assert reported.out == ""
+    assert "hold.json cannot be written (Read-only file system)" in reported.err
 
 
 def test_a_file_that_was_saved_a_moment_ago_is_rolled_back_from(

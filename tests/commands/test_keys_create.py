@@ -33,12 +33,12 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 def test_a_key_is_made_installed_and_seals_what_lay_open(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com", "b@example.com")
 
-    done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
+    result = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
-    assert (done.status, done.err) == (0, "")
+    assert (result.status, result.err) == (0, "")
     key = load_private_key(kiosk.folder / "stick.json", PASSPHRASE)
     assert load_installed_key(kiosk.data) == key.public_key
-    assert done.out.splitlines() == [
+    assert result.out.splitlines() == [
         f"stick.json holds the private key {key.id}; it was tested and opens what is sealed.",
         "From now on, signups of this kiosk are sealed to it.",
         "2 unencrypted signups are sealed now.",
@@ -52,19 +52,19 @@ def test_a_key_is_made_installed_and_seals_what_lay_open(kiosk: Kiosk) -> None:
 
 
 def test_a_key_is_made_before_the_first_signup(kiosk: Kiosk) -> None:
-    done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
+    result = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
-    assert done.status == 0
-    assert "No unencrypted signups found." in done.out
+    assert result.status == 0
+    assert "No unencrypted signups found." in result.out
     assert load_installed_key(kiosk.data) is not None
 
 
 def test_one_signup_is_spoken_of_as_one(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
 
-    done = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
+    result = kiosk("keys", "create", "--out", "stick.json", passphrase=PASSPHRASE)
 
-    assert "1 unencrypted signup is sealed now." in done.out
+    assert "1 unencrypted signup is sealed now." in result.out
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_a_key_does_not_stay_on_the_kiosk(kiosk: Kiosk, out: str) -> None:
     (kiosk.data / "sub").mkdir()
     (kiosk.folder / "link").symlink_to(kiosk.data, target_is_directory=True)
 
-    said = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
+    output = kiosk("keys", "create", "--out", out, passphrase=PASSPHRASE).sentence
 
-    assert said == (
+    assert output == (
         f"{out} would be in the data folder, among the kiosk's own files; choose a USB stick or"
         " another folder"
     )
@@ -87,9 +87,9 @@ def test_a_key_does_not_stay_on_the_kiosk(kiosk: Kiosk, out: str) -> None:
 def test_a_folder_that_only_begins_like_the_data_folder_is_another(kiosk: Kiosk) -> None:
     (kiosk.folder / "data-keys").mkdir()
 
-    done = kiosk("keys", "create", "--out", "data-keys/key.json", passphrase=PASSPHRASE)
+    result = kiosk("keys", "create", "--out", "data-keys/key.json", passphrase=PASSPHRASE)
 
-    assert done.status == 0
+    assert result.status == 0
 
 
 def _assert_no_key_was_made(data: Path, before: set[str]) -> None:
@@ -102,9 +102,9 @@ def test_a_file_that_is_there_is_not_overwritten_by_a_key(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
     (kiosk.folder / "key.json").write_text("precious")
 
-    said = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
+    output = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
 
-    assert said == "key.json already exists and is not overwritten; choose another file"
+    assert output == "key.json already exists and is not overwritten; choose another file"
     assert (kiosk.folder / "key.json").read_text() == "precious"
     _assert_no_key_was_made(kiosk.data, {"data", "key.json"})
 
@@ -113,18 +113,18 @@ def test_a_file_that_is_there_is_not_overwritten_by_a_key(kiosk: Kiosk) -> None:
 def test_a_passphrase_that_is_too_short_is_refused(kiosk: Kiosk, passphrase: str) -> None:
     kiosk.fill("a@example.com")
 
-    said = kiosk("keys", "create", "--out", "key.json", passphrase=passphrase).sentence
+    output = kiosk("keys", "create", "--out", "key.json", passphrase=passphrase).sentence
 
-    assert said == ("the passphrase is too short; use at least 12 characters, such as four words")
+    assert output == ("the passphrase is too short; use at least 12 characters, such as four words")
     _assert_no_key_was_made(kiosk.data, {"data"})
 
 
 def test_without_a_terminal_no_key_is_made(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
 
-    said = kiosk("keys", "create", "--out", "key.json").sentence
+    output = kiosk("keys", "create", "--out", "key.json").sentence
 
-    assert said.startswith("there is no terminal to type the passphrase on; set KIOSK_PASS")
+    assert output.startswith("there is no terminal to type the passphrase on; set KIOSK_PASS")
     _assert_no_key_was_made(kiosk.data, {"data"})
 
 
@@ -137,28 +137,28 @@ def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ((PASSPHRASE, "correct horse battery stable"), "the two passphrases differ; no key was"),
         ((), "no passphrase was entered; nothing was done"),
     ],
 )
 def test_a_slip_of_the_finger_makes_no_key(
-    kiosk: Kiosk, terminal: Terminal, typed: tuple[str, ...], said: str
+    kiosk: Kiosk, terminal: Terminal, typed: tuple[str, ...], expected: str
 ) -> None:
     kiosk.fill("a@example.com")
     terminal(*typed)
 
-    assert said in kiosk("keys", "create", "--out", "key.json").sentence
+    assert expected in kiosk("keys", "create", "--out", "key.json").sentence
     _assert_no_key_was_made(kiosk.data, {"data"})
 
 
 def test_an_installed_key_is_not_replaced_by_accident(kiosk: Kiosk, key: PrivateKey) -> None:
     install_key(kiosk.data, key.public_key, NOW)
 
-    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+    output = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
-    assert said == (
+    assert output == (
         f"signups are already sealed to the key {key.id}; pass --replace to seal later ones to a"
         " new key, and keep the old one for the earlier ones"
     )
@@ -172,9 +172,9 @@ def test_a_key_is_replaced_when_asked_for_and_each_opens_its_own(
     install_key(kiosk.data, key.public_key, NOW)
     (old,) = kiosk.fill("old@example.com", key=key.public_key)
 
-    done = kiosk("keys", "create", "--replace", "--out", "new.json", passphrase=PASSPHRASE)
+    result = kiosk("keys", "create", "--replace", "--out", "new.json", passphrase=PASSPHRASE)
 
-    assert done.status == 0
+    assert result.status == 0
     new = load_installed_key(kiosk.data)
     assert (
         new == load_private_key(kiosk.folder / "new.json", PASSPHRASE).public_key != key.public_key
@@ -192,9 +192,9 @@ def test_a_key_is_replaced_when_asked_for_and_each_opens_its_own(
 def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
 
-    said = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
+    output = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
 
-    assert said == (
+    assert output == (
         "nowhere/key.json cannot be written (No such file or directory); choose a folder that"
         " has free space and that you can write to"
     )
@@ -211,10 +211,10 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
 
     with monkeypatch.context() as patch:
         patch.setattr(erasure, "remove_migration_backups", refuse)
-        done = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE)
+        result = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE)
 
-    assert done.status == 2
-    assert done.err == (
+    assert result.status == 2
+    assert result.err == (
         "kiosk: not all signups could be sealed (the disk is full; free some space on it); run"
         " 'kiosk keys seal'\n"
     )
@@ -230,13 +230,13 @@ def test_a_damaged_public_half_is_not_replaced_unasked(kiosk: Kiosk) -> None:
     kiosk.fill("a@example.com")
     (kiosk.data / PUBLIC_KEY_FILE).write_text("{")
 
-    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
-    done = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
+    output = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+    result = kiosk("keys", "create", "--out", "new.json", "--replace", passphrase=PASSPHRASE)
 
-    assert f"data/{PUBLIC_KEY_FILE} is damaged; restore it from a copy" in said
-    assert "'kiosk keys seal'" in said
-    assert "--replace" in said
-    assert done.status == 0
+    assert f"data/{PUBLIC_KEY_FILE} is damaged; restore it from a copy" in output
+    assert "'kiosk keys seal'" in output
+    assert "--replace" in output
+    assert result.status == 0
     assert (
         load_installed_key(kiosk.data)
         == load_private_key(kiosk.folder / "new.json", PASSPHRASE).public_key
@@ -248,9 +248,9 @@ def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
 ) -> None:
     kiosk.fill("a@example.com", key=key.public_key)
 
-    said = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
+    output = kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE).sentence
 
-    assert f"the key {key.id}, which is missing from the settings; run 'kiosk keys seal'" in said
+    assert f"the key {key.id}, which is missing from the settings; run 'kiosk keys seal'" in output
     assert not (kiosk.folder / "new.json").exists()
     assert load_installed_key(kiosk.data) is None
 

@@ -35,9 +35,9 @@ def test_a_key_the_settings_have_lost_is_brought_back(kiosk: Kiosk, key: Private
     kiosk.fill("open@example.com")
     kiosk.fill("sealed@example.com", key=key.public_key)
 
-    done = kiosk("keys", "seal")
+    result = kiosk("keys", "seal")
 
-    assert (done.status, done.out) == (
+    assert (result.status, result.out) == (
         0,
         f"The key {key.id} was restored to the settings.\n1 unencrypted signup is sealed now.\n",
     )

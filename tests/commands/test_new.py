@@ -40,10 +40,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return run_
 
 
-def refused(done: tuple[int, str, str]) -> str:
+def refused(result: tuple[int, str, str]) -> str:
     """The one sentence that a refusal consists of."""
-    status, out, err = done
-    assert (status, out) == (2, ""), done
+    status, out, err = result
+    assert (status, out) == (2, ""), result
     assert err.startswith("kiosk: ")
     assert err.count("\n") == 1
     return err
@@ -125,8 +125,8 @@ def test_everything_that_could_be_taken_for_true_is_marked_as_an_example(
 def test_nothing_but_the_examples_is_warned_of_for_a_year(run: Run, tmp_path: Path) -> None:
     run("new", "north")
     loaded = load(tmp_path / "north" / "content.yaml")
-    told = lint(loaded, date.today())
-    assert {problem.code for problem in told} == {"example-left"}
+    reported = lint(loaded, date.today())
+    assert {problem.code for problem in reported} == {"example-left"}
     next_year = lint(loaded, date.today() + timedelta(300))
     assert not [problem for problem in next_year if "ended" in problem.message]
 
@@ -148,7 +148,7 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("", 'the name is empty; write it like --name "Example Motors"'),
         ("   ", "the name is empty"),
@@ -159,9 +159,9 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
     ],
 )
 def test_a_name_that_cannot_be_used_is_refused(
-    run: Run, tmp_path: Path, name: str, said: str
+    run: Run, tmp_path: Path, name: str, expected: str
 ) -> None:
-    assert said in refused(run("new", "a", "--name", name))
+    assert expected in refused(run("new", "a", "--name", name))
     assert names(tmp_path) == set()
 
 
@@ -257,7 +257,7 @@ def test_a_fault_while_a_folder_is_filled_empties_it_again(
 @pytest.mark.slow(reason="draws every screen in a process of its own")
 def test_it_is_drawn_without_a_warning(run: Run, tmp_path: Path) -> None:
     run("new", "north", "--name", "W" * 32)
-    done = subprocess.run(
+    result = subprocess.run(
         [
             *(sys.executable, CHECKOUT / "main.py", "snapshot", "--size", "960x540"),
             *("--content", "north/content.yaml", "--out", "drawn"),
@@ -269,5 +269,5 @@ def test_it_is_drawn_without_a_warning(run: Run, tmp_path: Path) -> None:
         timeout=300,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
     assert len(list((tmp_path / "drawn" / "960x540" / "en").glob("*.png"))) > 25

@@ -21,9 +21,9 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 def test_with_nothing_set_aside_there_is_nothing_to_recover(kiosk: Kiosk) -> None:
-    done = kiosk("recover")
+    result = kiosk("recover")
 
-    assert (done.status, done.out, done.err) == (
+    assert (result.status, result.out, result.err) == (
         0,
         "There is no damaged database to recover.\n",
         "",
@@ -37,10 +37,10 @@ def test_what_was_set_aside_comes_back(kiosk: Kiosk) -> None:
     (kiosk.data / FILE_NAME).rename(aside)
     later = kiosk.fill("c@example.com")
 
-    done, again = kiosk("recover"), kiosk("recover")
+    result, again = kiosk("recover"), kiosk("recover")
 
-    assert (done.status, done.err) == (0, "")
-    assert done.out.splitlines() == [
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
         f"data/{aside.name}: 2 signups read, 2 of them new",
         "  that is all the signups it held; the file can be removed",
     ]
@@ -56,11 +56,11 @@ def test_what_cannot_be_recovered_needs_attention(kiosk: Kiosk) -> None:
     (kiosk.data / FILE_NAME).rename(aside)
     (kiosk.data / "signups.damaged-20240503T080000-abcdef.sqlite3").write_bytes(b"damaged" * 1000)
 
-    done = kiosk("recover")
+    result = kiosk("recover")
 
-    assert (done.status, done.err) == (1, "")
-    assert "  1 more could not be read; keep the file for an expert\n" in done.out
-    assert "  it is not known whether that is all; keep the file for an expert\n" in done.out
+    assert (result.status, result.err) == (1, "")
+    assert "  1 more could not be read; keep the file for an expert\n" in result.out
+    assert "  it is not known whether that is all; keep the file for an expert\n" in result.out
     assert [signup.person.email for signup in signups_in(kiosk.data)] == ["b@example.com"]
 
 
@@ -73,9 +73,9 @@ def test_what_a_later_file_knows_as_erased_does_not_come_back_from_an_earlier_on
     kiosk("erase", "vera@example.com", "--suppress")
     (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-2.sqlite3")
 
-    done = kiosk("recover", "data/signups.damaged-1.sqlite3")
+    result = kiosk("recover", "data/signups.damaged-1.sqlite3")
 
-    assert (done.status, done.err) == (0, "")
+    assert (result.status, result.err) == (0, "")
     assert signups_in(kiosk.data) == [other]
     assert vera not in signups_in(kiosk.data)
 
@@ -86,10 +86,10 @@ def test_what_was_exported_before_a_recovery_is_known_after_it(kiosk: Kiosk) -> 
     kiosk("erase", "--before", "2000-01-01", "--yes")
     (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
 
-    done = kiosk("recover")
+    result = kiosk("recover")
 
-    assert done.status == 0
-    assert "1 of its exports is in the ledger again, with its signups" in done.out
+    assert result.status == 0
+    assert "1 of its exports is in the ledger again, with its signups" in result.out
     assert "There are no signups to export." in kiosk("export", "--out", "b.csv").out
 
 
@@ -99,10 +99,10 @@ def test_marks_that_are_lost_are_counted(kiosk: Kiosk) -> None:
     change(kiosk.data, "DELETE FROM exported WHERE signup = 1")
     (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
 
-    done = kiosk("recover")
+    result = kiosk("recover")
 
-    assert done.status == 1
-    assert "1 signup had been exported, but it is no longer known which" in done.out
+    assert result.status == 1
+    assert "1 signup had been exported, but it is no longer known which" in result.out
     assert "1 signup exported" in kiosk("export", "--out", "b.csv").out
 
 
@@ -112,10 +112,10 @@ def test_a_suppression_list_that_is_lost_needs_attention(kiosk: Kiosk) -> None:
     change(kiosk.data, "UPDATE suppression_keys SET secret = x'ff'")
     (kiosk.data / FILE_NAME).rename(kiosk.data / "signups.damaged-1.sqlite3")
 
-    done = kiosk("recover")
+    result = kiosk("recover")
 
-    assert done.status == 1
-    assert done.out.splitlines()[-1] == (
+    assert result.status == 1
+    assert result.out.splitlines()[-1] == (
         "  that is all the signups it held, but its erasures or its suppression list could not be"
         " read completely; keep the file for an expert"
     )

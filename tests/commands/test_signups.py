@@ -25,9 +25,9 @@ NOTHING = "There are no signups to export.\n"
 
 
 def test_an_empty_ledger_says_so(kiosk: Kiosk) -> None:
-    done = kiosk("signups")
+    result = kiosk("signups")
 
-    assert (done.status, done.out, done.err) == (0, "There are no signups yet.\n", "")
+    assert (result.status, result.out, result.err) == (0, "There are no signups yet.\n", "")
     assert json.loads(kiosk("signups", "--json").out) == {
         "adds_up": True,
         "total": dict.fromkeys(("captured", "waiting", "exported", "erased", "missing"), 0),
@@ -54,10 +54,10 @@ def busy_days(kiosk: Kiosk, fill: Fill, moment: time_machine.Coordinates) -> Non
 
 
 def test_the_ledger_is_a_table_that_adds_up(kiosk: Kiosk, busy_days: None) -> None:
-    done = kiosk("signups")
+    result = kiosk("signups")
 
-    assert (done.status, done.err) == (0, "")
-    days, said, exports, erasures = done.out.split("\n\n")
+    assert (result.status, result.err) == (0, "")
+    days, output, exports, erasures = result.out.split("\n\n")
     assert days.splitlines() == [
         "day         captured  waiting  exported  erased  last export",
         "2024-05-01         2        0         1       1  2024-05-09 17:30",
@@ -65,7 +65,7 @@ def test_the_ledger_is_a_table_that_adds_up(kiosk: Kiosk, busy_days: None) -> No
         "2024-05-09         3        1         2       0  2024-05-09 17:30",
         "all                6        1         4       1  2024-05-09 17:30",
     ]
-    assert said == "captured = waiting + exported + erased, on every day"
+    assert output == "captured = waiting + exported + erased, on every day"
     table = [line.split() for line in exports.splitlines()]
     assert table[0] == ["export", "when", "signups", "rows", "which", "file", "SHA-256"]
     assert [row[:-1] for row in table[1:]] == [
@@ -80,23 +80,23 @@ def test_the_ledger_is_a_table_that_adds_up(kiosk: Kiosk, busy_days: None) -> No
 
 
 def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None) -> None:
-    done = kiosk("signups", "--json")
+    result = kiosk("signups", "--json")
 
-    assert (done.status, done.err) == (0, "")
-    told = json.loads(done.out)
-    assert told["adds_up"] is True
-    assert told["total"] == {
+    assert (result.status, result.err) == (0, "")
+    reported = json.loads(result.out)
+    assert reported["adds_up"] is True
+    assert reported["total"] == {
         "captured": 6,
         "waiting": 1,
         "exported": 4,
         "erased": 1,
         "missing": 0,
     }
-    assert told["unsealed"] == 5
-    assert [day["day"] for day in told["days"]] == ["2024-05-01", "2024-05-02", "2024-05-09"]
-    assert told["days"][2]["waiting"] == 1
-    assert datetime.fromisoformat(told["days"][2]["last_export"]) == LATE
-    first, second, again = told["exports"]
+    assert reported["unsealed"] == 5
+    assert [day["day"] for day in reported["days"]] == ["2024-05-01", "2024-05-02", "2024-05-09"]
+    assert reported["days"][2]["waiting"] == 1
+    assert datetime.fromisoformat(reported["days"][2]["last_export"]) == LATE
+    first, second, again = reported["exports"]
     data_of_first = (kiosk.folder / "first.csv").read_bytes()
     assert (first["size"], first["format"]) == (len(data_of_first), "csv")
     assert (second["selection"], second["deduped"], second["rows"], second["signups"]) == (
@@ -104,12 +104,12 @@ def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None) -> None:
         *(3, 4),
     )
     assert (again["repeats"], again["selection"]) == (1, "again")
-    (erasure,) = told["erasures"]
+    (erasure,) = reported["erasures"]
     assert (erasure["number"], erasure["reason"], erasure["signups"]) == (1, "request", 1)
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "expected"),
     [
         ("DELETE FROM signups WHERE number = 1", "2024-05-01: 1 signup missing; look for a backup"),
         ("DELETE FROM signups", "2024-05-01: 3 signups missing; look for a backup"),
@@ -117,19 +117,19 @@ def test_the_ledger_for_programs(kiosk: Kiosk, busy_days: None) -> None:
     ],
 )
 def test_a_ledger_that_does_not_add_up_names_the_day(
-    kiosk: Kiosk, statement: str, said: str
+    kiosk: Kiosk, statement: str, expected: str
 ) -> None:
     kiosk.fill("a@example.com", "b@example.com", "c@example.com")
     change(kiosk.data, statement)
 
-    done = kiosk("signups")
+    result = kiosk("signups")
 
-    assert (done.status, done.err) == (1, "")
-    assert said in done.out
-    assert "captured = waiting" not in done.out
-    told = kiosk("signups", "--json")
-    assert told.status == 1
-    assert json.loads(told.out)["adds_up"] is False
+    assert (result.status, result.err) == (1, "")
+    assert expected in result.out
+    assert "captured = waiting" not in result.out
+    reported = kiosk("signups", "--json")
+    assert reported.status == 1
+    assert json.loads(reported.out)["adds_up"] is False
 
 
 def test_a_file_of_an_older_version_is_looked_at_once_the_kiosk_has_started(kiosk: Kiosk) -> None:

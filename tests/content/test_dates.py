@@ -304,12 +304,12 @@ def _any_content(draw: st.DrawFn) -> model.Content:
 
     def offer(title: str, **dates: object) -> dict[str, object]:
         first = draw(st.none() | days)
-        made = _offer(title, draw(days), **dates, **({"valid_from": first} if first else {}))
+        created = _offer(title, draw(days), **dates, **({"valid_from": first} if first else {}))
         try:
-            Offer(**made)
+            Offer(**created)
         except ValueError:
             return _offer(title, date(2026, 1, 1))
-        return made
+        return created
 
     def race(venue: str, **dates: object) -> dict[str, object]:
         starts, ends = sorted([draw(days), draw(days)])
@@ -460,17 +460,17 @@ def test_nothing_changes_while_it_is_said_that_nothing_does(
 @given(_any_content(), instants)
 def test_the_changes_ahead_are_all_there_and_in_order(content: model.Content, at: datetime) -> None:
     changes = changes_ahead(content, at, 1000)
-    told = [change.moment.astimezone(UTC) for change in changes]
+    reported = [change.moment.astimezone(UTC) for change in changes]
 
-    assert told == sorted(told)
-    assert all(at < moment <= at + timedelta(days=1000) for moment in told)
+    assert reported == sorted(reported)
+    assert all(at < moment <= at + timedelta(days=1000) for moment in reported)
     moment: datetime | None = at
     while (moment := next_change(content, moment)) is not None:
         before, after = (
             _told_apart(_leaves(visible_at(content, m))) for m in (moment - TICK, moment)
         )
         if before != after:
-            assert moment in told
+            assert moment in reported
 
 
 # The calendar

@@ -179,9 +179,9 @@ def test_the_people_behind_the_team_are_told(content: Content) -> None:
 
 
 def test_heritage_tells_every_victory(content: Content) -> None:
-    told = str(_place(content, Timeline))
+    reported = str(_place(content, Timeline))
 
-    assert [name for name in HERITAGE if name not in told] == []
+    assert [name for name in HERITAGE if name not in reported] == []
     years = {chapter.figure for chapter in _place(content, Timeline).chapters}
     assert {"1964", "2021", "2023"} <= years
 
@@ -263,18 +263,18 @@ def test_the_privacy_page_tells_who_gets_the_details_and_how_to_have_them_erased
     content: Content,
 ) -> None:
     privacy = _place(content, SignupForm).privacy
-    told = " ".join(privacy.body)
+    reported = " ".join(privacy.body)
 
     assert privacy.retention_days == 30
     for word in ("kept on this kiosk", "to nobody else", "proof", "copy", "erased"):
-        assert word in told
+        assert word in reported
 
 
 def test_names_the_source_page_misspelled_are_right(content: Content) -> None:
-    told = str(content)
+    reported = str(content)
 
-    assert "Virgina" not in told
-    assert "Perocapri" not in told
+    assert "Virgina" not in reported
+    assert "Perocapri" not in reported
 
 
 def test_every_word_of_the_kiosk_is_there_to_be_changed() -> None:

@@ -34,7 +34,7 @@ def test_a_day_or_a_day_and_a_time(text: str, moment: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("5/4/2024", "can be read in two ways; write 2024-05-04 or 2024-04-05"),
         ("5/4/2024 18:30", "can be read in two ways; write 2024-05-04 or 2024-04-05"),
@@ -64,19 +64,19 @@ def test_a_day_or_a_day_and_a_time(text: str, moment: date) -> None:
     ],
 )
 def test_the_usual_mistakes_are_told_with_what_to_write(
-    content_file: Write, text: str, said: str
+    content_file: Write, text: str, expected: str
 ) -> None:
     line = "      line: The car that won.\n"
     broken = MINIMAL.replace(line, f'{line}      show_until: "{text}"\n')
 
     (problem,) = load(content_file(broken)).problems
 
-    assert said in problem.message
+    assert expected in problem.message
     assert broken.splitlines()[problem.spot.line - 1].strip().startswith("show_until:")
 
 
 @pytest.mark.parametrize(
-    ("dates", "said"),
+    ("dates", "expected"),
     [
         (
             "show_from: 2024-05-02, show_until: 2024-05-01",
@@ -92,12 +92,12 @@ def test_the_usual_mistakes_are_told_with_what_to_write(
         ("show_from: 2024-05-01 18:30, show_until: 2024-05-01", None),
     ],
 )
-def test_what_goes_must_come_first(content_file: Write, dates: str, said: str | None) -> None:
+def test_what_goes_must_come_first(content_file: Write, dates: str, expected: str | None) -> None:
     poster = f"    - {{headline: A, line: B, {dates}}}\n"
     text = MINIMAL.replace("  posters:\n", f"  posters:\n{poster}")
 
     assert [problem.message for problem in load(content_file(text)).problems] == (
-        [said] if said else []
+        [expected] if expected else []
     )
 
 

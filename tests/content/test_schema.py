@@ -158,7 +158,7 @@ def test_the_tests_own_content_is_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("  name: MINI", "  naem: MINI", "'naem' was unexpected"),
         ("  line: Motorsports\n", "", "'line' is a required property"),
@@ -186,9 +186,9 @@ def test_the_tests_own_content_is_in_order() -> None:
         ("months_choices: [24, 60]", "months_choices: []", "should be non-empty"),
     ],
 )
-def test_a_single_mistake_is_underlined(old: str, new: str, said: str) -> None:
+def test_a_single_mistake_is_underlined(old: str, new: str, expected: str) -> None:
     assert MINIMAL.count(old) >= 1
-    assert any(said in fault for fault in faults(MINIMAL.replace(old, new, 1)))
+    assert any(expected in fault for fault in faults(MINIMAL.replace(old, new, 1)))
 
 
 # What may not be underlined
@@ -213,9 +213,9 @@ def _same(data: Any, path: Path_, value: Any) -> Any:
     """The data with one value changed."""
     if not path:
         return value
-    made = copy.copy(data)
-    made[path[0]] = _same(data[path[0]], path[1:], value)
-    return made
+    created = copy.copy(data)
+    created[path[0]] = _same(data[path[0]], path[1:], value)
+    return created
 
 
 def _at(data: Any, path: Path_) -> Any:

@@ -77,10 +77,10 @@ def record(module: str, *arguments: object, trace: Path) -> list[Call]:
         f"trace={calls}",
     ]
     python = [sys.executable, "-m", f"tests.faults.{module}", *map(str, arguments)]
-    done = subprocess.run(
+    result = subprocess.run(
         strace + python, cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     lines = trace.read_text("ascii").splitlines()
     assert len({line.split()[0] for line in lines}) == 1, "a thread or a process more: not modelled"
     return [call for line in lines if (call := _parsed(line.split(maxsplit=1)[1])) is not None]

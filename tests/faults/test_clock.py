@@ -75,8 +75,8 @@ class Machine(Windowless):
         with Queue.open(self.data) as queue:
             trusted = is_clock_trusted(self.data)
             order = ExportRequest(self.data / name, choice)
-            done = export(queue, order, Clock().now(), is_clock_trusted=trusted)
-        return exported_ids(done.file)
+            result = export(queue, order, Clock().now(), is_clock_trusted=trusted)
+        return exported_ids(result.file)
 
     def restart(self) -> None:
         self.start()

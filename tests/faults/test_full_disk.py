@@ -187,14 +187,14 @@ def _no_room_for_a_journal(data: Path) -> Iterator[None]:
 
 @contextmanager
 def _folder_in_its_place(data: Path) -> Iterator[None]:
-    kept = data / "kept"
+    stored = data / "kept"
     if (data / FILE_NAME).exists():
-        (data / FILE_NAME).rename(kept)
+        (data / FILE_NAME).rename(stored)
     (data / FILE_NAME).mkdir()
     yield
     (data / FILE_NAME).rmdir()
-    if kept.exists():
-        kept.rename(data / FILE_NAME)
+    if stored.exists():
+        stored.rename(data / FILE_NAME)
 
 
 def _is_kept_and_stored_later(form: Form, trouble: Trouble) -> None:
@@ -297,8 +297,8 @@ def test_pages_damaged_at_random_under_the_kiosk_lose_no_signup_that_comes_after
         thanked = [f"after{number}-{visitor}@example.com" for visitor in range(3)]
         assert [form.sign_up(address) for address in thanked] == ["thanked"] * 3
 
-        kept = b"".join(file.read_bytes() for file in form.data.glob("signups*.sqlite3"))
-        assert [address for address in thanked if kept.count(address.encode()) != 1] == []
+        stored = b"".join(file.read_bytes() for file in form.data.glob("signups*.sqlite3"))
+        assert [address for address in thanked if stored.count(address.encode()) != 1] == []
         _start_again(form.data)
     assert len(list(form.data.glob("signups.damaged-*.sqlite3"))) > DAMAGES / 6
 

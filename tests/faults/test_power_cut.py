@@ -52,9 +52,9 @@ class Promises:
     may_have_key: bool = False
     is_sealed: bool = False
 
-    def hear(self, said: str) -> None:
+    def hear(self, expected: str) -> None:
         """Take an announcement into account."""
-        word, *rest = said.split()
+        word, *rest = expected.split()
         match word:
             case "accepting":
                 self.arriving = set(map(int, rest))
@@ -76,7 +76,7 @@ class Promises:
             case "sealed":
                 self.is_sealed = True
             case _:
-                raise AssertionError(said)
+                raise AssertionError(expected)
 
 
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if IS_LONG or "jsonl" not in name])
@@ -91,12 +91,12 @@ def test_a_power_cut_at_any_moment_breaks_no_promise(name: str, quick: Path, see
     promises = Promises(set(scenario.before))
     promises.has_key = promises.may_have_key = (folder / "data" / keys.PUBLIC_KEY_FILE).exists()
     calls = record("scenarios", name, folder, trace=quick / "trace")
-    whole = {file.name: file.read_bytes() for file in (folder / "exports").glob("*.*")}
+    intact = {file.name: file.read_bytes() for file in (folder / "exports").glob("*.*")}
     checked = set()
 
-    for said in Replay(disk, folder).run(calls):
-        if said:
-            promises.hear(said)
+    for output in Replay(disk, folder).run(calls):
+        if output:
+            promises.hear(output)
         seed += 1
         for content in _found_after_cuts(disk, seed):
             state = hash((tuple(content.items()), repr(promises)))
@@ -104,7 +104,7 @@ def test_a_power_cut_at_any_moment_breaks_no_promise(name: str, quick: Path, see
                 checked.add(state)
                 _write(content, found)
                 with tomorrow() if scenario.play is scenarios.updated else nullcontext():
-                    _check(found, promises, scenario, whole)
+                    _check(found, promises, scenario, intact)
 
     assert disk.after(PowerCut(1)) == Disk.holding(folder).after(PowerCut(1))  # the model is true
     assert len(checked) > 50
@@ -130,7 +130,7 @@ def _write(content: Content, folder: Path) -> None:
             (folder / path).write_bytes(held)
 
 
-def _check(found: Path, promises: Promises, scenario: Scenario, whole: dict[str, bytes]) -> None:
+def _check(found: Path, promises: Promises, scenario: Scenario, intact: dict[str, bytes]) -> None:
     _check_for_traces(found, promises)
     data = scenarios.data(found)
     create_data_folder(data)
@@ -138,7 +138,7 @@ def _check(found: Path, promises: Promises, scenario: Scenario, whole: dict[str,
         stock = take_stock(queue)
         marked = {facts.file_name for facts in queue.exports()} - {scenarios.EXPORTED_FILE}
     _check_signups(stock.signups, promises)
-    _check_exports(found, marked, promises, whole)
+    _check_exports(found, marked, promises, intact)
     if scenario.prepare is scenarios.damaged:
         _check_what_was_damaged(data)
     else:
@@ -185,11 +185,11 @@ def _check_signups(stored: list[Signup], promises: Promises) -> None:
 
 
 def _check_exports(
-    found: Path, marked: set[str], promises: Promises, whole: dict[str, bytes]
+    found: Path, marked: set[str], promises: Promises, intact: dict[str, bytes]
 ) -> None:
     there = {file.name: file.read_bytes() for file in (found / "exports").glob("[!.]*")}
     for name, content in there.items():
-        assert content == whole[name]
+        assert content == intact[name]
     assert marked <= there.keys()
     assert set(promises.exported) <= marked
 
@@ -205,6 +205,6 @@ def _check_for_traces(found: Path, promises: Promises) -> None:
 
 
 def _check_what_was_damaged(data: Path) -> None:
-    kept = {file.read_bytes() for file in data.iterdir()}
-    assert {scenarios.DAMAGED, scenarios.DAMAGED_JOURNAL} <= kept
+    stored = {file.read_bytes() for file in data.iterdir()}
+    assert {scenarios.DAMAGED, scenarios.DAMAGED_JOURNAL} <= stored
     assert (data / FILE_NAME).exists()

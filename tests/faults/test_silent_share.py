@@ -77,13 +77,13 @@ def started(
         *(part for place in places for part in ("-P", str(place))),
         *held_up,
     ]
-    told = trace.with_suffix(".told")
-    with told.open("wb") as output:
+    reported = trace.with_suffix(".told")
+    with reported.open("wb") as output:
         process = subprocess.Popen(
             strace + visit, cwd=REPOSITORY, stdout=output, start_new_session=True
         )
     try:
-        yield Kiosk(process, told, trace)
+        yield Kiosk(process, reported, trace)
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

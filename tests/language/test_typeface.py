@@ -65,7 +65,7 @@ def test_qt_draws_boxes_for_the_same_signs_where_no_other_font_is(tmp_path: Path
     assert font_file(WEIGHTS[0])
     (tmp_path / "fonts.conf").write_text(ALONE.format(cache=tmp_path), encoding="utf-8")
     signs = EUROPE + COMPOSED + STOOD_IN + MISSING
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", DRAWING, signs],
         env={
             "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"),
@@ -78,4 +78,4 @@ def test_qt_draws_boxes_for_the_same_signs_where_no_other_font_is(tmp_path: Path
         encoding="utf-8",
         check=True,
     )
-    assert done.stdout.strip() == "".join(undrawable(signs))
+    assert result.stdout.strip() == "".join(undrawable(signs))

@@ -185,7 +185,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
 
 def _with_own_mounts(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """`$kiosk` is the kiosk, /mnt an empty folder of the machine's own disk."""
-    done = subprocess.run(
+    result = subprocess.run(
         [
             "unshare",
             "--mount",
@@ -201,9 +201,9 @@ def _with_own_mounts(script: str, *arguments: str | Path) -> subprocess.Complete
         text=True,
         check=False,
     )
-    if "Operation not permitted" in done.stderr:
+    if "Operation not permitted" in result.stderr:
         pytest.skip("this system lets nobody mount")
-    return done
+    return result
 
 
 @needs_root
@@ -214,10 +214,10 @@ def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(
     with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
 
-    done = _with_own_mounts(f"$kiosk {command.format(data=tmp_path)}")
+    result = _with_own_mounts(f"$kiosk {command.format(data=tmp_path)}")
 
-    assert (done.returncode, done.stdout) == (2, "")
-    (line,) = done.stderr.splitlines()
+    assert (result.returncode, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
     assert "would stay on the kiosk's own disk, since no drive is mounted there; plug" in line
     assert not Path("/mnt/stick").exists()
 
@@ -231,14 +231,14 @@ def test_what_is_written_onto_a_drive_lies_there_and_stays_when_it_is_taken(tmp_
     with Queue.open(data) as queue:
         queue.add(make_signup())
 
-    done = _with_own_mounts(
+    result = _with_own_mounts(
         "mount --bind $2 /mnt; $kiosk export --out /mnt/a.csv --data $1;"
         " $kiosk keys create --out /mnt/manager.key --data $1",
         data,
         drive,
     )
 
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     assert {file.name for file in drive.iterdir()} == {"a.csv", "manager.key"}
 
 
@@ -275,12 +275,12 @@ def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_done(
     with Queue.open(data) as queue:
         queue.add(make_signup())
 
-    done = _with_own_mounts(
+    result = _with_own_mounts(
         f'mount --bind $2 /mnt; {sys.executable} -c "$3" {command} --data $1', data, drive, PULLED
     )
 
-    assert (done.returncode, done.stdout) == (2, "")
-    (line,) = done.stderr.splitlines()
+    assert (result.returncode, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
     assert (
         "cannot be written (No such device); plug the USB stick in again or choose another" in line
     )

@@ -53,7 +53,7 @@ def test_a_display_that_answers_or_that_qt_makes_itself_is_fine(
 
 
 @pytest.mark.parametrize(
-    ("environment", "said"),
+    ("environment", "expected"),
     [
         ({}, "there is no display;"),
         ({"DISPLAY": ""}, "there is no display;"),
@@ -76,10 +76,10 @@ def test_a_display_that_answers_or_that_qt_makes_itself_is_fine(
     ],
 )
 def test_a_missing_display_is_told_with_a_way_out(
-    sockets: Path, environment: dict[str, str], said: str
+    sockets: Path, environment: dict[str, str], expected: str
 ) -> None:
     with pytest.raises(DisplayMissing) as caught:
         require_display({"XDG_RUNTIME_DIR": str(sockets), **environment})
 
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(expected)
     assert "start the kiosk from the desktop" in str(caught.value)

@@ -162,8 +162,8 @@ def test_a_lock_that_cannot_be_opened_is_told(
 ) -> None:
     (tmp_path / name).mkdir()
 
-    said = rf"{re.escape(name)} cannot be opened \(Is a directory\); remove it"
-    with pytest.raises(FolderRefused, match=said), lock(tmp_path):
+    output = rf"{re.escape(name)} cannot be opened \(Is a directory\); remove it"
+    with pytest.raises(FolderRefused, match=output), lock(tmp_path):
         pass
 
 
@@ -320,10 +320,10 @@ def test_no_command_leaves_files_of_root_in_the_folder_of_the_kiosks_user(
         monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / place)
         status = main(command.split())
 
-    said = capsys.readouterr().err
+    output = capsys.readouterr().err
     if place == "data" or command.startswith(MAKING):
-        assert (status, said.count("\n")) == (2, 1), said
-        assert "belongs to the user #12345; run the command as that user, with 'sudo -u" in said
+        assert (status, output.count("\n")) == (2, 1), output
+        assert "belongs to the user #12345; run the command as that user, with 'sudo -u" in output
     assert sorted(tmp_path.rglob("*")) == before
     assert {path.stat().st_uid for path in (data, *data.rglob("*"))} == {ANOTHER}
 

@@ -25,10 +25,10 @@ ALIVE = Status(content="Räder.yaml", version="7")
 @contextmanager
 def _answering(health_socket: HealthSocket) -> Iterator[None]:
     """The thread that draws, with nothing else to do."""
-    done = Event()
+    result = Event()
 
     def answer() -> None:
-        while not done.is_set():
+        while not result.is_set():
             if select.select([health_socket], [], [], 0.01)[0]:
                 health_socket.answer(ALIVE)
 
@@ -37,7 +37,7 @@ def _answering(health_socket: HealthSocket) -> Iterator[None]:
     try:
         yield
     finally:
-        done.set()
+        result.set()
         thread.join()
 
 

@@ -34,7 +34,7 @@ print(freed(400))
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc does it")
 def test_what_is_freed_is_overwritten_until_that_ends() -> None:
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         cwd=CHECKOUT,
         capture_output=True,
@@ -43,4 +43,6 @@ def test_what_is_freed_is_overwritten_until_that_ends() -> None:
         check=True,
     )
 
-    assert done.stdout.splitlines() == ["[]", "True"], "the second tells that the first looks well"
+    assert result.stdout.splitlines() == ["[]", "True"], (
+        "the second tells that the first looks well"
+    )

@@ -159,8 +159,8 @@ def test_a_phone_takes_whole_days_and_an_open_end_as_they_are() -> None:
     ids=["a time in one", "the wrong way round", "never shown"],
 )
 def test_what_cannot_be_is_told(contents: Contents, entry: Block, problem: str) -> None:
-    (told,) = problems(contents, OPEN_HOUSE | entry)
-    assert told.endswith(problem)
+    (reported,) = problems(contents, OPEN_HOUSE | entry)
+    assert reported.endswith(problem)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 12])

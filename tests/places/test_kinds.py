@@ -68,8 +68,8 @@ def test_the_attract_loop_knows_what_asks_for_its_posters(kind: Kind[Any]) -> No
 
 @every_kind
 def test_staff_find_it_in_the_document_and_in_a_new_showroom(kind: Kind[Any]) -> None:
-    said = TOLD[kind.name]
-    assert f"| `{kind.name}` | {said} |" in DOCUMENT, "the table of kinds in docs/content.md"
+    output = TOLD[kind.name]
+    assert f"| `{kind.name}` | {output} |" in DOCUMENT, "the table of kinds in docs/content.md"
     blocks = yaml.safe_load(TEMPLATE.replace("__NAME__", "x").replace("__YEAR__", "2030"))["places"]
     (block,) = (block for block in blocks if block["kind"] == kind.name)
     place = kind.model.model_validate({**_texts(block)})

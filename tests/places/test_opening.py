@@ -52,7 +52,7 @@ def _at(text: str) -> datetime:
 
 # 2026-12-14 is a Monday.
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "expected"),
     [
         ("2026-12-14 08:59", ("Opens at 9 AM", "")),
         ("2026-12-14 09:00", ("Open until 6 PM", "")),
@@ -65,12 +65,12 @@ def _at(text: str) -> datetime:
         ("2026-12-25 12:00", ("Closed today", "Opens Monday at 9 AM")),
     ],
 )
-def test_visitors_read_whether_it_is_open(now: str, told: tuple[str, str]) -> None:
-    assert opening_now(_dealer(exceptions=CHRISTMAS), _context(_at(now))) == told
+def test_visitors_read_whether_it_is_open(now: str, expected: tuple[str, str]) -> None:
+    assert opening_now(_dealer(exceptions=CHRISTMAS), _context(_at(now))) == expected
 
 
 @pytest.mark.parametrize(
-    ("week", "now", "told"),
+    ("week", "now", "expected"),
     [
         (dict.fromkeys(WEEK, SPLIT), "2026-12-14 11:00", "Open until 12 PM"),
         (dict.fromkeys(WEEK, SPLIT), "2026-12-14 12:30", "Opens at 1 PM"),
@@ -87,22 +87,22 @@ def test_visitors_read_whether_it_is_open(now: str, told: tuple[str, str]) -> No
         ({"monday": "9:00-12:00"}, "2026-12-14 12:00", "Opens December 21 at 9 AM"),
     ],
 )
-def test_unusual_weeks(week: dict[str, str], now: str, told: str) -> None:
+def test_unusual_weeks(week: dict[str, str], now: str, expected: str) -> None:
     line = opening_line(_dealer(week), _context(_at(now)))
-    assert line.replace("\u00a0", " ") == told
+    assert line.replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "region", "told"),
+    ("language", "region", "expected"),
     [
         ("de", "eu", "18:00"),
         ("en", "uk", "18:00"),
         ("es-US", "us", "6 p.m."),
     ],
 )
-def test_the_time_reads_as_in_the_language(language: str, region: str, told: str) -> None:
+def test_the_time_reads_as_in_the_language(language: str, region: str, expected: str) -> None:
     line = opening_line(_dealer(), _context(_at("2026-12-14 11:00"), language, region))
-    assert line.replace("\u00a0", " ") == f"Open until {told}"
+    assert line.replace("\u00a0", " ") == f"Open until {expected}"
 
 
 def told_hours(dealer: Dealer, context: Context) -> list[tuple[str, str]]:
@@ -197,8 +197,10 @@ def test_what_visitors_read_changes_only_when_it_opens_or_closes(
     moment = datetime(2026, 3, 2) + timedelta(minutes=minute)
     before = moment - timedelta(minutes=1)
     if moment not in {*place.turns_on(moment.date()), *place.turns_on(before.date())}:
-        told = [opening_now(dealer, _context(at.replace(tzinfo=BERLIN))) for at in (before, moment)]
-        assert told[0] == told[1] or moment.date() > before.date()
+        reported = [
+            opening_now(dealer, _context(at.replace(tzinfo=BERLIN))) for at in (before, moment)
+        ]
+        assert reported[0] == reported[1] or moment.date() > before.date()
 
 
 # As staff write them
@@ -219,7 +221,7 @@ def test_times_of_a_day(text: str, spans: tuple[tuple[int, int], ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("9 am to 6 pm", "'9 am to 6 pm' is not written as opening hours; write \"9:00-18:00\""),
         ("9-18", 'write "9:00-18:00"'),
@@ -239,10 +241,10 @@ def test_times_of_a_day(text: str, spans: tuple[tuple[int, int], ...]) -> None:
         ("9:00-12:00, 12:00-18:00", "with a break between them"),
     ],
 )
-def test_mistakes_are_told_with_what_to_write(text: str, told: str) -> None:
+def test_mistakes_are_told_with_what_to_write(text: str, expected: str) -> None:
     with pytest.raises(Refusal) as refused:
         spans_of(text)
-    assert told in refused.value.sentence
+    assert expected in refused.value.sentence
 
 
 @given(st.text(max_size=30))
@@ -252,7 +254,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "told"),
+    ("own", "expected"),
     [
         ({"hours": [{"days": "x", "open": "y"}]}, "cannot stand beside hours:"),
         ({"opening_hours": {}}, "names no day"),
@@ -269,8 +271,8 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         ),
     ],
 )
-def test_what_does_not_go_together(own: dict[str, Any], told: str) -> None:
-    with pytest.raises(ValidationError, match=told):
+def test_what_does_not_go_together(own: dict[str, Any], expected: str) -> None:
+    with pytest.raises(ValidationError, match=expected):
         Dealer.model_validate(
             {
                 "name": "Ours",
@@ -284,7 +286,7 @@ def test_what_does_not_go_together(own: dict[str, Any], told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"),
+    ("field", "value", "expected"),
     [
         ("email", "info", "'info' is not an email address; write it like info@example.com"),
         ("email", "mailto:info@example.com", "write info@example.com"),
@@ -293,8 +295,8 @@ def test_what_does_not_go_together(own: dict[str, Any], told: str) -> None:
         ("website", "tel:+13175550137", "it begins with https://"),
     ],
 )
-def test_an_address_that_leads_nowhere(field: str, value: str, told: str) -> None:
-    with pytest.raises(ValidationError, match=re.escape(told)):
+def test_an_address_that_leads_nowhere(field: str, value: str, expected: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(expected)):
         _dealer(**{field: value})
 
 

@@ -75,13 +75,13 @@ class Form:
 
     def errors(self) -> dict[str, str]:
         form = self.view_model
-        said = {
+        output = {
             "email": form.emailError,
             "name": form.nameError,
             "postal_code": form.postalCodeError,
             "consent": form.consentError,
         }
-        return {field: error for field, error in said.items() if error}
+        return {field: error for field, error in output.items() if error}
 
 
 MakeForm = Callable[..., Form]
@@ -296,11 +296,11 @@ def test_what_is_stored_is_what_was_typed_and_agreed_to(
     form.send(f" {ADDRESS} ")
     (signup,) = form.stored()
     loaded = load(contents.file)
-    told = notice(loaded.content.places[0], Context(WORDS, moment, loaded.assets))
+    reported = notice(loaded.content.places[0], Context(WORDS, moment, loaded.assets))
     assert signup == Signup(
         id=signup.id,
         person=Person(email=ADDRESS, name="Ann Wisdom", postal_code="29301"),
-        consent=Consent("2024-1", "en", "Yes, send me news.", told),
+        consent=Consent("2024-1", "en", "Yes, send me news.", reported),
         provenance=Provenance(moment, True, "Front window", loaded.digest),
         ticked=("newsletter",),
     )
@@ -312,14 +312,14 @@ def test_the_proof_holds_every_sentence_beside_the_box(form: Form) -> None:
     (signup,) = form.stored()
     shown = form.view_model
     assert signup.consent.wording == shown.consent
-    said = (
+    output = (
         shown.title,
         shown.promise,
         *shown.controller.split("\n"),
         shown.purpose,
         shown.withdraw,
     )
-    assert [sentence for sentence in said if sentence not in signup.consent.notice] == []
+    assert [sentence for sentence in output if sentence not in signup.consent.notice] == []
 
 
 def test_the_time_is_taken_when_the_form_is_sent(make_form: MakeForm, moment: datetime) -> None:

@@ -128,8 +128,8 @@ def test_a_loop_with_an_offer_is_not_quiet(contents: Contents) -> None:
 def test_what_visitors_come_for_has_a_large_door(
     contents: Contents, kinds: list[str], ranks: list[int]
 ) -> None:
-    made = {"offers": contents.offers(contents.offer(TODAY))}
-    loaded = contents.load(*(made.get(kind) or getattr(contents, kind)() for kind in kinds))
+    created = {"offers": contents.offers(contents.offer(TODAY))}
+    loaded = contents.load(*(created.get(kind) or getattr(contents, kind)() for kind in kinds))
 
     assert [door.rank for door in derive_screenplay(loaded, NOON).home.doors] == ranks
 

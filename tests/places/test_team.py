@@ -52,7 +52,7 @@ def test_a_team_of_nobody_is_refused(contents: Contents) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "of_faces"),
+    ("expected", "of_faces"),
     [
         ({}, False),
         ({"role": "Sales"}, True),
@@ -61,9 +61,11 @@ def test_a_team_of_nobody_is_refused(contents: Contents) -> None:
     ],
 )
 def test_somebody_to_talk_to_is_shown_by_the_face(
-    shown: Callable[..., Shown], told: Block, of_faces: bool
+    shown: Callable[..., Shown], expected: Block, of_faces: bool
 ) -> None:
-    place, _ = shown({"title": "The workshop", "summary": "Where it is."}, {"title": "Bo", **told})
+    place, _ = shown(
+        {"title": "The workshop", "summary": "Where it is."}, {"title": "Bo", **expected}
+    )
 
     assert is_of_faces(place) == of_faces
 

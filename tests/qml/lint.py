@@ -167,12 +167,14 @@ def _foreign_types() -> list[Path]:
 
 def unlinted(files: list[Path], types: Path) -> list[str]:
     """What qmllint has to say. It needs absolute paths, and counts warnings only with -W 0."""
-    done = _run("pyside6-qmllint", "-W", "0", "-I", QML, "-I", types, *files)
-    said = [line for line in (done.stdout + done.stderr).splitlines() if "qmllint -W 0" not in line]
-    if done.returncode == 0:
+    result = _run("pyside6-qmllint", "-W", "0", "-I", QML, "-I", types, *files)
+    output = [
+        line for line in (result.stdout + result.stderr).splitlines() if "qmllint -W 0" not in line
+    ]
+    if result.returncode == 0:
         return []
-    found = [line for line in said if line.startswith(("Warning:", "Error:"))]
-    return found or said or [f"qmllint ended with {done.returncode}"]
+    found = [line for line in output if line.startswith(("Warning:", "Error:"))]
+    return found or output or [f"qmllint ended with {result.returncode}"]
 
 
 def unformatted(files: list[Path]) -> list[str]:
@@ -226,10 +228,10 @@ def _is_formatted(file: Path) -> bool:
 
 
 def _tool(name: str, *arguments: str | Path) -> str:
-    done = _run(name, *arguments)
-    if done.returncode != 0:
-        raise LintBroken(f"{name} ended with {done.returncode}: {done.stdout}{done.stderr}")
-    return done.stdout
+    result = _run(name, *arguments)
+    if result.returncode != 0:
+        raise LintBroken(f"{name} ended with {result.returncode}: {result.stdout}{result.stderr}")
+    return result.stdout
 
 
 def _run(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

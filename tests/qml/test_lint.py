@@ -68,9 +68,9 @@ def test_everything_that_qml_can_use_is_known_to_the_linter(
     part = types[kind.__name__]
     properties, signals, slots = own(kind.staticMetaObject)
     for word, names in (("Property", properties), ("Signal", signals), ("Method", slots)):
-        told = set(re.findall(rf'{word} \{{\s+name: "(\w+)"', part))
-        told |= set(re.findall(rf'{word} \{{ name: "(\w+)"', part))
-        assert {name for name in names if not name.startswith("_")} <= told
+        reported = set(re.findall(rf'{word} \{{\s+name: "(\w+)"', part))
+        reported |= set(re.findall(rf'{word} \{{ name: "(\w+)"', part))
+        assert {name for name in names if not name.startswith("_")} <= reported
     meta = kind.staticMetaObject
     for number in range(meta.propertyOffset(), meta.propertyCount()):
         told_constant = f'name: "{meta.property(number).name()}"' in constants(part)

@@ -153,7 +153,7 @@ def _file(screen: str, showroom: ShowroomViewModel) -> QUrl:
 
 def _create(engine: QQmlApplicationEngine, file: QUrl, properties: dict[str, object]) -> QQuickItem:
     component = QQmlComponent(engine, file)
-    made = component.createWithInitialProperties(properties)
-    assert isinstance(made, QQuickItem), component.errorString()
-    made.setParent(engine)
-    return made
+    created = component.createWithInitialProperties(properties)
+    assert isinstance(created, QQuickItem), component.errorString()
+    created.setParent(engine)
+    return created

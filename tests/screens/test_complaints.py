@@ -27,11 +27,11 @@ def test_a_complaint_is_told_with_its_field_and_red_and_readable_beside_its_sign
     kiosk = make_kiosk(contents.load(contents.signup(), theme=theme))
     show_screen(kiosk, "signup-errors")
     visitor = visit(kiosk.window)
-    told = {c.name for c in visitor.controls("AlertMessage")}
+    reported = {c.name for c in visitor.controls("AlertMessage")}
     fields = visitor.controls("EditableText", "CheckBox")
-    assert {f.interface.text(QAccessible.Text.Description) for f in fields} - {""} == told
-    sentences = [i for i in visitor.items_of("QQuickText") if i.property("text") in told]
-    assert len(sentences) == len(told) == 3
+    assert {f.interface.text(QAccessible.Text.Description) for f in fields} - {""} == reported
+    sentences = [i for i in visitor.items_of("QQuickText") if i.property("text") in reported]
+    assert len(sentences) == len(reported) == 3
     paper = tuple(int(theme.get("paper", PAPER)[at : at + 2], 16) / 255 for at in (1, 3, 5))
     for sentence in sentences:
         red, green, blue, _ = sentence.property("color").getRgbF()

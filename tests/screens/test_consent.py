@@ -72,7 +72,7 @@ def open_keyboard(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
 def every_sentence_is_in_the_proof(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
     content, place = kiosk.content, signup(kiosk)
     shown = Context(content.words, MOMENT, CHECKOUT / "assets")
-    told = f"{place.consent.wording}\n{notice(place, shown)}".casefold()
+    reported = f"{place.consent.wording}\n{notice(place, shown)}".casefold()
     for screen in (FORM, PAGE):
         show_screen(kiosk, screen)
         read = texts(visitor)
@@ -80,7 +80,7 @@ def every_sentence_is_in_the_proof(kiosk: OffscreenKiosk, visitor: Visitor) -> N
         labels = {getattr(content.words, word) for word in OWN_WORDS} | {place.name}
         labels |= {f"{content.words.name} (optional)", f"{content.words.postal_code} (optional)"}
         missing = {
-            text for text in read if text.casefold() not in told and not signs(text)
+            text for text in read if text.casefold() not in reported and not signs(text)
         } - labels
         assert missing == set()
 

@@ -176,10 +176,10 @@ def targets_are_large_enough_for_a_finger(screens: Screens) -> None:
 def whatever_can_be_touched_has_a_role_and_a_name(screens: Screens) -> None:
     roles = {"Button", "PageTab", "CheckBox", "RadioButton", "Slider", "EditableText"}
     for seen in screens.values():
-        told = [c for c in seen.controls if c.role in roles and not c.rect.isEmpty()]
-        assert told or seen.name == "staff-notice"
-        assert [control for control in told if not control.name.strip()] == []
-        names = " | ".join(control.name for control in told)
+        reported = [c for c in seen.controls if c.role in roles and not c.rect.isEmpty()]
+        assert reported or seen.name == "staff-notice"
+        assert [control for control in reported if not control.name.strip()] == []
+        names = " | ".join(control.name for control in reported)
         touchable = {target.text for target in seen.targets if not target.view.isEmpty()}
         assert {text for text in touchable if text != "None" and text not in names} == set()
 

@@ -111,11 +111,11 @@ TAPS = (touch, click, press_key)
 
 def test_a_press_counts_by_when_it_was_made(offers: Offers) -> None:
     made_and_opens = [(0, False), (100, False), (280, False), (300, False), (350, True)]
-    for tap, late, (made, opens) in product(TAPS, LATE, made_and_opens):
+    for tap, late, (created, opens) in product(TAPS, LATE, made_and_opens):
         presented = offers.change()
-        offers.clock.now = presented + made + late  # and the event loop did not turn
-        offers.press(tap, presented + made)
-        assert offers.has_opened == opens, (tap, late, made)
+        offers.clock.now = presented + created + late  # and the event loop did not turn
+        offers.press(tap, presented + created)
+        assert offers.has_opened == opens, (tap, late, created)
 
 
 def test_a_press_made_while_the_screen_changes_does_nothing_however_late(offers: Offers) -> None:

@@ -249,11 +249,11 @@ def screen(
 
 def nameless(visitor: Visitor) -> Iterator[str]:
     """What can be touched, and a screen reader is told no name or another one."""
-    told = visitor.controls("Button", "PageTab", "CheckBox", "RadioButton", "Slider")
-    yield from (f"{control} has no name" for control in told if not control.name.strip())
+    reported = visitor.controls("Button", "PageTab", "CheckBox", "RadioButton", "Slider")
+    yield from (f"{control} has no name" for control in reported if not control.name.strip())
     for button in visitor.buttons():
         text = button.property("text")
-        if not in_view(button).isEmpty() and not any(text in c.name for c in told):
+        if not in_view(button).isEmpty() and not any(text in c.name for c in reported):
             yield f"'{text}' is not read out"
 
 

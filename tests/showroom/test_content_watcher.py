@@ -88,14 +88,14 @@ def test_a_hold_is_told(watcher: ContentWatcher, history: Path, qtbot: QtBot) ->
 
 
 def test_a_burst_is_told_once(watcher: ContentWatcher, contents: Contents, qtbot: QtBot) -> None:
-    told: list[None] = []
-    watcher.changed.connect(lambda: told.append(None))
+    reported: list[None] = []
+    watcher.changed.connect(lambda: reported.append(None))
     for _ in range(30):
         append(contents.file)
-    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(reported), timeout=60_000)
     qtbot.wait(2 * content_watcher.DEBOUNCE_MS)
 
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 def test_a_link_to_a_file_elsewhere_is_followed(

@@ -181,7 +181,7 @@ def test_the_first_frame_waits_for_no_language_data() -> None:
         "import sys, kiosk.showroom.run.app;"
         "print([name for name in ('babel', 'kiosk.content.model') if name in sys.modules])"
     )
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "[]"
+    assert result.stdout.strip() == "[]"

@@ -85,14 +85,14 @@ def test_the_page_tells_who_what_for_how_to_stop_and_how_long(form: Form) -> Non
 
 def test_how_long_is_said_in_a_sentence_that_reads(form: Form) -> None:
     handed = "after they are handed to the dealership, your details are erased from this kiosk."
-    for days, said in (
+    for days, output in (
         (None, "Your details stay on this kiosk until the dealership erases them."),
         (1, f"One day {handed}"),
         (2, f"2 days {handed}"),
         (3650, f"3,650 days {handed}"),
     ):
-        assert form.page(**kept(days)).facts[3].label == said
-        assert said in form.notice(**kept(days))
+        assert form.page(**kept(days)).facts[3].label == output
+        assert output in form.notice(**kept(days))
 
 
 def test_the_notice_is_plain_text_that_can_be_read_years_from_now(form: Form) -> None:
@@ -130,8 +130,8 @@ def test_the_default_content_fits_the_form_and_the_page(
     assert content is not None
     place = next(place for place in content.places if isinstance(place, SignupForm))
     context = Context(content.words, moment, default_loaded.assets)
-    told = notice(place, context)
-    assert told.splitlines()[:2] == [place.title, place.promise]
-    assert "100 Example Avenue, Springfield, IL 62701" in told
-    assert "\nExample\n" in told
+    reported = notice(place, context)
+    assert reported.splitlines()[:2] == [place.title, place.promise]
+    assert "100 Example Avenue, Springfield, IL 62701" in reported
+    assert "\nExample\n" in reported
     assert privacy_detail(place, context).example

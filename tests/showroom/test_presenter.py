@@ -54,9 +54,12 @@ def test_of_the_posters_only_the_changed_one_is_told(
 ) -> None:
     scene.show(contents.load(contents.offers(contents.offer(TODAY))))
     posters = scene.showroom.posters
-    with qtbot.assertNotEmitted(posters.modelReset), qtbot.waitSignal(posters.dataChanged) as told:
+    with (
+        qtbot.assertNotEmitted(posters.modelReset),
+        qtbot.waitSignal(posters.dataChanged) as reported,
+    ):
         scene.show(contents.load(contents.offers(contents.offer(TODAY, figure="$1"))))
-    assert [index.row() for index in told.args[:2]] == [1, 1]
+    assert [index.row() for index in reported.args[:2]] == [1, 1]
     assert scene.posters() == ["Number 37", "$1"]
 
 

@@ -65,8 +65,8 @@ def _recover(folder: Path, damaged: Path) -> tuple[RecoveryResult, set[str]]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with Queue.open(folder) as queue:
-        done = recover(queue, damaged, NOW)
-        return done, {id_ for (id_,) in queue.query("SELECT id FROM signups")}
+        result = recover(queue, damaged, NOW)
+        return result, {id_ for (id_,) in queue.query("SELECT id FROM signups")}
 
 
 def _read_by_sqlite(damaged: Path) -> set[tuple[str, bytes]]:
@@ -129,10 +129,10 @@ def test_a_file_that_was_cut_gives_what_is_left_of_it(
     size = max(0, file.stat().st_size - pages * PAGE_BYTES - more)
     os.truncate(cut, size)
 
-    done, ids = _recover(tmp_path / "fresh", cut)
+    result, ids = _recover(tmp_path / "fresh", cut)
 
     assert ids <= _ids(file, "signups")
-    assert done.readable_count == len(ids)
+    assert result.readable_count == len(ids)
     assert ids >= _recover_by_sqlite(cut, file)
 
 
@@ -174,10 +174,10 @@ def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
             flipped[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
         damaged.write_bytes(flipped)
 
-        done, ids = _recover(tmp_path / "fresh", damaged)
+        result, ids = _recover(tmp_path / "fresh", damaged)
 
         assert not ids & erased, seed
-        assert done.readable_count <= SIGNUPS - 2, seed
+        assert result.readable_count <= SIGNUPS - 2, seed
         if count == 1:  # a cell, or the cells of a page
             assert len(ids & all_) >= SIGNUPS - 2 - PAGE_BYTES // 90, seed
         if seed % 10 == part:
@@ -218,9 +218,9 @@ def test_a_wrong_letter_in_the_words_of_a_consent_loses_nothing(
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute(f"UPDATE consents SET {column} = '#' || substr({column}, 2)")
 
-    done, ids = _recover(tmp_path / "fresh", damaged)
+    result, ids = _recover(tmp_path / "fresh", damaged)
 
-    assert (done.lost_count, ids) == (0, _ids(file, "signups"))
+    assert (result.lost_count, ids) == (0, _ids(file, "signups"))
     with Queue.open(tmp_path / "fresh") as queue:
         queue.select("all")
         faults = {record.fault for record in queue.selected()}
@@ -240,7 +240,7 @@ def test_a_text_that_is_none_stops_neither_its_signup_nor_the_others(
             " WHERE number = 22"
         )
 
-    done, ids = _recover(tmp_path / "fresh", damaged)
+    result, ids = _recover(tmp_path / "fresh", damaged)
 
-    assert (done.readable_count, done.lost_count) == (SIGNUPS - 2, 0)
+    assert (result.readable_count, result.lost_count) == (SIGNUPS - 2, 0)
     assert ids == _ids(file, "signups")

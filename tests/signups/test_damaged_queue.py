@@ -118,7 +118,7 @@ def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Pa
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ("created_at = 'yesterday'", "its time is damaged"),
         ("created_at = ''", "its time is damaged"),
@@ -148,7 +148,7 @@ def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Pa
     ],
 )
 def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
-    queue: Queue, change: str, said: str
+    queue: Queue, change: str, expected: str
 ) -> None:
     signups = [make_signup() for _ in range(3)]
     for signup in signups:
@@ -159,7 +159,7 @@ def test_a_garbled_signup_does_not_keep_the_others_from_being_read(
 
     garbled, *others = queue.selected()
 
-    with pytest.raises(UnreadableSignup, match=said):
+    with pytest.raises(UnreadableSignup, match=expected):
         signup_of(garbled, None)
     assert [signup_of(record, None) for record in others] == signups[1:]
 
@@ -204,8 +204,8 @@ def test_a_second_damage_does_not_overwrite_the_first(
         (tmp_path / FILE_NAME).write_bytes(content)
         assert store.is_open()
 
-    kept = {file.read_bytes() for file in damaged_files(tmp_path)}
-    assert kept == {b"first" * 2000, b"second" * 2000}
+    stored = {file.read_bytes() for file in damaged_files(tmp_path)}
+    assert stored == {b"first" * 2000, b"second" * 2000}
 
 
 def test_the_journal_goes_with_the_damaged_file(tmp_path: Path) -> None:

@@ -127,11 +127,13 @@ def test_more_signups_of_an_address_than_are_read_at_once_all_go(queue: Queue) -
 def test_progress_is_told_of_every_signup(queue: Queue) -> None:
     for _ in range(3):
         queue.add(make_signup())
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
-    erase_address(queue, ADDRESS, NOW, progress=lambda done, total: told.append((done, total)))
+    erase_address(
+        queue, ADDRESS, NOW, progress=lambda result, total: reported.append((result, total))
+    )
 
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert reported == [(1, 3), (2, 3), (3, 3)]
 
 
 def _old_copy(folder: Path, version: int = 2) -> Path:
@@ -645,11 +647,13 @@ def test_sealing_in_place_twice_does_no_more(queue: Queue) -> None:
 
 def test_progress_of_sealing_is_told(queue: Queue, few_at_once: None) -> None:
     _fill(queue, 25)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
-    seal_in_place(queue, KEY.public_key, NOW, lambda done, total: told.append((done, total)))
+    seal_in_place(
+        queue, KEY.public_key, NOW, lambda result, total: reported.append((result, total))
+    )
 
-    assert told == [(10, 25), (20, 25), (25, 25)]
+    assert reported == [(10, 25), (20, 25), (25, 25)]
 
 
 class _Stopped(Exception):
@@ -774,7 +778,7 @@ def test_a_slow_disk_writes_fewer_at_once(queue: Queue, monkeypatch: pytest.Monk
     monkeypatch.setattr(batch_pacer, "monotonic", lambda: next(times))
     batches: list[int] = []
 
-    seal_in_place(queue, KEY.public_key, NOW, lambda done, _: batches.append(done))
+    seal_in_place(queue, KEY.public_key, NOW, lambda result, _: batches.append(result))
 
     assert batches[:4] == [500, 550, 570, 590]
     assert batches[-1] == 1200
@@ -822,11 +826,11 @@ def test_signups_that_come_in_meanwhile_are_sealed_as_well(
         arriving = [make_signup(email=f"plain-late{n}@example.com") for n in range(3)]
         store = LocalSignupStore(tmp_path, lambda: NOW)
 
-        def meanwhile(done: int, total: int) -> None:
+        def meanwhile(result: int, total: int) -> None:
             if arriving:
                 running.add(arriving.pop())
                 install_key(tmp_path, KEY.public_key, NOW)
-                store.save(make_signup(email=f"plain-desk{done}@example.com"))
+                store.save(make_signup(email=f"plain-desk{result}@example.com"))
 
         count = seal_in_place(queue, KEY.public_key, NOW, meanwhile)
 

@@ -108,8 +108,8 @@ def test_a_manager_can_recompute_the_digest_of_the_wording(
 
     assert [row["consent_wording"] for row in rows] == wordings
     for row in rows:
-        said = str(row["consent_wording"]).encode()
-        assert row["consent_sha256"] == sha256(said).hexdigest()
+        output = str(row["consent_wording"]).encode()
+        assert row["consent_sha256"] == sha256(output).hexdigest()
 
 
 def test_json_lines_hold_the_whole_notice_and_its_digest(
@@ -201,7 +201,7 @@ def test_a_clock_before_1970_is_exported_too(queue: Queue, tmp_path: Path, endin
 
 def test_every_signup_keeps_the_words_it_was_made_under(queue: Queue) -> None:
     """Though the words of many are stored once, and a version may be forgotten to be raised."""
-    said = [
+    output = [
         Consent("1", "en", "Yes", "Notice"),
         Consent("1", "en", "Yes.", "Notice"),
         Consent("1", "en", "Yes", "Another notice"),
@@ -211,11 +211,11 @@ def test_every_signup_keeps_the_words_it_was_made_under(queue: Queue) -> None:
         Consent("1", "en", "Y", "esNotice"),
         Consent("1e", "n", "Yes", "Notice"),
     ]
-    for consent in said:
+    for consent in output:
         queue.add(make_signup(consent=consent))
 
     queue.select()
-    assert [signup_of(record, None).consent for record in queue.selected()] == said
+    assert [signup_of(record, None).consent for record in queue.selected()] == output
     assert queue.query_int("SELECT count(*) FROM consents") == 7
 
 
@@ -251,10 +251,10 @@ def test_merged_rows_show_the_newest_consent(queue: Queue, tmp_path: Path, endin
     queue.add(make_signup(wording="The last words", email="VERA@example.com"))
     out = tmp_path / f"a.{ending}"
 
-    done = export(queue, ExportRequest(out, is_deduped=True), NOW)
+    result = export(queue, ExportRequest(out, is_deduped=True), NOW)
     again = _rows(queue, tmp_path, ending)
 
-    assert (done.rows, done.signups) == (1, 2)
+    assert (result.rows, result.signups) == (1, 2)
     assert [row["consent_wording"] for row in again] == ["The first words", "The last words"]
     if ending == "xlsx":
         book = openpyxl.load_workbook(out)

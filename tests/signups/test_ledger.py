@@ -141,14 +141,14 @@ class LedgerMachine(RuleBasedStateMachine):
                 export(self.queue, request, self.now)
             return
         readable = [one for one in chosen if one.can_be_read(key)]
-        done = export(self.queue, request, self.now)
-        assert len(done.unreadable) == len(chosen) - len(readable)
+        result = export(self.queue, request, self.now)
+        assert len(result.unreadable) == len(chosen) - len(readable)
         if not readable:
-            assert done.number is None
+            assert result.number is None
             return
-        assert done.signups == len(readable)
+        assert result.signups == len(readable)
         addresses = {one.signup.person.email for one in readable}
-        assert done.rows == (len(addresses) if is_deduped else len(readable))
+        assert result.rows == (len(addresses) if is_deduped else len(readable))
         self._exported(readable)
 
     @precondition(lambda self: self.exported)
@@ -163,14 +163,14 @@ class LedgerMachine(RuleBasedStateMachine):
                 repeat(self.queue, number, out, self.now, key)
             return
         readable = [one for one in chosen if one.can_be_read(key)]
-        done = repeat(self.queue, number, out, self.now, key)
-        assert done.erased == sum(
+        result = repeat(self.queue, number, out, self.now, key)
+        assert result.erased == sum(
             one.is_erased and number in one.exports for one in self.known.values()
         )
         if readable:
             self._exported(readable)
         else:
-            assert done.number is None
+            assert result.number is None
 
     @precondition(lambda self: self._present())
     @rule(

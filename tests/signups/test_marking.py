@@ -71,13 +71,13 @@ def test_the_next_export_says_what_was_cut_off_and_takes_its_place(
     store_many(queue, make_signup(created_at=NOW), 1200)
     _cut_off(queue, tmp_path / "a.jsonl", monkeypatch)
 
-    done = export(queue, ExportRequest(tmp_path / "b.jsonl"), NOW)
+    result = export(queue, ExportRequest(tmp_path / "b.jsonl"), NOW)
 
-    assert done.interrupted == ("a.jsonl",)
+    assert result.interrupted == ("a.jsonl",)
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
     assert [record.signup_count for record in queue.exports()] == [1200]
-    assert queue.query("SELECT DISTINCT export FROM exported") == [(done.number,)]
-    assert queue.count(RepeatOf(done.number or 0)) == 1200
+    assert queue.query("SELECT DISTINCT export FROM exported") == [(result.number,)]
+    assert queue.count(RepeatOf(result.number or 0)) == 1200
     assert queue.count("new") == 0
     store_many(queue, make_signup(created_at=NOW), 1)
     assert export(queue, ExportRequest(tmp_path / "c.jsonl"), NOW).interrupted == ()

@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def journal(request: pytest.FixtureRequest, made: Path) -> Path:
     """Left of a write to every signup that was cut off; the database itself is gone."""
     folder = made / str(request.param)
-    kept = folder / "signups.damaged-x.sqlite3-journal"
+    stored = folder / "signups.damaged-x.sqlite3-journal"
     if not folder.exists():
         folder.mkdir()
         with no_chance(), Queue.open(folder) as queue:
@@ -46,8 +46,8 @@ def journal(request: pytest.FixtureRequest, made: Path) -> Path:
                 signup = make_signup(email=f"visitor.{number}@example.com")
                 queue.add(signup, KEY.public_key if number % 2 else None)
             erase_address(queue, f"visitor.{ERASED - 1}@example.com", NOW)
-        _cut_off_a_write(folder, request.param, kept)
-    return kept
+        _cut_off_a_write(folder, request.param, stored)
+    return stored
 
 
 _CHANGED = {
@@ -58,14 +58,14 @@ _CHANGED = {
 }
 
 
-def _cut_off_a_write(folder: Path, cache: int, kept: Path) -> None:
+def _cut_off_a_write(folder: Path, cache: int, stored: Path) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA cache_size = {cache}")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE people SET personal = zeroblob(length(personal))")
         for table, column in _CHANGED.items():
             connection.execute(f"UPDATE {table} SET {column} = {column} || '!'")
-        shutil.copy(journal_path(folder / FILE_NAME), kept)
+        shutil.copy(journal_path(folder / FILE_NAME), stored)
         connection.execute("ROLLBACK")
 
 
@@ -78,17 +78,17 @@ def _recover(folder: Path, journal: Path) -> tuple[RecoveryResult, set[str]]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with Queue.open(folder) as queue:
-        done = recover(queue, journal, NOW)
-        return done, {id_ for (id_,) in queue.query("SELECT id FROM signups")}
+        result = recover(queue, journal, NOW)
+        return result, {id_ for (id_,) in queue.query("SELECT id FROM signups")}
 
 
 def test_every_signup_whose_pages_are_noted_comes_back(journal: Path, tmp_path: Path) -> None:
     before = journal.read_bytes()
 
-    done, ids = _recover(tmp_path / "fresh", journal)
+    result, ids = _recover(tmp_path / "fresh", journal)
 
     assert ids == _ids(journal)
-    assert (done.readable_count, done.without_consent_count) == (SIGNUPS - 1, 0)
+    assert (result.readable_count, result.without_consent_count) == (SIGNUPS - 1, 0)
     assert journal.read_bytes() == before
 
 
@@ -135,10 +135,10 @@ def test_flips_bring_nothing_that_was_erased(journal: Path, tmp_path: Path, seed
         raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
     damaged.write_bytes(raw)
 
-    done, ids = _recover(tmp_path / "fresh", damaged)
+    result, ids = _recover(tmp_path / "fresh", damaged)
 
     assert not ids & _ids(journal, "erased")
-    assert done.readable_count < SIGNUPS
+    assert result.readable_count < SIGNUPS
 
 
 def test_a_journal_of_a_write_that_came_to_its_end_gives_nothing(
@@ -162,8 +162,8 @@ def test_the_key_that_signups_were_sealed_to_is_known_from_it(
     journal: Path, tmp_path: Path
 ) -> None:
     shutil.copy(journal, journal_path(tmp_path / FILE_NAME))
-    kept = set_aside(tmp_path, NOW)
+    stored = set_aside(tmp_path, NOW)
 
-    assert orphaned_journals(tmp_path) == [kept]
+    assert orphaned_journals(tmp_path) == [stored]
     with Queue.open(tmp_path) as queue:
         assert last_used_key(tmp_path, queue) == KEY.public_key

@@ -86,8 +86,8 @@ def test_exports_come_back_under_their_numbers_with_what_they_brought(
     folder = _fresh(tmp_path)
     with Queue.open(folder) as queue:
         for _ in range(2):
-            done = recover(queue, damaged, NOW)
-            assert (done.export_count, done.unmarked_count, done.lost_count) == (3, 0, 0)
+            result = recover(queue, damaged, NOW)
+            assert (result.export_count, result.unmarked_count, result.lost_count) == (3, 0, 0)
         assert queue.exports() == exports
         assert queue.count("new") == WAITING
         assert read_ledger(queue).is_balanced
@@ -141,9 +141,9 @@ def test_marks_of_an_export_that_was_cut_off_do_not_come_back(
         connection.execute("DELETE FROM exported WHERE export = 3")
         connection.execute("DELETE FROM exports WHERE number = 3")
     with Queue.open(_fresh(tmp_path)) as queue:
-        done = recover(queue, other, NOW)
+        result = recover(queue, other, NOW)
 
-        assert (done.export_count, done.unmarked_count) == (1, 0)
+        assert (result.export_count, result.unmarked_count) == (1, 0)
         assert queue.count("new") == SECOND + 1 + WAITING
 
 
@@ -173,14 +173,14 @@ def test_flips_mark_nothing_wrong(damaged: Path, tmp_path: Path, seed: int) -> N
 def _assert_nothing_is_told_wrong(sound: Path, damaged: Path, folder: Path, slack: int = 0) -> None:
     """`slack`: a flip may make one number into another one, which nothing tells."""
     with Queue.open(folder) as queue:
-        done = recover(queue, damaged, NOW)
+        result = recover(queue, damaged, NOW)
         back = {id_ for (id_,) in queue.query("SELECT id FROM signups")}
     marks, true = _marks(folder / FILE_NAME), _marks(sound)
     wrong = {mark for mark in marks - true if mark[0] in _ids(sound)}  # not an id with a flip
     assert len(wrong) <= slack
     exported = {id_ for id_, _ in true} & back
     waiting_again = exported - {id_ for id_, _ in marks}
-    assert done.unmarked_count is None or len(waiting_again) <= done.unmarked_count + slack
+    assert result.unmarked_count is None or len(waiting_again) <= result.unmarked_count + slack
 
 
 def test_without_a_schema_exports_are_told_by_their_shape(damaged: Path, tmp_path: Path) -> None:
@@ -188,8 +188,8 @@ def test_without_a_schema_exports_are_told_by_their_shape(damaged: Path, tmp_pat
     torn.write_bytes(b"\xa5" * PAGE + damaged.read_bytes()[PAGE:])
     folder = _fresh(tmp_path)
     with Queue.open(folder) as queue:
-        done = recover(queue, torn, NOW)
+        result = recover(queue, torn, NOW)
 
-        assert (done.export_count, done.unmarked_count) == (3, None)
+        assert (result.export_count, result.unmarked_count) == (3, None)
         assert queue.count("new") == WAITING
     assert _marks(folder / FILE_NAME) == _marks(damaged)

@@ -160,15 +160,15 @@ def test_a_signup_exported_twice_is_counted_once(queue: Queue) -> None:
 
 
 def test_what_is_taken_out_of_a_selection_is_not_marked(queue: Queue) -> None:
-    kept, left_out = make_signup(), make_signup()
-    for signup in (left_out, kept):
+    stored, left_out = make_signup(), make_signup()
+    for signup in (left_out, stored):
         queue.add(signup)
     queue.select("new")
 
     queue.deselect([1])
     queue.mark_exported(_export())
 
-    assert _selected(queue) == [kept]
+    assert _selected(queue) == [stored]
     queue.select("new")
     assert _selected(queue) == [left_out]
 

@@ -58,16 +58,16 @@ def proof_apart(signup: Signup) -> Signup:
 
 def pages_of_signups(file: Path) -> list[int]:
     """Pages that hold addresses."""
-    whole = file.read_bytes()
-    pages = range(len(whole) // PAGE_BYTES)
-    return [n for n in pages if b"visitor." in whole[n * PAGE_BYTES : (n + 1) * PAGE_BYTES]]
+    intact = file.read_bytes()
+    pages = range(len(intact) // PAGE_BYTES)
+    return [n for n in pages if b"visitor." in intact[n * PAGE_BYTES : (n + 1) * PAGE_BYTES]]
 
 
 def overwrite(file: Path, pages: list[int], seed: int = 1) -> None:
-    with file.open("r+b") as whole:
+    with file.open("r+b") as intact:
         for page in pages:
-            whole.seek(page * PAGE_BYTES)
-            whole.write(random.Random(seed).randbytes(PAGE_BYTES))
+            intact.seek(page * PAGE_BYTES)
+            intact.write(random.Random(seed).randbytes(PAGE_BYTES))
 
 
 def test_a_sound_file_comes_back_whole(queue: Queue, damaged: Path, signups: list[Signup]) -> None:
@@ -94,11 +94,11 @@ def test_what_lies_on_destroyed_pages_is_counted_and_the_rest_comes_back(
 ) -> None:
     overwrite(damaged, pages_of_signups(damaged)[1:3])
 
-    done = recover(queue, damaged, NOW)
+    result = recover(queue, damaged, NOW)
 
     back = stored(queue)
-    assert 0 < len(back) == done.readable_count == done.restored_count < 120
-    assert done.lost_count == 120 - done.readable_count
+    assert 0 < len(back) == result.readable_count == result.restored_count < 120
+    assert result.lost_count == 120 - result.readable_count
     assert set(back) <= set(signups)
     assert read_ledger(queue).is_balanced
 
@@ -111,13 +111,13 @@ def test_random_damage_brings_no_wrong_signup_and_no_error(
     chance = random.Random(seed)
     overwrite(damaged, chance.sample(range(count), chance.randint(1, 6)), seed)
 
-    done = recover(queue, damaged, NOW)
+    result = recover(queue, damaged, NOW)
 
     back = stored(queue)
-    assert len(back) == done.readable_count
+    assert len(back) == result.readable_count
     assert {proof_apart(signup) for signup in back} <= {proof_apart(signup) for signup in signups}
-    assert sum(signup.consent == LOST_CONSENT for signup in back) == done.without_consent_count
-    assert done.lost_count in {None, 120 - done.readable_count}
+    assert sum(signup.consent == LOST_CONSENT for signup in back) == result.without_consent_count
+    assert result.lost_count in {None, 120 - result.readable_count}
 
 
 def test_the_damaged_file_is_left_as_it_is_and_nothing_else_stays(
@@ -172,8 +172,8 @@ def test_boxes_come_back_sealed_to_their_own_key(
 def test_wording_that_was_on_a_destroyed_page_is_taken_from_later_signups(
     queue: Queue, damaged: Path, signups: list[Signup]
 ) -> None:
-    whole = damaged.read_bytes()
-    wording = whole.rindex(b"Yes, please.") // PAGE_BYTES
+    intact = damaged.read_bytes()
+    wording = intact.rindex(b"Yes, please.") // PAGE_BYTES
     overwrite(damaged, [wording])
 
     assert recover(queue, damaged, NOW).without_consent_count == 120
@@ -238,10 +238,10 @@ def test_what_was_erased_in_the_damaged_file_is_counted_and_never_comes_back(
 
     for _ in range(2):
         recover(queue, later, NOW)
-    done = recover(queue, tmp_path / "signups.damaged-earlier.sqlite3", NOW)
+    result = recover(queue, tmp_path / "signups.damaged-earlier.sqlite3", NOW)
     queue.add(vera)
 
-    assert done == RecoveryResult(readable_count=1, restored_count=0, lost_count=0)
+    assert result == RecoveryResult(readable_count=1, restored_count=0, lost_count=0)
     assert vera not in stored(queue)
     ledger = read_ledger(queue)
     assert ledger.is_balanced

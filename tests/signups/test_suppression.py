@@ -52,9 +52,9 @@ def _exported(
     queue: Queue, folder: Path, key: PrivateKey | None = None
 ) -> tuple[ExportResult, list[dict[str, object]]]:
     out = folder / f"{len(queue.exports())}.jsonl"
-    done = export(queue, ExportRequest(out, "all", key), NOW)
+    result = export(queue, ExportRequest(out, "all", key), NOW)
     lines = out.read_text(encoding="utf-8").split("\n")
-    return done, [json.loads(line) for line in lines if line]
+    return result, [json.loads(line) for line in lines if line]
 
 
 def _holds(queue: Queue, email: str, key: PrivateKey | None = None) -> bool | None:
@@ -197,13 +197,13 @@ def _dump(queue: Queue) -> list[tuple[object, ...]]:
 def _guesses(address: str) -> set[bytes]:
     """What a thief without the secret could try."""
     found = set()
-    for said in (address, canonical_address(address), address.upper()):
-        raw = said.encode()
+    for output in (address, canonical_address(address), address.upper()):
+        raw = output.encode()
         found |= {
             blake2b(raw, digest_size=32).digest(),
             blake2b(raw, key=b"", digest_size=32).digest(),
             sha256(raw).digest(),
-            keyed_hash(said, ""),
+            keyed_hash(output, ""),
         }
     return found
 
@@ -223,19 +223,19 @@ def test_the_list_holds_no_address(
 def test_a_hash_cannot_be_made_again_without_the_secret(queue: Queue) -> None:
     _suppress(queue, ADDRESS)
 
-    ((kept, *_),) = _dump(queue)
-    assert kept not in _guesses(ADDRESS)
+    ((stored, *_),) = _dump(queue)
+    assert stored not in _guesses(ADDRESS)
 
 
 def test_two_kiosks_have_different_hashes_of_an_address(tmp_path: Path) -> None:
-    kept = set()
+    stored = set()
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         with Queue.open(tmp_path / name) as queue:
             _suppress(queue, ADDRESS)
-            kept |= {row[0] for row in _dump(queue)}
+            stored |= {row[0] for row in _dump(queue)}
 
-    assert len(kept) == 2
+    assert len(stored) == 2
 
 
 def test_a_sealed_secret_lies_nowhere_in_the_open(queue: Queue) -> None:
@@ -244,9 +244,9 @@ def test_a_sealed_secret_lies_nowhere_in_the_open(queue: Queue) -> None:
 
     ((box, key_id),) = queue.query("SELECT secret, key_id FROM suppression_keys")
     secret = KEY.open(box)
-    ((kept, *_),) = _dump(queue)
+    ((stored, *_),) = _dump(queue)
     assert key_id == KEY.id
-    assert kept == keyed_hash(ADDRESS, secret.decode())
+    assert stored == keyed_hash(ADDRESS, secret.decode())
     assert secret not in queue.file.read_bytes()
     assert bytes.fromhex(secret.decode()) not in queue.file.read_bytes()
 
@@ -266,9 +266,9 @@ def test_the_managers_key_flags_what_was_suppressed_under_it(queue: Queue, tmp_p
     queue.add(make_signup(email="Vera@example.com"), KEY.public_key)
     queue.add(make_signup(email="otto@example.com"), KEY.public_key)
 
-    done, records = _exported(queue, tmp_path, KEY)
+    result, records = _exported(queue, tmp_path, KEY)
 
-    assert done.is_suppression_complete
+    assert result.is_suppression_complete
     assert [record["suppressed"] for record in records] == [True, False]
 
 
@@ -279,9 +279,9 @@ def test_without_the_right_key_an_export_says_that_it_does_not_know(
     _suppress(queue, ADDRESS, public_key=KEY.public_key)
     queue.add(make_signup(email=ADDRESS))
 
-    done, records = _exported(queue, tmp_path, key)
+    result, records = _exported(queue, tmp_path, key)
 
-    assert not done.is_suppression_complete
+    assert not result.is_suppression_complete
     assert [record["suppressed"] for record in records] == [None]
 
 

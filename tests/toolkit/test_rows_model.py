@@ -51,9 +51,9 @@ def test_the_same_rows_again_change_nothing(qtbot: QtBot) -> None:
 
 def test_of_as_many_rows_only_those_that_differ_are_told(qtbot: QtBot) -> None:
     model = examined(RowsModel(FactRow, FACTS))
-    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as told:
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as reported:
         model.replace((FACTS[0], FactRow("4", "victories")))
-    assert [index.row() for index in told.args[:2]] == [1, 1]
+    assert [index.row() for index in reported.args[:2]] == [1, 1]
     assert model.data(model.index(1, 0), int(Qt.ItemDataRole.UserRole)) == "4"
 
 

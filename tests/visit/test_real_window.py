@@ -266,10 +266,10 @@ def with_a_copy_of_the_old(file: Path, save: Save) -> None:
 def bit_by_bit(file: Path, save: Save) -> None:
     """As a slow copy over the network comes."""
     save()
-    whole = file.read_bytes()
+    intact = file.read_bytes()
     with file.open("wb", buffering=0) as copy:
-        for at in range(0, len(whole), 200):
-            copy.write(whole[at : at + 200])
+        for at in range(0, len(intact), 200):
+            copy.write(intact[at : at + 200])
 
 
 def over_itself(_: Path, save: Save) -> None:

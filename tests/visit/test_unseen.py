@@ -61,7 +61,9 @@ def log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def erased(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     days: list[int] = []
-    monkeypatch.setattr(LocalSignupStore, "erase_expired", lambda _, kept: bool(days.append(kept)))
+    monkeypatch.setattr(
+        LocalSignupStore, "erase_expired", lambda _, stored: bool(days.append(stored))
+    )
     monkeypatch.setattr(TrueClock, "is_trusted", lambda _: True)
     return days
 

@@ -58,9 +58,9 @@ def test_a_command_that_is_asked_to_end_cleans_up(
     process = _export(filled, "usual")
 
     process.send_signal(number)
-    _, said = process.communicate(timeout=300)
+    _, output = process.communicate(timeout=300)
 
-    assert (process.returncode, said) == (128 + number, "")
+    assert (process.returncode, output) == (128 + number, "")
     assert list(tmp_path.iterdir()) == [filled]
 
 
@@ -88,7 +88,7 @@ def test_a_crash_leaves_no_picture_of_the_memory_and_signals_are_given_back() ->
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "expected"),
     [
         ("signups >/dev/full", "the output cannot be written (No space left on device)"),
         ("signups --json >/dev/full", "the output cannot be written (No space left on device)"),
@@ -102,9 +102,9 @@ def test_a_crash_leaves_no_picture_of_the_memory_and_signals_are_given_back() ->
     ],
 )
 def test_a_stream_that_is_closed_or_full_is_said_in_one_sentence(
-    filled: Path, command: str, said: str
+    filled: Path, command: str, expected: str
 ) -> None:
-    done = subprocess.run(
+    result = subprocess.run(
         [
             *("sh", "-c", f'exec "$0" "$2" {command} --data "$1"'),
             *(sys.executable, filled, CHECKOUT / "main.py"),
@@ -115,7 +115,7 @@ def test_a_stream_that_is_closed_or_full_is_said_in_one_sentence(
         check=False,
     )
 
-    assert done.returncode == 2
-    (line,) = done.stderr.splitlines()
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
     assert line.startswith("kiosk: ")
-    assert said in line
+    assert expected in line

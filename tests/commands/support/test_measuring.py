@@ -42,17 +42,17 @@ def test_nothing_is_measured_unless_screens_are_named(contents: Contents) -> Non
 
 
 def test_the_screens_of_the_content_are_measured(contents: Contents) -> None:
-    done = check(crowded(contents, screens=["1920x1080", "1080x1920"]))
-    (line,) = [line for line in done.stdout.splitlines() if line.endswith("[text-fit]")]
+    result = check(crowded(contents, screens=["1920x1080", "1080x1920"]))
+    (line,) = [line for line in result.stdout.splitlines() if line.endswith("[text-fit]")]
     assert f"warning: '{LONG}' has 28 letters and is cut off on screen " in line
     assert "shorten it to about " in line
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_a_screen_can_be_asked_for_instead(contents: Contents) -> None:
-    done = check(crowded(contents, screens=["1920x1080"]), "--size", "1080x1920")
-    assert "at 1080x1920; shorten it to about " in done.stdout
-    assert "at 1920x1080" not in done.stdout
+    result = check(crowded(contents, screens=["1920x1080"]), "--size", "1080x1920")
+    assert "at 1080x1920; shorten it to about " in result.stdout
+    assert "at 1920x1080" not in result.stdout
 
 
 def test_without_qt_the_rest_is_still_checked(contents: Contents, tmp_path: Path) -> None:
@@ -60,13 +60,13 @@ def test_without_qt_the_rest_is_still_checked(contents: Contents, tmp_path: Path
     broken.mkdir(parents=True)
     (broken / "__init__.py").write_text("raise ImportError('libEGL.so.1: cannot open')")
     file = crowded(contents, screens=["1920x1080"], language="es")
-    done = check(file, PYTHONPATH=str(broken.parent))
-    assert "language-texts" in done.stdout
-    assert done.stderr == (
+    result = check(file, PYTHONPATH=str(broken.parent))
+    assert "language-texts" in result.stdout
+    assert result.stderr == (
         "kiosk: could not check whether the texts fit their screens (ImportError: libEGL.so.1:"
         " cannot open)\n"
     )
-    assert done.returncode == 0
+    assert result.returncode == 0
 
 
 def test_a_process_that_says_nothing_is_told(
@@ -90,7 +90,7 @@ def test_a_file_saved_meanwhile_is_told(contents: Contents) -> None:
 def test_no_python_file_beside_the_content_is_run(contents: Contents) -> None:
     file = crowded(contents, screens=["960x540"])
     (file.parent / "yaml.py").write_text("raise SystemExit('run from the content folder')")
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, CHECKOUT / "main.py", "check"],
         cwd=file.parent,
         capture_output=True,
@@ -98,5 +98,5 @@ def test_no_python_file_beside_the_content_is_run(contents: Contents) -> None:
         check=False,
         timeout=300,
     )
-    assert "[text-fit]" in done.stdout
-    assert done.stderr == ""
+    assert "[text-fit]" in result.stdout
+    assert result.stderr == ""

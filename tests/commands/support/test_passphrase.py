@@ -17,7 +17,7 @@ NOTHING: Mapping[str, str] = {}
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("typed", "read"),
     [
         (b"four words", "four words"),
         (b"four words\n", "four words"),
@@ -29,9 +29,9 @@ NOTHING: Mapping[str, str] = {}
     ],
 )
 def test_a_descriptor_gives_the_first_line_without_its_end(
-    descriptor: Descriptor, said: bytes, read: str
+    descriptor: Descriptor, typed: bytes, read: str
 ) -> None:
-    assert read_passphrase(descriptor(said), NOTHING) == read
+    assert read_passphrase(descriptor(typed), NOTHING) == read
 
 
 def test_what_follows_in_the_descriptor_stays_open(descriptor: Descriptor) -> None:

@@ -40,8 +40,8 @@ def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
 
 def test_what_is_done_at_once_says_nothing(wait: Wait, said: Callable[[], str]) -> None:
     line = Progress()
-    for done in range(1, 1001):
-        line(done, 1000)
+    for count in range(1, 1001):
+        line(count, 1000)
     line.clear()
 
     assert said() == ""
@@ -63,8 +63,8 @@ def test_a_long_work_says_how_far_it_is_on_one_line(wait: Wait, said: Callable[[
 def test_a_fast_work_does_not_flood_the_terminal(wait: Wait, said: Callable[[], str]) -> None:
     line = Progress()
     wait(0.6)
-    for done in range(1, 1001):
-        line(done, 1000)
+    for count in range(1, 1001):
+        line(count, 1000)
 
     assert said() == "\r\r1 of 1,000"
 

@@ -173,7 +173,7 @@ def test_a_picture_with_a_space_in_its_name_is_found(content_file: Write) -> Non
 
 
 @pytest.mark.parametrize(
-    ("key", "told"),
+    ("key", "expected"),
     [
         ("controller", CONTROLLER),
         ("purpose", "    purpose: News by email.\n"),
@@ -182,10 +182,10 @@ def test_a_picture_with_a_space_in_its_name_is_found(content_file: Write) -> Non
     ],
 )
 def test_a_form_says_who_asks_for_what_and_how_to_stop(
-    content_file: Write, key: str, told: str
+    content_file: Write, key: str, expected: str
 ) -> None:
-    assert MINIMAL.count(told) == 1
-    marked = MINIMAL.replace(told, "").replace("- id: stay-updated", "- ¦id: stay-updated")
+    assert MINIMAL.count(expected) == 1
+    marked = MINIMAL.replace(expected, "").replace("- id: stay-updated", "- ¦id: stay-updated")
 
     _check(
         content_file(marked.replace("¦", "")),
@@ -195,14 +195,14 @@ def test_a_form_says_who_asks_for_what_and_how_to_stop(
 
 
 @pytest.mark.parametrize(
-    ("count", "place", "said"),
+    ("count", "place", "expected"),
     [
         (8, "", "may put at most 7 places into the bar; write bar: false on the others"),
         (1, SIGNUP, "may hold only one place of kind signup"),
     ],
 )
 def test_more_places_than_the_kiosk_can_hold_are_told(
-    content_file: Write, count: int, place: str, said: str
+    content_file: Write, count: int, place: str, expected: str
 ) -> None:
     place = place or "    kind: features\n    features: [{title: T, summary: S.}]\n"
     head, tail = MINIMAL.split("places:\n  ")
@@ -212,7 +212,7 @@ def test_more_places_than_the_kiosk_can_hold_are_told(
     ]
     marked = f"{head}places:\n  ¦{''.join(added)}{tail}"
 
-    _check(content_file(marked.replace("¦", "")), marked, [f"'places' {said}"])
+    _check(content_file(marked.replace("¦", "")), marked, [f"'places' {expected}"])
 
 
 @pytest.mark.parametrize(
@@ -325,13 +325,15 @@ def test_of_a_thousand_mistakes_the_first_hundred_are_told_and_the_rest_counted(
     broken = race.replace("2024-04-05", "April 5")
     first_line = 1 + MINIMAL[: MINIMAL.index(race)].count("\n")
 
-    *told, rest = load(content_file(MINIMAL.replace(race, broken * 1000))).problems
+    *reported, rest = load(content_file(MINIMAL.replace(race, broken * 1000))).problems
 
     lines = race.count("\n")
-    assert [problem.spot.line for problem in told] == [first_line + n * lines for n in range(100)]
-    assert rest.spot == told[-1].spot
+    assert [problem.spot.line for problem in reported] == [
+        first_line + n * lines for n in range(100)
+    ]
+    assert rest.spot == reported[-1].spot
     assert rest.message == "there are 900 more problems; fix these first"
-    assert count_of([*told, rest]) == 1000
+    assert count_of([*reported, rest]) == 1000
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -366,7 +368,7 @@ def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "expected"),
     [
         (
             PermissionError(13, "Permission denied"),
@@ -379,7 +381,7 @@ def test_a_disk_that_refuses_is_named(
     content_file: Write,
     monkeypatch: pytest.MonkeyPatch,
     error: OSError,
-    said: str,
+    expected: str,
 ) -> None:
     file = content_file(MINIMAL)
 
@@ -387,5 +389,5 @@ def test_a_disk_that_refuses_is_named(
         raise error
 
     monkeypatch.setattr("kiosk.content.file.read_regular_file", refuse)
-    with pytest.raises(ContentUnreadable, match=said):
+    with pytest.raises(ContentUnreadable, match=expected):
         load(file)

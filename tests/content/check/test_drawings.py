@@ -76,7 +76,7 @@ def test_what_would_take_long_to_draw_is_refused(tmp_path: Path, body: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "expected"),
     [
         ('<g id="a"><use xlink:href="#a"/></g>', "<use> that is drawn inside itself"),
         ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "drawn inside itself"),
@@ -84,8 +84,8 @@ def test_what_would_take_long_to_draw_is_refused(tmp_path: Path, body: str) -> N
     ],
     ids=["itself", "by way of another", "deep"],
 )
-def test_what_qt_leaves_out_as_a_whole_is_refused(tmp_path: Path, body: str, said: str) -> None:
-    assert said in _complaint(tmp_path, body)
+def test_what_qt_leaves_out_as_a_whole_is_refused(tmp_path: Path, body: str, expected: str) -> None:
+    assert expected in _complaint(tmp_path, body)
 
 
 @pytest.mark.parametrize(

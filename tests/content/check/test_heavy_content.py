@@ -95,9 +95,9 @@ def test_check_prints_a_page_and_how_many_there_are(
     assert len(lines) == MOST_LISTED
     assert rest.endswith(" more problems; fix these first")
     assert main(["check", "--json", file]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert len(told["problems"]) == MOST_LISTED + 1
-    assert told["count"] == 8001  # the keys, and the places that are missing
+    reported = json.loads(capsys.readouterr().out)
+    assert len(reported["problems"]) == MOST_LISTED + 1
+    assert reported["count"] == 8001  # the keys, and the places that are missing
 
 
 def test_a_thousand_silences_are_matched_by_name(content_file: Write) -> None:

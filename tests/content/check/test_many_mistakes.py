@@ -60,8 +60,8 @@ def test_all_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     text, wanted = with_mistakes(*MISTAKES)
     found = problems(tmp_path, text)
     assert [
-        (problem.spot.line, problem.message[: len(said)])
-        for problem, (_, said) in zip(found, wanted, strict=True)
+        (problem.spot.line, problem.message[: len(expected)])
+        for problem, (_, expected) in zip(found, wanted, strict=True)
     ] == wanted
 
 

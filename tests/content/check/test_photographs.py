@@ -84,11 +84,11 @@ def test_what_is_taken_is_decoded_by_qt(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_be_drawn_wrong_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
-    make, said = REFUSED[name]
+    make, expected = REFUSED[name]
     make(tmp_path / name)
     with pytest.raises(PictureProblem) as caught:
         Pictures(tmp_path).inspect(name)
-    assert said in str(caught.value)
+    assert expected in str(caught.value)
     assert "save it" in str(caught.value) or "crop it" in str(caught.value)
 
 

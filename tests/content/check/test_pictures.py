@@ -88,17 +88,19 @@ def test_the_shape_of_a_photograph_is_known_as_it_is_seen(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("side", "said"),
+    ("side", "expected"),
     [
         pytest.param(8_000, "has 8000 x 8000 pixels; save it with at most 3840", id="64 million"),
         pytest.param(10_000, "has 10000 x 10000 pixels; save it with at most 3840", id="a warning"),
         pytest.param(40_000, "has far too many pixels; save it smaller", id="a bomb"),
     ],
 )
-def test_a_picture_of_huge_size_is_refused_undrawn(tmp_path: Path, side: int, said: str) -> None:
+def test_a_picture_of_huge_size_is_refused_undrawn(
+    tmp_path: Path, side: int, expected: str
+) -> None:
     (tmp_path / "big.png").write_bytes(_png_claiming(side, side))
 
-    assert said in _complaint(tmp_path, "big.png")
+    assert expected in _complaint(tmp_path, "big.png")
 
 
 def test_a_file_of_forty_megabytes_is_refused(tmp_path: Path) -> None:

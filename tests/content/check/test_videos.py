@@ -98,8 +98,8 @@ def test_a_video_lies_in_the_assets(tmp_path: Path, name: str) -> None:
     assets.mkdir()
     (tmp_path / "a.mp4").write_bytes(FINE["a.mp4"])
     (assets / "link.mp4").symlink_to(tmp_path / "a.mp4")
-    said = "is not in the assets folder" if name == "gone.mp4" else "assets folder"
-    assert said in complaint(assets, name)
+    expected = "is not in the assets folder" if name == "gone.mp4" else "assets folder"
+    assert expected in complaint(assets, name)
 
 
 def test_a_video_needs_a_picture(contents: Contents) -> None:

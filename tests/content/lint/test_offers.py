@@ -206,7 +206,7 @@ def test_what_us_law_wants_is_asked_for_in_the_us(find: Find, rule: str, region:
 
 
 @pytest.mark.parametrize(
-    ("rule", "texts", "said"),
+    ("rule", "texts", "expected"),
     [
         ("credit-rate", {"title": "2.9% financing"}, "the rate '2.9% financing'"),
         ("credit-rate", {"title": "Finance at a rate of 2.9%"}, "the rate 'rate of 2.9%'"),
@@ -219,15 +219,15 @@ def test_what_us_law_wants_is_asked_for_in_the_us(find: Find, rule: str, region:
     ids=str,
 )
 def test_a_rate_goes_by_its_own_name(
-    find: Find, rule: str, texts: dict[str, str], said: str
+    find: Find, rule: str, texts: dict[str, str], expected: str
 ) -> None:
     found = find(rule, figure="New", unit="now", terms="Ask us.", **texts)
 
-    assert [said in problem.message for problem in found] == ([True] if said else [])
+    assert [expected in problem.message for problem in found] == ([True] if expected else [])
 
 
 @pytest.mark.parametrize(
-    ("texts", "said"),
+    ("texts", "expected"),
     [
         (UK_CREDIT, ""),
         ({**UK_CREDIT, "terms": "Ask us."}, "states '£299 a month', so it probably needs a"),
@@ -253,16 +253,16 @@ def test_a_rate_goes_by_its_own_name(
     ids=str,
 )
 def test_uk_credit_needs_a_representative_example(
-    find: Find, texts: dict[str, str], said: str
+    find: Find, texts: dict[str, str], expected: str
 ) -> None:
     found = find("uk-representative", "uk", **texts)
 
-    assert [said in problem.message for problem in found] == ([True] if said else [])
+    assert [expected in problem.message for problem in found] == ([True] if expected else [])
     assert find("uk-representative", "us", **texts) == []
 
 
 @pytest.mark.parametrize(
-    ("texts", "said"),
+    ("texts", "expected"),
     [
         # Everything adds up, with the first payment in what is due and without it.
         (_without(LEASE, "no security", "total $15,564, no security"), ""),
@@ -309,10 +309,10 @@ def test_uk_credit_needs_a_representative_example(
     ],
     ids=str,
 )
-def test_the_figures_of_an_offer_add_up(find: Find, texts: dict[str, str], said: str) -> None:
+def test_the_figures_of_an_offer_add_up(find: Find, texts: dict[str, str], expected: str) -> None:
     found = find("sum", "uk" if "£" in texts["figure"] else "us", **texts)
 
-    assert [said in problem.message for problem in found] == ([True] if said else [])
+    assert [expected in problem.message for problem in found] == ([True] if expected else [])
 
 
 def test_a_payment_in_the_uk_is_not_judged_by_the_us_way_to_reckon_a_rate(find: Find) -> None:

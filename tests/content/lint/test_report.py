@@ -120,9 +120,9 @@ def silenced(contents: Contents) -> Callable[..., tuple[list[str], list[str]]]:
 def test_without_silence_everything_is_told(
     silenced: Callable[..., tuple[list[str], list[str]]],
 ) -> None:
-    told, quiet = silenced()
+    reported, quiet = silenced()
 
-    assert told == ["ended-offer", "ended-offer", "lease-terms", "picture-size"]
+    assert reported == ["ended-offer", "ended-offer", "lease-terms", "picture-size"]
     assert quiet == []
 
 
@@ -141,11 +141,11 @@ def test_without_silence_everything_is_told(
 def test_a_silence_covers_its_entry(
     silenced: Callable[..., tuple[list[str], list[str]]], entry: str | None, count: int
 ) -> None:
-    told, quiet = silenced({"rule": "ended-offer", **({"entry": entry} if entry else {})})
+    reported, quiet = silenced({"rule": "ended-offer", **({"entry": entry} if entry else {})})
 
     assert quiet == ["ended-offer"] * count
-    assert told.count("ended-offer") == 2 - count
-    assert "unused-silence" not in told
+    assert reported.count("ended-offer") == 2 - count
+    assert "unused-silence" not in reported
 
 
 @pytest.mark.parametrize("entry", ["car.png", "Lease a Cooper", "Specials"])
@@ -179,7 +179,7 @@ def test_what_comes_and_goes_with_the_day_may_be_silenced_ahead(contents: Conten
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "expected"),
     [
         (
             {"rule": "leaseterms", "reason": "It was looked at."},
@@ -196,11 +196,11 @@ def test_what_comes_and_goes_with_the_day_may_be_silenced_ahead(contents: Conten
     ids=str,
 )
 def test_a_silence_that_is_not_in_order_is_an_error(
-    contents: Contents, entry: Block, said: str
+    contents: Contents, entry: Block, expected: str
 ) -> None:
     (problem,) = load(contents.write(contents.timeline(), silence=[entry])).problems
 
-    assert said in problem.message
+    assert expected in problem.message
     assert problem.severity == "error"
 
 

@@ -80,8 +80,8 @@ def test_notes_can_be_silenced(contents: Contents) -> None:
     silence = [{"rule": "note-in-text", "reason": "These notes are meant for us."}]
     text = contents.write(contents.timeline(), silence=silence).read_text("utf-8")
     contents.file.write_text(text.replace("line: Motorsports", "line: John # Cooper won"), "utf-8")
-    told = {problem.rule for problem in lint(load(contents.file), DAY)}
-    assert not {"note-in-text", "unused-silence"} & told
+    reported = {problem.rule for problem in lint(load(contents.file), DAY)}
+    assert not {"note-in-text", "unused-silence"} & reported
 
 
 # What is gone
@@ -171,7 +171,7 @@ def test_the_usual_colors_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "said"),
+    ("theme", "expected"),
     [
         (
             {"paper": "#8a8a8a"},
@@ -186,12 +186,12 @@ def test_the_usual_colors_are_told_apart() -> None:
     ids=str,
 )
 def test_colors_that_stand_out_too_little_are_told(
-    find: Find, theme: dict[str, str], said: list[str]
+    find: Find, theme: dict[str, str], expected: list[str]
 ) -> None:
     found = find("contrast", theme=theme)
 
-    assert len(found) == len(said)
-    assert all(any(p.message.startswith(words) for p in found) for words in said)
+    assert len(found) == len(expected)
+    assert all(any(p.message.startswith(words) for p in found) for words in expected)
     assert all(p.source == "WCAG 2.2, success criteria 1.4.3 and 1.4.11" for p in found)
 
 
@@ -199,7 +199,7 @@ def test_colors_that_stand_out_too_little_are_told(
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "told"),
+    ("one", "other", "expected"),
     [
         ("https://www.example.com/Offers", "https://www.example.com/offers", True),
         ("https://www.example.com/?a=B", "https://www.example.com/?a=b", True),
@@ -210,20 +210,22 @@ def test_colors_that_stand_out_too_little_are_told(
     ],
 )
 def test_addresses_that_differ_by_capitals_are_told_where_capitals_count(
-    find: Find, contents: Contents, one: str, other: str, told: bool
+    find: Find, contents: Contents, one: str, other: str, expected: bool
 ) -> None:
     links = [{"name": "One", "address": one}, {"name": "Two", "address": other}]
     place = {**contents.links(), "groups": [{"name": "Group", "links": links}]}
     found = find("link-case", place)
 
-    assert [p.message.startswith(f"'{other}' differs from '{one}'") for p in found] == [True] * told
+    assert [p.message.startswith(f"'{other}' differs from '{one}'") for p in found] == [
+        True
+    ] * expected
 
 
 # Pictures
 
 
 @pytest.mark.parametrize(
-    ("size", "said"),
+    ("size", "expected"),
     [
         ((959, 600), "has 959 x 600 pixels and looks blurry"),
         ((960, 400), ""),
@@ -233,13 +235,13 @@ def test_addresses_that_differ_by_capitals_are_told_where_capitals_count(
     ],
 )
 def test_photographs_must_suit_the_screen(
-    find: Find, contents: Contents, size: tuple[int, int], said: str
+    find: Find, contents: Contents, size: tuple[int, int], expected: str
 ) -> None:
     Image.new("L", size).save(contents.file.parent / "assets" / "photo.png")
     place = contents.timeline(picture={"file": "photo.png"})
     found = find("picture-size", place, {**place, "id": "again"})  # told once a file
 
-    assert [said in problem.message for problem in found] == ([True] if said else [])
+    assert [expected in problem.message for problem in found] == ([True] if expected else [])
 
 
 def logo(mode: str, ink: str, size: tuple[int, int] = (900, 300)) -> Image.Image:
@@ -250,7 +252,7 @@ def logo(mode: str, ink: str, size: tuple[int, int] = (900, 300)) -> Image.Image
 
 
 @pytest.mark.parametrize(
-    ("picture", "ground", "rule", "said"),
+    ("picture", "ground", "rule", "expected"),
     [
         (logo("RGBA", "white"), "dark", "logo", ""),
         (logo("RGBA", "#202040"), "dark", "logo", "can hardly be seen: half of it has a contrast"),
@@ -262,14 +264,14 @@ def logo(mode: str, ink: str, size: tuple[int, int] = (900, 300)) -> Image.Image
     ],
 )
 def test_a_logo_must_be_seen_and_sharp(
-    find: Find, contents: Contents, picture: Image.Image, ground: str, rule: str, said: str
+    find: Find, contents: Contents, picture: Image.Image, ground: str, rule: str, expected: str
 ) -> None:
     picture.save(contents.file.parent / "assets" / "logo.png")
     brand = {"name": "A", "line": "B", "logo": {"file": "logo.png", "ground": ground}}
     messages = [
         problem.message for problem in find(rule, brand=brand) if "logo.png" in str(problem)
     ]
-    assert [said in message for message in messages] == ([True] if said else [])
+    assert [expected in message for message in messages] == ([True] if expected else [])
 
 
 def test_a_photograph_is_measured_as_it_is_seen(find: Find, contents: Contents) -> None:
@@ -311,7 +313,7 @@ def test_examples_are_told_once_a_place(find: Find, contents: Contents) -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "said"),
+    ("other", "expected"),
     [
         ({"example": True}, "the example 'Our place'"),
         ({"name": "Example MINI"}, "the made-up dealership 'Example MINI'"),
@@ -324,15 +326,15 @@ def test_examples_are_told_once_a_place(find: Find, contents: Contents) -> None:
     ids=str,
 )
 def test_made_up_dealerships_are_told(
-    find: Find, contents: Contents, other: dict[str, object], said: str
+    find: Find, contents: Contents, other: dict[str, object], expected: str
 ) -> None:
     place = contents.dealers()
     here = place["here"]
     assert isinstance(here, dict)
     found = find("example-left", {**place, "here": {**here, **other}})
 
-    assert [f"still contains {said};" in problem.message for problem in found] == [True] * bool(
-        said
+    assert [f"still contains {expected};" in problem.message for problem in found] == [True] * bool(
+        expected
     )
 
 
@@ -354,7 +356,7 @@ def test_a_made_up_number_has_no_mark_to_remove(find: Find, contents: Contents) 
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "expected"),
     [
         ({}, []),
         ({"price": 33260}, ["price 33260 is not a stop of the slider"]),
@@ -373,12 +375,12 @@ def test_a_made_up_number_has_no_mark_to_remove(find: Find, contents: Contents) 
     ids=str,
 )
 def test_the_estimators_sliders_can_stand_where_they_begin(
-    find: Find, contents: Contents, changes: dict[str, object], said: list[str]
+    find: Find, contents: Contents, changes: dict[str, object], expected: list[str]
 ) -> None:
     found = find("slider-step", contents.offers(estimator={**ESTIMATOR, **changes}))
 
-    assert len(found) == len(said)
-    assert all(words in p.message for words, p in zip(said, found, strict=True))
+    assert len(found) == len(expected)
+    assert all(words in p.message for words, p in zip(expected, found, strict=True))
 
 
 CREDIT = {"fees": [], "representative": True, "note": "We are a credit broker, not a lender."}
@@ -389,7 +391,7 @@ BY_LEASE = {
 
 
 @pytest.mark.parametrize(
-    ("region", "changes", "said"),
+    ("region", "changes", "expected"),
     [
         ("us", {}, []),
         ("other", {"rate_type": "variable", "currency": "€"}, []),
@@ -408,13 +410,13 @@ BY_LEASE = {
     ids=str,
 )
 def test_an_estimator_says_what_its_region_asks_for(
-    find: Find, contents: Contents, region: str, changes: dict[str, object], said: list[str]
+    find: Find, contents: Contents, region: str, changes: dict[str, object], expected: list[str]
 ) -> None:
     places = contents.offers(estimator={**ESTIMATOR, **changes})
     found = find("estimator-terms", places, region=region)
 
-    assert len(found) == len(said)
-    assert all(words in p.message for words, p in zip(said, found, strict=True))
+    assert len(found) == len(expected)
+    assert all(words in p.message for words, p in zip(expected, found, strict=True))
 
 
 # Consent
@@ -431,7 +433,7 @@ def versions(contents: Contents) -> Callable[..., tuple[Loaded, Loaded]]:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "expected"),
     [
         ({"consent": {"version": "2024-1", "wording": "Of course."}}, "'consent: wording' changed"),
         ({"purpose": "Offers.", "withdraw": "Ask."}, "'purpose' and 'withdraw' changed"),
@@ -443,7 +445,7 @@ def versions(contents: Contents) -> Callable[..., tuple[Loaded, Loaded]]:
     ids=str,
 )
 def test_a_consent_that_changed_needs_a_new_version(
-    versions: Callable[..., tuple[Loaded, Loaded]], changes: dict[str, object], said: str
+    versions: Callable[..., tuple[Loaded, Loaded]], changes: dict[str, object], expected: str
 ) -> None:
     before, after = versions(**changes)
     assert before.content is not None
@@ -452,9 +454,9 @@ def test_a_consent_that_changed_needs_a_new_version(
     assert words is not None
     problem = name_reused(words, after.content, after.tree)
 
-    assert (problem is not None) == bool(said)
+    assert (problem is not None) == bool(expected)
     if problem is not None:
-        assert problem.message.startswith(said)
+        assert problem.message.startswith(expected)
         assert (problem.severity, problem.rule) == ("error", "consent-version")
         line = after.file.read_text().splitlines()[problem.spot.line - 1]
         assert line[problem.spot.column - 1 :].startswith("2024-1")
@@ -535,16 +537,16 @@ DRAWN_OTHERWISE = {
 }
 
 
-@pytest.mark.parametrize(("body", "said"), DRAWN_OTHERWISE.values(), ids=DRAWN_OTHERWISE)
+@pytest.mark.parametrize(("body", "expected"), DRAWN_OTHERWISE.values(), ids=DRAWN_OTHERWISE)
 def test_a_drawing_that_is_drawn_otherwise_is_told_with_its_part(
-    contents: Contents, find: Find, body: str, said: str
+    contents: Contents, find: Find, body: str, expected: str
 ) -> None:
     (contents.file.parent / "assets" / "a.svg").write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>'
     )
     place = contents.timeline(picture={"file": "a.svg"})
     [problem] = find("drawing", place, {**place, "id": "again"})  # told once a file
-    assert f"'a.svg' looks different on the screen: {said}" in problem.message
+    assert f"'a.svg' looks different on the screen: {expected}" in problem.message
     assert "save the picture as .png" in problem.message
 
 

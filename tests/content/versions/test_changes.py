@@ -29,7 +29,7 @@ def test_nothing_changed_is_nothing_said(make: Make, contents: Contents) -> None
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "expected"),
     [
         (
             {"until": date(2024, 1, 15)},
@@ -54,16 +54,16 @@ def test_a_changed_field_of_an_offer(
     contents: Contents,
     before: dict[str, object],
     after: dict[str, object],
-    said: str,
+    expected: str,
 ) -> None:
     old, new = (
         make(contents.offers(contents.offer(**{"until": date(2024, 6, 1), **given})))
         for given in (before, after)
     )
     if "until" not in before:
-        assert changes(old, new) == (said,)
+        assert changes(old, new) == (expected,)
     else:
-        assert said in changes(old, new)
+        assert expected in changes(old, new)
 
 
 def test_an_entry_that_comes_and_one_that_goes(make: Make, contents: Contents) -> None:
@@ -136,10 +136,10 @@ def test_very_many_changes_are_cut(make: Make, contents: Contents) -> None:
         for f in ("$1", "$2")
     )
 
-    said = changes(before, after)
+    output = changes(before, after)
 
-    assert len(said) == MOST_CHANGES + 1
-    assert said[-1] == "and more"
+    assert len(output) == MOST_CHANGES + 1
+    assert output[-1] == "and more"
 
 
 def test_an_entry_with_another_name_is_told_as_renamed(make: Make, contents: Contents) -> None:
@@ -168,6 +168,6 @@ def test_of_another_content_nobody_looks_for_renamed_entries(
         {**contents.links(), "groups": [{"name": "All", "links": links(word)}]}
         for word in ("Site", "Sitio")
     )
-    told = changes(make(before), make(after))
-    assert "link 'Site 7' removed" in told
-    assert not [sentence for sentence in told if "is now called" in sentence]
+    reported = changes(make(before), make(after))
+    assert "link 'Site 7' removed" in reported
+    assert not [sentence for sentence in reported if "is now called" in sentence]

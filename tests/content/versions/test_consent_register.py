@@ -48,9 +48,9 @@ def open_floor(
             top = {"language": changes.pop("language")} if "language" in changes else {}
             places = [contents.signup(consent=consent, **changes)] if version else []
             contents.write(contents.timeline(), *places, **top)
-            kept = tracker.poll()
-            assert kept is not None
-            return kept
+            current = tracker.poll()
+            assert current is not None
+            return current
 
         return show
 
@@ -62,14 +62,14 @@ def show(open_floor: Callable[[], Show]) -> Show:
     return open_floor()
 
 
-def is_refused(kept: CurrentContent) -> bool:
+def is_refused(current: CurrentContent) -> bool:
     """Refused for its consent, and what was shown before stays."""
-    if kept.is_valid:
+    if current.is_valid:
         return False
-    (problem,) = kept.problems
+    (problem,) = current.problems
     assert (problem.rule, problem.severity) == ("consent-version", "error")
-    assert kept.loaded is not None
-    assert kept.loaded.digest != kept.digest
+    assert current.loaded is not None
+    assert current.loaded.digest != current.digest
     return True
 
 
@@ -295,10 +295,10 @@ def test_check_knows_every_name_and_writes_nothing(
     before = sorted(file.name for file in data.iterdir())
     contents.write(contents.signup(consent={"version": "v1", "wording": SOLD}))
 
-    code, said = check(contents, data, capsys)
+    code, output = check(contents, data, capsys)
 
     assert code == 1
-    assert "since the consent's version 'v1' was first shown; give it a version that" in said
+    assert "since the consent's version 'v1' was first shown; give it a version that" in output
     (data / REGISTER_NAME).unlink()
     assert check(contents, data, capsys)[0] == 1
     assert sorted(file.name for file in data.iterdir()) == [

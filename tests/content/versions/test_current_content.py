@@ -34,15 +34,15 @@ def tracker(contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def look(tracker: ContentTracker) -> CurrentContent:
-    kept = tracker.poll()
-    assert kept is not None
-    return kept
+    current = tracker.poll()
+    assert current is not None
+    return current
 
 
-def name(kept: CurrentContent) -> str:
-    assert kept.loaded is not None
-    assert kept.loaded.content is not None
-    return kept.loaded.content.places[0].name
+def name(current: CurrentContent) -> str:
+    assert current.loaded is not None
+    assert current.loaded.content is not None
+    return current.loaded.content.places[0].name
 
 
 def test_a_good_file_is_shown_from_where_it_is_kept(
@@ -50,13 +50,13 @@ def test_a_good_file_is_shown_from_where_it_is_kept(
 ) -> None:
     contents.write(contents.timeline(picture={"file": "car.png"}))
 
-    kept = look(tracker)
+    current = look(tracker)
 
-    assert kept.is_valid
-    assert kept.loaded is not None
-    assert kept.loaded.file == data / "history" / "0001" / "content.yaml"
-    assert (kept.loaded.assets / "car.png").is_file()
-    assert kept.digest == sha256(contents.file.read_bytes()).hexdigest() == kept.loaded.digest
+    assert current.is_valid
+    assert current.loaded is not None
+    assert current.loaded.file == data / "history" / "0001" / "content.yaml"
+    assert (current.loaded.assets / "car.png").is_file()
+    assert current.digest == sha256(contents.file.read_bytes()).hexdigest() == current.loaded.digest
 
 
 def test_nothing_new_is_nothing_to_show(tracker: ContentTracker, contents: Contents) -> None:
@@ -73,13 +73,13 @@ def test_a_broken_file_leaves_the_last_good_content(
     look(tracker)
     contents.write(contents.timeline(tilte="x"))
 
-    kept = look(tracker)
+    current = look(tracker)
 
-    assert name(kept) == "Good"
-    assert not kept.is_valid
-    assert "unknown key 'tilte'" in kept.problems[0].message
-    assert kept.version is not None
-    assert kept.version.number == 1
+    assert name(current) == "Good"
+    assert not current.is_valid
+    assert "unknown key 'tilte'" in current.problems[0].message
+    assert current.version is not None
+    assert current.version.number == 1
 
 
 def test_a_start_with_a_broken_file_opens_the_last_good_content(
@@ -112,15 +112,15 @@ def test_deleted_and_damaged_pictures_do_not_reach_the_floor(
     contents.write(contents.timeline(picture={"file": "car.png"}))
     first = look(tracker)
     picture = contents.file.parent / "assets" / "car.png"
-    whole = picture.read_bytes()
-    for harm in (lambda: picture.write_bytes(whole[:60]), picture.unlink):
+    intact = picture.read_bytes()
+    for harm in (lambda: picture.write_bytes(intact[:60]), picture.unlink):
         harm()
-        kept = look(tracker)
-        assert kept.problems
-        assert kept.loaded is not None
-        assert (kept.loaded.assets / "car.png").read_bytes() == whole
+        current = look(tracker)
+        assert current.problems
+        assert current.loaded is not None
+        assert (current.loaded.assets / "car.png").read_bytes() == intact
     assert first.loaded is not None
-    assert (first.loaded.assets / "car.png").read_bytes() == whole
+    assert (first.loaded.assets / "car.png").read_bytes() == intact
 
 
 def test_a_changed_picture_is_noticed(tracker: ContentTracker, contents: Contents) -> None:
@@ -128,10 +128,10 @@ def test_a_changed_picture_is_noticed(tracker: ContentTracker, contents: Content
     look(tracker)
     Image.new("RGB", (160, 90), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
 
-    kept = look(tracker)
+    current = look(tracker)
 
-    assert kept.version is not None
-    assert kept.version.number == 2
+    assert current.version is not None
+    assert current.version.number == 2
 
 
 @pytest.mark.parametrize("name", ["content.yaml", "assets/car.png"])
@@ -143,9 +143,9 @@ def test_permissions_that_are_taken_and_given_back_are_noticed(
     file = contents.file.parent / name
 
     file.chmod(0)
-    kept = look(tracker)
+    current = look(tracker)
 
-    assert kept.is_valid == (os.geteuid() == 0)  # nothing is forbidden to the root user
+    assert current.is_valid == (os.geteuid() == 0)  # nothing is forbidden to the root user
     file.chmod(0o644)
     assert look(tracker).is_valid
 
@@ -183,10 +183,10 @@ def test_a_broken_save_over_a_held_version_keeps_holding_it(
     look(tracker)
     contents.write(contents.timeline(tilte="x"))
 
-    kept = look(tracker)
+    current = look(tracker)
 
-    assert name(kept) == "First"
-    assert kept.problems
+    assert name(current) == "First"
+    assert current.problems
 
 
 def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
@@ -198,11 +198,11 @@ def test_a_disk_that_cannot_keep_it_shows_it_all_the_same(
     monkeypatch.setattr(History, "accept", refuse)
     contents.write(contents.timeline(name="Good"))
 
-    kept = look(tracker)
+    current = look(tracker)
 
-    assert name(kept) == "Good"
-    assert kept.version is None
-    assert kept.is_valid
+    assert name(current) == "Good"
+    assert current.version is None
+    assert current.is_valid
 
 
 def test_a_data_folder_may_be_named_from_where_one_stands(
@@ -212,11 +212,11 @@ def test_a_data_folder_may_be_named_from_where_one_stands(
     Path("data").mkdir()
     contents.write(contents.timeline(picture={"file": "car.png"}))
     content = contents.file.relative_to(tmp_path)
-    kept = look(ContentTracker(content, Path("data"), lambda: datetime(2024, 5, 1, tzinfo=UTC)))
-    assert kept.loaded is not None
-    assert kept.version is not None
-    derive_screenplay(kept.loaded, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
-    assert [path.is_absolute() for path in kept.loaded.stored_pictures.values()] == [True]
+    current = look(ContentTracker(content, Path("data"), lambda: datetime(2024, 5, 1, tzinfo=UTC)))
+    assert current.loaded is not None
+    assert current.version is not None
+    derive_screenplay(current.loaded, datetime(2024, 5, 1, tzinfo=UTC), is_clock_trusted=True)
+    assert [path.is_absolute() for path in current.loaded.stored_pictures.values()] == [True]
 
 
 def test_a_fault_of_ours_leaves_the_last_good_content(
@@ -232,10 +232,10 @@ def test_a_fault_of_ours_leaves_the_last_good_content(
         return load(file)
 
     monkeypatch.setattr(current_content, "load", fail)
-    kept = look(tracker)
-    assert name(kept) == "Good"
-    assert not kept.is_valid
-    assert kept.message.startswith("The content file could not be read")
+    current = look(tracker)
+    assert name(current) == "Good"
+    assert not current.is_valid
+    assert current.message.startswith("The content file could not be read")
 
 
 def test_what_the_disk_could_not_keep_stays_when_the_file_breaks(
@@ -262,9 +262,9 @@ def test_nothing_good_ever_is_told_with_its_problems(
     tracker: ContentTracker, contents: Contents
 ) -> None:
     contents.file.write_text("brand: [")
-    kept = look(tracker)
-    assert kept.loaded is None
-    assert kept.problems
+    current = look(tracker)
+    assert current.loaded is None
+    assert current.problems
 
     contents.file.unlink()
     assert look(tracker).message
@@ -321,11 +321,11 @@ def test_a_picture_that_is_replaced_while_it_is_kept_is_looked_at_again(
 
     monkeypatch.setattr(History, "accept", replaced_before)
 
-    kept = look(tracker)
+    current = look(tracker)
 
     assert len(set(digests)) == 2
-    assert kept.loaded is not None
-    assert kept.loaded.stored_pictures["car.png"].read_bytes() == picture.read_bytes()
+    assert current.loaded is not None
+    assert current.loaded.stored_pictures["car.png"].read_bytes() == picture.read_bytes()
 
 
 def test_a_change_is_read_after_what_was_read_before(
@@ -335,10 +335,10 @@ def test_a_change_is_read_after_what_was_read_before(
     for number in range(4):
         timeline = contents.timeline(name=f"No. {number}", picture={"file": "car.png"})
         contents.write(timeline, contents.team())
-        kept = look(tracker)
-        assert kept.loaded is not None
-        assert kept.loaded.content == load(contents.file).content
-        assert set(kept.loaded.stored_pictures) == {"car.png"}
+        current = look(tracker)
+        assert current.loaded is not None
+        assert current.loaded.content == load(contents.file).content
+        assert set(current.loaded.stored_pictures) == {"car.png"}
 
 
 def test_what_is_shown_can_be_drawn_while_many_versions_come_and_go(
@@ -367,9 +367,9 @@ def test_a_text_where_a_list_is_wanted_is_a_problem_like_any_other(
     contents.write(contents.timeline(name="Good"))
     look(tracker)
     contents.write(contents.timeline(chapters=written))
-    kept = look(tracker)
-    assert name(kept) == "Good"
-    (problem,) = kept.problems
+    current = look(tracker)
+    assert name(current) == "Good"
+    (problem,) = current.problems
     assert "'chapters'" in problem.message
 
 

@@ -286,7 +286,7 @@ LAST_KEY = "seconds_each: 9"
 def taken_out(text: str, line: str) -> str:
     """A text without one of its lines."""
     assert text.count(f"{line}\n") == 1
-    return "".join(kept for kept in text.splitlines(keepends=True) if kept.strip() != line)
+    return "".join(stored for stored in text.splitlines(keepends=True) if stored.strip() != line)
 
 
 @pytest.fixture

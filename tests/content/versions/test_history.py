@@ -80,8 +80,8 @@ def test_another_picture_under_the_same_name_is_another_version(
 
     assert second.number == 2
     assert second.changes == ("pictures or notes changed",)
-    kept = [(v.file.parent / "assets" / "car.png").read_bytes() for v in (first, second)]
-    assert kept[0] != kept[1]
+    stored = [(v.file.parent / "assets" / "car.png").read_bytes() for v in (first, second)]
+    assert stored[0] != stored[1]
 
 
 def test_a_picture_that_stays_is_kept_once(
@@ -113,16 +113,16 @@ def test_a_kept_picture_that_was_damaged_is_kept_anew(
     history: History, loaded: Loaded, contents: Contents
 ) -> None:
     history.accept(loaded, NOW)
-    whole = (loaded.assets / "car.png").read_bytes()
-    kept = history.pictures(loaded)["car.png"]
-    kept.write_bytes(whole[:40])
+    intact = (loaded.assets / "car.png").read_bytes()
+    stored = history.pictures(loaded)["car.png"]
+    stored.write_bytes(intact[:40])
 
     version = history.accept(
         contents.load(contents.timeline(name="History", picture={"file": "car.png"})), NOW
     )
 
-    assert kept.read_bytes() == whole
-    assert (version.file.parent / "assets" / "car.png").read_bytes() == whole
+    assert stored.read_bytes() == intact
+    assert (version.file.parent / "assets" / "car.png").read_bytes() == intact
 
 
 def test_a_disk_without_hard_links_keeps_copies(
@@ -166,13 +166,13 @@ def test_what_was_kept_before_pictures_had_names_of_their_own_is_shown(
     history: History, loaded: Loaded
 ) -> None:
     version = history.accept(loaded, NOW)
-    kept = history.pictures(loaded)["car.png"]
-    kept.unlink()
+    stored = history.pictures(loaded)["car.png"]
+    stored.unlink()
 
     again = load(version.file)
 
-    assert History(version.file.parents[2]).pictures(again) == {"car.png": kept}
-    assert kept.read_bytes() == (loaded.assets / "car.png").read_bytes()
+    assert History(version.file.parents[2]).pictures(again) == {"car.png": stored}
+    assert stored.read_bytes() == (loaded.assets / "car.png").read_bytes()
 
 
 def test_only_pictures_that_are_shown_are_kept(history: History, loaded: Loaded) -> None:
@@ -227,7 +227,7 @@ def test_a_disk_that_fills_up_half_way_gets_its_room_back(
 ) -> None:
     place = contents.timeline(picture={"file": "car.png"})
     history.accept(contents.load(place), NOW)
-    kept = sorted((tmp_path / "data" / "history" / "pictures").iterdir())
+    stored = sorted((tmp_path / "data" / "history" / "pictures").iterdir())
     Image.new("RGB", (80, 80), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
 
     def refuse(*_: object) -> None:
@@ -237,7 +237,7 @@ def test_a_disk_that_fills_up_half_way_gets_its_room_back(
     with pytest.raises(HistoryRefused, match="No space left on device"):
         history.accept(contents.load(place), NOW)
 
-    assert sorted((tmp_path / "data" / "history" / "pictures").iterdir()) == kept
+    assert sorted((tmp_path / "data" / "history" / "pictures").iterdir()) == stored
 
 
 # Forks once for every step of keeping a version: the fork is killed as it begins that step.

@@ -72,10 +72,10 @@ def as_it_is(node: Node | None) -> object:
     return node.spot, node.in_brackets, dict(node.keys or {}), inside
 
 
-def assert_same(made: Tree, whole: Tree) -> None:
-    assert whole.problems == made.problems == []
-    assert made.data == whole.data
-    assert as_it_is(made.root) == as_it_is(whole.root)
+def assert_same(created: Tree, intact: Tree) -> None:
+    assert intact.problems == created.problems == []
+    assert created.data == intact.data
+    assert as_it_is(created.root) == as_it_is(intact.root)
 
 
 @st.composite
@@ -112,9 +112,9 @@ def odd_texts(draw: st.DrawFn) -> str:
 @given(edits())
 def test_after_any_edit_it_is_the_tree_of_the_whole_file(edit: tuple[str, str]) -> None:
     before, after = edit
-    made = reread(before, read_tree(before), after)
-    if made is not None:
-        assert_same(made.tree, read_tree(after))
+    created = reread(before, read_tree(before), after)
+    if created is not None:
+        assert_same(created.tree, read_tree(after))
 
 
 @settings(max_examples=examples(150), suppress_health_check=[HealthCheck.filter_too_much])
@@ -126,9 +126,9 @@ def test_in_an_odd_file_too(before: str, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(lines) - 1))
     lines[number] = data.draw(odd_texts()).split("\n")[0]
     after = "\n".join(lines)
-    made = reread(before, tree, after)
-    if made is not None:
-        assert_same(made.tree, read_tree(after))
+    created = reread(before, tree, after)
+    if created is not None:
+        assert_same(created.tree, read_tree(after))
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_the_innermost_entry_that_holds_the_change_is_read(
     old: str, new: str, path: tuple[str | int, ...] | None
 ) -> None:
     after = ODD.replace(old, new, 1)
-    made = reread(ODD, read_tree(ODD), after)
-    assert (None if made is None else made.path) == path
+    created = reread(ODD, read_tree(ODD), after)
+    assert (None if created is None else created.path) == path
 
 
 def test_every_line_of_an_offer_is_read_by_itself() -> None:
@@ -165,11 +165,11 @@ def test_every_line_of_an_offer_is_read_by_itself() -> None:
     for number in range(first, last):
         if lines[number].strip() and not lines[number].lstrip().startswith("#"):
             after = "\n".join([*lines[:number], f"{lines[number]}x", *lines[number + 1 :]])
-            whole = read_tree(after)
-            made = reread(GOOD, tree, after)
-            assert (made is None) == bool(whole.problems)
-            if made is not None:
-                assert_same(made.tree, whole)
+            intact = read_tree(after)
+            created = reread(GOOD, tree, after)
+            assert (created is None) == bool(intact.problems)
+            if created is not None:
+                assert_same(created.tree, intact)
                 changed += 1
     assert changed > 10
 

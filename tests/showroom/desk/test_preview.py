@@ -125,8 +125,8 @@ def test_it_shows_the_content_and_what_the_check_says_of_it_there(
     assert desk.showroom.posters.count == 2
     desk.staff.wait(lambda: desk.staff.sees("MINI"))
     assert desk.view_model.severity == "warning"
-    assert any("'Lease'" in said for said in desk.found())
-    assert not any("its last day" in said for said in desk.found())
+    assert any("'Lease'" in output for output in desk.found())
+    assert not any("its last day" in output for output in desk.found())
     assert desk.view_model.summary.endswith("It would be shown as you see it here.")
     assert not any(desk.new())
 
@@ -141,8 +141,8 @@ def test_it_shows_the_content_and_what_the_check_says_of_it_there(
     desk.view_model.showDay(2024, 6, 1)
     assert desk.view_model.checking
     desk.wait_for_check()
-    assert any("1080x1920; shorten it to about" in said for said in desk.found())
-    assert any("Lease" in said and "2024-05-10" in said for said in desk.found())
+    assert any("1080x1920; shorten it to about" in output for output in desk.found())
+    assert any("Lease" in output and "2024-05-10" in output for output in desk.found())
 
 
 def test_a_file_with_errors_leaves_what_was_there(sit: Sit, contents: Contents) -> None:
@@ -159,7 +159,7 @@ def test_a_file_with_errors_leaves_what_was_there(sit: Sit, contents: Contents) 
     desk.window.grabWindow()
     assert desk.staff.find("Button", "The day after").rect == panel
     contents.file.unlink()
-    desk.staff.wait(lambda: any("does not exist" in said for said in desk.found()))
+    desk.staff.wait(lambda: any("does not exist" in output for output in desk.found()))
     assert desk.showroom.navigation.placeId == "offers"
 
 
@@ -317,8 +317,8 @@ def test_whoever_ends_it_leaves_nothing_behind(
     )
     eventually(lambda: list(rest.glob("*/history/pictures/*.png")))
     preview.send_signal(number)
-    _, said = preview.communicate(timeout=300)
-    assert (preview.returncode, said) == (0, "")
+    _, output = preview.communicate(timeout=300)
+    assert (preview.returncode, output) == (0, "")
     assert list(rest.iterdir()) == []
 
 

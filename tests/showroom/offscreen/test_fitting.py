@@ -121,8 +121,8 @@ def test_what_comes_another_day_is_measured_today(measure: Measure, contents: Co
     assert {misfit.text for misfit in measure(later, *places)} == {NAME}
     offers = [contents.offer(DAY, title=WIDE * 1)] * 1
     gone = [{**offer, "valid_from": "2022-01-01", "valid_until": "2023-01-01"} for offer in offers]
-    told = measure(contents.offers(*offers), size=PORTRAIT)
-    assert faults(measure(contents.offers(*gone), size=PORTRAIT)) == faults(told)
+    reported = measure(contents.offers(*offers), size=PORTRAIT)
+    assert faults(measure(contents.offers(*gone), size=PORTRAIT)) == faults(reported)
     race = contents.schedule((date(2024, 6, 1), date(2024, 6, 1)))
     race["races"][0] |= {"venue": LONG, "show_from": "2030-01-01"}
     assert {misfit.text for misfit in measure(race)} == {LONG}
@@ -146,8 +146,10 @@ def test_the_kiosks_own_words_are_measured(measure: Measure, contents: Contents)
 
 
 def said(loaded: Loaded, *found: Misfit) -> list[tuple[int, str]]:
-    told = report(loaded, DAY, found).problems
-    return [(problem.spot.line, problem.message) for problem in told if problem.rule == "text-fit"]
+    reported = report(loaded, DAY, found).problems
+    return [
+        (problem.spot.line, problem.message) for problem in reported if problem.rule == "text-fit"
+    ]
 
 
 def test_a_text_is_told_once_with_the_tightest_screen(contents: Contents) -> None:
@@ -185,8 +187,8 @@ def test_it_can_be_silenced_and_is_not_missed_where_nothing_is_measured(contents
     silence = [{"rule": "text-fit", "entry": "A win", "reason": "It is cut on purpose."}]
     loaded = contents.load(contents.timeline(), silence=silence)
     path = ("places", 0, "chapters", 0, "title")
-    told = report(loaded, DAY, (Misfit(path, "A win", "cut", "screen 'x'", 3),))
-    assert [one.problem.rule for one in told.silenced] == ["text-fit"]
-    assert [p.rule for p in told.problems if p.rule in {"text-fit", "unused-silence"}] == []
+    reported = report(loaded, DAY, (Misfit(path, "A win", "cut", "screen 'x'", 3),))
+    assert [one.problem.rule for one in reported.silenced] == ["text-fit"]
+    assert [p.rule for p in reported.problems if p.rule in {"text-fit", "unused-silence"}] == []
     untold = report(loaded, DAY)
     assert [p.rule for p in untold.problems if p.rule == "unused-silence"] == []

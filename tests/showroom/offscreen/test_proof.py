@@ -70,11 +70,11 @@ def test_every_screen_and_every_entry_is_on_the_page_and_what_to_know(
     proof: Run, contents: Contents, tmp_path: Path
 ) -> None:
     file = contents.write(*places(contents), screens=["960x540"])
-    done = proof(file, "--out", "proof.html")
+    result = proof(file, "--out", "proof.html")
     page = unescape((tmp_path / "proof.html").read_text(encoding="utf-8"))
     shown = captions(page)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
         f"{len(shown)} screens drawn; open proof.html, or send it to whoever approves them\n"
     )
     assert {"Poster 1", "Home", "Timeline", "Timeline: A win", "Models: 2024"} <= set(shown)
@@ -107,10 +107,10 @@ def test_all_that_scrolls_is_seen_to_its_end(
         programmes=programmes,
     )
     proof(contents.write(contents.timeline(chapters=years), two_lists), "--size", "960x540")
-    told = captions((tmp_path / "proof.html").read_text(encoding="utf-8"))
-    assert "Timeline, further (3)" in told
+    reported = captions((tmp_path / "proof.html").read_text(encoding="utf-8"))
+    assert "Timeline, further (3)" in reported
     # Both the offers and the programmes beside them.
-    assert len([name for name in told if name.startswith("Offers, further")]) >= 4
+    assert len([name for name in reported if name.startswith("Offers, further")]) >= 4
 
 
 def test_a_changed_picture_is_another_version(contents: Contents) -> None:
@@ -127,8 +127,8 @@ def test_the_document_can_be_a_pdf(
 
     cars = contents.models(2), contents.timeline(), contents.features(), contents.links(name=LONG)
     file = contents.write(*cars)
-    done = proof(file, "--out", "proof.PDF", "--size", "540x960")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = proof(file, "--out", "proof.PDF", "--size", "540x960")
+    assert (result.returncode, result.stderr) == (0, "")
     document = QPdfDocument()
     assert document.load(str(tmp_path / "proof.PDF")) == QPdfDocument.Error.None_
     pages = [document.getAllText(n).text() for n in range(document.pageCount())]
@@ -154,9 +154,9 @@ def test_what_cannot_be_done_is_one_sentence(
     proof: Run, contents: Contents, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = contents.write(contents.timeline())
-    done = proof(file, "--out", "not/there/proof.html", "--size", "960x540")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "cannot be written (No such file" in done.stderr
+    result = proof(file, "--out", "not/there/proof.html", "--size", "960x540")
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert "cannot be written (No such file" in result.stderr
     for given, sentence in (
         (["--out", "proof.docx"], "argument --out: 'proof.docx' must end in .html or .pdf"),
         (["--lang", "es"], "has no text in 'es'; it is written in 'en'"),

@@ -18,9 +18,9 @@ def test_the_kernel_is_asked_to_tell_of_any_jump_of_the_clock(qapp: QGuiApplicat
     watch = ClockWatch()
     notifier = watch.findChild(QSocketNotifier)
     assert notifier is not None
-    told = Path(f"/proc/self/fdinfo/{int(notifier.socket())}").read_text("utf-8")
-    assert "clockid: 0" in told  # CLOCK_REALTIME
-    assert "settime flags: 03" in told  # at a moment, cancelled when the clock is set
+    reported = Path(f"/proc/self/fdinfo/{int(notifier.socket())}").read_text("utf-8")
+    assert "clockid: 0" in reported  # CLOCK_REALTIME
+    assert "settime flags: 03" in reported  # at a moment, cancelled when the clock is set
 
 
 def test_each_jump_is_told_and_the_next_one_awaited(

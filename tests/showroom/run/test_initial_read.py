@@ -38,11 +38,11 @@ def content(contents: Contents) -> Path:
 
 def _note(content: Path, data: Path) -> StartScreens:
     """As a kiosk does that has shown the content."""
-    kept = ContentTracker(content, data, lambda: NOW).poll()
-    assert kept is not None
-    assert kept.loaded is not None
-    screens = derive_screenplay(kept.loaded, NOW).start_screens
-    save_start_screens(data, content_key(kept.digest, data), content.parent / "assets", screens)
+    current = ContentTracker(content, data, lambda: NOW).poll()
+    assert current is not None
+    assert current.loaded is not None
+    screens = derive_screenplay(current.loaded, NOW).start_screens
+    save_start_screens(data, content_key(current.digest, data), content.parent / "assets", screens)
     return screens
 
 

@@ -60,11 +60,11 @@ def _send(
 ) -> tuple[bool, bool]:
     """Whether somebody was sent, and came back with a front; in any case nothing stays behind."""
     script = SENT.format(content=str(content), data=str(data), instead=instead, timeout=timeout)
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    sent, found, leaked, *rest = done.stdout.split()
-    assert (leaked, rest) == ("0", ["alone"]), done.stderr
+    sent, found, leaked, *rest = result.stdout.split()
+    assert (leaked, rest) == ("0", ["alone"]), result.stderr
     return sent == "True", found == "True"
 
 
@@ -78,11 +78,11 @@ def _without_places(screens: StartScreens) -> StartScreens:
 
 def test_it_finds_what_a_start_comes_to(content_file: Path, tmp_path: Path) -> None:
     foreseen = predict_start_screens(content_file, tmp_path / "none", CLOCK)
-    kept = ContentTracker(content_file, tmp_path, lambda: NOW).poll()
+    current = ContentTracker(content_file, tmp_path, lambda: NOW).poll()
     assert foreseen is not None
-    assert kept is not None
-    assert kept.loaded is not None
-    shown = derive_screenplay(kept.loaded, NOW).start_screens
+    assert current is not None
+    assert current.loaded is not None
+    shown = derive_screenplay(current.loaded, NOW).start_screens
     assert _without_places(foreseen) == _without_places(shown)
 
 

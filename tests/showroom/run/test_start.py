@@ -23,10 +23,10 @@ print(*sorted(n for n in loaded if n.partition(".")[0] in {"pydantic", "yaml", "
 
 def test_a_start_makes_none_of_qts_enumerations_and_imports_no_model() -> None:
     """30 ms for `Qt`, 200 ms for the model: both come after the first frame."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == []
+    assert result.stdout.split() == []
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,10 @@ def _kept(file: Path) -> Kept:
 def _assert_refused(file: Path, *words: str, passphrase: str = PASSPHRASE) -> None:
     with pytest.raises(KeyRefused) as raised:
         load_private_key(file, passphrase)
-    said = str(raised.value)
-    assert str(file) in said
-    assert "; " in said  # what is wrong; what to do
-    assert all(word in said for word in words), said
+    output = str(raised.value)
+    assert str(file) in output
+    assert "; " in output  # what is wrong; what to do
+    assert all(word in output for word in words), output
 
 
 # Made
@@ -218,10 +218,14 @@ def test_a_wrong_passphrase_is_refused(file: Path, wrong: str) -> None:
     _assert_refused(file, "the passphrase does not open", passphrase=wrong)
 
 
-@pytest.mark.parametrize("said", ["zoë fährt März ü", "pâté à l’été où", "한국어 암호 네 단어요"])
-def test_a_passphrase_is_the_same_composed_or_not(tmp_path: Path, cheap: None, said: str) -> None:
+@pytest.mark.parametrize(
+    "expected", ["zoë fährt März ü", "pâté à l’été où", "한국어 암호 네 단어요"]
+)
+def test_a_passphrase_is_the_same_composed_or_not(
+    tmp_path: Path, cheap: None, expected: str
+) -> None:
     """Keyboards differ in which of the two they write."""
-    composed, apart = (unicodedata.normalize(form, said) for form in ("NFC", "NFD"))
+    composed, apart = (unicodedata.normalize(form, expected) for form in ("NFC", "NFD"))
     assert composed != apart
 
     first = create_key_pair(tmp_path / "1", composed, NOW)
@@ -240,17 +244,17 @@ def test_a_passphrase_that_merely_looks_alike_is_another(tmp_path: Path, cheap: 
 
 def test_a_passphrase_of_bytes_that_are_no_text_works(tmp_path: Path, cheap: None) -> None:
     """As Python hands on what a variable of the environment holds."""
-    said = b"four words \xff\xfe for Ana".decode(errors="surrogateescape")
+    output = b"four words \xff\xfe for Ana".decode(errors="surrogateescape")
 
-    key = create_key_pair(tmp_path / "key.json", said, NOW)
+    key = create_key_pair(tmp_path / "key.json", output, NOW)
 
-    assert load_private_key(tmp_path / "key.json", said) == key
+    assert load_private_key(tmp_path / "key.json", output) == key
 
 
 def test_a_file_cut_short_anywhere_is_refused(file: Path) -> None:
-    whole = file.read_bytes()
-    for length in range(0, len(whole) - 2, 7):
-        file.write_bytes(whole[:length])
+    intact = file.read_bytes()
+    for length in range(0, len(intact) - 2, 7):
+        file.write_bytes(intact[:length])
         _assert_refused(file, "is not a manager's key, or is damaged")
 
 
@@ -322,8 +326,8 @@ def test_a_key_of_a_newer_version_says_so(file: Path, newer: object) -> None:
     ids=str,
 )
 def test_settings_of_argon2id_that_were_changed_are_noticed(file: Path, changed: Kept) -> None:
-    kept = _kept(file)
-    file.write_text(json.dumps({**kept, "argon2id": {**kept["argon2id"], **changed}}))  # type: ignore[dict-item]
+    stored = _kept(file)
+    file.write_text(json.dumps({**stored, "argon2id": {**stored["argon2id"], **changed}}))  # type: ignore[dict-item]
 
     _assert_refused(file, "does not open")
 
@@ -356,8 +360,8 @@ def test_settings_of_argon2id_that_were_changed_are_noticed(file: Path, changed:
 def test_settings_nobody_has_the_memory_or_the_time_for_are_refused(
     file: Path, changed: Kept
 ) -> None:
-    kept = _kept(file)
-    file.write_text(json.dumps({**kept, "argon2id": {**kept["argon2id"], **changed}}))  # type: ignore[dict-item]
+    stored = _kept(file)
+    file.write_text(json.dumps({**stored, "argon2id": {**stored["argon2id"], **changed}}))  # type: ignore[dict-item]
 
     _assert_refused(file, "is not a manager's key, or is damaged")
 
@@ -376,9 +380,9 @@ def test_memory_that_is_not_free_is_said_plainly(
 
 @pytest.mark.parametrize("part", ["public_key", "private_key", "argon2id", "format"])
 def test_a_key_without_one_of_its_parts_is_refused(file: Path, part: str) -> None:
-    kept = _kept(file)
-    del kept[part]
-    file.write_text(json.dumps(kept))
+    stored = _kept(file)
+    del stored[part]
+    file.write_text(json.dumps(stored))
 
     _assert_refused(file)
 
@@ -392,12 +396,12 @@ def test_the_public_half_of_another_key_is_not_taken_on_trust(file: Path) -> Non
 
 
 def test_any_changed_byte_of_the_private_half_is_noticed(file: Path) -> None:
-    kept = _kept(file)
-    box = b64decode(str(kept["private_key"]))
+    stored = _kept(file)
+    box = b64decode(str(stored["private_key"]))
     for place in range(len(box)):
         changed = bytearray(box)
         changed[place] ^= 1
-        file.write_text(json.dumps({**kept, "private_key": b64encode(changed).decode()}))
+        file.write_text(json.dumps({**stored, "private_key": b64encode(changed).decode()}))
         _assert_refused(file, "does not open")
 
 
@@ -412,8 +416,8 @@ def test_a_private_half_of_another_length_is_refused(file: Path, length: int) ->
 def test_a_key_written_by_hand_in_other_words_still_opens(file: Path) -> None:
     """The note, the order and the spaces are for people."""
     key = load_private_key(file, PASSPHRASE)
-    kept = dict(reversed(_kept(file).items()))
-    file.write_text(json.dumps({**kept, "note": "Ana's", "key_id": "?"}))
+    stored = dict(reversed(_kept(file).items()))
+    file.write_text(json.dumps({**stored, "note": "Ana's", "key_id": "?"}))
 
     assert load_private_key(file, PASSPHRASE) == key
 
@@ -528,9 +532,9 @@ def test_while_the_installed_half_is_damaged_the_kiosk_seals_to_the_one_before(
     store = LocalSignupStore(tmp_path, lambda: NOW)
     install_key(tmp_path, ANOTHER.public_key, NOW)
     store.save(make_signup())
-    kept = (tmp_path / PUBLIC_KEY_FILE).read_text()
+    stored = (tmp_path / PUBLIC_KEY_FILE).read_text()
     (tmp_path / PUBLIC_KEY_FILE).write_text(
-        kept.replace(str(WHOLE["public_key"]), b64encode(FLIPPED).decode())
+        stored.replace(str(WHOLE["public_key"]), b64encode(FLIPPED).decode())
     )
 
     store.save(make_signup())

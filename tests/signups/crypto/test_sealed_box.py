@@ -106,9 +106,9 @@ def test_neither_the_name_of_a_key_nor_its_error_tells_the_private_half() -> Non
     with pytest.raises(DecryptionFailed) as raised:
         KEY.open(b"")
 
-    for said in (repr(KEY), str(KEY), f"{KEY}", repr(raised.value)):
-        assert repr(KEY.raw) not in said
-        assert KEY.raw.hex() not in said
+    for output in (repr(KEY), str(KEY), f"{KEY}", repr(raised.value)):
+        assert repr(KEY.raw) not in output
+        assert KEY.raw.hex() not in output
 
 
 # In the queue
@@ -279,6 +279,6 @@ def test_all_that_is_known_of_a_person_is_sealed() -> None:
     """A field that is added to a person goes into the box, or this fails."""
     signup = make_signup()
 
-    kept = json.loads(encode_person(signup))
+    stored = json.loads(encode_person(signup))
 
-    assert set(kept) == {"id"} | {field.name for field in fields(Person)}
+    assert set(stored) == {"id"} | {field.name for field in fields(Person)}
