@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from kiosk.operation.health import Finding, examine
+from kiosk.operation.start_record import RECORD_NAME
 from tests.faults.conftest import REPOSITORY
 from tests.faults.showroom_visit import SIGHT_SECONDS
 from tests.faults.system_calls import why_not
@@ -67,7 +68,11 @@ class Kiosk(NamedTuple):
 def started(
     content: Path, data: Path, trace: Path, fault: str = "", *, of_all: bool = True
 ) -> Iterator[Kiosk]:
-    """`of_all`: of the pictures and the folders as well as of the file."""
+    """`of_all`: of the pictures and the folders as well as of the file.
+
+    It is killed in the end, which is no crash that would lead to safe mode.
+    """
+    (data / RECORD_NAME).unlink(missing_ok=True)
     visit = [sys.executable, "-m", "tests.faults.showroom_visit", str(content), str(data), "60"]
     folder = content.parent
     places = [folder, *folder.rglob("*")] if of_all else [content]
