@@ -415,7 +415,7 @@ def test_health_needs_attention_while_the_kiosk_does_not_run(inside: Kiosk, data
 
 
 def test_health_is_well_while_the_kiosk_runs(inside: Kiosk, data: Path) -> None:
-    from kiosk.operation.folders import kiosk_lock
+    from kiosk.operation.locks import kiosk_lock
     from kiosk.operation.status import Status, StatusFile
 
     with kiosk_lock(data):

@@ -36,7 +36,7 @@ def back_up_data(options: BackupOptions) -> int:
     from kiosk.operation.backup.archive import BackupRefused
     from kiosk.operation.backup.writing import back_up
     from kiosk.operation.destinations import require_destination
-    from kiosk.operation.folders import command_lock
+    from kiosk.operation.locks import command_lock
     from kiosk.operation.showroom_clock import showroom_clock
     from kiosk.signups.output_files import OutputRefused
 

@@ -13,7 +13,8 @@ from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
 from kiosk.commands.support.outcome import ATTENTION, SUCCESS
 from kiosk.commands.support.signup_report import signup_count
-from kiosk.operation.folders import command_lock, require_owner
+from kiosk.operation.folders import require_owner
+from kiosk.operation.locks import command_lock
 
 if TYPE_CHECKING:
     from kiosk.signups.store.recovery import RecoveryResult

@@ -39,13 +39,8 @@ def restore_data(options: RestoreOptions) -> int:
     from kiosk.operation.backup.archive import BackupRefused
     from kiosk.operation.backup.reading import opened_backup
     from kiosk.operation.backup.restoring import restore
-    from kiosk.operation.folders import (
-        AlreadyRunning,
-        command_lock,
-        create_data_folder,
-        default_data,
-        kiosk_lock,
-    )
+    from kiosk.operation.folders import AlreadyRunning, create_data_folder, default_data
+    from kiosk.operation.locks import command_lock, kiosk_lock
     from kiosk.operation.showroom_clock import showroom_clock
     from kiosk.signups.store.database import remove_leftover_recoveries
 

@@ -19,8 +19,8 @@ from kiosk.operation.advice import RECOVER_ADVICE
 from kiosk.operation.backup.archive import replaced_folders
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import is_drive_missing
-from kiosk.operation.folders import is_in_use, is_restore_interrupted
 from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
+from kiosk.operation.locks import is_in_use, is_restore_interrupted
 from kiosk.operation.machine import MACHINE_NAME, is_from_another_machine
 from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.run_record import describe_end

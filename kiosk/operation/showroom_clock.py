@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.blocks.zones import is_zone, zone_named
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
 from kiosk.operation.clock_judge import ClockJudge, times_of
-from kiosk.operation.folders import is_in_use
+from kiosk.operation.locks import is_in_use
 from kiosk.operation.status import DOUBTED, Status, read_status
 from kiosk.timeout import CallTimedOut, call_within
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation.backup.archive import replaced_folders
-from kiosk.operation.folders import kiosk_lock
+from kiosk.operation.locks import kiosk_lock
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import signups_in
 

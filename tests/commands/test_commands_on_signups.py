@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.operation.folders import command_lock
+from kiosk.operation.locks import command_lock
 from kiosk.signups.crypto.keys import install_key, load_installed_key
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store import database

@@ -24,7 +24,7 @@ import xlsxwriter  # noqa: F401 # once, instead of in every worker
 from kiosk.operation.backup.reading import opened_backup
 from kiosk.operation.backup.restoring import restore
 from kiosk.operation.backup.writing import back_up
-from kiosk.operation.folders import command_lock, kiosk_lock
+from kiosk.operation.locks import command_lock, kiosk_lock
 from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store.queue import Queue
 from tests.faults.system_calls import CHANGING

@@ -10,7 +10,7 @@ import pytest
 from kiosk.operation.backup.archive import replaced_folders
 from kiosk.operation.backup.reading import opened_backup
 from kiosk.operation.backup.writing import back_up
-from kiosk.operation.folders import command_lock, kiosk_lock
+from kiosk.operation.locks import command_lock, kiosk_lock
 from kiosk.signups.output_files import remove_partial_files
 from kiosk.signups.store.database import remove_leftover_recoveries
 from kiosk.signups.store.erasure import erase_ids

@@ -13,7 +13,7 @@ from tests.conftest import Python
 HOLD = """
 import select, sys
 from pathlib import Path
-from kiosk.operation.folders import kiosk_lock
+from kiosk.operation.locks import kiosk_lock
 from kiosk.operation.health_socket import HealthSocket
 from kiosk.operation.status import Status, read_status
 folder = Path(sys.argv[1])

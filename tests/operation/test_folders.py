@@ -22,14 +22,12 @@ from kiosk.operation.folders import (
     KIOSK_LOCK_NAME,
     AlreadyRunning,
     FolderRefused,
-    command_lock,
     create_data_folder,
     default_content,
     default_data,
-    is_in_use,
-    kiosk_lock,
     require_owner,
 )
+from kiosk.operation.locks import command_lock, is_in_use, kiosk_lock
 from kiosk.signups.store.queue import Queue
 from tests.conftest import Python, make_signup
 
@@ -37,7 +35,7 @@ Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """
 import sys
 from pathlib import Path
-from kiosk.operation.folders import command_lock
+from kiosk.operation.locks import command_lock
 with command_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()

@@ -12,8 +12,8 @@ from kiosk.operation import machine
 from kiosk.operation.backup.reading import opened_backup
 from kiosk.operation.backup.restoring import restore
 from kiosk.operation.backup.writing import back_up
-from kiosk.operation.folders import command_lock, kiosk_lock
 from kiosk.operation.health import examine
+from kiosk.operation.locks import command_lock, kiosk_lock
 from kiosk.operation.machine import MACHINE_NAME, bind_to_machine, is_from_another_machine
 from kiosk.signups.form import new_id
 from kiosk.signups.store.queue import Queue

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support.outcome import CommandFailed
 from kiosk.commands.support.passphrase import read_passphrase
 from kiosk.operation.advice import RECOVER_ADVICE
-from kiosk.operation.folders import command_lock, is_restore_interrupted, require_owner
+from kiosk.operation.folders import require_owner
+from kiosk.operation.locks import command_lock, is_restore_interrupted
 from kiosk.signups.crypto.keys import KeyRefused, load_private_key
 from kiosk.signups.export.exporter import ExportRefused
 from kiosk.signups.store.database import (

@@ -14,12 +14,7 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
 from kiosk import __version__
-from kiosk.operation.folders import (
-    COMMAND_LOCK_NAME,
-    KIOSK_LOCK_NAME,
-    LOG_NAME,
-    START_SCREENS_NAME,
-)
+from kiosk.operation.folders import COMMAND_LOCK_NAME, KIOSK_LOCK_NAME, LOG_NAME, START_SCREENS_NAME
 from kiosk.operation.health_socket import SOCKET_NAME
 from kiosk.operation.machine import MACHINE_NAME
 from kiosk.operation.start_record import RECORD_NAME

@@ -11,7 +11,8 @@ from functools import partial
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.destinations import is_drive_missing
-from kiosk.operation.folders import FolderRefused, create_data_folder, kiosk_lock
+from kiosk.operation.folders import FolderRefused, create_data_folder
+from kiosk.operation.locks import kiosk_lock
 from kiosk.operation.memory import disable_core_dumps
 from kiosk.operation.run_record import CLOSED, describe_end
 from kiosk.operation.start_record import StartRecord

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from kiosk.operation.folders import FolderRefused, command_lock
+from kiosk.operation.folders import FolderRefused
+from kiosk.operation.locks import command_lock
 from kiosk.toolkit.runner import Runner
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ import pytest
 from kiosk.operation.backup.archive import BackupRefused
 from kiosk.operation.backup.reading import opened_backup
 from kiosk.operation.backup.writing import BackupResult, back_up
-from kiosk.operation.folders import COMMAND_LOCK_NAME, KIOSK_LOCK_NAME, command_lock
+from kiosk.operation.folders import COMMAND_LOCK_NAME, KIOSK_LOCK_NAME
+from kiosk.operation.locks import command_lock
 from kiosk.signups.output_files import OutputRefused
 from kiosk.signups.store.database import FILE_NAME, QueueDamaged
 from kiosk.signups.store.queue import Queue

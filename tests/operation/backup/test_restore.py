@@ -19,14 +19,9 @@ from kiosk.operation.backup.reading import opened_backup
 from kiosk.operation.backup.restoring import RestoreResult, restore
 from kiosk.operation.backup.swap import complete_swap
 from kiosk.operation.backup.writing import back_up
-from kiosk.operation.folders import (
-    COMMAND_LOCK_NAME,
-    KIOSK_LOCK_NAME,
-    FolderRefused,
-    command_lock,
-    kiosk_lock,
-)
+from kiosk.operation.folders import COMMAND_LOCK_NAME, KIOSK_LOCK_NAME, FolderRefused
 from kiosk.operation.health import examine
+from kiosk.operation.locks import command_lock, kiosk_lock
 from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.form import Signup
