@@ -11,8 +11,12 @@ NAMES = (
     *("run", "check", "snapshot", "export", "signups", "keys create", "keys seal", "erase"),
     *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
     *("schema", "new", "pin", "backup", "restore", "report", "support-bundle"),
+    *("service install", "service status", "service remove"),
 )
-GROUPS = {"keys": "create the manager's key, seal signups to it"}
+GROUPS = {
+    "keys": "create the manager's key, seal signups to it",
+    "service": "start the kiosk with the machine, on its screen alone",
+}
 COMMANDS = tuple(dict.fromkeys(name.split()[0] for name in NAMES))
 """The first words."""
 

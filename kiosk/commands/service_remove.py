@@ -1,0 +1,52 @@
+"""`kiosk service remove`: makes an appliance an ordinary machine again; the data stays."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+
+from kiosk.commands.support.command import Command
+from kiosk.commands.support.outcome import SUCCESS
+from kiosk.commands.support.service import require_root, service_errors
+
+
+@dataclass(frozen=True)
+class ServiceRemoveOptions:
+    dry_run: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="print which files would be removed")
+
+
+def remove_service(options: ServiceRemoveOptions) -> int:
+    from kiosk.operation.service.installing import remove
+    from kiosk.operation.service.machine import Machine
+    from kiosk.operation.service.plan import HOME, USER, possible_paths
+
+    machine = Machine()
+    if options.dry_run:
+        for path in possible_paths():
+            if machine.at(path).exists():
+                print(path)
+        return SUCCESS
+    require_root("removing the service")
+    with service_errors():
+        machine.require_systemd()
+        lines = []
+        for line in remove(machine):
+            lines.append(line)
+            print(line)
+    if not lines:
+        print("Nothing to remove: the service is not installed.")
+    elif machine.at(HOME).exists():
+        print(f"What the kiosk has collected stays in {HOME}, with its user {USER}.")
+    return SUCCESS
+
+
+COMMAND = Command(
+    "no longer start the kiosk with this machine",
+    ServiceRemoveOptions,
+    add_arguments,
+    remove_service,
+)

@@ -1,0 +1,1 @@
+"""The kiosk as a service of its own machine: `kiosk service`."""

@@ -1,0 +1,62 @@
+"""`kiosk service` says what it would do, and who may do it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk import cli
+from kiosk.operation.service.plan import UNIT_FILE
+
+
+@pytest.fixture(autouse=True)
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    kiosk = tmp_path / "kiosk"
+    kiosk.write_text("#!/bin/sh\n")
+    kiosk.chmod(0o755)
+    monkeypatch.setattr("sys.argv", [str(kiosk)])
+    return kiosk
+
+
+@pytest.fixture
+def unprivileged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+
+def test_a_dry_run_prints_every_file_and_needs_no_root(
+    unprivileged: None, command: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["service", "install", "--dry-run", "--rotate", "left", "--content", "a b.yaml"]
+
+    assert cli.main(arguments) == 0
+
+    printed = capsys.readouterr().out
+    assert f"==> {UNIT_FILE} (mode 644)" in printed
+    assert f"exec {command} run --content '{Path.cwd() / 'a b.yaml'}'" in printed
+    assert "LIBINPUT_CALIBRATION_MATRIX" in printed
+
+
+@pytest.mark.parametrize("action", ["install", "remove"])
+def test_whoever_is_not_root_gets_a_sentence(
+    unprivileged: None, action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["service", action]) == 2
+    assert "needs root; run the same command with sudo" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(Path("/run/systemd/system").is_dir(), reason="systemd runs this machine")
+@pytest.mark.parametrize("action", ["install", "status", "remove"])
+def test_a_machine_without_systemd_gets_a_sentence(
+    action: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert cli.main(["service", action]) == 2
+    assert "not run by systemd" in capsys.readouterr().err
+
+
+def test_an_unknown_turn_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["service", "install", "--rotate", "up"])
+    assert ended.value.code == 2
