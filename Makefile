@@ -5,7 +5,7 @@
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-fast approve check schema lock benchmark benchmark-quick setup
+.PHONY: run test test-fast approve check deb schema lock benchmark benchmark-quick setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -28,6 +28,10 @@ check: setup
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PYTHON) tests/qml/lint.py
+
+# dist/showroom-kiosk_….deb, for Debian 12 and 13.
+deb: setup
+	sh .ci/deb
 
 benchmark: setup
 	$(PYTHON) -m tests.benchmarks
