@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.files import read_small_file, sync_folder, write_small_file
+from kiosk.operation.boot import read_boot_id
 
 PIN_FILE = "pin.json"
 TRIES_FILE = "pin-tries.json"
@@ -30,7 +31,6 @@ MOST_MEMORY_KIB, MOST_PASSES = 1 << 18, 20
 FREE_TRIES = 5
 DELAYS_SECONDS = (30, 60, 120, 240, 480, 900)
 """After the fifth wrong try in a row and each further one; from then on the last of them."""
-BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 EXAMPLES = "such as 0000, 1234 or 1212"
 
@@ -61,11 +61,7 @@ class Attempt(NamedTuple):
 
 def read_moment() -> Moment:
     """This moment."""
-    try:
-        boot = BOOT_ID.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        boot = ""
-    return Moment(boot, time.clock_gettime(time.CLOCK_BOOTTIME))
+    return Moment(read_boot_id(), time.clock_gettime(time.CLOCK_BOOTTIME))
 
 
 def set_pin(folder: Path, pin: str) -> None:

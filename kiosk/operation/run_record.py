@@ -7,15 +7,13 @@ hung; or the machine went down with it, which shows by the system's boot id.
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
-from kiosk.files import read_small_file
+from kiosk.operation.boot import read_boot_id
 from kiosk.operation.status import Status, format_timestamp
 
 CLOSED, POWER, CRASH = "closed", "power", "crash"
 """Ends, besides the names of signals."""
 UNEXPECTED = frozenset({POWER, CRASH})
-BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 ENDS = {
     CLOSED: "was closed",
     POWER: "ended with the machine, by a power cut or a crash of the system",
@@ -25,7 +23,7 @@ ENDS = {
 
 def begin_run(before: Status, now: datetime) -> Status:
     """The status of a run that begins, after the one that `before` describes."""
-    boot, end = _boot_id(), ""
+    boot, end = read_boot_id(), ""
     if before.started:
         end = before.end or (CRASH if before.boot == boot else POWER)
     return before._replace(
@@ -49,10 +47,3 @@ def describe_end(end: str, ended: str) -> str:
 def count_of(text: str) -> int:
     """A count in a status; 0 if it is damaged."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
-
-
-def _boot_id() -> str:
-    try:
-        return read_small_file(BOOT_ID, 100).decode(errors="replace").strip()
-    except OSError:  # not Linux
-        return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation import run_record
+from kiosk.operation import boot as boot_module
 from kiosk.operation.run_record import CLOSED, CRASH, POWER, begin_run, count_of, describe_end
 from kiosk.operation.status import Status
 
@@ -17,7 +17,7 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 @pytest.fixture
 def boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The system's boot id."""
-    monkeypatch.setattr(run_record, "BOOT_ID", tmp_path / "boot_id")
+    monkeypatch.setattr(boot_module, "BOOT_ID", tmp_path / "boot_id")
     (tmp_path / "boot_id").write_text("first\n")
     return tmp_path / "boot_id"
 

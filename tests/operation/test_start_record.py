@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from kiosk.operation import boot, start_record
 from kiosk.operation.start_record import RECORD_NAME, StartRecord
 
 
@@ -71,8 +73,51 @@ def test_a_disk_that_refuses_stops_nothing(tmp_path: Path) -> None:
     assert not needs_safe_mode(tmp_path / "gone")
 
 
+def test_a_power_cut_is_no_crash_and_ends_the_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An electrician at work, and staff who switch everything off and on again."""
+    monkeypatch.setattr(boot, "BOOT_ID", tmp_path / "boot_id")
+    StartRecord(tmp_path).succeed(7)
+    for number in range(4):
+        (tmp_path / "boot_id").write_text(f"start {number}\n")
+        assert not needs_safe_mode(tmp_path)
+        crash(tmp_path, 1)
+
+    crash(tmp_path, 2)
+    assert needs_safe_mode(tmp_path)
+    (tmp_path / "boot_id").write_text("another start\n")
+    assert not needs_safe_mode(tmp_path)
+    assert StartRecord(tmp_path).good_version == 7
+
+
+def test_a_full_disk_does_not_keep_the_kiosk_in_safe_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, os.strerror(28))
+
+    crash(tmp_path, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(start_record, "write_small_file", refuse)
+        StartRecord(tmp_path).begin()
+        assert needs_safe_mode(tmp_path)
+        StartRecord(tmp_path).succeed()
+    assert not needs_safe_mode(tmp_path)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"crashes": true}', '{"crashes": "9"}', '{"crashes": -9}']
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"crashes": true}',
+        '{"crashes": "9"}',
+        '{"crashes": -9}',
+        '{"crashes": 9, "boot": 1}',
+    ],
 )
 def test_what_cannot_be_read_is_no_crash(tmp_path: Path, text: str) -> None:
     (tmp_path / RECORD_NAME).write_text(text)

@@ -160,7 +160,7 @@ class Kiosk(QObject):
         if record.needs_safe_mode:
             from kiosk.showroom.run.safe_mode import SafeMode
 
-            SafeMode(record, self._showroom.session, self._runner)
+            SafeMode(self._showroom.session)
         else:
             watch = StartWatch(record, self._runner, self)
             self.versionShown.connect(watch.follow)

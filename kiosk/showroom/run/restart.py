@@ -7,13 +7,14 @@ stays.
 from __future__ import annotations
 
 import os
-import sys
 from typing import NoReturn
 
+from kiosk.operation.processes import replace_process
+
 RESTART = 75
-"""The event loop's exit status when staff have asked for it; EX_TEMPFAIL of sysexits(3)."""
+"""The event loop's exit status when a restart was asked for; EX_TEMPFAIL of sysexits(3)."""
 
 
 def restart() -> NoReturn:
     """Run the same command again; everything of this process must have been closed."""
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    replace_process(os.environ)

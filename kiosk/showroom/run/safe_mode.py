@@ -7,13 +7,11 @@ it crash. It draws in software, which leaves out the graphics driver and all vid
 from __future__ import annotations
 
 import logging
-import os
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
-from kiosk.operation.start_record import StartRecord
+from kiosk.showroom.run.restart import RESTART
 from kiosk.showroom.viewmodels.session import SessionViewModel
-from kiosk.toolkit.runner import Runner
 
 TRIAL_MS = 3600_000
 
@@ -23,11 +21,9 @@ log = logging.getLogger(__name__)
 class SafeMode(QObject):
     """Lasts for an hour without a crash, and then until nobody is at the screen."""
 
-    def __init__(self, record: StartRecord, session: SessionViewModel, runner: Runner) -> None:
+    def __init__(self, session: SessionViewModel) -> None:
         super().__init__(session)
-        self._record = record
         self._session = session
-        self._runner = runner
         trial = QTimer(self, singleShot=True, interval=TRIAL_MS)
         trial.timeout.connect(self._wait_for_a_calm_moment)
         trial.start()
@@ -39,14 +35,6 @@ class SafeMode(QObject):
 
     @Slot()
     def _leave_if_calm(self) -> None:
-        """When the storing thread has nothing else to do."""
         if self._session.phase == "attract":
-            self._runner.run(self._record.succeed, self._leave, self._leave)
-
-    def _leave(self, _: object) -> None:
-        if self._session.phase != "attract":
-            return
-        from kiosk.operation.processes import replace_process
-
-        log.info("an hour in safe mode without a crash; starting again as usual")
-        replace_process(os.environ)
+            log.info("an hour in safe mode without a crash; starting again as usual")
+            QCoreApplication.exit(RESTART)
