@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.support import arguments
+from kiosk.commands.support.change_line import change_line
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import load_in_order, moment_shown, own_content
 from kiosk.commands.support.outcome import SUCCESS
@@ -60,24 +61,6 @@ def show_calendar(options: CalendarOptions) -> int:
         days = "1 day" if options.days == 1 else f"{options.days} days"
         print(f"Nothing comes or goes in the {days} from {now:%Y-%m-%d %H:%M}.")
     return SUCCESS
-
-
-def change_line(change: Change, when: str) -> str:
-    """`2024-05-01 00:00  goes   offer 'Lease' (Offers), leaving 'Offers' with nothing to show`.
-
-    What goes at the end of a day goes at 00:00 of the next.
-    """
-    place = f" ({change.place})" if change.place else ""
-    then = _then(change) if change.then_empty else ""
-    return f"{when}  {change.kind:<5}  {change.what}{place}{then}"
-
-
-def _then(change: Change) -> str:
-    from kiosk.content.model import Attract
-
-    if change.place == Attract.noun:
-        return ", leaving home's headline in its place"
-    return f", leaving '{change.place}' with nothing to show"
 
 
 def _row(change: Change) -> dict[str, str | bool]:

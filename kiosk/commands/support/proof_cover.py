@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.blocks.screen_sizes import Size, written_size
-from kiosk.commands.calendar import change_line
+from kiosk.commands.support.change_line import change_line
 from kiosk.commands.support.measuring import NotMeasured, measure
 from kiosk.content.check.loading import Loaded
 from kiosk.content.cover import Cover
