@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
@@ -103,6 +104,8 @@ def in_qt_objects(kiosk: Running, visitor: Visitor, marker: Marker) -> Iterator[
                 value = prop.read(owner)
                 if marker.is_in(str(value)):
                     yield f"{meta.className()}.{prop.name()}"
+        # PySide keeps what it has wrapped by its address, where another object may be tomorrow.
+        shiboken6.invalidate(meta)
 
 
 def in_python_objects(marker: Marker) -> Iterator[str]:
