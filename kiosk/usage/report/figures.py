@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -175,12 +176,14 @@ def _place_name(place_id: str, counts: Counts) -> str:
 
 def _language_name(code: str) -> str:
     """In English; the code itself where it is none that is known."""
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
-    try:
-        return Locale.parse(code, sep="-").english_name or code
-    except ValueError:  # an unknown language is one, too
-        return code
+    language, _, country = code.partition("-")
+    for name, place in ((code, ""), (language, f" ({country})")):
+        with suppress(ValueError, UnknownLocaleError):
+            if english := Locale.parse(name, sep="-").english_name:
+                return f"{english}{place}"
+    return code
 
 
 def _largest_first(numbers: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

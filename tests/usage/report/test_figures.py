@@ -208,6 +208,17 @@ def test_languages_have_their_names() -> None:
     )
 
 
+def test_a_language_in_a_country_where_the_cldr_does_not_expect_it_is_no_obstacle() -> None:
+    """The content may be in any language and name any country."""
+    codes = ("de", "de-FR", "fr-DE", "xx", "xx-FR")
+    rows = [(TODAY, WHOLE_DAY, "language", code, 9 - n, 0) for n, code in enumerate(codes)]
+
+    figures = figures_of(counts_of([visits_on(TODAY, 30), *rows]), NOW)
+
+    names = ("German", "German (FR)", "French (DE)", "xx", "xx-FR")
+    assert figures.languages == tuple(zip(names, range(9, 4, -1), strict=True))
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
     [
