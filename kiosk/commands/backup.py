@@ -59,10 +59,15 @@ def back_up_data(options: BackupOptions) -> int:
 
 
 def _print_result(out: Path, result: BackupResult) -> None:
+    from kiosk.operation.backup.archive import is_restorable_name
+
     count = result.listed.signup_count
     print(f"{out} holds the data folder, with {signup_count(count)}.")
     for name in result.left_out:
-        print(f"kiosk: {name} was left out, since it is not a file", file=sys.stderr)
+        reason = "it is not a file"
+        if not is_restorable_name(name):
+            reason = "its name has a backslash or is not UTF-8; rename it, then make another backup"
+        print(f"kiosk: {name} was left out, since {reason}", file=sys.stderr)
     if count:
         print(
             "Keep it where only those who may read signups can, and remove it once you have a newer"

@@ -93,6 +93,17 @@ def is_left_out(name: str) -> bool:
     )
 
 
+def is_restorable_name(name: str) -> bool:
+    """Whether a file of this name, relative to the folder, stays inside it on any system."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are not UTF-8
+        return False
+    return not any(
+        part in {"", ".", ".."} or "\\" in part or "\0" in part for part in name.split("/")
+    )
+
+
 def format_list(listed: BackupList) -> bytes:
     """The list as it is stored."""
     values = {
@@ -136,10 +147,9 @@ def _require_plain_names(names: list[str]) -> None:
     """Refuse names that would lead out of the folder, meet each other or hinder the kiosk."""
     folders: set[str] = set()
     for name in names:
-        parts = name.split("/")
-        if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
+        if not is_restorable_name(name):
             raise ValueError(f"it holds a file named {name!r}, which leads out of the data folder")
-        if is_left_out(parts[0]):
+        if is_left_out(name.split("/")[0]):
             raise ValueError(f"it holds a file named {name!r}, which no backup holds")
         folders.update(map(str, PurePosixPath(name).parents))
     if len(set(names)) < len(names) or not folders.isdisjoint(names):
@@ -155,10 +165,9 @@ def require_plain_files(members: list[ZipInfo], listed: BackupList) -> None:
     sizes = {f"{DATA_PREFIX}{file.name}": file.size for file in listed.files}
     found = [member for member in members if member.filename != LIST_NAME]
     for member in found:
-        kind = stat.S_IFMT(member.external_attr >> 16)
-        if kind not in {0, stat.S_IFREG} or member.is_dir():
-            raise ValueError(f"{member.filename!r} in it is not a plain file")
         if sizes.pop(member.filename, None) != member.file_size:
             raise ValueError(f"{member.filename!r} in it is not as it was listed")
+        if stat.S_IFMT(member.external_attr >> 16) not in {0, stat.S_IFREG}:
+            raise ValueError(f"{member.filename!r} in it is not a plain file")
     if sizes or len(members) != len(found) + 1:
         raise ValueError("files are missing")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from kiosk.files import open_private, opened_regular_file, sync_folder
 from kiosk.operation.backup.archive import (
@@ -27,8 +27,9 @@ from kiosk.operation.backup.archive import (
 PIECE_BYTES = 1 << 20
 SPARE_BYTES = 100_000_000
 """To be left free on the disk once everything is unpacked."""
+COMPRESSIONS = frozenset({ZIP_STORED, ZIP_DEFLATED})
 DAMAGE = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
-"""What `zipfile` raises for a file that is damaged, cut off, encrypted or compressed otherwise."""
+"""What `zipfile` raises for a file that is damaged, cut off or encrypted."""
 
 
 @contextmanager
@@ -43,6 +44,8 @@ def opened_backup(file: Path) -> Iterator[Backup]:
     with opened:
         with _unreadable_as_refusal(file), _damage_as_refusal(file):
             archive = ZipFile(opened)
+            if any(each.compress_type not in COMPRESSIONS for each in archive.infolist()):
+                raise ValueError("a file in it is compressed as none in a backup is")
             if archive.getinfo(LIST_NAME).file_size > MAX_LIST_BYTES:
                 raise ValueError("its list is too long")
             listed = parse_list(archive.read(LIST_NAME))

@@ -25,6 +25,7 @@ from kiosk.operation.backup.archive import (
     ListedFile,
     format_list,
     is_left_out,
+    is_restorable_name,
 )
 from kiosk.signups.output_files import new_file, partial_path
 from kiosk.signups.store.database import (
@@ -45,7 +46,7 @@ MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class BackupResult:
-    """`left_out` names what is neither a file nor a folder, or could not be read."""
+    """`left_out` names what is neither a file nor a folder, or has a name that none may have."""
 
     listed: BackupList
     left_out: tuple[str, ...]
@@ -83,7 +84,9 @@ class _Writer:
         written = {file.name for file in self._files}
         sidecars = {f"{name}{suffix}" for name in written for suffix in SIDECAR_SUFFIXES}
         for name in self._names():
-            if name not in written | sidecars:
+            if not is_restorable_name(name):
+                self._left_out.append(name)
+            elif name not in written | sidecars:
                 self._write_file(name)
         listed = BackupList(now, tuple(self._files), signup_count)
         self._archive.writestr(_member(LIST_NAME), format_list(listed))
@@ -98,7 +101,8 @@ class _Writer:
                 self._add(FILE_NAME, copy)
         aside = {file.name for file in damaged_files(self._folder)}
         for name in list(self._names()):
-            if name != FILE_NAME and name not in aside and self._is_database(name):
+            is_other = name != FILE_NAME and name not in aside and is_restorable_name(name)
+            if is_other and self._is_database(name):
                 make_copy = partial(_copy_other, self._folder / name)
                 # A damaged one is written as it is, like any file.
                 with suppress(sqlite3.Error), self._copied(make_copy) as (copy, _):

@@ -92,6 +92,22 @@ def test_what_is_no_file_is_named(data: Path, tmp_path: Path) -> None:
     assert "elsewhere" in names(tmp_path / "backup.zip")
 
 
+def test_what_could_not_be_restored_by_its_name_is_left_out(data: Path, tmp_path: Path) -> None:
+    """Else the backup as a whole would be refused, or could not be made."""
+    names_of_others = ["a\\b.txt", os.fsdecode(b"\xff.txt"), "two\nlines", "Größe.txt"]
+    for name in names_of_others:
+        (data / name).write_text("x")
+    (data / os.fsdecode(b"\xfe.sqlite3")).write_bytes((data / FILE_NAME).read_bytes())
+    out = tmp_path / "backup.zip"
+
+    result = backed_up(data, out)
+
+    assert set(result.left_out) == {*names_of_others[:2], os.fsdecode(b"\xfe.sqlite3")}
+    with opened_backup(out) as backup:
+        backup.unpack(tmp_path / "unpacked")
+    assert {file.name for file in (tmp_path / "unpacked").iterdir()} >= set(names_of_others[2:])
+
+
 @pytest.fixture
 def busy_visitors(data: Path) -> Iterator[list[str]]:
     """Signs up one visitor after another in the background; the ids that were stored."""

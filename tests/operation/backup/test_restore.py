@@ -9,7 +9,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile, ZipInfo
 
 import pytest
 
@@ -285,6 +285,8 @@ def refusal(data: Path, file: Path) -> str:
         (renamed("history/../../settings.toml"), "leads out of the data folder"),
         (renamed("..\\settings.toml"), "leads out of the data folder"),
         (renamed("a\0b"), "leads out of the data folder"),
+        (with_list(files=[["a\ud800b", 1, ""]]), "leads out of the data folder"),
+        (lambda members: members.update({"data/more/": b""}), "'data/more/' in it is not as"),
         (renamed("kiosk.lock"), "which no backup holds"),
         (renamed(".restoring/new"), "which no backup holds"),
         (renamed("history"), "have the same name"),
@@ -333,6 +335,27 @@ def test_a_link_in_a_backup_is_refused(data: Path, file: Path, tmp_path: Path) -
             changed.writestr(link if name == link.filename else name, archive.read(name))
 
     assert "is not a plain file" in refusal(data, tmp_path / "link.zip")
+
+
+def test_a_member_without_a_name_is_refused(data: Path, file: Path, tmp_path: Path) -> None:
+    nameless = ZipInfo("x")
+    nameless.filename = ""
+    shutil.copy(file, tmp_path / "nameless.zip")
+    with ZipFile(tmp_path / "nameless.zip", "a") as changed, changed.open(nameless, "w"):
+        pass
+
+    assert "'' in it is not as it was listed" in refusal(data, tmp_path / "nameless.zip")
+
+
+def test_a_backup_that_was_compressed_by_another_program_is_refused(
+    data: Path, file: Path, tmp_path: Path
+) -> None:
+    """Each way to compress has its own errors for damage, which nobody would expect."""
+    with ZipFile(file) as archive, ZipFile(tmp_path / "other.zip", "w", ZIP_LZMA) as changed:
+        for name in archive.namelist():
+            changed.writestr(name, archive.read(name))
+
+    assert "is compressed as none in a backup is" in refusal(data, tmp_path / "other.zip")
 
 
 def test_a_backup_that_would_fill_the_disk_is_refused_before_anything_is_unpacked(
