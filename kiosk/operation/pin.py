@@ -73,6 +73,9 @@ def set_pin(folder: Path, pin: str) -> None:
     from nacl.pwhash import argon2id
 
     require_good(pin)
+    for file in (folder / PIN_FILE, folder / TRIES_FILE):
+        if file.is_dir() and not file.is_symlink():
+            raise PinRefused(f"{file} is a folder; remove it, then choose the PIN again")
     hashed = argon2id.str(pin.encode(), opslimit=PASSES, memlimit=MEMORY_BYTES).decode()
     content = json.dumps({"format": FORMAT, "argon2id": hashed}).encode()
     try:

@@ -338,6 +338,17 @@ def test_a_count_from_the_future_waits_the_whole_time(folder: Path) -> None:
     assert remaining_wait(folder, START) == DELAYS_SECONDS[0]
 
 
+def test_a_folder_in_place_of_a_file_is_named_before_another_pin_is_stored(folder: Path) -> None:
+    """Where it takes the place of the count, the new PIN would be stored and reported as not."""
+    for name in (TRIES_FILE, PIN_FILE):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).mkdir()
+        with pytest.raises(PinRefused, match=f"{name} is a folder; remove it"):
+            set_pin(folder, "9042")
+        (folder / name).rmdir()
+    assert not has_pin(folder)
+
+
 # Secrecy
 
 
