@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -139,6 +140,43 @@ def test_a_part_that_cannot_be_collected_leaves_the_others(
     bundle = members(kiosk.folder / "bundle.zip")
     assert bundle["system.txt"] == b"could not be collected (RuntimeError)\n"
     assert bundle["health.txt"]
+
+
+def test_a_link_in_place_of_a_log_leads_nowhere(kiosk: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text(f"{SECRETS[0]}\n")
+    (kiosk.data / "kiosk.log").symlink_to(tmp_path / "elsewhere")
+    (kiosk.data / "kiosk.log.1").write_text("INFO kiosk: started\n")
+
+    kiosk("support-bundle", "--out", "bundle.zip")
+
+    bundle = members(kiosk.folder / "bundle.zip")
+    assert bundle["logs/kiosk.log"] == b"could not be collected (OSError)\n"
+    assert bundle["logs/kiosk.log.1"] == b"INFO kiosk: started\n"
+
+
+def test_files_that_come_and_go_or_have_odd_dates_leave_the_listing_whole(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A running kiosk creates and removes journals all the time."""
+    for name in ("a-journal", "b-odd", "c-plain"):
+        (kiosk.data / name).write_text("x")
+    examine = Path.lstat
+
+    def lstat(file: Path) -> object:
+        if file.name == "a-journal":
+            raise FileNotFoundError
+        status = examine(file)
+        if file.name != "b-odd":
+            return status
+        return SimpleNamespace(st_mode=0o100600, st_uid=0, st_size=1, st_mtime=1e15)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    kiosk("support-bundle", "--out", "bundle.zip")
+
+    listing = members(kiosk.folder / "bundle.zip")["data-folder.txt"].decode()
+    assert "a-journal" not in listing
+    assert "undated b-odd\n" in listing
+    assert "c-plain" in listing
 
 
 def test_only_the_end_of_a_long_log_is_in_it(kiosk: Kiosk) -> None:

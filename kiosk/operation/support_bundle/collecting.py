@@ -19,7 +19,7 @@ from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, read_bytes
 from kiosk.content.lint.report import report as lint
 from kiosk.content.versions.history import History
-from kiosk.files import opened_regular_file
+from kiosk.files import open_regular_file
 from kiosk.operation.folders import LOG_NAME
 from kiosk.operation.health import LOAD_TIMEOUT_SECONDS, ROW_MARK, Finding, ask_kiosk, examine
 from kiosk.operation.metrics import format_metrics, measure
@@ -114,10 +114,20 @@ def _listing(data: Path) -> Iterator[str]:
         folders.sort()
         for name in sorted(files):
             file = Path(here) / name
-            status = file.lstat()
-            when = datetime.fromtimestamp(status.st_mtime).isoformat(" ", "minutes")
+            try:
+                status = file.lstat()
+            except FileNotFoundError:  # the kiosk has removed it meanwhile
+                continue
+            when = _written(status.st_mtime)
             place = file.relative_to(data)
             yield f"{status.st_mode:o} {status.st_uid} {status.st_size:>12,} {when} {place}"
+
+
+def _written(seconds: float) -> str:
+    try:
+        return datetime.fromtimestamp(seconds).isoformat(" ", "minutes")
+    except (ValueError, OverflowError, OSError):
+        return "undated"
 
 
 def _history(data: Path) -> Iterator[str]:
@@ -126,7 +136,8 @@ def _history(data: Path) -> Iterator[str]:
 
 
 def _end_of(file: Path) -> str:
-    with opened_regular_file(file) as opened:
+    """Of a log, but of nothing that a link in its place leads to."""
+    with os.fdopen(open_regular_file(file, os.O_RDONLY | os.O_NOFOLLOW), "rb") as opened:
         size = opened.seek(0, os.SEEK_END)
         opened.seek(max(0, size - MAX_LOG_BYTES))
         return opened.read(MAX_LOG_BYTES).decode(errors="backslashreplace")
