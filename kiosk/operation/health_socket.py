@@ -58,7 +58,7 @@ class HealthSocket:
 
     def answer(self, status: Status) -> None:
         """Answer all pending clients; one that has disconnected is not an error."""
-        text = json.dumps(status._asdict(), ensure_ascii=False).encode()
+        text = json.dumps(status._asdict()).encode()
         with suppress(BlockingIOError):
             while True:
                 client, _ = self._socket.accept()
@@ -77,7 +77,7 @@ def request_status(folder: Path, timeout: float = TIMEOUT_SECONDS) -> Status:
     `timeout` is in seconds.
 
     Raises:
-        NoLifeline, NoAnswer: see the classes.
+        NoSocket, NoAnswer: see the classes.
     """
     deadline = time.monotonic() + timeout
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client, _address(folder) as address:

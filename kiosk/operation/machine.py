@@ -68,7 +68,7 @@ def _read(folder: Path) -> tuple[str, Machine] | None:
     with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
         noted = json.loads(read_small_file(folder / MACHINE_NAME))
         secret, system = noted["secret"], noted["system"]
-        if isinstance(secret, str) and isinstance(system, str):
+        if isinstance(secret, str) and secret.isascii() and isinstance(system, str):
             return secret, Machine(system, frozenset(map(str, noted["hardware"])))
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,7 +20,9 @@ from kiosk.operation.health_socket import (
 )
 from kiosk.operation.status import Status
 
-ALIVE = Status(content="Räder.yaml", version="7")
+BYTES = b"\xff"
+"""Linux lets names be anything; these are no text."""
+ALIVE = Status(content=f"Räder{os.fsdecode(BYTES)}.yaml", version="7")
 
 
 @contextmanager

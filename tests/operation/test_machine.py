@@ -127,7 +127,13 @@ def test_where_nothing_is_known_nothing_is_claimed(data: Path, hardware: Hardwar
     assert started(data)
 
 
-@pytest.mark.parametrize("noted", ["", "{", "[]", '{"secret": 1}', '{"secret": "a"}', "[" * 9999])
+@pytest.mark.parametrize(
+    "noted",
+    [
+        *("", "{", "[]", '{"secret": 1}', '{"secret": "a"}', "[" * 9999),
+        '{"secret": "\\ud800", "system": "", "hardware": []}',
+    ],
+)
 def test_an_unreadable_note_is_written_again(data: Path, hardware: Hardware, noted: str) -> None:
     hardware.be(card="00:00:5e:00:53:01")
     (data / MACHINE_NAME).write_text(noted)
