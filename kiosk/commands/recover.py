@@ -41,6 +41,7 @@ def recover_signups(options: RecoverOptions) -> int:
     """Exits with 1 where something is lost."""
     from kiosk.commands.support.open_queue import open_queue
     from kiosk.commands.support.progress import progress
+    from kiosk.operation.backup.restoring import adopt_from_earlier_restores
     from kiosk.operation.showroom_clock import showroom_clock
     from kiosk.signups.store.current_key import current_key
     from kiosk.signups.store.database import damaged_files, orphaned_journals
@@ -65,6 +66,7 @@ def recover_signups(options: RecoverOptions) -> int:
                 result = recover(queue, file, now, watch, public_key=public_key)
             _print_result(file, result)
             status = status if _is_complete(result) else ATTENTION
+        adopt_from_earlier_restores(data, queue, now, public_key=public_key)
     return status
 
 

@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 
-from kiosk.operation.backup.archive import BackupList, BackupRefused
+from kiosk.operation.backup.archive import BackupList, BackupRefused, replaced_folders
 from kiosk.operation.backup.reading import Backup
 from kiosk.operation.backup.swap import NEW, begin_swap, complete_swap, movable_entries
 from kiosk.signups.crypto.keys import KeyRefused
+from kiosk.signups.crypto.sealed_box import PublicKey
 from kiosk.signups.store.current_key import current_key
 from kiosk.signups.store.database import (
     FILE_NAME,
@@ -103,10 +104,7 @@ def _require_movable(folder: Path) -> None:
 
 def _adopt(folder: Path, new: Path, now: datetime) -> tuple[LaterFacts, tuple[str, ...]]:
     """Adopt what the databases of the folder know; and the names of those that cannot be read."""
-    others = [*damaged_files(folder), *orphaned_journals(folder)]
-    present = folder / FILE_NAME
-    journal = present.with_name(f"{FILE_NAME}{JOURNAL_SUFFIX}")
-    others += [file for file in (present, journal) if file.exists()][:1]
+    others = _databases(folder)
     if not others and not (new / FILE_NAME).exists():
         return LaterFacts(0, 0), ()
     erased_count = missing_count = 0
@@ -125,7 +123,32 @@ def _adopt(folder: Path, new: Path, now: datetime) -> tuple[LaterFacts, tuple[st
                 continue
             erased_count += facts.erased_count
             missing_count += facts.missing_count
+        adopt_from_earlier_restores(folder, queue, now, public_key=key)
     return LaterFacts(erased_count, missing_count), tuple(unread)
+
+
+def adopt_from_earlier_restores(
+    folder: Path, queue: Queue, now: datetime, *, public_key: PublicKey | None
+) -> None:
+    """Adopt what is known of signups that an earlier restore set aside and that are back now.
+
+    An export is forgotten with the signups in it. What cannot be read is left out.
+
+    Raises:
+        QueueDamaged: from the queue.
+    """
+    for replaced in replaced_folders(folder):
+        for file in _databases(replaced):
+            with suppress(QueueUnavailable):
+                adopt_later_facts(queue, file, now, public_key=public_key)
+
+
+def _databases(folder: Path) -> list[Path]:
+    """The present one, or what an interrupted write has left of it, and those set aside."""
+    present = folder / FILE_NAME
+    journal = present.with_name(f"{FILE_NAME}{JOURNAL_SUFFIX}")
+    files = [file for file in (present, journal) if file.exists()][:1]
+    return [*damaged_files(folder), *orphaned_journals(folder), *files]
 
 
 def _refusal(folder: Path, facts: LaterFacts, unread: tuple[str, ...]) -> str:

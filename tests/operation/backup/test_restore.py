@@ -187,6 +187,24 @@ def test_what_was_exported_since_does_not_wait_again(
         assert export(queue, ExportRequest(tmp_path / "next.csv"), now()).signups == 0
 
 
+def test_what_was_exported_before_an_earlier_restore_does_not_wait_again(
+    data: Path, file: Path, tmp_path: Path
+) -> None:
+    """A backup without the signups comes in between, and with it a database that forgets them."""
+    (tmp_path / "empty").mkdir()
+    with command_lock(tmp_path / "empty"):
+        back_up(tmp_path / "empty", None, tmp_path / "empty.zip", now())
+    with Queue.open(data) as queue:
+        export(queue, ExportRequest(tmp_path / "out.csv"), now())
+    restored(data, tmp_path / "empty.zip", replace=True)
+
+    restored(data, file)
+
+    assert signups(data) == SIGNUPS
+    with Queue.open(data) as queue:
+        assert queue.count("new") == 0
+
+
 def test_what_was_erased_and_captured_since_is_not_missing(data: Path, file: Path) -> None:
     with Queue.open(data) as queue:
         queue.add(make_signup())
