@@ -71,9 +71,23 @@ def create_data_folder(folder: Path) -> None:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise FolderRefused(f"the disk of {folder} is full; free some space on it") from None
+        refuse_read_only_disk(folder, error)
         raise FolderRefused(
             f"{folder} cannot be written ({error.strerror}); fix its permissions, or pass another"
             " folder with --data"
+        ) from None
+
+
+def refuse_read_only_disk(folder: Path, error: OSError) -> None:
+    """Refuse a data folder that failed to be written because its whole disk is read-only.
+
+    Raises:
+        FolderRefused: says what to do; permissions are of no help.
+    """
+    if error.errno == errno.EROFS:
+        raise FolderRefused(
+            f"{folder} is on a disk that has become read-only; check the disk, or copy the folder"
+            " to another one and pass that with --data"
         ) from None
 
 

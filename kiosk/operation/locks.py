@@ -17,6 +17,7 @@ from kiosk.operation.folders import (
     KIOSK_LOCK_NAME,
     AlreadyRunning,
     FolderRefused,
+    refuse_read_only_disk,
     require_owner,
 )
 
@@ -75,6 +76,7 @@ def _open_lock(file: Path) -> IO[str]:
     try:
         return os.fdopen(open_regular_file(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a")
     except OSError as error:
+        refuse_read_only_disk(file.parent, error)
         raise FolderRefused(
             f"{file} cannot be opened ({error.strerror}); remove it, or pass another folder with"
             " --data"

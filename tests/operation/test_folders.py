@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from kiosk.operation import folders
+from kiosk.operation import folders, locks
 from kiosk.operation.folders import (
     COMMAND_LOCK_NAME,
     KIOSK_LOCK_NAME,
@@ -85,7 +85,7 @@ def test_a_full_disk_is_told_and_left_as_it_was(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.EIO])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO])
 def test_a_folder_that_cannot_be_written_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
@@ -95,6 +95,28 @@ def test_a_folder_that_cannot_be_written_is_told(
         f"{tmp_path} cannot be written ({os.strerror(code)}); fix its permissions, or pass another"
         " folder with --data"
     )
+
+
+def test_of_a_disk_that_has_become_read_only_nobody_is_sent_to_its_permissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor to remove a lock, which cannot be removed."""
+    sentence = (
+        f"{tmp_path} is on a disk that has become read-only; check the disk, or copy the folder to"
+        " another one and pass that with --data"
+    )
+    with monkeypatch.context() as patch:
+        _writing_fails_with(patch, errno.EROFS)
+        assert _refusal(tmp_path) == sentence
+
+    def refuse(file: Path, _: int) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(file))
+
+    monkeypatch.setattr(locks, "open_regular_file", refuse)
+    for lock in (kiosk_lock, command_lock):
+        with pytest.raises(FolderRefused) as refused, lock(tmp_path):
+            pass
+        assert str(refused.value) == sentence
 
 
 def test_the_systems_own_unwritable_folder_is_told() -> None:

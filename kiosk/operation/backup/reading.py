@@ -99,8 +99,8 @@ class Backup:
         if self.listed.size + SPARE_BYTES > free:
             needed = (self.listed.size + SPARE_BYTES) // 1_000_000
             raise BackupRefused(
-                f"it takes {needed:,} MB, and the disk of {folder.parent} has {free // 1_000_000:,}"
-                " MB free; free some space on it"
+                f"{self.file} needs {needed:,} MB to be restored, and the data folder's disk has"
+                f" {free // 1_000_000:,} MB free; free some space on it"
             )
         folder.mkdir(mode=0o700)
         with _damage_as_refusal(self.file):

@@ -382,7 +382,8 @@ def test_a_backup_that_would_fill_the_disk_is_refused_before_anything_is_unpacke
     monkeypatch.setattr(reading, "SPARE_BYTES", shutil.disk_usage(tmp_path).total)
     before = contents(data)
 
-    with pytest.raises(BackupRefused, match="MB free; free some space on it"):
+    needs = r"backup.zip needs [\d,]+ MB to be restored, and the data folder's disk has [\d,]+ MB"
+    with pytest.raises(BackupRefused, match=needs):
         restored(data, file)
 
     assert contents(data) == before
