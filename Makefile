@@ -5,7 +5,7 @@
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-fast approve check deb schema lock benchmark benchmark-quick setup
+.PHONY: run test test-fast approve check deb schema lock benchmark benchmark-quick soak setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -39,6 +39,10 @@ benchmark: setup
 # The same tables from one round of smaller sets, for every day.
 benchmark-quick: setup
 	$(PYTHON) -m tests.benchmarks --quick
+
+# Months of visitors in minutes; a failure says how to replay it.
+soak: setup
+	$(PYTHON) -m tests.soak --touches $(or $(TOUCHES),200000) --seed $(or $(SEED),1)
 
 # What editors know of content.yaml, after a change to the model.
 schema: setup

@@ -103,6 +103,7 @@ SplitPage {
         anchors.rightMargin: Theme.inset
         clip: true
         interactive: contentHeight > height
+        cacheBuffer: 0 // Qt makes further rows a little later, and warns if there are fewer by then
         model: root.place.links
 
         delegate: RowLink {

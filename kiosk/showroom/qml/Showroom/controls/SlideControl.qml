@@ -67,9 +67,11 @@ Item {
         onMoved: root.moved(value)
         onPressedChanged: if (!pressed)
             root.settle()
-        // A screen reader moves it without a touch.
+        // A screen reader moves it without a touch. An end that comes closer moves it, too, and the
+        // model knows.
         onValueChanged: {
-            if (!pressed && Math.abs(value - root.value) > root.step / 1000) {
+            const known = Math.min(Math.max(root.value, from), to);
+            if (!pressed && Math.abs(value - known) > root.step / 1000) {
                 root.moved(value);
                 root.settle();
             }

@@ -1,0 +1,9 @@
+"""`python -m tests.soak [--touches N] [--seed N] [--to STEP]`."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.soak.soaking import main
+
+sys.exit(main(sys.argv[1:]))
