@@ -6,6 +6,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.operation.folders import FolderRefused, nearest_existing
 
@@ -78,16 +79,37 @@ def _fstab_mount_points() -> list[Path]:
     return [_path(words[1]) for words in fields if len(words) > 1 and words[1].startswith("/")]
 
 
-def _mounted(lineage: tuple[Path, ...]) -> set[Path]:
-    """The folders of a lineage on which something is mounted."""
+class Mount(NamedTuple):
+    """A line of the system's list of what is mounted."""
+
+    point: Path
+    device: str
+    kind: str
+    is_read_only: bool
+
+
+def mounts() -> list[Mount]:
+    """What is mounted, in order; empty on a system without such a list."""
     try:
         lines = MOUNTINFO.read_text(errors="surrogateescape").splitlines()
-    except OSError:  # a system without such a list
+    except OSError:
+        return []
+    return [_parse_mount(line) for line in lines]
+
+
+def _parse_mount(line: str) -> Mount:
+    mount, _, file_system = line.partition(" - ")
+    point, options = mount.split()[4:6]
+    kind, device = file_system.split()[:2]
+    return Mount(_path(point), str(_path(device)), kind, "ro" in options.split(","))
+
+
+def _mounted(lineage: tuple[Path, ...]) -> set[Path]:
+    """The folders of a lineage on which something is mounted."""
+    found = mounts()
+    if not found:
         return {folder for folder in lineage if os.path.ismount(folder)}  # never raises
-    kinds: dict[Path, str] = {}
-    for line in lines:
-        point, _, kind = line.partition(" - ")
-        kinds[_path(point.split()[4])] = kind.split()[0]  # the last mount is on top
+    kinds = {mount.point: mount.kind for mount in found}  # the last mount is on top
     return {folder for folder in lineage if kinds.get(folder, ON_DEMAND) != ON_DEMAND}
 
 

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.content.versions.history import History, HistoryRefused
@@ -19,7 +20,12 @@ from kiosk.showroom.run import staff_door
 from kiosk.showroom.run.restart import RESTART, restart
 from kiosk.showroom.staff import area
 from kiosk.showroom.staff import content as content_section
+from kiosk.showroom.staff import signups as signups_section
 from kiosk.showroom.staff.area import StaffViewModel
+from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
+from kiosk.signups.store.queue import Queue
+from tests.conftest import make_signup
+from tests.drives import Drives
 from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
 from tests.screens.offences import unfit_to_be_heard
 
@@ -391,6 +397,15 @@ def test_what_is_found_out_after_it_was_closed_goes_nowhere(floor: Floor) -> Non
     assert floor.staff is None
 
 
+def test_what_a_section_finds_out_after_it_was_left_goes_nowhere(floor: Floor) -> None:
+    floor.unlock()
+    for name in ("Content", "Signups", "Health", "Machine", "Signups", "Health"):
+        floor.visitor.tap("PageTab", name)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert floor.staff.sectionName == name
+    floor.visitor.wait(lambda: floor.visitor.sees("attention"))
+
+
 def test_nothing_below_it_is_touched(floor: Floor) -> None:
     floor.unlock()
     for spot in (QPoint(960, 1040), QPoint(200, 900), QPoint(960, 540)):
@@ -468,6 +483,98 @@ def test_a_version_that_cannot_be_shown_is_refused_in_a_sentence(
     visitor.wait(lambda: visitor.sees("Version 1 is damaged and cannot be shown"))
 
 
+# Signups
+
+
+@pytest.fixture
+def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drives:
+    return Drives(tmp_path, monkeypatch)
+
+
+def fill(data: Path, count: int, key: PublicKey | None = None) -> None:
+    with Queue.open(data) as queue:
+        for number in range(count):
+            queue.add(make_signup(email=f"vera{number}@example.com"), key)
+
+
+@SIZES
+def test_signups_go_to_a_stick_that_is_found_by_itself(
+    drives: Drives, open_floor: Open, size: tuple[int, int]
+) -> None:
+    floor = open_floor(size)
+    fill(floor.kiosk.data, 12)
+    visitor = floor.visitor
+    show_section(floor, "Signups")
+    visitor.wait(lambda: visitor.sees("12 signups to export"))
+    assert visitor.sees("Plug in a USB stick; it is found by itself.")
+    assert visitor.sees("12 waiting")
+
+    folder = drives.mount("KINGSTON")
+    visitor.wait(lambda: visitor.sees("KINGSTON"))
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+    visitor.tap("RadioButton", "CSV")
+    visitor.tap("Button", "Export here, KINGSTON")
+    visitor.wait(lambda: visitor.sees("The stick is safe to remove."))
+    assert visitor.sees("12 signups are on KINGSTON, in signups-")
+    assert len(list(folder.glob("signups-*.csv"))) == 1
+    visitor.wait(lambda: visitor.sees("Nothing to export"))
+    assert not floor.holds("example.com")
+
+
+def test_a_stick_that_is_pulled_out_meanwhile_is_told_and_nothing_is_marked(
+    drives: Drives, open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor = open_floor()
+    fill(floor.kiosk.data, 3)
+    folder = drives.mount("KINGSTON")
+    visitor = floor.visitor
+    show_section(floor, "Signups")
+    visitor.wait(lambda: visitor.sees("KINGSTON"))
+    drives.pull(folder)
+    visitor.tap("Button", "Export here, KINGSTON")
+
+    visitor.wait(lambda: visitor.sees("KINGSTON was pulled out before everything was on it."))
+    visitor.wait(lambda: visitor.sees("Plug in a USB stick"))
+    assert visitor.sees("3 signups to export")
+
+
+def test_sealed_signups_are_left_to_whoever_has_the_key(drives: Drives, open_floor: Open) -> None:
+    floor = open_floor()
+    fill(floor.kiosk.data, 2, PrivateKey.generate().public_key)
+    drives.mount("KINGSTON")
+    visitor = floor.visitor
+    show_section(floor, "Signups")
+
+    visitor.wait(lambda: visitor.sees("2 signups are sealed, and only the manager's key opens"))
+    assert not [b for b in visitor.controls("Button") if b.name.startswith("Export here")]
+    floor.staff.section.exportTo(0)
+    assert not floor.staff.section.isExporting
+
+
+def test_a_long_export_is_seen_to_its_end_and_one_that_hangs_is_not(
+    drives: Drives, open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Event()
+    monkeypatch.setattr(signups_section, "export_to_stick", lambda *_: gate.wait())
+    floor = open_floor()
+    fill(floor.kiosk.data, 2)
+    drives.mount("KINGSTON")
+    visitor = floor.visitor
+    show_section(floor, "Signups")
+    visitor.wait(lambda: visitor.sees("KINGSTON"))
+    visitor.tap("Button", "Export here, KINGSTON")
+    assert visitor.sees("Exporting; leave the stick in.")
+
+    now = area._seconds_since_boot()
+    monkeypatch.setattr(area, "_seconds_since_boot", lambda: now + 300)
+    floor.staff._idle.timeout.emit()
+    assert floor.staff is not None
+    monkeypatch.setattr(area, "_seconds_since_boot", lambda: now + 700)
+    floor.staff._idle.timeout.emit()
+    visitor.wait(lambda: floor.staff is None)
+    gate.set()
+
+
 # The machine
 
 
@@ -506,7 +613,7 @@ def test_the_kiosk_ends_once_that_was_confirmed(
 
 def test_a_restart_runs_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
     run: list[object] = []
-    monkeypatch.setattr(os, "execv", lambda *command: run.append(command))
+    monkeypatch.setattr(os, "execve", lambda *command: run.append(command[:2]))
     monkeypatch.setattr(sys, "orig_argv", ["python3", "-X", "dev", "main.py", "run"])
     restart()
     assert run == [(sys.executable, [sys.executable, "-X", "dev", "main.py", "run"])]

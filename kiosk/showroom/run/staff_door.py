@@ -51,7 +51,8 @@ class StaffDoor(QObject):
         from kiosk.showroom.staff.area import StaffViewModel
 
         if self._runner is None:
-            self._runner = Runner(DaemonThread("staff"), self)
+            # Without a parent: a job that still runs when the kiosk ends needs it to report to.
+            self._runner = Runner(DaemonThread("staff"))
         self._showroom.session.end()
         self._staff = StaffViewModel(self._data, self._runner, self._may_choose_pin, self)
         self._staff.closed.connect(self._close)

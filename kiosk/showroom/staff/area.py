@@ -14,6 +14,7 @@ from kiosk.showroom.staff.content import StaffContentViewModel
 from kiosk.showroom.staff.health import StaffHealthViewModel
 from kiosk.showroom.staff.machine import StaffMachineViewModel
 from kiosk.showroom.staff.pin_pad import PinPadViewModel
+from kiosk.showroom.staff.signups import StaffSignupsViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -28,6 +29,7 @@ Phase = Literal["locked", "open", "cleaning"]
 
 IDLE_SECONDS = 60
 """Without a touch; whoever comes next is a visitor."""
+LONGEST_EXPORT_SECONDS = 600
 CLEANING_SECONDS = 60
 SLACK_SECONDS = 5
 """A timer is late on a busy machine; only sleep makes it later than this."""
@@ -66,6 +68,7 @@ class StaffViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._data = data
+        self._runner = runner
         self._work = Work(runner)
         self._words = StaffTexts(DEFAULT_WORDS, self)
         self._phase: Phase = "locked"
@@ -80,21 +83,22 @@ class StaffViewModel(QObject):
         self._section: QObject | None = None
         self._last_touch = _seconds_since_boot()
         self._idle = QTimer(self, singleShot=True, interval=1000 * IDLE_SECONDS)
-        self._idle.timeout.connect(self.close)
+        self._idle.timeout.connect(self._on_idle)
         self._idle.start()
         self._seconds_left = CLEANING_SECONDS
         self._countdown = QTimer(self, interval=1000)
         self._countdown.timeout.connect(self._count_down)
 
-    def _factories(self) -> dict[str, Callable[[], QObject]]:
+    def _factories(self) -> dict[str, Callable[[Work], QObject]]:
         """How each section is made, by its name."""
         return {
-            "health": lambda: StaffHealthViewModel(self._data, self._work, self),
-            "content": lambda: StaffContentViewModel(self._data, self._work, self),
+            "health": lambda work: StaffHealthViewModel(self._data, work, self),
+            "content": lambda work: StaffContentViewModel(self._data, work, self),
+            "signups": lambda work: StaffSignupsViewModel(self._data, work, self),
             "machine": self._make_machine,
         }
 
-    def _make_machine(self) -> StaffMachineViewModel:
+    def _make_machine(self, _: Work) -> StaffMachineViewModel:
         machine = StaffMachineViewModel(self)
         machine.cleaning.connect(self._clean)
         machine.restarting.connect(self.restarting)
@@ -109,13 +113,27 @@ class StaffViewModel(QObject):
         if event.type() in ACTIVITIES:
             if self._phase == "cleaning":
                 return True
-            now = _seconds_since_boot()
-            if now - self._last_touch >= IDLE_SECONDS + SLACK_SECONDS:
+            if self._paused() >= IDLE_SECONDS + SLACK_SECONDS and not self._is_exporting():
                 self.close()  # the machine has slept meanwhile
                 return True
-            self._last_touch = now
+            self._last_touch = _seconds_since_boot()
             self._idle.start()
         return False
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if self._is_exporting() and self._paused() < LONGEST_EXPORT_SECONDS:
+            self._idle.start()
+        else:
+            self.close()
+
+    def _is_exporting(self) -> bool:
+        """It is seen to its end, unless its stick hangs."""
+        section = self._section
+        return isinstance(section, StaffSignupsViewModel) and section.isExporting
+
+    def _paused(self) -> float:
+        return _seconds_since_boot() - self._last_touch
 
     @Slot()
     def close(self) -> None:
@@ -154,8 +172,10 @@ class StaffViewModel(QObject):
             self._open_section(index)
 
     def _open_section(self, index: int) -> None:
+        self._work.close()  # what the section before still waits for
+        self._work = Work(self._runner)
         before, self._current = self._section, index
-        self._section = self._factories()[self._section_names[index]]()
+        self._section = self._factories()[self._section_names[index]](self._work)
         self.changed.emit()
         if before is not None:
             before.deleteLater()

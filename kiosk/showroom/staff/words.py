@@ -43,6 +43,11 @@ class StaffWords(NamedTuple):
     earlier_versions: str = "What was shown"
     problems: str = "To be corrected in the file"
 
+    file_format: str = "File"
+    plug_in: str = "Plug in a USB stick; it is found by itself."
+    exporting: str = "Exporting; leave the stick in."
+    export_here: str = "Export here"
+
     clean: str = "Clean the screen"
     clean_lead: str = "For a minute, touches do nothing."
     restart: str = "Restart the kiosk"

@@ -1,0 +1,214 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Showroom
+import Showroom.Models
+
+// Signups: the ledger in four figures, and the sticks to export to.
+ScrollColumn {
+    id: root
+
+    required property StaffSignupsViewModel section
+    required property StaffTexts words
+    readonly property bool isExporting: section?.isExporting ?? false
+    readonly property bool isOffered: section?.canExport ?? false
+
+    leftInset: Theme.margin
+    rightInset: Theme.margin
+    topInset: Theme.partGap
+    spacing: Theme.gap
+
+    Headline {
+        width: parent.width
+        fit: width
+        heading: root.section?.summary ?? ""
+        color: Theme.asphalt
+        size: Theme.entryTitle
+    }
+
+    Reading {
+        width: parent.width
+        text: root.section?.lastExport ?? ""
+        color: Theme.paperQuiet
+    }
+
+    Row {
+        id: figures
+
+        width: parent.width
+        spacing: Theme.gap
+
+        Repeater {
+            id: totals
+
+            model: root.section?.figures ?? null
+
+            Figure {
+                required figure
+                required label
+
+                width: (figures.width + figures.spacing) / Math.max(1, totals.count) - figures.spacing
+                ink: Theme.asphalt
+                quiet: Theme.paperQuiet
+                size: Theme.entryTitle
+            }
+        }
+    }
+
+    // What became of the last export.
+    Item {
+        width: parent.width
+        height: result.height
+        visible: result.text !== ""
+
+        Sign {
+            id: tick
+
+            anchors.left: parent.left
+            anchors.top: parent.top
+            sign: Signs.tick
+            color: Theme.asphalt
+        }
+
+        Reading {
+            id: result
+
+            anchors.left: tick.right
+            anchors.leftMargin: Theme.factGap
+            anchors.right: parent.right
+            text: root.section?.result ?? ""
+            color: Theme.asphalt
+            font.weight: Font.Black
+            wrapMode: Text.Wrap
+        }
+    }
+
+    Complaint {
+        width: parent.width
+        text: root.section?.message ?? ""
+    }
+
+    Reading {
+        width: parent.width
+        visible: text !== ""
+        text: root.section?.sealed ?? ""
+        color: Theme.asphalt
+    }
+
+    ChoiceRow {
+        width: Math.min(parent.width, Theme.leadWidth)
+        visible: root.isOffered
+        name: root.words?.fileFormat ?? ""
+        values: root.section?.formatNumbers ?? []
+        texts: root.section?.formats ?? []
+        current: root.section?.format ?? 0
+        onChosen: index => root.section.chooseFormat(index)
+    }
+
+    Reading {
+        width: parent.width
+        visible: root.isOffered && sticks.count === 0
+        text: root.words?.plugIn ?? ""
+        color: Theme.asphalt
+        font.weight: Font.Bold
+    }
+
+    // How far the export has come.
+    Item {
+        width: parent.width
+        height: Theme.button
+        visible: root.isExporting
+        Accessible.role: Accessible.ProgressBar
+        Accessible.name: exporting.text
+
+        Reading {
+            id: exporting
+
+            anchors.top: parent.top
+            width: parent.width
+            text: root.words?.exporting ?? ""
+            color: Theme.asphalt
+            font.weight: Font.Bold
+            Accessible.ignored: true
+        }
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.broadStripe
+            color: Theme.paperLine
+        }
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            anchors.left: parent.left
+            width: parent.width * (root.section?.progress ?? 0)
+            height: Theme.broadStripe
+            color: Theme.accentOnPaper
+        }
+    }
+
+    Column {
+        width: parent.width
+        visible: root.isOffered
+
+        Repeater {
+            id: sticks
+
+            model: root.section?.sticks ?? null
+
+            Item {
+                id: stick
+
+                required property int index
+                required property string name
+                required property string room
+                required property bool isWritable
+
+                width: parent.width
+                height: Math.max(about.height, button.height) + 2 * Theme.venueGap
+
+                Rule {
+                    width: parent.width
+                }
+
+                Column {
+                    id: about
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.left: parent.left
+                    anchors.right: button.left
+                    anchors.rightMargin: Theme.gap
+                    spacing: Theme.hintGap
+
+                    Reading {
+                        width: parent.width
+                        text: stick.name
+                        color: Theme.asphalt
+                        font.weight: Font.Black
+                        wrapMode: Text.Wrap
+                    }
+
+                    Reading {
+                        width: parent.width
+                        text: stick.room
+                        color: stick.isWritable ? Theme.paperQuiet : Theme.fault
+                        font.pixelSize: Theme.label
+                    }
+                }
+
+                SolidButton {
+                    id: button
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.right: parent.right
+                    width: Theme.staffButton
+                    visible: stick.isWritable
+                    text: root.words?.exportHere ?? ""
+                    Accessible.name: `${text}, ${stick.name}`
+                    onClicked: root.section.exportTo(stick.index)
+                }
+            }
+        }
+    }
+}
