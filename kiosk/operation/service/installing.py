@@ -30,7 +30,7 @@ def require_ready(machine: Machine, options: ServiceOptions) -> None:
     machine.require_own_user()
     machine.require_program("cage", "gives the kiosk the screen")
     machine.require_program("seatd", "gives cage the screen and the touchscreen")
-    if options.rotation != "none" and not _can_turn_by_itself(machine):
+    if options.rotation != "none" and not can_turn_by_itself(machine):
         machine.require_program("wlr-randr", "turns the picture")
     if machine.is_running:
         machine.require_readable(options.kiosk)
@@ -38,9 +38,9 @@ def require_ready(machine: Machine, options: ServiceOptions) -> None:
             machine.require_readable(options.content)
 
 
-def _can_turn_by_itself(machine: Machine) -> bool:
+def can_turn_by_itself(machine: Machine) -> bool:
     """Whether this is a cage up to 0.1.4."""
-    return machine.is_running and " -r" in machine.call("sh", "-c", "cage -h 2>&1")
+    return machine.is_running and " -r" in machine.call("sh", "-c", "cage -h 2>&1 || true")
 
 
 def install(machine: Machine, options: ServiceOptions) -> Iterator[str]:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.service.installing import install, remove, require_ready
+from kiosk.operation.service.installing import (
+    can_turn_by_itself,
+    install,
+    remove,
+    require_ready,
+)
 from kiosk.operation.service.machine import Machine, ServiceRefused
 from kiosk.operation.service.plan import (
     HOME,
@@ -106,6 +111,19 @@ def test_what_is_missing_is_a_sentence(
 
 def test_a_machine_with_everything_is_ready(machine: FolderMachine) -> None:
     require_ready(machine, TURNED)
+
+
+@pytest.mark.parametrize(("help_", "can_turn"), [(" -r\t Rotate", True), (" -s\t Allow", False)])
+def test_cages_help_says_whether_it_turns_the_picture_whatever_it_exits_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, help_: str, can_turn: bool
+) -> None:
+    """Version 0.2.0 exits with 1 after printing it."""
+    cage = tmp_path / "cage"
+    cage.write_text(f"#!/bin/sh\necho '{help_}' >&2\nexit 1\n")
+    cage.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    assert can_turn_by_itself(Machine()) == can_turn
 
 
 def test_a_person_named_kiosk_is_left_alone(machine: FolderMachine) -> None:
