@@ -37,7 +37,7 @@ LEAKS = """
 kept = []
 usual = soaking.Soak._prepare
 def prepare(soak, chance, *, is_usual):
-    kept.append([[] for _ in range(9000)])
+    kept.append([[] for _ in range(20_000)])
     usual(soak, chance, is_usual=is_usual)
 soaking.Soak._prepare = prepare
 """
@@ -69,10 +69,10 @@ def test_visitors_leave_no_trace_and_are_never_stuck(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sabotage", "touches", "fault"),
     [
-        (WARNS, 60, "of visit 1 .*a warning: something is wrong"),
-        (STAYS, 60, "stuck: the attract loop does not come back"),
-        (SLEEPS, 60, "stuck: 3 touches did not wake the attract loop"),
-        (LEAKS, 1200, "it grows: .*Python's blocks"),
+        (WARNS, 30, "of visit 1 .*a warning: something is wrong"),
+        (STAYS, 5, "stuck: the attract loop does not come back"),
+        (SLEEPS, 5, "stuck: 3 touches did not wake the attract loop"),
+        (LEAKS, 300, "it grows: .*Python's blocks"),
     ],
     ids=["warning", "no way back", "no way in", "leak"],
 )
@@ -88,11 +88,11 @@ def test_a_fault_is_found_and_can_be_replayed(
 
 @pytest.mark.slow(reason="starts a kiosk off screen twice")
 def test_a_replay_makes_the_same_touches_and_saves_what_is_seen(tmp_path: Path) -> None:
-    first, second = (soak(tmp_path, "--to", "60", "--seed", "3", "--trace") for _ in range(2))
+    first, second = (soak(tmp_path, "--to", "30", "--seed", "3", "--trace") for _ in range(2))
 
     assert _touches(first[1]) == _touches(second[1])
-    assert len(_touches(first[1])) == 60
-    assert (tmp_path / "soak-60.png").read_bytes()[:4] == b"\x89PNG"
+    assert len(_touches(first[1])) == 30
+    assert (tmp_path / "soak-30.png").read_bytes()[:4] == b"\x89PNG"
 
 
 def _touches(printed: str) -> list[str]:
