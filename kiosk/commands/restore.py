@@ -77,6 +77,8 @@ def _print_result(data: Path, result: RestoreResult) -> None:
             "Repeat every erasure that was requested after that time and is not known in this"
             " folder, as on another machine or a disk that was lost."
         )
+    if result.is_pin_replaced:
+        print("The PIN of the staff area is the backup's again; 'kiosk pin' sets another.")
     if result.aside is None:
         return
     print(f"What was in the folder before is in {result.aside}.")

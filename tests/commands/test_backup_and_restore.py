@@ -65,6 +65,19 @@ def test_what_was_erased_and_what_the_backup_lacks_is_said(kiosk: Kiosk) -> None
     assert f"{aside} was replaced by a restore and may still hold signups" in erased.out
 
 
+def test_a_pin_that_was_changed_since_does_not_come_back_unnoticed(kiosk: Kiosk) -> None:
+    """Whoever has left knows the earlier one."""
+    kiosk("pin", given="47119\n")
+    kiosk("backup", "--out", "backup.zip")
+    notice = "The PIN of the staff area is the backup's again; 'kiosk pin' sets another.\n"
+    assert notice not in kiosk("restore", "backup.zip").out
+
+    kiosk("pin", given="90210\n")
+
+    assert notice in kiosk("restore", "backup.zip").out
+    assert notice not in kiosk("restore", "backup.zip").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

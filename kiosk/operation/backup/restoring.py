@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 
+from kiosk.files import read_small_file
 from kiosk.operation.backup.archive import BackupList, BackupRefused, replaced_folders
 from kiosk.operation.backup.reading import Backup
 from kiosk.operation.backup.swap import NEW, begin_swap, complete_swap, movable_entries
+from kiosk.operation.pin import PIN_FILE
 from kiosk.signups.crypto.keys import KeyRefused
 from kiosk.signups.crypto.sealed_box import PublicKey
 from kiosk.signups.store.current_key import current_key
@@ -35,7 +37,8 @@ class RestoreResult:
 
     `erased_count` signups of the backup have been erased since, and are erased now. `missing_count`
     signups were here and are not in the backup; they are in `aside`, as are the databases in
-    `unread`, whose erasures and exports are not known.
+    `unread`, whose erasures and exports are not known. `is_pin_replaced`: the staff's PIN was
+    another one here.
     """
 
     listed: BackupList
@@ -43,6 +46,7 @@ class RestoreResult:
     erased_count: int = 0
     missing_count: int = 0
     unread: tuple[str, ...] = ()
+    is_pin_replaced: bool = False
 
 
 def restore(folder: Path, backup: Backup, now: datetime, *, replace: bool) -> RestoreResult:
@@ -74,6 +78,7 @@ def restore(folder: Path, backup: Backup, now: datetime, *, replace: bool) -> Re
         facts.erased_count,
         facts.missing_count,
         unread,
+        is_pin_replaced=_is_pin_replaced(folder, aside),
     )
 
 
@@ -92,6 +97,17 @@ def _refusals(folder: Path) -> Iterator[None]:
             f"{folder} cannot be written ({error.strerror}); nothing was changed, fix its"
             " permissions or free some space on its disk"
         ) from error
+
+
+def _is_pin_replaced(folder: Path, aside: Path) -> bool:
+    try:
+        before = read_small_file(aside / PIN_FILE)
+    except OSError:  # there was none, or none that anybody could have used
+        return False
+    try:
+        return read_small_file(folder / PIN_FILE) != before
+    except OSError:
+        return True
 
 
 def _require_movable(folder: Path) -> None:
