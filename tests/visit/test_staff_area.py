@@ -611,6 +611,20 @@ def test_the_kiosk_ends_once_that_was_confirmed(
     assert exits == [status]
 
 
+def test_a_kiosk_that_a_service_manager_starts_again_is_not_left(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exits: list[int] = []
+    monkeypatch.setattr(staff_door, "end", exits.append)
+    monkeypatch.setenv("NOTIFY_SOCKET", "/nowhere")
+    show_section(floor, "Machine")
+    names = [button.name for button in floor.visitor.controls("Button")]
+    assert names == ["Close", "Clean the screen", "Restart the kiosk"]
+    for _ in range(2):
+        floor.staff.section.leave()
+    assert exits == []
+
+
 def test_a_restart_runs_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
     run: list[object] = []
     monkeypatch.setattr(os, "execve", lambda *command: run.append(command[:2]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SET_UP_SECONDS = 600
 """How long after a kiosk's very first start a PIN may be chosen by touch, while it is set up."""
+SERVICE_VARIABLE = "NOTIFY_SOCKET"
+"""Set by a service manager, which starts a kiosk again however it has ended."""
 
 
 class StaffDoor(QObject):
@@ -54,7 +57,10 @@ class StaffDoor(QObject):
             # Without a parent: a job that still runs when the kiosk ends needs it to report to.
             self._runner = Runner(DaemonThread("staff"))
         self._showroom.session.end()
-        self._staff = StaffViewModel(self._data, self._runner, self._may_choose_pin, self)
+        can_leave = SERVICE_VARIABLE not in os.environ
+        self._staff = StaffViewModel(
+            self._data, self._runner, self._may_choose_pin, can_leave=can_leave, parent=self
+        )
         self._staff.closed.connect(self._close)
         self._staff.leaving.connect(lambda: end(0))
         self._staff.restarting.connect(lambda: end(RESTART))

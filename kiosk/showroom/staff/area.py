@@ -64,9 +64,12 @@ class StaffViewModel(QObject):
         data: Path,
         runner: Runner,
         may_choose_pin: Callable[[], bool],
+        *,
+        can_leave: bool,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._can_leave = can_leave
         self._data = data
         self._runner = runner
         self._work = Work(runner)
@@ -99,7 +102,7 @@ class StaffViewModel(QObject):
         }
 
     def _make_machine(self, _: Work) -> StaffMachineViewModel:
-        machine = StaffMachineViewModel(self)
+        machine = StaffMachineViewModel(can_leave=self._can_leave, parent=self)
         machine.cleaning.connect(self._clean)
         machine.restarting.connect(self.restarting)
         machine.leaving.connect(self.leaving)

@@ -25,8 +25,10 @@ class StaffMachineViewModel(QObject):
     restarting = Signal()
     leaving = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, *, can_leave: bool, parent: QObject | None = None) -> None:
+        """`can_leave`: not where a service manager would start it again at once."""
         super().__init__(parent)
+        self._can_leave = can_leave
         self._asked: Question = ""
 
     @Slot()
@@ -43,7 +45,7 @@ class StaffMachineViewModel(QObject):
     @Slot()
     def leave(self) -> None:
         """End the kiosk; the first time asks."""
-        if self._is_confirmed("leave"):
+        if self._can_leave and self._is_confirmed("leave"):
             self.leaving.emit()
 
     def _is_confirmed(self, what: Question) -> bool:
@@ -51,6 +53,10 @@ class StaffMachineViewModel(QObject):
         before, self._asked = self._asked, what
         self.changed.emit()
         return before == what
+
+    @Property(bool, constant=True)
+    def canLeave(self) -> bool:
+        return self._can_leave
 
     @Property(str, notify=changed)
     def asked(self) -> str:

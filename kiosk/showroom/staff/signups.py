@@ -25,7 +25,7 @@ QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 ENDINGS = ("xlsx", "csv", "jsonl")
-FORMATS = ("Excel", "CSV", "JSON Lines")
+FORMATS = ("Excel", "CSV", "JSON")
 LOOK_MS = 2000
 """How often sticks are looked for."""
 PROGRESS_MS = 200

@@ -74,8 +74,7 @@ Item {
             Sign {
                 id: mark
 
-                anchors.top: parent.top
-                anchors.topMargin: Theme.venueGap
+                anchors.verticalCenter: title.verticalCenter
                 anchors.left: parent.left
                 sign: finding.needsAttention ? Signs.fault : Signs.tick
                 color: finding.needsAttention ? Theme.fault : Theme.paperQuiet

@@ -87,6 +87,7 @@ ScrollColumn {
     }
 
     Deed {
+        visible: root.section?.canLeave ?? false
         title: root.words?.leave ?? ""
         lead: root.words?.leaveLead ?? ""
         isAsked: root.asked === "leave"

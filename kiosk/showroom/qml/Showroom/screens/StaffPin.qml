@@ -29,6 +29,7 @@ SplitPage {
     color: hasKeys ? Theme.raised : Theme.asphalt
     share: Theme.staffShare
     sideHeight: Theme.panelStaff
+    sideNeeds: about.implicitHeight
     focus: true
     Keys.onPressed: event => root.take(event)
 
@@ -38,6 +39,8 @@ SplitPage {
             color: Theme.asphalt
         },
         TopAndFoot {
+            id: about
+
             anchors.fill: parent
 
             head: [
@@ -100,6 +103,8 @@ SplitPage {
     Grid {
         id: keys
 
+        // Digits stand as on every telephone, wherever a language begins.
+        LayoutMirroring.enabled: false
         anchors.centerIn: parent
         columns: 3
         spacing: Theme.captionGap

@@ -65,7 +65,8 @@ Rectangle {
         anchors.right: parent.right
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        columns: root.staff?.sections.count ?? 1
+        // Larger words stand two by two where there is less room.
+        columns: Theme.portrait && Theme.moreLines > 0 ? 2 : root.staff?.sections.count ?? 1
         model: root.staff?.sections ?? null
         current: root.staff?.current ?? 0
         visible: columns > 1
