@@ -110,3 +110,26 @@ def test_every_screen_is_drawn_from_another_folder(installed: Path, tmp_path: Pa
     assert len(drawn) > 40
     assert "Cannot open" not in result.stderr
     assert "is not installed" not in result.stderr
+
+
+def test_the_debian_package_holds_what_the_kiosk_needs_and_no_tool_of_developers() -> None:
+    script = CHECKOUT / ".ci" / "package" / "runtime_requirements.py"
+    done = subprocess.run(
+        [sys.executable, script], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    names = {line.partition("==")[0] for line in done.stdout.splitlines() if "==" in line}
+    assert {"pyside6-addons", "pydantic-core", "pynacl", "cffi", "pyyaml", "shiboken6"} <= names
+    assert not names & {"pytest", "ruff", "mypy", "hypothesis", "coverage"}
+    assert done.stdout.count("--hash=sha256:") > len(names)
+
+
+def test_the_debian_package_creates_the_user_that_the_service_runs_as() -> None:
+    script = CHECKOUT / ".ci" / "package" / "sysusers.py"
+    done = subprocess.run(
+        [sys.executable, script],
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert '\nu kiosk - "Showroom kiosk" /var/lib/showroom-kiosk\n' in done.stdout
