@@ -80,6 +80,14 @@ def test_every_place_opens_from_its_door_and_from_the_bar(kiosk: Running, visito
         visitor.wait(lambda name=name: visitor.find("PageTab", name).interface.state().selected)
 
 
+def test_no_door_is_lower_than_its_words_need(kiosk: Running, visitor: Visitor) -> None:
+    """Home is built behind the attract loop, and its doors are counted before they are made."""
+    doors = [item for item in visitor.buttons() if item.implicitHeight() > 0]
+    assert len(doors) > len(PLACES)
+    low = [door for door in doors if door.height() < door.implicitHeight()]
+    assert [door.property("text") for door in low] == []
+
+
 def test_a_place_keeps_its_position_while_a_detail_is_read(
     kiosk: Running, visitor: Visitor
 ) -> None:

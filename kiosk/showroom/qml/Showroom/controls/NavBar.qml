@@ -17,11 +17,10 @@ Rectangle {
     readonly property int lines: Theme.portrait ? 2 : 1
     readonly property int columns: Math.ceil(items / lines)
 
-    readonly property real itemHeight: {
-        let most = homeItem.implicitHeight;
-        for (let index = 0; index < repeater.count; index++)
-            most = Math.max(most, repeater.itemAt(index)?.implicitHeight ?? 0);
-        return Math.max(most, Theme.bar / lines);
+    readonly property real itemHeight: tallest.height
+    readonly property Tallest tallest: Tallest {
+        repeater: repeater
+        least: Math.max(homeItem.implicitHeight, Theme.bar / root.lines)
     }
 
     readonly property Item marked: items > 0 ? itemOf(navigation.markedId) : null

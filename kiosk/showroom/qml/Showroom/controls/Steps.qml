@@ -19,11 +19,8 @@ Grid {
     readonly property bool isBeside: !Theme.portrait && most > 1
     readonly property real firstShare: most > 1 ? 0.62 : 1
     // As high as the one with the most words.
-    readonly property real highest: {
-        let highest = 0;
-        for (let index = 0; index < tiles.count; index++)
-            highest = Math.max(highest, tiles.itemAt(index)?.implicitHeight ?? 0);
-        return highest;
+    readonly property Tallest tallest: Tallest {
+        repeater: tiles
     }
 
     columns: isBeside ? 2 : 1
@@ -52,7 +49,7 @@ Grid {
             readonly property real first: Math.round(root.firstShare * root.width)
 
             width: !root.isBeside ? root.width : index === 0 ? first : root.width - first
-            height: root.isBeside ? root.highest : implicitHeight
+            height: root.isBeside ? root.tallest.height : implicitHeight
             // Without anything to see, no higher than its words need.
             readonly property real stepMost: hasSight || hasDisc || root.isBeside ? Theme.stepMost : Theme.callHeight
 

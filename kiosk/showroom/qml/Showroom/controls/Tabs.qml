@@ -12,11 +12,9 @@ Grid {
     property color ink: Theme.asphalt
     property color line: Theme.paperLine
     // All of one height, that of the one with the most lines.
-    readonly property real itemHeight: {
-        let most = Theme.px(104);
-        for (let index = 0; index < items.count; index++)
-            most = Math.max(most, items.itemAt(index)?.implicitHeight ?? 0);
-        return most;
+    readonly property Tallest tallest: Tallest {
+        repeater: items
+        least: Theme.px(104)
     }
 
     signal chosen(index: int)
@@ -36,7 +34,7 @@ Grid {
             readonly property bool current: index === root.current
 
             width: root.width / Math.max(1, root.columns)
-            height: root.itemHeight
+            height: root.tallest.height
             implicitHeight: label.implicitHeight + Theme.px(40)
             text: name
             veil: root.ink

@@ -107,27 +107,13 @@ SplitPage {
     Flickable {
         id: scroller
 
-        // A row of others is as low as the door with the most to say may be.
-        readonly property real least: {
-            let most = root.areLow ? Theme.rowLow : Theme.rowMedium;
-            for (let index = 0; index < others.count; index++)
-                most = Math.max(most, others.itemAt(index)?.implicitHeight ?? 0);
-            return most;
-        }
-        readonly property real firstLeast: large.count ? large.itemAt(0)?.implicitHeight ?? 0 : 0
-        readonly property real largeLeast: {
-            let most = Theme.rowMedium;
-            for (let index = 1; index < large.count; index++)
-                most = Math.max(most, large.itemAt(index)?.implicitHeight ?? 0);
-            return most;
-        }
         // The first large row is three times as high as one of the others, the second twice.
         readonly property real weights: (large.count ? 1 : 0) + 2 * root.largeRows
-        readonly property real rowHeight: Math.floor(Math.max(least, height / (root.rows + weights)))
+        readonly property real rowHeight: Math.floor(Math.max(leastOfOthers.height, height / (root.rows + weights)))
         readonly property real share: (height - root.rows * rowHeight) / Math.max(1, weights)
-        readonly property real largeHeight: Math.floor(Math.max(largeLeast, 2 * share))
+        readonly property real largeHeight: Math.floor(Math.max(leastOfLarge.height, 2 * share))
         // With all that the others leave.
-        readonly property real firstHeight: Math.max(firstLeast, height - root.rows * rowHeight - (root.largeRows - 1) * largeHeight)
+        readonly property real firstHeight: Math.max(leastOfFirst.height, height - root.rows * rowHeight - (root.largeRows - 1) * largeHeight)
 
         anchors.fill: parent
         contentHeight: doors.height
@@ -199,6 +185,29 @@ SplitPage {
                 }
             }
         }
+    }
+
+    // A row is as low as the door with the most to say may be.
+    Tallest {
+        id: leastOfFirst
+
+        repeater: large
+        end: 1
+    }
+
+    Tallest {
+        id: leastOfLarge
+
+        repeater: large
+        first: 1
+        least: Theme.rowMedium
+    }
+
+    Tallest {
+        id: leastOfOthers
+
+        repeater: others
+        least: root.areLow ? Theme.rowLow : Theme.rowMedium
     }
 
     EdgeFade {
