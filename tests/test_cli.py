@@ -200,7 +200,7 @@ def test_help_and_version_are_not_mistakes(inside: Kiosk) -> None:
     for option in ("--help", "-h"):
         done = inside(option)
         assert done.returncode == 0
-        assert all(f"\n    {word} " in done.stdout for word in COMMANDS)
+        assert set(re.findall(r"(?m)^ {4}(\S+)", done.stdout)) >= set(COMMANDS)
     done = inside("--version")
     assert done.returncode == 0
     assert re.fullmatch(r"kiosk \d+\.\d+\S*\n", done.stdout)
