@@ -33,6 +33,7 @@ DELAYS_SECONDS = (30, 60, 120, 240, 480, 900)
 """After the fifth wrong try in a row and each further one; from then on the last of them."""
 
 EXAMPLES = "such as 0000, 1234 or 1212"
+REMEDY = "free some space on the disk, or fix the folder's permissions"
 
 
 class PinRefused(Exception):
@@ -83,7 +84,9 @@ def set_pin(folder: Path, pin: str) -> None:
         sync_folder(folder)
         (folder / TRIES_FILE).unlink(missing_ok=True)
     except OSError as error:
-        raise PinRefused(f"the PIN cannot be stored in {folder} ({error.strerror})") from None
+        raise PinRefused(
+            f"the PIN cannot be stored in {folder} ({error.strerror}); {REMEDY}"
+        ) from None
 
 
 def remove_pin(folder: Path) -> bool:
@@ -225,7 +228,7 @@ def _store_tries(folder: Path, tries: Tries) -> None:
         sync_folder(folder)
     except OSError as error:
         raise PinUnusable(
-            f"a try cannot be recorded in {folder} ({error.strerror}), so none is judged"
+            f"a try cannot be recorded in {folder} ({error.strerror}), so none is judged; {REMEDY}"
         ) from None
 
 

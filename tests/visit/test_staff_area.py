@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,9 +14,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 
+from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.operation import pin as pin_module
 from kiosk.operation.pin import FREE_TRIES, count_failures, has_pin, set_pin
+from kiosk.operation.status import STATUS_NAME
 from kiosk.showroom.run import staff_door
 from kiosk.showroom.run.restart import RESTART, restart
 from kiosk.showroom.staff import area
@@ -423,6 +426,10 @@ def show_section(floor: Floor, name: str) -> None:
     assert floor.staff.sectionName == name
 
 
+def kiosk_shows(floor: Floor, version: str) -> bool:
+    return floor.kiosk.kiosk.version == version
+
+
 @pytest.fixture
 def versions(open_floor: Open, contents: Contents) -> Floor:
     """A kiosk that has shown one content and then another."""
@@ -430,7 +437,7 @@ def versions(open_floor: Open, contents: Contents) -> Floor:
     visitor = floor.visitor
     contents.write(contents.timeline(name="History"), contents.signup())
     history = History(floor.kiosk.data)
-    visitor.wait(lambda: len(history.versions()) == 2)
+    visitor.wait(lambda: len(history.versions()) == 2 and kiosk_shows(floor, "2"))
     return floor
 
 
@@ -481,6 +488,63 @@ def test_a_version_that_cannot_be_shown_is_refused_in_a_sentence(
     visitor.tap("Button", "Show this one, Version 1")
     visitor.tap("Button", "Show it now")
     visitor.wait(lambda: visitor.sees("Version 1 is damaged and cannot be shown"))
+
+
+def test_in_safe_mode_the_version_that_is_really_on_screen_is_named(
+    versions: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last good one, not the newest; and the file, which may be the cause, is left alone."""
+
+    def crash(*_: object) -> None:
+        raise AssertionError("the content file was read")
+
+    monkeypatch.setattr(content_section, "load", crash)
+    reporter = versions.kiosk.kiosk._status_reporter
+    reporter.update(version="1", safe_since="2026-11-27T09:00:00-06:00")
+    show_section(versions, "Content")
+    visitor = versions.visitor
+
+    visitor.wait(lambda: visitor.sees("Version 1 is on screen"))
+    assert visitor.sees("Safe mode, after several crashes: the version that last ran well is shown")
+    assert visitor.sees("Restart the kiosk to show the content file.")
+    visitor.tap("Button", "Show this one, Version 2")
+    visitor.tap("Button", "Show it now")
+    visitor.wait(lambda: visitor.sees("Restart the kiosk to show version 2."))
+    assert visitor.sees("Version 1 is on screen")
+
+
+def test_content_that_could_not_be_stored_is_not_taken_for_the_version_before(
+    versions: Floor,
+) -> None:
+    versions.kiosk.kiosk._status_reporter.update(version="")
+    show_section(versions, "Content")
+    visitor = versions.visitor
+    visitor.wait(lambda: visitor.sees("No stored version is on screen"))
+    assert visitor.sees("The content file is fine, but could not be stored.")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(errno.ENOSPC, "No space left"), (errno.EROFS, "Read-only file system")]
+)
+def test_a_disk_that_takes_nothing_is_named_with_what_to_do(
+    versions: Floor, monkeypatch: pytest.MonkeyPatch, code: int, reason: str
+) -> None:
+    """Not even what the kiosk shows could be taken down."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    show_section(versions, "Content")
+    visitor = versions.visitor
+    visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
+    (versions.kiosk.data / STATUS_NAME).unlink(missing_ok=True)
+    with monkeypatch.context() as full:
+        full.setattr(history_module, "write_small_file", refuse)
+        visitor.tap("Button", "Show this one, Version 1")
+        visitor.tap("Button", "Show it now")
+        visitor.wait(lambda: visitor.sees(f"cannot be written ({reason}"))
+    assert visitor.sees("free some space on the disk, or fix the folder's permissions.")
+    assert visitor.sees("Version 2 is on screen")
 
 
 # Signups

@@ -389,7 +389,7 @@ class Kiosk(QObject):
         from kiosk.showroom.run.staff_door import StaffDoor
 
         self._staff_door = StaffDoor(
-            *(self._options.data, window, self._showroom),
+            *(self._options.data, window, self._showroom, lambda: self._status_reporter.status),
             is_first_start=self._is_first_start,
             parent=self,
         )

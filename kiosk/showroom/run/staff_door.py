@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.clock_judge import read_steady_clock
+from kiosk.operation.status import Status
 from kiosk.showroom.run.restart import RESTART
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import DaemonThread, Runner
@@ -31,6 +33,7 @@ class StaffDoor(QObject):
         data: Path,
         window: QQuickWindow,
         showroom: ShowroomViewModel,
+        read_status: Callable[[], Status],
         *,
         is_first_start: bool,
         parent: QObject | None = None,
@@ -39,6 +42,7 @@ class StaffDoor(QObject):
         self._data = data
         self._window = window
         self._showroom = showroom
+        self._read_status = read_status
         self._is_first_start = is_first_start
         self._started = read_steady_clock()
         self._runner: Runner | None = None
@@ -59,7 +63,9 @@ class StaffDoor(QObject):
         self._showroom.session.end()
         can_leave = SERVICE_VARIABLE not in os.environ
         self._staff = StaffViewModel(
-            self._data, self._runner, self._may_choose_pin, can_leave=can_leave, parent=self
+            *(self._data, self._runner, self._may_choose_pin, self._read_status),
+            can_leave=can_leave,
+            parent=self,
         )
         self._staff.closed.connect(self._close)
         self._staff.leaving.connect(lambda: end(0))

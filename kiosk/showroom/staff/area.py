@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.operation.status import Status
 from kiosk.showroom.staff.content import StaffContentViewModel
 from kiosk.showroom.staff.health import StaffHealthViewModel
 from kiosk.showroom.staff.machine import StaffMachineViewModel
@@ -64,6 +65,7 @@ class StaffViewModel(QObject):
         data: Path,
         runner: Runner,
         may_choose_pin: Callable[[], bool],
+        read_status: Callable[[], Status],
         *,
         can_leave: bool,
         parent: QObject | None = None,
@@ -72,6 +74,7 @@ class StaffViewModel(QObject):
         self._can_leave = can_leave
         self._data = data
         self._runner = runner
+        self._read_status = read_status
         self._work = Work(runner)
         self._words = StaffTexts(DEFAULT_WORDS, self)
         self._phase: Phase = "locked"
@@ -96,7 +99,9 @@ class StaffViewModel(QObject):
         """How each section is made, by its name."""
         return {
             "health": lambda work: StaffHealthViewModel(self._data, work, self),
-            "content": lambda work: StaffContentViewModel(self._data, work, self),
+            "content": lambda work: StaffContentViewModel(
+                self._data, work, self._read_status, self
+            ),
             "signups": lambda work: StaffSignupsViewModel(self._data, work, self),
             "machine": self._make_machine,
         }

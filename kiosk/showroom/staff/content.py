@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.content.check.loading import load
@@ -14,7 +15,7 @@ from kiosk.content.file import ContentUnreadable, not_responding
 from kiosk.content.problems import Problem, count_of
 from kiosk.content.versions.history import History, HistoryRefused, Hold, Version
 from kiosk.content.versions.rolling_back import release, roll_back
-from kiosk.operation.status import content_of
+from kiosk.operation.status import Status
 from kiosk.showroom.staff.work import Work
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -26,6 +27,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 LOAD_TIMEOUT_SECONDS = 20.0
 MOST_PROBLEMS, MOST_VERSIONS, MOST_CHANGES = 8, 20, 3
 NOTHING_ASKED = 0
+FOLLOW_MS = 500
+"""How often it is looked whether another version has come on screen."""
 
 
 class ProblemLine(NamedTuple):
@@ -50,24 +53,24 @@ class Contents:
 
     versions: tuple[Version, ...]
     hold: Hold | None
+    shown: int
+    """The number of the version that is really on screen; 0 if that is not stored."""
+    is_safe_mode: bool = False
     problems: tuple[Problem, ...] = ()
     obstacle: str = ""
     """Why the file could not be read."""
 
-    @property
-    def shown(self) -> int:
-        """The number of the version on screen; 0 if none is kept."""
-        if self.hold is not None:
-            return self.hold.version.number
-        return self.versions[-1].number if self.versions else 0
-
     def state_of_file(self) -> str:
-        """In a sentence."""
+        """In a sentence or two."""
+        if self.is_safe_mode:
+            return self._state_in_safe_mode()
         if self.hold is not None and self.hold.missing:
             return (
                 f"The content file is held back: {' and '.join(self.hold.missing)}. Copy it again,"
                 " or show it as it is."
             )
+        if self.hold is not None and self.hold.version.number != self.shown:
+            return f"Version {self.hold.version.number} is about to be shown."
         if self.hold is not None:
             return "It is shown instead of the content file, until that is saved with a change."
         if self.obstacle:
@@ -75,8 +78,19 @@ class Contents:
         count = count_of(self.problems)
         if count:
             noun = "error" if count == 1 else "errors"
-            return f"The content file has {count:,} {noun}. Until then, this version stays."
+            rest = " Until they are corrected, this version stays." if self.shown else ""
+            return f"The content file has {count:,} {noun}.{rest}"
+        if not self.shown:
+            return "The content file is fine, but could not be stored. Health says why."
         return "The content file is fine."
+
+    def _state_in_safe_mode(self) -> str:
+        """Neither the file nor a hold counts before a restart."""
+        what = "the content file" if self.hold is None else f"version {self.hold.version.number}"
+        return (
+            "Safe mode, after several crashes: the version that last ran well is shown, without"
+            f" videos. Restart the kiosk to show {what}."
+        )
 
 
 @QmlElement
@@ -86,9 +100,17 @@ class StaffContentViewModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, data: Path, work: Work, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        work: Work,
+        read_status: Callable[[], Status],
+        parent: QObject | None = None,
+    ) -> None:
+        """`read_status`: what the kiosk shows, also where the disk could not take it down."""
         super().__init__(parent)
         self._data = data
+        self._read_status = read_status
         self._work = work
         self._versions = RowsModel(VersionRow, (), self)
         self._problems = RowsModel(ProblemLine, (), self)
@@ -96,11 +118,23 @@ class StaffContentViewModel(QObject):
         self._is_held = False
         self._is_busy = False
         self._asked = NOTHING_ASKED
+        self._version = ""
+        self._following = QTimer(self, interval=FOLLOW_MS)
+        self._following.timeout.connect(self._follow)
+        self._following.start()
         self._look()
 
     def _look(self) -> None:
         self._set_busy()
-        self._work.run(lambda: _read(self._data), self._show, self._fail)
+        status = self._read_status()
+        self._version = status.version
+        self._work.run(lambda: _read(self._data, status), self._show, self._fail)
+
+    @Slot()
+    def _follow(self) -> None:
+        """What was asked for comes on screen a moment later."""
+        if not self._is_busy and self._read_status().version != self._version:
+            self._look()
 
     def _show(self, contents: Contents) -> None:
         shown = contents.shown
@@ -116,7 +150,7 @@ class StaffContentViewModel(QObject):
                 for problem in contents.problems[:MOST_PROBLEMS]
             ]
         )
-        self._summary = f"Version {shown} is on screen" if shown else "No version is kept yet"
+        self._summary = _summary(shown)
         self._state = contents.state_of_file()
         self._is_held = contents.hold is not None
         self._is_busy = False
@@ -137,14 +171,18 @@ class StaffContentViewModel(QObject):
         number, self._asked = self._asked, NOTHING_ASKED
         if number != NOTHING_ASKED and not self._is_busy:
             self._set_busy()
-            self._work.run(lambda: _roll_back(self._data, number), self._on_done, self._fail)
+            content = Path(self._read_status().content)
+            self._work.run(
+                lambda: _roll_back(self._data, content, number), self._on_done, self._fail
+            )
 
     @Slot()
     def showFile(self) -> None:
         """Show the content file again."""
         if not self._is_busy:
             self._set_busy()
-            self._work.run(lambda: _release(self._data), self._on_done, self._fail)
+            content = Path(self._read_status().content)
+            self._work.run(lambda: _release(self._data, content), self._on_done, self._fail)
 
     def _on_done(self, refusal: str) -> None:
         self._message = refusal
@@ -198,24 +236,30 @@ class StaffContentViewModel(QObject):
         return self._asked
 
 
-def _read(data: Path) -> Contents:
+def _read(data: Path, status: Status) -> Contents:
     history = History(data)
-    versions, hold = tuple(history.versions()), history.held()
-    content = content_of(data)
-    if content is None or hold is not None:
-        return Contents(versions, hold)
+    found = Contents(
+        *(tuple(history.versions()), history.held(), int(status.version or 0)),
+        is_safe_mode=bool(status.safe_since),
+    )
+    # In safe mode, the file may be what makes the kiosk crash.
+    if found.hold is not None or found.is_safe_mode:
+        return found
+    content = Path(status.content)
     try:
         loaded = call_within(LOAD_TIMEOUT_SECONDS, lambda: load(content))
     except CallTimedOut:
-        return Contents(versions, hold, obstacle=not_responding(content))
+        return replace(found, obstacle=not_responding(content))
     except ContentUnreadable as error:
-        return Contents(versions, hold, obstacle=str(error))
-    return Contents(versions, hold, tuple(loaded.problems))
+        return replace(found, obstacle=str(error))
+    return replace(found, problems=tuple(loaded.problems))
 
 
-def _roll_back(data: Path, number: int) -> str:
-    content = content_of(data)
-    assert content is not None  # a running kiosk has written it down
+def _summary(shown: int) -> str:
+    return f"Version {shown} is on screen" if shown else "No stored version is on screen"
+
+
+def _roll_back(data: Path, content: Path, number: int) -> str:
     try:
         roll_back(History(data), number, content)
     except HistoryRefused as error:
@@ -223,9 +267,7 @@ def _roll_back(data: Path, number: int) -> str:
     return ""
 
 
-def _release(data: Path) -> str:
-    content = content_of(data)
-    assert content is not None
+def _release(data: Path, content: Path) -> str:
     try:
         release(History(data), content)
     except HistoryRefused as error:
