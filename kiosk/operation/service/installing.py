@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.operation.service.machine import Machine
 from kiosk.operation.service.plan import (
+    HOME,
     STICKS,
     SYSUSERS,
     TMPFILES,
@@ -60,9 +61,10 @@ def install(machine: Machine, options: ServiceOptions) -> Iterator[str]:
     if not machine.has_user():
         machine.tell("systemd-sysusers", str(machine.at(SYSUSERS)))
         yield f"created the user {USER}"
-    if not machine.at(STICKS).is_dir():
+    folders = [path for path in (HOME, STICKS) if not machine.at(path).is_dir()]
+    if folders:
         machine.tell("systemd-tmpfiles", "--create", str(machine.at(TMPFILES)))
-        yield f"created {STICKS}, where sticks are mounted"
+        yield from (f"created {path}" for path in folders)
     paths = [*(file.path for file in changed), *removed]
     if machine.is_running and paths:
         machine.call("systemctl", "daemon-reload")

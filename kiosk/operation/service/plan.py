@@ -83,6 +83,7 @@ def _values(options: ServiceOptions) -> dict[str, object]:
         "command_line": _command_line(options),
         "name": NAME,
         "user": USER,
+        "home": HOME,
         "library": LIBRARY,
         "sticks": STICKS,
         "command": shlex.join([str(options.kiosk), "run", *content]),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation.service.machine import WANTED_BY, Machine
-from kiosk.operation.service.plan import STICKS, UNIT_FILE, USER
+from kiosk.operation.service.plan import HOME, STICKS, UNIT_FILE, USER
 
 
 class FolderMachine(Machine):
@@ -34,7 +34,8 @@ class FolderMachine(Machine):
         if program == "systemd-sysusers":
             self.add_user(USER, "/var/lib/showroom-kiosk")
         elif program == "systemd-tmpfiles":
-            self.at(STICKS).mkdir(parents=True, exist_ok=True)
+            for folder in (HOME, STICKS):
+                self.at(folder).mkdir(parents=True, exist_ok=True)
         elif arguments[0] == "enable":
             self.at(WANTED_BY).parent.mkdir(parents=True, exist_ok=True)
             self.at(WANTED_BY).symlink_to(UNIT_FILE)

@@ -185,5 +185,6 @@ def test_systemds_own_programs_do_what_is_expected(machine: FolderMachine) -> No
     assert real.has_user()
     real.require_own_user()
     assert real.is_enabled()
+    assert real.at(HOME).stat().st_mode & 0o777 == 0o700
     list(remove(real))
     assert not real.is_enabled()
