@@ -139,7 +139,7 @@ def test_a_folder_without_content_has_none_to_check(inside: Kiosk, command: list
         (["erase", "a@example.com", "--data", "nowhere"], "nowhere is not a folder"),
         (["recover", "--data", "nowhere"], "nowhere is not a folder"),
         (["backup", "--out", "a.zip", "--data", "nowhere"], "nowhere is not a folder"),
-        (["backup", "--out", "a.zip"], "does not exist; pass the kiosk's data folder with --data"),
+        (["backup", "--out", "a.zip"], "does not exist; run the command as the kiosk's user"),
         (["restore", "nothing.zip"], "nothing.zip cannot be read"),
         (["keys"], "ACTION; see 'kiosk keys --help'"),
         (["new"], "FOLDER; see 'kiosk new --help'"),

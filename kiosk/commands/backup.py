@@ -42,7 +42,10 @@ def back_up_data(options: BackupOptions) -> int:
 
     data = data_folder(options.data)
     if not data.is_dir():
-        raise CommandFailed(f"{data} does not exist; pass the kiosk's data folder with --data")
+        raise CommandFailed(
+            f"{data} does not exist; run the command as the kiosk's user, or pass the kiosk's data"
+            " folder with --data"
+        )
     require_destination(options.out, data)
     now = showroom_clock(data).now()
     try:

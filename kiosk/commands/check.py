@@ -17,7 +17,7 @@ from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import moment_shown, own_content
-from kiosk.commands.support.data_folder import data_folder
+from kiosk.commands.support.data_folder import content_data_folder
 from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def check_content(options: CheckOptions) -> int:
     from kiosk.content.versions.current_content import problems_with_history
     from kiosk.operation.memory import freeze_objects, gc_paused
 
-    file, data = own_content(options.file), data_folder(options.data)
+    file, data = own_content(options.file), content_data_folder(options.data)
     try:
         with gc_paused():
             loaded = load(file)

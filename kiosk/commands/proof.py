@@ -16,7 +16,7 @@ from kiosk.commands.support.content_file import (
     own_content,
     require_languages,
 )
-from kiosk.commands.support.data_folder import data_folder
+from kiosk.commands.support.data_folder import content_data_folder
 from kiosk.commands.support.outcome import SUCCESS
 from kiosk.commands.support.window import drawing, require_qt
 
@@ -67,7 +67,7 @@ def draw_proof(options: ProofOptions) -> int:
 
     sizes = options.sizes or [parse_size(size) for size in content.screens] or [FULL_HD]
     moment = moment_shown(options.at, content)
-    data = data_folder(options.data)
+    data = content_data_folder(options.data)
     require_destination(options.out, data)
     cover = cover_of(loaded, sizes, moment, data, left_out(loaded, moment))
     with drawing():

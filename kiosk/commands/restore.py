@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
+from kiosk.commands.support.data_folder import data_folder
 from kiosk.commands.support.outcome import SUCCESS, CommandFailed
 from kiosk.commands.support.signup_report import signup_count, written_minute
 
@@ -39,12 +40,12 @@ def restore_data(options: RestoreOptions) -> int:
     from kiosk.operation.backup.archive import BackupRefused
     from kiosk.operation.backup.reading import opened_backup
     from kiosk.operation.backup.restoring import restore
-    from kiosk.operation.folders import AlreadyRunning, create_data_folder, default_data
+    from kiosk.operation.folders import AlreadyRunning, create_data_folder
     from kiosk.operation.locks import command_lock, kiosk_lock
     from kiosk.operation.showroom_clock import showroom_clock
     from kiosk.signups.store.database import remove_leftover_recoveries
 
-    data = default_data() if options.data is None else options.data
+    data = data_folder(None) if options.data is None else options.data
     try:
         with opened_backup(options.file) as backup:
             create_data_folder(data)
@@ -53,7 +54,10 @@ def restore_data(options: RestoreOptions) -> int:
                 now = showroom_clock(data).now()
                 result = restore(data, backup, now, replace=options.replace)
     except AlreadyRunning:
-        raise CommandFailed(f"a kiosk is running with {data}; close it, then restore") from None
+        from kiosk.operation.service.plan import HOME, UNIT
+
+        how = f"run 'sudo systemctl stop {UNIT}'" if data.is_relative_to(HOME) else "close it"
+        raise CommandFailed(f"a kiosk is running with {data}; {how}, then restore") from None
     except BackupRefused as error:
         raise CommandFailed(str(error)) from None
     _print_result(data, result)

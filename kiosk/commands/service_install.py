@@ -84,7 +84,10 @@ def _own_command() -> Path:
     for candidate in candidates:
         if candidate.is_file() and os.access(candidate, os.X_OK):
             return candidate.absolute()
-    raise CommandFailed("the command 'kiosk' is not installed; run it by that name, then try again")
+    raise CommandFailed(
+        "the service needs the command 'kiosk', which is not installed; install the Debian package,"
+        " or run '.ci/setup' in the checkout, then try again"
+    )
 
 
 COMMAND = Command(

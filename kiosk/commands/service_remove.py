@@ -9,6 +9,8 @@ from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import SUCCESS
 from kiosk.commands.support.service import require_root, service_errors
 
+NOTHING_INSTALLED = "Nothing to remove: the service is not installed."
+
 
 @dataclass(frozen=True)
 class ServiceRemoveOptions:
@@ -26,9 +28,8 @@ def remove_service(options: ServiceRemoveOptions) -> int:
 
     machine = Machine()
     if options.dry_run:
-        for path in possible_paths():
-            if machine.at(path).exists():
-                print(path)
+        planned = [path for path in possible_paths() if machine.at(path).exists()]
+        print("\n".join(map(str, planned)) or NOTHING_INSTALLED)
         return SUCCESS
     require_root("removing the service")
     with service_errors():
@@ -38,7 +39,7 @@ def remove_service(options: ServiceRemoveOptions) -> int:
             lines.append(line)
             print(line)
     if not lines:
-        print("Nothing to remove: the service is not installed.")
+        print(NOTHING_INSTALLED)
     elif machine.at(HOME).exists():
         print(f"What the kiosk has collected stays in {HOME}, with its user {USER}.")
     return SUCCESS

@@ -24,6 +24,7 @@ from kiosk.operation.locks import is_in_use, is_restore_interrupted
 from kiosk.operation.machine import MACHINE_NAME, is_from_another_machine
 from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.run_record import describe_end
+from kiosk.operation.service.plan import HOME, UNIT
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, read_status
@@ -98,9 +99,10 @@ def ask_kiosk(folder: Path) -> Report:
         return Report(is_running=True, is_silent=False, status=last_status)
 
 
-def _running(_: Path, report: Report) -> Iterator[Finding]:
+def _running(folder: Path, report: Report) -> Iterator[Finding]:
     if not report.is_running:
-        yield Finding("kiosk", "not running; start it with 'kiosk run'", needs_attention=True)
+        start = f"sudo systemctl start {UNIT}" if folder.is_relative_to(HOME) else "kiosk run"
+        yield Finding("kiosk", f"not running; start it with '{start}'", needs_attention=True)
     elif report.is_silent:
         text = f"has not responded for {TIMEOUT_SECONDS:.0f} seconds; restart it"
         yield Finding("kiosk", text, needs_attention=True)
@@ -414,6 +416,13 @@ def _clock(folder: Path, report: Report) -> Iterator[Finding]:
 def _disk(folder: Path, _: Report) -> Iterator[Finding]:
     try:
         free = shutil.disk_usage(folder).free
+    except FileNotFoundError:
+        text = (
+            f"{folder} does not exist; it is created when the kiosk starts. If the kiosk has run"
+            " before, run the command as its user, or pass its data folder with --data"
+        )
+        yield Finding("disk", text, needs_attention=True)
+        return
     except OSError as error:
         yield Finding("disk", f"{folder} cannot be read ({error.strerror})", needs_attention=True)
         return

@@ -60,3 +60,11 @@ def test_an_unknown_turn_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(["service", "install", "--rotate", "up"])
     assert ended.value.code == 2
+
+
+@pytest.mark.skipif(UNIT_FILE.exists(), reason="this machine is an appliance")
+def test_a_dry_run_of_removing_says_that_nothing_is_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["service", "remove", "--dry-run"]) == 0
+    assert "Nothing to remove" in capsys.readouterr().out

@@ -25,6 +25,7 @@ from kiosk.operation.health import MEANWHILE, Finding, examine
 from kiosk.operation.health_socket import request_status
 from kiosk.operation.pin import PIN_FILE, Moment, set_pin, try_pin
 from kiosk.operation.run_record import CRASH
+from kiosk.operation.service.plan import HOME
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, format_timestamp
 from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key
@@ -705,3 +706,20 @@ def test_damaged_counts_that_were_set_aside_need_attention(tmp_path: Path) -> No
     aside.write_bytes(b"damaged")
 
     assert _warning(tmp_path, "usage").startswith(f"{aside} is damaged and was set aside")
+
+
+def test_a_folder_that_does_not_exist_may_be_another_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        folder.stat()
+
+    monkeypatch.setattr(shutil, "disk_usage", refuse)
+
+    text = _warning(tmp_path / "missing", "disk")
+
+    assert "does not exist; it is created when the kiosk starts" in text
+
+
+def test_an_appliance_is_started_by_systemd() -> None:
+    assert "sudo systemctl start showroom-kiosk" in _warning(HOME / "missing", "kiosk")
