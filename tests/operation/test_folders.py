@@ -380,3 +380,19 @@ def test_the_kiosks_own_user_makes_its_folder_where_root_may_not(open_folder: Pa
 def test_a_folder_that_is_not_there_yet_may_be_made_in_one_of_the_systems(tmp_path: Path) -> None:
     require_owner(tmp_path / "new" / "data")
     require_owner(Path("/new"))
+
+
+def test_in_a_folder_that_may_not_be_searched_it_is_shown_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where root's folder is the current one of the kiosk's user."""
+    look = os.stat
+
+    def refuse(path: Path, *arguments: object, **options: bool) -> os.stat_result:
+        if str(path) == "content.yaml":
+            raise PermissionError(13, "Permission denied")
+        return look(path, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+
+    assert default_content() == Path(__file__).parents[2] / "content.yaml"
