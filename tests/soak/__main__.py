@@ -1,4 +1,4 @@
-"""`python -m tests.soak [--touches N] [--seed N] [--to STEP]`."""
+"""`python -m tests.soak [--touches N] [--seed N] [--to TOUCH]`."""
 
 from __future__ import annotations
 

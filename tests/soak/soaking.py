@@ -262,7 +262,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--touches", type=int, default=200_000, metavar="N", help="default: 200000")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default: 1")
     parser.add_argument(
-        "--to", type=int, metavar="STEP", help="replay up to this touch, and save what is seen"
+        "--to", type=int, metavar="TOUCH", help="replay up to this touch, and save what is seen"
     )
     parser.add_argument("--minutes", type=float, default=inf, metavar="N", help="at most so long")
     parser.add_argument("--trace", action="store_true", help="print every touch before it is made")
