@@ -48,8 +48,7 @@ def report_health(options: HealthOptions) -> int:
         print(json.dumps({"healthy": is_healthy, "findings": rows}, indent=2, ensure_ascii=False))
     else:
         for finding in findings:
-            mark = "!" if finding.needs_attention else " "
-            print(f"{mark} {finding.name:<10} {finding.text}")
+            print(finding.line)
     return SUCCESS if is_healthy else ATTENTION
 
 

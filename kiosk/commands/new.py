@@ -46,7 +46,7 @@ def start_showroom(options: NewOptions) -> int:
     make_showroom(options, Clock().today())
     file = options.folder / "content.yaml"
     print(f"Replace the examples in {file} and put your pictures into {options.folder / 'assets'}.")
-    print(f"See it with: kiosk run --windowed --content {shlex.quote(str(file))}")
+    print(f"See it with: kiosk preview {shlex.quote(str(file))}")
     return SUCCESS
 
 

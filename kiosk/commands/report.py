@@ -101,7 +101,7 @@ def _write(out: Path, data: Path, now: datetime, since: date | None) -> None:
         content = html_page(usage_report(data, now, since), name, now.date()).encode()
     with new_file(out) as file:
         file.write(content)
-    print(f"the report is in {out}")
+    print(f"The report is in {out}.")
 
 
 def _print_json(data: Path, now: datetime, since: date | None) -> None:

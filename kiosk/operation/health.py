@@ -63,6 +63,11 @@ class Finding:
     text: str
     needs_attention: bool = False
 
+    @property
+    def line(self) -> str:
+        """As it is printed."""
+        return f"{'!' if self.needs_attention else ' '} {self.name:<11} {self.text}"
+
 
 def examine(folder: Path, report: Report | None = None) -> list[Finding]:
     """All findings about a data folder's kiosk; those that need attention are marked."""

@@ -66,7 +66,7 @@ def test_a_showroom_is_started_with_one_place_of_every_kind(run: Run, tmp_path: 
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         "Replace the examples in north/content.yaml and put your pictures into north/assets.",
-        "See it with: kiosk run --windowed --content north/content.yaml",
+        "See it with: kiosk preview north/content.yaml",
     ]
     assert names(tmp_path) == {"north"}
     assert names(tmp_path / "north") == MADE
@@ -174,7 +174,7 @@ def test_folders_around_it_are_made(run: Run, tmp_path: Path, folder: str) -> No
 
 def test_the_line_to_copy_can_be_typed_as_it_is(run: Run) -> None:
     _, out, _ = run("new", "with space")
-    assert out.splitlines()[-1].endswith(" --content 'with space/content.yaml'")
+    assert out.splitlines()[-1].endswith(" preview 'with space/content.yaml'")
 
 
 @pytest.mark.parametrize("folder", [".", "../{}", "link"])

@@ -61,7 +61,7 @@ def test_a_page_is_written_with_the_kiosks_name(used: Kiosk) -> None:
 
     done = used("report", "--out", "usage.html")
 
-    assert (done.status, done.out) == (0, "the report is in usage.html\n")
+    assert (done.status, done.out) == (0, "The report is in usage.html.\n")
     page = (used.folder / "usage.html").read_text("utf-8")
     assert "<h1>Front window</h1>" in page
     assert "Oct 31 to Nov 27, 2026" in page

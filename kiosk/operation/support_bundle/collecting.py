@@ -88,8 +88,7 @@ def _attempt(make: Callable[[], str]) -> str:
 
 
 def _health(findings: Sequence[Finding]) -> str:
-    lines = (f"{'!' if f.needs_attention else ' '} {f.name:<11} {f.text}\n" for f in findings)
-    return "".join(lines)
+    return "".join(f"{finding.line}\n" for finding in findings)
 
 
 def _settings(data: Path) -> dict[str, object]:

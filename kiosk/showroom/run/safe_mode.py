@@ -1,7 +1,8 @@
 """What the kiosk does after three crashes in a row: as little as possible that may crash.
 
 It shows the version that last ran well and never touches the content file, which may be what makes
-it crash. It draws in software, which leaves out the graphics driver and all videos.
+it crash. It draws in software, which leaves out the graphics driver and all videos. Crashes are
+counted in `operation/start_record.py`.
 """
 
 from __future__ import annotations
