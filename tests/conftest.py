@@ -52,6 +52,7 @@ os.environ["QML_NO_TOUCH_COMPRESSION"] = "1"  # a moved finger is delivered now,
 CHECKOUT = Path(__file__).resolve().parent.parent
 MOMENT = datetime.fromisoformat("2024-05-01T10:00:00+00:00")
 """Between the first and the second race of the default content."""
+OWN_FOLDERS = ("XDG_DATA_HOME", "XDG_CACHE_HOME")
 GARBAGE_DUE = 100_000
 """New objects."""
 NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member", "imports/QtQuick/VirtualKeyboard")
@@ -76,7 +77,8 @@ def pytest_configure(config: pytest.Config) -> None:
     database.SYNCHRONOUS = "OFF"
     os.fsync = lambda handle: None
     # What a kiosk of this machine's user has shown is not for tests to look at.
-    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
+    for name in OWN_FOLDERS:
+        os.environ[name] = tempfile.mkdtemp(prefix="kiosk-tests-")
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
@@ -94,7 +96,8 @@ def pytest_runtest_logfinish() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Nothing is left behind."""
-    shutil.rmtree(os.environ["XDG_DATA_HOME"], ignore_errors=True)
+    for name in OWN_FOLDERS:
+        shutil.rmtree(os.environ[name], ignore_errors=True)
 
 
 def _between_tests(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from shutil import copyfile
@@ -101,11 +103,24 @@ def test_a_car_is_drawn_as_it_comes_where_nothing_can_be_written(
     def refuse(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(drawn_module, "write_small_file", refuse)
     drawn_module._painted.cache_clear()
 
     assert drawn_module._painted("van", "#0b5d3c") == drawn_module._painted("van", PLAIN_PAINT)
     drawn_module._painted.cache_clear()
+
+
+def test_a_cars_color_is_where_the_next_start_looks_for_it() -> None:
+    """The saved start screens name the file; a folder that goes with the process would be gone."""
+    painted = "from kiosk.places.models.drawn import _painted; print(_painted('van', '#0b5d3d'))"
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", painted], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for _ in range(2)
+    )
+    assert first == second
+    assert "#0b5d3d" in Path(first.removeprefix("file://")).read_text(encoding="utf-8")
 
 
 def test_drawings_stand_beside_each_other_in_their_true_proportion(

@@ -32,6 +32,8 @@ from kiosk.cli import main
 sys.exit(main())
 """
 
+WITH_EMULATED_OPENGL = WITHOUT_OPENGL.replace('os.environ["QT_XCB_GL_INTEGRATION"] = "none"', "")
+
 
 @pytest.fixture
 def server() -> Iterator[Server]:
@@ -70,13 +72,18 @@ def test_a_window_at_a_desk_leaves_the_screen_saver_alone(
     assert "timeout:  600" in server.ask("xset", "q")
 
 
-def test_it_draws_in_software_where_a_render_device_has_no_opengl(
-    server: Server, run: Launch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [(WITHOUT_OPENGL, "OpenGL fails"), (WITH_EMULATED_OPENGL, "OpenGL is emulated by llvmpipe")],
+    ids=["without OpenGL", "with emulated OpenGL"],
+)
+def test_it_draws_in_software_where_a_render_device_has_no_driver(
+    server: Server, run: Launch, tmp_path: Path, program: str, reason: str
 ) -> None:
     devices = tmp_path / "dri"
     devices.mkdir()
     (devices / "renderD128").touch()
-    program = run(program=("-c", WITHOUT_OPENGL, str(devices)))
-    eventually(lambda: "drawing in software" in consoles(tmp_path))
+    kiosk = run(program=("-c", program, str(devices)))
+    eventually(lambda: f"drawing in software because {reason}" in consoles(tmp_path))
     eventually(lambda: len(server.colors()) > 200)
-    assert program.poll() is None
+    assert kiosk.poll() is None

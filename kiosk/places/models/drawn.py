@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from kiosk.files import write_small_file
 from kiosk.places.models.model import BodyStyle, Model
 
 FOLDER = Path(__file__).resolve().parent / "drawings"
@@ -66,18 +68,28 @@ def _painted(name: str, paint: str) -> str:
     if paint == PLAIN_PAINT:
         return plain.as_uri()
     try:
-        painted = Path(_painted_folder().name, f"{name}-{paint.removeprefix('#')}.svg")
-        drawing = plain.read_text(encoding="utf-8").replace(PLAIN_PAINT, paint)
-        painted.write_text(drawing, encoding="utf-8")
+        drawing = plain.read_text(encoding="utf-8").replace(PLAIN_PAINT, paint).encode()
+        digest = sha256(drawing).hexdigest()[:12]
+        painted = _painted_folder() / f"{name}-{paint.removeprefix('#')}-{digest}.svg"
+        if not painted.is_file() or painted.stat().st_size != len(drawing):
+            with suppress(FileExistsError):  # another process is about to have written the same
+                write_small_file(painted, drawing)
     except OSError:
         return plain.as_uri()
     return painted.as_uri()
 
 
-@cache
-def _painted_folder() -> TemporaryDirectory[str]:
-    """Gone with the process."""
-    return TemporaryDirectory(prefix="kiosk-cars-", ignore_cleanup_errors=True)
+def _painted_folder() -> Path:
+    """In the user's cache: the start screens that are saved name files that the next start needs.
+
+    Raises:
+        OSError: it cannot be created.
+    """
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("showroom-kiosk", appauthor=False) / "cars"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def drawn_length(car: Model) -> int:

@@ -73,7 +73,7 @@ def _show(options: RunOptions) -> int:
         kiosk = Kiosk(options, showroom, Runner(DaemonThread("content")), Runner(storing))
         showroom.presented.connect(partial(_log_start_and_end, kiosk, record))
         built = kiosk.build()
-        fall_back_to_software(built.window, record)
+        fall_back_to_software(built.window, showroom, record)
         if "NOTIFY_SOCKET" in os.environ:
             is_safe_mode = record.needs_safe_mode
             _report_to_service_manager(kiosk, built.window, showroom, is_safe_mode=is_safe_mode)
