@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.commands.catalogue import COMMANDS, NAMES
+
 ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -50,3 +52,14 @@ def test_every_decision_has_a_number_of_its_own() -> None:
 def test_a_decision_is_linked_by_its_own_number(page: Path) -> None:
     for number, target in re.findall(r"\[(?:decision\s+)?(\d+)\]\(\S*?(\d{4})-", page.read_text()):
         assert int(number) == int(target)
+
+
+def test_the_readme_lists_every_command_in_the_order_of_the_help() -> None:
+    table = (ROOT / "README.md").read_text().partition("## Use it")[2].partition("##")[0]
+    rows = re.findall(r"^\| `kiosk ([\w-]+)", table, re.MULTILINE)
+    assert tuple(rows) == COMMANDS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_names_every_command(name: str) -> None:
+    assert f"`kiosk {name}" in (ROOT / "README.md").read_text()

@@ -8,11 +8,13 @@ from typing import Any
 from kiosk.commands.support.command import Command
 
 NAMES = (
-    *("run", "check", "snapshot", "export", "signups", "keys create", "keys seal", "erase"),
-    *("recover", "health", "history", "rollback", "calendar", "preview", "proof"),
-    *("schema", "new", "pin", "backup", "restore", "report", "support-bundle"),
+    *("run", "preview", "check", "snapshot", "proof", "calendar"),
+    *("history", "rollback", "new", "schema"),
+    *("signups", "keys create", "keys seal", "export", "erase", "recover"),
+    *("pin", "backup", "restore", "report", "health", "support-bundle"),
     *("service install", "service status", "service remove"),
 )
+"""In the order of the help, and of the README."""
 GROUPS = {
     "keys": "create the manager's key, seal signups to it",
     "service": "start the kiosk with the machine, on its screen alone",
