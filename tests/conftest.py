@@ -32,7 +32,16 @@ from kiosk.signups.store import database
 from tests.long_runs import examples
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QRect, QRectF, QtMsgType
+    from PySide6.QtCore import (
+        QMessageLogContext,
+        QMetaObject,
+        QObject,
+        QPoint,
+        QPointF,
+        QRect,
+        QRectF,
+        QtMsgType,
+    )
     from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -119,6 +128,28 @@ def qapp() -> QGuiApplication:
     QGuiApplication.styleHints().setCursorFlashTime(0)
     QAccessible.setActive(True)
     return application
+
+
+@contextmanager
+def meta_object_of(item: QObject) -> Iterator[QMetaObject]:
+    """What Qt knows of its type, for this block alone.
+
+    PySide keeps what it has wrapped by its address. A QML type goes with its engine, and whatever
+    lies there next would be taken for it: another item, or nothing that can be read.
+    """
+    import shiboken6
+
+    about = item.metaObject()
+    try:
+        yield about
+    finally:
+        shiboken6.invalidate(about)
+
+
+def class_name(item: QObject) -> str:
+    """The name of its type, C++'s or QML's."""
+    with meta_object_of(item) as about:
+        return str(about.className())
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from kiosk.blocks.icons import glyph
 from kiosk.showroom.offscreen import offscreen_kiosk
 from kiosk.showroom.viewmodels.screen_files import ScreenFiles
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
-from tests.conftest import descendants
+from tests.conftest import class_name, descendants
 from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def loaders(kiosk: OffscreenKiosk) -> list[QQuickItem]:
     return [
         loader
         for loader in kiosk.window.findChildren(QQuickItem)
-        if loader.metaObject().className().startswith("ScreenLoader")
+        if class_name(loader).startswith("ScreenLoader")
     ]
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
@@ -19,6 +18,7 @@ from PySide6.QtTest import QTest
 from kiosk.showroom.run import memory_cleaner
 from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.crypto.sealed_box import PrivateKey
+from tests.conftest import meta_object_of
 
 if TYPE_CHECKING:
     from tests.conftest import Visitor
@@ -97,15 +97,13 @@ def in_qt_objects(kiosk: Running, visitor: Visitor, marker: Marker) -> Iterator[
         if id(owner) in seen:
             continue
         seen.add(id(owner))
-        meta = owner.metaObject()
-        for index in range(meta.propertyCount()):
-            prop = meta.property(index)
-            if prop.typeName() in {"QString", "QVariant", "QStringList", "QUrl", "QVariantMap"}:
-                value = prop.read(owner)
-                if marker.is_in(str(value)):
-                    yield f"{meta.className()}.{prop.name()}"
-        # PySide keeps what it has wrapped by its address, where another object may be tomorrow.
-        shiboken6.invalidate(meta)
+        with meta_object_of(owner) as about:
+            for index in range(about.propertyCount()):
+                prop = about.property(index)
+                if prop.typeName() in {"QString", "QVariant", "QStringList", "QUrl", "QVariantMap"}:
+                    value = prop.read(owner)
+                    if marker.is_in(str(value)):
+                        yield f"{about.className()}.{prop.name()}"
 
 
 def in_python_objects(marker: Marker) -> Iterator[str]:

@@ -27,7 +27,7 @@ from kiosk.showroom.staff import signups as signups_section
 from kiosk.showroom.staff.area import StaffViewModel
 from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
 from kiosk.signups.store.queue import Queue
-from tests.conftest import make_signup
+from tests.conftest import class_name, make_signup
 from tests.drives import Drives
 from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
 from tests.screens.offences import unfit_to_be_heard
@@ -128,7 +128,7 @@ def floor(open_floor: Open) -> Floor:
 
 def test_nothing_of_it_is_there_before_the_corner_is_held(floor: Floor) -> None:
     assert floor.staff is None
-    files = {item.metaObject().className() for item in floor.visitor.everything()}
+    files = {class_name(item) for item in floor.visitor.everything()}
     assert not [name for name in files if name.startswith("Staff") and "Corner" not in name]
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.showroom.viewmodels.letters import BEHIND
+from tests.conftest import class_name
 from tests.long_runs import IS_LONG
 from tests.offscreen import LANDSCAPE, PORTRAIT
 from tests.touch_guards import stop_time
@@ -75,7 +76,7 @@ class Typist:
         self.visitor.release_at(self.hold(key, milliseconds))
 
     def special(self, kind: str) -> QPointF:
-        (key,) = (item for item in self.visitor.items() if kind in item.metaObject().className())
+        (key,) = (item for item in self.visitor.items() if kind in class_name(item))
         return self.visitor.middle(key)
 
     def choice(self) -> QQuickItem | None:

@@ -35,6 +35,7 @@ from kiosk.places.presenting import Context
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.viewmodel import PlaceViewModel
 from tests.blank_drawings import write_blank_drawings
+from tests.conftest import meta_object_of
 from tests.content.conftest import MINIMAL
 from tests.long_runs import examples
 
@@ -421,10 +422,9 @@ def _view_model(place: model.AnyPlace, shown: Context) -> PlaceViewModel:
 
 
 def _properties(opened: PlaceViewModel) -> Iterator[tuple[str, object]]:
-    about = opened.metaObject()
-    for number in range(about.propertyCount()):
-        name = str(about.property(number).name())
-        yield name, getattr(opened, name)
+    with meta_object_of(opened) as about:
+        names = [str(about.property(number).name()) for number in range(about.propertyCount())]
+    yield from ((name, getattr(opened, name)) for name in names)
 
 
 # The good files
