@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -21,16 +25,22 @@ from kiosk.operation.pin import FREE_TRIES, count_failures, has_pin, set_pin
 from kiosk.operation.status import STATUS_NAME
 from kiosk.showroom.run import staff_door
 from kiosk.showroom.run.restart import RESTART, restart
-from kiosk.showroom.staff import area
+from kiosk.showroom.staff import area, report_process
 from kiosk.showroom.staff import content as content_section
 from kiosk.showroom.staff import signups as signups_section
 from kiosk.showroom.staff.area import StaffViewModel
+from kiosk.showroom.staff.report_process import Drawing, ReportProcess
+from kiosk.showroom.staff.usage import pages_of
 from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
 from kiosk.signups.store.queue import Queue
+from kiosk.usage import store as usage_store
+from kiosk.usage.report.charts import PAPER
+from kiosk.usage.store import store_counts
 from tests.conftest import class_name, make_signup
 from tests.drives import Drives
 from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
 from tests.screens.offences import unfit_to_be_heard
+from tests.usage.report.counted import NOW, tally_of, usual_rows
 
 if TYPE_CHECKING:
     from tests.conftest import Contents, Visitor
@@ -402,7 +412,7 @@ def test_what_is_found_out_after_it_was_closed_goes_nowhere(floor: Floor) -> Non
 
 def test_what_a_section_finds_out_after_it_was_left_goes_nowhere(floor: Floor) -> None:
     floor.unlock()
-    for name in ("Content", "Signups", "Health", "Machine", "Signups", "Health"):
+    for name in ("Content", "Usage", "Signups", "Health", "Machine", "Usage", "Health"):
         floor.visitor.tap("PageTab", name)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert floor.staff.sectionName == name
@@ -637,6 +647,139 @@ def test_a_long_export_is_seen_to_its_end_and_one_that_hangs_is_not(
     floor.staff._idle.timeout.emit()
     visitor.wait(lambda: floor.staff is None)
     gate.set()
+
+
+# Usage
+
+
+def count(data: Path) -> None:
+    """Four weeks of visits."""
+    rows = usual_rows()
+    store_counts(data, tally_of(rows, cars="Cars", news="Stay updated"), date.min, NOW)
+
+
+def show_usage(floor: Floor, state: str) -> None:
+    show_section(floor, "Usage")
+    floor.visitor.wait(lambda: floor.staff.section.state != "drawing")
+    assert floor.staff.section.state == state
+
+
+def pictures(floor: Floor) -> list[str]:
+    return [c.name.partition(".")[0] for c in floor.visitor.controls("Graphic")]
+
+
+@SIZES
+def test_usage_is_shown_in_pictures_that_are_gone_when_it_closes(
+    open_floor: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    libraries = {name for name in sys.modules if name.startswith("matplotlib")}
+    floor = open_floor(size)
+    count(floor.kiosk.data)
+    visitor = floor.visitor
+    show_section(floor, "Usage")
+    assert visitor.sees("Drawing the pictures")
+    visitor.wait(lambda: floor.staff.section.state == "shown")
+
+    assert visitor.sees("260 visits")
+    assert pictures(floor) == ["This week beside last", "By hour"]
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+    visitor.wait(lambda: is_drawn(floor))
+    visitor.tap("Button", "Next")
+    assert visitor.sees("Page 2 of 4")
+    assert pictures(floor) == ["From touch to signup", "Places by time"]
+    visitor.tap("Button", "Next")
+    visitor.tap("Button", "Next")
+    assert pictures(floor) == ["By day"]
+    assert len(list(tmp_path.glob("kiosk-usage-*/*.svg"))) == 7
+
+    floor.staff.close()
+    visitor.wait(lambda: floor.staff is None)
+    assert list(tmp_path.glob("kiosk-usage-*")) == []
+    assert {name for name in sys.modules if name.startswith("matplotlib")} == libraries
+
+
+def is_drawn(floor: Floor) -> bool:
+    """Whether the first picture has its color."""
+    rect = floor.visitor.controls("Graphic")[0].rect
+    seen = floor.kiosk.window.grabWindow()
+    columns, rows = range(rect.left(), rect.right(), 8), range(rect.top(), rect.bottom(), 8)
+    return any(seen.pixelColor(x, y).name() == PAPER.accent for x in columns for y in rows)
+
+
+def test_without_a_visit_it_says_when_one_counts(floor: Floor) -> None:
+    floor.kiosk.kiosk._status_reporter.update(uncounted="usage.sqlite3 could not be written")
+    show_usage(floor, "empty")
+    assert floor.visitor.sees("No visits yet")
+    assert floor.visitor.sees("A visit is counted once it is over.")
+    assert floor.visitor.sees("Usage.sqlite3 could not be written.")
+    assert pictures(floor) == []
+
+
+def test_counting_that_is_switched_off_is_no_lack_of_visitors(open_floor: Open) -> None:
+    floor = open_floor(settings="usage = false\n")
+    show_usage(floor, "off")
+    assert floor.visitor.sees("Visits are not counted")
+    assert floor.visitor.sees("Remove that line and restart the kiosk to count.")
+
+    count(floor.kiosk.data)
+    floor.visitor.tap("PageTab", "Health")
+    floor.visitor.tap("PageTab", "Usage")
+    floor.visitor.wait(lambda: floor.staff.section.state == "shown")
+    assert floor.visitor.sees("Counting is switched off; this was counted before")
+
+
+def test_counts_that_cannot_be_read_are_told_with_the_reason(floor: Floor) -> None:
+    (floor.kiosk.data / usage_store.FILE_NAME).write_bytes(b"no database" * 1000)
+    show_usage(floor, "failed")
+    assert floor.visitor.sees("There are no pictures")
+    assert floor.visitor.sees("usage.sqlite3 is damaged; the kiosk sets it aside")
+
+
+def test_pictures_that_the_disk_refuses_are_told_with_the_reason(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(report_process, "TemporaryDirectory", refuse)
+    show_usage(floor, "failed")
+    assert floor.visitor.sees("(No space left on device); free some space on the disk.")
+
+
+def test_a_report_that_hangs_is_ended(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_process, "own_command", lambda *_: ["sleep", "100"])
+    monkeypatch.setattr(report_process, "LONGEST_SECONDS", 0.5)
+    show_usage(floor, "failed")
+    assert floor.visitor.sees("try again later.")
+
+
+def test_a_report_that_nobody_waits_for_is_ended_at_once(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked for next need not wait for it."""
+    started: list[subprocess.Popen[str]] = []
+    start = ReportProcess._start
+
+    def note(report: ReportProcess) -> subprocess.Popen[str]:
+        started.append(start(report))
+        return started[-1]
+
+    monkeypatch.setattr(ReportProcess, "_start", note)
+    monkeypatch.setattr(report_process, "own_command", lambda *_: ["sleep", "100"])
+    show_section(floor, "Usage")
+    floor.visitor.wait(lambda: started)
+    floor.visitor.tap("PageTab", "Health")
+    floor.visitor.wait(lambda: not floor.staff.section.isBusy)
+    assert started[0].returncode == -signal.SIGKILL
+
+
+def test_a_wide_picture_takes_a_row() -> None:
+    narrow, wide = (Drawing("", "", "", Path(), is_wide=is_wide) for is_wide in (False, True))
+    assert pages_of([narrow] * 3 + [wide], 2, 2) == [[narrow, narrow], [narrow], [wide]]
+    assert pages_of([narrow] * 3 + [wide], 2, 1) == [[narrow, narrow], [narrow, wide]]
+    assert pages_of([narrow, wide], 1, 1) == [[narrow], [wide]]
+    assert pages_of([], 2, 2) == []
 
 
 # The machine

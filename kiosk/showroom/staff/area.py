@@ -16,6 +16,7 @@ from kiosk.showroom.staff.health import StaffHealthViewModel
 from kiosk.showroom.staff.machine import StaffMachineViewModel
 from kiosk.showroom.staff.pin_pad import PinPadViewModel
 from kiosk.showroom.staff.signups import StaffSignupsViewModel
+from kiosk.showroom.staff.usage import StaffUsageViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -103,6 +104,9 @@ class StaffViewModel(QObject):
                 self._data, work, self._read_status, self
             ),
             "signups": lambda work: StaffSignupsViewModel(self._data, work, self),
+            "usage": lambda work: StaffUsageViewModel(
+                *(self._data, work, DEFAULT_WORDS, self._read_status, self)
+            ),
             "machine": self._make_machine,
         }
 

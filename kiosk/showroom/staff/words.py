@@ -31,6 +31,7 @@ class StaffWords(NamedTuple):
     health: str = "Health"
     content: str = "Content"
     signups: str = "Signups"
+    usage: str = "Usage"
     machine: str = "Machine"
 
     look_again: str = "Look again"
@@ -47,6 +48,22 @@ class StaffWords(NamedTuple):
     plug_in: str = "Plug in a USB stick; it is found by itself."
     exporting: str = "Exporting; leave the stick in."
     export_here: str = "Export here"
+
+    drawing_usage: str = "Drawing the pictures"
+    drawing_usage_lead: str = "This takes a few seconds."
+    no_usage: str = "No visits yet"
+    no_usage_lead: str = (
+        "A visit is counted once it is over. Whoever wakes the screen to come here is not counted."
+    )
+    usage_off: str = "Visits are not counted"
+    usage_off_lead: str = (
+        "Counting is switched off: settings.toml in the kiosk's data folder has 'usage = false'."
+        " Remove that line and restart the kiosk to count."
+    )
+    usage_before: str = "Counting is switched off; this was counted before"
+    usage_failed: str = "There are no pictures"
+    previous: str = "Previous"
+    next: str = "Next"
 
     clean: str = "Clean the screen"
     clean_lead: str = "For a minute, touches do nothing."

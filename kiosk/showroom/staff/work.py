@@ -19,6 +19,11 @@ class Work:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._is_open = True
+        self._closing: list[Callable[[], None]] = []
+
+    def on_close(self, end: Callable[[], None]) -> None:
+        """Have something ended when nobody waits for it any more."""
+        self._closing.append(end)
 
     def run(
         self,
@@ -40,5 +45,7 @@ class Work:
         self._runner.run(job, deliver, report)
 
     def close(self) -> None:
-        """Deliver nothing any more."""
+        """Deliver nothing any more, and end what was to be ended."""
         self._is_open = False
+        while self._closing:
+            self._closing.pop()()
