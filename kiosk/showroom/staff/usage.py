@@ -153,7 +153,10 @@ class StaffUsageViewModel(QObject):
     @Property(str, notify=changed)
     def message(self) -> str:
         """What is wrong."""
-        return _sentence(self._reason or self._read_status().uncounted)
+        uncounted = self._read_status().uncounted
+        if uncounted and not self._reason:
+            return f"Visits cannot be counted for the moment: {uncounted}."
+        return _sentence(self._reason)
 
     @Property(RowsModel, constant=True)
     def figures(self) -> RowsModel:
