@@ -92,8 +92,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Tests wait as well as compute: one process more than there are cores for `-n auto`."""
-    return (yield) + 1
+    """Tests wait as well as compute: two processes more than there are cores for `-n auto`."""
+    return (yield) + 2
 
 
 @pytest.hookimpl(trylast=True)

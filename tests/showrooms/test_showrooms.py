@@ -54,7 +54,7 @@ def test_every_text_fits_mirrored_too(qapp: QGuiApplication, name: str, showroom
     """A binding that goes round in a circle warns, which fails the test."""
     layouts = [
         Layout(size, mirrored=mirrored)
-        for mirrored in (False, True)
+        for mirrored in ((False, True) if IS_LONG else (SHOWROOMS.index(name) == 1,))
         for size in ((1920, 1080), (1080, 1920))
     ]
     assert list(misfits(showroom, MOMENT, layouts)) == []

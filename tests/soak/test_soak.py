@@ -14,6 +14,7 @@ import pytest
 from tests.long_runs import IS_LONG
 from tests.soak.growth import Figure
 
+LONG_ONLY = pytest.mark.skipif(not IS_LONG, reason="a soak for each fault is for the long run")
 CHECKOUT = Path(__file__).parents[2]
 PRELUDE = """
 import sys
@@ -71,8 +72,8 @@ def test_visitors_leave_no_trace_and_are_never_stuck(tmp_path: Path) -> None:
     [
         (WARNS, 30, "of visit 1 .*a warning: something is wrong"),
         (STAYS, 5, "stuck: the attract loop does not come back"),
-        (SLEEPS, 5, "stuck: 3 touches did not wake the attract loop"),
-        (LEAKS, 300, "it grows: .*Python's blocks"),
+        pytest.param(SLEEPS, 5, "stuck: 3 touches did not wake the attract loop", marks=LONG_ONLY),
+        pytest.param(LEAKS, 300, "it grows: .*Python's blocks", marks=LONG_ONLY),
     ],
     ids=["warning", "no way back", "no way in", "leak"],
 )
@@ -86,6 +87,7 @@ def test_a_fault_is_found_and_can_be_replayed(
     assert re.search(r"replay: python -m tests\.soak --seed 7 --to \d+ --trace", printed)
 
 
+@LONG_ONLY
 @pytest.mark.slow(reason="starts a kiosk off screen twice")
 def test_a_replay_makes_the_same_touches_and_saves_what_is_seen(tmp_path: Path) -> None:
     first, second = (soak(tmp_path, "--to", "30", "--seed", "3", "--trace") for _ in range(2))

@@ -58,6 +58,8 @@ class Marker:
         return "".join(self._letters)
 
     def is_in(self, text: object) -> bool:
+        if isinstance(text, str | bytes) and len(text) < len(self._letters):
+            return False
         if isinstance(text, bytes):
             return any(str(self).encode(code) in text for code in ("utf-8", "utf-16-le"))
         return isinstance(text, str) and str(self) in text.lower()

@@ -20,6 +20,7 @@ from kiosk.content.check.loading import load
 from kiosk.content.check.pictures import Pictures
 from kiosk.content.versions.history import History
 from kiosk.files import read_regular_file
+from kiosk.operation.memory import gc_paused
 from tests.conftest import Contents
 from tests.content.linting import lint
 
@@ -236,12 +237,9 @@ def test_a_bad_picture_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
     look()  # what is imported for it is another thing
     gc.collect()
     before = held()
-    gc.disable()
-    try:
+    with gc_paused():
         look()
         after = held()
-    finally:
-        gc.enable()
     assert after == before
 
 
