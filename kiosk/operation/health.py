@@ -27,7 +27,7 @@ from kiosk.operation.run_record import describe_end
 from kiosk.operation.service.plan import HOME, UNIT
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
-from kiosk.operation.status import DOUBTED, Status, read_status
+from kiosk.operation.status import DOUBTED, Status, parse_timestamp, read_status
 from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, KeyRefused, load_installed_key
 from kiosk.signups.store.current_key import last_used_key
 from kiosk.signups.store.database import (
@@ -53,6 +53,8 @@ ROW_MARK = "stays in place: "
 LOAD_TIMEOUT_SECONDS = 20.0
 """Ten thousand entries take two."""
 LEAST_FREE_BYTES = 200 * 1024 * 1024
+IN_GIGABYTES = 10 * 2**30
+"""From here on megabytes are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,28 @@ def _running(folder: Path, report: Report) -> Iterator[Finding]:
         text = f"has not responded for {TIMEOUT_SECONDS:.0f} seconds; restart it"
         yield Finding("kiosk", text, needs_attention=True)
     else:
-        started = report.status.started
+        started = _local_time(folder, report.status.started)
         yield Finding("kiosk", f"running since {started}" if started else "running")
     yield Finding("version", __version__)
     status = report.status
     if status.last_end and report.is_running:
-        text = f"the run before this one {describe_end(status.last_end, status.last_ended)}"
+        ended = _local_time(folder, status.last_ended)
+        text = f"the run before this one {describe_end(status.last_end, ended)}"
         yield Finding("last run", text)
     elif status.end and not report.is_running:
-        yield Finding("last run", f"the kiosk {describe_end(status.end, status.ended)}")
+        ended = _local_time(folder, status.ended)
+        yield Finding("last run", f"the kiosk {describe_end(status.end, ended)}")
+
+
+def _local_time(folder: Path, timestamp: str) -> str:
+    """A timestamp of the status by the showroom's clock, to the minute; empty if it is none."""
+    moment = parse_timestamp(timestamp)
+    if moment is None:
+        return ""
+    try:
+        return f"{moment.astimezone(showroom_clock(folder).zone):%Y-%m-%d %H:%M}"
+    except OverflowError:  # a damaged status, of the year 1 or 9999
+        return ""
 
 
 def _safe_mode(_: Path, report: Report) -> Iterator[Finding]:
@@ -439,7 +454,8 @@ def _disk(folder: Path, _: Report) -> Iterator[Finding]:
         yield Finding("disk", text, needs_attention=True)
     is_low = free < LEAST_FREE_BYTES
     hint = "; free some space on it" if is_low else ""
-    yield Finding("disk", f"{free // (1024 * 1024)} MB free{hint}", is_low)
+    amount = f"{free // 2**20} MB" if free < IN_GIGABYTES else f"{free // 2**30} GB"
+    yield Finding("disk", f"{amount} free{hint}", is_low)
 
 
 _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {

@@ -52,7 +52,7 @@ class Status(NamedTuple):
     @property
     def anchors(self) -> Anchors:
         """The moments at which the clock was trusted."""
-        return Anchors(_parse_timestamp(self.synchronised_at), _parse_timestamp(self.trusted_at))
+        return Anchors(parse_timestamp(self.synchronised_at), parse_timestamp(self.trusted_at))
 
 
 def read_status(folder: Path) -> Status:
@@ -123,7 +123,8 @@ def hour_of(moment: datetime | None) -> str:
     return format_timestamp(moment and moment.replace(minute=0, second=0, microsecond=0))
 
 
-def _parse_timestamp(text: str) -> datetime | None:
+def parse_timestamp(text: str) -> datetime | None:
+    """The moment of a timestamp; None for what is none, or in no time zone."""
     try:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo is not None else None
