@@ -22,7 +22,7 @@ elif sys.argv[1] == "another":
     os.environ["JOURNAL_STREAM"] = "1:2"
 log_to_console()
 logging.getLogger("kiosk.example").warning("first\\nsecond")
-raise ValueError("what a visitor typed")
+raise ValueError(sys.argv[2])  # Python 3.13 shows this line
 """
 
 
@@ -30,7 +30,10 @@ def logged(tmp_path: Path, stream: str) -> list[str]:
     with (tmp_path / "console").open("w") as console:
         environment = {name: v for name, v in os.environ.items() if name != "JOURNAL_STREAM"}
         subprocess.run(
-            [sys.executable, "-c", LOG, stream], stderr=console, env=environment, check=False
+            [sys.executable, "-c", LOG, stream, "what a visitor typed"],
+            stderr=console,
+            env=environment,
+            check=False,
         )
     return (tmp_path / "console").read_text().splitlines()
 
