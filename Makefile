@@ -1,5 +1,5 @@
 # make run     the kiosk on this screen (WINDOWED=1 for a window)
-# make test    all tests, on every core, no display needed; `make test-fast` in a minute, without
+# make test    all tests, on every core, no display needed; `make test-fast` in two, without
 #              real windows and faults
 # make approve the screens as they look now, after a look at what has changed
 # make check   lint, types, layers, QML
