@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kiosk.content.check.loading import Loaded
+    from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
     from tests.conftest import MakeKiosk
 
 
@@ -42,21 +43,25 @@ def threads() -> Iterator[list[int]]:
     assert set(found) == {get_ident()}
 
 
+@pytest.fixture
+def kiosk(
+    make_kiosk: MakeKiosk, default_loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> OffscreenKiosk:
+    """At home, and quick to collect."""
+    monkeypatch.setattr(garbage, "DELAY_MS", 1)
+    kiosk = make_kiosk(default_loaded)
+    kiosk.home()
+    return kiosk
+
+
 def make_garbage(threads: list[int]) -> list[list[object]]:
     Cycle(threads)
     return [[] for _ in range(2 * garbage.DUE)]  # enough for any automatic collection
 
 
 def test_another_thread_collects_nothing_and_the_next_screen_does(
-    make_kiosk: MakeKiosk,
-    default_loaded: Loaded,
-    qtbot: QtBot,
-    threads: list[int],
-    monkeypatch: pytest.MonkeyPatch,
+    kiosk: OffscreenKiosk, qtbot: QtBot, threads: list[int]
 ) -> None:
-    monkeypatch.setattr(garbage, "DELAY_MS", 1)
-    kiosk = make_kiosk(default_loaded)
-    kiosk.home()
     made: list[object] = []
 
     thread = Thread(target=lambda: made.append(make_garbage(threads)))
@@ -69,15 +74,8 @@ def test_another_thread_collects_nothing_and_the_next_screen_does(
 
 
 def test_nothing_is_collected_while_content_is_read(
-    make_kiosk: MakeKiosk,
-    default_loaded: Loaded,
-    qtbot: QtBot,
-    threads: list[int],
-    monkeypatch: pytest.MonkeyPatch,
+    kiosk: OffscreenKiosk, qtbot: QtBot, threads: list[int]
 ) -> None:
-    monkeypatch.setattr(garbage, "DELAY_MS", 1)
-    kiosk = make_kiosk(default_loaded)
-    kiosk.home()
     made = make_garbage(threads)
     with gc_paused():
         kiosk.showroom.navigation.open(kiosk.content.places[0].id)

@@ -11,7 +11,8 @@ Rectangle {
     required property ModelsViewModel place
     required property NavigationViewModel navigation
 
-    readonly property real cardWidth: Theme.portrait ? width : Theme.carCard
+    // On a screen that is nearly square the cars are as large as the height allows, the next one still in sight.
+    readonly property real cardWidth: Theme.portrait ? width : Math.round(Math.max(Theme.carCard, Math.min(0.8 * width, 1.6 * sightHeight)))
     readonly property real sightHeight: cars.height - Theme.carWords
 
     color: Theme.paper
