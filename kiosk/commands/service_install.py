@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from argparse import ArgumentParser
-from dataclasses import dataclass
+from argparse import ArgumentParser, BooleanOptionalAction
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,15 @@ from kiosk.commands.support.outcome import SUCCESS, CommandFailed
 from kiosk.commands.support.service import require_root, service_errors
 
 if TYPE_CHECKING:
-    from kiosk.operation.service.plan import Rotation
+    from kiosk.operation.service.machine import Machine
+    from kiosk.operation.service.plan import Rotation, ServiceOptions
 
 
 @dataclass(frozen=True)
 class ServiceInstallOptions:
     content: Path | None
-    rotate: Rotation
-    network: bool
+    rotate: Rotation | None
+    network: bool | None
     dry_run: bool
 
 
@@ -31,15 +32,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--content",
         type=Path,
         metavar="FILE",
-        help="default: the content that comes with the kiosk",
+        help="default: as installed before; at first, the content that comes with the kiosk",
     )
     parser.add_argument(
         "--rotate",
         choices=("left", "right", "none"),
-        default="none",
-        help="turn the picture, and touches with it; default: none",
+        help="turn the picture, and touches with it; default: as installed before, at first none",
     )
-    parser.add_argument("--network", action="store_true", help="let the kiosk use the network")
+    parser.add_argument(
+        "--network",
+        action=BooleanOptionalAction,
+        help="let the kiosk use the network; default: as installed before, at first not",
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="print every file instead of writing it"
     )
@@ -48,12 +52,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def install_service(options: ServiceInstallOptions) -> int:
     from kiosk.operation.service.installing import install, require_ready
     from kiosk.operation.service.machine import Machine
-    from kiosk.operation.service.plan import UNIT, ServiceOptions, planned_files
+    from kiosk.operation.service.plan import UNIT, planned_files
 
     machine = Machine()
-    content = None if options.content is None else options.content.absolute()
     with service_errors():
-        service = ServiceOptions(_own_command(), content, options.rotate, options.network)
+        service = _service_options(machine, options)
         if options.dry_run:
             for file in planned_files(service):
                 print(f"==> {file.path} (mode {file.mode:o})\n{file.text}")
@@ -72,6 +75,20 @@ def install_service(options: ServiceInstallOptions) -> int:
             f" {UNIT}', which takes over its screen."
         )
     return SUCCESS
+
+
+def _service_options(machine: Machine, options: ServiceInstallOptions) -> ServiceOptions:
+    """What is not given stays as it was installed."""
+    from kiosk.operation.service.installed import installed_options
+
+    service = installed_options(machine, _own_command())
+    if options.content is not None:
+        service = replace(service, content=options.content.absolute())
+    if options.rotate is not None:
+        service = replace(service, rotation=options.rotate)
+    if options.network is not None:
+        service = replace(service, has_network=options.network)
+    return service
 
 
 def _own_command() -> Path:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
 from kiosk import cli
-from kiosk.operation.service.plan import UNIT_FILE
+from kiosk.operation.service import machine as machine_module
+from kiosk.operation.service.installing import install
+from kiosk.operation.service.plan import UNIT_FILE, ServiceOptions
+from tests.operation.service.conftest import FolderMachine
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +72,34 @@ def test_a_dry_run_of_removing_says_that_nothing_is_there(
 ) -> None:
     assert cli.main(["service", "remove", "--dry-run"]) == 0
     assert "Nothing to remove" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", "--content '/srv/our cars/content.yaml' --rotate left --network"),
+        ("--rotate right", "--content '/srv/our cars/content.yaml' --rotate right --network"),
+        ("--rotate none", "--content '/srv/our cars/content.yaml' --network"),
+        ("--no-network", "--content '/srv/our cars/content.yaml' --rotate left"),
+        ("--content /srv/new.yaml", "--content /srv/new.yaml --rotate left --network"),
+    ],
+)
+def test_what_is_not_given_stays_as_it_was_installed(
+    given: str,
+    expected: str,
+    command: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    appliance = FolderMachine(tmp_path / "machine", "cage")
+    list(
+        install(
+            appliance, ServiceOptions(command, Path("/srv/our cars/content.yaml"), "left", True)
+        )
+    )
+    monkeypatch.setattr(machine_module, "Machine", lambda: appliance)
+
+    assert cli.main(["service", "install", "--dry-run", *shlex.split(given)]) == 0
+
+    assert f"# It was: kiosk service install {expected}\n" in capsys.readouterr().out

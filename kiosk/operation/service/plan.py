@@ -22,6 +22,8 @@ TMPFILES = Path("/etc/tmpfiles.d") / f"{NAME}.conf"
 UNIT_FILE = Path("/etc/systemd/system") / UNIT
 TEMPLATES = Path(__file__).parent / "templates"
 EXECUTABLE = 0o755
+COMMAND_MARK = "# It was: "
+"""Stands in the script `start`, before the command that wrote it."""
 
 MATRICES = {"left": "0 -1 1 1 0 0", "right": "0 1 0 -1 0 1"}
 """From the touchscreen's coordinates, 0 to 1, to those of the turned picture."""
@@ -80,7 +82,7 @@ def _values(options: ServiceOptions) -> dict[str, object]:
     remark = "The network may be used." if has_network else "No network."
     return {
         "header": "Written by 'kiosk service install', which overwrites changes.",
-        "command_line": _command_line(options),
+        "command_line": f"{COMMAND_MARK}{_command_line(options)}",
         "name": NAME,
         "user": USER,
         "home": HOME,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.operation.service.installed import installed_options
 from kiosk.operation.service.installing import (
     can_turn_by_itself,
     install,
@@ -69,6 +71,16 @@ def test_other_options_leave_nothing_of_the_earlier_ones(machine: FolderMachine)
     assert f"removed {TOUCH_RULES}" in list(install(machine, PLAIN))
 
     assert machine.files() == plain
+
+
+def test_the_options_of_an_installation_are_found_again(machine: FolderMachine) -> None:
+    assert installed_options(machine, KIOSK) == PLAIN
+    for options in (TURNED, replace(PLAIN, has_network=True), PLAIN):
+        list(install(machine, options))
+        assert installed_options(machine, KIOSK) == options
+
+    (machine.at(LIBRARY) / "start").write_text("# It was: kiosk 'service\n")
+    assert installed_options(machine, KIOSK) == PLAIN
 
 
 def test_removing_leaves_the_data_and_the_user(machine: FolderMachine) -> None:
