@@ -31,8 +31,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def show_history(options: HistoryOptions) -> int:
     """Every version that is kept: when, and what changed."""
     from kiosk.content.versions.history import History
+    from kiosk.operation.status import read_status
 
-    history = History(data_folder(options.data))
+    data = data_folder(options.data)
+    status, history = read_status(data), History(data)
     versions, hold = history.versions(), history.held()
     if options.json:
         print(json.dumps(_record(versions, hold), indent=2, ensure_ascii=False))
@@ -41,8 +43,13 @@ def show_history(options: HistoryOptions) -> int:
         print("No content has been shown yet; the first version is stored when the kiosk starts.")
         return SUCCESS
     for version in versions:
-        held = f"  ({_why(hold)})" if hold is not None and hold.version == version else ""
-        print(f"{version.number:>4}  {version.accepted_at:%Y-%m-%d %H:%M}{held}")
+        marks = []
+        if status.is_safe_mode and status.version == str(version.number):
+            marks.append("on screen, in safe mode")
+        if hold is not None and hold.version == version:
+            marks.append(_why(hold, is_safe_mode=status.is_safe_mode))
+        marked = f"  ({'; '.join(marks)})" if marks else ""
+        print(f"{version.number:>4}  {version.accepted_at:%Y-%m-%d %H:%M}{marked}")
         for change in version.changes:
             print(f"      {change}")
     if hold is not None and hold.missing:
@@ -51,8 +58,9 @@ def show_history(options: HistoryOptions) -> int:
     return SUCCESS
 
 
-def _why(hold: Hold) -> str:
-    return "shown instead of the content file" if hold.missing else "held by rollback"
+def _why(hold: Hold, *, is_safe_mode: bool) -> str:
+    text = "shown instead of the content file" if hold.missing else "held by rollback"
+    return f"{text} after a restart" if is_safe_mode else text
 
 
 def _record(versions: list[Version], hold: Hold | None) -> dict[str, object]:

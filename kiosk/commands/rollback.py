@@ -16,6 +16,7 @@ from kiosk.operation.folders import default_content, require_owner
 
 if TYPE_CHECKING:
     from kiosk.content.versions.history import History
+    from kiosk.operation.status import Status
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,22 @@ def roll_back(options: RollbackOptions) -> int:
     """Show an earlier version until the content file is saved again."""
     from kiosk.content.versions import rolling_back
     from kiosk.content.versions.history import History, HistoryRefused
-    from kiosk.operation.status import content_of
+    from kiosk.operation.status import content_of, read_status
 
     data = data_folder(options.data)
     # Whoever rolls back may stand in any folder, and means what is on the floor.
     content = options.content or content_of(data) or default_content()
+    status = read_status(data)
     require_owner(data)
     history = History(data)
     if options.release:
         if options.number is not None:
             raise CommandFailed("--release shows the content file again; leave the version out")
-        return _release(history, content)
+        return _release(history, content, is_safe_mode=status.is_safe_mode)
     try:
         number = options.number
         if number is None:
-            number = rolling_back.version_before(history, content)
+            number = rolling_back.version_before(history, content, _safe_version(status))
         history.version(number)
     except HistoryRefused as error:
         raise CommandFailed(str(error)) from None
@@ -70,10 +72,22 @@ def roll_back(options: RollbackOptions) -> int:
         f"Version {version.number} of {version.accepted_at:%Y-%m-%d %H:%M} is shown until {content}"
         " is saved with a change."
     )
+    _print_when(is_safe_mode=status.is_safe_mode)
     return SUCCESS
 
 
-def _release(history: History, content: Path) -> int:
+def _safe_version(status: Status) -> int | None:
+    """The version that safe mode shows; None outside of it, or where it shows no stored one."""
+    number = status.version if status.is_safe_mode else ""
+    return int(number) if number.isascii() and number.isdecimal() else None
+
+
+def _print_when(*, is_safe_mode: bool) -> None:
+    if is_safe_mode:
+        print("The kiosk is in safe mode; this counts once it is restarted.")
+
+
+def _release(history: History, content: Path, *, is_safe_mode: bool) -> int:
     from kiosk.content.versions.history import HistoryRefused
     from kiosk.content.versions.rolling_back import release
 
@@ -86,6 +100,7 @@ def _release(history: History, content: Path) -> int:
         print(f"The kiosk shows {content} again.")
     else:
         print(f"No version is held; the kiosk shows {content}.")
+    _print_when(is_safe_mode=is_safe_mode)
     return SUCCESS
 
 

@@ -50,6 +50,11 @@ class Status(NamedTuple):
     trusted_at: str = ""
 
     @property
+    def is_safe_mode(self) -> bool:
+        """Whether the kiosk is in safe mode, or would be again after what ended it."""
+        return bool(self.safe_since and not self.end)
+
+    @property
     def anchors(self) -> Anchors:
         """The moments at which the clock was trusted."""
         return Anchors(parse_timestamp(self.synchronised_at), parse_timestamp(self.trusted_at))

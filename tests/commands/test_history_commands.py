@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -228,3 +229,88 @@ def test_a_file_that_is_saved_again_and_again_is_told(
     monkeypatch.setattr(History, "hold", save_meanwhile)
     assert main([*rollback, "1"]) == 1
     assert "is being written; try again" in capsys.readouterr().err
+
+
+@pytest.fixture
+def in_safe_mode(data: Path, contents: Contents) -> Callable[[str], None]:
+    """Has a kiosk show a version in safe mode."""
+
+    def show(version: str) -> None:
+        since = "2024-05-02T09:00:00+00:00"
+        StatusFile(data, Status(str(contents.file), version=version, safe_since=since)).write()
+
+    return show
+
+
+@pytest.mark.parametrize(
+    ("on_screen", "held", "expected"),
+    [
+        ("1", None, 1),  # 2 and 3 never ran well
+        ("2", None, 2),
+        ("3", None, 2),  # the crashes had another cause
+        ("1", 2, 1),
+        ("3", 2, 1),
+        ("", None, 2),  # the file itself is shown: nothing is stored of it
+    ],
+)
+def test_in_safe_mode_the_way_back_is_to_what_is_on_screen(
+    three: History,
+    rollback: list[str],
+    in_safe_mode: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+    on_screen: str,
+    held: int | None,
+    expected: int,
+) -> None:
+    in_safe_mode(on_screen)
+    if held is not None:
+        three.hold(held, "abc")
+
+    assert main(rollback) == 0
+
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"Version {expected} of 2024-05-01 09:30 is shown until")
+    assert printed.endswith("The kiosk is in safe mode; this counts once it is restarted.\n")
+
+
+def test_in_safe_mode_a_file_that_was_saved_since_is_not_gone_back_from_to_an_untried_version(
+    three: History, contents: Contents, rollback: list[str], in_safe_mode: Callable[[str], None]
+) -> None:
+    contents.write(contents.timeline(name="Bad"))
+    in_safe_mode("1")
+
+    assert main(rollback) == 0
+
+    hold = three.held()
+    assert hold is not None
+    assert hold.version.number == 1
+
+
+def test_after_safe_mode_was_ended_by_hand_the_newest_version_counts(
+    three: History, data: Path, contents: Contents, rollback: list[str]
+) -> None:
+    since = "2024-05-02T09:00:00+00:00"
+    closed = Status(str(contents.file), version="1", safe_since=since, end="closed")
+    StatusFile(data, closed).write()
+
+    assert main(rollback) == 0
+
+    hold = three.held()
+    assert hold is not None
+    assert hold.version.number == 2
+
+
+def test_the_history_marks_what_safe_mode_shows(
+    three: History,
+    data: Path,
+    in_safe_mode: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    in_safe_mode("1")
+    three.hold(2, "abc")
+
+    assert main(["history", "--data", str(data)]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "   1  2024-05-01 09:30  (on screen, in safe mode)" in lines
+    assert "   2  2024-05-01 09:30  (held by rollback after a restart)" in lines

@@ -42,16 +42,21 @@ def release(history: History, content: Path) -> bool:
     return True
 
 
-def version_before(history: History, content: Path) -> int:
+def version_before(history: History, content: Path, safe_version: int | None = None) -> int:
     """The version before what is shown, or is about to be.
+
+    `safe_version` is on screen in safe mode, until a restart shows what is held, or the file. Where
+    that is a later version, which may be what crashes, the way back is to stay with this one.
 
     Raises:
         HistoryRefused: there is none.
     """
     versions, hold = history.versions(), history.held()
     if hold is None and versions and _is_about_to_be_shown(content, versions[-1]):
-        return versions[-1].number
+        return versions[-1].number if safe_version is None else safe_version
     shown = hold.version.number if hold is not None else versions[-1].number if versions else 0
+    if safe_version is not None and safe_version < shown:
+        return safe_version
     earlier = [version.number for version in versions if version.number < shown]
     if not earlier:
         raise HistoryRefused(

@@ -240,7 +240,7 @@ def _read(data: Path, status: Status) -> Contents:
     history = History(data)
     found = Contents(
         *(tuple(history.versions()), history.held(), int(status.version or 0)),
-        is_safe_mode=bool(status.safe_since),
+        is_safe_mode=status.is_safe_mode,
     )
     # In safe mode, the file may be what makes the kiosk crash.
     if found.hold is not None or found.is_safe_mode:

@@ -252,13 +252,18 @@ def _restore_suppressed(
 
 
 def _count_unmarked(salvage: SalvageReader, marks: Mapping[int, tuple[int, ...]]) -> int | None:
-    """How many exported signups have lost their mark; None if that is not known."""
+    """How many exported signups have lost their mark; None if that is not known.
+
+    A database that went through a restore knows exports of signups that it never held.
+    """
     if not salvage.is_complete("exports"):
         return None
+    without_export = sum(salvage.exports.keys().isdisjoint(exports) for exports in marks.values())
+    if salvage.are_marks_complete():
+        return without_export
     exported_counts = Counter(export for exports in marks.values() for export in exports)
     unmarked = sum(
         max(0, facts.signup_count - exported_counts[number])
         for number, (facts, _) in salvage.exports.items()
     )
-    without_export = sum(salvage.exports.keys().isdisjoint(exports) for exports in marks.values())
     return unmarked + without_export

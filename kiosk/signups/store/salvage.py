@@ -45,6 +45,7 @@ from kiosk.signups.store.stored_signup import (
 from kiosk.signups.store.suppression import HASH_BYTES
 
 SIGNUPS = "signups"
+MARKS, MARKS_INDEX = "exported", "exported_by_export"
 SIGNUP_COLUMN_COUNT = 9
 """Columns of the `signups` table."""
 STORED_EXPORT_COLUMNS = (
@@ -216,7 +217,7 @@ class SalvageReader:
         """The numbers of the exports that contain a signup, by its number."""
         export_marks: dict[int, tuple[int, ...]] = {}
         shared: dict[tuple[int, ...], tuple[int, ...]] = {}
-        table_pages = set(self._tables["exported"].pages) if "exported" in self._tables else set()
+        table_pages = set(self._trees[MARKS].pages) if MARKS in self._trees else set()
         for page in self._mark_pages:
             pairs = list(self._pairs(page))
             if page not in table_pages and not self._are_marks(pairs):
@@ -241,6 +242,18 @@ class SalvageReader:
         known = self.exports.keys() | self._incomplete_exports
         return exports <= known and (len(signups) > len(exports) or not signups <= known)
 
+    def are_marks_complete(self) -> bool:
+        """Whether no mark is lost: the table and its index have the same pairs, all readable."""
+        table, index = (self._marks_in(name) for name in (MARKS, MARKS_INDEX))
+        return table is not None and table == {(signup, export) for export, signup in index or ()}
+
+    def _marks_in(self, name: str) -> set[tuple[int, int]] | None:
+        """The pairs of the table of marks, or of its index; None if they cannot all be read."""
+        tree = self._trees.get(name)
+        if tree is None or not tree.is_complete:
+            return None
+        return {pair for page in tree.pages for pair in self._pairs(page)}
+
     def suppressed(self) -> Iterator[tuple[bytes, int, int]]:
         """The suppression list: hashes, each with the numbers of its secret and of the last export
         before it was added."""
@@ -263,17 +276,20 @@ class SalvageReader:
             yield from self.pages.rows(page, TABLE_PAGES)
 
     @cached_property
-    def _tables(self) -> dict[str, BTree]:
+    def _trees(self) -> dict[str, BTree]:
+        """The tables, and the indexes that were not made by SQLite itself."""
         roots = {}
         for row in self._schema():
             match row.values:
-                case (b"table", Text() as name, Text(), int() as root, Text()) if root > 1:
+                case (b"table" | b"index", Text() as name, Text(), int() as root, Text()) if (
+                    root > 1
+                ):
                     roots[_decode_text(name)] = root
         return {name: self.pages.tree(root) for name, root in roots.items()}
 
     def is_complete(self, table: str) -> bool:
         """Whether every row of a table can be read."""
-        tree = self._tables.get(table)
+        tree = self._trees.get(table)
         if tree is None:
             return False
         readable = {"erased": self.erased, "suppressed": self.suppressed}.get(table)
@@ -283,13 +299,13 @@ class SalvageReader:
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table, as far as its pages can be reached."""
-        tree = self._tables.get(table)
+        tree = self._trees.get(table)
         for page in tree.pages if tree is not None else ():
             yield from self.pages.rows(page, (*TABLE_PAGES, *INDEX_PAGES))
 
     def expected_count(self) -> int | None:
         """How many signups the file says it holds; None if it no longer says."""
-        if "days" in self._tables and self.is_complete("days") and self.is_complete("erased"):
+        if "days" in self._trees and self.is_complete("days") and self.is_complete("erased"):
             counts = [row.values[-1] for row in self.rows("days")]
             if all(isinstance(count, int) and count >= 0 for count in counts):
                 captured = sum(count for count in counts if isinstance(count, int))
