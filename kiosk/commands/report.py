@@ -85,6 +85,7 @@ def _refusals_as_sentences(data: Path) -> Iterator[None]:
 
 
 def _write(out: Path, data: Path, now: datetime, since: date | None) -> None:
+    from kiosk.commands.support.report_look import showroom_of
     from kiosk.operation.destinations import require_destination
     from kiosk.operation.settings import read_settings
     from kiosk.signups.output_files import new_file, refuse_to_overwrite
@@ -98,16 +99,21 @@ def _write(out: Path, data: Path, now: datetime, since: date | None) -> None:
         content = csv_bytes(read_counts(data, since))
     else:
         name = read_settings(data).settings.name
-        content = html_page(usage_report(data, now, since), name, now.date()).encode()
+        brand, look = showroom_of(data)
+        report = usage_report(data, now, since, look)
+        content = html_page(report, name, now.date(), brand, look).encode()
     with new_file(out) as file:
         file.write(content)
     print(f"The report is in {out}.")
 
 
 def _print_json(data: Path, now: datetime, since: date | None) -> None:
+    from kiosk.commands.support.report_look import showroom_of
     from kiosk.usage.report.usage_report import usage_report
 
-    print(json.dumps(asdict(usage_report(data, now, since)), indent=2, ensure_ascii=False))
+    look = showroom_of(data).look
+    report = usage_report(data, now, since, look, is_one_column=True)
+    print(json.dumps(asdict(report), indent=2, ensure_ascii=False))
 
 
 def _print_summary(data: Path, now: datetime, since: date | None) -> None:

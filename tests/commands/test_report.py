@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from kiosk.commands.support.report_look import look_of
+from kiosk.content.lint.contrast import ratio, rgb
+from kiosk.content.model import Theme
+from kiosk.content.versions.history import History
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.operation.status import Status, StatusFile
 from kiosk.usage.store import FILE_NAME, read_counts
 from tests.commands.conftest import Kiosk
+from tests.conftest import Contents
 from tests.usage.report.counted import NOW, store_usual
 
 
@@ -65,6 +70,48 @@ def test_a_page_is_written_with_the_kiosks_name(used: Kiosk) -> None:
     page = (used.folder / "usage.html").read_text("utf-8")
     assert "<h1>Front window</h1>" in page
     assert "Oct 31 to Nov 27, 2026" in page
+
+
+def test_the_report_has_the_name_and_the_colors_of_the_content(
+    used: Kiosk, contents: Contents
+) -> None:
+    theme = {"asphalt": "#0b1f14", "paper": "#eef5f0", "accent": "#ffd500"}
+    brand = {"name": "Volt & Sons", "line": "Electric"}
+    history = History(used.data)
+    history.accept(contents.load(contents.timeline(), theme=theme, brand=brand), NOW)
+    history.accept(contents.load(contents.timeline()), NOW)  # it is not on screen yet
+    StatusFile(used.data, Status(version="1")).write()
+
+    assert used("report", "--out", "usage.html").status == 0
+
+    page = (used.folder / "usage.html").read_text("utf-8")
+    assert '<p class="brand">Volt &amp; Sons</p>' in page
+    assert "--ink:#0b1f14" in page
+    assert "--paper:#eef5f0" in page
+    assert "--signal:#ffd500" in page
+    pictures = str(json.loads(used("report", "--json").out)["pictures"])
+    assert "#e2231a" not in pictures
+    assert look_of(Theme(**theme)).accent in pictures
+
+
+def test_a_version_on_screen_that_cannot_be_read_leaves_the_usual_colors(
+    used: Kiosk, contents: Contents
+) -> None:
+    version = History(used.data).accept(contents.load(contents.timeline()), NOW)
+    version.file.write_text("brand: [")
+
+    assert used("report", "--out", "usage.html").status == 0
+    assert "--signal:#e2231a" in (used.folder / "usage.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("accent", ["#e2231a", "#ffd500", "#ffffff", "#0a0a0a"])
+def test_the_accent_can_be_told_and_read_on_paper(accent: str) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11."""
+    look = look_of(Theme(accent=accent))
+
+    assert ratio(rgb(look.accent), rgb(look.ground)) >= 2.99  # rounded to 8 bits
+    assert ratio(rgb(look.accent_letters), rgb(look.ground)) >= 4.49
+    assert look.signal == accent
 
 
 def test_a_table_is_written(used: Kiosk) -> None:

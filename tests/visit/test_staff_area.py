@@ -690,7 +690,7 @@ def test_usage_is_shown_in_pictures_that_are_gone_when_it_closes(
     assert pictures(floor) == ["From touch to signup", "Places by time"]
     visitor.tap("Button", "Next")
     visitor.tap("Button", "Next")
-    assert pictures(floor) == ["By day"]
+    assert pictures(floor) == ["What is opened"]
     assert len(list(tmp_path.glob("kiosk-usage-*/*.svg"))) == 7
 
     floor.staff.close()
@@ -774,12 +774,11 @@ def test_a_report_that_nobody_waits_for_is_ended_at_once(
     assert started[0].returncode == -signal.SIGKILL
 
 
-def test_a_wide_picture_takes_a_row() -> None:
-    narrow, wide = (Drawing("", "", "", Path(), is_wide=is_wide) for is_wide in (False, True))
-    assert pages_of([narrow] * 3 + [wide], 2, 2) == [[narrow, narrow], [narrow], [wide]]
-    assert pages_of([narrow] * 3 + [wide], 2, 1) == [[narrow, narrow], [narrow, wide]]
-    assert pages_of([narrow, wide], 1, 1) == [[narrow], [wide]]
-    assert pages_of([], 2, 2) == []
+def test_pictures_are_leafed_through_a_few_at_a_time() -> None:
+    some = [Drawing(str(number), "", "", Path()) for number in range(5)]
+    assert pages_of(some, 2) == [some[:2], some[2:4], some[4:]]
+    assert pages_of(some[:4], 2) == [some[:2], some[2:4]]
+    assert pages_of([], 2) == []
 
 
 # The machine

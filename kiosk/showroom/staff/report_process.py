@@ -25,13 +25,12 @@ class ReportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture in a file, with what it shows; `is_wide` is one that takes two columns."""
+    """A picture in a file, with what it shows."""
 
     name: str
     title: str
     sentence: str
     file: Path
-    is_wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _drawing(picture: dict[str, object], file: Path) -> Drawing:
     file.write_text(str(picture["svg"]), "utf-8")
     return Drawing(
         *(str(picture["name"]), str(picture["title"]), str(picture["sentence"])),
-        *(file, bool(picture["is_wide"])),
+        file,
     )
 
 

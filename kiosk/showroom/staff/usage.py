@@ -33,7 +33,6 @@ class PictureRow(NamedTuple):
     title: str
     sentence: str
     source: QUrl
-    is_wide: bool
 
 
 class Look(NamedTuple):
@@ -68,7 +67,7 @@ class StaffUsageViewModel(QObject):
         self._figures = RowsModel(FigureRow, (), self)
         self._drawings: list[Drawing] = []
         self._pictures = RowsModel(PictureRow, (), self)
-        self._most_at_once = self._across = 1
+        self._most_at_once = 1
         self._pages: list[list[Drawing]] = []
         self._page = 0
         process = ReportProcess(data)
@@ -96,10 +95,10 @@ class StaffUsageViewModel(QObject):
 
     # Paging
 
-    @Slot(int, int)
-    def fit(self, most: int, across: int) -> None:
-        """How many pictures have room at once, and how many of them side by side."""
-        self._most_at_once, self._across = most, across
+    @Slot(int)
+    def fit(self, most: int) -> None:
+        """How many pictures have room at once."""
+        self._most_at_once = most
         self._page = 0
         self._lay_out()
 
@@ -112,7 +111,7 @@ class StaffUsageViewModel(QObject):
             self.changed.emit()
 
     def _lay_out(self) -> None:
-        self._pages = pages_of(self._drawings, self._most_at_once, self._across)
+        self._pages = pages_of(self._drawings, self._most_at_once)
         self.turnTo(self._page)
 
     # For QML
@@ -176,18 +175,9 @@ class StaffUsageViewModel(QObject):
         return len(self._pages)
 
 
-def pages_of(drawings: Sequence[Drawing], most: int, across: int) -> list[list[Drawing]]:
-    """At most so many on a page; a wide picture takes a row."""
-    pages: list[list[Drawing]] = []
-    room = 0
-    for drawing in drawings:
-        need = across if drawing.is_wide else 1
-        if need > room:
-            pages.append([])
-            room = most
-        pages[-1].append(drawing)
-        room -= need
-    return pages
+def pages_of(drawings: Sequence[Drawing], most: int) -> list[list[Drawing]]:
+    """At most so many on a page."""
+    return [list(drawings[start : start + most]) for start in range(0, len(drawings), most)]
 
 
 def _look(data: Path, process: ReportProcess) -> Look:
@@ -198,16 +188,15 @@ def _look(data: Path, process: ReportProcess) -> Look:
         return Look(str(error), is_counting)
 
 
-def _order(drawing: Drawing) -> tuple[int, bool]:
-    """The rest as they are, wide ones last, so that no page stays half empty before them."""
+def _order(drawing: Drawing) -> int:
+    """The rest stay as they are."""
     name = drawing.name
-    place = AT_A_GLANCE.index(name) if name in AT_A_GLANCE else len(AT_A_GLANCE)
-    return place, drawing.is_wide
+    return AT_A_GLANCE.index(name) if name in AT_A_GLANCE else len(AT_A_GLANCE)
 
 
 def _row(drawing: Drawing) -> PictureRow:
     source = QUrl.fromLocalFile(str(drawing.file))
-    return PictureRow(drawing.title, drawing.sentence, source, drawing.is_wide)
+    return PictureRow(drawing.title, drawing.sentence, source)
 
 
 def _sentence(text: str) -> str:

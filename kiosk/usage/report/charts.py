@@ -63,7 +63,8 @@ DRAW_FAMILIES = [FAMILY, STAND_IN, "DejaVu Sans"]
 class Look:
     """Colors: the ground, what stands on it, what is quiet, and the one thing that matters.
 
-    Letters in the accent are darker or lighter than bars in it, to be read (WCAG 1.4.3).
+    Letters in the accent are darker than bars in it, to be read (WCAG 1.4.3). `signal` is the
+    accent as it is on the ink, and `ink_quiet` what is quiet there.
     """
 
     ground: str
@@ -72,18 +73,26 @@ class Look:
     faint: str
     accent: str
     accent_letters: str
+    signal: str
+    ink_quiet: str
 
 
-PAPER = Look("#f5f2eb", "#101114", "#55554f", "#d3d0c9", "#e2231a", "#d31c13")
-ASPHALT = Look("#101114", "#f5f2eb", "#acaaa5", "#474747", "#e2231a", "#f0483f")
+PAPER = Look(
+    *("#f5f2eb", "#101114", "#55554f", "#d3d0c9", "#e2231a", "#d31c13", "#e2231a", "#acaaa5")
+)
+"""Where the content names no other colors."""
 
 
 class Charts:
     """Draws the pictures of some figures."""
 
-    def __init__(self, figures: Figures, look: Look = PAPER) -> None:
+    def __init__(
+        self, figures: Figures, look: Look = PAPER, *, is_one_column: bool = False
+    ) -> None:
+        """`is_one_column`: no picture is wide, so that letters are as large in all of them."""
         self._figures = figures
         self._look = look
+        self._is_one_column = is_one_column
 
     def weeks(self) -> str:
         """This week beside last, by weekday."""
@@ -112,6 +121,9 @@ class Charts:
         """Visits by day, week or month."""
         spans = self._figures.spans
         numbers, names = list(spans.visits.values()), _names(spans)
+        width_of_all, most_names, most_numbered = WIDE, 9, MOST_NUMBERED_BARS
+        if self._is_one_column:
+            width_of_all, most_names, most_numbered = WIDTH, 5, FEWEST_BARS
 
         def draw(axes: Axes) -> None:
             look = self._look
@@ -122,16 +134,16 @@ class Charts:
             width = 0.8 * min(1, len(numbers) / FEWEST_BARS)
             axes.bar(range(len(numbers)), numbers, width, color=colors)
             for x, number in enumerate(numbers):
-                if number and (x == peak or len(numbers) <= MOST_NUMBERED_BARS):
+                if number and (x == peak or len(numbers) <= most_numbered):
                     is_peak = x == peak and len(numbers) > 1
                     color = look.accent_letters if is_peak else look.ink
                     self._number_above(axes, x, number, numbers[peak], color)
-            ticks = _few(len(names), 9)
+            ticks = _few(len(names), most_names)
             axes.set_xticks(ticks, [names[tick] for tick in ticks])
             axes.set_xlim(-0.6, len(numbers) - 0.4)
             axes.set_ylim(0, max(1, numbers[peak]) * 1.18)
 
-        return self._upright(draw, WIDE)
+        return self._upright(draw, width_of_all)
 
     def hours(self) -> str:
         """Visits by weekday and hour: the busier, the stronger."""
@@ -312,7 +324,7 @@ class Charts:
 
         red, green, blue = to_rgb(color)
         is_light = 0.299 * red + 0.587 * green + 0.114 * blue > 0.55
-        return PAPER.ink if is_light else "#ffffff"
+        return self._look.ink if is_light else "#ffffff"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.language.typeface import FAMILY, font_file
 from kiosk.spreadsheets import csv_text
+from kiosk.usage.report.charts import PAPER, Look
 from kiosk.usage.report.sentences import day_text
 from kiosk.usage.report.usage_report import Picture, Table, UsageReport
 from kiosk.usage.store import Counts
@@ -26,7 +27,6 @@ PRIVACY = (
 )
 
 _STYLE = """
-:root { --ink: #101114; --paper: #f5f2eb; --quiet: #55554f; --line: #d3d0c9; --accent: #e2231a }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.4;
   font: 500 16px "Red Hat Display", system-ui, sans-serif; -webkit-print-color-adjust: exact;
@@ -34,16 +34,17 @@ body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.4;
 header { background: var(--ink); color: var(--paper); padding: 44px 0 40px }
 .inner, main { width: min(1160px, 100% - 64px); margin: 0 auto }
 .stripes { display: flex; gap: 5px; height: 30px; margin-bottom: 20px }
-.stripes i { background: var(--accent); width: 15px }
+.stripes i { background: var(--signal); width: 15px }
 .stripes i + i { width: 6px }
 h1 { font-weight: 900; font-size: 40px; line-height: 1.05; margin: 0; letter-spacing: -.01em;
   text-transform: uppercase; overflow-wrap: anywhere; text-wrap: balance }
-header p { margin: 8px 0 0; color: #acaaa5 }
+header p { margin: 8px 0 0; color: var(--ink-quiet) }
+header .brand { margin: 0 0 4px }
 dl { display: flex; flex-wrap: wrap; gap: 20px 64px; margin: 32px 0 0 }
 dl div { display: flex; flex-direction: column-reverse }
 dd { font-weight: 900; font-size: 60px; line-height: 1; margin: 0; letter-spacing: -.02em;
   white-space: nowrap }
-dt { color: #acaaa5; margin-top: 6px }
+dt { color: var(--ink-quiet); margin-top: 6px }
 main { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 48px 40px;
   padding: 44px 0 }
 section { break-inside: avoid; border-top: 3px solid var(--ink); padding-top: 12px }
@@ -76,9 +77,12 @@ footer { padding: 0 0 44px; color: var(--quiet); font-size: 14px }
 """
 
 
-def html_page(report: UsageReport, kiosk_name: str, today: date) -> str:
+def html_page(
+    report: UsageReport, kiosk_name: str, today: date, brand: str = "", look: Look = PAPER
+) -> str:
     """One page that needs nothing else; names are text, whatever they contain."""
-    title = f"{kiosk_name}: usage"
+    title = f"{brand}, {kiosk_name}: usage" if brand else f"{kiosk_name}: usage"
+    above = f'<p class="brand">{escape(brand)}</p>' if brand else ""
     highlights = "".join(
         f"<div><dt>{escape(text)}</dt><dd>{escape(figure)}</dd></div>"
         for figure, text in report.highlights
@@ -89,12 +93,20 @@ def html_page(report: UsageReport, kiosk_name: str, today: date) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_font_faces()}{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{_font_faces()}{_colors(look)}"
+        f"{_STYLE}</style>\n</head>\n<body>\n"
         '<header><div class="inner"><div class="stripes"><i></i><i></i></div>'
-        f"<h1>{escape(kiosk_name)}</h1><p>How it is used, {escape(report.period)}</p>"
+        f"{above}<h1>{escape(kiosk_name)}</h1><p>How it is used, {escape(report.period)}</p>"
         f"<dl>{highlights}</dl></div></header>\n<main>\n{body}</main>\n"
         f'<footer class="inner">{escape(PRIVACY)} Drawn on {day_text(today)}.</footer>\n'
         "</body>\n</html>\n"
+    )
+
+
+def _colors(look: Look) -> str:
+    return (
+        f":root{{--ink:{look.ink};--paper:{look.ground};--quiet:{look.quiet};--line:{look.faint};"
+        f"--signal:{look.signal};--ink-quiet:{look.ink_quiet}}}"
     )
 
 

@@ -54,18 +54,25 @@ class UsageReport:
 
 
 def usage_report(
-    folder: Path, now: datetime, since: date | None = None, look: Look = PAPER
+    folder: Path,
+    now: datetime,
+    since: date | None = None,
+    look: Look = PAPER,
+    *,
+    is_one_column: bool = False,
 ) -> UsageReport:
     """The report of a data folder's kiosk, with its pictures; takes about two seconds.
 
-    `now` is the showroom's time; `look` the colors. Not for the drawing thread, nor for a process
-    that must stay small: the charting library takes 50 MB.
+    `now` is the showroom's time; `look` the colors; `is_one_column` leaves no picture
+    wide. Not for the drawing thread, nor for a process that must stay small: the charting library
+    takes 50 MB.
 
     Raises:
         UsageUnavailable, UsageDamaged: the counts cannot be read.
     """
     figures = figures_of(read_counts(folder), now, since)
-    pictures = _pictures(figures, look) if figures.visits else ()
+    charts = Charts(figures, look, is_one_column=is_one_column)
+    pictures = _pictures(figures, charts, is_one_column=is_one_column) if figures.visits else ()
     return UsageReport(
         sentences.period_text(figures.first, figures.last), highlights_of(figures), pictures
     )
@@ -86,12 +93,11 @@ def highlights_of(figures: Figures) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _pictures(figures: Figures, look: Look) -> tuple[Picture, ...]:
-    charts = Charts(figures, look)
+def _pictures(figures: Figures, charts: Charts, *, is_one_column: bool) -> tuple[Picture, ...]:
     return tuple(
         Picture(
             *(part.name, part.title(figures), part.sentence(figures), part.draw(charts)),
-            *(part.table(figures), part.is_wide),
+            *(part.table(figures), part.is_wide and not is_one_column),
         )
         for part in _PARTS
         if part.table(figures).rows

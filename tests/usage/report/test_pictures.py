@@ -6,7 +6,7 @@ import csv
 import io
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,7 +16,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from kiosk.usage.report.charts import ASPHALT
+from kiosk.usage.report.charts import PAPER
 from kiosk.usage.report.files import csv_bytes, html_page
 from kiosk.usage.report.usage_report import UsageReport, usage_report
 from kiosk.usage.store import read_counts, store_counts
@@ -122,11 +122,25 @@ def test_letters_are_outlines_and_nothing_is_cut_off(usual: UsageReport) -> None
         assert not tags & {"text", "clipPath", "image", "script"}
 
 
-def test_pictures_can_be_drawn_on_asphalt(qapp: QGuiApplication, tmp_path: Path) -> None:
+def test_pictures_have_the_colors_they_are_given(qapp: QGuiApplication, tmp_path: Path) -> None:
     store_usual(tmp_path)
+    green = replace(PAPER, ink="#002200", accent="#009933")
 
-    for picture in usage_report(tmp_path, NOW, look=ASPHALT).pictures:
-        assert QColor(ASPHALT.ink).rgb() in _drawn(picture.svg)
+    for picture in usage_report(tmp_path, NOW, look=green).pictures:
+        colors = _drawn(picture.svg)
+        assert QColor(green.ink).rgb() in colors
+        assert QColor(green.accent).rgb() in colors
+        assert QColor(PAPER.accent).rgb() not in colors
+
+
+@pytest.mark.parametrize("days", [28, 400])
+def test_in_one_column_letters_are_as_large_in_every_picture(tmp_path: Path, days: int) -> None:
+    """Scaled to the width of a column, one that is wide would have them half as large."""
+    store_usual(tmp_path, days)
+
+    for picture in usage_report(tmp_path, NOW, is_one_column=True).pictures:
+        assert ElementTree.fromstring(picture.svg).get("width") == "560pt"
+        assert not picture.is_wide
 
 
 def test_the_same_counts_give_the_same_pictures(usual: UsageReport, tmp_path: Path) -> None:

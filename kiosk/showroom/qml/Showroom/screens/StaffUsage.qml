@@ -15,8 +15,8 @@ Item {
     readonly property int pageCount: section?.pageCount ?? 0
     readonly property int page: section?.page ?? 0
 
-    onAtOnceChanged: section?.fit(atOnce, pictures.across)
-    Component.onCompleted: section?.fit(atOnce, pictures.across)
+    onAtOnceChanged: section?.fit(atOnce)
+    Component.onCompleted: section?.fit(atOnce)
 
     Column {
         id: head
@@ -139,9 +139,8 @@ Item {
                 required property string title
                 required property string sentence
                 required property url source
-                required property bool isWide
 
-                width: isWide ? pictures.width : (pictures.width + pictures.spacing) / pictures.across - pictures.spacing
+                width: (pictures.width + pictures.spacing) / pictures.across - pictures.spacing
                 height: (pictures.height + pictures.spacing) / pictures.down - pictures.spacing
                 Accessible.role: Accessible.Graphic
                 Accessible.name: `${title}. ${sentence}`
