@@ -71,6 +71,8 @@ def count_signups(data: Path) -> SignupCounts:
 def export_to_stick(data: Path, stick: Stick, ending: str, progress: Progress) -> StickExport:
     """Write the signups that wait to a new file on the stick, and make it safe to remove.
 
+    With `sealed` for its ending they stay sealed; else none of them may be.
+
     Raises:
         StickExportRefused: nothing was marked as exported.
     """
@@ -82,7 +84,8 @@ def export_to_stick(data: Path, stick: Stick, ending: str, progress: Progress) -
             command_lock(data),
             Queue.open(data, create=False, lock_timeout=LOCK_TIMEOUT_SECONDS) as queue,
         ):
-            done = export(queue, ExportRequest(out), now, progress, is_clock_trusted=is_trusted)
+            request = ExportRequest(out, is_read_back=True)
+            done = export(queue, request, now, progress, is_clock_trusted=is_trusted)
     if done.number is None:
         return StickExport("", 0, len(done.unreadable), is_unmounted=False)
     try:
@@ -127,7 +130,12 @@ def _explain(error: Exception, stick: Stick | None) -> str:
     if stick is not None and cause is not None:
         if cause.errno in UNPLUGGED or not is_mounted(stick):
             return _pulled_out(stick)
-        if cause.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if cause.errno == errno.EFBIG:
+            return (
+                f"{stick.name} holds no file this large: FAT ends at 4 GB. {NOT_MARKED}; take a"
+                " stick that is formatted with exFAT."
+            )
+        if cause.errno in {errno.ENOSPC, errno.EDQUOT}:
             return f"{stick.name} is full. {NOT_MARKED}; free some space on it, or take another."
         if cause.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             return f"{stick.name} cannot be written. {NOT_MARKED}; take another stick."

@@ -7,12 +7,14 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
 from kiosk.files import (
     file_identity,
     open_private,
+    opened_regular_file,
     read_small_file,
     rename_no_replace,
     require_same_folder,
@@ -24,7 +26,7 @@ UNPLUGGED = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN}
 
 
 _PARTIAL = re.compile(r"\..+\.part-(\d+)", re.DOTALL)
-_EXPORT = re.compile(r".+\.(?:csv|xlsx|jsonl|zip|html)\.part-\d+", re.IGNORECASE | re.DOTALL)
+_EXPORT = re.compile(r".+\.(?:csv|xlsx|jsonl|sealed|zip|html)\.part-\d+", re.IGNORECASE | re.DOTALL)
 KEY_FILE_PREFIX = b'{\n  "note": "'
 """What every key file begins with."""
 
@@ -64,6 +66,20 @@ def new_file(out: Path, folder: tuple[int, int] | None = None) -> Iterator[Binar
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def digest_on_disk(file: BinaryIO, out: Path) -> str:
+    """The SHA-256 of what `new_file` has written so far, read back from the disk.
+
+    Raises:
+        OSError: it cannot be synced or read.
+    """
+    file.flush()
+    os.fsync(file.fileno())
+    with opened_regular_file(partial_path(out)) as written:
+        if hasattr(os, "posix_fadvise"):  # else it would come from memory
+            os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file_digest(written, "sha256").hexdigest()
 
 
 def refuse_to_overwrite(out: Path) -> None:

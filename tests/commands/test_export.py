@@ -292,3 +292,121 @@ def test_a_part_of_the_suppression_list_that_stays_closed_needs_attention(
     )
     text = (kiosk.folder / name).read_text(encoding="utf-8-sig")
     assert expected in text
+
+
+# --from
+
+
+@pytest.fixture
+def sealed(kiosk: Kiosk, key: PrivateKey) -> str:
+    """A file that the kiosk has written without the key, which is in `key.json`."""
+    install_key(kiosk.data, key.public_key, NOW)
+    kiosk.fill("a@example.com", "b@example.com", key=key.public_key)
+    result = kiosk("export", "--out", "a.sealed")
+    assert result.out == "2 signups exported to a.sealed (export 1)\n"
+    assert balance_of(kiosk.data) == Counts(2, 0, 2, 0)
+    return "a.sealed"
+
+
+OPENING = ("--key", "key.json", "--from")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
+def test_a_sealed_file_is_opened_without_the_kiosk_as_on_the_kiosk(
+    kiosk: Kiosk, sealed: str, ending: str
+) -> None:
+    kiosk("export", "--out", f"kiosk.{ending}", "--all", "--key", "key.json", passphrase=PASSPHRASE)
+    kiosk.data.rename(kiosk.folder / "stolen")
+    kiosk.data.mkdir()
+
+    result = kiosk("export", "--out", f"desk.{ending}", *OPENING, sealed, passphrase=PASSPHRASE)
+
+    assert result.out == f"2 signups opened into desk.{ending}\n"
+    assert (result.status, result.err) == (0, "")
+    same = [(kiosk.folder / f"{where}.{ending}").read_bytes() for where in ("kiosk", "desk")]
+    assert same[0] == same[1]
+    assert list(kiosk.data.iterdir()) == []
+
+
+def test_opening_twice_gives_the_same_and_overwrites_nothing(kiosk: Kiosk, sealed: str) -> None:
+    for out in ("1.csv", "2.csv"):
+        assert kiosk("export", "--out", out, *OPENING, sealed, passphrase=PASSPHRASE).status == 0
+    again = kiosk("export", "--out", "1.csv", *OPENING, sealed, passphrase=PASSPHRASE)
+    assert again.sentence == "1.csv already exists and is not overwritten; choose another file"
+    assert (kiosk.folder / "1.csv").read_bytes() == (kiosk.folder / "2.csv").read_bytes()
+
+
+def test_of_each_address_the_newest_is_opened(kiosk: Kiosk, sealed: str, key: PrivateKey) -> None:
+    kiosk.fill("A@example.com", key=key.public_key)
+    kiosk("export", "--out", "b.sealed")
+    result = kiosk(
+        *("export", "--out", "a.csv", "--dedupe", *OPENING, sealed, "b.sealed"),
+        passphrase=PASSPHRASE,
+    )
+    assert result.out == (
+        "3 signups opened into a.csv\n1 of them shares an address with a later one; the file has"
+        " 2 rows, with the newest consent of each address\n"
+    )
+    assert emails_of(kiosk.folder / "a.csv") == ["b@example.com", "A@example.com"]
+
+
+def test_who_was_erased_after_the_export_is_counted(kiosk: Kiosk, sealed: str) -> None:
+    kiosk("erase", "a@example.com", "--key", "key.json", passphrase=PASSPHRASE)
+    kiosk("export", "--out", "again.sealed", "--all")
+    result = kiosk(
+        "export", "--out", "a.csv", *OPENING, sealed, "again.sealed", passphrase=PASSPHRASE
+    )
+    assert result.out == (
+        "1 signup opened into a.csv\n1 signup has since been erased and is left out\n"
+    )
+
+
+def test_a_box_that_does_not_open_is_listed(
+    kiosk: Kiosk, key: PrivateKey, sealed: str, moment: time_machine.Coordinates
+) -> None:
+    change(kiosk.data, "UPDATE people SET personal = zeroblob(300) WHERE number = 1")
+    kiosk("export", "--out", "b.sealed", "--all")
+    result = kiosk("export", "--out", "a.csv", *OPENING, "b.sealed", passphrase=PASSPHRASE)
+    assert result.status == 1
+    assert result.out == "1 signup opened into a.csv\n"
+    assert "1 signup could not be read and will stay in the sealed file:" in result.err
+    assert "its seal is damaged" in result.err
+
+
+def test_what_cannot_be_opened_is_refused_in_a_sentence(kiosk: Kiosk, sealed: str) -> None:
+    def refusal(*arguments: str, passphrase: str = PASSPHRASE) -> str:
+        return kiosk("export", "--out", "a.csv", *arguments, passphrase=passphrase).sentence
+
+    assert refusal("--from", sealed) == (
+        "sealed files need the manager's key; pass it with --key FILE"
+    )
+    assert "the passphrase does not open key.json" in refusal(
+        *OPENING, sealed, passphrase="another passphrase"
+    )
+    assert "gone.sealed cannot be read" in refusal(*OPENING, "gone.sealed")
+    half = kiosk.folder / "half.sealed"
+    half.write_bytes((kiosk.folder / sealed).read_bytes()[:900])
+    assert refusal(*OPENING, "half.sealed").startswith("half.sealed is not complete: its end is")
+    assert not (kiosk.folder / "a.csv").exists()
+
+
+@pytest.mark.parametrize("other", [["--all"], ["--since", "2024-05-01"], ["--again", "1"]])
+def test_a_sealed_file_is_opened_as_it_is(kiosk: Kiosk, sealed: str, other: list[str]) -> None:
+    assert (
+        "not allowed with argument"
+        in kiosk("export", "--out", "a.csv", *OPENING, sealed, *other).err
+    )
+
+
+def test_a_sealed_export_is_repeated_byte_for_byte(kiosk: Kiosk, sealed: str) -> None:
+    result = kiosk("export", "--out", "again.sealed", "--again", "1")
+    assert result.out == (
+        "2 signups exported to again.sealed (export 2)\n"
+        "the file is identical to that of export 1, byte for byte\n"
+    )
+
+
+def test_without_a_key_nothing_is_exported_sealed(kiosk: Kiosk) -> None:
+    kiosk.fill("a@example.com")
+    assert "create a key with 'kiosk keys create'" in kiosk("export", "--out", "a.sealed").sentence
+    assert balance_of(kiosk.data) == Counts(1, 1, 0, 0)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store.queue import Queue
 from tests.faults.conftest import run_module
 from tests.faults.system_calls import why_not
-from tests.faults.visitors import exported_ids, now, signup, take_stock
+from tests.faults.visitors import KEY, exported_ids, now, signup, take_stock
 from tests.long_runs import IS_LONG
 
 BEFORE = [signup(number) for number in range(2)]
@@ -18,7 +19,7 @@ WAITING = [signup(number) for number in range(2, 14)]
 WAITING_IDS = [one.id for one in WAITING]
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"] + ["jsonl"] * IS_LONG)
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "sealed"] + ["jsonl"] * IS_LONG)
 def test_an_export_killed_at_any_call_is_whole_or_absent_and_made_good_by_the_next(
     ending: str, quick: Path
 ) -> None:
@@ -26,11 +27,14 @@ def test_an_export_killed_at_any_call_is_whole_or_absent_and_made_good_by_the_ne
         pytest.skip(reason)
     (quick / "data").mkdir()
     with Queue.open(quick / "data") as queue:
+        if ending == "sealed":
+            install_key(quick / "data", KEY.public_key, now())
+        key = KEY.public_key if ending == "sealed" else None
         for one in BEFORE:
-            queue.add(one)
-        export(queue, ExportRequest(quick / "before.jsonl"), now())
+            queue.add(one, key)
+        export(queue, ExportRequest(quick / f"before.{ending}"), now())
         for one in WAITING:
-            queue.add(one)
+            queue.add(one, key)
 
     run_module("killing_at_calls", quick, ending)
 

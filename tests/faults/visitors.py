@@ -9,9 +9,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export.sealed_file import read_sealed
 from kiosk.signups.form import Consent, Person, Provenance, Signup
 from kiosk.signups.store.ledger import Ledger, read_ledger
 from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.stored_signup import StoredSignup
 from tests.signups.stored import signup_of
 
 KEY = PrivateKey(bytes(range(32)))
@@ -60,6 +62,8 @@ def exported_ids(file: Path) -> list[str]:
             return [json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()]
         case ".csv":
             return _csv_ids(file)
+        case ".sealed":
+            return [fact.id for fact in read_sealed(file) if isinstance(fact, StoredSignup)]
         case _:
             return _xlsx_ids(file)
 

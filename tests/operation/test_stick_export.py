@@ -20,6 +20,9 @@ from kiosk.operation.stick_export import (
 )
 from kiosk.operation.sticks import Stick, find_sticks
 from kiosk.signups.crypto.sealed_box import PrivateKey
+from kiosk.signups.export import exporter
+from kiosk.signups.export.exporter import ExportRequest, export
+from kiosk.signups.export.opening import open_sealed
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
@@ -104,10 +107,12 @@ def test_with_nothing_to_export_nothing_is_written(drives: Drives, stick: Stick)
 
 
 @pytest.mark.parametrize("moment", ["while it writes", "before it gets its name"])
+@pytest.mark.parametrize("ending", ["csv", "sealed"])
 def test_a_stick_that_is_pulled_out_in_the_middle_leaves_everything_waiting(
-    drives: Drives, stick: Stick, monkeypatch: pytest.MonkeyPatch, moment: str
+    drives: Drives, stick: Stick, monkeypatch: pytest.MonkeyPatch, moment: str, ending: str
 ) -> None:
-    _fill(drives.data, *(f"{number}@example.com" for number in range(20)))
+    key = PrivateKey.generate() if ending == "sealed" else None
+    _fill(drives.data, *(f"{number}@example.com" for number in range(20)), key=key)
 
     def pull(done: int, total: int) -> None:
         if moment == "while it writes" and done == 10:
@@ -120,7 +125,7 @@ def test_a_stick_that_is_pulled_out_in_the_middle_leaves_everything_waiting(
     if moment == "before it gets its name":
         monkeypatch.setattr("kiosk.signups.output_files.rename_no_replace", rename)
     with pytest.raises(StickExportRefused) as refused:
-        export_to_stick(drives.data, stick, "csv", pull)
+        export_to_stick(drives.data, stick, ending, pull)
 
     assert str(refused.value) == (
         "KINGSTON was pulled out before everything was on it. No signup was marked as exported;"
@@ -143,6 +148,7 @@ def test_a_stick_that_is_pulled_out_beforehand_is_told(drives: Drives, stick: St
     assert list(stick.folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("ending", ["csv", "sealed"])
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
@@ -150,6 +156,11 @@ def test_a_stick_that_is_pulled_out_beforehand_is_told(drives: Drives, stick: St
             errno.ENOSPC,
             "KINGSTON is full. No signup was marked as exported; free some space on it, or take"
             " another.",
+        ),
+        (
+            errno.EFBIG,
+            "KINGSTON holds no file this large: FAT ends at 4 GB. No signup was marked as exported;"
+            " take a stick that is formatted with exFAT.",
         ),
         (
             errno.EROFS,
@@ -163,28 +174,74 @@ def test_a_stick_that_is_pulled_out_beforehand_is_told(drives: Drives, stick: St
     ],
 )
 def test_a_stick_that_refuses_is_told_and_nothing_is_marked(
-    drives: Drives, stick: Stick, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+    drives: Drives,
+    stick: Stick,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    sentence: str,
+    ending: str,
 ) -> None:
-    _fill(drives.data, "a@example.com")
+    _fill(drives.data, "a@example.com", key=PrivateKey.generate() if ending == "sealed" else None)
 
     def refuse(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StickExportRefused) as refused:
-        _export(drives, stick)
+        _export(drives, stick, ending)
     assert str(refused.value) == sentence
     monkeypatch.setattr(os, "fsync", lambda _: None)
     assert _waiting(drives.data) == 1
     assert list(stick.folder.iterdir()) == []
 
 
-def test_sealed_signups_stay_sealed_and_waiting(drives: Drives, stick: Stick) -> None:
+def test_sealed_signups_go_sealed_and_are_what_the_kiosk_would_have_written(
+    drives: Drives, stick: Stick, tmp_path: Path
+) -> None:
+    key = PrivateKey.generate()
+    _fill(drives.data, "a@example.com", "b@example.com", key=key)
+    assert count_signups(drives.data).sealed == 2
+
+    done = _export(drives, stick, "sealed")
+
+    assert (done.signups, done.unreadable) == (2, 0)
+    assert done.file_name.endswith(".sealed")
+    counts = count_signups(drives.data)
+    assert (counts.total.waiting, counts.total.exported, counts.sealed) == (0, 2, 0)
+    with Queue.open(drives.data) as queue:
+        export(queue, ExportRequest(tmp_path / "kiosk.csv", "all", key), NOW)
+    request = ExportRequest(tmp_path / "desk.csv", "all", key)
+    open_sealed([stick.folder / done.file_name], request, key)
+    assert request.out.read_bytes() == (tmp_path / "kiosk.csv").read_bytes()
+
+
+def test_two_exports_in_a_minute_have_two_names(drives: Drives, stick: Stick) -> None:
+    key = PrivateKey.generate()
+    names = set()
+    for email in ("a@example.com", "b@example.com", "c@example.com"):
+        _fill(drives.data, email, key=key)
+        names.add(_export(drives, stick, "sealed").file_name)
+    assert len(names) == 3
+    assert {file.name for file in stick.folder.iterdir()} == names
+
+
+def test_sealed_signups_in_a_readable_file_are_refused(drives: Drives, stick: Stick) -> None:
     _fill(drives.data, "a@example.com", key=PrivateKey.generate())
 
-    assert count_signups(drives.data).sealed == 1
     with pytest.raises(StickExportRefused, match="1 signup is sealed"):
         _export(drives, stick)
+    assert _waiting(drives.data) == 1
+    assert list(stick.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "sealed"])
+def test_a_stick_that_returns_something_else_is_told(
+    drives: Drives, stick: Stick, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    _fill(drives.data, "a@example.com", key=PrivateKey.generate() if ending == "sealed" else None)
+    monkeypatch.setattr(exporter, "digest_on_disk", lambda *_: "0" * 64)
+    with pytest.raises(StickExportRefused, match="cannot be read back as it was written"):
+        _export(drives, stick, ending)
     assert _waiting(drives.data) == 1
     assert list(stick.folder.iterdir()) == []
 

@@ -31,6 +31,7 @@ from kiosk.showroom.staff import signups as signups_section
 from kiosk.showroom.staff.area import StaffViewModel
 from kiosk.showroom.staff.report_process import Drawing, ReportProcess
 from kiosk.showroom.staff.usage import pages_of
+from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
 from kiosk.signups.store.queue import Queue
 from kiosk.usage import store as usage_store
@@ -612,17 +613,28 @@ def test_a_stick_that_is_pulled_out_meanwhile_is_told_and_nothing_is_marked(
     assert visitor.sees("3 signups to export")
 
 
-def test_sealed_signups_are_left_to_whoever_has_the_key(drives: Drives, open_floor: Open) -> None:
-    floor = open_floor()
-    fill(floor.kiosk.data, 2, PrivateKey.generate().public_key)
-    drives.mount("KINGSTON")
+@SIZES
+def test_sealed_signups_go_to_the_stick_as_they_are(
+    drives: Drives, open_floor: Open, size: tuple[int, int]
+) -> None:
+    floor = open_floor(size)
+    key = PrivateKey.generate()
+    install_key(floor.kiosk.data, key.public_key, NOW)
+    fill(floor.kiosk.data, 2, key.public_key)
+    folder = drives.mount("KINGSTON")
     visitor = floor.visitor
     show_section(floor, "Signups")
+    visitor.wait(lambda: visitor.sees("2 signups to export"))
+    assert visitor.sees("They stay sealed on the stick.")
+    assert not visitor.controls("RadioButton")
+    assert list(unfit_to_be_heard(visitor.controls())) == []
 
-    visitor.wait(lambda: visitor.sees("2 signups are sealed, and only the manager's key opens"))
-    assert not [b for b in visitor.controls("Button") if b.name.startswith("Export here")]
-    floor.staff.section.exportTo(0)
-    assert not floor.staff.section.isExporting
+    visitor.tap("Button", "Export here, KINGSTON")
+    visitor.wait(lambda: visitor.sees("The stick is safe to remove."))
+    (file,) = folder.glob("signups-*.sealed")
+    assert visitor.sees(f"2 signups are on KINGSTON, in {file.name}.")
+    assert b"example.com" not in file.read_bytes()
+    visitor.wait(lambda: visitor.sees("Nothing to export"))
 
 
 def test_a_long_export_is_seen_to_its_end_and_one_that_hangs_is_not(

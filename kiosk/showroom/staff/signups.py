@@ -18,6 +18,7 @@ from kiosk.operation.stick_export import (
 )
 from kiosk.operation.sticks import Stick, find_sticks
 from kiosk.showroom.staff.work import Work
+from kiosk.signups.export.sealed_file import ENDING as SEALED
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -119,7 +120,8 @@ class StaffSignupsViewModel(QObject):
         self._done, self._progress = (0, 0), 0.0
         self._watching.start()
         self.changed.emit()
-        job = partial(export_to_stick, self._data, stick, ENDINGS[self._format], self._note)
+        ending = SEALED if self.isSealed else ENDINGS[self._format]
+        job = partial(export_to_stick, self._data, stick, ending, self._note)
         self._work.run(partial(_outcome, job), partial(self._finish, stick), self._on_bug)
 
     def _note(self, done: int, total: int) -> None:
@@ -193,17 +195,10 @@ class StaffSignupsViewModel(QObject):
         last = self._counts.last_export
         return f"Last exported {last:%Y-%m-%d %H:%M}." if last else "Never exported yet."
 
-    @Property(str, notify=changed)
-    def sealed(self) -> str:
-        """Why signups cannot be exported here, where only the manager's key opens them."""
-        count = self._counts.sealed if self._counts is not None else 0
-        if not count:
-            return ""
-        are = "1 signup is" if count == 1 else f"{count:,} signups are"
-        return (
-            f"{are} sealed, and only the manager's key opens them: whoever has it exports them with"
-            " 'kiosk export --key FILE'."
-        )
+    @Property(bool, notify=changed)
+    def isSealed(self) -> bool:
+        """Whether they are written as they are, to be opened with the manager's key."""
+        return self._counts is not None and self._counts.sealed > 0
 
     @Property(str, notify=changed)
     def message(self) -> str:
@@ -222,7 +217,7 @@ class StaffSignupsViewModel(QObject):
     @Property(bool, notify=changed)
     def canExport(self) -> bool:
         counts = self._counts
-        is_something = counts is not None and counts.total.waiting > 0 and not counts.sealed
+        is_something = counts is not None and counts.total.waiting > 0
         return is_something and not self._is_exporting
 
     @Property(float, notify=progressChanged)
@@ -276,6 +271,6 @@ def _result(done: StickExport, stick: Stick) -> str:
         return "There was nothing to export."
     are = "is" if done.signups == 1 else "are"
     return (
-        f"{_signups(done.signups)} {are} on {stick.name}, in {done.file_name}."
-        " The stick is safe to remove."
+        f"{_signups(done.signups)} {are} on {stick.name}, in {done.file_name}.\n"
+        "The stick is safe to remove."
     )

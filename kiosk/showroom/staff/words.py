@@ -46,6 +46,9 @@ class StaffWords(NamedTuple):
 
     file_format: str = "File"
     plug_in: str = "Plug in a USB stick; it is found by itself."
+    sealed_lead: str = (
+        "They stay sealed on the stick. Whoever has the manager's key opens the file at the desk."
+    )
     exporting: str = "Exporting; leave the stick in."
     export_here: str = "Export here"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,12 +20,29 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kiosk.files import file_identity
+from kiosk.signups.crypto.keys import KeyRefused
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.export.formats import ExportRow, Writer, write_csv, write_jsonl
+from kiosk.signups.export.sealed_file import (
+    ENDING,
+    ErasedId,
+    Fact,
+    Objection,
+    SealedHeader,
+    SuppressionSecret,
+    write_sealed,
+)
 from kiosk.signups.export.xlsx import MAX_ROWS, TooLargeForSheet, write_xlsx
 from kiosk.signups.form import Person
-from kiosk.signups.output_files import OutputRefused, new_file, refuse_to_overwrite
+from kiosk.signups.output_files import (
+    OutputRefused,
+    digest_on_disk,
+    new_file,
+    refuse_to_overwrite,
+)
+from kiosk.signups.store.current_key import current_key
 from kiosk.signups.store.database import BATCH_SIZE, QueueDamaged, QueueUnavailable
+from kiosk.signups.store.erasure import erased_on_request, seal_in_place
 from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf, Selection
 from kiosk.signups.store.stored_signup import (
     StoredSignup,
@@ -34,13 +51,21 @@ from kiosk.signups.store.stored_signup import (
     parse_created_at,
     require_intact,
 )
-from kiosk.signups.store.suppression import SuppressionList, canonical_address
+from kiosk.signups.store.suppression import (
+    SuppressionList,
+    canonical_address,
+    hashes_under,
+    sealed_secrets,
+)
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
 WRITERS: dict[str, Writer] = {"csv": write_csv, "xlsx": write_xlsx, "jsonl": write_jsonl}
 """By file name extension."""
+FORMATS = (*WRITERS, ENDING)
+
+Write = Callable[[BinaryIO], None]
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the total."""
@@ -54,13 +79,15 @@ class ExportRefused(Exception):
 class ExportRequest:
     """Which signups to export, to which file, decrypted with which key.
 
-    `is_deduped`: one row per address, with its newest consent.
+    `is_deduped`: one row per address, with its newest consent. `is_read_back`: the file is compared
+    with what was written before any signup is marked; a sealed one always is.
     """
 
     out: Path
     selection: Selection = "new"
     key: PrivateKey | None = None
     is_deduped: bool = False
+    is_read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +122,9 @@ def export(
 ) -> ExportResult:
     """Write the requested signups to a file, then mark them as exported.
 
-    The extension decides the format: .csv, .xlsx or .jsonl. Without signups to export, no file is
-    written. Unreadable signups are skipped and stay unmarked.
+    The extension decides the format: .csv, .xlsx or .jsonl, or .sealed for what only the manager's
+    key opens. Without signups to export, no file is written. Unreadable signups are skipped and
+    stay unmarked.
 
     Raises:
         ExportRefused: the extension is unknown, the file already exists, a key is needed, or
@@ -165,24 +193,25 @@ class _Export:
             return ExportResult(out, erased=self._erased_since(total))
         if ending == "xlsx" and total >= MAX_ROWS:
             raise ExportRefused(f"{out.name} cannot hold {total:,} signups; choose a .csv file")
-        self._require_key()
-        if self.request.is_deduped:
-            self._merge()
-        suppressed = SuppressionList(
-            queue, self.request.key, as_of_export=self.original.number if self.original else None
-        )
-        entries = self._entries(suppressed, total)
-        first = next(entries, None)
-        if first is None:
+        suppressed = None
+        if ending == ENDING:
+            write = self._writer_of_boxes(total)
+        else:
+            self._require_key()
+            if self.request.is_deduped:
+                self._merge()
+            suppressed = SuppressionList(
+                queue, self.request.key, as_of_export=self._original_number
+            )
+            write = self._writer_of_rows(WRITERS[ending], suppressed, total)
+        if write is None:
             return ExportResult(
                 out,
                 unreadable=tuple(self.unreadable.values()),
                 erased=self._erased_since(total),
             )
-        timestamp = self.original.created_at if self.original else self.now
-        digest, size = _write_atomically(
-            out, WRITERS[ending], chain([first], entries), timestamp, folder
-        )
+        is_read_back = self.request.is_read_back or ending == ENDING
+        digest, size = _write_atomically(out, write, folder, is_read_back=is_read_back)
         queue.deselect(list(self.unreadable))
         signups = total - len(self.unreadable)
         record = ExportRecord(
@@ -215,9 +244,80 @@ class _Export:
             tuple(self.unreadable.values()),
             self._erased_since(total),
             None if earlier_digest is None else earlier_digest == digest,
-            suppressed.is_complete,
+            suppressed is None or suppressed.is_complete,
             tuple(interrupted),
         )
+
+    @property
+    def _original_number(self) -> int | None:
+        return self.original.number if self.original else None
+
+    @property
+    def _timestamp(self) -> datetime:
+        return self.original.created_at if self.original else self.now
+
+    def _writer_of_rows(
+        self, write: Writer, suppressed: SuppressionList, total: int
+    ) -> Write | None:
+        """What writes the rows of people; None if there are none."""
+        entries = self._entries(suppressed, total)
+        first = next(entries, None)
+        if first is None:
+            return None
+        return lambda file: write(file, chain([first], entries), self._timestamp)
+
+    def _writer_of_boxes(self, total: int) -> Write | None:
+        """What writes the sealed signups, unopened; None if there are none."""
+        if self.request.is_deduped:
+            raise ExportRefused("sealed addresses cannot be compared; deduplicate on opening them")
+        self._seal_first()
+        boxes = self._boxes(total)
+        first = next(boxes, None)
+        if first is None:
+            return None
+        secrets = sealed_secrets(self.queue, self._original_number)
+        known_keys = self.queue.keys()
+        keys = {key.id: key.raw for key in known_keys}
+        used = {*self.queue.selected_key_ids(), *(key_id for _, _, key_id in secrets)}
+        header = SealedHeader(self._timestamp, {key_id: keys.get(key_id, b"") for key_id in used})
+        others = self._objections_and_erasures(secrets)
+        return lambda file: write_sealed(file, header, chain([first], boxes, others))
+
+    def _seal_first(self) -> None:
+        """Whatever an interrupted sealing has left."""
+        try:
+            key = current_key(self.queue.file.parent, self.queue)
+        except KeyRefused as error:
+            raise ExportRefused(str(error)) from None
+        if key is None:
+            raise ExportRefused(
+                "signups are not sealed on this kiosk; choose a .csv, .xlsx or .jsonl file, or"
+                " create a key with 'kiosk keys create'"
+            )
+        seal_in_place(self.queue, key, self.now)
+
+    def _boxes(self, total: int) -> Iterator[Fact]:
+        for processed, record in enumerate(self.queue.selected(), start=1):
+            try:
+                require_intact(record)
+                parse_created_at(record)
+                if record.key_id is None or not isinstance(record.personal, bytes):
+                    raise UnreadableSignup("its personal data are damaged")
+            except UnreadableSignup as reason:
+                self.unreadable[record.number] = (record.id, str(reason))
+            else:
+                self.rows += 1
+                yield record
+            if self.progress is not None:
+                self.progress(processed, total)
+
+    def _objections_and_erasures(self, secrets: list[tuple[int, bytes, str]]) -> Iterator[Fact]:
+        for secret in secrets:
+            yield SuppressionSecret(*secret)
+            for hash_ in hashes_under(self.queue, secret[0], self._original_number):
+                yield Objection(hash_, secret[0])
+        until = self.original.created_at if self.original else None
+        yield from map(ErasedId, erased_on_request(self.queue, until))
 
     def _erased_since(self, total: int) -> int:
         return self.repeated.signup_count - total if self.repeated else 0
@@ -334,11 +434,22 @@ _UPSERT_ADDRESS = (
 )
 
 
+def require_new_file(out: Path) -> None:
+    """Refuse a file that an export would not write.
+
+    Raises:
+        ExportRefused: its extension is unknown, or something has its name already.
+    """
+    _parse_format(out)
+    with _refusals_of_the_file():
+        refuse_to_overwrite(out)
+
+
 def _parse_format(out: Path) -> str:
     ending = out.suffix.lower().removeprefix(".")
-    if ending not in WRITERS:
+    if ending not in FORMATS:
         raise ExportRefused(
-            f"{out.name} must end in .csv, .xlsx or .jsonl, which decides the format"
+            f"{out.name} must end in .csv, .xlsx, .jsonl or .{ENDING}, which decides the format"
         )
     return ending
 
@@ -380,22 +491,25 @@ class _HashingFile(RawIOBase):
 
 
 def _write_atomically(
-    out: Path,
-    write: Writer,
-    entries: Iterable[ExportRow],
-    timestamp: datetime,
-    folder: tuple[int, int] | None,
+    out: Path, write: Write, folder: tuple[int, int] | None, *, is_read_back: bool
 ) -> tuple[str, int]:
     """Write the file under a temporary name, sync it and rename it.
 
-    Refuses a folder other than the one with this identity, which was there when the export began.
+    Refuses a folder other than the one with this identity, which was there when the export began,
+    and a disk that returns something else than was written.
     Returns the file's SHA-256 and its size in bytes.
     """
     try:
         with _refusals_of_the_file(), new_file(out, folder) as file:
             hashing = _HashingFile(file)
-            write(cast(BinaryIO, hashing), entries, timestamp)
+            write(cast(BinaryIO, hashing))
+            digest = hashing.digest.hexdigest()
+            if is_read_back and digest_on_disk(file, out) != digest:
+                raise ExportRefused(
+                    f"{out.name} cannot be read back as it was written; choose another stick or"
+                    " disk"
+                )
     except TooLargeForSheet as error:
         sentence = f"{error}, more than {out.name} can hold; choose a .csv file"
         raise ExportRefused(sentence) from error
-    return hashing.digest.hexdigest(), hashing.size
+    return digest, hashing.size

@@ -138,6 +138,26 @@ def erase_ids(queue: Queue, ids: Iterable[str], now: datetime) -> int:
     return _erase_chosen(queue, "recovered", now).count
 
 
+def erased_on_request(queue: Queue, until: datetime | None) -> Iterator[str]:
+    """The ids of signups that somebody had erased, up to a time; not those whose time was over."""
+    receipts = {
+        number
+        for number, at in queue.query(
+            "SELECT number, created_at FROM erasures WHERE reason <> 'retention'"
+        )
+        if until is None or not _is_after(at, until)
+    }
+    previous = MIN_NUMBER
+    while receipts and (
+        rows := queue.query(
+            "SELECT signup, id, erasure FROM erased WHERE signup > ? ORDER BY signup LIMIT ?",
+            (previous, BATCH_SIZE),
+        )
+    ):
+        yield from (id_ for _, id_, receipt in rows if receipt in receipts and type(id_) is str)
+        previous = rows[-1][0]
+
+
 def erase_expired(queue: Queue, days: int, now: datetime) -> ErasureResult | None:
     """Erase signups first exported more than `days` days ago; None if there are none.
 
@@ -197,6 +217,13 @@ def _is_before(since: object, limit: datetime) -> bool:
     """False if the timestamp is damaged: its age is unknown."""
     with suppress(QueueDamaged):
         return isinstance(since, str) and parse_timestamp(since) < limit
+    return False
+
+
+def _is_after(at: object, limit: datetime) -> bool:
+    """False if the timestamp is damaged."""
+    with suppress(QueueDamaged):
+        return isinstance(at, str) and parse_timestamp(at) > limit
     return False
 
 

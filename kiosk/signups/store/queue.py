@@ -468,6 +468,14 @@ class Queue(Database):
             " WHERE key_id IN (SELECT key_id FROM sealing_keys)"
         )
 
+    def selected_key_ids(self) -> list[str]:
+        """The ids of the keys that the selected signups are sealed to."""
+        rows = self.query(
+            "SELECT DISTINCT key_id FROM selected JOIN signups USING (number)"
+            " WHERE key_id IS NOT NULL ORDER BY key_id"
+        )
+        return [id_ for (id_,) in rows if isinstance(id_, str)]
+
     def deselect(self, numbers: list[int]) -> None:
         """Remove signups from the selection, so that they are not marked."""
         self.execute_many("DELETE FROM selected WHERE number = ?", [(n,) for n in numbers])

@@ -86,11 +86,11 @@ class SuppressionList:
         self._queue = queue
         self._secrets: list[str] = []
         self.is_complete = True
-        self._before = "" if as_of_export is None else f" AND after_export < {int(as_of_export)}"
+        self._before = _before(as_of_export)
         for stored, key_id in queue.query(
             "SELECT secret, key_id FROM suppression_keys"
             " WHERE number IN"
-            f" (SELECT suppression_key FROM suppressed WHERE true{self._before}) ORDER BY number"
+            f" (SELECT suppression_key FROM suppressed WHERE {self._before}) ORDER BY number"
         ):
             secret = _decrypt_secret(stored, key_id, key)
             if secret is not None:
@@ -104,12 +104,35 @@ class SuppressionList:
             return False if self.is_complete else None
         is_found = any(
             self._queue.query(
-                f"SELECT 1 FROM suppressed WHERE hash = ?{self._before}",
+                f"SELECT 1 FROM suppressed WHERE hash = ? AND {self._before}",
                 (keyed_hash(email, secret),),
             )
             for secret in self._secrets
         )
         return is_found or (False if self.is_complete else None)
+
+
+def sealed_secrets(queue: Queue, as_of_export: int | None) -> list[tuple[int, bytes, str]]:
+    """The number, the box and the key id of each secret that is sealed and in use."""
+    return [
+        (number, secret, key_id)
+        for number, secret, key_id in queue.query(
+            "SELECT number, secret, key_id FROM suppression_keys WHERE key_id IS NOT NULL AND"
+            f" number IN (SELECT suppression_key FROM suppressed WHERE {_before(as_of_export)})"
+            " ORDER BY number"
+        )
+        if isinstance(secret, bytes) and isinstance(key_id, str)
+    ]
+
+
+def hashes_under(queue: Queue, secret: int, as_of_export: int | None) -> list[bytes]:
+    """The hashes made with a secret, in order."""
+    rows = queue.query(
+        f"SELECT hash FROM suppressed WHERE suppression_key = ? AND {_before(as_of_export)}"
+        " ORDER BY hash",
+        (secret,),
+    )
+    return [hash_ for (hash_,) in rows if isinstance(hash_, bytes)]
 
 
 def suppress_address(
@@ -149,6 +172,11 @@ def restore_suppressed(
     number = rows[0][0] if rows else _store_secret(queue, secret, key_id)
     for hash_ in missing:
         _insert(queue, hash_, number, hashes[hash_])
+
+
+def _before(export: int | None) -> str:
+    """The condition for objections that were on the list before an export; all if it is None."""
+    return "true" if export is None else f"after_export < {int(export)}"
 
 
 def _last_export(queue: Queue) -> int:

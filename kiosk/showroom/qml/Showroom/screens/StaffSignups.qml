@@ -11,6 +11,7 @@ ScrollColumn {
     required property StaffSignupsViewModel section
     required property StaffTexts words
     readonly property bool isExporting: section?.isExporting ?? false
+    readonly property bool isSealed: section?.isSealed ?? false
     readonly property bool isOffered: section?.canExport ?? false
 
     leftInset: Theme.margin
@@ -90,14 +91,15 @@ ScrollColumn {
 
     Reading {
         width: parent.width
-        visible: text !== ""
-        text: root.section?.sealed ?? ""
+        visible: root.isSealed && (root.isOffered || root.isExporting)
+        text: root.words?.sealedLead ?? ""
         color: Theme.asphalt
+        wrapMode: Text.Wrap
     }
 
     ChoiceRow {
         width: Math.min(parent.width, Theme.leadWidth)
-        visible: root.isOffered
+        visible: root.isOffered && !root.isSealed
         name: root.words?.fileFormat ?? ""
         values: root.section?.formatNumbers ?? []
         texts: root.section?.formats ?? []
