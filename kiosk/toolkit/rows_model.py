@@ -68,20 +68,29 @@ class RowsModel(QAbstractListModel):
         return {FIRST_ROLE + n: QByteArray(name.encode()) for n, name in enumerate(names)}
 
     def replace(self, rows: Sequence[Any]) -> None:
-        """Show other rows of the same kind; of as many, only those that differ are told."""
+        """Show other rows of the same kind; only those that differ are told.
+
+        Rows go and come at the end, and the model is never reset: a view that is reset while it
+        builds an item ahead, of a row that is gone, complains about the row.
+        """
         before, after = self._rows, tuple(rows)
-        if len(after) != len(before):
-            self.beginResetModel()
-            self._rows = after
-            self._row_cache.clear()
-            self.endResetModel()
-            self.countChanged.emit()
-            return
+        shared = min(len(before), len(after))
+        if len(after) < len(before):
+            self.beginRemoveRows(NO_INDEX, shared, len(before) - 1)
+            self._rows = before[:shared]
+            self._row_cache = {n: row for n, row in self._row_cache.items() if n < shared}
+            self.endRemoveRows()
+        elif len(after) > len(before):
+            self.beginInsertRows(NO_INDEX, shared, len(after) - 1)
+            self._rows = (*before, *after[shared:])
+            self.endInsertRows()
         self._rows = after
-        for number, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old != new:
+        for number in range(shared):
+            if before[number] != after[number]:
                 self._row_cache.pop(number, None)
                 self.dataChanged.emit(self.index(number), self.index(number))
+        if len(after) != len(before):
+            self.countChanged.emit()
 
     def _row(self, number: int) -> Any:
         if self._make is None:

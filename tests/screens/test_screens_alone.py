@@ -377,6 +377,6 @@ def test_the_notice_for_staff_names_every_problem(
     rows = tuple(ProblemRow(f"{n}:3", f"unknown key 'tilte{n}'") for n in range(40))
     screen.showroom.show_problems("/srv/kiosk/content.yaml", rows)
     visitor = visit(screen.window)
-    visitor.wait(lambda: visitor.sees("/srv/kiosk/content.yaml"))
-    assert visitor.sees("unknown key 'tilte0'")
+    visitor.wait(lambda: visitor.sees("unknown key 'tilte0'"))
+    assert visitor.sees("/srv/kiosk/content.yaml")
     assert visitor.sees("0:3")

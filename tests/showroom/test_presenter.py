@@ -34,8 +34,8 @@ def test_of_other_content_only_what_differs_is_told(
     scene.show(contents.load(contents.offers(*offers)))
     showroom, navigation = scene.showroom, scene.navigation
     still = [showroom.homeChanged, showroom.words.changed, showroom.openingChanged]
-    still += [navigation.changed, showroom.posters.modelReset, showroom.posters.dataChanged]
-    still += [navigation.doors.modelReset, navigation.doors.dataChanged]
+    still += [navigation.changed, showroom.posters.countChanged, showroom.posters.dataChanged]
+    still += [navigation.doors.countChanged, navigation.doors.dataChanged]
     offers[1]["figure"] = "$2"
     heard: list[object] = []
     for signal in still:
@@ -55,7 +55,7 @@ def test_of_the_posters_only_the_changed_one_is_told(
     scene.show(contents.load(contents.offers(contents.offer(TODAY))))
     posters = scene.showroom.posters
     with (
-        qtbot.assertNotEmitted(posters.modelReset),
+        qtbot.assertNotEmitted(posters.countChanged),
         qtbot.waitSignal(posters.dataChanged) as reported,
     ):
         scene.show(contents.load(contents.offers(contents.offer(TODAY, figure="$1"))))

@@ -359,8 +359,8 @@ def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
     heard: list[object] = []
     showroom = kiosk.showroom
     for signal in (
-        *(showroom.posters.modelReset, showroom.posters.dataChanged, showroom.homeChanged),
-        *(showroom.navigation.changed, showroom.navigation.doors.modelReset),
+        *(showroom.posters.countChanged, showroom.posters.dataChanged, showroom.homeChanged),
+        *(showroom.navigation.changed, showroom.navigation.doors.countChanged),
     ):
         signal.connect(lambda *_: heard.append(1))
 

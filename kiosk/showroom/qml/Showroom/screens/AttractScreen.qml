@@ -54,7 +54,7 @@ T.AbstractButton {
     Connections {
         target: root.showroom.posters
 
-        function onModelReset() {
+        function onCountChanged() {
             root.wanted = 0;
             root.prepare();
         }
