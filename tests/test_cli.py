@@ -153,6 +153,22 @@ def test_a_mistake_is_one_sentence_that_says_what_to_do(
     assert said in sentence(inside(*arguments))
 
 
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_another_system_is_refused_in_a_sentence(platform: str) -> None:
+    code = f"import sys; sys.platform = {platform!r}; sys.argv = ['kiosk', '--help']"
+    refused = subprocess.run(
+        [sys.executable, "-c", f"{code}; from kiosk.cli import main; main()"],
+        capture_output=True,
+        text=True,
+        cwd=CHECKOUT,
+        check=False,
+    )
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert refused.stderr.startswith("kiosk: runs on Linux;")
+    assert refused.stderr.count("\n") == 1
+
+
 def test_no_display_is_said_in_one_sentence(kiosk: Kiosk) -> None:
     assert "there is no display; start the kiosk from the desktop" in sentence(kiosk("run"))
 
