@@ -24,6 +24,7 @@ from kiosk.operation.locks import is_in_use, is_restore_interrupted
 from kiosk.operation.machine import MACHINE_NAME, is_from_another_machine
 from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.run_record import describe_end
+from kiosk.operation.screen_measure import read_screen_measure
 from kiosk.operation.service.plan import HOME, UNIT
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
@@ -458,6 +459,16 @@ def _disk(folder: Path, _: Report) -> Iterator[Finding]:
     yield Finding("disk", f"{amount} free{hint}", is_low)
 
 
+def _screen(folder: Path, _: Report) -> Iterator[Finding]:
+    """Nothing before somebody has measured it."""
+    measure = read_screen_measure(folder)
+    if measure is not None:
+        remedy = "; a finger needs 9 mm: show the kiosk on a larger screen"
+        text = f"{measure.describe()}, measured on {measure.measured_on}"
+        hint = remedy if measure.is_too_small else ""
+        yield Finding("screen", f"{text}{hint}", measure.is_too_small)
+
+
 _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "kiosk": _running,
     "safe mode": _safe_mode,
@@ -470,6 +481,7 @@ _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "usage": _usage,
     "settings": _settings,
     "staff area": _staff_area,
+    "screen": _screen,
     "clock": _clock,
     "disk": _disk,
 }

@@ -21,7 +21,9 @@ from PySide6.QtTest import QTest
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.operation import pin as pin_module
+from kiosk.operation import screen_measure
 from kiosk.operation.pin import FREE_TRIES, count_failures, has_pin, set_pin
+from kiosk.operation.screen_measure import read_screen_measure
 from kiosk.operation.status import STATUS_NAME
 from kiosk.showroom.run import staff_door
 from kiosk.showroom.run.restart import RESTART, restart
@@ -816,6 +818,157 @@ def test_while_the_screen_is_wiped_no_touch_does_anything(floor: Floor) -> None:
     assert floor.kiosk.showroom.session.phase == "attract"
 
 
+def color_at(floor: Floor, x: int, y: int) -> str:
+    """`x` and `y` count from the other side where they are negative."""
+    seen = floor.kiosk.window.grabWindow()
+    return seen.pixelColor(x % seen.width(), y % seen.height()).name()
+
+
+def open_tool(floor: Floor, name: str) -> Visitor:
+    show_section(floor, "Machine")
+    floor.visitor.tap("Button", name)
+    return floor.visitor
+
+
+@SIZES
+def test_the_picture_is_tested_to_its_last_pixel(open_floor: Open, size: tuple[int, int]) -> None:
+    floor = open_floor(size)
+    visitor = open_tool(floor, "Test the picture")
+    assert visitor.sees("The two lines around the screen must be seen")
+    corners = [(0, 0), (-1, 0), (0, -1), (-1, -1)]
+    assert [color_at(floor, *corner) for corner in corners] == ["#ffffff"] * 4
+
+    for color in ("#ffffff", "#ff0000", "#00ff00", "#0000ff", "#000000"):
+        visitor.tap_at(QPoint(300, 300))
+        seen = floor.kiosk.window.grabWindow()
+        spots = [(x, y) for x in range(0, size[0], 20) for y in range(0, size[1], 20)]
+        assert {seen.pixelColor(*spot).name() for spot in spots} == {color}
+        assert {color_at(floor, *corner) for corner in corners} == {color}
+    visitor.tap_at(QPoint(300, 300))
+    assert floor.staff.phase == "open"
+    assert visitor.sees("Test the picture")
+
+
+@SIZES
+def test_the_fine_stripes_are_as_fine_as_can_be(open_floor: Open, size: tuple[int, int]) -> None:
+    floor = open_floor(size)
+    open_tool(floor, "Test the picture")
+
+    def is_drawn() -> bool:
+        return color_at(floor, -150, -150) in {"#ffffff", "#000000"}
+
+    floor.visitor.wait(is_drawn)
+    across = [color_at(floor, -150 + step, -150) for step in range(4)]
+    down = [color_at(floor, -150, -150 + step) for step in range(4)]
+    stripes = [["#ffffff", "#000000"] * 2, ["#000000", "#ffffff"] * 2]
+    assert len({*down}) + len({*across}) == 3  # one of them is of one color
+    assert down in stripes or across in stripes
+
+
+@SIZES
+def test_the_touch_is_tested_in_every_field(open_floor: Open, size: tuple[int, int]) -> None:
+    floor = open_floor(size)
+    visitor = open_tool(floor, "Test the touch")
+    width, height = size
+    columns, rows = floor.staff.tool.columns, floor.staff.tool.rows
+    assert visitor.sees("0 of")
+
+    tall, wide = height // rows, width // columns
+    middle = range((rows - 5) // 2, (rows + 5) // 2)
+    for row in range(rows - 1):
+        spot = QPoint(2, tall * row + tall // 2)
+        visitor.drag(spot, QPoint(width - 4, 0), 5)  # quick, so that it skips fields
+        assert row in middle or color_at(floor, width // 2, spot.y()) == "#00ff00"
+    assert visitor.sees("Not reached yet: bottom left, bottom center and bottom right.")
+    assert not floor.staff.tool.isComplete
+    visitor.drag(QPoint(2, height - 2), QPoint(width - 4 - wide, 0), 5)
+    assert visitor.sees("Not reached yet: bottom right.")
+    visitor.tap_at(QPoint(width - 2, height - 2))
+    assert visitor.sees("The whole screen responds.")
+    visitor.tap("Button", "Done")
+    assert floor.staff.phase == "open"
+
+
+def test_fingers_at_once_are_counted_and_shown(floor: Floor) -> None:
+    visitor = open_tool(floor, "Test the touch")
+    device = visitor._device
+    touch = QTest.touchEvent(floor.kiosk.window, device)
+    touch.press(0, QPoint(200, 60), floor.kiosk.window)
+    touch.press(1, QPoint(1700, 60), floor.kiosk.window)
+    touch.press(2, QPoint(200, 1000), floor.kiosk.window).commit()
+    assert visitor.sees("Most fingers at once: 3.")
+    assert color_at(floor, 200 - 72, 60) == "#ffffff"  # a ring around the finger
+    lift = QTest.touchEvent(floor.kiosk.window, device)
+    for finger, spot in enumerate((QPoint(200, 60), QPoint(1700, 60), QPoint(200, 1000))):
+        lift.release(finger, spot, floor.kiosk.window)
+    lift.commit()
+    assert color_at(floor, 200 - 72, 60) != "#ffffff"
+    assert visitor.sees("Most fingers at once: 3.")
+
+
+@SIZES
+def test_the_screen_is_measured_with_a_card(open_floor: Open, size: tuple[int, int]) -> None:
+    floor = open_floor(size)
+    visitor = open_tool(floor, "Measure the screen")
+    tool = floor.staff.tool
+    before = tool.card
+    tool.setCard(308)
+    visitor.tap("Button", "Wider")
+    visitor.tap("Button", "Wider")
+    visitor.tap("Button", "Narrower")
+    assert before != tool.card == 309
+    (outline,) = [i for i in visitor.items() if class_name(i).startswith("CardOutline")]
+    assert (outline.width(), round(outline.height())) == (309, 195)
+    assert visitor.sees("24.0 inches across; the smallest buttons are 23 mm high")
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+
+    visitor.tap("Button", "Save")
+    visitor.wait(lambda: floor.staff.phase == "open")
+
+    measure = read_screen_measure(floor.kiosk.data)
+    assert measure is not None
+    assert (measure.width, measure.height, measure.card) == (*size, 309)
+    assert (measure.button, measure.letter) == (84, 21)
+    visitor.tap("PageTab", "Health")
+    visitor.wait(lambda: not floor.staff.section.isBusy)
+    assert visitor.sees("24.0 inches across")
+    visitor.tap("PageTab", "Machine")
+    visitor.tap("Button", "Measure the screen")
+    assert floor.staff.tool.card == 309
+
+
+def test_a_measure_that_is_not_wanted_is_not_kept(floor: Floor) -> None:
+    visitor = open_tool(floor, "Measure the screen")
+    visitor.tap("Button", "Wider")
+    visitor.tap("Button", "Cancel")
+    assert floor.staff.phase == "open"
+    assert read_screen_measure(floor.kiosk.data) is None
+
+
+def test_a_disk_that_refuses_a_measure_is_told(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    visitor = open_tool(floor, "Measure the screen")
+    monkeypatch.setattr(screen_measure, "write_small_file", refuse)
+    visitor.tap("Button", "Save")
+    visitor.wait(lambda: floor.staff.tool.message)
+    assert visitor.sees("It cannot be stored (Read-only file system); free some space on the disk")
+    assert floor.staff.phase == "calibration"
+
+
+@pytest.mark.parametrize("name", ["Test the picture", "Test the touch", "Measure the screen"])
+def test_what_has_the_screen_to_itself_closes_by_itself_too(floor: Floor, name: str) -> None:
+    open_tool(floor, name)
+    floor.staff._idle.timeout.emit()
+    floor.visitor.wait(lambda: floor.staff is None)
+    kinds = {class_name(item) for item in floor.visitor.everything()}
+    own = ("StaffScreenTest", "StaffTouchTest", "StaffCalibration", "TouchField", "CardOutline")
+    assert not [kind for kind in kinds if kind.startswith(own)]
+
+
 @pytest.mark.parametrize(("name", "status"), [("Leave", 0), ("Restart", RESTART)])
 def test_the_kiosk_ends_once_that_was_confirmed(
     floor: Floor, monkeypatch: pytest.MonkeyPatch, name: str, status: int
@@ -837,7 +990,8 @@ def test_a_kiosk_that_a_service_manager_starts_again_is_not_left(
     monkeypatch.setenv("NOTIFY_SOCKET", "/nowhere")
     show_section(floor, "Machine")
     names = [button.name for button in floor.visitor.controls("Button")]
-    assert names == ["Close", "Clean the screen", "Restart the kiosk"]
+    assert "Restart the kiosk" in names
+    assert "Leave the kiosk" not in names
     for _ in range(2):
         floor.staff.section.leave()
     assert exits == []

@@ -17,6 +17,7 @@ from kiosk import __version__
 from kiosk.operation.folders import COMMAND_LOCK_NAME, KIOSK_LOCK_NAME, LOG_NAME, START_SCREENS_NAME
 from kiosk.operation.health_socket import SOCKET_NAME
 from kiosk.operation.machine import MACHINE_NAME
+from kiosk.operation.screen_measure import SCREEN_NAME
 from kiosk.operation.start_record import RECORD_NAME
 from kiosk.signups.store.migrations import LATEST_VERSION
 
@@ -65,12 +66,12 @@ class BackupList:
 def belongs_to_the_machine(name: str) -> bool:
     """Whether an entry of the data folder stays where it is, whatever is restored.
 
-    Locks, the socket and the log are in use by name; and what a restore has replaced, or is about
-    to, is no part of the data.
+    Locks, the socket and the log are in use by name; the screen was measured here; and what a
+    restore has replaced, or is about to, is no part of the data.
     """
     return (
         name in LOCKS
-        or name == LOG_NAME
+        or name in {LOG_NAME, SCREEN_NAME}
         or name.startswith((f"{LOG_NAME}.", REPLACED_PREFIX, UNFINISHED_PREFIX))
     )
 

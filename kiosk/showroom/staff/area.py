@@ -11,11 +11,14 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.operation.status import Status
+from kiosk.showroom.staff.calibration import StaffCalibrationViewModel
 from kiosk.showroom.staff.content import StaffContentViewModel
 from kiosk.showroom.staff.health import StaffHealthViewModel
 from kiosk.showroom.staff.machine import StaffMachineViewModel
 from kiosk.showroom.staff.pin_pad import PinPadViewModel
+from kiosk.showroom.staff.screen_test import StaffScreenTestViewModel
 from kiosk.showroom.staff.signups import StaffSignupsViewModel
+from kiosk.showroom.staff.touch_test import StaffTouchTestViewModel
 from kiosk.showroom.staff.usage import StaffUsageViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
@@ -27,7 +30,7 @@ from kiosk.toolkit.texts import Texts
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Phase = Literal["locked", "open", "cleaning"]
+Phase = Literal["locked", "open", "cleaning", "screenTest", "touchTest", "calibration"]
 
 IDLE_SECONDS = 60
 """Without a touch; whoever comes next is a visitor."""
@@ -88,6 +91,7 @@ class StaffViewModel(QObject):
         self._sections = RowsModel(SectionRow, names, self)
         self._current = 0
         self._section: QObject | None = None
+        self._tool: QObject | None = None
         self._last_touch = _seconds_since_boot()
         self._idle = QTimer(self, singleShot=True, interval=1000 * IDLE_SECONDS)
         self._idle.timeout.connect(self._on_idle)
@@ -113,6 +117,7 @@ class StaffViewModel(QObject):
     def _make_machine(self, _: Work) -> StaffMachineViewModel:
         machine = StaffMachineViewModel(can_leave=self._can_leave, parent=self)
         machine.cleaning.connect(self._clean)
+        machine.toolOpened.connect(self._open_tool)
         machine.restarting.connect(self.restarting)
         machine.leaving.connect(self.leaving)
         return machine
@@ -170,6 +175,32 @@ class StaffViewModel(QObject):
         self._countdown.start()
         self.changed.emit()
 
+    @Slot(str)
+    def _open_tool(self, name: str) -> None:
+        """In front of the section, which it goes back to."""
+        tool: StaffScreenTestViewModel | StaffTouchTestViewModel | StaffCalibrationViewModel
+        match name:
+            case "screenTest":
+                self._phase, tool = "screenTest", StaffScreenTestViewModel(self)
+            case "touchTest":
+                self._phase, tool = "touchTest", StaffTouchTestViewModel(self)
+            case "calibration":
+                tool = StaffCalibrationViewModel(self._data, self._work, self)
+                self._phase = "calibration"
+            case _:
+                return
+        tool.done.connect(self._close_tool)
+        self._tool = tool
+        self.changed.emit()
+
+    @Slot()
+    def _close_tool(self) -> None:
+        tool, self._tool = self._tool, None
+        self._phase = "open"
+        self.changed.emit()
+        if tool is not None:
+            tool.deleteLater()
+
     @Slot()
     def _count_down(self) -> None:
         self._seconds_left -= 1
@@ -222,6 +253,11 @@ class StaffViewModel(QObject):
     def section(self) -> QObject | None:
         """The view model of the section in front."""
         return self._section
+
+    @Property(QObject, notify=changed)
+    def tool(self) -> QObject | None:
+        """The view model of what has the screen to itself, in its phase."""
+        return self._tool
 
     @Property(StaffTexts, constant=True)
     def words(self) -> Texts:

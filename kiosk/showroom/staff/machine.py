@@ -22,6 +22,7 @@ class StaffMachineViewModel(QObject):
 
     changed = Signal()
     cleaning = Signal()
+    toolOpened = Signal(str)
     restarting = Signal()
     leaving = Signal()
 
@@ -35,6 +36,11 @@ class StaffMachineViewModel(QObject):
     def clean(self) -> None:
         """Let touches do nothing for a while."""
         self.cleaning.emit()
+
+    @Slot(str)
+    def open(self, tool: str) -> None:
+        """Open what takes the screen to itself, by the name of its phase."""
+        self.toolOpened.emit(tool)
 
     @Slot()
     def restart(self) -> None:

@@ -70,6 +70,12 @@ class StaffWords(NamedTuple):
 
     clean: str = "Clean the screen"
     clean_lead: str = "For a minute, touches do nothing."
+    screen_test: str = "Test the picture"
+    screen_test_lead: str = "Whether all of it is seen, sharp and without dead dots."
+    touch_test: str = "Test the touch"
+    touch_test_lead: str = "Whether it feels fingers everywhere, and how many at once."
+    calibration: str = "Measure the screen"
+    calibration_lead: str = "With a bank card: how large buttons and letters really are."
     restart: str = "Restart the kiosk"
     restart_lead: str = "It is back within seconds. Nothing is lost."
     confirm_restart: str = "Restart it now"
@@ -78,6 +84,32 @@ class StaffWords(NamedTuple):
     confirm_leave: str = "Leave it now"
     wipe: str = "Wipe the screen now"
     wipe_lead: str = "Touches do nothing until the time is over."
+
+    edges: str = "Is all of it there?"
+    edges_lead: str = (
+        "The two lines around the screen must be seen on all four sides. If not, switch off"
+        " overscan in the screen's own menu; it may be called Just scan, Screen fit or 1:1."
+    )
+    sharp: str = (
+        "The fine stripes must be even. If they shimmer, the screen is not driven at its own"
+        " resolution."
+    )
+    colors_follow: str = (
+        "Each touch brings a color: look for dots that stay dark or bright. The last brings you"
+        " back."
+    )
+    draw_over: str = "Draw over the whole screen"
+    ghosts: str = "A field that lights up by itself is a ghost touch: clean the screen."
+    finish: str = "Done"
+    lay_card: str = "Lay a bank card on the outline"
+    lay_card_lead: str = (
+        "Its top left corner into that of the outline. Then move the slider until the outline is"
+        " exactly as large as the card."
+    )
+    card_width: str = "Width of the outline"
+    narrower: str = "Narrower"
+    wider: str = "Wider"
+    save: str = "Save"
 
 
 DEFAULT_WORDS = StaffWords()

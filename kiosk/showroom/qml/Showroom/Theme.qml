@@ -230,6 +230,14 @@ QtObject {
     readonly property real half: 0.58
     readonly property real staffShare: 0.44
     readonly property real idleOpacity: 0.4
+    // What a screen can show at its ends, to test it with.
+    readonly property var testColors: ({
+            white: "#ffffff",
+            red: "#ff0000",
+            green: "#00ff00",
+            blue: "#0000ff",
+            black: "#000000"
+        })
     readonly property int holdHint: 1000
     readonly property int hold: 3000
 

@@ -23,6 +23,11 @@ Rectangle {
             front.show(Qt.resolvedUrl("StaffCleaning.qml"), {
                 staff: staff
             });
+        else if (phase !== "")
+            front.show(Qt.resolvedUrl(`Staff${phase[0].toUpperCase()}${phase.slice(1)}.qml`), {
+                tool: staff.tool,
+                words: staff.words
+            });
         else
             front.show("", {});
     }

@@ -4,7 +4,7 @@ import QtQuick
 import Showroom
 import Showroom.Models
 
-// The machine: three things to do, each with what comes of it.
+// The machine: things to do, each with what comes of it.
 ScrollColumn {
     id: root
 
@@ -15,14 +15,13 @@ ScrollColumn {
     component Deed: Item {
         id: deed
 
-        required property string title
         required property string lead
         required property string text
         property bool isAsked: false
 
         signal done
 
-        width: parent.width
+        width: (deeds.width + deeds.columnSpacing) / deeds.columns - deeds.columnSpacing
         height: Math.max(about.height, button.height) + 2 * Theme.rowPadding
 
         Rule {
@@ -30,40 +29,29 @@ ScrollColumn {
             visible: deed.y > 0
         }
 
-        Column {
-            id: about
-
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.left: parent.left
-            anchors.right: button.left
-            anchors.rightMargin: Theme.gap
-            spacing: Theme.lineGap
-
-            Reading {
-                width: parent.width
-                text: deed.title
-                color: Theme.asphalt
-                font.weight: Font.Black
-                font.pixelSize: Theme.cardTitle
-            }
-
-            Reading {
-                width: parent.width
-                text: deed.lead
-                color: Theme.paperQuiet
-            }
-        }
-
         SolidButton {
             id: button
 
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.topMargin: Theme.rowPadding
+            anchors.left: parent.left
             width: Theme.staffButton
             text: deed.text
             ground: deed.isAsked ? Theme.accent : Theme.asphalt
             ink: deed.isAsked ? Theme.accentInk : Theme.paper
             onClicked: deed.done()
+        }
+
+        Reading {
+            id: about
+
+            anchors.top: button.top
+            anchors.topMargin: Math.max(0, (button.height - height) / 2)
+            anchors.left: button.right
+            anchors.leftMargin: Theme.gap
+            anchors.right: parent.right
+            text: deed.lead
+            color: Theme.paperQuiet
         }
     }
 
@@ -71,27 +59,50 @@ ScrollColumn {
     rightInset: Theme.margin
     topInset: Theme.partGap
 
-    Deed {
-        title: root.words?.clean ?? ""
-        lead: root.words?.cleanLead ?? ""
-        text: root.words?.clean ?? ""
-        onDone: root.section.clean()
-    }
+    Grid {
+        id: deeds
 
-    Deed {
-        title: root.words?.restart ?? ""
-        lead: root.words?.restartLead ?? ""
-        isAsked: root.asked === "restart"
-        text: (isAsked ? root.words?.confirmRestart : root.words?.restart) ?? ""
-        onDone: root.section.restart()
-    }
+        width: parent.width
+        columns: Theme.portrait || Theme.moreLines > 0 ? 1 : 2
+        columnSpacing: Theme.gutter
 
-    Deed {
-        visible: root.section?.canLeave ?? false
-        title: root.words?.leave ?? ""
-        lead: root.words?.leaveLead ?? ""
-        isAsked: root.asked === "leave"
-        text: (isAsked ? root.words?.confirmLeave : root.words?.leave) ?? ""
-        onDone: root.section.leave()
+        Deed {
+            lead: root.words?.cleanLead ?? ""
+            text: root.words?.clean ?? ""
+            onDone: root.section.clean()
+        }
+
+        Deed {
+            lead: root.words?.screenTestLead ?? ""
+            text: root.words?.screenTest ?? ""
+            onDone: root.section.open("screenTest")
+        }
+
+        Deed {
+            lead: root.words?.touchTestLead ?? ""
+            text: root.words?.touchTest ?? ""
+            onDone: root.section.open("touchTest")
+        }
+
+        Deed {
+            lead: root.words?.calibrationLead ?? ""
+            text: root.words?.calibration ?? ""
+            onDone: root.section.open("calibration")
+        }
+
+        Deed {
+            lead: root.words?.restartLead ?? ""
+            isAsked: root.asked === "restart"
+            text: (isAsked ? root.words?.confirmRestart : root.words?.restart) ?? ""
+            onDone: root.section.restart()
+        }
+
+        Deed {
+            visible: root.section?.canLeave ?? false
+            lead: root.words?.leaveLead ?? ""
+            isAsked: root.asked === "leave"
+            text: (isAsked ? root.words?.confirmLeave : root.words?.leave) ?? ""
+            onDone: root.section.leave()
+        }
     }
 }
