@@ -930,8 +930,7 @@ def test_the_screen_is_measured_with_a_card(open_floor: Open, size: tuple[int, i
     assert (measure.width, measure.height, measure.card) == (*size, 309)
     assert (measure.button, measure.letter) == (84, 21)
     visitor.tap("PageTab", "Health")
-    visitor.wait(lambda: not floor.staff.section.isBusy)
-    assert visitor.sees("24.0 inches across")
+    visitor.wait(lambda: visitor.sees("24.0 inches across"))
     visitor.tap("PageTab", "Machine")
     visitor.tap("Button", "Measure the screen")
     assert floor.staff.tool.card == 309
