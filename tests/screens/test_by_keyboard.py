@@ -293,6 +293,24 @@ def test_a_key_moves_a_slider_by_its_step(kiosk: OffscreenKiosk, visit: type[Vis
         assert slider.property("value") == estimator.price
 
 
+@pytest.mark.parametrize("left_at", ["home", "team-driver"])
+def test_nobody_begins_where_the_visitor_before_has_stopped(
+    kiosk: OffscreenKiosk, left_at: str
+) -> None:
+    show_screen(kiosk, "home")
+    press(kiosk, Key.Key_Tab)
+    first = name_of(focused(kiosk))
+    show_screen(kiosk, left_at)
+    press(kiosk, *[Key.Key_Tab] * 4, Key.Key_Return)
+    kiosk.showroom.session.end()
+    kiosk.draw()
+    kiosk.showroom.session.wake()
+    kiosk.draw()
+    assert focused(kiosk).isVisible()
+    press(kiosk, Key.Key_Tab)
+    assert name_of(focused(kiosk)) == first
+
+
 def test_nothing_hidden_takes_the_focus(kiosk: OffscreenKiosk) -> None:
     for screen in kiosk.screens():
         if screen.name in {"team-driver", "idle-warning", "attract-2", "schedule-race"}:

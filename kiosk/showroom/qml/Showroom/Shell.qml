@@ -69,7 +69,10 @@ Item {
                     navigation: navigation
                 });
             arrive(place, from);
-            if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
+            // Nobody begins where the visitor before has stopped.
+            if (!enabled)
+                place.focus = true;
+            else if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
                 place.item?.focusDoor(left); // qmllint disable missing-property
         }
         showDetail();
