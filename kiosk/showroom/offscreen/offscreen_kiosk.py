@@ -187,7 +187,8 @@ class OffscreenKiosk:
         """Awake, at home, with a session that began just now."""
         self.showroom.session.end()
         self.showroom.session.wake()
-        self.showroom.navigation.goHome()
+        if self.showroom.navigation.place is not None:
+            self.showroom.navigation.goHome()
 
     def _stop_time(self) -> None:
         """However long a picture takes, no warning counts on and no thank-you clears itself."""
@@ -231,7 +232,8 @@ class OffscreenKiosk:
 
     def open(self, place: Place) -> None:
         """The place from its beginning."""
-        self.home()
+        if self.showroom.session.phase != "active":
+            self.home()
         self.showroom.navigation.open(place.id)
 
     def _detail(self, place: Place, section: str, tab: int, index: int) -> None:
