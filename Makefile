@@ -4,6 +4,8 @@
 # make approve the screens as they look now, after a look at what has changed
 # make check   lint, types, layers, QML
 PYTHON := .venv/bin/python
+# Compiled once, also where the shell would have each process do so again.
+PYTEST := PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
 
 .PHONY: run test test-fast approve check deb schema lock benchmark benchmark-quick soak setup
 
@@ -11,16 +13,16 @@ run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal \
+	$(PYTEST) --numprocesses auto --dist worksteal \
 	    --cov --cov-report term-missing:skip-covered --cov-fail-under 90
 
 test-fast: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal \
+	$(PYTEST) --numprocesses auto --dist worksteal \
 	    -m "not window and not faults and not slow"
 
 # What the page shows as it should not be: `git restore tests/approved`.
 approve: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/approved --approve
+	$(PYTEST) tests/approved --approve
 
 check: setup
 	.venv/bin/ruff check .
