@@ -25,8 +25,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from hypothesis import settings
+from nacl.pwhash import argon2id
 from PIL import Image
 
+from kiosk.operation import pin
 from kiosk.signups.form import Consent, Person, Provenance, Signup, new_id
 from kiosk.signups.store import database
 from tests.long_runs import examples
@@ -62,6 +64,15 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 MOMENT = datetime.fromisoformat("2024-05-01T10:00:00+00:00")
 """Between the first and the second race of the default content."""
 OWN_FOLDERS = ("XDG_DATA_HOME", "XDG_CACHE_HOME")
+FULL_COST = [
+    (owner, name, getattr(owner, name))
+    for owner, *names in [
+        (pin, "PASSES", "MEMORY_BYTES"),
+        (argon2id, "OPSLIMIT_MODERATE", "MEMLIMIT_MODERATE"),
+    ]
+    for name in names
+]
+"""What Argon2id costs, of a PIN and of a passphrase."""
 GARBAGE_DUE = 100_000
 """New objects."""
 NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member", "imports/QtQuick/VirtualKeyboard")
@@ -85,6 +96,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # No power is cut in this process, so it need not wait for the disk; what tests start does.
     database.SYNCHRONOUS = "OFF"
     os.fsync = lambda handle: None
+    # Nor does anybody guess what it locks.
+    for owner, name, _ in FULL_COST:
+        is_memory = name.startswith("MEM")
+        setattr(owner, name, argon2id.MEMLIMIT_MIN if is_memory else argon2id.OPSLIMIT_MIN)
     # What a kiosk of this machine's user has shown is not for tests to look at.
     for name in OWN_FOLDERS:
         os.environ[name] = tempfile.mkdtemp(prefix="kiosk-tests-")
@@ -128,6 +143,13 @@ def qapp() -> QGuiApplication:
     QGuiApplication.styleHints().setCursorFlashTime(0)
     QAccessible.setActive(True)
     return application
+
+
+@pytest.fixture
+def full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess at a PIN takes a third of a second again, one at a passphrase 0.6 s."""
+    for constant in FULL_COST:
+        monkeypatch.setattr(*constant)
 
 
 @contextmanager

@@ -61,15 +61,6 @@ Fill = Callable[..., list[Signup]]
 
 
 @pytest.fixture(autouse=True)
-def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At its real cost each use of a key takes 0.6 s."""
-    from nacl.pwhash import argon2id
-
-    monkeypatch.setattr(argon2id, "OPSLIMIT_MODERATE", argon2id.OPSLIMIT_MIN)
-    monkeypatch.setattr(argon2id, "MEMLIMIT_MODERATE", argon2id.MEMLIMIT_MIN)
-
-
-@pytest.fixture(autouse=True)
 def nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a passphrase nor anything on the standard input."""
     monkeypatch.delenv(VARIABLE, raising=False)
@@ -139,7 +130,7 @@ def kiosk(
 
 
 @pytest.fixture
-def key(tmp_path: Path, cheap_passphrases: None) -> PrivateKey:
+def key(tmp_path: Path) -> PrivateKey:
     """A manager's key in `key.json`, under PASSPHRASE."""
     return create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 

@@ -37,16 +37,7 @@ START = Moment("first", 1000.0)
 
 
 @pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At its real cost each try takes 0.3 s."""
-    from nacl.pwhash import argon2id
-
-    monkeypatch.setattr(pin_module, "PASSES", argon2id.OPSLIMIT_MIN)
-    monkeypatch.setattr(pin_module, "MEMORY_BYTES", argon2id.MEMLIMIT_MIN)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, cheap: None) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A data folder with a PIN."""
     set_pin(tmp_path, PIN)
     return tmp_path
@@ -65,7 +56,7 @@ def _after(seconds: float, moment: Moment = START) -> Moment:
 
 
 @pytest.mark.parametrize("pin", ["4711", "90210", "112358132134", "0042", "7392", "2581"])
-def test_a_pin_of_four_to_twelve_digits_opens(tmp_path: Path, cheap: None, pin: str) -> None:
+def test_a_pin_of_four_to_twelve_digits_opens(tmp_path: Path, pin: str) -> None:
     set_pin(tmp_path, pin)
 
     assert has_pin(tmp_path)
@@ -124,7 +115,7 @@ def test_nobody_else_can_read_the_files_and_no_pin_is_in_them(folder: Path) -> N
         assert WRONG not in text
 
 
-def test_a_pin_costs_a_thief_a_third_of_a_second_and_64_mb(tmp_path: Path) -> None:
+def test_a_pin_costs_a_thief_a_third_of_a_second_and_64_mb(tmp_path: Path, full_cost: None) -> None:
     set_pin(tmp_path, PIN)
 
     hashed = json.loads((tmp_path / PIN_FILE).read_text())["argon2id"]

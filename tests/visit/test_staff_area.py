@@ -97,14 +97,6 @@ class Floor:
         self.visitor.wait(lambda: self.staff.phase == "open")
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    from nacl.pwhash import argon2id
-
-    monkeypatch.setattr(pin_module, "PASSES", argon2id.OPSLIMIT_MIN)
-    monkeypatch.setattr(pin_module, "MEMORY_BYTES", argon2id.MEMLIMIT_MIN)
-
-
 @pytest.fixture
 def open_floor(
     run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor], tmp_path: Path

@@ -42,18 +42,7 @@ ANOTHER = PrivateKey.generate()
 
 
 @pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id at its least: 0.6 s a key are for thieves."""
-    monkeypatch.setattr(
-        nacl.pwhash.argon2id, "OPSLIMIT_MODERATE", nacl.pwhash.argon2id.OPSLIMIT_MIN
-    )
-    monkeypatch.setattr(
-        nacl.pwhash.argon2id, "MEMLIMIT_MODERATE", nacl.pwhash.argon2id.MEMLIMIT_MIN
-    )
-
-
-@pytest.fixture
-def file(tmp_path: Path, cheap: None) -> Path:
+def file(tmp_path: Path) -> Path:
     """A key that was just made, outside of any data folder."""
     out = tmp_path / "key.json"
     create_key_pair(out, PASSPHRASE, NOW)
@@ -76,14 +65,15 @@ def _assert_refused(file: Path, *words: str, passphrase: str = PASSPHRASE) -> No
 # Made
 
 
-def test_the_key_that_was_made_is_the_key_in_the_file(tmp_path: Path, cheap: None) -> None:
+def test_the_key_that_was_made_is_the_key_in_the_file(tmp_path: Path) -> None:
     key = create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
 
     assert load_private_key(tmp_path / "key.json", PASSPHRASE) == key
 
 
-def test_a_key_costs_a_thief_what_argon2id_moderately_costs(tmp_path: Path) -> None:
-    """With the real cost, which a slip must not lower."""
+def test_a_key_costs_a_thief_what_argon2id_moderately_costs(
+    tmp_path: Path, full_cost: None
+) -> None:
     create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)  # unlocks it too
 
     asked = _kept(tmp_path / "key.json")["argon2id"]
@@ -95,9 +85,7 @@ def test_the_file_is_for_its_owner_alone(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_the_file_was_never_open_to_others(
-    tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_file_was_never_open_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
     def look(handle: int) -> None:
@@ -127,14 +115,14 @@ def test_the_file_holds_neither_the_private_half_nor_the_passphrase(file: Path) 
     assert private not in b64decode(str(_kept(file)["private_key"]))
 
 
-def test_two_keys_have_nothing_in_common(tmp_path: Path, cheap: None) -> None:
+def test_two_keys_have_nothing_in_common(tmp_path: Path) -> None:
     first, second = (create_key_pair(tmp_path / name, PASSPHRASE, NOW) for name in ("1", "2"))
 
     assert first.raw != second.raw
     assert _kept(tmp_path / "1")["argon2id"] != _kept(tmp_path / "2")["argon2id"]  # the salt
 
 
-def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path, cheap: None) -> None:
+def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "key.json").symlink_to(tmp_path / "elsewhere")
 
     with pytest.raises(KeyRefused, match="already exists"):
@@ -146,22 +134,20 @@ def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path, cheap: None) 
 @pytest.mark.parametrize(
     "passphrase", ["", "short", "x" * (MIN_PASSPHRASE_LENGTH - 1), "e\u0301" * 11]
 )
-def test_a_passphrase_that_is_soon_guessed_is_refused(
-    tmp_path: Path, cheap: None, passphrase: str
-) -> None:
+def test_a_passphrase_that_is_soon_guessed_is_refused(tmp_path: Path, passphrase: str) -> None:
     with pytest.raises(KeyRefused, match="too short"):
         create_key_pair(tmp_path / "key.json", passphrase, NOW)
 
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path, cheap: None) -> None:
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(KeyRefused, match=r"cannot be written \(No such file"):
         create_key_pair(tmp_path / "stick" / "key.json", PASSPHRASE, NOW)
 
 
 def test_a_disk_that_fails_leaves_nothing_behind(
-    tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -175,7 +161,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(
 
 
 def test_a_key_that_came_back_from_the_disk_as_another_does_not_count(
-    tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keys, "load_private_key", lambda file, passphrase: ANOTHER)
 
@@ -186,7 +172,7 @@ def test_a_key_that_came_back_from_the_disk_as_another_does_not_count(
 
 
 def test_a_stick_that_garbles_what_is_written_is_found_out(
-    tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def garble(folder: Path) -> None:
         written = (folder / "key.json").read_bytes()
@@ -221,9 +207,7 @@ def test_a_wrong_passphrase_is_refused(file: Path, wrong: str) -> None:
 @pytest.mark.parametrize(
     "expected", ["zoë fährt März ü", "pâté à l’été où", "한국어 암호 네 단어요"]
 )
-def test_a_passphrase_is_the_same_composed_or_not(
-    tmp_path: Path, cheap: None, expected: str
-) -> None:
+def test_a_passphrase_is_the_same_composed_or_not(tmp_path: Path, expected: str) -> None:
     """Keyboards differ in which of the two they write."""
     composed, apart = (unicodedata.normalize(form, expected) for form in ("NFC", "NFD"))
     assert composed != apart
@@ -235,14 +219,14 @@ def test_a_passphrase_is_the_same_composed_or_not(
     assert load_private_key(tmp_path / "2", composed) == second
 
 
-def test_a_passphrase_that_merely_looks_alike_is_another(tmp_path: Path, cheap: None) -> None:
+def test_a_passphrase_that_merely_looks_alike_is_another(tmp_path: Path) -> None:
     """NFC, not NFKC: a full-width letter is not taken for a narrow one."""
     create_key_pair(tmp_path / "key.json", "four words for Ana", NOW)
 
     _assert_refused(tmp_path / "key.json", "does not open", passphrase="ｆour words for Ana")
 
 
-def test_a_passphrase_of_bytes_that_are_no_text_works(tmp_path: Path, cheap: None) -> None:
+def test_a_passphrase_of_bytes_that_are_no_text_works(tmp_path: Path) -> None:
     """As Python hands on what a variable of the environment holds."""
     output = b"four words \xff\xfe for Ana".decode(errors="surrogateescape")
 
@@ -545,7 +529,7 @@ def test_while_the_installed_half_is_damaged_the_kiosk_seals_to_the_one_before(
 
 
 def test_nothing_of_the_private_half_or_the_passphrase_comes_into_the_data_folder(
-    tmp_path: Path, cheap: None
+    tmp_path: Path,
 ) -> None:
     stick, data = tmp_path / "stick", tmp_path / "data"
     stick.mkdir()
@@ -600,7 +584,7 @@ def test_a_key_that_is_installed_while_a_signup_is_stored_leaves_nothing_open(
 
 @pytest.mark.parametrize("written", [b"", b'{\n  "no', b'{\n  "note": "The private key of a sho'])
 def test_what_a_pulled_stick_kept_of_a_key_is_removed_by_the_next_write_there(
-    tmp_path: Path, cheap: None, written: bytes
+    tmp_path: Path, written: bytes
 ) -> None:
     left = tmp_path / ".first.key.part-999999999"
     left.write_bytes(written)
