@@ -140,7 +140,11 @@ class Localization:
     def time(self, time: time | datetime) -> str:
         """`9:30 AM`, as the clocks of the place show it."""
         of_day = time.time() if isinstance(time, datetime) else time
-        return _drawable(format_time(of_day, "short", locale=self.locale))
+        pattern = self.locale.time_formats["short"].pattern
+        hour, sign, _ = pattern.partition("'h'")
+        if sign:  # 9 h 30 and 9 h, as the Office québécois de la langue française has it
+            pattern = (hour + sign if not of_day.minute else pattern).replace("HH", "H")
+        return _drawable(format_time(of_day, pattern, locale=self.locale))
 
     def hour(self, minutes: int) -> str:
         """`9 AM` for 540 minutes after midnight, or `9:30 AM`, or `09:00`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -131,6 +132,22 @@ def test_a_distance_is_in_the_countrys_unit(
 def test_a_distance_in_a_given_unit_keeps_it_and_rounds_once() -> None:
     assert localization("de").distance(1609.344, "mi") == "1.000 mi"
     assert localization("en").distance(9.96, "km") == "10 km"
+
+
+@pytest.mark.parametrize(
+    ("language", "on_the_hour", "past_it"),
+    [
+        ("en", "9 AM", "5:30 PM"),
+        ("en-GB", "09:00", "17:30"),
+        ("de", "09:00", "17:30"),
+        ("fr", "09:00", "17:30"),
+        ("fr-CA", "9 h", "17 h 30"),
+    ],
+)
+def test_an_hour_is_written_as_on_a_door(language: str, on_the_hour: str, past_it: str) -> None:
+    local = localization(language)
+    texts = [local.hour(9 * 60), local.hour(17 * 60 + 30)]
+    assert [re.sub(r"\s", " ", text) for text in texts] == [on_the_hour, past_it]
 
 
 @pytest.mark.parametrize(
