@@ -6,10 +6,11 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.showroom.scene import QML_FOLDER
-from kiosk.showroom.viewmodels.letters import BEHIND, Letters
+from kiosk.showroom.viewmodels.letters import AZERTY, BEHIND, QWERTY, QWERTZ, ROWS, Letters
 
 ALPHABETS = {
     "Albanian": "çë",
@@ -52,7 +53,7 @@ NAME_FIELD = Qt.InputMethodHint.ImhNoPredictiveText.value
 def keys() -> set[str]:
     """What the keys of the first page write."""
     page = (QML_FOLDER / "Layouts" / "en_US" / "main.qml").read_text("utf-8")
-    return set(re.findall(r'^ +text: "(.)"$', page, re.MULTILINE))
+    return set(re.findall(r'^ +text: "(.)"$', page, re.MULTILINE)).union(*QWERTY)
 
 
 def behind(*, upper: bool) -> set[str]:
@@ -92,3 +93,24 @@ def test_no_key_leaves_its_letters_to_qt() -> None:
     """Qt's own list takes whatever the finger slides onto."""
     pages = Path(QML_FOLDER / "Layouts").rglob("*.qml")
     assert [page.name for page in pages if "alternativeKeys" in page.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "rows"),
+    [
+        *(("en", QWERTY), ("es-MX", QWERTY), ("pl", QWERTY), ("vi", QWERTY)),
+        *(("de", QWERTZ), ("de-AT", QWERTZ), ("cs", QWERTZ), ("sr-Latn", QWERTZ)),
+        *(("fr", AZERTY), ("fr-BE", AZERTY), ("nl-BE", AZERTY), ("nl", QWERTY)),
+        *(("fr-CA", QWERTY), ("fr-CH", QWERTZ)),
+    ],
+)
+def test_letters_are_where_the_keyboards_of_the_language_have_them(
+    language: str, rows: tuple[str, ...]
+) -> None:
+    assert Letters().rows(language) == list(rows)
+
+
+def test_every_keyboard_has_all_letters_in_rows_of_at_most_ten() -> None:
+    for rows in (QWERTY, *ROWS.values()):
+        assert sorted("".join(rows)) == list("abcdefghijklmnopqrstuvwxyz")
+        assert max(map(len, rows)) <= 10

@@ -293,6 +293,24 @@ def test_keys_that_do_something_do_it_once_however_long_they_are_held(typist: Ty
     assert (typist.form.email, typist.form.name) == ("A.com", "A")
 
 
+def test_a_german_visitor_finds_z_beside_t_and_types_it(
+    run_kiosk: RunKiosk, visit: type[Visitor], contents: Contents
+) -> None:
+    kiosk = run_kiosk(contents.write(contents.signup(), language="de"))
+    visitor = visit(kiosk.window)
+    visitor.wake()
+    kiosk.showroom.navigation.open("signup")
+    visitor.wait(lambda: visitor.sees("Email"))
+    visitor.take("Name")
+    beside_t = visitor.key("t").mapRectToScene(visitor.key("t").boundingRect()).right() + 30
+    visitor.tap_at(QPointF(beside_t, visitor.middle(visitor.key("t")).y()))
+    visitor.type("y")
+    form = kiosk.showroom.navigation.place
+    assert isinstance(form, SignupViewModel)
+    assert form.name == "Zy"
+    QGuiApplication.inputMethod().hide()
+
+
 @pytest.mark.parametrize("typist", SIZES, indirect=True, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_choice_is_on_the_screen_above_the_keys_and_large_enough(typist: Typist) -> None:
     window = typist.visitor.window

@@ -1,4 +1,6 @@
-"""The letters behind a key of the on-screen keyboard: what a name may need and no key shows."""
+"""The letters on the keys of the on-screen keyboard, and behind them: what a name may need and no
+key shows.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,20 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+QWERTY = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+QWERTZ = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
+AZERTY = ("azertyuiop", "qsdfghjklm", "wxcvbn")
+ROWS = {
+    **dict.fromkeys(("bs", "cs", "de", "hr", "hu", "lb", "sk", "sl", "sq", "sr"), QWERTZ),
+    "fr": AZERTY,
+    "nl-BE": AZERTY,
+    "fr-CA": QWERTY,
+    "fr-CH": QWERTZ,
+}
+"""By language, where it is not QWERTY: where visitors look for a letter without thinking. A country
+goes before its language.
+"""
 
 BEHIND = {
     "a": "àáâäãåæāąă" "ảạắằẳẵặấầẩẫậ",
@@ -46,7 +62,12 @@ PLAIN_FIELDS = 0xE00000
 @QmlElement
 @QmlSingleton
 class Letters(QObject):
-    """What the keyboard offers for a key that is held."""
+    """What the keyboard has on its keys, and offers for one that is held."""
+
+    @Slot(str, result="QStringList")
+    def rows(self, language: str) -> list[str]:
+        """The three rows of letters, as keyboards of this language have them."""
+        return list(ROWS.get(language) or ROWS.get(language.split("-", maxsplit=1)[0], QWERTY))
 
     @Slot(str, bool, int, result=str)
     def behind(self, key: str, upper: bool, hints: int) -> str:

@@ -1,14 +1,37 @@
 import QtQuick
 import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Components
+import Showroom
+import Showroom.Models
 
-// Letters with the digits above them; in an email field, what addresses need is on the first page.
+// Letters where the language's own keyboards have them, with the digits above; in an email field, what addresses
+// need is on the first page.
 KeyboardLayout {
     id: layout
 
     readonly property bool forEmail: (InputContext.inputMethodHints & Qt.ImhEmailCharactersOnly) !== 0
 
+    readonly property list<string> rows: Letters.rows(Theme.language)
+
+    // What each end of a row has, so that all rows are as wide.
+    function beside(row: int): real {
+        return (10 - rows[row].length) * keyWeight / 2;
+    }
+
     keyWeight: 100
+
+    component LetterKeys: Repeater {
+        required property string letters
+
+        model: letters.length
+
+        delegate: Key {
+            required property int index
+
+            key: text.toUpperCase().charCodeAt(0) // Qt's number of it
+            text: letters[index]
+        }
+    }
 
     KeyboardRow {
         Key {
@@ -63,154 +86,38 @@ KeyboardLayout {
     }
 
     KeyboardRow {
-        Key {
-            key: Qt.Key_Q
-            text: "q"
-        }
-
-        Key {
-            key: Qt.Key_W
-            text: "w"
-        }
-
-        Key {
-            key: Qt.Key_E
-            text: "e"
-        }
-
-        Key {
-            key: Qt.Key_R
-            text: "r"
-        }
-
-        Key {
-            key: Qt.Key_T
-            text: "t"
-        }
-
-        Key {
-            key: Qt.Key_Y
-            text: "y"
-        }
-
-        Key {
-            key: Qt.Key_U
-            text: "u"
-        }
-
-        Key {
-            key: Qt.Key_I
-            text: "i"
-        }
-
-        Key {
-            key: Qt.Key_O
-            text: "o"
-        }
-
-        Key {
-            key: Qt.Key_P
-            text: "p"
+        LetterKeys {
+            letters: layout.rows[0]
         }
     }
 
     KeyboardRow {
         FillerKey {
-            weight: 50
+            weight: layout.beside(1)
+            visible: weight > 0
         }
 
-        Key {
-            key: Qt.Key_A
-            text: "a"
-        }
-
-        Key {
-            key: Qt.Key_S
-            text: "s"
-        }
-
-        Key {
-            key: Qt.Key_D
-            text: "d"
-        }
-
-        Key {
-            key: Qt.Key_F
-            text: "f"
-        }
-
-        Key {
-            key: Qt.Key_G
-            text: "g"
-        }
-
-        Key {
-            key: Qt.Key_H
-            text: "h"
-        }
-
-        Key {
-            key: Qt.Key_J
-            text: "j"
-        }
-
-        Key {
-            key: Qt.Key_K
-            text: "k"
-        }
-
-        Key {
-            key: Qt.Key_L
-            text: "l"
+        LetterKeys {
+            letters: layout.rows[1]
         }
 
         FillerKey {
-            weight: 50
+            weight: layout.beside(1)
+            visible: weight > 0
         }
     }
 
     KeyboardRow {
         ShiftKey {
-            weight: 150
+            weight: layout.beside(2)
         }
 
-        Key {
-            key: Qt.Key_Z
-            text: "z"
-        }
-
-        Key {
-            key: Qt.Key_X
-            text: "x"
-        }
-
-        Key {
-            key: Qt.Key_C
-            text: "c"
-        }
-
-        Key {
-            key: Qt.Key_V
-            text: "v"
-        }
-
-        Key {
-            key: Qt.Key_B
-            text: "b"
-        }
-
-        Key {
-            key: Qt.Key_N
-            text: "n"
-        }
-
-        Key {
-            key: Qt.Key_M
-            text: "m"
+        LetterKeys {
+            letters: layout.rows[2]
         }
 
         BackspaceKey {
-            weight: 150
+            weight: layout.beside(2)
         }
     }
 
