@@ -35,3 +35,24 @@ def test_a_shorter_group_replaces_a_longer_one_whose_rows_are_still_being_made(
     kiosk.draw()
 
     assert kiosk.showroom.navigation.place.links.count == 2
+
+
+def test_few_links_leave_room_to_something_to_do_next(
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    """And a group alone has no tab: there is nothing to choose."""
+    groups = [{"name": "On the web", "links": [LINK]}]
+    places = contents.links() | {"groups": groups}, contents.signup()
+    kiosk = make_kiosk(contents.load(*places), size=(960, 540))
+    visitor = visit(kiosk.window)
+    kiosk.home()
+    kiosk.showroom.navigation.open("links")
+    kiosk.draw()
+
+    assert not visitor.sees("On the web")
+    (link,) = (button for button in visitor.controls("Button") if button.name == "Site")
+    (step,) = (button for button in visitor.controls("Button") if "The signup" in button.name)
+    assert link.rect.bottom() < step.rect.top()
+    assert step.rect.height() > link.rect.height()
+    visitor.tap("Button", step.name)
+    assert kiosk.showroom.navigation.placeId == "signup"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SIZES = pytest.mark.parametrize(
     "size", [(1920, 1080), (1080, 1920), (1280, 1024)], ids=["landscape", "portrait", "squarish"]
 )
+CAR = {"file": "car.png"}
 DRIFT = 14
 """How far what stands on a poster strays."""
 AT_THE_FOOT, AT_THE_TOP = 0, 1
@@ -48,6 +50,7 @@ def written(visitor: Visitor, text: str) -> list[QQuickItem]:
     "brand", ["MINI", "Nordwind Motorrad", "Nordwind Motorrad GmbH & Co. KG"], ids=len
 )
 @pytest.mark.parametrize("headline", ["Number 37", "Große Freiheit für Fahrer im Mai"], ids=len)
+@pytest.mark.parametrize("picture", [None, CAR], ids=["no-picture", "photograph"])
 def test_nothing_on_a_poster_stands_on_anything_else(
     alone: BuildAlone,
     contents: Contents,
@@ -55,12 +58,13 @@ def test_nothing_on_a_poster_stands_on_anything_else(
     size: tuple[int, int],
     brand: str,
     headline: str,
+    picture: dict[str, object] | None,
 ) -> None:
     headlines = [f"{headline} {n}" for n in (AT_THE_FOOT, AT_THE_TOP)]
     line = "Every Saturday on the training ground behind the house, in any weather."
     loaded = contents.load(
         contents.timeline(),
-        attract={"posters": [{"headline": each, "line": line} for each in headlines]},
+        attract={"posters": [{"headline": h, "line": line, "picture": picture} for h in headlines]},
         brand={"name": brand, "line": "Motorradhaus Überlingen", "roundel": "37"},
     )
     screen = alone("attract", loaded, size=size)
@@ -77,6 +81,44 @@ def test_nothing_on_a_poster_stands_on_anything_else(
         seen = QRectF(0, 0, *size).adjusted(0, 0, DRIFT, 0)  # the name stands against the edge
         assert all(seen.contains(part) for part in parts)
         assert not any(part.intersects(other) for part, other in combinations(parts, 2))
+
+
+@SIZES
+def test_no_word_stands_on_a_photograph_which_has_two_fifths_of_the_screen(
+    alone: BuildAlone, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    """A figure, too: a date has a photograph beside it."""
+    headlines = ["Come and see", "Number 37"]
+    posters = [{"headline": h, "line": "In a sentence.", "picture": CAR} for h in headlines]
+    race = contents.schedule((date(2024, 5, 3), date(2024, 5, 5)), picture=CAR)
+    screen = alone("attract", contents.load(race, attract={"posters": posters}), size=size)
+    visitor = visit(screen.window)
+    for place, words in enumerate(["COME AND SEE", "Track 1", "NUMBER 37"]):
+        screen.item.setProperty("wanted", place)
+        visitor.wait(lambda words=words: words in texts_of(visitor))
+        visitor.wait(lambda: len(photographs(visitor)) == 1)
+        screen.window.grabWindow()
+        (photograph,) = photographs(visitor)
+        frame = photograph.parentItem()
+        seen = area(frame) & QRectF(0, 0, *size)
+        assert seen.width() * seen.height() > 0.4 * size[0] * size[1]
+        for item in visitor.items_of("QQuickText"):
+            on_plate = item.property("heading") == "MINI" or item.property("text") == "Motorsports"
+            assert on_plate or not area(item).intersects(seen), item.property("text")
+
+
+def photographs(visitor: Visitor) -> list[QQuickItem]:
+    return [
+        item
+        for item in visitor.items()
+        if item.property("sourceSize") is not None
+        and item.property("source").fileName() == CAR["file"]
+    ]
+
+
+def texts_of(visitor: Visitor) -> str:
+    texts = [str(item.property("text")) for item in visitor.items_of("QQuickText")]
+    return " ".join(texts).replace("\u00a0", " ")
 
 
 @SIZES

@@ -14,8 +14,8 @@ SplitPage {
     readonly property bool hasOthers: place.others.count > 0
     readonly property bool isSketched: place.spots.count > 0
 
-    // Where there are no others, this one has it all.
-    share: hasOthers ? 0.53 : 1
+    // Where there are no others, this one has it all: its picture stands beside it, on an upright screen above.
+    share: 0.53
     sideHeight: hasOthers ? Theme.panelFull : height
     sideNeeds: here.implicitHeight
 
@@ -29,7 +29,7 @@ SplitPage {
             anchors.left: parent.left
             anchors.right: parent.right
             height: Math.max(0, here.footBegins - Theme.textGap)
-            visible: height >= Theme.choice
+            visible: height >= Theme.choice && (root.hasOthers || root.isStacked)
             source: root.place.source
             focusX: root.place.focusX
             focusY: root.place.focusY
@@ -44,64 +44,38 @@ SplitPage {
             footSpacing: Theme.gap
 
             foot: [
-                Overline {
-                    width: parent.width
-                    isStriped: true
-                    text: root.place.words.thisDealership
-                    exampleWord: root.place.example ? root.place.words.example : ""
-                },
-                Headline {
-                    width: parent.width
-                    fit: width
-                    heading: root.place.name
-                    size: Theme.toolTitle
-                },
-                Reading {
-                    width: parent.width
-                    text: [`${root.place.street}, ${root.place.city}`, [root.place.phone, root.place.email].filter(part => part).join(" \u00b7 "), root.place.website].filter(part => part).join("\n")
-                    Accessible.name: text.replace(/\n/g, ", ")
-                    font.pixelSize: Theme.label
-                },
                 Item {
                     width: parent.width
-                    height: Math.max(facts.height, way.height)
+                    height: Math.max(address.height, way.height)
 
                     Column {
-                        id: facts
+                        id: address
 
                         anchors.bottom: parent.bottom
                         anchors.left: parent.left
                         anchors.right: way.left
                         anchors.rightMargin: Theme.gap
-                        spacing: Theme.pairGap
+                        spacing: Theme.gap
 
-                        Reading {
+                        Overline {
                             width: parent.width
-                            visible: root.place.hours.count > 0
-                            text: root.place.opening || root.place.words.openingHours
-                            font.weight: Font.Black
-                            font.pixelSize: Theme.cardTitle
+                            isStriped: true
+                            text: root.place.words.thisDealership
+                            exampleWord: root.place.example ? root.place.words.example : ""
+                        }
+
+                        Headline {
+                            width: parent.width
+                            fit: width
+                            heading: root.place.name
+                            size: Theme.portrait ? Theme.toolTitle : Theme.title
                         }
 
                         Reading {
                             width: parent.width
-                            visible: root.place.opens !== ""
-                            text: root.place.opens
-                            color: Theme.asphaltQuiet
+                            text: [`${root.place.street}, ${root.place.city}`, root.place.phone, root.place.email, root.place.website].filter(part => part).join("\n")
+                            Accessible.name: text.replace(/\n/g, ", ")
                             font.pixelSize: Theme.label
-                        }
-
-                        Repeater {
-                            model: root.place.hours
-
-                            Spread {
-                                required property string figure
-                                required property string label
-
-                                width: facts.width
-                                name: figure
-                                value: label
-                            }
                         }
                     }
 
@@ -126,10 +100,59 @@ SplitPage {
                             Accessible.ignored: true
                         }
                     }
+                },
+                Column {
+                    id: facts
+
+                    width: parent.width
+                    spacing: Theme.pairGap
+
+                    Reading {
+                        width: parent.width
+                        visible: root.place.hours.count > 0
+                        text: root.place.opening || root.place.words.openingHours
+                        font.weight: Font.Black
+                        font.pixelSize: Theme.cardTitle
+                    }
+
+                    Reading {
+                        width: parent.width
+                        visible: root.place.opens !== ""
+                        text: root.place.opens
+                        color: Theme.asphaltQuiet
+                        font.pixelSize: Theme.label
+                    }
+
+                    Repeater {
+                        model: root.place.hours
+
+                        Spread {
+                            required property string figure
+                            required property string label
+
+                            width: facts.width
+                            name: figure
+                            value: label
+                        }
+                    }
                 }
             ]
         }
     ]
+
+    BonnetGround {
+        anchors.fill: parent
+        visible: !root.hasOthers
+        isStriped: root.place.source.toString() === ""
+
+        Picture {
+            anchors.fill: parent
+            visible: !parent.isStriped
+            source: parent.visible && !root.isStacked ? root.place.source : ""
+            focusX: root.place.focusX
+            focusY: root.place.focusY
+        }
+    }
 
     Headline {
         id: heading

@@ -17,10 +17,11 @@ Touchable {
     required property real focusY
     // Beside its picture where it is wide, below it where it is not: side by side, all begin at one line.
     required property bool wide
-    readonly property real pictured: wide ? 0.42 : 0.26
+    // How high the picture is above the words: as the tallest of those beside each other lets it be.
+    property real pictureHeight: Theme.pictureLeast
 
     // Without the summary, unless words are larger.
-    implicitHeight: (about.y + Theme.moreLines * (about.implicitHeight + Theme.gap) + 2 * Theme.gap) / (wide ? 1 : 1 - pictured)
+    implicitHeight: about.y + Theme.moreLines * (about.implicitHeight + Theme.gap) + 2 * Theme.gap + (wide ? 0 : Theme.pictureLeast)
     text: [spoken, title, where, summary].filter(part => part).join(", ")
     veil: Theme.asphalt
 
@@ -33,8 +34,8 @@ Touchable {
 
         anchors.top: parent.top
         anchors.left: parent.left
-        width: root.wide ? Math.round(parent.width * root.pictured) : parent.width
-        height: root.wide ? parent.height : Math.round(parent.height * root.pictured)
+        width: root.wide ? Math.round(0.42 * parent.width) : parent.width
+        height: root.wide ? parent.height : root.pictureHeight
         source: root.source
         focusX: root.focusX
         focusY: root.focusY

@@ -36,6 +36,7 @@ CardStrip {
         wide: root.cardWidth > 1.2 * root.cardHeight
         width: root.cardWidth
         height: root.isUpright ? Math.max(implicitHeight, root.cardHeight) : root.list.height
+        pictureHeight: Math.round(Math.max(Theme.pictureLeast, Math.min(0.5 * height, height - root.tallest + Theme.pictureLeast)))
         onImplicitHeightChanged: root.makeRoom(implicitHeight)
         onClicked: root.navigation.openDetail("events", index)
     }

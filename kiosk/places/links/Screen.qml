@@ -11,6 +11,8 @@ SplitPage {
     required property LinksViewModel place
     required property NavigationViewModel navigation
 
+    readonly property bool hasTabs: place.groups.count > 1
+
     share: 0.34
     sideHeight: Theme.panelDoors
     sideNeeds: panel.implicitHeight
@@ -70,9 +72,10 @@ SplitPage {
         id: groups
 
         anchors.top: parent.top
-        anchors.bottom: parent.bottom
+        anchors.bottom: next.top
         anchors.left: parent.left
-        width: Theme.groupsWidth + leftInset
+        width: root.hasTabs ? Theme.groupsWidth + leftInset : 0
+        visible: root.hasTabs
         topInset: Theme.portrait ? Theme.listTop : Theme.top
         rightInset: 0
 
@@ -96,9 +99,9 @@ SplitPage {
 
         anchors.top: parent.top
         anchors.topMargin: groups.topInset
-        anchors.bottom: parent.bottom
+        anchors.bottom: next.top
         anchors.left: groups.right
-        anchors.leftMargin: Theme.portrait ? Theme.gap : Theme.inset
+        anchors.leftMargin: Theme.portrait && root.hasTabs ? Theme.gap : Theme.inset
         anchors.right: parent.right
         anchors.rightMargin: Theme.inset
         clip: true
@@ -131,5 +134,15 @@ SplitPage {
 
     EdgeFade {
         view: links
+    }
+
+    Steps {
+        id: next
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        steps: root.place.steps
+        navigation: root.navigation
+        room: root.hasTabs ? Theme.callMedium : parent.height - links.anchors.topMargin - links.contentHeight
     }
 }

@@ -34,6 +34,7 @@ Rectangle {
             width: side.width
             height: root.place.rows.count > 0 ? Theme.comparedHeight : Theme.comparedAlone
             mostCutOff: Theme.leastCutOff
+            isFlush: true
             drawing: side.drawing
             share: side.share
             source: side.source

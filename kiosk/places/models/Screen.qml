@@ -144,6 +144,14 @@ Rectangle {
                     focusY: car.focusY
                 }
 
+                ExampleRibbon {
+                    anchors.top: sight.top
+                    anchors.left: sight.left
+                    visible: car.example
+                    word: root.place.words.example
+                    Accessible.ignored: true
+                }
+
                 Column {
                     id: texts
 
@@ -202,12 +210,6 @@ Rectangle {
                                 elide: Text.ElideRight
                                 Accessible.ignored: true
                             }
-                        }
-
-                        ExampleRibbon {
-                            visible: car.example
-                            word: root.place.words.example
-                            Accessible.ignored: true
                         }
 
                         ElectricMark {

@@ -112,7 +112,8 @@ def test_of_a_very_long_list_the_longest_are_measured(measure: Measure, contents
 def test_a_link_far_down_its_list_is_measured(measure: Measure, contents: Contents) -> None:
     links = [{"name": f"Link {n}", "address": "https://www.example.com"} for n in range(48)]
     links[-1]["name"] = WIDE
-    (found,) = measure({**contents.links(), "groups": [{"name": "All", "links": links}]})
+    groups = [{"name": "All", "links": links}, {"name": "Few", "links": links[:1]}]
+    (found,) = measure({**contents.links(), "groups": groups})
     assert found.path == ("places", 0, "groups", 0, "links", 47, "name")
 
 

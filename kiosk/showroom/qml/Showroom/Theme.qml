@@ -59,6 +59,7 @@ QtObject {
 
     // Figures and words like a poster's, which are read from 5 m as they are.
     readonly property real greeting: px(portrait ? 116 : 124)
+    readonly property real greetingBelow: px(portrait ? 92 : 80)
     readonly property real thanks: px(120)
     readonly property real question: px(150)
     readonly property real month: px(64)
@@ -168,6 +169,9 @@ QtObject {
 
     // Of a photograph that is shown as a whole where it can be: the most that may be outside its frame.
     readonly property real leastCutOff: 0.2
+    // The same on a poster, which shows it to the edge; how much of one a band of words may take.
+    readonly property real mostCutOff: 0.5
+    readonly property real bandMost: portrait ? 0.56 : 0.5
 
     // Cars on the street, and how far into its floor their wheels stand.
     readonly property real carCard: px(880)
@@ -202,6 +206,7 @@ QtObject {
 
     // Pictures and maps
     readonly property real pictureLeast: px(160)
+    readonly property real heroPhotograph: px(280)
     readonly property real mapWidth: px(800)
     readonly property real sketch: px(300)
     readonly property real mapWidthBeside: px(600)

@@ -14,6 +14,7 @@ Item {
     property real focusY: 0.5
     // Of a photograph.
     property real mostCutOff: 1
+    property alias isFlush: picture.isFlush
     readonly property bool settled: picture.settled && drawn.status !== Image.Loading
     readonly property bool isStanding: drawing !== "" || picture.isCutOut
     // A drawing is as wide as there is room for, upwards as well.

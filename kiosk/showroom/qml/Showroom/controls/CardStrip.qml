@@ -42,6 +42,7 @@ Rectangle {
             anchors.left: parent.left
             anchors.leftMargin: Theme.margin
             width: page.width - 2 * Theme.margin
+            mayLie: !Theme.portrait
             title: root.title
             lead: root.lead
         }

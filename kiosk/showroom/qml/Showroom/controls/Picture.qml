@@ -14,6 +14,8 @@ Item {
     property real focusY: 0.5
     property bool fills: true
     property bool stands: false
+    // Whether one that is shown as a whole begins where its frame does, not in its middle.
+    property bool isFlush: false
     property real mostCutOff: 1
     // Of what is shown: whether it stands in its frame as a whole, and whether it is a cut-out.
     property bool isWhole: false
@@ -106,7 +108,7 @@ Item {
             return Math.round(Math.max(room - length, Math.min(0, room / 2 - focus * length)));
         }
 
-        x: root.isWhole ? Math.round((root.frame.width - width) / 2) : start(root.frame.width, width, root.focusX)
+        x: root.isWhole ? Math.round((root.frame.width - width) * (!root.isFlush || root.isCutOut ? 0.5 : Theme.mirrored ? 1 : 0)) : start(root.frame.width, width, root.focusX)
         y: root.isWhole ? Math.round((root.frame.height - height) * (root.isCutOut ? 1 : 0.5)) : root.fills ? start(root.frame.height, height, root.focusY) : 0
         asynchronous: root.asynchronous
         autoTransform: true

@@ -3,8 +3,9 @@ import Showroom
 import Showroom.Models
 
 // One sheet of the attract loop, whose words are read from 5 m and never need to be larger. `high` hangs
-// them from the top instead of the foot, so that nothing stands at the same pixels for hours. A car that
-// is to be seen stands apart from them.
+// them from the top instead of the foot, so that nothing stands at the same pixels for hours. They stand on
+// what is drawn, which leaves room for them; never on a car that is to be seen, nor on a photograph: beside it
+// where they are a figure, else on a band across the screen.
 Item {
     id: root
 
@@ -32,13 +33,17 @@ Item {
 
     onIsAtRestChanged: hasBegun = hasBegun || isAtRest
 
-    readonly property bool settled: (isApart ? sight.settled : picture.settled) && mark.settled
-    readonly property bool hangs: high && !(isApart && Theme.portrait)
-    readonly property bool sideways: high && !Theme.portrait && !isApart
-    // How much of the width words have beside a car.
-    readonly property real beside: isApart && !Theme.portrait ? Math.round(0.46 * width) : width
+    readonly property bool isPhotograph: video.toString() !== "" || (source.toString() !== "" && !/\.svg$/i.test(source.toString()))
+    readonly property bool isBeside: isApart || (isPhotograph && figure !== "")
+    readonly property bool isBanded: isPhotograph && !isBeside
+    readonly property bool isDrawn: !isBeside && !isBanded
+    readonly property bool settled: (isDrawn ? picture.settled : sight.settled) && mark.settled
+    readonly property bool hangs: high && !(isBeside && Theme.portrait)
+    readonly property bool sideways: high && !Theme.portrait && isDrawn
+    // How much of the width words have beside a picture.
+    readonly property real beside: isBeside && !Theme.portrait ? Math.round(0.46 * width) : width
 
-    // How much wider than the screen the photograph is. In software each frame would cost the whole screen.
+    // How much wider than its frame the photograph is. In software each frame would cost the whole screen.
     property real panRoom: 0
 
     // Once: what is on screen stays where it is.
@@ -46,24 +51,27 @@ Item {
         const angle = 2.4 * turn; // which never comes round to the same spot
         composition.x = turn > 0 ? Math.round(Theme.drift * Math.cos(angle)) : 0;
         composition.y = turn > 0 ? Math.round(Theme.drift * Math.sin(angle)) : 0;
-        const moves = Theme.atLeisure && !Theme.reducedMotion && !isApart && video.toString() === "";
+        const moves = Theme.atLeisure && !Theme.reducedMotion && !isBeside && video.toString() === "";
         if (moves && GraphicsInfo.api !== GraphicsInfo.Software && GraphicsInfo.api !== GraphicsInfo.Unknown)
             panRoom = Math.round(Theme.pan * width);
     }
 
     Rectangle {
         anchors.fill: parent
-        visible: root.isApart
+        visible: !root.isDrawn
         color: Theme.asphalt
     }
 
     Rectangle {
-        anchors.top: parent.top
+        id: frame
+
         anchors.right: parent.right
-        width: Theme.portrait ? parent.width : parent.width - root.beside
-        height: Theme.portrait ? Math.round(0.44 * parent.height) : parent.height
-        visible: root.isApart
+        y: root.isBanded && root.high ? band.height : 0
+        width: root.isBeside && !Theme.portrait ? parent.width - root.beside : parent.width
+        height: root.isBanded ? parent.height - band.height : Theme.portrait ? Math.round(0.44 * parent.height) : parent.height
+        visible: !root.isDrawn
         color: Theme.paper
+        clip: root.panRoom > 0
 
         Rectangle {
             id: floor
@@ -79,13 +87,12 @@ Item {
 
             readonly property real sideRoom: isStanding ? Theme.px(64) : 0
 
-            anchors.fill: parent
-            anchors.leftMargin: sideRoom
-            anchors.rightMargin: sideRoom
-            anchors.bottomMargin: isStanding ? floor.height - Theme.carWheel : 0
-            mostCutOff: Theme.leastCutOff
+            x: sideRoom
+            width: parent.width - 2 * sideRoom + (isStanding ? 0 : root.panRoom)
+            height: parent.height - (isStanding ? floor.height - Theme.carWheel : 0)
+            mostCutOff: root.isBanded ? 1 : Theme.mostCutOff
             drawing: root.drawing
-            source: root.isApart ? root.source : ""
+            source: root.isDrawn ? "" : root.source
             focusX: root.focusX
             focusY: root.focusY
         }
@@ -96,8 +103,8 @@ Item {
 
         width: parent.width + root.panRoom
         height: parent.height
-        visible: !root.isApart
-        source: root.isApart ? "" : root.source
+        visible: root.isDrawn
+        source: root.isDrawn ? root.source : ""
         focusX: root.focusX
         focusY: root.focusY
         fades: false
@@ -106,7 +113,7 @@ Item {
     Film {
         id: film
 
-        anchors.fill: parent
+        anchors.fill: frame
         video: root.video
         focusX: root.focusX
         focusY: root.focusY
@@ -115,15 +122,15 @@ Item {
 
     // On the thread that draws; slowly enough to be there when the next one comes.
     XAnimator {
-        target: picture
+        target: root.isDrawn ? picture : sight
         from: 0
         to: -root.panRoom
         duration: 1000 * root.seconds + Theme.move
-        running: root.panRoom > 0 && picture.settled
+        running: root.panRoom > 0 && root.settled && !sight.isStanding
     }
 
     WordShade {
-        visible: !root.sideways && !root.isApart
+        visible: root.isDrawn && !root.sideways
         headEnds: root.high ? composition.y + words.y + words.height : 0
         footBegins: root.high ? height : composition.y + words.y
     }
@@ -145,6 +152,19 @@ Item {
         }
     }
 
+    // What words stand on across the screen. Whose showroom it is and the button stand beside them, on an
+    // upright screen the button below.
+    QtObject {
+        id: band
+
+        readonly property bool isLying: root.isBanded && !Theme.portrait
+        readonly property real padding: Theme.px(64)
+        readonly property real beside: isLying ? Math.max(mark.width, button.width) : 0
+        readonly property real others: 2 * padding + (isLying ? 0 : padding + button.height)
+        readonly property real height: Math.max(words.height, isLying ? mark.height + padding + button.height : 0) + others
+        readonly property real y: root.high ? 0 : root.height - height
+    }
+
     // Strays as a whole, so that it stays aligned.
     Item {
         id: composition
@@ -160,22 +180,22 @@ Item {
             fit: width
             visible: false
             heading: root.headline
-            size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : 190)
+            size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : root.isBanded ? 116 : 190)
         }
 
         Column {
             id: words
 
-            readonly property real foot: root.hangs || root.isApart ? button.lowest - (root.sideways ? Theme.px(64) : Theme.gap) : root.height - Theme.px(230)
+            readonly property real foot: root.hangs || root.isBeside ? button.lowest - (root.sideways ? Theme.px(64) : Theme.gap) : root.height - Theme.px(230)
             readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
             // What the other words leave to the headline.
-            readonly property real room: foot - Theme.top - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
+            readonly property real room: (root.isBanded ? Theme.bandMost * root.height - band.others : foot - Theme.top) - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
 
             anchors.left: parent.left
             anchors.leftMargin: Theme.margin
-            y: root.hangs ? Theme.top : foot - height
-            width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
-            spacing: Theme.px(46)
+            y: root.isBanded ? band.y + band.padding : root.hangs ? Theme.top : foot - height
+            width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : band.isLying ? parent.width - 2 * Theme.margin - band.beside - Theme.gutter : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
+            spacing: Theme.px(root.isBanded ? 32 : 46)
 
             Row {
                 id: above
@@ -225,7 +245,7 @@ Item {
 
                 width: parent.width
                 text: root.line
-                font.pixelSize: Theme.px(52)
+                font.pixelSize: Theme.px(band.isLying ? 44 : 52)
                 font.weight: Font.Bold
             }
         }
@@ -240,9 +260,9 @@ Item {
             readonly property real lowest: root.height - height - (meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72))
 
             anchors.left: parent.left
-            anchors.leftMargin: Theme.margin
+            anchors.leftMargin: band.isLying ? parent.width - width - Theme.margin : Theme.margin
             // Words that hang take it with them: so it is not at the same pixels on every sheet.
-            y: root.sideways ? words.y + words.height + Theme.px(64) : lowest
+            y: band.isLying ? band.y + band.height - band.padding - height : root.isBanded || root.sideways ? words.y + words.height + Theme.px(64) : lowest
             width: begin.implicitWidth + Theme.px(96)
             height: Math.max(Theme.px(104), begin.height + Theme.gap)
             color: Theme.paper
@@ -263,11 +283,13 @@ Item {
             id: plate
 
             readonly property real hung: Theme.top - Theme.px(24)
+            // A photograph beside the words ends in the wheels of a car.
+            readonly property bool isAboveWheels: root.isBeside && root.isPhotograph && !sight.isStanding && !Theme.portrait
             // Where the words hang from the top, or reach up to it.
-            readonly property bool atFoot: root.high || words.y < hung + height + Theme.gap
+            readonly property bool atFoot: !isAboveWheels && root.high || words.y < hung + height + Theme.gap
 
             anchors.right: parent.right
-            y: atFoot ? root.height - height - Theme.px(72) : hung
+            y: band.isLying ? band.y + band.padding - Theme.px(24) : atFoot ? root.height - height - Theme.px(72) : hung
             width: mark.width + Theme.margin + Theme.px(40)
             height: mark.height + Theme.px(48)
             color: mark.ground
@@ -288,7 +310,7 @@ Item {
                 anchors.topMargin: Theme.px(24)
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.px(40)
-                fit: root.width - 2 * Theme.margin - Theme.px(40)
+                fit: band.isLying ? Math.round(0.4 * root.width) : root.width - 2 * Theme.margin - Theme.px(40)
                 brand: root.brand
             }
         }

@@ -16,8 +16,10 @@ SplitPage {
     readonly property int columns: !Theme.portrait && large.count === 0 && others.count > 10 ? 3 : 2
     readonly property int rows: Math.ceil(others.count / columns)
     readonly property bool areLow: large.count > 0 || rows > 4
+    // What is drawn leaves room for the words; a photograph ends above them.
+    readonly property bool isPhotograph: showroom.source.toString() !== "" && !/\.svg$/i.test(showroom.source.toString())
     // The hero's words come before what it invites to.
-    readonly property bool invites: isStacked || hero.implicitHeight + Theme.callMedium <= height
+    readonly property bool invites: isStacked ? !isPhotograph : hero.implicitHeight + Theme.callMedium <= height
 
     // Back to the door that somebody came through by keyboard.
     function focusDoor(placeId: string) {
@@ -30,7 +32,7 @@ SplitPage {
     color: Theme.asphalt
     // With every place away, the hero has it all.
     share: doorCount ? 0.5 : 1
-    sideHeight: Math.round(height * (doorCount ? 0.48 : 1))
+    sideHeight: Math.round(height * (doorCount ? (isPhotograph ? 0.55 : 0.48) : 1))
     sideNeeds: hero.implicitHeight + first.height
 
     side: [
@@ -38,12 +40,14 @@ SplitPage {
             anchors.top: parent.top
             anchors.bottom: first.top
             width: parent.width
-            source: root.showroom.source
+            source: root.isPhotograph ? "" : root.showroom.source
             focusX: root.showroom.focusX
             focusY: root.showroom.focusY
+            ground: root.isPhotograph ? Theme.asphalt : Theme.raised
 
             WordShade {
-                headEnds: mark.hasLogo ? 0 : hero.headEnds
+                visible: !root.isPhotograph
+                headEnds: root.showroom.brand.logo !== "" ? 0 : hero.headEnds
                 footBegins: hero.footBegins
             }
 
@@ -53,35 +57,41 @@ SplitPage {
                 anchors.fill: parent
                 footSpacing: Theme.partGap
 
-                head: Item {
-                    width: parent.width
-                    height: mark.height
+                topInset: root.isPhotograph ? 0 : Theme.top
+                head: [
+                    Item {
+                        width: parent.width
+                        height: Theme.heroPhotograph
+                        visible: root.isPhotograph
 
-                    // A logo stands on what it is made for, whatever the picture is.
-                    Rectangle {
-                        anchors.fill: mark
-                        anchors.topMargin: -Theme.top
-                        anchors.bottomMargin: -Theme.gap
-                        anchors.leftMargin: -Theme.margin
-                        anchors.rightMargin: -Theme.cardPadding
-                        visible: mark.hasLogo
-                        color: mark.ground
+                        Picture {
+                            anchors.top: parent.top
+                            anchors.left: parent.left
+                            anchors.right: parent.right
+                            anchors.leftMargin: -hero.leftInset
+                            anchors.rightMargin: -hero.rightInset
+                            height: hero.footBegins - Theme.partGap
+                            source: root.isPhotograph ? root.showroom.source : ""
+                            focusX: root.showroom.focusX
+                            focusY: root.showroom.focusY
+                        }
+                    },
+                    Mark {
+                        active: !root.isPhotograph
+                        reach: Theme.top
                     }
-
-                    BrandMark {
-                        id: mark
-
-                        fit: parent.width
-                        brand: root.showroom.brand
-                    }
-                }
+                ]
 
                 foot: [
+                    Mark {
+                        active: root.isPhotograph
+                        reach: Theme.partGap
+                    },
                     Headline {
                         width: parent.width
                         fit: width
                         heading: root.showroom.headline
-                        size: Theme.greeting
+                        size: root.isPhotograph ? Theme.greetingBelow : Theme.greeting
                     },
                     Reading {
                         width: Math.min(parent.width, Theme.leadWidth)
@@ -103,6 +113,38 @@ SplitPage {
             room: Theme.callMedium
         }
     ]
+
+    // Whose showroom it is. A logo stands on what it is made for, whatever the picture is.
+    component Mark: Loader {
+        id: owner
+
+        // How far its ground goes up.
+        required property real reach
+
+        width: parent.width
+        visible: active
+
+        sourceComponent: Item {
+            height: mark.height
+
+            Rectangle {
+                anchors.fill: mark
+                anchors.topMargin: -owner.reach
+                anchors.bottomMargin: -Theme.gap
+                anchors.leftMargin: -Theme.margin
+                anchors.rightMargin: -Theme.cardPadding
+                visible: mark.hasLogo
+                color: mark.ground
+            }
+
+            BrandMark {
+                id: mark
+
+                fit: parent.width
+                brand: root.showroom.brand
+            }
+        }
+    }
 
     Flickable {
         id: scroller
