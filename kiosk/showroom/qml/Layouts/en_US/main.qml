@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Components
@@ -21,15 +23,17 @@ KeyboardLayout {
     keyWeight: 100
 
     component LetterKeys: Repeater {
+        id: letterKeys
+
         required property string letters
 
-        model: letters.length
+        model: letterKeys.letters.length
 
         delegate: Key {
             required property int index
 
             key: text.toUpperCase().charCodeAt(0) // Qt's number of it
-            text: letters[index]
+            text: letterKeys.letters[index]
         }
     }
 
