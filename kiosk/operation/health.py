@@ -460,7 +460,10 @@ def _disk(folder: Path, _: Report) -> Iterator[Finding]:
 
 
 def _screen(folder: Path, _: Report) -> Iterator[Finding]:
-    """Nothing before somebody has measured it."""
+    """Its hours, and its size once somebody has measured it."""
+    hours = read_settings(folder).settings.screen_hours
+    if hours is not None:
+        yield Finding("screen", f"on {hours.text}, dark outside of these hours")
     measure = read_screen_measure(folder)
     if measure is not None:
         remedy = "; a finger needs 9 mm: show the kiosk on a larger screen"

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kiosk.files import read_small_file
+from kiosk.operation.screen_hours import ScreenHours, ScreenHoursRefused, parse_screen_hours
 
 SETTINGS_NAME = "settings.toml"
-KNOWN = ("name", "staff_notice", "shuffle_pin", "usage", "usage_months")
+KNOWN = ("name", "staff_notice", "shuffle_pin", "usage", "usage_months", "screen_hours")
 MAX_NAME_LENGTH = 80
 USAGE_MONTHS = 25
 """Two years, and the month that they are compared with."""
@@ -24,7 +25,7 @@ class Settings:
 
     `staff_notice` shows on the attract loop that the content file has errors. `shuffle_pin` deals
     the keys of the PIN pad anew each time. `usage` counts visits, without personal data,
-    and keeps the counts for `usage_months`.
+    and keeps the counts for `usage_months`. Outside of `screen_hours` the screen is dark.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Settings:
     shuffle_pin: bool = False
     usage: bool = True
     usage_months: int = USAGE_MONTHS
+    screen_hours: ScreenHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,14 @@ def read_settings(folder: Path) -> SettingsResult:
             f" usage_months = {USAGE_MONTHS}"
         )
         months = USAGE_MONTHS
-    return SettingsResult(Settings(name.strip(), usage_months=months, **switches), tuple(problems))
+    hours = None
+    try:
+        if "screen_hours" in values:
+            hours = parse_screen_hours(str(values["screen_hours"]))
+    except ScreenHoursRefused as error:
+        problems.append(f"{file}: screen_hours: {error}")
+    settings = Settings(name.strip(), usage_months=months, screen_hours=hours, **switches)
+    return SettingsResult(settings, tuple(problems))
 
 
 def _is_month_count(number: int) -> bool:

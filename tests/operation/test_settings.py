@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.operation.screen_hours import parse_screen_hours
 from kiosk.operation.settings import SETTINGS_NAME, Settings, SettingsResult, read_settings
 
 HOST = "showroom-pc"
-NAMES = "name, staff_notice, shuffle_pin, usage, usage_months"
+NAMES = "name, staff_notice, shuffle_pin, usage, usage_months, screen_hours"
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +68,7 @@ def test_a_name_that_is_none_is_told_with_an_example(tmp_path: Path, value: str)
     [
         ('nmae = "Front"', "unknown setting 'nmae'; did you mean 'name'?"),
         ("volume = 3", f"unknown setting 'volume'; use one of {NAMES}"),
-        ("[screen]\nwide = 1", f"unknown setting 'screen'; use one of {NAMES}"),
+        ("[panel]\nwide = 1", f"unknown setting 'panel'; use one of {NAMES}"),
     ],
 )
 def test_a_setting_there_is_not_is_told_with_what_was_meant(
@@ -161,3 +162,17 @@ def test_what_the_reader_stumbles_over_is_a_problem(tmp_path: Path, text: str) -
     assert read.settings.name
     (problem,) = read.problems
     assert "is not TOML" in problem
+
+
+def test_hours_of_the_screen_are_read(tmp_path: Path) -> None:
+    settings = _read(tmp_path, 'screen_hours = "Mo-Fr 07:30-20:00"').settings
+
+    assert settings.screen_hours == parse_screen_hours("Mo-Fr 07:30-20:00")
+
+
+@pytest.mark.parametrize("value", ['"by day"', "true", "8", '["Mo 9:00-18:00"]', '""'])
+def test_hours_that_are_none_leave_the_screen_on_and_are_told(tmp_path: Path, value: str) -> None:
+    problem = _problem(tmp_path, f"screen_hours = {value}")
+
+    assert "screen_hours: '" in problem
+    assert problem.endswith('write them like "Mo-Fr 07:30-20:00, Sa 09:00-18:00"')

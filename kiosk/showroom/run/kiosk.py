@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kiosk.operation.start_record import StartRecord
     from kiosk.showroom.presenter import Presenter
     from kiosk.showroom.run.clock_watch import ClockWatch
+    from kiosk.showroom.run.night import Night
     from kiosk.showroom.run.preloader import Preloader
     from kiosk.showroom.run.staff_door import StaffDoor
     from kiosk.showroom.run.usage_recorder import UsageRecorder
@@ -137,6 +138,7 @@ class Kiosk(QObject):
         self._frame_timeout.timeout.connect(showroom.firstFramePresented)
         self._clock_watch: ClockWatch | None = None
         self._staff_door: StaffDoor | None = None
+        self._night: Night | None = None
         showroom.presented.connect(self._frame_timeout.stop)
         showroom.presented.connect(self._start_deferred)
         self._watch_start()
@@ -322,6 +324,7 @@ class Kiosk(QObject):
         self._retention.follow(self._signup_store, content)
         self._language = content.language
         self._follow_usage()
+        self._follow_hours()
         self._garbage_collector.freeze_soon()
         version = "" if current.version is None else str(current.version.number)
         self._status_reporter.update(version=version, time_zone=content.time_zone or "")
@@ -363,6 +366,8 @@ class Kiosk(QObject):
         """The clock was set, or the machine was asleep."""
         self._showroom.session.count_pause()
         self._swap.follow_the_clock()
+        if self._night is not None:
+            self._night.look()
 
     @Slot(object)
     def _on_read_failed(self, error: Exception) -> None:
@@ -408,6 +413,22 @@ class Kiosk(QObject):
             self,
         )
         self._follow_usage()
+
+    def _follow_hours(self) -> None:
+        """Go dark by the screen's hours, in full screen, unless another day is shown."""
+        hours = self._settings.screen_hours if self._settings is not None else None
+        is_on_the_floor = self._options.window_size is None and self._options.clock == SYSTEM_CLOCK
+        if hours is None or not is_on_the_floor:
+            return
+        if self._night is not None:
+            self._night.look()  # the content may have another time zone
+            return
+        from kiosk.showroom.run.night import Night
+        from kiosk.showroom.run.panel import switch_panel
+
+        self._night = Night(
+            *(hours, self._showroom, self._clock.now, self._clock.is_trusted, switch_panel, self)
+        )
 
     def _follow_usage(self) -> None:
         settings = self._settings

@@ -42,6 +42,8 @@ class ShowroomViewModel(QObject):
     """Somebody has held the corner."""
     staffOffered = Signal()
     staffChanged = Signal()
+    darkChanged = Signal()
+    lighting = Signal()
     screenChanged = Signal()
     forgetting = Signal()
     """A form was left some moments ago: whatever keeps what was typed lets go of it."""
@@ -76,6 +78,7 @@ class ShowroomViewModel(QObject):
         self._staff_line = ""
         self._has_staff_area = False
         self._staff: QObject | None = None
+        self._is_dark = False
         self._navigation.changed.connect(self._time_the_form)
         self._session.ended.connect(self._navigation.goHome)
         self._session.phaseChanged.connect(self.screenChanged)
@@ -314,6 +317,21 @@ class ShowroomViewModel(QObject):
     def staffLine(self) -> str:
         """What staff should know, shown small on the attract loop where the settings ask for it."""
         return self._staff_line
+
+    def set_dark(self, is_dark: bool) -> None:
+        """Show nothing at all, or everything again."""
+        self._is_dark = is_dark
+        self.darkChanged.emit()
+        self.screenChanged.emit()
+
+    @Slot()
+    def light(self) -> None:
+        """Somebody has touched the dark screen, which only lights it."""
+        self.lighting.emit()
+
+    @Property(bool, notify=darkChanged)
+    def isDark(self) -> bool:
+        return self._is_dark
 
     @Property(bool, notify=staffOffered)
     def hasStaffArea(self) -> bool:

@@ -53,3 +53,35 @@ def test_where_it_does_not_nothing_is_asked_of_it(
     assert "XSetScreenSaver 0 0 0 0" in calls
     assert not any(call.startswith(("DPMSSet", "DPMSDisable")) for call in calls)
     assert calls[-1] == "XCloseDisplay"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (False, ["DPMSEnable", "DPMSForceLevel 3"]),
+        (True, ["DPMSEnable", "DPMSForceLevel 0", "DPMSDisable"]),
+    ],
+)
+def test_the_panel_is_switched(
+    monkeypatch: pytest.MonkeyPatch, on: bool, expected: list[str]
+) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(blanking.ctypes, "CDLL", lambda _: Library(calls, {}))
+
+    assert blanking.switch_panel(on=on)
+    asked = ["XOpenDisplay", "DPMSQueryExtension", "DPMSCapable"]
+    assert calls == [*asked, *expected, "XCloseDisplay"]
+
+
+def test_a_panel_that_cannot_be_switched_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(blanking.ctypes, "CDLL", lambda _: Library(calls, {"DPMSCapable": 0}))
+
+    assert not blanking.switch_panel(on=False)
+    assert calls[-1] == "XCloseDisplay"
+    assert not any(call.startswith("DPMSForce") for call in calls)
+
+
+def test_without_an_x_server_nothing_is_switched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert not blanking.switch_panel(on=False)

@@ -21,6 +21,7 @@ FocusScope {
     readonly property bool closed: showroom.brokenFile !== ""
     readonly property real covered: keyboard.item?.covered ?? 0 // qmllint disable missing-property
     readonly property bool staffed: showroom.staff !== null
+    readonly property bool dark: showroom.isDark
     readonly property bool typing: covered > 0
 
     objectName: "scene"
@@ -40,12 +41,13 @@ FocusScope {
             return KeyboardWalk.returnTo(shell);
         if (asleep)
             KeyboardWalk.isUsed = false;
-        const front = staffed ? staff : closed ? notice : asleep ? attract : session.phase === "warning" ? warning : shell;
+        const front = dark ? night : staffed ? staff : closed ? notice : asleep ? attract : session.phase === "warning" ? warning : shell;
         front.focus = true;
     }
 
     onClosedChanged: Qt.callLater(takeFocus)
     onStaffedChanged: Qt.callLater(takeFocus)
+    onDarkChanged: Qt.callLater(takeFocus)
     Component.onCompleted: takeFocus()
 
     Connections {
@@ -188,7 +190,7 @@ FocusScope {
         height: parent.height
         showroom: root.showroom
         // It stays under the finger until the wipe is over, so that the waking touch only wakes.
-        visible: !root.closed && !root.staffed && (root.asleep || wipe.running)
+        visible: !root.closed && !root.staffed && !root.dark && (root.asleep || wipe.running)
         y: root.asleep ? 0 : -height
 
         Behavior on y {
@@ -243,6 +245,18 @@ FocusScope {
 
         Component.onCompleted: show(Qt.resolvedUrl("screens/StaffArea.qml"), {
             staff: Qt.binding(() => root.showroom.staff)
+        })
+    }
+
+    // At night, over everything: nothing is seen, nothing moves, and a touch only lights.
+    ScreenLoader {
+        id: night
+
+        anchors.fill: parent
+        active: root.dark
+
+        Component.onCompleted: show(Qt.resolvedUrl("screens/NightCover.qml"), {
+            showroom: root.showroom
         })
     }
 }

@@ -235,6 +235,7 @@ QtObject {
     readonly property real half: 0.58
     readonly property real staffShare: 0.44
     readonly property real idleOpacity: 0.4
+    readonly property color night: "#000000"
     // What a screen can show at its ends, to test it with.
     readonly property var testColors: ({
             white: "#ffffff",
