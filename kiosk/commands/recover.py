@@ -23,17 +23,24 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class RecoverOptions:
     data: Path | None
+    set_newer_aside: bool
     file: Path | None
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
     parser.add_argument(
+        "--set-newer-aside",
+        action="store_true",
+        help="where a newer kiosk has migrated the signups: set them aside until it is back, and go"
+        " on with the copy from before",
+    )
+    parser.add_argument(
         "file",
         nargs="?",
         type=Path,
         metavar="FILE",
-        help="a damaged database; default: all that were set aside",
+        help="a damaged or an older database; default: all that were set aside",
     )
 
 
@@ -49,9 +56,11 @@ def recover_signups(options: RecoverOptions) -> int:
 
     data = data_folder(options.data)
     now = showroom_clock(data).now()
+    if options.set_newer_aside:
+        return _set_newer_aside(data, now)
     if options.file is None:
         _set_damaged_aside(data, now)
-    aside = [*damaged_files(data), *orphaned_journals(data)]
+    aside = [*damaged_files(data), *orphaned_journals(data), *_readable_newer_files(data)]
     files = [options.file] if options.file is not None else aside
     if not files:
         print("There is no damaged database to recover.")
@@ -89,6 +98,37 @@ def _set_damaged_aside(data: Path, now: datetime) -> None:
         print(
             f"{data / FILE_NAME} is damaged; it was renamed to {aside}, and a new one was started."
         )
+
+
+def _readable_newer_files(data: Path) -> list[Path]:
+    """Those set aside for an older version that this version can read."""
+    from kiosk.commands.support.open_queue import refusals_as_sentences
+    from kiosk.signups.store.newer import is_newer, newer_files
+
+    with refusals_as_sentences(data):
+        return [file for file in newer_files(data) if not is_newer(file)]
+
+
+def _set_newer_aside(data: Path, now: datetime) -> int:
+    from kiosk.commands.support.open_queue import refusals_as_sentences
+    from kiosk.operation.locks import kiosk_lock
+    from kiosk.signups.store.database import FILE_NAME
+    from kiosk.signups.store.newer import set_newer_aside
+
+    file = data / FILE_NAME
+    with refusals_as_sentences(data), kiosk_lock(data), command_lock(data):
+        aside = set_newer_aside(data, now)
+        has_copy = file.exists()
+    if aside is None:
+        print("Nothing to set aside: no newer version of the kiosk has written signups here.")
+        return SUCCESS
+    goes_on = "the copy from before is in use again" if has_copy else "new ones start from nothing"
+    print(
+        f"{file} was written by a newer version of the kiosk. It was renamed to {aside}, and"
+        f" {goes_on}.\nOnce the newer version is installed again, 'kiosk recover' brings back what"
+        " it holds. Until then, its exports and erasures are not known here."
+    )
+    return SUCCESS
 
 
 def _is_complete(result: RecoveryResult) -> bool:

@@ -43,6 +43,7 @@ from kiosk.signups.store.database import (
 )
 from kiosk.signups.store.integrity import DamagedRow, find_damaged_signups, find_other_damage
 from kiosk.signups.store.ledger import Ledger, read_ledger
+from kiosk.signups.store.newer import newer_files
 from kiosk.signups.store.queue import Queue
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.usage.store import damaged_files as damaged_usage_files
@@ -297,6 +298,12 @@ def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
                 f"{file} is all that is left of a damaged database; run 'kiosk recover', which"
                 " recovers what can be read"
             )
+        yield Finding("set aside", text, needs_attention=True)
+    for file in newer_files(folder):
+        text = (
+            f"{file} holds signups of a newer version of the kiosk; once that is installed again,"
+            " run 'kiosk recover', which says whether the file can be removed"
+        )
         yield Finding("set aside", text, needs_attention=True)
     for replaced in replaced_folders(folder):
         text = (

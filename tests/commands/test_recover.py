@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 
+from kiosk.operation.locks import kiosk_lock
 from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import FILE_NAME
+from kiosk.signups.store.migrations import LATEST_VERSION
+from kiosk.signups.store.newer import newer_files
 from tests.commands.conftest import Kiosk
 from tests.commands.signup_files import change, signups_in
 
@@ -157,3 +162,62 @@ def test_the_database_in_use_is_not_recovered(kiosk: Kiosk) -> None:
 
     for name in (FILE_NAME, "link.sqlite3"):
         assert "is the database in use" in kiosk("recover", f"data/{name}").sentence
+
+
+# what a newer version has written
+
+
+def write_as_newer(kiosk: Kiosk) -> None:
+    with closing(sqlite3.connect(kiosk.data / FILE_NAME)) as connection:
+        connection.execute("CREATE TABLE visits (day TEXT)")
+        connection.execute("PRAGMA user_version = 99")
+
+
+def test_what_a_newer_version_has_written_is_set_aside_on_request(kiosk: Kiosk) -> None:
+    before = kiosk.fill("before@example.com")
+    copy = kiosk.data / f"signups.before-{LATEST_VERSION + 1}.sqlite3"
+    copy.write_bytes((kiosk.data / FILE_NAME).read_bytes())
+    kiosk.fill("during@example.com")
+    write_as_newer(kiosk)
+    assert "or run 'kiosk recover --set-newer-aside'" in kiosk("signups").sentence
+
+    result, again = kiosk("recover", "--set-newer-aside"), kiosk("recover", "--set-newer-aside")
+
+    (aside,) = newer_files(kiosk.data)
+    assert (result.status, result.err) == (0, "")
+    assert f"renamed to data/{aside.name}, and the copy from before is in use again" in result.out
+    assert (again.status, again.out.split(":")[0]) == (0, "Nothing to set aside")
+    assert signups_in(kiosk.data) == before
+    assert (
+        f"data/{aside.name} was set aside for an older version"
+        in kiosk("erase", "--yes", "--before", "2024-01-01").out
+        + kiosk("erase", "--yes", "before@example.com").out
+    )
+    assert "no damaged database" in kiosk("recover").out
+    assert aside.exists()
+
+
+def test_what_was_set_aside_comes_back_with_the_newer_version(kiosk: Kiosk) -> None:
+    """The versions of both are the same here, as after the update that follows."""
+    during = kiosk.fill("during@example.com")
+    aside = kiosk.data / "signups.newer-20240502T080000-abcdef.sqlite3"
+    (kiosk.data / FILE_NAME).rename(aside)
+    after = kiosk.fill("after@example.com")
+
+    result = kiosk("recover")
+
+    assert (result.status, result.err) == (0, "")
+    assert f"data/{aside.name}: 1 signup read, 1 of them new" in result.out
+    assert signups_in(kiosk.data) == [*after, *during]
+
+
+def test_nothing_is_set_aside_while_a_kiosk_runs(kiosk: Kiosk) -> None:
+    kiosk.fill("during@example.com")
+    write_as_newer(kiosk)
+
+    with kiosk_lock(kiosk.data):
+        result = kiosk("recover", "--set-newer-aside")
+
+    assert result.status == 2
+    assert "another kiosk is using" in result.sentence
+    assert newer_files(kiosk.data) == []

@@ -357,6 +357,14 @@ def test_a_damaged_file_that_was_set_aside_needs_attention(tmp_path: Path) -> No
     assert _warning(tmp_path, "set aside").startswith(told)
 
 
+def test_signups_of_a_newer_version_that_were_set_aside_need_attention(tmp_path: Path) -> None:
+    aside = tmp_path / "signups.newer-20240502T080000-abcdef.sqlite3"
+    aside.write_bytes(b"newer")
+
+    told = f"{aside} holds signups of a newer version of the kiosk; once that is installed again"
+    assert _warning(tmp_path, "set aside").startswith(told)
+
+
 def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:
     with Queue.open(tmp_path) as queue:
         queue._connection.execute("CREATE TABLE visits (day TEXT)")

@@ -44,6 +44,7 @@ def print_set_aside(data: Path) -> None:
     """Where signups may still be that the command did not reach."""
     from kiosk.operation.backup.archive import replaced_folders
     from kiosk.signups.store.database import damaged_files, damaged_journals
+    from kiosk.signups.store.newer import newer_files
 
     for folder in replaced_folders(data):
         print(
@@ -54,4 +55,9 @@ def print_set_aside(data: Path) -> None:
         print(
             f"  {file} is damaged, was set aside and may still hold signups; remove it once they"
             " are recovered"
+        )
+    for file in newer_files(data):
+        print(
+            f"  {file} was set aside for an older version of the kiosk and may still hold signups;"
+            " remove it once they are recovered"
         )

@@ -26,6 +26,7 @@ from kiosk.signups.store.database import (
     damaged_files,
     orphaned_journals,
 )
+from kiosk.signups.store.newer import newer_files
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.recovery import LaterFacts, adopt_later_facts
 from kiosk.signups.store.rollback_journal import JOURNAL_SUFFIX
@@ -164,7 +165,7 @@ def _databases(folder: Path) -> list[Path]:
     present = folder / FILE_NAME
     journal = present.with_name(f"{FILE_NAME}{JOURNAL_SUFFIX}")
     files = [file for file in (present, journal) if file.exists()][:1]
-    return [*damaged_files(folder), *orphaned_journals(folder), *files]
+    return [*damaged_files(folder), *orphaned_journals(folder), *newer_files(folder), *files]
 
 
 def _refusal(folder: Path, facts: LaterFacts, unread: tuple[str, ...]) -> str:

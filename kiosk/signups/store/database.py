@@ -524,7 +524,8 @@ def _schema_version(connection: sqlite3.Connection, file: Path) -> int:
         raise QueueDamaged("it has no version")
     if version > migrations.LATEST_VERSION:
         raise QueueTooNew(
-            f"{file.name} was written by a newer version of the kiosk; install that version again"
+            f"{file.name} was written by a newer version of the kiosk; install that version again,"
+            " or run 'kiosk recover --set-newer-aside' to go on without it"
         )
     return version
 

@@ -1,0 +1,150 @@
+"""An older kiosk goes on where a newer one has migrated the signups, and none is ever lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.signups.store import migrations, newer
+from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.newer import is_newer, newer_files, set_newer_aside
+from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.recovery import recover
+from tests.conftest import make_signup
+
+NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
+
+
+def add_column(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE days ADD COLUMN weather TEXT")
+
+
+def become_newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on, this is a kiosk whose signups have a schema of their own."""
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_column))
+    monkeypatch.setattr(migrations, "LATEST_VERSION", migrations.LATEST_VERSION + 1)
+
+
+def add(folder: Path, email: str) -> str:
+    signup = make_signup(email=email)
+    with Queue.open(folder) as queue:
+        queue.add(signup)
+    return signup.id
+
+
+def ids_in(folder: Path) -> set[str]:
+    with Queue.open_read_only(folder) as queue:
+        queue.select("all")
+        return {record.id for record in queue.selected()}
+
+
+def test_going_back_and_forward_again_loses_no_signup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = add(tmp_path, "before@example.com")
+    with monkeypatch.context() as forward:
+        become_newer(forward)
+        during = add(tmp_path, "during@example.com")
+    assert is_newer(tmp_path / FILE_NAME)
+
+    aside = set_newer_aside(tmp_path, NOW)
+    assert aside is not None
+    assert newer_files(tmp_path) == [aside]
+    assert ids_in(tmp_path) == {before}
+    after = add(tmp_path, "after@example.com")
+    assert set_newer_aside(tmp_path, NOW) is None
+
+    become_newer(monkeypatch)
+    with Queue.open(tmp_path) as queue:
+        result = recover(queue, aside, NOW)
+    assert (result.readable_count, result.restored_count, result.lost_count) == (2, 1, 0)
+    assert ids_in(tmp_path) == {before, during, after}
+
+
+def make_newer(file: Path, journal_mode: str = "DELETE") -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal_mode}")
+        connection.execute("CREATE TABLE visits (day TEXT)")
+        connection.execute("PRAGMA user_version = 99")
+
+
+def test_without_a_copy_new_signups_start_from_nothing(tmp_path: Path) -> None:
+    add(tmp_path, "before@example.com")
+    make_newer(tmp_path / FILE_NAME)
+
+    aside = set_newer_aside(tmp_path, NOW)
+
+    assert aside is not None
+    assert not (tmp_path / FILE_NAME).exists()
+    after = add(tmp_path, "after@example.com")
+    assert ids_in(tmp_path) == {after}
+
+
+def test_a_write_ahead_log_is_not_left_behind(tmp_path: Path) -> None:
+    add(tmp_path, "before@example.com")
+    file = tmp_path / FILE_NAME
+    make_newer(file, "WAL")
+    writer = sqlite3.connect(file)
+    writer.execute("UPDATE days SET captured = 7")
+    writer.commit()
+
+    with pytest.raises(QueueUnavailable, match="in use by another program"):
+        set_newer_aside(tmp_path, NOW)
+    assert file.exists()
+    writer.close()
+    aside = set_newer_aside(tmp_path, NOW)
+
+    assert aside is not None
+    assert [path.name for path in tmp_path.iterdir()] == [aside.name]
+    with closing(sqlite3.connect(aside)) as connection:
+        assert connection.execute("SELECT captured FROM days").fetchall() == [(7,)]
+
+
+def test_what_a_power_cut_interrupts_is_completed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = add(tmp_path, "before@example.com")
+    file = tmp_path / FILE_NAME
+    copy = file.with_suffix(f".before-{migrations.LATEST_VERSION + 1}.sqlite3")
+    copy.write_bytes(file.read_bytes())
+    make_newer(file)
+
+    def cut(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(newer, "sync_folder", cut)
+        with pytest.raises(KeyboardInterrupt):
+            set_newer_aside(tmp_path, NOW)
+    assert not file.exists()
+
+    set_newer_aside(tmp_path, NOW)
+
+    assert ids_in(tmp_path) == {before}
+    assert not copy.exists()
+    assert len(newer_files(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 1000])
+def test_what_is_damaged_is_not_newer(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+
+    assert set_newer_aside(tmp_path, NOW) is None
+
+    assert (tmp_path / FILE_NAME).read_bytes() == content
+
+
+def test_with_no_signups_there_is_nothing_to_set_aside(tmp_path: Path) -> None:
+    assert set_newer_aside(tmp_path, NOW) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_refuses_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+
+    with pytest.raises(QueueUnavailable, match="cannot be opened"):
+        set_newer_aside(tmp_path, NOW)
