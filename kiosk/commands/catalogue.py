@@ -12,7 +12,8 @@ NAMES = (
     *("history", "rollback", "new", "schema"),
     *("signups", "keys create", "keys seal", "export", "erase", "recover"),
     *("pin", "backup", "restore", "report", "health", "support-bundle"),
-    *("service install", "service status", "service remove"),
+    *("service install", "service update", "service rollback"),
+    *("service status", "service remove"),
 )
 """In the order of the help, and of the README."""
 GROUPS = {

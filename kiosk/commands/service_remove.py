@@ -24,11 +24,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def remove_service(options: ServiceRemoveOptions) -> int:
     from kiosk.operation.service.installing import remove
     from kiosk.operation.service.machine import Machine
-    from kiosk.operation.service.plan import HOME, USER, possible_paths
+    from kiosk.operation.service.plan import HOME, UPDATES, USER, possible_paths
 
     machine = Machine()
     if options.dry_run:
-        planned = [path for path in possible_paths() if machine.at(path).exists()]
+        planned = [path for path in (*possible_paths(), UPDATES) if machine.at(path).exists()]
         print("\n".join(map(str, planned)) or NOTHING_INSTALLED)
         return SUCCESS
     require_root("removing the service")

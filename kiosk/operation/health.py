@@ -26,6 +26,7 @@ from kiosk.operation.pin import FREE_TRIES, PinUnusable, count_failures, has_pin
 from kiosk.operation.run_record import describe_end
 from kiosk.operation.screen_measure import read_screen_measure
 from kiosk.operation.service.plan import HOME, UNIT
+from kiosk.operation.service.update_record import read_record
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import showroom_clock, times_of_content
 from kiosk.operation.status import DOUBTED, Status, parse_timestamp, read_status
@@ -127,6 +128,14 @@ def _running(folder: Path, report: Report) -> Iterator[Finding]:
     elif status.end and not report.is_running:
         ended = _local_time(folder, status.ended)
         yield Finding("last run", f"the kiosk {describe_end(status.end, ended)}")
+
+
+def _update(folder: Path, _: Report) -> Iterator[Finding]:
+    """Whether the appliance runs the version that somebody wanted."""
+    if folder.is_relative_to(HOME):
+        record = read_record()
+        if record.describe():
+            yield Finding("update", record.describe(), record.needs_attention)
 
 
 def _local_time(folder: Path, timestamp: str) -> str:
@@ -481,6 +490,7 @@ def _screen(folder: Path, _: Report) -> Iterator[Finding]:
 
 _CHECKS: dict[str, Callable[[Path, Report], Iterator[Finding]]] = {
     "kiosk": _running,
+    "update": _update,
     "safe mode": _safe_mode,
     "signups": _signups,
     "refused signups": _refused,

@@ -51,12 +51,12 @@ def test_whoever_is_not_root_gets_a_sentence(
 
 
 @pytest.mark.skipif(Path("/run/systemd/system").is_dir(), reason="systemd runs this machine")
-@pytest.mark.parametrize("action", ["install", "status", "remove"])
+@pytest.mark.parametrize("action", ["install", "status", "remove", "update x.deb", "rollback"])
 def test_a_machine_without_systemd_gets_a_sentence(
     action: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert cli.main(["service", action]) == 2
+    assert cli.main(["service", *action.split()]) == 2
     assert "not run by systemd" in capsys.readouterr().err
 
 

@@ -26,6 +26,7 @@ from kiosk.operation.health_socket import request_status
 from kiosk.operation.pin import PIN_FILE, Moment, set_pin, try_pin
 from kiosk.operation.run_record import CRASH
 from kiosk.operation.service.plan import HOME
+from kiosk.operation.service.update_record import UpdateRecord
 from kiosk.operation.settings import SETTINGS_NAME
 from kiosk.operation.status import DOUBTED, STATUS_NAME, Status, StatusFile, format_timestamp
 from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key
@@ -149,6 +150,26 @@ def test_a_manager_learns_how_the_last_run_ended(tmp_path: Path, running_kiosk: 
     _write_status(tmp_path, CONTENT, last_end=CRASH)
     assert _named(examine(tmp_path), "last run").text == (
         "the run before this one ended without notice: it was killed or crashed"
+    )
+
+
+def test_an_update_that_was_undone_needs_attention(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = UpdateRecord("undone", "0.1.0", "0.2.0", "", "it could not be installed")
+    monkeypatch.setattr(health, "read_record", lambda: record)
+    assert "update" not in {finding.name for finding in examine(tmp_path)}
+
+    monkeypatch.setattr(health, "HOME", tmp_path)
+    told = _warning(tmp_path, "update")
+
+    assert told.startswith(
+        "version 0.2.0 did not come up: it could not be installed. Version 0.1.0"
+    )
+    record = UpdateRecord("updated", "0.1.0", "0.2.0", "0.1.0", "", "2026-11-27T21:30:00")
+    finding = _named(examine(tmp_path), "update")
+    assert finding == Finding(
+        "update", "version 0.2.0 has replaced version 0.1.0, 2026-11-27 21:30"
     )
 
 

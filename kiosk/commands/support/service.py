@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from kiosk.commands.support.outcome import CommandFailed
+from kiosk.commands.support.outcome import SUCCESS, CommandFailed
+
+if TYPE_CHECKING:
+    from kiosk.operation.service.machine import Machine
 
 
 def require_root(what: str) -> None:
@@ -23,3 +27,26 @@ def service_errors() -> Iterator[None]:
         yield
     except ServiceRefused as error:
         raise CommandFailed(str(error)) from None
+
+
+def finish_change(machine: Machine) -> int:
+    """Tell what happens to the kiosk's version, until it is over; an update may be undone.
+
+    The package is replaced beneath this process, so everything must be imported before.
+    """
+    from kiosk.operation.service.update_record import read_record
+    from kiosk.operation.service.updating import follow
+
+    try:
+        for line in follow(machine):
+            print(line, flush=True)
+    except KeyboardInterrupt:
+        print("\nIt goes on all the same; 'kiosk service status' says how far it is.")
+        raise
+    record = read_record(machine.root)
+    if record.needs_attention:
+        raise CommandFailed(record.describe())
+    print(f"{record.describe().capitalize()}.")
+    if record.previous:
+        print(f"'sudo kiosk service rollback' goes back to version {record.previous}.")
+    return SUCCESS

@@ -12,6 +12,7 @@ from kiosk.operation.service.plan import (
     SYSUSERS,
     TMPFILES,
     UNIT,
+    UPDATES,
     USER,
     ServiceOptions,
     planned_files,
@@ -88,6 +89,7 @@ def remove(machine: Machine) -> Iterator[str]:
             machine.tell("systemctl", "disable", UNIT)
         yield "the kiosk no longer starts with the machine"
     removed = [path for path in possible_paths() if machine.remove(path)]
+    removed += [UPDATES] if machine.remove_folder(UPDATES) else []
     yield from (f"removed {path}" for path in removed)
     if machine.is_running and removed:
         machine.call("systemctl", "daemon-reload")

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 from kiosk.operation.service.plan import HOME, NAME, UNIT, USER, PlannedFile
 
@@ -134,6 +135,17 @@ class Machine:
                 place.parent.rmdir()
         return True
 
+    def remove_folder(self, path: Path) -> bool:
+        """Remove a folder with everything in it; returns whether it was there."""
+        place = self.at(path)
+        if not place.is_dir():
+            return False
+        try:
+            rmtree(place)
+        except OSError as error:
+            raise ServiceRefused(f"{place} cannot be removed ({error.strerror})") from None
+        return True
+
     def has_user(self) -> bool:
         """Whether the kiosk's user exists."""
         return USER in self._users()
@@ -142,8 +154,8 @@ class Machine:
         """Whether the service starts with the machine."""
         return self.at(WANTED_BY).is_symlink()
 
-    def call(self, *command: str) -> str:
-        """Run a program of the system; returns what it printed.
+    def call(self, *command: str, timeout: float = TIMEOUT_SECONDS) -> str:
+        """Run a program of the system; returns what it printed. `timeout` is in seconds.
 
         Raises:
             ServiceRefused: it fails.
@@ -153,7 +165,7 @@ class Machine:
                 command,
                 capture_output=True,
                 text=True,
-                timeout=TIMEOUT_SECONDS,
+                timeout=timeout,
                 check=False,
                 env=_plain_environment(),
             )

@@ -15,6 +15,9 @@ NAME = "showroom-kiosk"
 USER = "kiosk"
 HOME = Path("/var/lib") / NAME
 UNIT = f"{NAME}.service"
+UPDATE_UNIT = f"{NAME}-update.service"
+UPDATES = Path("/var/lib") / f"{NAME}-update"
+"""What an update needs, and the version before; not in `HOME`, which the kiosk may write to."""
 LIBRARY = Path("/usr/local/lib") / NAME
 STICKS = Path("/media") / USER
 SYSUSERS = Path("/etc/sysusers.d") / f"{NAME}.conf"
@@ -57,6 +60,8 @@ def planned_files(options: ServiceOptions) -> list[PlannedFile]:
         (UNIT_FILE, "showroom-kiosk.service", 0o644),
         (LIBRARY / "start", "start", EXECUTABLE),
         (LIBRARY / "session", "session", EXECUTABLE),
+        (UNIT_FILE.with_name(UPDATE_UNIT), UPDATE_UNIT, 0o644),
+        (LIBRARY / "update", "update", EXECUTABLE),
         (SYSUSERS, "sysusers.conf", 0o644),
         (TMPFILES, "tmpfiles.conf", 0o644),
         (Path("/etc/udev/rules.d") / f"61-{NAME}-sticks.rules", "sticks.rules", 0o644),
@@ -87,6 +92,11 @@ def _values(options: ServiceOptions) -> dict[str, object]:
         "user": USER,
         "home": HOME,
         "library": LIBRARY,
+        "unit": UNIT,
+        "update_unit": UPDATE_UNIT,
+        "updates": UPDATES,
+        "kiosk": shlex.quote(str(options.kiosk)),
+        "install_words": shlex.join(_install_words(options)),
         "sticks": STICKS,
         "command": shlex.join([str(options.kiosk), "run", *content]),
         "turns": TURNS.get(options.rotation, ""),
@@ -100,11 +110,15 @@ def _values(options: ServiceOptions) -> dict[str, object]:
 
 def _command_line(options: ServiceOptions) -> str:
     """The command that leads to these files."""
-    words = ["kiosk", "service", "install"]
+    return shlex.join(["kiosk", *_install_words(options)])
+
+
+def _install_words(options: ServiceOptions) -> list[str]:
+    words = ["service", "install"]
     if options.content is not None:
         words += ["--content", str(options.content)]
     if options.rotation != "none":
         words += ["--rotate", options.rotation]
     if options.has_network:
         words.append("--network")
-    return shlex.join(words)
+    return words

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kiosk.operation.service.machine import Machine
 from kiosk.operation.service.plan import LIBRARY, UNIT, UNIT_FILE, USER
+from kiosk.operation.service.update_record import read_record
 
-ESSENTIAL = (UNIT_FILE, LIBRARY / "start", LIBRARY / "session")
+ESSENTIAL = (UNIT_FILE, LIBRARY / "start", LIBRARY / "session", LIBRARY / "update")
 PROPERTIES = ("ActiveState", "SubState", "StatusText", "NRestarts", "ActiveEnterTimestamp")
 
 
@@ -40,7 +41,16 @@ def report(machine: Machine) -> list[Line]:
         lines.append(Line("start", text, True))
     if machine.is_running:
         lines.append(_state(machine))
+    lines += _update(machine)
     return lines
+
+
+def _update(machine: Machine) -> list[Line]:
+    record = read_record(machine.root)
+    text = record.describe()
+    if record.is_over and record.previous:
+        text += f"; 'sudo kiosk service rollback' goes back to version {record.previous}"
+    return [Line("update", text, record.needs_attention)] if text else []
 
 
 def _state(machine: Machine) -> Line:

@@ -1,4 +1,4 @@
-"""A folder that stands in for a machine."""
+"""Folders that stand in for machines."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.service.machine import WANTED_BY, Machine
-from kiosk.operation.service.plan import HOME, STICKS, UNIT_FILE, USER
+from kiosk.operation.service.installing import install
+from kiosk.operation.service.machine import WANTED_BY, Machine, ServiceRefused
+from kiosk.operation.service.plan import HOME, STICKS, UNIT_FILE, UPDATES, USER, ServiceOptions
 
 
 class FolderMachine(Machine):
@@ -57,3 +58,60 @@ class FolderMachine(Machine):
 @pytest.fixture
 def machine(tmp_path: Path) -> FolderMachine:
     return FolderMachine(tmp_path / "machine", "cage", "seatd", "wlr-randr")
+
+
+class Appliance(FolderMachine):
+    """What dpkg would know is written down here; a package file is text, `Field: value` a line."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, "cage", "seatd")
+        list(install(self, ServiceOptions(Path("/usr/bin/kiosk"))))
+        self.at(Path("/opt")).mkdir()
+        self.installed = "0.1.0"
+        self.unit_state = "active"
+        self.called: list[tuple[str, ...]] = []
+
+    def call(self, *command: str, timeout: float = 1) -> str:
+        self.called.append(command)
+        match command:
+            case ("dpkg-deb", "--field", file, *fields):
+                text = Path(file).read_text()
+                if not text.startswith("Package: "):
+                    raise ServiceRefused("'dpkg-deb' failed: dpkg-deb: error: no Debian format")
+                lines = text.splitlines()
+                return "\n".join(line for line in lines if line.split(":")[0] in fields)
+            case ("dpkg-deb", "--contents", file):
+                if "truncated" in Path(file).read_text():
+                    raise ServiceRefused("'dpkg-deb' failed: unexpected end of file")
+            case ("env", temporary, "dpkg-deb", *_, target) if "--build" in command:
+                assert temporary == f"TMPDIR={self.at(UPDATES)}"
+                Path(target).write_text(f"packed {self.installed}")
+            case ("dpkg", "--print-architecture"):
+                return "amd64\n"
+            case ("dpkg", "--compare-versions", first, "lt", second):
+                if not first < second:
+                    raise ServiceRefused("no")
+            case ("dpkg-query", "--show", *_):
+                if not self.installed:
+                    raise ServiceRefused("no packages found")
+                return f"ii {self.installed}"
+            case ("systemctl", "show", *_):
+                return self.unit_state
+        return ""
+
+
+def package_file(folder: Path, version: str = "0.2.0", **fields: str) -> Path:
+    values = {
+        "Package": "showroom-kiosk",
+        "Version": version,
+        "Architecture": "amd64",
+        "Installed-Size": "1000",
+    } | {name.replace("_", "-"): value for name, value in fields.items()}
+    file = folder / f"showroom-kiosk_{version}_amd64.deb"
+    file.write_text("".join(f"{name}: {value}\n" for name, value in values.items()))
+    return file
+
+
+@pytest.fixture
+def appliance(tmp_path: Path) -> Appliance:
+    return Appliance(tmp_path / "machine")

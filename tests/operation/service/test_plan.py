@@ -98,7 +98,7 @@ def test_the_scripts_are_what_the_shell_understands(
     options: ServiceOptions, tmp_path: Path
 ) -> None:
     scripts = [file for file in planned_files(options) if file.mode == 0o755]
-    assert len(scripts) == 2
+    assert len(scripts) == 3
     for script in scripts:
         assert script.text.startswith("#!/bin/sh\n")
         checked = ["sh", "-n", "-c", script.text]
