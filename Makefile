@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 # Compiled once, also where the shell would have each process do so again.
 PYTEST := PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
 
-.PHONY: run test test-fast approve check deb schema lock benchmark benchmark-quick soak setup
+.PHONY: run test test-fast approve check deb bundle schema lock benchmark benchmark-quick soak setup
 
 run: setup
 	$(PYTHON) main.py $(if $(WINDOWED),--windowed)
@@ -34,6 +34,11 @@ check: setup
 # dist/showroom-kiosk_….deb, for Debian 12 and 13.
 deb: setup
 	sh .ci/deb
+
+# dist/showroom-kiosk_…_bookworm.tar and _trixie.tar, for machines without network; as root.
+bundle: deb
+	sh .ci/bundle bookworm
+	sh .ci/bundle trixie
 
 benchmark: setup
 	$(PYTHON) -m tests.benchmarks

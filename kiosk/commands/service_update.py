@@ -43,7 +43,10 @@ def update_service(options: ServiceUpdateOptions) -> int:
             )
             return SUCCESS
         require_root("updating the kiosk")
-        print(f"Storing version {change.after}, and version {change.before} to go back to.")
+        print(
+            f"Storing version {change.after}, and version {change.before} to go back to.",
+            flush=True,
+        )
         begin_update(machine, package, change)
         return finish_change(machine)
 
