@@ -11,11 +11,12 @@ from datetime import datetime
 from kiosk.operation.boot import read_boot_id
 from kiosk.operation.status import Status, format_timestamp
 
-CLOSED, POWER, CRASH = "closed", "power", "crash"
+CLOSED, SCREEN, POWER, CRASH = "closed", "screen", "power", "crash"
 """Ends, besides the names of signals."""
 UNEXPECTED = frozenset({POWER, CRASH})
 ENDS = {
     CLOSED: "was closed",
+    SCREEN: "ended with the compositor when the screen was switched off",
     POWER: "ended with the machine, by a power cut or a crash of the system",
     CRASH: "ended without notice: it was killed or crashed",
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from kiosk.showroom.run.screen_loss import BROKEN_CONNECTION
 from tests.conftest import Contents
 from tests.visit.conftest import Launch, consoles
 from tests.visit.server import Server
@@ -139,6 +140,21 @@ def test_no_key_leads_out(
     assert kiosk.poll() is None
     assert cage.is_running()
     assert "WARNING" not in consoles(tmp_path)
+
+
+def test_a_compositor_that_goes_is_told_by_the_words_that_a_lost_screen_is_known_by(
+    cage: Cage, server: Server, launch: Launch, contents: Contents, tmp_path: Path
+) -> None:
+    """They are Qt's; its own screen being on or unknown, the kiosk calls it a crash."""
+    cage.resize(SIZES[0])
+    shown = ("--content", contents.write(contents.timeline()), "--data", tmp_path / "data")
+    kiosk = launch(*shown, WAYLAND_DISPLAY=str(cage.socket))
+    eventually(lambda: is_filled(server, SIZES[0]) and len(server.colors()) > 20)
+
+    cage.end()
+
+    eventually(lambda: kiosk.poll() is not None)
+    assert BROKEN_CONNECTION in consoles(tmp_path)
 
 
 def is_same(picture: Image.Image, other: Image.Image) -> bool:

@@ -8,13 +8,14 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.operation.destinations import is_drive_missing
 from kiosk.operation.folders import FolderRefused, create_data_folder
 from kiosk.operation.locks import kiosk_lock
 from kiosk.operation.memory import disable_core_dumps
-from kiosk.operation.run_record import CLOSED, describe_end
+from kiosk.operation.run_record import CLOSED, SCREEN, describe_end
 from kiosk.operation.start_record import StartRecord
 from kiosk.showroom import scene
 from kiosk.showroom.run.drawing import fall_back_to_software
@@ -90,6 +91,10 @@ def _log_start_and_end(kiosk: Kiosk, record: StartRecord) -> None:
     from kiosk.showroom.run.end_signals import end_on_signals
 
     end_on_signals(partial(_note_end, kiosk, record))
+    if QGuiApplication.platformName() == "wayland":
+        from kiosk.showroom.run.screen_loss import ScreenLoss
+
+        logging.getLogger().addHandler(ScreenLoss(partial(_note_screen_loss, kiosk, record)))
     kiosk.log_start()
 
 
@@ -97,6 +102,12 @@ def _note_end(kiosk: Kiosk, record: StartRecord, end: str) -> None:
     log.info("the kiosk %s", describe_end(end, ""))
     record.succeed()
     kiosk.note_end(end)
+
+
+def _note_screen_loss(kiosk: Kiosk, record: StartRecord) -> None:
+    log.info("the kiosk %s", describe_end(SCREEN, ""))
+    record.withdraw()
+    kiosk.note_end(SCREEN)
 
 
 def _report_to_service_manager(
