@@ -60,6 +60,8 @@ def show_history(options: HistoryOptions) -> int:
 
 def _why(hold: Hold, *, is_safe_mode: bool) -> str:
     text = "shown instead of the content file" if hold.missing else "held by rollback"
+    if hold.is_from_stick:
+        text = "from a stick, shown instead of the content file"
     return f"{text} after a restart" if is_safe_mode else text
 
 

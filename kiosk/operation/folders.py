@@ -15,6 +15,8 @@ LOG_NAME = "kiosk.log"
 START_SCREENS_NAME = "opening.json"
 INTERRUPTED_RESTORE_NAME = ".restoring"
 """What a restore that was interrupted has still to put in place (`operation/backup/swap.py`)."""
+STICK_COPY_PREFIX = ".from-stick-"
+"""Content that was copied from a stick and is not shown yet (`operation/stick_content.py`)."""
 ROOT = 0
 
 
@@ -41,6 +43,11 @@ def bundled_file(name: str) -> Path:
     """A file or folder that came with the kiosk: in the package, or at the top of the checkout."""
     installed = PACKAGE / "default" / name
     return installed if installed.exists() else PACKAGE.parent / name
+
+
+def came_with_the_kiosk(file: Path) -> bool:
+    """Whether a file is part of the installed kiosk, so that only an update changes it."""
+    return Path(os.path.realpath(file)).is_relative_to(PACKAGE)
 
 
 def default_data() -> Path:

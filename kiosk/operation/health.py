@@ -357,20 +357,22 @@ def _content(folder: Path, report: Report) -> Iterator[Finding]:
         yield Finding("content", f"{error}; {instead}", needs_attention=True)
         return
     hold = History(folder).held()
-    if hold is not None and hold.instead_of == loaded.digest:
+    if hold is not None and hold.is_instead_of(loaded.digest):
         yield _hold(hold, name)
     if loaded.problems:
         number = count_of(loaded.problems)
         count = "1 error" if number == 1 else f"{number:,} errors"
         text = f"{name} has {count}; {instead}; run 'kiosk check {name}'"
         yield Finding("content", text, needs_attention=True)
-    elif hold is None or hold.instead_of != loaded.digest:
+    elif hold is None or not hold.is_instead_of(loaded.digest):
         version_note = f", shown as version {version}" if version else ""
         yield Finding("content", f"{name} is fine{version_note}")
 
 
 def _hold(hold: Hold, name: str) -> Finding:
     number = hold.version.number
+    if hold.is_from_stick:
+        return Finding("content", f"version {number} came from a stick, shown instead of {name}")
     if not hold.missing:
         return Finding(
             "content", f"version {number} is held by 'kiosk rollback', instead of {name}"

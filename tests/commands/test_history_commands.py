@@ -87,6 +87,10 @@ def test_to_a_version_and_back_to_the_file(
     assert main([*rollback, "1"]) == 0
     assert main(["history", "--data", str(data)]) == 0
     assert "   1  2024-05-01 09:30  (held by rollback)" in capsys.readouterr().out
+    three.hold(2, "abc", is_from_stick=True)
+    assert main(["history", "--data", str(data)]) == 0
+    marked = "   2  2024-05-01 09:30  (from a stick, shown instead of the content file)"
+    assert marked in capsys.readouterr().out
 
     assert main([*rollback, "--release"]) == 0
     assert three.held() is None
@@ -222,9 +226,9 @@ def test_a_file_that_is_saved_again_and_again_is_told(
 ) -> None:
     original = History.hold
 
-    def save_meanwhile(self: History, *given: object) -> object:
+    def save_meanwhile(self: History, *given: object, **options: object) -> object:
         contents.file.write_bytes(contents.file.read_bytes() + b"\n")
-        return original(self, *given)
+        return original(self, *given, **options)
 
     monkeypatch.setattr(History, "hold", save_meanwhile)
     assert main([*rollback, "1"]) == 1

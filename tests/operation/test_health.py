@@ -19,7 +19,7 @@ import pytest
 import time_machine
 
 from kiosk import __version__
-from kiosk.content.versions.history import History
+from kiosk.content.versions.history import ANY_FILE, History
 from kiosk.operation import health
 from kiosk.operation.health import MEANWHILE, Finding, examine
 from kiosk.operation.health_socket import request_status
@@ -497,6 +497,12 @@ def test_a_version_that_is_held_is_told_until_the_file_changes(
     history.hold(1, loaded.digest)
     _write_status(tmp_path, loaded.file, version=1)
 
+    from_stick = history.hold(1, ANY_FILE, is_from_stick=True)
+    assert _named(examine(tmp_path), "content") == Finding(
+        "content", f"version 1 came from a stick, shown instead of {loaded.file}"
+    )
+    history.release(from_stick)
+    history.hold(1, loaded.digest)
     assert _named(examine(tmp_path), "content") == Finding(
         "content", f"version 1 is held by 'kiosk rollback', instead of {loaded.file}"
     )

@@ -30,6 +30,7 @@ from kiosk.showroom.run.restart import RESTART, restart
 from kiosk.showroom.staff import area, report_process
 from kiosk.showroom.staff import content as content_section
 from kiosk.showroom.staff import signups as signups_section
+from kiosk.showroom.staff import stick_content as stick_section
 from kiosk.showroom.staff.area import StaffViewModel
 from kiosk.showroom.staff.report_process import Drawing, ReportProcess
 from kiosk.showroom.staff.usage import pages_of
@@ -39,14 +40,14 @@ from kiosk.signups.store.queue import Queue
 from kiosk.usage import store as usage_store
 from kiosk.usage.report.charts import PAPER
 from kiosk.usage.store import store_counts
-from tests.conftest import class_name, make_signup
+from tests.conftest import Contents, class_name, make_signup
 from tests.drives import Drives
 from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
 from tests.screens.offences import unfit_to_be_heard
 from tests.usage.report.counted import NOW, tally_of, usual_rows
 
 if TYPE_CHECKING:
-    from tests.conftest import Contents, Visitor
+    from tests.conftest import Visitor
     from tests.visit.conftest import RunKiosk, Running
 
 PIN, WRONG = "4711", "4712"
@@ -552,12 +553,134 @@ def test_a_disk_that_takes_nothing_is_named_with_what_to_do(
     assert visitor.sees("Version 2 is on screen")
 
 
-# Signups
+# Content from a stick
 
 
 @pytest.fixture
 def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drives:
     return Drives(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def brought(drives: Drives) -> Contents:
+    """Content that somebody has prepared at the desk."""
+    contents = Contents(drives.mount("KINGSTON") / "showroom")
+    contents.write(contents.timeline(name="History"), contents.team(), contents.signup())
+    return contents
+
+
+def check_stick(floor: Floor) -> None:
+    show_section(floor, "Content")
+    floor.visitor.wait(lambda: floor.visitor.sees("showroom/content.yaml on KINGSTON"))
+    floor.visitor.wait(lambda: not floor.staff.section.isBusy)
+    assert list(unfit_to_be_heard(floor.visitor.controls())) == []
+    floor.visitor.tap("Button", "Check it, showroom/content.yaml on KINGSTON")
+
+
+@SIZES
+def test_content_from_a_stick_is_shown_once_it_was_checked_and_confirmed(
+    brought: Contents, drives: Drives, open_floor: Open, size: tuple[int, int]
+) -> None:
+    floor = open_floor(size)
+    visitor = floor.visitor
+    check_stick(floor)
+    visitor.wait(lambda: visitor.sees("This content is fine"))
+    assert visitor.sees("Place 'Timeline' is now called 'History'")
+    assert visitor.sees("New 'Team'")
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+    assert kiosk_shows(floor, "1")
+
+    drives.pull(brought.file.parents[1])  # it is no longer needed
+    visitor.tap("Button", "Show it now")
+    visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
+    assert visitor.sees("It came from a stick, and is shown until the content file is saved")
+    assert kiosk_shows(floor, "2")
+    visitor.wait(lambda: visitor.sees("To show other content, plug in a USB stick"))
+
+    visitor.tap("Button", "Show this one, Version 1")
+    visitor.tap("Button", "Show it now")
+    visitor.wait(lambda: visitor.sees("Version 1 is on screen"))
+    visitor.wait(lambda: not floor.staff.section.isBusy)
+    visitor.tap("Button", "Show the content file")
+    visitor.wait(lambda: visitor.sees("The content file is fine."))
+    assert not list(floor.kiosk.data.glob(".from-stick-*"))
+
+
+def test_errors_of_content_on_a_stick_are_told_with_their_lines(
+    brought: Contents, floor: Floor
+) -> None:
+    brought.write(brought.timeline(tilte="x"), brought.signup())
+    visitor = floor.visitor
+    check_stick(floor)
+    visitor.wait(lambda: visitor.sees("This content has 1 error"))
+    assert visitor.sees("unknown key 'tilte' (did you mean 'title'?)")
+    assert visitor.sees("What is on screen stays.")
+    assert not [button for button in visitor.controls("Button") if button.name == "Show it now"]
+    floor.staff.section.stick.show()
+    visitor.tap("Button", "Back")
+    visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON"))
+    assert kiosk_shows(floor, "1")
+    assert len(History(floor.kiosk.data).versions()) == 1
+
+
+def test_content_that_is_not_wanted_after_all_changes_nothing(
+    brought: Contents, floor: Floor
+) -> None:
+    visitor = floor.visitor
+    check_stick(floor)
+    visitor.wait(lambda: visitor.sees("This content is fine"))
+    visitor.tap("Button", "Cancel")
+    visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON"))
+    visitor.wait(lambda: not list(floor.kiosk.data.glob(".from-stick-*")))
+    assert kiosk_shows(floor, "1")
+    assert len(History(floor.kiosk.data).versions()) == 1
+
+
+def test_nothing_of_a_stick_is_left_when_the_area_is_closed(
+    brought: Contents, floor: Floor
+) -> None:
+    visitor = floor.visitor
+    check_stick(floor)
+    visitor.wait(lambda: visitor.sees("This content is fine"))
+    assert list(floor.kiosk.data.glob(".from-stick-*"))
+    visitor.tap("Button", "Close")
+    assert not list(floor.kiosk.data.glob(".from-stick-*"))
+    assert kiosk_shows(floor, "1")
+
+
+def test_a_stick_with_content_that_is_pulled_out_is_told(
+    brought: Contents, drives: Drives, floor: Floor
+) -> None:
+    visitor = floor.visitor
+    show_section(floor, "Content")
+    visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON"))
+    drives.pull(brought.file.parents[1])
+    visitor.tap("Button", "Check it, showroom/content.yaml on KINGSTON")
+    visitor.wait(lambda: visitor.sees("KINGSTON was pulled out before everything was read."))
+    visitor.wait(lambda: visitor.sees("To show other content, plug in a USB stick"))
+    assert kiosk_shows(floor, "1")
+
+
+def test_a_long_check_is_seen_to_its_end(
+    brought: Contents, floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = Event()
+    check = stick_section.check_content
+    monkeypatch.setattr(
+        stick_section, "check_content", lambda *given: (goes_on.wait(60), check(*given))[1]
+    )
+    visitor = floor.visitor
+    check_stick(floor)
+    visitor.wait(lambda: visitor.sees("Checking the content"))
+    floor.staff._on_idle()
+    assert floor.staff is not None
+    goes_on.set()
+    visitor.wait(lambda: visitor.sees("This content is fine"))
+    floor.staff._on_idle()
+    visitor.wait(lambda: floor.staff is None)
+
+
+# Signups
 
 
 def fill(data: Path, count: int, key: PublicKey | None = None) -> None:

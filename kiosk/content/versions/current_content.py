@@ -173,7 +173,7 @@ class ContentTracker:
         if loaded.content is not None:
             self._read = loaded
         before = self._latest(loaded)
-        if hold is not None and hold.instead_of == loaded.digest:
+        if hold is not None and hold.is_instead_of(loaded.digest):
             return self._held(hold, loaded, before)
         if before is not None:
             self._consents.record(before.content, self._now())
@@ -211,6 +211,8 @@ class ContentTracker:
             log.error("version %d is held, but can no longer be read", hold.version.number)
             valid, other = self._last_valid_content()
             version = other or version
+        elif hold.is_from_stick:
+            self._consents.record(valid.content, self._now())
         problems = loaded.problems
         if hold.missing and before is not None:
             problems = (_partial_file_problem(hold.missing, loaded, before),)

@@ -39,6 +39,8 @@ MAX_BYTES = 1_000_000_000
 MIN_VERSIONS = 2
 """The newest version, and the one before, which is on screen until nobody is there."""
 FIRST_VERSION = "first version"
+ANY_FILE = "any"
+"""In place of a content file's SHA-256: whatever the file is."""
 
 
 class HistoryRefused(Exception):
@@ -72,6 +74,11 @@ class Hold:
     instead_of: str
     missing: tuple[str, ...] = ()
     size: int = 0
+    is_from_stick: bool = False
+
+    def is_instead_of(self, digest: str) -> bool:
+        """Whether it is shown in place of the content file of this SHA-256."""
+        return self.instead_of in {digest, ANY_FILE}
 
 
 class History:
@@ -121,8 +128,9 @@ class History:
             digest = _digest(loaded, digests)
             if latest is not None and latest.digest == digest:
                 return latest
-            summary = _summary(latest, before, loaded.content)
-            return self._keep(loaded, digests, digest, summary, now)
+            summary = summarize(latest, before, loaded.content)
+            with self._locked(self._pictures):
+                return self._keep(loaded, digests, digest, summary, now)
         except OSError as error:
             raise HistoryRefused(
                 f"the content cannot be stored in {self._folder} ({error.strerror}); free some"
@@ -136,27 +144,37 @@ class History:
         """
         found = {}
         for name, digest in _digests(loaded).items():
-            with suppress(OSError, PictureReplaced):
+            with suppress(OSError, PictureReplaced), self._locked(self._pictures):
                 found[name] = self._kept_picture(loaded.assets / name, digest)
         return found
 
     def hold(
-        self, number: int, instead_of: str, missing: Sequence[str] = (), size: int = 0
+        self,
+        number: int,
+        instead_of: str,
+        missing: Sequence[str] = (),
+        size: int = 0,
+        *,
+        is_from_stick: bool = False,
     ) -> Hold:
         """Show a version until the content file is another than the one of this SHA-256.
 
         Raises:
             HistoryRefused: it is not kept or cannot be read any more, or the disk refuses.
         """
-        with self._locked():
+        with self._locked(self._folder):
             version = self.version(number)
             if not _is_valid(version):
                 raise HistoryRefused(
                     f"version {number} is damaged and cannot be shown; choose another version"
                 )
-            hold = Hold(version, instead_of, tuple(missing), size)
+            hold = Hold(version, instead_of, tuple(missing), size, is_from_stick)
             self._note(
-                number=number, instead_of=instead_of, missing=list(hold.missing), size=hold.size
+                number=number,
+                instead_of=instead_of,
+                missing=list(hold.missing),
+                size=hold.size,
+                from_stick=is_from_stick,
             )
             return hold
 
@@ -169,18 +187,24 @@ class History:
                 str(note["instead_of"]),
                 tuple(map(str, note.get("missing", ()))),
                 int(note.get("size", 0)),
+                note.get("from_stick") is True,
             )
         except (ValueError, KeyError, TypeError, HistoryRefused):
             return None
 
-    def release(self, hold: Hold | None) -> None:
+    def release(self, hold: Hold | None, confirmed: str = "") -> None:
         """Show the content file again, unless another hold than this one was asked for meanwhile.
+
+        `confirmed` is the SHA-256 of the file where it is to be shown whatever it lacks.
 
         Raises:
             HistoryRefused: the disk refuses.
         """
-        with self._locked():
+        with self._locked(self._folder):
             if self.held() == hold:
+                if confirmed:
+                    self._note(confirmed=confirmed)
+                    return
                 try:
                     self.hold_file.unlink(missing_ok=True)
                 except OSError as error:
@@ -192,7 +216,7 @@ class History:
         Raises:
             HistoryRefused: the disk refuses.
         """
-        with self._locked():
+        with self._locked(self._folder):
             self._note(confirmed=hold.instead_of)
 
     def is_confirmed(self, digest: str) -> bool:
@@ -213,12 +237,16 @@ class History:
         return note if isinstance(note, dict) else {}
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """What is held must neither change nor be forgotten meanwhile, by whatever process."""
+    def _locked(self, folder: Path) -> Iterator[None]:
+        """Alone with a folder, among all processes and threads.
+
+        With the history's own, for as long as what is held must neither change nor be forgotten;
+        with that of the pictures, around it, while a version is written.
+        """
         handle = None
         try:
             with suppress(OSError):  # no folder, or a file system without locks
-                handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+                handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
                 fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
@@ -304,7 +332,7 @@ class History:
 
     def _forget_oldest(self) -> None:
         """Until there are few enough, and small enough."""
-        with self._locked():
+        with self._locked(self._folder):
             hold = self.held()
             kept = [*self.versions()[-MIN_VERSIONS:], *([hold.version] if hold else [])]
             names = self._names()
@@ -410,7 +438,8 @@ def _sha256(file: Path) -> str:
         return file_digest(opened, "sha256").hexdigest()
 
 
-def _summary(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
+def summarize(latest: Version | None, before: Content | None, content: Content) -> tuple[str, ...]:
+    """What is new since a version, in words; `before` is what it holds, read where not given."""
     if latest is None:
         return (FIRST_VERSION,)
     if before is None:

@@ -7,21 +7,32 @@ from pathlib import Path
 
 from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, read_bytes
-from kiosk.content.versions.history import History, HistoryRefused, Version
+from kiosk.content.versions.history import ANY_FILE, History, HistoryRefused, Version
 
 MOST_TRIES = 5
 """A file that is saved meanwhile is rolled back from as it is then."""
 
 
-def roll_back(history: History, number: int, content: Path) -> Version:
-    """Show an earlier version until the content file is saved with a change.
+def roll_back(
+    history: History,
+    number: int,
+    content: Path,
+    *,
+    is_from_stick: bool = False,
+    is_own_file: bool = False,
+) -> Version:
+    """Show a version until the content file is saved with a change.
+
+    `is_own_file` says that the file came with the kiosk: then only an update changes it, and the
+    version is shown until something else is asked for.
 
     Raises:
         HistoryRefused: it is not kept or damaged, the disk refuses, or the file is being written.
     """
     for _ in range(MOST_TRIES):
-        hold = history.hold(number, _digest(content))
-        if history.held() == hold and _digest(content) == hold.instead_of:
+        instead_of = ANY_FILE if is_own_file else _digest(content)
+        hold = history.hold(number, instead_of, is_from_stick=is_from_stick)
+        if history.held() == hold and hold.is_instead_of(_digest(content)):
             return hold.version
     raise HistoryRefused(f"{content} is being written; try again in a moment")
 
@@ -37,8 +48,8 @@ def release(history: History, content: Path) -> bool:
         return False
     if hold.missing and hold.instead_of == _digest(content):
         history.confirm(hold)
-    else:
-        history.release(hold)
+    else:  # it may lack something of what a stick has brought since
+        history.release(hold, confirmed=_digest(content))
     return True
 
 

@@ -14,7 +14,13 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
 from kiosk import __version__
-from kiosk.operation.folders import COMMAND_LOCK_NAME, KIOSK_LOCK_NAME, LOG_NAME, START_SCREENS_NAME
+from kiosk.operation.folders import (
+    COMMAND_LOCK_NAME,
+    KIOSK_LOCK_NAME,
+    LOG_NAME,
+    START_SCREENS_NAME,
+    STICK_COPY_PREFIX,
+)
 from kiosk.operation.health_socket import SOCKET_NAME
 from kiosk.operation.machine import MACHINE_NAME
 from kiosk.operation.screen_measure import SCREEN_NAME
@@ -85,12 +91,13 @@ def is_left_out(name: str) -> bool:
     """Whether an entry of the data folder is left out of backups.
 
     The start screens, the machine's note and the record of starts are made again by the next start,
-    and the copy before a migration is an older copy of what the database holds.
+    the copy before a migration is an older copy of what the database holds, and a copy from a stick
+    is not shown yet.
     """
     return (
         belongs_to_the_machine(name)
         or name in {START_SCREENS_NAME, MACHINE_NAME, RECORD_NAME}
-        or name.startswith(MIGRATION_COPY_PREFIX)
+        or name.startswith((MIGRATION_COPY_PREFIX, STICK_COPY_PREFIX))
     )
 
 

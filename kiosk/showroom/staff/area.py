@@ -105,7 +105,7 @@ class StaffViewModel(QObject):
         return {
             "health": lambda work: StaffHealthViewModel(self._data, work, self),
             "content": lambda work: StaffContentViewModel(
-                self._data, work, self._read_status, self
+                *(self._data, work, DEFAULT_WORDS, self._read_status, self)
             ),
             "signups": lambda work: StaffSignupsViewModel(self._data, work, self),
             "usage": lambda work: StaffUsageViewModel(
@@ -130,7 +130,7 @@ class StaffViewModel(QObject):
         if event.type() in ACTIVITIES:
             if self._phase == "cleaning":
                 return True
-            if self._paused() >= IDLE_SECONDS + SLACK_SECONDS and not self._is_exporting():
+            if self._paused() >= IDLE_SECONDS + SLACK_SECONDS and not self._is_using_stick():
                 self.close()  # the machine has slept meanwhile
                 return True
             self._last_touch = _seconds_since_boot()
@@ -139,14 +139,16 @@ class StaffViewModel(QObject):
 
     @Slot()
     def _on_idle(self) -> None:
-        if self._is_exporting() and self._paused() < LONGEST_EXPORT_SECONDS:
+        if self._is_using_stick() and self._paused() < LONGEST_EXPORT_SECONDS:
             self._idle.start()
         else:
             self.close()
 
-    def _is_exporting(self) -> bool:
-        """It is seen to its end, unless its stick hangs."""
+    def _is_using_stick(self) -> bool:
+        """It is seen to its end, unless the stick hangs."""
         section = self._section
+        if isinstance(section, StaffContentViewModel):
+            return section.stick.isReading
         return isinstance(section, StaffSignupsViewModel) and section.isExporting
 
     def _paused(self) -> float:

@@ -13,9 +13,11 @@ from PySide6.QtQml import QmlElement
 from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, not_responding
 from kiosk.content.problems import Problem, count_of
-from kiosk.content.versions.history import History, HistoryRefused, Hold, Version
+from kiosk.content.versions.history import ANY_FILE, History, HistoryRefused, Hold, Version
 from kiosk.content.versions.rolling_back import release, roll_back
 from kiosk.operation.status import Status
+from kiosk.showroom.staff.stick_content import ProblemLine, StickContentViewModel
+from kiosk.showroom.staff.words import StaffWords
 from kiosk.showroom.staff.work import Work
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -29,13 +31,6 @@ MOST_PROBLEMS, MOST_VERSIONS, MOST_CHANGES = 8, 20, 3
 NOTHING_ASKED = 0
 FOLLOW_MS = 500
 """How often it is looked whether another version has come on screen."""
-
-
-class ProblemLine(NamedTuple):
-    """What is wrong with the file, and on which line."""
-
-    where: str
-    message: str
 
 
 class VersionRow(NamedTuple):
@@ -71,6 +66,11 @@ class Contents:
             )
         if self.hold is not None and self.hold.version.number != self.shown:
             return f"Version {self.hold.version.number} is about to be shown."
+        if self.hold is not None and self.hold.is_from_stick:
+            until = "the content file is saved with a change"
+            if self.hold.instead_of == ANY_FILE:
+                until = "something else is asked for"
+            return f"It came from a stick, and is shown until {until}."
         if self.hold is not None:
             return "It is shown instead of the content file, until that is saved with a change."
         if self.obstacle:
@@ -104,6 +104,7 @@ class StaffContentViewModel(QObject):
         self,
         data: Path,
         work: Work,
+        words: StaffWords,
         read_status: Callable[[], Status],
         parent: QObject | None = None,
     ) -> None:
@@ -119,11 +120,14 @@ class StaffContentViewModel(QObject):
         self._is_busy = False
         self._asked = NOTHING_ASKED
         self._version = ""
+        self._stick = StickContentViewModel(data, work, words, read_status, self)
+        self._stick.shown.connect(self._look)
         self._following = QTimer(self, interval=FOLLOW_MS)
         self._following.timeout.connect(self._follow)
         self._following.start()
         self._look()
 
+    @Slot()
     def _look(self) -> None:
         self._set_busy()
         status = self._read_status()
@@ -206,6 +210,11 @@ class StaffContentViewModel(QObject):
     @Property(RowsModel, constant=True)
     def problems(self) -> RowsModel:
         return self._problems
+
+    @Property(StickContentViewModel, constant=True)
+    def stick(self) -> StickContentViewModel:
+        """Content that somebody has brought."""
+        return self._stick
 
     @Property(str, notify=changed)
     def summary(self) -> str:

@@ -41,6 +41,17 @@ class StaffWords(NamedTuple):
     cancel: str = "Cancel"
     on_screen: str = "On screen"
     show_file: str = "Show the content file"
+    from_stick: str = "From a stick"
+    bring_content: str = (
+        "To show other content, plug in a USB stick with content.yaml and its folder of pictures."
+    )
+    check_content: str = "Check it"
+    checking_content: str = "Checking the content"
+    checking_content_lead: str = "Leave the stick in. This can take a minute."
+    what_changes: str = "What will be different"
+    warnings: str = "Warnings"
+    show_content: str = "Show it now"
+    back: str = "Back"
     earlier_versions: str = "What was shown"
     problems: str = "To be corrected in the file"
 

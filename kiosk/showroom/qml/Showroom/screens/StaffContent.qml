@@ -11,24 +11,29 @@ ScrollColumn {
     required property StaffContentViewModel section
     required property StaffTexts words
     readonly property bool isBusy: section?.isBusy ?? true
+    readonly property StickContentViewModel stick: section?.stick ?? null
+    // While content on a stick is dealt with, there is nothing else.
+    readonly property bool isStickInFront: stick?.isInFront ?? false
 
     leftInset: Theme.margin
     rightInset: Theme.margin
     topInset: Theme.partGap
     spacing: Theme.gap
+    onIsStickInFrontChanged: view.contentY = 0
 
     Headline {
         width: parent.width
         fit: width
-        heading: root.section?.summary ?? ""
+        heading: (root.isStickInFront ? root.stick.title : root.section?.summary) ?? ""
         color: Theme.asphalt
         size: Theme.entryTitle
     }
 
     Reading {
         width: parent.width
-        text: root.section?.state ?? ""
+        text: (root.isStickInFront ? root.stick.lead : root.section?.state) ?? ""
         color: Theme.asphalt
+        wrapMode: Text.Wrap
     }
 
     Complaint {
@@ -37,7 +42,7 @@ ScrollColumn {
     }
 
     SolidButton {
-        visible: root.section?.isHeld ?? false
+        visible: !root.isStickInFront && (root.section?.isHeld ?? false)
         text: root.words?.showFile ?? ""
         enabled: !root.isBusy
         onClicked: root.section.showFile()
@@ -45,7 +50,7 @@ ScrollColumn {
 
     Reading {
         width: parent.width
-        visible: problems.count > 0
+        visible: !root.isStickInFront && problems.count > 0
         text: root.words?.problems ?? ""
         color: Theme.paperQuiet
         font.weight: Font.Bold
@@ -56,42 +61,22 @@ ScrollColumn {
 
         model: root.section?.problems ?? null
 
-        Item {
-            id: problem
-
-            required property string where
-            required property string message
-
+        ProblemLine {
             width: parent.width
-            height: sentence.height
-            Accessible.role: Accessible.StaticText
-            Accessible.name: `${where}: ${message}`
-
-            Reading {
-                id: spot
-
-                width: Theme.lineNumber
-                text: problem.where
-                color: Theme.fault
-                font.weight: Font.Black
-                Accessible.ignored: true
-            }
-
-            Reading {
-                id: sentence
-
-                anchors.left: spot.right
-                anchors.right: parent.right
-                text: problem.message
-                color: Theme.asphalt
-                Accessible.ignored: true
-            }
+            visible: !root.isStickInFront
         }
+    }
+
+    StaffStickContent {
+        width: parent.width
+        stick: root.stick
+        words: root.words
+        isBusy: root.isBusy
     }
 
     Reading {
         width: parent.width
-        visible: versions.count > 0
+        visible: !root.isStickInFront && versions.count > 0
         text: root.words?.earlierVersions ?? ""
         color: Theme.paperQuiet
         font.weight: Font.Bold
@@ -99,6 +84,7 @@ ScrollColumn {
 
     Column {
         width: parent.width
+        visible: !root.isStickInFront
 
         Repeater {
             id: versions
