@@ -1,6 +1,6 @@
 """Outside of its hours the screen is dark: black, and off where the system lets the kiosk do it.
 
-A touch lights it. See docs/decisions/0041.
+A touch lights it. See docs/decisions/0042.
 """
 
 from __future__ import annotations
