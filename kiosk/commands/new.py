@@ -22,12 +22,14 @@ from kiosk.operation.folders import bundled_file, default_data
 
 MAX_NAME_LENGTH = 32
 PICTURE = re.compile(r"\bart/[\w-]+\.svg")
+NOTE_TO_TRANSLATORS = re.compile(r"# To change some.*?\n(?=#__WORDS__)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class NewOptions:
     folder: Path
     name: str
+    language: str
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -36,6 +38,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--name", default="Example Motors", metavar="NAME", help="the dealership's name"
+    )
+    parser.add_argument(
+        "--lang",
+        default="en",
+        metavar="xx",
+        dest="language",
+        help="language of its texts; the kiosk has its own words in de, es, fr, fr-CA, it and nl",
     )
 
 
@@ -55,7 +64,7 @@ def make_showroom(options: NewOptions, today: date) -> None:
     from kiosk.content import schema
 
     folder = Path(os.path.abspath(options.folder))  # noqa: PTH100 # keeps a link as it is
-    text = _content_text(_usable(options.name), today.year + 1)
+    text = _content_text(_usable(options.name), _known(options.language), today.year + 1)
     pictures = sorted(set(PICTURE.findall(text)))
     _refuse_used(folder, options.folder)
     try:
@@ -87,17 +96,42 @@ def _usable(name: str) -> str:
     return name
 
 
-def _content_text(name: str, year: int) -> str:
+def _known(language: str) -> str:
+    from kiosk.blocks.fields import check_language
+    from kiosk.blocks.refusal import ValueRefusal
+
+    try:
+        return check_language(language)
+    except ValueRefusal as error:
+        raise CommandFailed(str(error)) from None
+
+
+def _content_text(name: str, language: str, year: int) -> str:
     from kiosk.content import schema
 
     template = Path(schema.__file__).with_name("template.yaml").read_text(encoding="utf-8")
     quoted = json.dumps(name, ensure_ascii=False)
     editor_line = f"# yaml-language-server: $schema={schema.FILE_NAME}\n"
-    template = template.replace("#__WORDS__\n", _words_text()).replace("__YEAR__", str(year))
-    return editor_line + template.replace("__NAME__", quoted)
+    template = template.replace("\nlanguage: en\n", f"\nlanguage: {language}\n")
+    if words := _translated_words(language):
+        template = NOTE_TO_TRANSLATORS.sub("", template)
+    template = template.replace("#__WORDS__\n", words or _english_words())
+    return editor_line + template.replace("__YEAR__", str(year)).replace("__NAME__", quoted)
 
 
-def _words_text() -> str:
+def _translated_words(language: str) -> str:
+    """The kiosk's own words in a language, as they are shown; empty where they are in English."""
+    from kiosk.content import words
+
+    folder = Path(words.__file__).with_name("translations")
+    for tag in (language, language.partition("-")[0]):
+        if (file := folder / f"{tag}.yaml").is_file():
+            lines = file.read_text(encoding="utf-8").splitlines()
+            return "words:\n" + "".join(f"  {line}\n" for line in lines if line[:1] != "#")
+    return ""
+
+
+def _english_words() -> str:
     """The kiosk's own words in English, each line as a note."""
     import yaml
 

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
+from kiosk.blocks.words import NOT_NEEDED
 from kiosk.cli import main
 from kiosk.content.check.loading import load
 from kiosk.content.model import Content
@@ -23,6 +25,7 @@ from kiosk.places.signup.model import SignupForm
 from tests.content.linting import lint
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+TRANSLATIONS = sorted((CHECKOUT / "kiosk" / "content" / "translations").glob("*.yaml"))
 MADE = {"assets", "content.schema.json", "content.yaml"}
 
 Run = Callable[..., tuple[int, str, str]]
@@ -102,6 +105,47 @@ def test_its_words_wait_at_the_end_to_be_translated(run: Run, tmp_path: Path) ->
     file.write_text(f"{before}\nwords:\n{words}", encoding="utf-8")
     assert content_of(tmp_path / "north").words == Words()
     assert "language-texts" not in {problem.code for problem in lint(load(file), date.today())}
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT", "es", "fr", "fr-CA", "it", "nl", "nl-BE"])
+def test_its_words_are_in_the_language_of_the_dealership(
+    run: Run, tmp_path: Path, language: str
+) -> None:
+    assert run("new", "north", "--lang", language)[0] == 0
+    content = content_of(tmp_path / "north")
+    assert content.language == language
+    assert content.words.carry_on != Words().carry_on
+    text = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8")
+    assert "remove the first #" not in text[text.index("own buttons and labels") :]
+    loaded = load(tmp_path / "north" / "content.yaml")
+    assert {problem.code for problem in lint(loaded, date.today())} == {"example-left"}
+
+
+@pytest.mark.parametrize("file", TRANSLATIONS, ids=lambda file: file.stem)
+def test_a_translation_has_every_word_and_leaves_none_in_english(file: Path) -> None:
+    translated = yaml.safe_load(file.read_text(encoding="utf-8"))
+    english = {name: field.default for name, field in Words.model_fields.items()}
+    assert list(translated) == [n for n in english if n not in {"plurals", *NOT_NEEDED}]
+    Words(**translated)
+    same = {name for name, word in translated.items() if word == english[name]}
+    assert same <= {"north", "name", "dates", "website", "lease", "privacy"}
+
+
+def test_a_language_without_a_translation_has_the_english_words_to_translate(
+    run: Run, tmp_path: Path
+) -> None:
+    run("new", "north", "--lang", "sv")
+    text = (tmp_path / "north" / "content.yaml").read_text(encoding="utf-8")
+    assert content_of(tmp_path / "north").language == "sv"
+    assert "remove the first # before" in text
+    assert "\n#  carry_on: Carry on\n" in text
+
+
+def test_what_is_no_language_is_refused(run: Run, tmp_path: Path) -> None:
+    assert "'german' is not a language code; write de" in refused(
+        run("new", "north", "--lang", "german")
+    )
+    assert names(tmp_path) == set()
 
 
 def test_everything_that_could_be_taken_for_true_is_marked_as_an_example(
