@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from kiosk.showroom.run.lock import WindowLock
-from tests.conftest import Contents
+from tests.conftest import CHECKOUT, Contents, class_name
 from tests.visit.conftest import Launch, RunKiosk, consoles
 from tests.visit.server import Server
 from tests.visit.test_real_window import eventually, soon
+
+if TYPE_CHECKING:
+    from tests.conftest import Visitor
 
 TOOLS = ("Xvfb", "xdotool", "openbox")
 SIZE = "1280x720"
@@ -30,6 +37,11 @@ KEYS = (
     *("XF86AudioPlay", "XF86AudioMute", "XF86AudioRaiseVolume", "XF86HomePage", "XF86Mail"),
     *("XF86WWW", "XF86Calculator", "XF86Back", "XF86Forward", "XF86Search", "XF86Explorer"),
     *("XF86Close", "XF86Sleep", "XF86PowerOff", "XF86LogOff", "XF86ScreenSaver", "XF86TaskPane"),
+)
+SCREENS = sorted(
+    file
+    for folder in ("kiosk/showroom/qml/Showroom", "kiosk/places")
+    for file in (CHECKOUT / folder).rglob("*.qml")
 )
 BUTTONS = (2, 3, 8, 9)
 """Of a mouse: the middle one, which pastes, the right one, which opens menus, back and forth."""
@@ -186,6 +198,63 @@ def test_what_is_dropped_or_pressed_with_another_button_goes_nowhere(
         assert kiosk.showroom.session.phase == "attract"
     kiosk.window.close()
     assert kiosk.window.isVisible()
+
+
+class Browser(QObject):
+    """Stands in for what opens addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(address.toString())
+
+
+def test_what_looks_like_a_link_leads_nowhere(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")
+    link = "<a href='https://example.com'>A link</a>"
+    chapters = [{**contents.timeline()["chapters"][0], "title": link}]
+    kiosk = run_kiosk(contents.write(contents.timeline(chapters=chapters), contents.signup()))
+    visitor = visit(kiosk.window)
+    visitor.wake()
+    kiosk.showroom.navigation.open("timeline")
+    visitor.wait(lambda: visitor.sees(link))
+    for item in visitor.items_of("QQuickText"):
+        if item.property("text") == link:
+            visitor.tap_at(visitor.middle(item))
+    QDesktopServices.unsetUrlHandler("https")
+    assert browser.opened == []
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=lambda file: file.name)
+def test_no_text_is_markup_and_nothing_opens_an_address(file: Path) -> None:
+    """Only plain text never follows a link, nor fetches a picture that it names."""
+    source = file.read_text("utf-8")
+    assert len(re.findall(r"\bText \{", source)) == source.count("textFormat: Text.PlainText")
+    assert not re.search("openUrlExternally|RichText|StyledText|MarkdownText|onLink", source)
+
+
+def test_the_on_screen_keyboard_has_no_settings_of_its_own(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    kiosk = run_kiosk(contents.write(contents.timeline(), contents.signup()))
+    visitor = visit(kiosk.window)
+    visitor.wake()
+    kiosk.showroom.navigation.open("signup")
+    visitor.wait(lambda: visitor.controls("EditableText"))
+    visitor.take("Email")
+    for _ in ("letters", "signs"):
+        keys = [item for item in visitor.items() if item.property("keyType") is not None]
+        kinds = {class_name(key).partition("_")[0] for key in keys}
+        assert {"SpaceKey", "HideKeyboardKey", "SymbolModeKey"} <= kinds
+        assert not kinds & {"ChangeLanguageKey", "HandwritingModeKey", "InputModeKey", "ModeKey"}
+        (signs,) = (key for key in keys if class_name(key).startswith("SymbolModeKey"))
+        visitor.tap_at(visitor.middle(signs))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import Contents
 from tests.visit.conftest import Launch, consoles
 from tests.visit.server import Server
 from tests.visit.test_real_window import eventually
@@ -54,6 +56,36 @@ def test_the_window_fills_a_screen_that_grows_and_shrinks(server: Server, run: L
         server.ask("xrandr", "-s", size)
         eventually(lambda size=size: server.window_size() == size, 5)
     assert program.poll() is None
+
+
+def test_a_screen_that_is_unplugged_comes_back_with_what_the_visitor_had_before_them(
+    server: Server, run: Launch, contents: Contents, tmp_path: Path
+) -> None:
+    program = run("--content", contents.write(contents.timeline(), contents.signup()))
+    eventually(lambda: len(server.colors()) > 20)
+    posters = server.picture()
+    server.ask("xdotool", "mousemove", "640", "360", "click", "1")
+    eventually(lambda: server.picture() != posters)
+    eventually(partial(stands_still, server))
+    home = server.picture()
+    output = server.ask("xrandr").split(" connected")[0].split()[-1]
+
+    server.ask("xrandr", "--output", output, "--off")
+    eventually(lambda: f"{output} disconnected" in server.ask("xrandr"))
+    server.ask("xrandr", "--output", output, "--mode", "1280x720")
+    eventually(lambda: server.picture() == home)
+    server.ask("xrandr", "--output", output, "--off")
+    server.ask("xrandr", "--output", output, "--mode", "1024x768")  # another screen
+    eventually(lambda: server.window_size() == "1024x768")
+    eventually(lambda: len(server.colors()) > 20)
+    assert program.poll() is None
+    assert "WARNING" not in consoles(tmp_path)
+
+
+def stands_still(server: Server) -> bool:
+    before = server.picture()
+    time.sleep(0.5)  # longer than anything moves by itself
+    return server.picture() == before
 
 
 def test_the_screen_stays_lit(server: Server, run: Launch) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.content.model import Theme
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.operation import pin as pin_module
@@ -40,7 +43,7 @@ from kiosk.signups.store.queue import Queue
 from kiosk.usage import store as usage_store
 from kiosk.usage.report.charts import PAPER
 from kiosk.usage.store import store_counts
-from tests.conftest import Contents, class_name, make_signup
+from tests.conftest import Contents, class_name, descendants, make_signup
 from tests.drives import Drives
 from tests.offscreen import LANDSCAPE, PORTRAIT, TOUCH
 from tests.screens.offences import unfit_to_be_heard
@@ -379,6 +382,53 @@ def test_it_closes_by_itself_and_nothing_of_it_stays(
     assert not floor.visitor.sees("attention")
     floor.hold_corner()
     assert floor.staff.phase == "locked"
+
+
+def texts_in(items: Iterable[QQuickItem]) -> set[str]:
+    """Whatever these items hold to be read, seen or not."""
+    held = (item.property("text") for item in items)
+    return {text for text in held if isinstance(text, str) and len(text) > 2}
+
+
+def texts_of_staff_area(floor: Floor) -> set[str]:
+    (front,) = (i for i in floor.visitor.items() if class_name(i).startswith("StaffArea"))
+    return texts_in(descendants(front))
+
+
+@SIZES
+def test_nothing_that_any_section_has_shown_is_left_for_whoever_comes_next(
+    open_floor: Open, size: tuple[int, int]
+) -> None:
+    floor = open_floor(size)
+    visitor = floor.visitor
+    visitor.wait_for_all_parts()
+    before, shown = texts_in(visitor.everything()), set[str]()
+    on_paper = share_of(floor, Theme().paper)
+    floor.unlock()
+    for section in range(len(floor.staff._section_names)):
+        floor.staff.show(section)
+        visitor.wait(lambda: len(texts_of_staff_area(floor) - before) > 6)
+        shown |= texts_of_staff_area(floor)
+        assert share_of(floor, Theme().paper) > 0.5
+        assert visitor.controls("EditableText") == []  # whose undo could bring something back
+    for tool in ("screenTest", "touchTest", "calibration"):
+        floor.staff._open_tool(tool)
+        floor.staff._close_tool()
+    floor.staff._idle.timeout.emit()
+    visitor.wait(lambda: floor.staff is None)
+
+    visitor.wait(lambda: not (shown - before) & texts_in(visitor.everything()))
+    assert share_of(floor, Theme().paper) == pytest.approx(on_paper, abs=0.01)
+    assert floor.kiosk.showroom.navigation.screen == "home"
+    clipboard = QGuiApplication.clipboard()
+    assert not clipboard.ownsClipboard()
+
+
+def share_of(floor: Floor, color: str) -> float:
+    """How much of the window has a color."""
+    seen = floor.kiosk.window.grabWindow()
+    spots = [(x, y) for x in range(4, seen.width(), 24) for y in range(4, seen.height(), 24)]
+    return sum(seen.pixelColor(*spot).name() == color for spot in spots) / len(spots)
 
 
 def test_every_touch_keeps_it_open_and_one_after_a_sleep_closes_it(

@@ -17,7 +17,7 @@ from kiosk.showroom.run.screen_loss import BROKEN_CONNECTION
 from tests.conftest import Contents
 from tests.visit.conftest import Launch, consoles
 from tests.visit.server import Server
-from tests.visit.test_escapes import KEYS
+from tests.visit.test_escapes import BUTTONS, KEYS
 from tests.visit.test_real_window import eventually
 
 TOOLS = ("cage", "Xwayland", "Xvnc", "xdotool", "setpriv")
@@ -127,7 +127,7 @@ def test_nothing_but_the_kiosk_is_on_the_screen_whatever_its_size(
     assert "WARNING" not in consoles(tmp_path)
 
 
-def test_no_key_leads_out(
+def test_no_key_and_no_button_leads_out(
     cage: Cage, server: Server, launch: Launch, contents: Contents, tmp_path: Path
 ) -> None:
     cage.resize(SIZES[0])
@@ -136,6 +136,8 @@ def test_no_key_leads_out(
     eventually(lambda: is_filled(server, SIZES[0]) and len(server.colors()) > 20)
     for key in KEYS:
         server.ask("xdotool", "key", key)
+    for button in BUTTONS:
+        server.ask("xdotool", "mousemove", "640", "360", "click", str(button))
     eventually(lambda: is_filled(server, SIZES[0]) and len(server.colors()) > 20)
     assert kiosk.poll() is None
     assert cage.is_running()
