@@ -48,8 +48,8 @@ def _only(keep: Callable[[Dated], bool], entries: Entries) -> Entries:
 
     Not a function inside another, which by calling itself would be garbage after each reload.
     """
-    kept = (map_entries(entry, partial(_only, keep)) for entry in entries if keep(entry))
-    return tuple(entry for entry in kept if not (entry.needs_entries and _is_bare(entry)))
+    remaining = (map_entries(entry, partial(_only, keep)) for entry in entries if keep(entry))
+    return tuple(entry for entry in remaining if not (entry.needs_entries and _is_bare(entry)))
 
 
 def _is_bare(entry: Dated) -> bool:

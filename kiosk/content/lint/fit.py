@@ -28,10 +28,10 @@ def text_fit(subject: Subject) -> Iterator[Finding]:
 def text_contrast(subject: Subject) -> Iterator[Finding]:
     """One finding per text, for the screen on which it stands out least."""
     faint = [(misfit.contrast or 0.0, misfit) for misfit in subject.misfits]
-    told: set[tuple[Path, str]] = set()
+    reported: set[tuple[Path, str]] = set()
     for contrast, misfit in sorted(faint, key=lambda pair: pair[0]):
-        if misfit.fault == "faint" and (misfit.path, misfit.text) not in told:
-            told.add((misfit.path, misfit.text))
+        if misfit.fault == "faint" and (misfit.path, misfit.text) not in reported:
+            reported.add((misfit.path, misfit.text))
             yield Finding(
                 misfit.path,
                 f"'{shortened(misfit.text, LONGEST_QUOTE)}' is hard to read on {misfit.where}: its"

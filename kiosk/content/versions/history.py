@@ -318,9 +318,9 @@ class History:
             partial.rename(self._folder / f"{number:04d}")
             _sync(self._folder)
         except OSError:
-            for kept in self._pictures.glob("*"):  # the room is for signups
-                if kept.name not in known:
-                    kept.unlink(missing_ok=True)
+            for stored in self._pictures.glob("*"):  # the room is for signups
+                if stored.name not in known:
+                    stored.unlink(missing_ok=True)
             raise
         finally:
             rmtree(partial, ignore_errors=True)
@@ -334,9 +334,9 @@ class History:
         """Until there are few enough, and small enough."""
         with self._locked(self._folder):
             hold = self.held()
-            kept = [*self.versions()[-MIN_VERSIONS:], *([hold.version] if hold else [])]
+            recent = [*self.versions()[-MIN_VERSIONS:], *([hold.version] if hold else [])]
             names = self._names()
-            count, forgettable = len(names), set(names) - {v.file.parent.name for v in kept}
+            count, forgettable = len(names), set(names) - {v.file.parent.name for v in recent}
             for name in names:
                 if count <= MAX_VERSIONS and _bytes_in(self._folder) <= MAX_BYTES:
                     return
@@ -362,9 +362,9 @@ class History:
 
     def _kept_picture(self, source: Path, digest: str) -> Path:
         """Where the picture of this SHA-256 is kept; taken from `source` where it is not yet."""
-        kept = self._pictures / f"{digest}{source.suffix.lower()}"
-        if self._is_intact(kept, digest):
-            return kept
+        stored = self._pictures / f"{digest}{source.suffix.lower()}"
+        if self._is_intact(stored, digest):
+            return stored
         self._pictures.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = self._pictures / f"{PARTIAL_PREFIX}{os.getpid()}"
         try:
@@ -374,20 +374,20 @@ class History:
             if _sha256(partial) != digest:
                 raise PictureReplaced(f"{source} is being replaced")
             _sync(partial)
-            partial.rename(kept)
+            partial.rename(stored)
         finally:
             partial.unlink(missing_ok=True)
-        return kept
+        return stored
 
-    def _is_intact(self, kept: Path, digest: str) -> bool:
+    def _is_intact(self, stored: Path, digest: str) -> bool:
         """Looked at once: nobody else writes there."""
         try:
-            stat = kept.stat()
+            stat = stored.stat()
             stamp = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-            if self._intact.get(kept) != stamp:
-                if _sha256(kept) != digest:
+            if self._intact.get(stored) != stamp:
+                if _sha256(stored) != digest:
                     return False
-                self._intact[kept] = stamp
+                self._intact[stored] = stamp
             return True
         except OSError:
             return False
@@ -450,11 +450,11 @@ def summarize(latest: Version | None, before: Content | None, content: Content) 
     return changes(before, content) or ("pictures or notes changed",)
 
 
-def _link(kept: Path, target: Path) -> None:
+def _link(stored: Path, target: Path) -> None:
     try:
-        os.link(kept, target)
+        os.link(stored, target)
     except OSError:  # not every file system can
-        copyfile(kept, target)
+        copyfile(stored, target)
         _sync(target)
 
 

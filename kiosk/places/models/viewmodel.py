@@ -75,10 +75,6 @@ class ModelsViewModel(PlaceViewModel):
     def tab(self) -> int:
         return self._tab
 
-    @Property(str, notify=tabChanged)
-    def tabLine(self) -> str:
-        return self._block.line_ups[self._tab].line or ""
-
     @Slot(int)
     def choose(self, tab: int) -> None:
         """Show another line-up."""

@@ -54,8 +54,6 @@ SplitPage {
     ]
 
     ScrollColumn {
-        id: page
-
         anchors.top: parent.top
         anchors.bottom: dock.top
         width: parent.width

@@ -167,7 +167,7 @@ SplitPage {
                     }
 
                     Column {
-                        id: told
+                        id: column
 
                         readonly property real widest: Math.max(who.natural, purpose.natural, withdraw.natural)
                         readonly property real captions: Math.min(0.4 * width, widest)
@@ -185,7 +185,7 @@ SplitPage {
                                 width: parent.width - (ribbon.visible ? ribbon.width + parent.spacing : 0)
                                 size: Theme.label
                                 caption: root.place.words.privacyWho
-                                captionWidth: told.captions
+                                captionWidth: column.captions
                                 text: root.place.controller
                             }
 
@@ -203,7 +203,7 @@ SplitPage {
                             width: parent.width
                             size: Theme.label
                             caption: root.place.words.privacyPurpose
-                            captionWidth: told.captions
+                            captionWidth: column.captions
                             text: root.place.purpose
                         }
 
@@ -213,7 +213,7 @@ SplitPage {
                             width: parent.width
                             size: Theme.label
                             caption: root.place.words.privacyWithdraw
-                            captionWidth: told.captions
+                            captionWidth: column.captions
                             text: root.place.withdraw
                         }
                     }

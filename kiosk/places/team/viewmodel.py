@@ -37,9 +37,9 @@ class TeamViewModel(PlaceViewModel):
         self._results = RowsModel(FactRow, results, self)
         self._drivers = RowsModel(DriverRow, place.drivers, self, make=driver_row)
         self._is_of_faces = is_of_faces(place)
-        told = () if self._is_of_faces else place.people
+        read = () if self._is_of_faces else place.people
         seen = place.people if self._is_of_faces else ()
-        self._people = self._articles(told)
+        self._people = self._articles(read)
         make = partial(person_row, context=context)
         self._faces = RowsModel(PersonRow, seen, self, make=make)
 

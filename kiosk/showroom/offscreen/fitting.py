@@ -105,11 +105,11 @@ def _longest(entries: Entries) -> Entries:
         for entry in entries
     ]
     names = sorted({name for row in lengths for name in row})
-    kept: set[int] = set()
+    longest: set[int] = set()
     for name in names:
         order = sorted(range(len(entries)), key=lambda n: -lengths[n].get(name, 0))
-        kept.update(order[: MOST_MEASURED // len(names)])
-    return tuple(entry for number, entry in enumerate(entries) if number in kept)
+        longest.update(order[: MOST_MEASURED // len(names)])
+    return tuple(entry for number, entry in enumerate(entries) if number in longest)
 
 
 def _texts(kiosk: OffscreenKiosk) -> list[QQuickItem]:

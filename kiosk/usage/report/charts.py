@@ -186,9 +186,9 @@ class Charts:
     def funnel(self) -> str:
         """From touch to signup."""
         steps = self._figures.funnel
-        whole = steps[0][1]
-        rows = [(name, n, f"{n:,} · {share_text(n, whole)}") for name, n in steps]
-        rows[0] = (steps[0][0], whole, f"{whole:,}")
+        touched = steps[0][1]
+        rows = [(name, n, f"{n:,} · {share_text(n, touched)}") for name, n in steps]
+        rows[0] = (steps[0][0], touched, f"{touched:,}")
         return self._lying(rows, accented=len(rows) - 1, label_width=138)
 
     def given_up(self) -> str:

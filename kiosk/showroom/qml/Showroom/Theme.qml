@@ -79,7 +79,6 @@ QtObject {
     readonly property real insetBeside: portrait ? inset : insetNarrow
     readonly property real pageTop: px(56)
     readonly property real listTop: px(48)
-    readonly property real tabsTop: px(32)
     readonly property real cardPadding: px(40)
     readonly property real formPadding: px(32)
     readonly property real rowPadding: px(32)
@@ -207,7 +206,6 @@ QtObject {
     // Pictures and maps
     readonly property real pictureLeast: px(160)
     readonly property real heroPhotograph: px(280)
-    readonly property real mapWidth: px(800)
     readonly property real sketch: px(300)
     readonly property real mapWidthBeside: px(600)
 

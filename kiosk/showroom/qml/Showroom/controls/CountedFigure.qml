@@ -11,7 +11,7 @@ Headline {
     readonly property int least: 5
     readonly property int goal: /^\d{1,3}$/.test(heading) ? Number(heading) : 0
 
-    text: progress < 1 ? String(Math.round(progress * goal)) : whole
+    text: progress < 1 ? String(Math.round(progress * goal)) : wording
     fit: width
     inCapitals: false
     wrapMode: Text.NoWrap

@@ -12,7 +12,7 @@ Text {
     property real size: Theme.headline
     // What it shows once nothing moves any more. A last word of three letters or fewer never stands alone in its
     // line; no line ends with "E-".
-    readonly property string whole: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1").replace(/(^|\s)(\S)-(?=\S)/g, "$1$2-\u2060")
+    readonly property string wording: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1").replace(/(^|\s)(\S)-(?=\S)/g, "$1$2-\u2060")
     // The width that the widest word (of an unwrapped line: the whole line) must fit; 0 for any.
     property real fit: 0
     // From line to line in em, measured in the typeface: accents stay clear of the line above, and of
@@ -23,10 +23,10 @@ Text {
         const below = /[\u0323-\u0328]/.test(letters) ? 0.3 : /[,;]/.test(letters) ? 0.16 : 0.04;
         return Math.max(0.926, above + below + 0.05);
     }
-    readonly property real widest: Math.max(1, ...(wrapMode === Text.NoWrap ? [whole] : whole.split(/ /)).map(word => metrics.advanceWidth(word)))
+    readonly property real widest: Math.max(1, ...(wrapMode === Text.NoWrap ? [wording] : wording.split(/ /)).map(word => metrics.advanceWidth(word)))
     readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / widest)) : size
 
-    text: whole
+    text: wording
     color: Theme.paper
     font.family: Theme.family
     font.hintingPreference: Font.PreferNoHinting

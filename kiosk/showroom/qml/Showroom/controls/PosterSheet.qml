@@ -111,8 +111,6 @@ Item {
     }
 
     Film {
-        id: film
-
         anchors.fill: frame
         video: root.video
         focusX: root.focusX

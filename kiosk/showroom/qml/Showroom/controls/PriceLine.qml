@@ -36,8 +36,6 @@ Column {
                 spacing: Theme.px(20)
 
                 Headline {
-                    id: number
-
                     width: Math.min(implicitWidth, root.width)
                     fit: root.width
                     heading: root.figure

@@ -16,11 +16,11 @@ QtObject {
     property list<Item> items: []
 
     function follow() {
-        const made = [];
+        const found = [];
         for (let index = 0; index < repeater.count; index++)
             if (repeater.itemAt(index) !== null)
-                made.push(repeater.itemAt(index));
-        items = made;
+                found.push(repeater.itemAt(index));
+        items = found;
     }
 
     readonly property Connections following: Connections {

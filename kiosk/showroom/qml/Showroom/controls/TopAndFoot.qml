@@ -6,7 +6,6 @@ Item {
     id: root
 
     property alias head: headColumn.data
-    property alias headSpacing: headColumn.spacing
     property alias foot: footColumn.data
     property alias footSpacing: footColumn.spacing
     property color ground: Theme.asphalt
