@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,18 +180,18 @@ def no_qt_warnings() -> Iterator[None]:
     """Fails on any warning: for what pytest-qt does not watch, the teardown of fixtures."""
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
-    said: list[str] = []
+    warnings: list[str] = []
 
     def listen(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
         if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
-            said.append(message)
+            warnings.append(message)
 
     before = qInstallMessageHandler(listen)
     try:
         yield
     finally:
         qInstallMessageHandler(before)
-    assert not [line for line in said if not any(known in line for known in NO_FAULT_OF_OURS)]
+    assert not [line for line in warnings if not any(known in line for known in NO_FAULT_OF_OURS)]
 
 
 @pytest.fixture
@@ -374,12 +375,14 @@ PARTS = ("person", "consent", "provenance")
 
 def make_signup(**fields: object) -> Signup:
     """A signup with an id of its own; a field of any part of it as asked for."""
-    whole = replace(USUAL, id=new_id())
+    signup = replace(USUAL, id=new_id())
     for name, value in fields.items():
         part = next((p for p in PARTS if name in getattr(USUAL, p).__slots__), None)
-        changed = {part: replace(getattr(whole, part), **{name: value})} if part else {name: value}
-        whole = replace(whole, **changed)
-    return whole
+        if part:
+            signup = replace(signup, **{part: replace(getattr(signup, part), **{name: value})})
+        else:
+            signup = replace(signup, **{name: value})
+    return signup
 
 
 # Processes
@@ -495,12 +498,12 @@ class Visitor:
         assert root is not None
         waiting = [root]
         while waiting:
-            one = waiting.pop()
-            if one is not root:
-                rect = one.rect()
+            node = waiting.pop()
+            if node is not root:
+                rect = node.rect()
                 rect.moveTopLeft(self.window.mapFromGlobal(rect.topLeft()))
-                yield Control(one.role(), one.text(QAccessible.Text.Name), rect, one)
-            below = [one.child(index) for index in range(one.childCount())]
+                yield Control(node.role(), node.text(QAccessible.Text.Name), rect, node)
+            below = [node.child(index) for index in range(node.childCount())]
             waiting += [child for child in below[::-1] if child and not child.state().invisible]
 
     def controls(self, *roles: str) -> list[Control]:
@@ -563,9 +566,10 @@ class Visitor:
         from PySide6.QtTest import QTest
 
         deadline = QDeadlineTimer(60_000)
+        pauses = chain([5] * 10, repeat(20))  # looking again and again takes time from others
         while not condition():
             assert not deadline.hasExpired(), f"still seen: {self.controls()}"
-            QTest.qWait(5)
+            QTest.qWait(next(pauses))
 
     def items(self) -> list[QQuickItem]:
         """Every visible item, those that are drawn first before those drawn over them."""
@@ -705,6 +709,13 @@ def open_kiosk(qapp: QGuiApplication) -> OpenKiosk:
             kiosk.close()
 
     return open_
+
+
+@pytest.fixture(scope="module")
+def default_kiosk(open_kiosk: OpenKiosk, default_loaded: Loaded) -> Iterator[OffscreenKiosk]:
+    """The content that comes with the kiosk, for all tests of a file; each begins at a screen."""
+    with open_kiosk(default_loaded) as kiosk:
+        yield kiosk
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def kiosk_with_motion(
 
 
 @pytest.fixture
-def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
-    return make_kiosk(default_loaded)
+def kiosk(default_kiosk: OffscreenKiosk) -> OffscreenKiosk:
+    return default_kiosk
 
 
 @pytest.fixture

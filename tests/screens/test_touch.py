@@ -12,7 +12,6 @@ from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
 from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
-    from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, MakeKiosk, Visitor
 
 
@@ -22,11 +21,10 @@ def visitor(kiosk: OffscreenKiosk, visit: type[Visitor]) -> Visitor:
 
 
 @pytest.fixture
-def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
+def kiosk(default_kiosk: OffscreenKiosk) -> OffscreenKiosk:
     """Awake, at home."""
-    kiosk = make_kiosk(default_loaded)
-    show_screen(kiosk, "home")
-    return kiosk
+    show_screen(default_kiosk, "home")
+    return default_kiosk
 
 
 def pressed(visitor: Visitor) -> list[str]:
