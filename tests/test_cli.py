@@ -106,7 +106,7 @@ def test_a_folder_without_content_has_none_to_check(inside: Kiosk, command: list
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "refusal"),
     [
         (["chek"], "unknown command 'chek'; did you mean 'check'?"),
         (["exprot"], "did you mean 'export'?"),
@@ -148,9 +148,9 @@ def test_a_folder_without_content_has_none_to_check(inside: Kiosk, command: list
     ids=lambda given: " ".join(given) if isinstance(given, list) else None,
 )
 def test_a_mistake_is_one_sentence_that_says_what_to_do(
-    inside: Kiosk, arguments: Sequence[str], said: str
+    inside: Kiosk, arguments: Sequence[str], refusal: str
 ) -> None:
-    assert said in sentence(inside(*arguments))
+    assert refusal in sentence(inside(*arguments))
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
@@ -285,9 +285,9 @@ def test_what_is_silenced_is_told_with_its_reason_when_asked_for(
     )
     assert fine == f"{file} is fine"
     assert "silenced" not in json.loads(inside(*check, "--json").stdout)
-    told = json.loads(inside(*check, "--json", "--all").stdout)
-    assert told["problems"] == []
-    (silenced,) = told["silenced"]
+    report = json.loads(inside(*check, "--json", "--all").stdout)
+    assert report["problems"] == []
+    (silenced,) = report["silenced"]
     assert (silenced["rule"], silenced["reason"]) == ("ended-offer", "Kept for next year.")
 
 
@@ -304,12 +304,12 @@ def test_in_a_terminal_each_problem_shows_its_line(contents: Contents) -> None:
         check=False,
     )
     os.close(theirs)
-    said = os.read(ours, 65536).decode().splitlines()
+    refusal = os.read(ours, 65536).decode().splitlines()
     os.close(ours)
     assert done.returncode == 1
-    assert len(said) == 6
+    assert len(refusal) == 6
     source = file.read_text().splitlines()
-    for problem, line, mark in zip(said[::3], said[1::3], said[2::3], strict=True):
+    for problem, line, mark in zip(refusal[::3], refusal[1::3], refusal[2::3], strict=True):
         found = re.fullmatch(rf"{re.escape(str(file))}:(\d+):(\d+): error: .+", problem)
         assert found
         assert line == f"{found[1]:>5} | {source[int(found[1]) - 1]}"
@@ -324,9 +324,9 @@ def test_problems_for_programs(inside: Kiosk, contents: Contents) -> None:
     file = contents.write(contents.timeline(tilte="x"))
     done = inside("check", "--json", file)
     assert done.returncode == 1
-    told = json.loads(done.stdout)
-    assert told["file"] == str(file)
-    (problem,) = told["problems"]
+    report = json.loads(done.stdout)
+    assert report["file"] == str(file)
+    (problem,) = report["problems"]
     assert problem.keys() == {"line", "column", "severity", "code", "message", "rule", "source"}
     assert (problem["severity"], problem["rule"], problem["source"]) == ("error", None, None)
     assert problem["code"] == "unknown-key"
@@ -388,9 +388,9 @@ def test_a_broken_file_is_not_drawn(inside: Kiosk, contents: Contents) -> None:
     file = contents.write(contents.timeline(tilte="x"))
     done = inside("snapshot", "--content", file)
     assert done.returncode == 2
-    problem, said = done.stderr.splitlines()
+    problem, refusal = done.stderr.splitlines()
     assert ": error: " in problem
-    assert said == f"kiosk: {file} has errors; correct them, then try again"
+    assert refusal == f"kiosk: {file} has errors; correct them, then try again"
 
 
 def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Path) -> None:
@@ -438,10 +438,10 @@ def test_health_is_well_while_the_kiosk_runs(inside: Kiosk, data: Path) -> None:
         StatusFile(data, Status(str(CHECKOUT / "content.yaml"))).write()
         done = inside("health", "--data", data, "--json")
     assert done.returncode == 0, done.stdout
-    told = json.loads(done.stdout)
-    assert told["healthy"] is True
-    assert all(f.keys() == {"name", "text", "needs_attention"} for f in told["findings"])
-    assert {"kiosk", "signups", "content", "disk"} <= {f["name"] for f in told["findings"]}
+    report = json.loads(done.stdout)
+    assert report["healthy"] is True
+    assert all(f.keys() == {"name", "text", "needs_attention"} for f in report["findings"])
+    assert {"kiosk", "signups", "content", "disk"} <= {f["name"] for f in report["findings"]}
 
 
 @pytest.mark.slow(reason="five commands, with a passphrase at its full cost")
@@ -450,13 +450,13 @@ def test_a_manager_makes_a_key_exports_with_it_and_erases(
 ) -> None:
     """As it is really done: at the passphrase's full cost, each command a process of its own."""
     secret = {"KIOSK_PASSPHRASE": "correct horse battery staple"}
-    made = kiosk("keys", "create", "--data", data, "--out", "key.json", **secret)
+    created = kiosk("keys", "create", "--data", data, "--out", "key.json", **secret)
     refused = kiosk("export", "--data", data, "--out", "a.csv")
     exported = kiosk("export", "--data", data, "--out", "a.csv", "--key", "key.json", **secret)
     erased = kiosk("erase", "--data", data, "--key", "key.json", "A@example.com", **secret)
     ledger = kiosk("signups", "--data", data, "--json")
 
-    assert made.returncode == 0, made.stderr
+    assert created.returncode == 0, created.stderr
     assert "1 signup is sealed; pass the manager's key with --key FILE" in sentence(refused)
     assert (exported.returncode, exported.stderr) == (0, "")
     assert b"a@example.com" in (tmp_path / "a.csv").read_bytes()

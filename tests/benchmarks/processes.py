@@ -25,8 +25,7 @@ class Started:
     def __init__(self, command: list[str], home: Path, display: str) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(LEFT_OUT)}
         (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._output = home / "output.log"
-        with self._output.open("ab") as output:
+        with (home / "output.log").open("ab") as output:
             self.at = time.perf_counter()
             self._process = subprocess.Popen(
                 command,
@@ -49,10 +48,6 @@ class Started:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-    def said(self) -> str:
-        """The end of what the program wrote."""
-        return self._output.read_text(encoding="utf-8", errors="replace")[-2000:]
 
     def pss(self) -> float:
         """Memory of the whole tree in MiB, shared pages in proportion."""

@@ -16,7 +16,6 @@ from tests.conftest import Contents
 
 DAY = date(2024, 5, 1)
 GONE = {"show_until": "2024-04-01"}
-LINKED = {"link": {"name": "Site", "address": "https://example.com/A"}}
 
 
 def gone(contents: Contents, entry: str) -> tuple[int, int]:

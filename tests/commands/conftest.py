@@ -145,10 +145,10 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
         def answer(question: str = "") -> str:
             asked.append(question)
-            said = next(left, None)
-            if said is None:
+            typed = next(left, None)
+            if typed is None:
                 raise EOFError
-            return said
+            return typed
 
         monkeypatch.setattr(Input, "is_terminal", True)
         monkeypatch.setattr("kiosk.commands.support.passphrase.getpass", answer)
@@ -163,9 +163,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 def descriptor() -> Callable[[bytes], int]:
     """A file descriptor from which some bytes can be read."""
 
-    def make(said: bytes) -> int:
+    def make(typed: bytes) -> int:
         reading, writing = os.pipe()
-        os.write(writing, said)
+        os.write(writing, typed)
         os.close(writing)
         return reading
 

@@ -106,7 +106,9 @@ def test_whatever_lies_there_as_an_address_can_be_erased(
     kiosk: Kiosk, key: PrivateKey, stored: str, asked: str, is_sealed: bool
 ) -> None:
     """Also what today's form would refuse: an older one took it, or a hand wrote it."""
-    kept, _ = kiosk.fill("other@example.com", stored, key=key.public_key if is_sealed else None)
+    remaining, _ = kiosk.fill(
+        "other@example.com", stored, key=key.public_key if is_sealed else None
+    )
 
     result = kiosk("erase", "-", "--key", "key.json", given=f"{asked}\n", passphrase=PASSPHRASE)
 
@@ -114,7 +116,7 @@ def test_whatever_lies_there_as_an_address_can_be_erased(
     assert balance_of(kiosk.data) == Counts(2, 1, 0, 1)
     with Queue.open_read_only(kiosk.data) as queue:
         queue.select()
-        assert [record.id for record in queue.selected()] == [kept.id]
+        assert [record.id for record in queue.selected()] == [remaining.id]
 
 
 def test_an_odd_address_that_was_here_comes_onto_the_list(kiosk: Kiosk) -> None:

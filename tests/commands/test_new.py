@@ -37,7 +37,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
 
     def run_(*arguments: str | Path) -> tuple[int, str, str]:
-        status = main([str(one) for one in arguments])
+        status = main([str(argument) for argument in arguments])
         return status, *capsys.readouterr()
 
     return run_
@@ -187,8 +187,8 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
     content = content_of(tmp_path / "a")
     (dealers,) = (place for place in content.places if isinstance(place, Dealers))
     (signup,) = (place for place in content.places if isinstance(place, SignupForm))
-    for one in (content.brand.name, dealers.here.name, signup.controller.name):
-        assert one == name.strip()
+    for argument in (content.brand.name, dealers.here.name, signup.controller.name):
+        assert argument == name.strip()
 
 
 @pytest.mark.parametrize(

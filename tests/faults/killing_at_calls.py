@@ -76,8 +76,8 @@ def one_round(action: Callable[[], None], call: str, count: int) -> int:
         text=True,
     )
     assert strace.stderr is not None
-    said = strace.stderr.readline()
-    assert "attached" in said, said
+    line = strace.stderr.readline()
+    assert "attached" in line, line
     os.write(go, b"!")
     status = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
     strace.communicate()

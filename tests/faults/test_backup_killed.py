@@ -34,8 +34,8 @@ def data(quick: Path) -> Path:
     (data / "history" / "0001" / "content.yaml").write_text("brand: {}\n")
     (data / "settings.toml").write_text('name = "as it was"\n')
     with Queue.open(data) as queue:
-        for one in BEFORE:
-            queue.add(one)
+        for stored in BEFORE:
+            queue.add(stored)
     return data
 
 
@@ -62,8 +62,8 @@ def test_a_restore_killed_at_any_call_leaves_the_old_or_becomes_the_new(
 ) -> None:
     with command_lock(data), Queue.open(data) as queue:
         back_up(data, queue, quick / "backup.zip", now())
-        for one in LATER:
-            queue.add(one)
+        for stored in LATER:
+            queue.add(stored)
         erase_ids(queue, [ERASED.id], now())
     (data / "settings.toml").write_text('name = "later"\n')
     (data / "usage").write_text("not in the backup")

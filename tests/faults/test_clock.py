@@ -116,10 +116,10 @@ def test_signups_made_in_1970_are_stored_once_and_told_apart(machine: Machine) -
     machine.sign_up(3)
 
     stored = machine.stored()
-    assert [one.person.email for one in stored] == [f"visitor{n}@example.com" for n in range(1, 10)]
-    assert len({one.id for one in stored}) == 9
+    assert [row.person.email for row in stored] == [f"visitor{n}@example.com" for n in range(1, 10)]
+    assert len({row.id for row in stored}) == 9
     assert flags(stored) == [True] * 3 + [False] * 3 + [True] * 3
-    assert {one.provenance.created_at.astimezone(UTC).year for one in stored[3:6]} == {1970}
+    assert {row.provenance.created_at.astimezone(UTC).year for row in stored[3:6]} == {1970}
 
 
 def test_a_clock_that_runs_ahead_is_told_apart_and_believed_again_when_it_is_back(
@@ -159,7 +159,7 @@ def test_exports_hold_every_signup_whatever_the_clock_said(
     machine.sign_up(2)
     third = machine.export(f"3.{ending}")
 
-    ids = [one.id for one in machine.stored()]
+    ids = [row.id for row in machine.stored()]
     assert (first, second, third) == (ids[:2], ids[2:4], ids[4:])
     assert machine.export(f"all.{ending}", "all") == ids
 

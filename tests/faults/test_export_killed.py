@@ -16,7 +16,7 @@ from tests.long_runs import IS_LONG
 
 BEFORE = [signup(number) for number in range(2)]
 WAITING = [signup(number) for number in range(2, 14)]
-WAITING_IDS = [one.id for one in WAITING]
+WAITING_IDS = [row.id for row in WAITING]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "sealed"] + ["jsonl"] * IS_LONG)
@@ -30,11 +30,11 @@ def test_an_export_killed_at_any_call_is_whole_or_absent_and_made_good_by_the_ne
         if ending == "sealed":
             install_key(quick / "data", KEY.public_key, now())
         key = KEY.public_key if ending == "sealed" else None
-        for one in BEFORE:
-            queue.add(one, key)
+        for row in BEFORE:
+            queue.add(row, key)
         export(queue, ExportRequest(quick / f"before.{ending}"), now())
-        for one in WAITING:
-            queue.add(one, key)
+        for row in WAITING:
+            queue.add(row, key)
 
     run_module("killing_at_calls", quick, ending)
 

@@ -26,7 +26,7 @@ def test_kills_lose_no_thanked_signup_and_double_none(quick: Path, seed: int) ->
     assert len(stored) == len(found.signups)
     assert {f"{id_}{SIGN}" for id_ in thanked} <= stored.keys()
     assert len(stored) <= len(thanked) + ROUNDS
-    assert all(f"{one.id}{SIGN}" == email for email, one in stored.items())
+    assert all(f"{row.id}{SIGN}" == email for email, row in stored.items())
     assert ROUNDS / 4 < sealed < len(stored) - ROUNDS / 4
     assert found.ledger.key_id == KEY.id
     assert damaged_files(quick) == []  # nothing was taken for damaged

@@ -176,7 +176,7 @@ def _ids(copy: Path) -> list[str]:
 
 
 def _check_signups(stored: list[Signup], promises: Promises) -> None:
-    numbers = [int(one.person.email.removesuffix(SIGN)) for one in stored]
+    numbers = [int(row.person.email.removesuffix(SIGN)) for row in stored]
     assert len(numbers) == len(set(numbers))
     assert promises.stored <= set(numbers)
     assert set(numbers) <= promises.stored | promises.arriving | promises.leaving

@@ -47,14 +47,14 @@ class Kiosk(NamedTuple):
         """The first line that begins so."""
         until = time.monotonic() + LONGEST_SECONDS
         while time.monotonic() < until:
-            found = next((line for line in self.told() if line.startswith(word)), None)
+            found = next((line for line in self.heard() if line.startswith(word)), None)
             if found is not None:
                 return found
-            assert self.process.poll() is None, self.told()
+            assert self.process.poll() is None, self.heard()
             time.sleep(0.05)
-        raise AssertionError(f"never '{word}': {self.told()}")
+        raise AssertionError(f"never '{word}': {self.heard()}")
 
-    def told(self) -> list[str]:
+    def heard(self) -> list[str]:
         """Every line so far."""
         return self.output.read_text().splitlines()
 
@@ -130,7 +130,7 @@ def test_what_was_kept_opens_and_a_visitor_signs_up(
         assert "history/pictures" in kiosk.wait_for("posters Kept")
         kiosk.wait_for("thanked")
         finding = content_of(data)
-        assert not [word for word in kiosk.told() if word.startswith("late")]
+        assert not [word for word in kiosk.heard() if word.startswith("late")]
         assert kiosk.touched_by(), "nothing was held up"
         assert main not in kiosk.touched_by()
         assert finding.needs_attention

@@ -307,15 +307,15 @@ def test_signups_that_do_not_add_up_need_attention(
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "new signups will be"), (1, "1 signup is"), (2, "2 signups are")]
+    ("count", "sentence"), [(0, "new signups will be"), (1, "1 signup is"), (2, "2 signups are")]
 )
 def test_a_kiosk_without_a_key_is_healthy_and_says_how_to_make_one(
-    tmp_path: Path, count: int, said: str
+    tmp_path: Path, count: int, sentence: str
 ) -> None:
     store(tmp_path, count)
 
     assert _named(examine(tmp_path), "seal") == Finding(
-        "seal", f"{said} unencrypted; 'kiosk keys create' creates a key to seal them to"
+        "seal", f"{sentence} unencrypted; 'kiosk keys create' creates a key to seal them to"
     )
 
 
@@ -374,8 +374,8 @@ def test_a_damaged_file_that_was_set_aside_needs_attention(tmp_path: Path) -> No
     aside = tmp_path / "signups.damaged-20240502T080000-abcdef.sqlite3"
     aside.write_bytes(b"damaged")
 
-    told = f"{aside} is damaged and was set aside; run 'kiosk recover'"
-    assert _warning(tmp_path, "set aside").startswith(told)
+    message = f"{aside} is damaged and was set aside; run 'kiosk recover'"
+    assert _warning(tmp_path, "set aside").startswith(message)
 
 
 def test_signups_of_a_newer_version_that_were_set_aside_need_attention(tmp_path: Path) -> None:
@@ -565,12 +565,12 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
         later = datetime(2028, 1, 5, tzinfo=UTC).timestamp()
         os.utime(content, (later, later))
 
-        told = f"but {content} was written later; set the clock, or save that file"
-        assert told in _warning(tmp_path, "clock")
+        message = f"but {content} was written later; set the clock, or save that file"
+        assert message in _warning(tmp_path, "clock")
 
 
 @pytest.mark.parametrize(
-    ("year", "told"),
+    ("year", "message"),
     [
         (2027, "but it was later when it was last synchronized; set it"),
         (2035, "years after anything that is known here; set it, or connect to a network once"),
@@ -578,13 +578,13 @@ def test_a_clock_behind_the_content_file_needs_attention(tmp_path: Path) -> None
     ],
 )
 def test_a_clock_that_is_behind_or_far_ahead_of_what_was_known_needs_attention(
-    tmp_path: Path, year: int, told: str
+    tmp_path: Path, year: int, message: str
 ) -> None:
     synchronized = format_timestamp(datetime(2028, 1, 1, tzinfo=UTC))
     _write_status(tmp_path, CONTENT, synchronised_at=synchronized, trusted_at=synchronized)
 
     with time_machine.travel(datetime(year, 6, 1, tzinfo=UTC), tick=False):
-        assert told in _warning(tmp_path, "clock")
+        assert message in _warning(tmp_path, "clock")
 
 
 def test_a_jump_that_only_the_running_kiosk_saw_needs_attention(tmp_path: Path) -> None:
@@ -652,7 +652,7 @@ def test_a_fault_in_one_look_does_not_hide_the_others(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "sentence"),
     [
         ("signups.damaged-x.sqlite3-journal", "is all that is left of a damaged database; run"),
         (
@@ -661,10 +661,12 @@ def test_a_fault_in_one_look_does_not_hide_the_others(
         ),
     ],
 )
-def test_what_else_may_hold_signups_needs_attention(tmp_path: Path, name: str, said: str) -> None:
+def test_what_else_may_hold_signups_needs_attention(
+    tmp_path: Path, name: str, sentence: str
+) -> None:
     (tmp_path / name).touch()
 
-    assert f"{tmp_path / name} {said}" in _warning(tmp_path, "set aside")
+    assert f"{tmp_path / name} {sentence}" in _warning(tmp_path, "set aside")
 
 
 def test_a_garbled_fact_is_named_beside_the_others(tmp_path: Path) -> None:

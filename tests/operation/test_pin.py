@@ -352,19 +352,19 @@ def test_no_pin_is_in_a_log_or_in_what_a_failure_says(
     folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    said = []
+    logged = []
     for pin in ("0000", "47114711", "4711x"):
         with pytest.raises(PinRefused) as refused:
             set_pin(folder, pin)
-        said.append(str(refused.value))
+        logged.append(str(refused.value))
         assert refused.value.__cause__ is None
     _fail(folder, 1)
     (folder / PIN_FILE).write_text("{")
     with pytest.raises(PinUnusable) as unusable:
         try_pin(folder, PIN, START)
-    said.append(str(unusable.value))
+    logged.append(str(unusable.value))
     assert caplog.text == ""
-    assert not any(pin in text for pin in (PIN, WRONG, "4711x") for text in said)
+    assert not any(pin in text for pin in (PIN, WRONG, "4711x") for text in logged)
 
 
 def test_a_pin_that_cannot_be_stored_is_refused_in_a_sentence(

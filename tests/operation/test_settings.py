@@ -85,18 +85,18 @@ def test_counting_visits_can_be_switched_off_and_its_time_set(tmp_path: Path) ->
 
 @pytest.mark.parametrize("value", ["0", '"no"', "[]", "2024-05-01"])
 def test_a_switch_that_is_none_is_told_with_what_switches_it(tmp_path: Path, value: str) -> None:
-    said = _problem(tmp_path, f"usage = {value}")
+    message = _problem(tmp_path, f"usage = {value}")
 
-    assert said.endswith(": usage must be true or false; write usage = false")
+    assert message.endswith(": usage must be true or false; write usage = false")
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "121", "1.5", "true", '"25"'])
 def test_a_number_of_months_that_is_none_is_told_with_the_usual_one(
     tmp_path: Path, value: str
 ) -> None:
-    said = _problem(tmp_path, f"usage_months = {value}")
+    message = _problem(tmp_path, f"usage_months = {value}")
 
-    assert said.endswith(
+    assert message.endswith(
         ": usage_months must be a whole number from 1 to 120; write usage_months = 25"
     )
 
@@ -114,16 +114,16 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["name = Front", "name", "{", "name = 'a'\nname = 'b'", "\x00"])
 def test_a_file_that_is_not_toml_is_told(tmp_path: Path, text: str) -> None:
-    said = _problem(tmp_path, text)
+    message = _problem(tmp_path, text)
 
-    assert "is not TOML (" in said
-    assert said.endswith('write it like name = "Front window"')
+    assert "is not TOML (" in message
+    assert message.endswith('write it like name = "Front window"')
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
-    said = _problem(tmp_path, 'name = "Fenêtre"'.encode("latin-1"))
+    message = _problem(tmp_path, 'name = "Fenêtre"'.encode("latin-1"))
 
-    assert said.endswith("is not in UTF-8; save it again as UTF-8")
+    assert message.endswith("is not in UTF-8; save it again as UTF-8")
 
 
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:

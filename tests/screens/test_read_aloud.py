@@ -31,7 +31,7 @@ def test_every_name_on_every_screen_of_a_new_showroom_is_fit_to_be_heard(
     found = []
     for screen in kiosk.screens():
         kiosk.picture(screen)
-        found += [f"{screen.name}: {one}" for one in unfit_to_be_heard(visitor.controls())]
+        found += [f"{screen.name}: {offence}" for offence in unfit_to_be_heard(visitor.controls())]
     assert not found, "\n".join(found)
 
 

@@ -62,9 +62,9 @@ def make_garbage(threads: list[int]) -> list[list[object]]:
 def test_another_thread_collects_nothing_and_the_next_screen_does(
     kiosk: OffscreenKiosk, qtbot: QtBot, threads: list[int]
 ) -> None:
-    made: list[object] = []
+    garbage_made: list[object] = []
 
-    thread = Thread(target=lambda: made.append(make_garbage(threads)))
+    thread = Thread(target=lambda: garbage_made.append(make_garbage(threads)))
     thread.start()
     thread.join()
     assert not threads
@@ -76,13 +76,13 @@ def test_another_thread_collects_nothing_and_the_next_screen_does(
 def test_nothing_is_collected_while_content_is_read(
     kiosk: OffscreenKiosk, qtbot: QtBot, threads: list[int]
 ) -> None:
-    made = make_garbage(threads)
+    garbage_made = make_garbage(threads)
     with gc_paused():
         kiosk.showroom.navigation.open(kiosk.content.places[0].id)
         qtbot.wait(50)
         assert not threads
     qtbot.waitUntil(lambda: bool(threads))
-    del made
+    del garbage_made
 
 
 def test_pauses_on_two_threads_overlap(qapp: object) -> None:

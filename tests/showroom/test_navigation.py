@@ -45,14 +45,14 @@ class Factory:
     """Makes places, and remembers which."""
 
     def __init__(self, owner: QObject) -> None:
-        self.made: list[Place] = []
+        self.created: list[Place] = []
         self._owner = owner
 
     def __call__(self, place_id: str) -> Place | None:
         if place_id not in {"heritage", "offers", "news"}:
             return None
-        self.made.append(Place(place_id, self._owner))
-        return self.made[-1]
+        self.created.append(Place(place_id, self._owner))
+        return self.created[-1]
 
 
 def door(place_id: str, kind: str, *, in_bar: bool = True) -> DoorRow:
@@ -101,7 +101,7 @@ def test_a_visit_leads_from_home_into_places_and_their_details_and_back(
     assert (navigation.doors.count, navigation.bar.count, navigation.offBar.count) == (3, 2, 1)
     navigation.open("heritage")
     assert where(navigation) == ("timeline", "heritage", False)
-    assert navigation.place is factory.made[0]
+    assert navigation.place is factory.created[0]
     assert navigation.placeName == "HERITAGE"
     visit = navigation.visit
     navigation.openDetail("chapters", 1)
@@ -111,13 +111,13 @@ def test_a_visit_leads_from_home_into_places_and_their_details_and_back(
     assert navigation.visit == visit  # the place keeps its position
     navigation.back()
     assert where(navigation) == ("timeline", "heritage", False)
-    assert navigation.place is factory.made[0]
+    assert navigation.place is factory.created[0]
     for _ in range(2):
         navigation.back()
         assert where(navigation) == ("home", "", False)
     navigation.open("heritage")
     assert navigation.visit > visit  # and begins at the top
-    assert len(factory.made) == 2
+    assert len(factory.created) == 2
     navigation.open("offers")
     navigation.openWithin("estimator")
     assert where(navigation) == ("estimator", "offers", True)
@@ -201,7 +201,7 @@ def test_nobody_is_led_back_into_a_form_that_was_left(
     navigation: NavigationViewModel, factory: Factory
 ) -> None:
     navigation.open("news")
-    factory.made[-1].is_form = True  # type: ignore[misc]
+    factory.created[-1].is_form = True  # type: ignore[misc]
     navigation.openEntry("heritage", "chapters", 0, 1)
     navigation.back()
     assert where(navigation) == ("timeline", "heritage", False)
@@ -242,7 +242,7 @@ def test_what_is_left_is_forgotten_and_gone(
 ) -> None:
     navigation.open("news")
     navigation.openDetail("entries", 0)
-    left, detail = factory.made[0], navigation.detail
+    left, detail = factory.created[0], navigation.detail
     navigation.goHome()
     assert left.forgot  # at once, not when the memory is given back
     work_off()
@@ -259,8 +259,8 @@ def test_a_place_stays_while_its_detail_is_read(
     navigation.openDetail("entries", 1)
     work_off()
     assert not shiboken6.isValid(first)
-    assert shiboken6.isValid(factory.made[0])
-    assert not factory.made[0].forgot
+    assert shiboken6.isValid(factory.created[0])
+    assert not factory.created[0].forgot
 
 
 def test_other_content_brings_everyone_home(
@@ -269,7 +269,7 @@ def test_other_content_brings_everyone_home(
     navigation.open("heritage")
     navigation.show_places(DOORS[:1], factory)
     assert where(navigation) == ("home", "", False)
-    assert factory.made[0].forgot
+    assert factory.created[0].forgot
 
 
 def test_a_door_touched_before_the_content_is_there_opens_when_it_is(
@@ -280,7 +280,7 @@ def test_a_door_touched_before_the_content_is_there_opens_when_it_is(
     navigation.open("offers")
     assert where(navigation)[0] == "home"
     navigation.show_places(DOORS, factory)
-    assert [place.place_id for place in factory.made] == ["offers"]
+    assert [place.place_id for place in factory.created] == ["offers"]
     assert navigation.placeId == "offers"
 
 

@@ -64,7 +64,7 @@ def form(contents: Contents, moment: datetime) -> Form:
     return Form(contents, moment)
 
 
-def kept(days: int | None) -> dict[str, Block]:
+def retention(days: int | None) -> dict[str, Block]:
     return {"privacy": PRIVACY if days is None else {**PRIVACY, "retention_days": days}}
 
 
@@ -91,12 +91,12 @@ def test_how_long_is_said_in_a_sentence_that_reads(form: Form) -> None:
         (2, f"2 days {handed}"),
         (3650, f"3,650 days {handed}"),
     ):
-        assert form.page(**kept(days)).facts[3].label == output
-        assert output in form.notice(**kept(days))
+        assert form.page(**retention(days)).facts[3].label == output
+        assert output in form.notice(**retention(days))
 
 
 def test_the_notice_is_plain_text_that_can_be_read_years_from_now(form: Form) -> None:
-    assert form.notice(**kept(30)) == TOLD
+    assert form.notice(**retention(30)) == TOLD
 
 
 def test_an_example_is_told_as_one(form: Form) -> None:

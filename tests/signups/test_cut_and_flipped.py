@@ -37,16 +37,16 @@ KEY = PrivateKey(b"\x07" * 32)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("whole")
+def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("intact")
 
 
 @pytest.fixture
-def file(whole: Path) -> Path:
+def file(intact: Path) -> Path:
     """Half of its signups lie open, half are sealed; two are erased, one on the list."""
-    file = whole / FILE_NAME
+    file = intact / FILE_NAME
     if not file.exists():
-        with no_chance(), Queue.open(whole) as queue:
+        with no_chance(), Queue.open(intact) as queue:
             for number in range(SIGNUPS):
                 signup = make_signup(email=f"visitor.{number}@example.com")
                 queue.add(signup, KEY.public_key if number % 2 else None)
@@ -84,7 +84,7 @@ def _read_by_sqlite(damaged: Path) -> set[tuple[str, bytes]]:
     return ids
 
 
-def _recover_by_sqlite(damaged: Path, whole: Path) -> set[str]:
+def _recover_by_sqlite(damaged: Path, intact: Path) -> set[str]:
     """The signups that `sqlite3 .recover` brings back as they were, or that SQLite reads itself."""
     found = _read_by_sqlite(damaged)
     into = damaged.with_suffix(".recovered")
@@ -95,7 +95,7 @@ def _recover_by_sqlite(damaged: Path, whole: Path) -> set[str]:
         with closing(sqlite3.connect(into)) as connection, suppress(sqlite3.Error):
             connection.text_factory = lambda raw: raw.decode(errors="replace")
             found.update(connection.execute(_READABLE).fetchall())
-    with closing(sqlite3.connect(whole)) as connection:
+    with closing(sqlite3.connect(intact)) as connection:
         return {id_ for id_, _ in found.intersection(connection.execute(_READABLE).fetchall())}
 
 

@@ -189,16 +189,16 @@ def test_our_own_bug_is_not_taken_for_the_disks(queue: Queue) -> None:
 
 def test_processes_that_migrate_at_once_all_find_one_queue(tmp_path: Path, child: Child) -> None:
     children = [child(MIGRATE, tmp_path) for _ in range(6)]
-    for one in children:
-        assert one.stdout is not None
-        assert one.stdout.readline() == "ready\n"
+    for process in children:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
 
-    for one in children:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
+    for process in children:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
 
-    assert [one.communicate()[0] for one in children] == ["migrated\n"] * 6
+    assert [process.communicate()[0] for process in children] == ["migrated\n"] * 6
     with Queue.open(tmp_path) as queue:
         assert queue.is_intact()
         assert queue._connection.execute("PRAGMA user_version").fetchone() == (LATEST_VERSION,)

@@ -30,14 +30,14 @@ SMALL_CACHE, LARGE_CACHE = 1, 10_000
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("made")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("template")
 
 
 @pytest.fixture(params=[SMALL_CACHE, LARGE_CACHE], ids=["synced", "not synced"])
-def journal(request: pytest.FixtureRequest, made: Path) -> Path:
+def journal(request: pytest.FixtureRequest, template: Path) -> Path:
     """Left of a write to every signup that was cut off; the database itself is gone."""
-    folder = made / str(request.param)
+    folder = template / str(request.param)
     stored = folder / "signups.damaged-x.sqlite3-journal"
     if not folder.exists():
         folder.mkdir()

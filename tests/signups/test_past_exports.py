@@ -29,23 +29,23 @@ Marks = set[tuple[str, int]]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("made")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("template")
 
 
 @pytest.fixture
-def damaged(made: Path) -> Path:
+def damaged(template: Path) -> Path:
     """Two exports, the first repeated, one address suppressed between them; some signups wait."""
-    file = made / FILE_NAME
+    file = template / FILE_NAME
     if not file.exists():
-        with no_chance(), Queue.open(made) as queue:
+        with no_chance(), Queue.open(template) as queue:
             _add(queue, FIRST)
-            export(queue, ExportRequest(made / "first.csv"), NOW)
+            export(queue, ExportRequest(template / "first.csv"), NOW)
             erase_address(queue, "visitor.5@example.com", NOW, suppress=True)
             _add(queue, SECOND)
             queue.add(make_signup(email="visitor.5@example.com"))
-            export(queue, ExportRequest(made / "second.csv"), NOW + DAY)
-            repeat(queue, 2, made / "again.csv", NOW + 2 * DAY)
+            export(queue, ExportRequest(template / "second.csv"), NOW + DAY)
+            repeat(queue, 2, template / "again.csv", NOW + 2 * DAY)
             _add(queue, WAITING)
     return file
 

@@ -64,8 +64,8 @@ class Cage:
         self._server.ask("xdotool", "windowsize", self._output(), *size.split("x"))
 
     def _output(self) -> str:
-        told = self._server.ask("xdotool", "getmouselocation", "--shell")
-        return dict(line.split("=") for line in told.splitlines())["WINDOW"]
+        output = self._server.ask("xdotool", "getmouselocation", "--shell")
+        return dict(line.split("=") for line in output.splitlines())["WINDOW"]
 
     def is_running(self) -> bool:
         return self._program.poll() is None

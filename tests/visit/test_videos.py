@@ -183,10 +183,10 @@ def test_a_video_that_does_not_play_leaves_its_picture_and_health_says_so(
     show(launch, screen, data, content, "rhi")
 
     def is_told() -> bool:
-        said = StringIO()
-        with redirect_stdout(said):
+        log = StringIO()
+        with redirect_stdout(log):
             cli.main(["health", "--data", str(data)])
-        return "does not play" in said.getvalue()
+        return "does not play" in log.getvalue()
 
     eventually(is_told, lambda: is_seen(screen, RED))
 

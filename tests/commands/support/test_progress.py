@@ -27,7 +27,7 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Wait:
 
 
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+def written(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
     """What a terminal got since it was last asked."""
 
     def read() -> str:
@@ -38,55 +38,55 @@ def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
     return read
 
 
-def test_what_is_done_at_once_says_nothing(wait: Wait, said: Callable[[], str]) -> None:
+def test_what_is_done_at_once_says_nothing(wait: Wait, written: Callable[[], str]) -> None:
     line = Progress()
     for count in range(1, 1001):
         line(count, 1000)
     line.clear()
 
-    assert said() == ""
+    assert written() == ""
 
 
-def test_a_long_work_says_how_far_it_is_on_one_line(wait: Wait, said: Callable[[], str]) -> None:
+def test_a_long_work_says_how_far_it_is_on_one_line(wait: Wait, written: Callable[[], str]) -> None:
     line = Progress()
     wait(0.6)
     line(1200, 30_000)
 
-    assert said() == "\r\r1,200 of 30,000"
+    assert written() == "\r\r1,200 of 30,000"
 
     wait(EACH_SECONDS)
     line(30_000, 30_000)
 
-    assert said() == f"\r{' ' * 15}\r30,000 of 30,000"
+    assert written() == f"\r{' ' * 15}\r30,000 of 30,000"
 
 
-def test_a_fast_work_does_not_flood_the_terminal(wait: Wait, said: Callable[[], str]) -> None:
+def test_a_fast_work_does_not_flood_the_terminal(wait: Wait, written: Callable[[], str]) -> None:
     line = Progress()
     wait(0.6)
     for count in range(1, 1001):
         line(count, 1000)
 
-    assert said() == "\r\r1 of 1,000"
+    assert written() == "\r\r1 of 1,000"
 
 
-def test_the_line_is_empty_for_what_is_said_next(wait: Wait, said: Callable[[], str]) -> None:
+def test_the_line_is_empty_for_what_is_said_next(wait: Wait, written: Callable[[], str]) -> None:
     line = Progress()
     wait(0.6)
     line(1, 9)
-    said()
+    written()
 
     line.clear()
 
-    assert said() == f"\r{' ' * 6}\r"
+    assert written() == f"\r{' ' * 6}\r"
 
 
-def test_without_a_terminal_there_is_no_progress(said: Callable[[], str]) -> None:
+def test_without_a_terminal_there_is_no_progress(written: Callable[[], str]) -> None:
     with progress() as watch:
         assert watch is None
 
 
 def test_the_line_is_cleared_after_an_error(
-    monkeypatch: pytest.MonkeyPatch, wait: Wait, said: Callable[[], str]
+    monkeypatch: pytest.MonkeyPatch, wait: Wait, written: Callable[[], str]
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
 
@@ -100,4 +100,4 @@ def test_the_line_is_cleared_after_an_error(
     with pytest.raises(RuntimeError):
         fail_half_way()
 
-    assert said().endswith("\r      \r")
+    assert written().endswith("\r      \r")

@@ -98,8 +98,8 @@ def test_what_is_empty_can_be_removed_where_the_advice_says_so(
     assert len(paths) > 100
     followed = 0
     for path in paths[:: 1 if IS_LONG else 3]:
-        told = problems(folder, changed(data, path, empty))
-        if any(problem.message.endswith("or remove the line") for problem in told):
+        reported = problems(folder, changed(data, path, empty))
+        if any(problem.message.endswith("or remove the line") for problem in reported):
             followed += 1
             after = problems(folder, changed(data, path, ...))
             assert not [problem for problem in after if CONTRADICTS.search(problem.message)], path

@@ -25,7 +25,6 @@ Write = Callable[[str | bytes], Path]
 
 BRAND = "  line: Motorsports\n"
 SECONDS = "seconds_each: 9"
-STARTS = "starts: 2024-04-05"
 PRICE = "price: 33000"
 LEAD = "  lead: A car for everyone.\n"
 

@@ -25,7 +25,6 @@ from tests.conftest import Contents
 from tests.content.linting import lint
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-NOT_WHOLE = "is not a complete picture; open it in an image editor and save it again"
 
 
 def _png_claiming(width: int, height: int) -> bytes:
@@ -232,7 +231,7 @@ def test_a_bad_picture_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
                 pictures.inspect(name)
 
     def held() -> int:
-        return sum(isinstance(one, Pictures | PictureProblem) for one in gc.get_objects())
+        return sum(isinstance(item, Pictures | PictureProblem) for item in gc.get_objects())
 
     look()  # what is imported for it is another thing
     gc.collect()

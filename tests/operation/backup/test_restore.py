@@ -46,8 +46,8 @@ def data(tmp_path: Path) -> Path:
     (data / "history" / "0001" / "content.yaml").write_text("brand: {}\n")
     (data / "settings.toml").write_text('name = "Front window"\n')
     with Queue.open(data) as queue:
-        for one in SIGNUPS:
-            queue.add(one)
+        for row in SIGNUPS:
+            queue.add(row)
     return data
 
 

@@ -22,7 +22,7 @@ class FolderMachine(Machine):
             place.write_text("#!/bin/sh\n")
             place.chmod(0o755)
         self.add_user("root", "/root")
-        self.told: list[tuple[str, ...]] = []
+        self.commands: list[tuple[str, ...]] = []
 
     def add_user(self, name: str, home: str) -> None:
         users = self.at(Path("/etc/passwd"))
@@ -31,7 +31,7 @@ class FolderMachine(Machine):
             opened.write(f"{name}:x:999:999::{home}:/usr/sbin/nologin\n")
 
     def tell(self, program: str, *arguments: str) -> None:
-        self.told.append((program, *arguments))
+        self.commands.append((program, *arguments))
         if program == "systemd-sysusers":
             self.add_user(USER, "/var/lib/showroom-kiosk")
         elif program == "systemd-tmpfiles":

@@ -47,12 +47,12 @@ def test_every_file_is_written_with_its_mode(machine: FolderMachine) -> None:
 @pytest.mark.parametrize("options", [PLAIN, TURNED], ids=["plain", "turned"])
 def test_the_second_time_changes_nothing(machine: FolderMachine, options: ServiceOptions) -> None:
     assert list(install(machine, options))
-    before, machine.told = machine.files(), []
+    before, machine.commands = machine.files(), []
 
     assert list(install(machine, options)) == []
 
     assert machine.files() == before
-    assert machine.told == []
+    assert machine.commands == []
 
 
 def test_only_what_differs_is_written_again(machine: FolderMachine) -> None:

@@ -147,7 +147,7 @@ def test_the_kiosks_own_words_are_measured(measure: Measure, contents: Contents)
 # What is said of it
 
 
-def said(loaded: Loaded, *found: Misfit) -> list[tuple[int, str]]:
+def fit_problems(loaded: Loaded, *found: Misfit) -> list[tuple[int, str]]:
     reported = report(loaded, DAY, found).problems
     return [
         (problem.spot.line, problem.message) for problem in reported if problem.rule == "text-fit"
@@ -162,7 +162,7 @@ def test_a_text_is_told_once_with_the_tightest_screen(contents: Contents) -> Non
         Misfit(path, LONG[:30], "cut", "screen 'home' at 1920x1080", 20),
         Misfit(path, LONG[:30], "cut", "screen 'home' at 1080x1920", 14),
     ]
-    assert said(loaded, *found) == [
+    assert fit_problems(loaded, *found) == [
         (
             line,
             "'Mechanics and drivers of every' has 30 letters and is cut off on screen 'home' at"
@@ -181,7 +181,7 @@ def test_a_text_is_told_once_with_the_tightest_screen(contents: Contents) -> Non
 def test_other_faults_are_told(contents: Contents, fault: str, sentence: str) -> None:
     loaded = contents.load(contents.timeline())
     misfit = Misfit(("home", "lead"), LONG, fault, "screen 'x'")  # type: ignore[arg-type]
-    ((_, message),) = said(loaded, misfit)
+    ((_, message),) = fit_problems(loaded, misfit)
     assert message == f"'Mechanics and drivers of every season w…' {sentence}"
 
 
@@ -190,7 +190,7 @@ def test_it_can_be_silenced_and_is_not_missed_where_nothing_is_measured(contents
     loaded = contents.load(contents.timeline(), silence=silence)
     path = ("places", 0, "chapters", 0, "title")
     reported = report(loaded, DAY, (Misfit(path, "A win", "cut", "screen 'x'", 3),))
-    assert [one.problem.rule for one in reported.silenced] == ["text-fit"]
+    assert [row.problem.rule for row in reported.silenced] == ["text-fit"]
     assert [p.rule for p in reported.problems if p.rule in {"text-fit", "unused-silence"}] == []
     untold = report(loaded, DAY)
     assert [p.rule for p in untold.problems if p.rule == "unused-silence"] == []

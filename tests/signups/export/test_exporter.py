@@ -275,12 +275,12 @@ def test_progress_ends_when_all_is_done(queue: Queue, tmp_path: Path) -> None:
     """Also where rows stand for several signups."""
     for _ in range(3):
         queue.add(make_signup())
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
 
     order = ExportRequest(tmp_path / "a.csv", is_deduped=True)
-    export(queue, order, NOW, lambda done, total: told.append((done, total)))
+    export(queue, order, NOW, lambda done, total: progress.append((done, total)))
 
-    assert told == [(3, 3)]
+    assert progress == [(3, 3)]
 
 
 # The newest consent

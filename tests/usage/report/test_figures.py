@@ -148,10 +148,10 @@ def test_the_usual_weeks_are_described(usual: Figures) -> None:
     ],
 )
 def test_there_is_a_sentence_for_no_visits_at_all(sentence: Sentence) -> None:
-    said = sentence(figures_of(Counts({}, {}), NOW))
+    summary = sentence(figures_of(Counts({}, {}), NOW))
 
-    assert said[0].isupper()
-    assert said.endswith(".")
+    assert summary[0].isupper()
+    assert summary.endswith(".")
 
 
 def test_few_visits_are_not_made_more_of_than_they_are() -> None:
@@ -166,15 +166,15 @@ def test_few_visits_are_not_made_more_of_than_they_are() -> None:
 def test_two_days_say_nothing_about_weekdays() -> None:
     rows = [visits_on(TODAY, 20, 14), visits_on(TODAY - timedelta(days=1), 20, 15)]
 
-    said = sentences.about_hours(figures_of(counts_of(rows), NOW))
+    summary = sentences.about_hours(figures_of(counts_of(rows), NOW))
 
-    assert said == "Most visits so far were between 2 PM and 4 PM."
+    assert summary == "Most visits so far were between 2 PM and 4 PM."
 
 
 def test_the_last_hour_of_a_day_is_the_end_of_a_window() -> None:
-    said = sentences.about_hours(figures_of(counts_of([visits_on(TODAY, 30, 23)]), NOW))
+    summary = sentences.about_hours(figures_of(counts_of([visits_on(TODAY, 30, 23)]), NOW))
 
-    assert said == "Most visits so far were between 10 PM and 12 AM."
+    assert summary == "Most visits so far were between 10 PM and 12 AM."
 
 
 def test_rare_visits_are_not_rounded_to_none_a_day() -> None:
@@ -188,9 +188,9 @@ def test_rare_visits_are_not_rounded_to_none_a_day() -> None:
 def test_fields_that_are_given_up_as_often_are_not_told_apart() -> None:
     rows = [(TODAY, WHOLE_DAY, "given up", field, 3, 0) for field in ("email", "name")]
 
-    said = sentences.about_giving_up(figures_of(counts_of(rows), NOW))
+    summary = sentences.about_giving_up(figures_of(counts_of(rows), NOW))
 
-    assert said == "The form was begun and given up in 6 visits."
+    assert summary == "The form was begun and given up in 6 visits."
 
 
 def test_languages_have_their_names() -> None:
