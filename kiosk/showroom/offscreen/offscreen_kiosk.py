@@ -140,20 +140,23 @@ class OffscreenKiosk:
         before: QImage | None = None
         unchanged = 0
         for _ in range(MOST_ROUNDS):
-            self._await_pictures()
             now = self.draw()
-            is_settled = now == before and not _loading(self.window.contentItem())
+            is_settled = now == before and not self._await_pictures()
             unchanged = unchanged + 1 if is_settled else 0
             before = now
             if unchanged == 3:
                 return now
         raise NeverSettled(f"the screen '{screen.name}' goes on changing")
 
-    def _await_pictures(self) -> None:
+    def _await_pictures(self) -> bool:
+        """Whether any were still to be read."""
         end = monotonic() + MOST_WAITED
+        has_waited = False
         while _loading(self.window.contentItem()) and monotonic() < end:
+            has_waited = True
             self._work_off()
             sleep(0.001)
+        return has_waited
 
     def draw(self) -> QImage:
         """One frame, as far as it has come."""
