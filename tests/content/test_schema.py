@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,15 @@ from tests.long_runs import IS_LONG, SHARE, examples
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEFAULT = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
 PICTURES = Pictures(CHECKOUT / "assets")
-SCHEMA = content_schema()
-EDITOR = Draft202012Validator(SCHEMA)
 
 Path_ = tuple[str | int, ...]
+
+schema = cache(content_schema)
+
+
+@cache
+def editor() -> Draft202012Validator:
+    return Draft202012Validator(schema())
 
 
 class Core(yaml.SafeLoader):
@@ -68,7 +74,7 @@ def faults(text: str) -> list[str]:
     """What the schema finds in a content file, as `key: message`."""
     return [
         f"{error.absolute_path[-1] if error.absolute_path else ''}: {error.message}"
-        for error in _single(EDITOR.iter_errors(as_an_editor_reads(text)))
+        for error in _single(editor().iter_errors(as_an_editor_reads(text)))
     ]
 
 
@@ -95,7 +101,7 @@ def test_the_schema_file_is_that_of_the_model() -> None:
 
 
 def test_the_schema_is_a_schema() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator.check_schema(schema())
 
 
 def test_the_default_content_is_wired_to_it() -> None:
@@ -103,7 +109,7 @@ def test_the_default_content_is_wired_to_it() -> None:
 
 
 def _keys() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, block in {"Content": SCHEMA, **SCHEMA["$defs"]}.items():
+    for name, block in {"Content": schema(), **schema()["$defs"]}.items():
         yield from ((f"{name}.{key}", part) for key, part in block.get("properties", {}).items())
 
 
@@ -115,12 +121,12 @@ def test_every_key_is_described() -> None:
 
 
 def test_no_other_keys_are_allowed_in_any_block() -> None:
-    for name, block in {"Content": SCHEMA, **SCHEMA["$defs"]}.items():
+    for name, block in {"Content": schema(), **schema()["$defs"]}.items():
         assert block["additionalProperties"] is False, name
 
 
 def test_every_kind_of_place_is_offered_with_what_it_is() -> None:
-    kind = SCHEMA["properties"]["places"]["items"]["properties"]["kind"]
+    kind = schema()["properties"]["places"]["items"]["properties"]["kind"]
     assert kind["enum"] == [kind.name for kind in KINDS]
     assert all(kind["enumDescriptions"])
 
@@ -233,7 +239,7 @@ def _paths(data: Any, path: Path_ = ()) -> Iterator[Path_]:
 
 def _assert_not_too_strict(seen: Any, read: Any, what: object) -> None:
     if is_loaded(read):
-        assert EDITOR.is_valid(seen), what
+        assert editor().is_valid(seen), what
 
 
 SEEN, READ = as_an_editor_reads(DEFAULT), read_tree(DEFAULT).data
@@ -257,7 +263,7 @@ def _one_of_each() -> list[Path_]:
 
 def _part(path: Path_) -> dict[str, Any]:
     """The part of the schema that says what may stand at a path."""
-    part, data = SCHEMA, READ
+    part, data = schema(), READ
     for step in path:
         part, data = _resolved(part, data), data[step]
         part = part["items"] if isinstance(step, int) else part["properties"][step]
@@ -269,7 +275,7 @@ def _resolved(part: dict[str, Any], data: Any) -> dict[str, Any]:
     for case in part.get("allOf", []):
         if case["if"]["properties"]["kind"]["const"] == data["kind"]:
             part = case["then"]
-    return SCHEMA["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+    return schema()["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
 
 
 def test_no_value_is_underlined_that_is_accepted() -> None:
