@@ -222,15 +222,24 @@ def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(
     assert not Path("/mnt/stick").exists()
 
 
-@needs_root
-def test_what_is_written_onto_a_drive_lies_there_and_stays_when_it_is_taken(tmp_path: Path) -> None:
-    """Bound to a folder of the same disk, which no look at its number would tell."""
-    data, drive = tmp_path / "data", tmp_path / "drive"
-    for folder in (data, drive):
-        folder.mkdir()
-    with Queue.open(data) as queue:
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with a signup."""
+    with Queue.open(tmp_path) as queue:
         queue.add(make_signup())
+    return tmp_path
 
+
+@pytest.fixture
+def drive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("drive")
+
+
+@needs_root
+def test_what_is_written_onto_a_drive_lies_there_and_stays_when_it_is_taken(
+    data: Path, drive: Path
+) -> None:
+    """Bound to a folder of the same disk, which no look at its number would tell."""
     result = _with_own_mounts(
         "mount --bind $2 /mnt; $kiosk export --out /mnt/a.csv --data $1;"
         " $kiosk keys create --out /mnt/manager.key --data $1",
@@ -267,14 +276,8 @@ sys.exit(main(sys.argv[1:]))
 @needs_root
 @pytest.mark.parametrize("command", ["export --out /mnt/a.csv", "keys create --out /mnt/k.key"])
 def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_done(
-    tmp_path: Path, command: str
+    data: Path, drive: Path, command: str
 ) -> None:
-    data, drive = tmp_path / "data", tmp_path / "drive"
-    for folder in (data, drive):
-        folder.mkdir()
-    with Queue.open(data) as queue:
-        queue.add(make_signup())
-
     result = _with_own_mounts(
         f'mount --bind $2 /mnt; {sys.executable} -c "$3" {command} --data $1', data, drive, PULLED
     )

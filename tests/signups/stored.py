@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from hashlib import blake2b
 from itertools import count
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
@@ -18,7 +22,9 @@ from kiosk.signups.crypto import sealed_box
 from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey, pad_for_sealing
 from kiosk.signups.form import Provenance, Signup
 from kiosk.signups.store import suppression
+from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.recovery import RecoveryResult, recover
 from kiosk.signups.store.stored_signup import (
     StoredSignup,
     decode_person,
@@ -76,3 +82,18 @@ def no_chance() -> Iterator[None]:
         patch.setattr(suppression, "token_hex", lambda size: chance.randbytes(size).hex())
         patch.setattr(PublicKey, "seal", seal)
         yield
+
+
+def ids_in(file: Path, table: str = "signups") -> set[str]:
+    """The ids in a table of a database file."""
+    with closing(sqlite3.connect(file)) as connection:
+        return {id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")}
+
+
+def recover_into(folder: Path, damaged: Path, now: datetime) -> tuple[RecoveryResult, set[str]]:
+    """What comes out of a damaged file, into a queue of its own."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    with Queue.open(folder) as queue:
+        result = recover(queue, damaged, now)
+    return result, ids_in(folder / FILE_NAME)

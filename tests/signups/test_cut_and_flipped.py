@@ -23,10 +23,9 @@ from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.erasure import erase_address
 from kiosk.signups.store.pages import LEAF_TABLE
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.recovery import RecoveryResult, recover
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import no_chance
+from tests.signups.stored import ids_in, no_chance, recover_into
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 PAGE_BYTES = 4096
@@ -53,20 +52,6 @@ def file(intact: Path) -> Path:
             for number in (10, 70):
                 erase_address(queue, f"visitor.{number}@example.com", NOW, suppress=number == 70)
     return file
-
-
-def _ids(file: Path, table: str) -> set[str]:
-    with closing(sqlite3.connect(file)) as connection:
-        return {id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")}
-
-
-def _recover(folder: Path, damaged: Path) -> tuple[RecoveryResult, set[str]]:
-    """What comes out, into a queue of its own."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    with Queue.open(folder) as queue:
-        result = recover(queue, damaged, NOW)
-        return result, {id_ for (id_,) in queue.query("SELECT id FROM signups")}
 
 
 def _read_by_sqlite(damaged: Path) -> set[tuple[str, bytes]]:
@@ -129,9 +114,9 @@ def test_a_file_that_was_cut_gives_what_is_left_of_it(
     size = max(0, file.stat().st_size - pages * PAGE_BYTES - more)
     os.truncate(cut, size)
 
-    result, ids = _recover(tmp_path / "fresh", cut)
+    result, ids = recover_into(tmp_path / "fresh", cut, NOW)
 
-    assert ids <= _ids(file, "signups")
+    assert ids <= ids_in(file, "signups")
     assert result.readable_count == len(ids)
     assert ids >= _recover_by_sqlite(cut, file)
 
@@ -141,7 +126,7 @@ def test_a_file_without_its_last_page_gives_nearly_all(file: Path, tmp_path: Pat
     shutil.copy(file, cut)
     os.truncate(cut, file.stat().st_size - PAGE_BYTES)
 
-    assert len(_recover(tmp_path / "fresh", cut)[1]) >= SIGNUPS - 2 - PAGE_BYTES // 176
+    assert len(recover_into(tmp_path / "fresh", cut, NOW)[1]) >= SIGNUPS - 2 - PAGE_BYTES // 176
 
 
 @pytest.mark.parametrize("page", range(1, 12))
@@ -154,7 +139,7 @@ def test_a_page_that_is_gone_takes_only_its_own_with_it(
         handle.seek((page - 1) * PAGE_BYTES)
         handle.write(b"\xa5" * PAGE_BYTES)
 
-    _, ids = _recover(tmp_path / "fresh", damaged)
+    _, ids = recover_into(tmp_path / "fresh", damaged, NOW)
 
     assert len(ids) >= SIGNUPS - 2 - PAGE_BYTES // 90
     assert ids >= _recover_by_sqlite(damaged, file)
@@ -164,7 +149,7 @@ def test_a_page_that_is_gone_takes_only_its_own_with_it(
 def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
     file: Path, tmp_path: Path, part: int
 ) -> None:
-    erased, all_ = _ids(file, "erased"), _ids(file, "signups")
+    erased, all_ = ids_in(file, "erased"), ids_in(file, "signups")
     raw = file.read_bytes()
     damaged = tmp_path / "signups.damaged-flipped.sqlite3"
     for seed in range(part, FLIPPED_FILES, 2):
@@ -174,7 +159,7 @@ def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
             flipped[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
         damaged.write_bytes(flipped)
 
-        result, ids = _recover(tmp_path / "fresh", damaged)
+        result, ids = recover_into(tmp_path / "fresh", damaged, NOW)
 
         assert not ids & erased, seed
         assert result.readable_count <= SIGNUPS - 2, seed
@@ -194,7 +179,7 @@ def test_a_cell_that_seems_to_begin_beyond_its_page_is_found_where_sqlite_finds_
             raw[page + 8] ^= 0x80
     damaged.write_bytes(raw)
 
-    assert _recover(tmp_path / "fresh", damaged)[1] == _ids(file, "signups")
+    assert recover_into(tmp_path / "fresh", damaged, NOW)[1] == ids_in(file, "signups")
 
 
 @pytest.mark.parametrize("sequence", [1 << 40, (1 << 63) - 1, -1])
@@ -206,7 +191,7 @@ def test_a_counter_that_damage_made_does_not_make_it_endless(
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute("UPDATE sqlite_sequence SET seq = ?", (sequence,))
 
-    assert _recover(tmp_path / "fresh", damaged)[0].lost_count == 0
+    assert recover_into(tmp_path / "fresh", damaged, NOW)[0].lost_count == 0
 
 
 @pytest.mark.parametrize("column", ["id", "version", "language", "wording", "notice"])
@@ -218,9 +203,9 @@ def test_a_wrong_letter_in_the_words_of_a_consent_loses_nothing(
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute(f"UPDATE consents SET {column} = '#' || substr({column}, 2)")
 
-    result, ids = _recover(tmp_path / "fresh", damaged)
+    result, ids = recover_into(tmp_path / "fresh", damaged, NOW)
 
-    assert (result.lost_count, ids) == (0, _ids(file, "signups"))
+    assert (result.lost_count, ids) == (0, ids_in(file, "signups"))
     with Queue.open(tmp_path / "fresh") as queue:
         queue.select("all")
         faults = {record.fault for record in queue.selected()}
@@ -240,7 +225,7 @@ def test_a_text_that_is_none_stops_neither_its_signup_nor_the_others(
             " WHERE number = 22"
         )
 
-    result, ids = _recover(tmp_path / "fresh", damaged)
+    result, ids = recover_into(tmp_path / "fresh", damaged, NOW)
 
     assert (result.readable_count, result.lost_count) == (SIGNUPS - 2, 0)
-    assert ids == _ids(file, "signups")
+    assert ids == ids_in(file, "signups")

@@ -16,11 +16,11 @@ from kiosk.signups.store.current_key import last_used_key
 from kiosk.signups.store.database import FILE_NAME, journal_path, orphaned_journals, set_aside
 from kiosk.signups.store.erasure import erase_address
 from kiosk.signups.store.queue import Queue
-from kiosk.signups.store.recovery import RecoveryResult, recover
+from kiosk.signups.store.recovery import recover
 from kiosk.signups.store.rollback_journal import HEADER, MAGIC, read_journal
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import no_chance
+from tests.signups.stored import ids_in, no_chance, recover_into
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 SIGNUPS, ERASED = 200, 7
@@ -69,31 +69,18 @@ def _cut_off_a_write(folder: Path, cache: int, stored: Path) -> None:
         connection.execute("ROLLBACK")
 
 
-def _ids(journal: Path, table: str = "signups") -> set[str]:
-    with closing(sqlite3.connect(journal.with_name(FILE_NAME))) as connection:
-        return {id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")}
-
-
-def _recover(folder: Path, journal: Path) -> tuple[RecoveryResult, set[str]]:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    with Queue.open(folder) as queue:
-        result = recover(queue, journal, NOW)
-        return result, {id_ for (id_,) in queue.query("SELECT id FROM signups")}
-
-
 def test_every_signup_whose_pages_are_noted_comes_back(journal: Path, tmp_path: Path) -> None:
     before = journal.read_bytes()
 
-    result, ids = _recover(tmp_path / "fresh", journal)
+    result, ids = recover_into(tmp_path / "fresh", journal, NOW)
 
-    assert ids == _ids(journal)
+    assert ids == ids_in(journal.with_name(FILE_NAME))
     assert (result.readable_count, result.without_consent_count) == (SIGNUPS - 1, 0)
     assert journal.read_bytes() == before
 
 
 def test_what_was_erased_stays_erased(journal: Path, tmp_path: Path) -> None:
-    (erased,) = _ids(journal, "erased")
+    (erased,) = ids_in(journal.with_name(FILE_NAME), "erased")
     with Queue.open(tmp_path) as queue:
         recover(queue, journal, NOW)
         assert queue.query("SELECT id FROM erased") == [(erased,)]
@@ -110,7 +97,7 @@ def test_a_journal_that_was_cut_gives_what_is_left_of_it(journal: Path, tmp_path
     counts = []
     for part in (0, 1, 27, 28, 511, 513, 4000, 20_000, len(raw) // 2, len(raw) - 1):
         cut.write_bytes(raw[:part])
-        counts.append(_recover(tmp_path / "fresh", cut)[0].readable_count)
+        counts.append(recover_into(tmp_path / "fresh", cut, NOW)[0].readable_count)
 
     assert counts == sorted(counts)
     assert counts[-1] > SIGNUPS // 2
@@ -124,7 +111,7 @@ def test_a_flip_in_its_header_brings_no_error_and_nothing_wrong(
     raw[at] ^= 1 << at % 8
     damaged.write_bytes(raw)
 
-    assert _recover(tmp_path / "fresh", damaged)[1] <= _ids(journal)
+    assert recover_into(tmp_path / "fresh", damaged, NOW)[1] <= ids_in(journal.with_name(FILE_NAME))
 
 
 @pytest.mark.parametrize("seed", range(20 if IS_LONG else 4))
@@ -135,9 +122,9 @@ def test_flips_bring_nothing_that_was_erased(journal: Path, tmp_path: Path, seed
         raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
     damaged.write_bytes(raw)
 
-    result, ids = _recover(tmp_path / "fresh", damaged)
+    result, ids = recover_into(tmp_path / "fresh", damaged, NOW)
 
-    assert not ids & _ids(journal, "erased")
+    assert not ids & ids_in(journal.with_name(FILE_NAME), "erased")
     assert result.readable_count < SIGNUPS
 
 
@@ -147,7 +134,7 @@ def test_a_journal_of_a_write_that_came_to_its_end_gives_nothing(
     ended = tmp_path / "signups.damaged-y.sqlite3-journal"
     ended.write_bytes(bytes(HEADER.size) + journal.read_bytes()[HEADER.size :])
 
-    assert _recover(tmp_path / "fresh", ended)[0].readable_count == 0
+    assert recover_into(tmp_path / "fresh", ended, NOW)[0].readable_count == 0
 
 
 def test_a_number_of_a_page_that_damage_made_takes_no_memory(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from kiosk.signups.store.queue import UNFINISHED, Queue
 from kiosk.signups.store.recovery import recover
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import no_chance
+from tests.signups.stored import ids_in, no_chance
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -64,11 +64,6 @@ def _marks(file: Path) -> Marks:
                 " WHERE export IN (SELECT number FROM exports WHERE selection <> 'unfinished')"
             )
         )
-
-
-def _ids(file: Path) -> set[str]:
-    with closing(sqlite3.connect(file)) as connection:
-        return {id_ for (id_,) in connection.execute("SELECT id FROM signups")}
 
 
 def _fresh(tmp_path: Path) -> Path:
@@ -176,7 +171,7 @@ def _assert_nothing_is_told_wrong(sound: Path, damaged: Path, folder: Path, slac
         result = recover(queue, damaged, NOW)
         back = {id_ for (id_,) in queue.query("SELECT id FROM signups")}
     marks, true = _marks(folder / FILE_NAME), _marks(sound)
-    wrong = {mark for mark in marks - true if mark[0] in _ids(sound)}  # not an id with a flip
+    wrong = {mark for mark in marks - true if mark[0] in ids_in(sound)}  # not an id with a flip
     assert len(wrong) <= slack
     exported = {id_ for id_, _ in true} & back
     waiting_again = exported - {id_ for id_, _ in marks}
