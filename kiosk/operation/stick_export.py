@@ -19,7 +19,7 @@ from kiosk.operation.sticks import Stick, is_mounted, release
 from kiosk.signups.export.exporter import ExportRefused, ExportRequest, export
 from kiosk.signups.output_files import UNPLUGGED
 from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueUnavailable
-from kiosk.signups.store.ledger import Counts, read_ledger
+from kiosk.signups.store.ledger import Counts, DayCounts, read_ledger
 from kiosk.signups.store.queue import Queue
 
 LOCK_TIMEOUT_SECONDS = 60.0
@@ -37,11 +37,15 @@ class StickExportRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SignupCounts:
-    """What there is to take away; `sealed` counts those waiting that only a key opens."""
+    """What there is to take away; `sealed` counts those waiting that only a key opens.
+
+    `days` are in order, the oldest first.
+    """
 
     total: Counts
     last_export: datetime | None
     sealed: int = 0
+    days: tuple[DayCounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class StickExport:
 
 
 def count_signups(data: Path) -> SignupCounts:
-    """The ledger's totals, without anything personal.
+    """The ledger, without anything personal.
 
     Raises:
         StickExportRefused: the signups cannot be read.
@@ -65,7 +69,8 @@ def count_signups(data: Path) -> SignupCounts:
     with _sentences(data), Queue.open_read_only(data) as queue:
         ledger = read_ledger(queue)
         queue.select("new")
-        return SignupCounts(ledger.total, ledger.last_export, queue.count_selected_sealed())
+        sealed = queue.count_selected_sealed()
+        return SignupCounts(ledger.total, ledger.last_export, sealed, ledger.days)
 
 
 def export_to_stick(data: Path, stick: Stick, ending: str, progress: Progress) -> StickExport:

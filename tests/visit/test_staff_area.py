@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ from kiosk.showroom.staff.report_process import Drawing, ReportProcess
 from kiosk.showroom.staff.usage import pages_of
 from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.crypto.sealed_box import PrivateKey, PublicKey
+from kiosk.signups.export.exporter import ExportRequest, export
+from kiosk.signups.store.erasure import erase_before
 from kiosk.signups.store.queue import Queue
 from kiosk.usage import store as usage_store
 from kiosk.usage.report.charts import PAPER
@@ -531,6 +533,45 @@ def test_a_broken_file_is_told_in_plain_words(versions: Floor, contents: Content
     assert visitor.sees("Version 2 is on screen")
 
 
+def test_of_many_errors_the_first_are_told_and_how_many_more_there_are(
+    versions: Floor, contents: Contents
+) -> None:
+    wrong = {f"wrong_{number}": "x" for number in range(11)}
+    contents.write(contents.timeline(**wrong), contents.signup())
+    show_section(versions, "Content")
+
+    visitor = versions.visitor
+    visitor.wait(lambda: visitor.sees("The content file has 11 errors."))
+    visitor.wait(lambda: visitor.sees("3 more"))
+    assert versions.staff.section.problems.count == 9
+
+
+def test_a_consent_that_changed_under_its_old_version_is_told(
+    versions: Floor, contents: Contents
+) -> None:
+    consent = {"version": "2024-1", "wording": "Yes to something else."}
+    contents.write(contents.timeline(), contents.signup(consent=consent))
+    show_section(versions, "Content")
+
+    visitor = versions.visitor
+    visitor.wait(lambda: visitor.sees("The content file has 1 error."))
+    assert visitor.sees("To be corrected in the file")
+    assert visitor.sees("give it a version that has never been used")
+    assert visitor.sees("Version 2 is on screen")
+
+
+def test_warnings_are_told_of_a_file_that_is_shown(versions: Floor, contents: Contents) -> None:
+    offer = contents.offer(date(2024, 1, 1))
+    contents.write(contents.timeline(name="History"), contents.offers(offer), contents.signup())
+    visitor = versions.visitor
+    visitor.wait(lambda: kiosk_shows(versions, "3"))
+    show_section(versions, "Content")
+
+    visitor.wait(lambda: visitor.sees("Warnings"))
+    assert visitor.sees("The content file is fine.")
+    assert visitor.sees("ended on 2024-01-01")
+
+
 def test_a_version_that_cannot_be_shown_is_refused_in_a_sentence(
     versions: Floor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -703,10 +744,13 @@ def test_a_stick_with_content_that_is_pulled_out_is_told(
 ) -> None:
     visitor = floor.visitor
     show_section(floor, "Content")
-    visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON"))
+    section = floor.staff.section
+    visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON") and not section.isBusy)
+    section.stick._looking.stop()  # it is touched before it is missed
     drives.pull(brought.file.parents[1])
     visitor.tap("Button", "Check it, showroom/content.yaml on KINGSTON")
     visitor.wait(lambda: visitor.sees("KINGSTON was pulled out before everything was read."))
+    section.stick._looking.start()
     visitor.wait(lambda: visitor.sees("To show other content, plug in a USB stick"))
     assert kiosk_shows(floor, "1")
 
@@ -761,6 +805,47 @@ def test_signups_go_to_a_stick_that_is_found_by_itself(
     assert len(list(folder.glob("signups-*.csv"))) == 1
     visitor.wait(lambda: visitor.sees("Nothing to export"))
     assert not floor.holds("example.com")
+
+
+@SIZES
+def test_the_ledger_is_told_day_by_day_without_a_name(
+    open_floor: Open, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    floor = open_floor(size)
+    with Queue.open(floor.kiosk.data) as queue:
+        for days in range(16):
+            queue.add(make_signup(email="vera@example.com", created_at=NOW - timedelta(days=days)))
+        erase_before(queue, (NOW - timedelta(days=13)).date(), NOW)
+        export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
+        queue.add(make_signup(email="vera@example.com", created_at=NOW))
+    visitor = floor.visitor
+    show_section(floor, "Signups")
+    days = floor.staff.section.days
+    visitor.wait(lambda: days.count == 15)
+
+    names = [control.name for control in visitor.tree()]
+    assert f"{NOW:%Y-%m-%d}: 2 captured, 1 waiting, 1 exported, 0 erased" in names
+    assert names[-1] == "Earlier: 2 captured, 0 waiting, 0 exported, 2 erased"
+    assert "captured = waiting + exported + erased" in names
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+    assert not floor.holds("example.com")
+    assert floor.staff.section.imbalance == ""
+
+
+def test_a_day_that_does_not_add_up_is_named(open_floor: Open) -> None:
+    floor = open_floor()
+    fill(floor.kiosk.data, 3)
+    with Queue.open(floor.kiosk.data) as queue:
+        ((day,),) = queue.query("SELECT day FROM days")
+        queue.execute("UPDATE days SET captured = 5")
+        queue.execute("INSERT INTO days (day, captured) VALUES ('2024-01-01', 1)")
+    show_section(floor, "Signups")
+    floor.visitor.wait(
+        lambda: floor.visitor.sees(
+            "2024-01-01 does not add up: 1 signup missing. Keep every backup."
+            f" {day} does not add up: 2 signups missing. Keep every backup."
+        )
+    )
 
 
 def test_a_stick_that_is_pulled_out_meanwhile_is_told_and_nothing_is_marked(

@@ -12,11 +12,18 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable, not_responding
-from kiosk.content.problems import Problem, count_of
+from kiosk.content.lint.report import report
+from kiosk.content.problems import Problem, count_of, first_of
+from kiosk.content.versions.current_content import problems_with_history
 from kiosk.content.versions.history import ANY_FILE, History, HistoryRefused, Hold, Version
 from kiosk.content.versions.rolling_back import release, roll_back
+from kiosk.operation.showroom_clock import showroom_clock
 from kiosk.operation.status import Status
-from kiosk.showroom.staff.stick_content import ProblemLine, StickContentViewModel
+from kiosk.showroom.staff.stick_content import (
+    ProblemLine,
+    StickContentViewModel,
+    problem_lines,
+)
 from kiosk.showroom.staff.words import StaffWords
 from kiosk.showroom.staff.work import Work
 from kiosk.timeout import CallTimedOut, call_within
@@ -27,7 +34,7 @@ QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 LOAD_TIMEOUT_SECONDS = 20.0
-MOST_PROBLEMS, MOST_VERSIONS, MOST_CHANGES = 8, 20, 3
+MOST_PROBLEMS, MOST_WARNINGS, MOST_VERSIONS, MOST_CHANGES = 8, 4, 20, 3
 NOTHING_ASKED = 0
 FOLLOW_MS = 500
 """How often it is looked whether another version has come on screen."""
@@ -52,6 +59,7 @@ class Contents:
     """The number of the version that is really on screen; 0 if that is not stored."""
     is_safe_mode: bool = False
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     obstacle: str = ""
     """Why the file could not be read."""
 
@@ -116,7 +124,7 @@ class StaffContentViewModel(QObject):
         self._versions = RowsModel(VersionRow, (), self)
         self._problems = RowsModel(ProblemLine, (), self)
         self._summary = self._state = self._message = ""
-        self._is_held = False
+        self._is_held = self._has_errors = False
         self._is_busy = False
         self._asked = NOTHING_ASKED
         self._version = ""
@@ -148,11 +156,10 @@ class StaffContentViewModel(QObject):
                 for version in contents.versions[: -MOST_VERSIONS - 1 : -1]
             ]
         )
+        self._has_errors = bool(contents.problems)
         self._problems.replace(
-            [
-                ProblemLine(f"Line {problem.spot.line}", problem.message)
-                for problem in contents.problems[:MOST_PROBLEMS]
-            ]
+            problem_lines(contents.problems, MOST_PROBLEMS)
+            or problem_lines(contents.warnings, MOST_WARNINGS)
         )
         self._summary = _summary(shown)
         self._state = contents.state_of_file()
@@ -231,6 +238,11 @@ class StaffContentViewModel(QObject):
         return self._message
 
     @Property(bool, notify=changed)
+    def hasErrors(self) -> bool:
+        """Whether the problems keep the file from being shown; else they are warnings."""
+        return self._has_errors
+
+    @Property(bool, notify=changed)
     def isHeld(self) -> bool:
         """Whether a version is shown instead of the file."""
         return self._is_held
@@ -261,7 +273,10 @@ def _read(data: Path, status: Status) -> Contents:
         return replace(found, obstacle=not_responding(content))
     except ContentUnreadable as error:
         return replace(found, obstacle=str(error))
-    return replace(found, problems=tuple(loaded.problems))
+    problems = (*loaded.problems, *problems_with_history(loaded, data))
+    if problems:
+        return replace(found, problems=first_of(problems))
+    return replace(found, warnings=report(loaded, showroom_clock(data).now().date()).problems)
 
 
 def _summary(shown: int) -> str:

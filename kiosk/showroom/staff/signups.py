@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from kiosk.operation.stick_export import (
 from kiosk.operation.sticks import Stick, find_sticks
 from kiosk.showroom.staff.work import Work
 from kiosk.signups.export.sealed_file import ENDING as SEALED
+from kiosk.signups.store.ledger import Counts, DayCounts, sum_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -27,6 +29,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 ENDINGS = ("xlsx", "csv", "jsonl")
 FORMATS = ("Excel", "CSV", "JSON")
+MOST_DAYS, MOST_IMBALANCES = 14, 3
 LOOK_MS = 2000
 """How often sticks are looked for."""
 PROGRESS_MS = 200
@@ -46,6 +49,16 @@ class FigureRow(NamedTuple):
 
     figure: str
     label: str
+
+
+class DayRow(NamedTuple):
+    """A line of the ledger."""
+
+    day: str
+    captured: str
+    waiting: str
+    exported: str
+    erased: str
 
 
 class Look(NamedTuple):
@@ -68,6 +81,7 @@ class StaffSignupsViewModel(QObject):
         self._data = data
         self._work = work
         self._figures = RowsModel(FigureRow, (), self)
+        self._days = RowsModel(DayRow, (), self)
         self._rows = RowsModel(StickRow, (), self)
         self._sticks: list[Stick] = []
         self._counts: SignupCounts | None = None
@@ -98,6 +112,7 @@ class StaffSignupsViewModel(QObject):
             self._refusal = ""
             self._counts = look.counts
             self._figures.replace(_figures(look.counts))
+            self._days.replace(_day_rows(look.counts.days))
         self._sticks = look.sticks
         self._rows.replace([_row(stick) for stick in look.sticks])
         self.changed.emit()
@@ -163,6 +178,21 @@ class StaffSignupsViewModel(QObject):
     @Property(RowsModel, constant=True)
     def figures(self) -> RowsModel:
         return self._figures
+
+    @Property(RowsModel, constant=True)
+    def days(self) -> RowsModel:
+        """The ledger by day, the newest first; what is long ago in one line."""
+        return self._days
+
+    @Property(str, notify=changed)
+    def imbalance(self) -> str:
+        """Which days do not add up."""
+        if self._counts is None:
+            return ""
+        found = [text for day in self._counts.days if (text := _imbalance(day))]
+        more = len(found) - MOST_IMBALANCES
+        rest = [f"{more:,} more days do not, either."] if more > 0 else []
+        return " ".join([*found[:MOST_IMBALANCES], *rest])
 
     @Property(RowsModel, constant=True)
     def sticks(self) -> RowsModel:
@@ -249,6 +279,28 @@ def _figures(counts: SignupCounts) -> list[FigureRow]:
         FigureRow(f"{total.exported:,}", "exported"),
         FigureRow(f"{total.erased:,}", "erased"),
     ]
+
+
+def _day_rows(days: Sequence[DayCounts]) -> list[DayRow]:
+    recent, before = days[-MOST_DAYS:], days[:-MOST_DAYS]
+    rows = [_day_row(day.day, day.counts) for day in reversed(recent)]
+    if before:
+        rows.append(_day_row("Earlier", sum_of(before)))
+    return rows
+
+
+def _day_row(day: str, counts: Counts) -> DayRow:
+    figures = (counts.captured, counts.waiting, counts.exported, counts.erased)
+    return DayRow(day, *(f"{figure:,}" for figure in figures))
+
+
+def _imbalance(day: DayCounts) -> str:
+    count = day.counts.unaccounted
+    if count == 0:
+        return ""
+    if count > 0:
+        return f"{day.day} does not add up: {_signups(count)} missing. Keep every backup."
+    return f"{day.day} does not add up: {_signups(-count)} too many."
 
 
 def _row(stick: Stick) -> StickRow:

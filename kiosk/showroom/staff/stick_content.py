@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -125,7 +125,7 @@ class StickContentViewModel(QObject):
         is_shown = outcome.copy is not None and not outcome.changes
         self._checked = outcome if outcome.copy is not None and not is_shown else None
         self._title, self._lead = _title(outcome), _lead(content, outcome)
-        self._problems.replace(_problem_lines(outcome.problems))
+        self._problems.replace(problem_lines(outcome.problems, MOST_PROBLEMS))
         self._changes.replace(_change_rows(outcome.changes))
         self._set_state("refused" if self._checked is None else "checked")
 
@@ -250,12 +250,12 @@ def _lead(content: StickContent, checked: CheckedContent) -> str:
     )
 
 
-def _problem_lines(problems: tuple[Problem, ...]) -> list[ProblemLine]:
+def problem_lines(problems: Sequence[Problem], most: int) -> list[ProblemLine]:
+    """The first problems with their lines, and how many more there are."""
     lines = [
-        ProblemLine(f"Line {problem.spot.line}", problem.message)
-        for problem in problems[:MOST_PROBLEMS]
+        ProblemLine(f"Line {problem.spot.line}", problem.message) for problem in problems[:most]
     ]
-    more = count_of(problems[MOST_PROBLEMS:])
+    more = count_of(problems[most:])
     return [*lines, *([ProblemLine("", f"{more:,} more")] if more else [])]
 
 

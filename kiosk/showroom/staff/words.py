@@ -55,6 +55,13 @@ class StaffWords(NamedTuple):
     earlier_versions: str = "What was shown"
     problems: str = "To be corrected in the file"
 
+    by_day: str = "Day by day"
+    ledger_lead: str = "captured = waiting + exported + erased"
+    day: str = "Day"
+    captured: str = "captured"
+    waiting: str = "waiting"
+    exported: str = "exported"
+    erased: str = "erased"
     file_format: str = "File"
     plug_in: str = "Plug in a USB stick; it is found by itself."
     sealed_lead: str = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -65,13 +65,7 @@ class Ledger:
     @property
     def total(self) -> Counts:
         """The counts of all days."""
-        days = [day.counts for day in self.days]
-        return Counts(
-            sum(day.captured for day in days),
-            sum(day.waiting for day in days),
-            sum(day.exported for day in days),
-            sum(day.erased for day in days),
-        )
+        return sum_of(self.days)
 
     @property
     def is_balanced(self) -> bool:
@@ -91,6 +85,17 @@ class Ledger:
     def last_export(self) -> datetime | None:
         """When signups were last exported; None if never."""
         return max((export.created_at for export in self.exports), default=None)
+
+
+def sum_of(days: Iterable[DayCounts]) -> Counts:
+    """The counts of some days."""
+    counts = [day.counts for day in days]
+    return Counts(
+        sum(each.captured for each in counts),
+        sum(each.waiting for each in counts),
+        sum(each.exported for each in counts),
+        sum(each.erased for each in counts),
+    )
 
 
 def read_ledger(queue: Queue) -> Ledger:

@@ -48,10 +48,17 @@ ScrollColumn {
         onClicked: root.section.showFile()
     }
 
+    StaffStickContent {
+        width: parent.width
+        stick: root.stick
+        words: root.words
+        isBusy: root.isBusy
+    }
+
     Reading {
         width: parent.width
         visible: !root.isStickInFront && problems.count > 0
-        text: root.words?.problems ?? ""
+        text: (root.section?.hasErrors ? root.words?.problems : root.words?.warnings) ?? ""
         color: Theme.paperQuiet
         font.weight: Font.Bold
     }
@@ -65,13 +72,6 @@ ScrollColumn {
             width: parent.width
             visible: !root.isStickInFront
         }
-    }
-
-    StaffStickContent {
-        width: parent.width
-        stick: root.stick
-        words: root.words
-        isBusy: root.isBusy
     }
 
     Reading {

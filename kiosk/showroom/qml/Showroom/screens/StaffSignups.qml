@@ -213,4 +213,62 @@ ScrollColumn {
             }
         }
     }
+
+    Complaint {
+        width: parent.width
+        text: root.section?.imbalance ?? ""
+    }
+
+    // The ledger, day by day.
+    Column {
+        width: Math.min(parent.width, Theme.leadWidth)
+        spacing: Theme.hintGap
+        visible: days.count > 0
+
+        Reading {
+            width: parent.width
+            text: root.words?.byDay ?? ""
+            color: Theme.paperQuiet
+            font.weight: Font.Bold
+        }
+
+        LedgerLine {
+            width: parent.width
+            day: root.words?.day ?? ""
+            counts: [root.words?.captured ?? "", root.words?.waiting ?? "", root.words?.exported ?? "", root.words?.erased ?? ""]
+            ink: Theme.paperQuiet
+            size: Theme.label
+            Accessible.name: root.words?.ledgerLead ?? ""
+        }
+
+        Repeater {
+            id: days
+
+            model: root.section?.days ?? null
+
+            Column {
+                id: entry
+
+                required property string day
+                required property string captured
+                required property string waiting
+                required property string exported
+                required property string erased
+
+                width: parent.width
+                spacing: Theme.hintGap
+
+                Rule {
+                    width: parent.width
+                }
+
+                LedgerLine {
+                    width: parent.width
+                    day: entry.day
+                    counts: [entry.captured, entry.waiting, entry.exported, entry.erased]
+                    Accessible.name: root.words ? `${entry.day}: ${entry.captured} ${root.words.captured}, ${entry.waiting} ${root.words.waiting}, ${entry.exported} ${root.words.exported}, ${entry.erased} ${root.words.erased}` : ""
+                }
+            }
+        }
+    }
 }
