@@ -25,6 +25,7 @@ from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import History, HistoryRefused
 from kiosk.operation import pin as pin_module
 from kiosk.operation import screen_measure
+from kiosk.operation.brightness import LEAST_PERCENT, BrightnessRefused
 from kiosk.operation.pin import FREE_TRIES, count_failures, has_pin, set_pin
 from kiosk.operation.screen_measure import read_screen_measure
 from kiosk.operation.status import STATUS_NAME
@@ -32,6 +33,7 @@ from kiosk.showroom.run import staff_door
 from kiosk.showroom.run.restart import RESTART, restart
 from kiosk.showroom.staff import area, report_process
 from kiosk.showroom.staff import content as content_section
+from kiosk.showroom.staff import machine as machine_section
 from kiosk.showroom.staff import signups as signups_section
 from kiosk.showroom.staff import stick_content as stick_section
 from kiosk.showroom.staff.area import StaffViewModel
@@ -1216,6 +1218,67 @@ def test_what_has_the_screen_to_itself_closes_by_itself_too(floor: Floor, name: 
     kinds = {class_name(item) for item in floor.visitor.everything()}
     own = ("StaffScreenTest", "StaffTouchTest", "StaffCalibration", "TouchField", "CardOutline")
     assert not [kind for kind in kinds if kind.startswith(own)]
+
+
+class Panel:
+    """Stands in for a panel that can be set, or refuses."""
+
+    def __init__(self, refusal: str = "") -> None:
+        self.percent, self.refusal = 60, refusal
+
+    def read(self) -> int:
+        return self.percent
+
+    def set(self, percent: int) -> None:
+        if self.refusal:
+            raise BrightnessRefused(self.refusal)
+        self.percent = percent
+
+
+def test_a_panel_that_cannot_be_set_has_no_slider(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[None] = []
+    monkeypatch.setattr(machine_section, "find_panel", lambda: looked.append(None))
+    show_section(floor, "Machine")
+    floor.visitor.wait(lambda: looked)
+    QTest.qWait(50)
+    assert floor.visitor.controls("Slider") == []
+
+
+@SIZES
+def test_the_panel_is_made_brighter_and_darker(
+    open_floor: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    panel = Panel()
+    monkeypatch.setattr(machine_section, "find_panel", lambda: panel)
+    floor = open_floor(size)
+    show_section(floor, "Machine")
+    visitor = floor.visitor
+    visitor.wait(lambda: visitor.controls("Slider"))
+    assert visitor.controls("Slider")[0].name == "Brightness, 60 %"
+
+    for wanted in (35, 90, 75):
+        floor.staff.section.setBrightness(wanted)
+    visitor.wait(lambda: panel.percent == 75)
+    floor.staff.section.setBrightness(0)
+    visitor.wait(lambda: panel.percent == LEAST_PERCENT)
+    floor.staff.section.stepBrightness(2)
+    visitor.wait(lambda: panel.percent == LEAST_PERCENT + 10)
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+
+
+def test_a_panel_that_refuses_is_told(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        machine_section,
+        "find_panel",
+        lambda: Panel("the monitor does not obey; set it by its own buttons"),
+    )
+    show_section(floor, "Machine")
+    floor.visitor.wait(lambda: floor.staff.section.hasBrightness)
+    floor.staff.section.setBrightness(30)
+    floor.visitor.wait(lambda: floor.staff.section.message)
+    assert floor.staff.section.message == "The monitor does not obey; set it by its own buttons."
 
 
 @pytest.mark.parametrize(("name", "status"), [("Leave", 0), ("Restart", RESTART)])

@@ -114,8 +114,8 @@ class StaffViewModel(QObject):
             "machine": self._make_machine,
         }
 
-    def _make_machine(self, _: Work) -> StaffMachineViewModel:
-        machine = StaffMachineViewModel(can_leave=self._can_leave, parent=self)
+    def _make_machine(self, work: Work) -> StaffMachineViewModel:
+        machine = StaffMachineViewModel(work, can_leave=self._can_leave, parent=self)
         machine.cleaning.connect(self._clean)
         machine.toolOpened.connect(self._open_tool)
         machine.restarting.connect(self.restarting)

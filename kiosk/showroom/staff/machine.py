@@ -1,18 +1,23 @@
-"""What staff do with the machine: clean its screen, restart the kiosk, leave it."""
+"""What staff do with the machine: clean, test, measure or dim its screen; restart or leave it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.operation.brightness import LEAST_PERCENT, BrightnessRefused, Panel, find_panel
+from kiosk.showroom.staff.work import Work
 from kiosk.toolkit.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 Question = Literal["", "restart", "leave"]
+
+STEP_PERCENT = 5
 
 
 @QmlElement
@@ -25,12 +30,79 @@ class StaffMachineViewModel(QObject):
     toolOpened = Signal(str)
     restarting = Signal()
     leaving = Signal()
+    panelChanged = Signal()
 
-    def __init__(self, *, can_leave: bool, parent: QObject | None = None) -> None:
+    def __init__(self, work: Work, *, can_leave: bool, parent: QObject | None = None) -> None:
         """`can_leave`: not where a service manager would start it again at once."""
         super().__init__(parent)
+        self._work = work
         self._can_leave = can_leave
         self._asked: Question = ""
+        self._panel: Panel | None = None
+        self._brightness = 0
+        self._is_setting = False
+        self._message = ""
+        work.run(_look, self._show_panel)
+
+    # The panel
+
+    def _show_panel(self, found: tuple[Panel, int] | None) -> None:
+        if found is not None:
+            self._panel, self._brightness = found
+            self.panelChanged.emit()
+
+    @Slot(float)
+    def setBrightness(self, percent: float) -> None:
+        """Set the panel; what is asked for meanwhile is set after it."""
+        wanted = min(max(round(percent), LEAST_PERCENT), 100)
+        if self._panel is not None and wanted != self._brightness:
+            self._brightness, self._message = wanted, ""
+            self.panelChanged.emit()
+            self._set_panel()
+
+    @Slot(int)
+    def stepBrightness(self, count: int) -> None:
+        """By so many steps."""
+        self.setBrightness(self._brightness + count * STEP_PERCENT)
+
+    def _set_panel(self) -> None:
+        panel, wanted = self._panel, self._brightness
+        if panel is not None and not self._is_setting:
+            self._is_setting = True
+            self._work.run(lambda: _set(panel, wanted), partial(self._on_set, wanted))
+
+    def _on_set(self, wanted: int, refusal: str) -> None:
+        self._is_setting = False
+        if refusal:
+            self._message = f"{refusal[:1].upper()}{refusal[1:]}."
+            self.panelChanged.emit()
+        elif wanted != self._brightness:
+            self._set_panel()
+
+    @Property(bool, notify=panelChanged)
+    def hasBrightness(self) -> bool:
+        """Whether the panel can be set here."""
+        return self._panel is not None
+
+    @Property(float, notify=panelChanged)
+    def brightness(self) -> float:
+        """In percent."""
+        return float(self._brightness)
+
+    @Property(float, constant=True)
+    def leastBrightness(self) -> float:
+        return float(LEAST_PERCENT)
+
+    @Property(float, constant=True)
+    def brightnessStep(self) -> float:
+        return float(STEP_PERCENT)
+
+    @Property(str, notify=panelChanged)
+    def message(self) -> str:
+        """Why the panel could not be set."""
+        return self._message
+
+    # What is done once
 
     @Slot()
     def clean(self) -> None:
@@ -68,3 +140,18 @@ class StaffMachineViewModel(QObject):
     def asked(self) -> str:
         """What waits to be confirmed: `restart`, `leave` or nothing."""
         return self._asked
+
+
+def _look() -> tuple[Panel, int] | None:
+    panel = find_panel()
+    percent = None if panel is None else panel.read()
+    return None if panel is None or percent is None else (panel, percent)
+
+
+def _set(panel: Panel, percent: int) -> str:
+    """Why it could not be set; empty if it was."""
+    try:
+        panel.set(percent)
+    except BrightnessRefused as error:
+        return str(error)
+    return ""

@@ -105,4 +105,22 @@ ScrollColumn {
             onDone: root.section.leave()
         }
     }
+
+    SlideControl {
+        width: parent.width
+        visible: root.section?.hasBrightness ?? false
+        name: root.words?.brightness ?? ""
+        valueText: `${value} %`
+        from: root.section?.leastBrightness ?? 0
+        to: 100
+        value: root.section?.brightness ?? 0
+        step: root.section?.brightnessStep ?? 1
+        onMoved: value => root.section.setBrightness(value)
+        onStepped: count => root.section.stepBrightness(count)
+    }
+
+    Complaint {
+        width: parent.width
+        text: root.section?.message ?? ""
+    }
 }
