@@ -11,16 +11,19 @@ Item {
     required property list<string> counts
     property color ink: Theme.asphalt
     property real size: Theme.body
-    readonly property real column: Math.floor(width / (counts.length + 2))
+    // Larger words need a line of their own for the day where there is less room.
+    readonly property bool isStacked: Theme.portrait && Theme.moreLines > 0
+    readonly property int dayColumns: isStacked ? 0 : 2
+    readonly property real column: Math.floor(width / (counts.length + dayColumns))
 
-    implicitHeight: name.height
+    implicitHeight: figures.height + (isStacked ? name.height : 0)
     Accessible.role: Accessible.StaticText
 
     Reading {
         id: name
 
         anchors.left: parent.left
-        width: 2 * root.column
+        width: root.isStacked ? parent.width : root.dayColumns * root.column
         text: root.day
         color: root.ink
         font.pixelSize: root.size
@@ -29,8 +32,10 @@ Item {
     }
 
     Row {
+        id: figures
+
         anchors.right: parent.right
-        anchors.top: parent.top
+        anchors.bottom: parent.bottom
 
         Repeater {
             model: root.counts

@@ -102,7 +102,8 @@ Column {
         }
     }
 
-    Row {
+    Flow {
+        width: parent.width
         visible: root.isChecked
         spacing: Theme.buttonGap
 
