@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -82,10 +83,8 @@ def object_to(queue: Queue, email: str, key: PrivateKey = KEY) -> None:
         suppress_address(queue, email, key, key.public_key)
 
 
-@pytest.mark.parametrize("is_deduped", [False, True], ids=["all", "deduped"])
-@pytest.mark.parametrize("ending", FORMATS)
 def test_it_is_byte_for_byte_what_the_kiosk_writes_with_the_key(
-    make_kiosk: MakeKiosk, tmp_path: Path, ending: str, is_deduped: bool
+    make_kiosk: MakeKiosk, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     queue = make_kiosk(VERA, "VERA@example.com", "=cmd@example.com", name="Zoë; =1+1")
     add(queue, OTTO, created_at=NOW - timedelta(hours=7, microseconds=5), clock_trusted=False)
@@ -93,12 +92,15 @@ def test_it_is_byte_for_byte_what_the_kiosk_writes_with_the_key(
     add(queue, *(f"{number}@example.com" for number in range(1001)))
 
     sealed = export(queue, ExportRequest(tmp_path / "a.sealed"), NOW)
-    on_the_kiosk = tmp_path / f"kiosk.{ending}"
-    export(queue, ExportRequest(on_the_kiosk, "all", KEY, is_deduped), NOW)
 
     assert (sealed.number, sealed.signups, sealed.unreadable) == (1, 1005, ())
-    opened = open_into(tmp_path / f"desk.{ending}", sealed.file, is_deduped=is_deduped)
-    assert opened.read_bytes() == on_the_kiosk.read_bytes()
+    for ending, is_deduped in product(FORMATS, (False, True)):
+        with subtests.test(ending=ending, is_deduped=is_deduped):
+            on_the_kiosk = tmp_path / f"kiosk-{is_deduped}.{ending}"
+            export(queue, ExportRequest(on_the_kiosk, "all", KEY, is_deduped), NOW)
+            opened = tmp_path / f"desk-{is_deduped}.{ending}"
+            open_into(opened, sealed.file, is_deduped=is_deduped)
+            assert opened.read_bytes() == on_the_kiosk.read_bytes()
 
 
 def test_nobody_is_in_the_file(make_kiosk: MakeKiosk, tmp_path: Path) -> None:
