@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import yaml
 
 from kiosk.blocks.words import NOT_NEEDED
 from kiosk.cli import main
+from kiosk.content import schema
 from kiosk.content.check.loading import load
 from kiosk.content.model import Content
 from kiosk.content.words import Words
@@ -30,11 +32,14 @@ MADE = {"assets", "content.schema.json", "content.yaml"}
 
 Run = Callable[..., tuple[int, str, str]]
 
+schema_text = cache(schema.schema_text)
+
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `kiosk …` in an empty folder."""
+    """Runs `kiosk …` in an empty folder; the same schema for all is generated once."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(schema, "schema_text", schema_text)
 
     def run_(*arguments: str | Path) -> tuple[int, str, str]:
         status = main([str(argument) for argument in arguments])
