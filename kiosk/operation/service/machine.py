@@ -20,6 +20,14 @@ class ServiceRefused(Exception):
     """The machine cannot become an appliance; the message says why and what to do."""
 
 
+class ProgramFailed(ServiceRefused):
+    """A program of the system failed; `reason` is what it printed."""
+
+    def __init__(self, command: str, reason: str) -> None:
+        super().__init__(f"'{command}' failed: {reason}")
+        self.reason = reason
+
+
 class Machine:
     """`root` is `/`, or a folder into which everything is installed as if it were."""
 
@@ -173,7 +181,7 @@ class Machine:
             raise ServiceRefused(f"'{command[0]}' cannot be run ({error})") from None
         if done.returncode:
             reason = (done.stderr or done.stdout).strip().replace("\n", "; ")
-            raise ServiceRefused(f"'{' '.join(command)}' failed: {reason}")
+            raise ProgramFailed(" ".join(command), reason)
         return done.stdout
 
     def tell(self, program: str, *arguments: str) -> None:

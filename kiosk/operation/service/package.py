@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.operation.service.machine import Machine, ServiceRefused
+from kiosk.operation.service.machine import Machine, ProgramFailed, ServiceRefused
 from kiosk.operation.service.plan import NAME
 
 FIELDS = ("Package", "Version", "Architecture", "Installed-Size")
@@ -39,12 +39,10 @@ def read_package(machine: Machine, file: Path) -> Package:
         printed = machine.call("dpkg-deb", "--field", str(file), *FIELDS)
     except OSError as error:
         raise ServiceRefused(f"{file} cannot be read ({error.strerror})") from None
-    except ServiceRefused as error:
-        if not file.is_file():
-            raise
-        reason = str(error).rpartition(": ")[2]
+    except ProgramFailed as error:
         raise ServiceRefused(
-            f"{file} is not a Debian package, or not a complete one ({reason}); copy it once more"
+            f"{file} is not a Debian package, or not a complete one ({error.reason}); copy it once"
+            " more"
         ) from None
     values = dict(line.split(": ", 1) for line in printed.splitlines() if ": " in line)
     if values.get("Package") != NAME:

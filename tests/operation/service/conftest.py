@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation.service.installing import install
-from kiosk.operation.service.machine import WANTED_BY, Machine, ServiceRefused
+from kiosk.operation.service.machine import WANTED_BY, Machine, ProgramFailed, ServiceRefused
 from kiosk.operation.service.plan import HOME, STICKS, UNIT_FILE, UPDATES, USER, ServiceOptions
 
 
@@ -77,12 +77,12 @@ class Appliance(FolderMachine):
             case ("dpkg-deb", "--field", file, *fields):
                 text = Path(file).read_text()
                 if not text.startswith("Package: "):
-                    raise ServiceRefused("'dpkg-deb' failed: dpkg-deb: error: no Debian format")
+                    raise ProgramFailed("dpkg-deb", "dpkg-deb: error: no Debian format")
                 lines = text.splitlines()
                 return "\n".join(line for line in lines if line.split(":")[0] in fields)
             case ("dpkg-deb", "--contents", file):
                 if "truncated" in Path(file).read_text():
-                    raise ServiceRefused("'dpkg-deb' failed: unexpected end of file")
+                    raise ProgramFailed("dpkg-deb", "unexpected end of file")
             case ("env", temporary, "dpkg-deb", *_, target) if "--build" in command:
                 assert temporary == f"TMPDIR={self.at(UPDATES)}"
                 Path(target).write_text(f"packed {self.installed}")
