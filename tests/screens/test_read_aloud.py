@@ -25,7 +25,7 @@ def test_every_name_on_every_screen_of_a_new_showroom_is_fit_to_be_heard(
     make_kiosk: MakeKiosk, visit: type[Visitor], moment: datetime, tmp_path: Path
 ) -> None:
     """test_default_screens asks the same of the content that comes with the kiosk."""
-    make_showroom(NewOptions(tmp_path / "new", "Northside Cars"), moment.date())
+    make_showroom(NewOptions(tmp_path / "new", "Northside Cars", "en"), moment.date())
     kiosk = make_kiosk(load(tmp_path / "new" / "content.yaml"), PORTRAIT)
     visitor = visit(kiosk.window)
     found = []

@@ -60,7 +60,7 @@ def test_every_page_leads_on(qapp: QGuiApplication, tmp_path: Path, which: str, 
     folder = CHECKOUT
     if which == "new":
         folder = tmp_path / "new"
-        make_showroom(NewOptions(folder, "Northside Cars"), MOMENT.date())
+        make_showroom(NewOptions(folder, "Northside Cars", "en"), MOMENT.date())
     loaded = load(folder / "content.yaml")
 
     assert not list(dead_ends(loaded, MOMENT + timedelta(days=days)))

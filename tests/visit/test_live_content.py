@@ -332,14 +332,15 @@ def test_another_picture_under_the_same_name_is_shown(
     visitor.wait(lambda: visitor.sees("A poster"))
     posters = kiosk.showroom.posters
     role = next(r for r, n in posters.roleNames().items() if bytes(n.data()) == b"source")
+    visitor.wait(lambda: posters.data(posters.index(0, 0), role))
     before = posters.data(posters.index(0, 0), role)
     spot = (kiosk.window.width() // 2, 40)
 
     picture = Image.new("RGB", (160, 90), (20, 220, 40))
     picture.save(contents.file.parent / "assets" / "car.png")
 
+    visitor.wait(lambda: posters.data(posters.index(0, 0), role) != before)
     visitor.wait(lambda: kiosk.window.grabWindow().pixelColor(*spot).green() > 150)
-    assert posters.data(posters.index(0, 0), role) != before
     write(contents, "After")  # and the same picture keeps its name
     visitor.wait(lambda: visitor.sees("After poster"))
     contents.write(contents.timeline(), contents.signup(), attract={"posters": [poster]})
