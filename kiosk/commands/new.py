@@ -29,7 +29,7 @@ NOTE_TO_TRANSLATORS = re.compile(r"# To change some.*?\n(?=#__WORDS__)", re.DOTA
 class NewOptions:
     folder: Path
     name: str
-    language: str
+    language: str = "en"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
