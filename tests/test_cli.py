@@ -471,6 +471,7 @@ def test_a_manager_makes_a_key_exports_with_it_and_erases(
     }
 
 
+@pytest.mark.slow(reason="a passphrase at its full cost, made and used")
 def test_a_passphrase_on_a_descriptor_reaches_the_command(
     inside: Kiosk, data: Path, tmp_path: Path
 ) -> None:

@@ -235,6 +235,7 @@ def drive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("drive")
 
 
+@pytest.mark.slow(reason="several commands, each a process of its own")
 @needs_root
 def test_what_is_written_onto_a_drive_lies_there_and_stays_when_it_is_taken(
     data: Path, drive: Path

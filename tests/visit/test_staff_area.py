@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 PIN, WRONG = "4711", "4712"
 SIZES = pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
 HOLDING = pytest.mark.slow(reason="holds the corner for three seconds")
+DRAWING = pytest.mark.slow(reason="draws the report in a process of its own")
 
 Open = Callable[..., "Floor"]
 
@@ -934,6 +935,7 @@ def pictures(floor: Floor) -> list[str]:
     return [c.name.partition(".")[0] for c in floor.visitor.controls("Graphic")]
 
 
+@DRAWING
 @SIZES
 def test_usage_is_shown_in_pictures_that_are_gone_when_it_closes(
     open_floor: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
@@ -982,6 +984,7 @@ def test_without_a_visit_it_says_when_one_counts(floor: Floor) -> None:
     assert pictures(floor) == []
 
 
+@DRAWING
 def test_counting_that_is_switched_off_is_no_lack_of_visitors(open_floor: Open) -> None:
     floor = open_floor(settings="usage = false\n")
     show_usage(floor, "off")

@@ -71,6 +71,7 @@ def test_the_key_that_was_made_is_the_key_in_the_file(tmp_path: Path) -> None:
     assert load_private_key(tmp_path / "key.json", PASSPHRASE) == key
 
 
+@pytest.mark.slow(reason="a passphrase at its full cost")
 def test_a_key_costs_a_thief_what_argon2id_moderately_costs(
     tmp_path: Path, full_cost: None
 ) -> None:
