@@ -94,8 +94,7 @@ SplitPage {
     ListView {
         id: links
 
-        // A few share the room.
-        readonly property real rowHeight: Math.max(Theme.rowLow, Math.min(Theme.rowTall, (height - (footerItem?.height ?? 0)) / Math.max(1, count)))
+        readonly property real rowHeight: root.hasTabs ? Theme.rowLow : Theme.rowTall
 
         anchors.top: parent.top
         anchors.topMargin: groups.topInset
@@ -122,14 +121,23 @@ SplitPage {
             onClicked: root.navigation.openDetail("links", index)
         }
 
-        footer: Reading {
-            width: links.width
-            topPadding: Theme.legalPadding
-            bottomPadding: Theme.legalPadding
-            text: root.place.legal
-            color: Theme.paperQuiet
-            font.pixelSize: Theme.label
-        }
+        footer: Legal {}
+    }
+
+    component Legal: Reading {
+        width: links.width
+        topPadding: Theme.legalPadding
+        bottomPadding: Theme.legalPadding
+        text: root.place.legal
+        color: Theme.paperQuiet
+        font.pixelSize: Theme.label
+    }
+
+    // How high it is, before the list has come to it.
+    Legal {
+        id: legal
+
+        visible: false
     }
 
     EdgeFade {
@@ -143,6 +151,6 @@ SplitPage {
         width: parent.width
         steps: root.place.steps
         navigation: root.navigation
-        room: root.hasTabs ? Theme.callMedium : parent.height - links.anchors.topMargin - links.contentHeight
+        room: root.hasTabs ? Theme.callMedium : parent.height - groups.topInset - links.count * Theme.rowTall - legal.height
     }
 }
