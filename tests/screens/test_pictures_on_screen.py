@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -15,8 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.places.models.drawn import FOLDER
 from kiosk.showroom import scene
-from tests.conftest import Contents, descendants, no_qt_warnings
+from tests.conftest import Contents, Visitor, descendants, no_qt_warnings
 from tests.screens.conftest import BuildAlone
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeKiosk
 
 WINDOW = b"""
 import QtQuick
@@ -322,3 +327,27 @@ def test_a_drawn_car_is_never_decoded_at_the_size_of_its_file(
     assert all(0 < width <= 400 for _, width in asked), asked
     window.close()
     del component, engine
+
+
+def test_the_car_of_an_offer_has_what_its_words_leave_on_an_upright_screen(
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], moment: datetime
+) -> None:
+    heights = []
+    for terms in ("An example.", "An example of terms that go on and on. " * 22):
+        picture = {"file": "car.png"}
+        offer = contents.offer(moment.date(), terms=terms, picture=picture)
+        kiosk = make_kiosk(contents.load(contents.offers(offer)), size=(540, 960))
+        for screen in kiosk.screens():
+            kiosk.picture(screen)
+            if screen.name == "offers-offer":
+                break
+        (car,) = _cars(visit(kiosk.window))
+        heights.append(car.parentItem().height())
+    few_words, many_words = heights
+    assert few_words > 1.1 * many_words > 200
+
+
+def _cars(visitor: Visitor) -> list[QQuickItem]:
+    """The photographs of one that are seen."""
+    sized = (item for item in visitor.items() if item.property("sourceSize") is not None)
+    return [item for item in sized if item.property("source").fileName() == "car.png"]

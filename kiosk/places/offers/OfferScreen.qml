@@ -14,8 +14,12 @@ SplitPage {
     // Beside the way back there is no room for larger words.
     readonly property bool isCodeLast: Theme.portrait || Theme.textScale > 1
 
+    // Of all there is to read, and of what there is to do next; on an upright screen the car has the rest.
+    property real wordsHeight: 0
+    property real dockHeight: 0
+
     share: 0.5
-    sideHeight: Math.round(0.25 * height)
+    sideHeight: Math.round(Math.max(0.25 * height, Math.min(0.44 * height, height - wordsHeight - dockHeight)))
 
     side: [
         Rectangle {
@@ -62,6 +66,7 @@ SplitPage {
         rightInset: Theme.insetBeside
         bottomInset: Theme.lineGap
         spacing: Theme.gap
+        onNeededChanged: root.wordsHeight = needed
 
         Column {
             width: parent.width
@@ -165,6 +170,7 @@ SplitPage {
 
         anchors.bottom: parent.bottom
         width: parent.width
+        onHeightChanged: root.dockHeight = height
 
         Row {
             width: parent.width

@@ -167,7 +167,7 @@ QtObject {
     readonly property real storyWords: px(portrait ? 190 : 170) + type(portrait ? 230 : 132)
 
     // Of a photograph that is shown as a whole where it can be: the most that may be outside its frame.
-    readonly property real leastCutOff: 0.2
+    readonly property real leastCutOff: 0.3
     // The same on a poster, which shows it to the edge; how much of one a band of words may take.
     readonly property real mostCutOff: 0.5
     readonly property real bandMost: portrait ? 0.56 : 0.5

@@ -108,6 +108,11 @@ Touchable {
         }
 
         Headline {
+            id: title
+
+            // Of the last line's capital letters, which the arrow stands beside.
+            readonly property real letterHeight: 0.7 * drawn
+
             width: parent.width
             fit: width
             heading: root.text
@@ -124,6 +129,7 @@ Touchable {
         anchors.right: frame.left
         anchors.rightMargin: Theme.px(32)
         anchors.bottom: words.bottom
+        anchors.bottomMargin: Math.round((title.letterHeight - height) / 2)
         sign: Signs.forward
         color: root.ink
     }

@@ -57,7 +57,7 @@ Touchable {
             anchors.rightMargin: sideRoom
             anchors.topMargin: sideRoom
             anchors.bottomMargin: isStanding ? Math.round(Math.max(tile.height / 9, (tile.height - tile.width / 2) / 2)) : 0
-            mostCutOff: 1.5 * Theme.leastCutOff
+            mostCutOff: Theme.leastCutOff
             drawing: root.drawing
             source: root.source
             focusX: root.focusX
