@@ -16,9 +16,9 @@ from kiosk.showroom.staff.content import StaffContentViewModel
 from kiosk.showroom.staff.health import StaffHealthViewModel
 from kiosk.showroom.staff.machine import StaffMachineViewModel
 from kiosk.showroom.staff.pin_pad import PinPadViewModel
-from kiosk.showroom.staff.screen_test import StaffScreenTestViewModel
+from kiosk.showroom.staff.screen_patterns import StaffScreenTestViewModel
 from kiosk.showroom.staff.signups import StaffSignupsViewModel
-from kiosk.showroom.staff.touch_test import StaffTouchTestViewModel
+from kiosk.showroom.staff.touch_trail import StaffTouchTestViewModel
 from kiosk.showroom.staff.usage import StaffUsageViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
