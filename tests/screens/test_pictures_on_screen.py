@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.places.models.drawn import FOLDER
 from kiosk.showroom import scene
 from tests.conftest import Contents, Visitor, descendants, no_qt_warnings
+from tests.offscreen import on_window, show_screen
 from tests.screens.conftest import BuildAlone
 
 if TYPE_CHECKING:
@@ -345,6 +346,26 @@ def test_the_car_of_an_offer_has_what_its_words_leave_on_an_upright_screen(
         heights.append(car.parentItem().height())
     few_words, many_words = heights
     assert few_words > 1.1 * many_words > 200
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 1024)], ids=str)
+def test_a_car_that_is_alone_takes_the_stage(
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], size: tuple[int, int]
+) -> None:
+    """With its words beside it where it is wide enough, so that neither leaves half of it empty."""
+    car = {"name": "Car", "note": "A note.", "picture": {"file": "car.png"}}
+    models = {**contents.models(), "line_ups": [{"name": "2025", "models": [car]}]}
+    kiosk = make_kiosk(contents.load(models), size=size)
+    show_screen(kiosk, "models")
+    visitor = visit(kiosk.window)
+
+    (picture,) = _cars(visitor)
+    frame = on_window(picture.parentItem())
+    (note,) = (t for t in visitor.items_of("QQuickText") if t.property("text") == "A note.")
+    words = on_window(note.parentItem())
+    assert frame.united(words).width() > 0.85 * size[0]
+    assert frame.width() * frame.height() > 0.28 * size[0] * size[1]
+    assert not frame.intersects(words)
 
 
 def _cars(visitor: Visitor) -> list[QQuickItem]:

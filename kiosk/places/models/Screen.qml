@@ -11,9 +11,13 @@ Rectangle {
     required property ModelsViewModel place
     required property NavigationViewModel navigation
 
-    // On a screen that is nearly square the cars are as large as the height allows, the next one still in sight.
-    readonly property real cardWidth: Theme.portrait ? width : Math.round(Math.max(Theme.carCard, Math.min(0.8 * width, 1.6 * sightHeight)))
-    readonly property real sightHeight: cars.height - Theme.carWords
+    // On a screen that is nearly square the cars are as large as the height allows, the next one still in sight. One
+    // that is alone has the whole width, and where that is far wider than there is height left above its words, they
+    // stand beside it.
+    readonly property bool isAlone: !Theme.portrait && cars.count === 1
+    readonly property bool lies: isAlone && width > 3 * (cars.height - Theme.carWords)
+    readonly property real cardWidth: Theme.portrait ? width : isAlone ? width - 2 * Theme.carMargin : Math.round(Math.max(Theme.carCard, Math.min(0.8 * width, 1.6 * sightHeight)))
+    readonly property real sightHeight: cars.height - (lies ? Theme.inset : Theme.carWords)
 
     color: Theme.paper
 
@@ -133,9 +137,8 @@ Rectangle {
                     id: sight
 
                     anchors.left: parent.left
-                    anchors.right: parent.right
                     anchors.leftMargin: Theme.portrait ? Theme.margin : Theme.gap
-                    anchors.rightMargin: anchors.leftMargin
+                    width: root.lies ? Math.round(Theme.aloneShare * parent.width) : parent.width - 2 * anchors.leftMargin
                     height: !Theme.portrait ? root.sightHeight : car.drawing !== "" ? Theme.carHeight : Theme.carPhotograph
                     drawing: car.drawing
                     share: car.share
@@ -155,10 +158,13 @@ Rectangle {
                 Column {
                     id: texts
 
-                    anchors.top: sight.bottom
-                    anchors.topMargin: Theme.figureGap
+                    // Beside the car they end above its floor.
+                    anchors.top: sight.top
+                    anchors.topMargin: root.lies ? Math.max(0, sight.height - Theme.carWheel - Theme.gap - height) : sight.height + Theme.figureGap
                     anchors.left: sight.left
-                    anchors.right: sight.right
+                    anchors.leftMargin: root.lies ? sight.width + Theme.gutter : 0
+                    anchors.right: parent.right
+                    anchors.rightMargin: sight.anchors.leftMargin
                     spacing: Theme.captionGap
 
                     Headline {
@@ -166,8 +172,8 @@ Rectangle {
                         fit: width
                         heading: car.title
                         color: Theme.asphalt
-                        size: Theme.title
-                        maximumLineCount: 2
+                        size: root.lies ? Theme.toolTitle : Theme.title
+                        maximumLineCount: root.lies ? 4 + Theme.moreLines : 2
                         elide: Text.ElideRight
                         Accessible.ignored: true
                     }
@@ -206,7 +212,7 @@ Rectangle {
                                 text: car.figureLine
                                 color: Theme.paperQuiet
                                 font.pixelSize: Theme.label
-                                maximumLineCount: 1 + Theme.moreLines
+                                maximumLineCount: (root.lies ? 2 : 1) + Theme.moreLines
                                 elide: Text.ElideRight
                                 Accessible.ignored: true
                             }
@@ -228,7 +234,7 @@ Rectangle {
                         text: car.note
                         color: Theme.paperQuiet
                         font.pixelSize: Theme.label
-                        maximumLineCount: (car.figure === "" ? 2 : 1) + Theme.moreLines
+                        maximumLineCount: (root.lies ? 4 : car.figure === "" ? 2 : 1) + Theme.moreLines
                         elide: Text.ElideRight
                         Accessible.ignored: true
                     }

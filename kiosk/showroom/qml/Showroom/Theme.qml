@@ -180,6 +180,8 @@ QtObject {
     readonly property real carHeightLeast: px(280)
     readonly property real carWords: px(44) + type(240)
     readonly property real carWheel: px(44)
+    // Of the width, where a car is alone and its words are beside it.
+    readonly property real aloneShare: 0.6
     readonly property real beyondWayBack: px(400)
     readonly property real callRow: px(116)
     readonly property real callMedium: px(150)
