@@ -103,6 +103,10 @@ def load_private_key(file: Path, passphrase: str) -> PrivateKey:
     except (KeyError, TypeError, ValueError, OverflowError):  # PyNaCl's own are CryptoErrors
         raise _not_a_key(file) from None
     except CryptoError:
+        if _is_public_key_changed(values):
+            raise KeyRefused(
+                f"{file} is damaged, and no passphrase opens it; use another copy of it"
+            ) from None
         raise KeyRefused(
             f"the passphrase does not open {file}; type it again (upper and lower case matter)"
         ) from None
@@ -239,11 +243,24 @@ def _read_key_file(file: Path) -> dict[str, str]:
         raise _not_a_key(file) from None
     if not isinstance(values, dict) or "private_key" not in values:
         raise _not_a_key(file)
-    if values.get("format") != FORMAT:
+    version = values.get("format")
+    if type(version) is not int or version < FORMAT:
+        raise _not_a_key(file)
+    if version > FORMAT:
         raise KeyRefused(
             f"{file} was written by a newer version of the kiosk; install that version"
         )
     return values
+
+
+def _is_public_key_changed(values: Mapping[str, str]) -> bool:
+    """Whether the public key, with which the private key is sealed, is not that of the key's id."""
+    key_id = values.get("key_id")
+    try:
+        public = PublicKey(b64decode(values["public_key"]))
+    except (TypeError, ValueError):
+        return True
+    return key_id is not None and key_id != public.id
 
 
 def _not_a_key(file: Path) -> KeyRefused:
