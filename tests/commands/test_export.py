@@ -336,8 +336,11 @@ def test_opening_twice_gives_the_same_and_overwrites_nothing(kiosk: Kiosk, seale
     assert (kiosk.folder / "1.csv").read_bytes() == (kiosk.folder / "2.csv").read_bytes()
 
 
-def test_of_each_address_the_newest_is_opened(kiosk: Kiosk, sealed: str, key: PrivateKey) -> None:
+def test_of_each_address_the_newest_is_opened(
+    kiosk: Kiosk, sealed: str, key: PrivateKey, moment: time_machine.Coordinates
+) -> None:
     kiosk.fill("A@example.com", key=key.public_key)
+    moment.shift(60)
     kiosk("export", "--out", "b.sealed")
     result = kiosk(
         *("export", "--out", "a.csv", "--dedupe", *OPENING, sealed, "b.sealed"),

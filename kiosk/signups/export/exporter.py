@@ -30,6 +30,7 @@ from kiosk.signups.export.sealed_file import (
     Objection,
     SealedHeader,
     SuppressionSecret,
+    require_sealable,
     write_sealed,
 )
 from kiosk.signups.export.xlsx import MAX_ROWS, TooLargeForSheet, write_xlsx
@@ -52,6 +53,7 @@ from kiosk.signups.store.stored_signup import (
     require_intact,
 )
 from kiosk.signups.store.suppression import (
+    HASH_BYTES,
     SuppressionList,
     canonical_address,
     hashes_under,
@@ -303,6 +305,7 @@ class _Export:
                 parse_created_at(record)
                 if record.key_id is None or not isinstance(record.personal, bytes):
                     raise UnreadableSignup("its personal data are damaged")
+                require_sealable(record)
             except UnreadableSignup as reason:
                 self.unreadable[record.number] = (record.id, str(reason))
             else:
@@ -315,7 +318,8 @@ class _Export:
         for secret in secrets:
             yield SuppressionSecret(*secret)
             for hash_ in hashes_under(self.queue, secret[0], self._original_number):
-                yield Objection(hash_, secret[0])
+                if len(hash_) == HASH_BYTES:  # no address has another
+                    yield Objection(hash_, secret[0])
         until = self.original.created_at if self.original else None
         yield from map(ErasedId, erased_on_request(self.queue, until))
 

@@ -1,12 +1,14 @@
 """Opens what kiosks have exported sealed, where the manager's key is: at the desk.
 
-The boxes go into a database in a temporary folder, still sealed, and out of it as on a kiosk: the
-file is the one that the kiosk would have written with the key, byte for byte.
+The boxes go into a database in a temporary folder, still sealed, and out of it as on a kiosk: of
+one file, the result is what the kiosk would have written with the key, byte for byte. Several are
+taken in by the time of their export, in whatever order they are named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -29,9 +31,10 @@ from kiosk.signups.export.sealed_file import (
     SealedFileRefused,
     SealedHeader,
     SuppressionSecret,
+    read_age,
     read_sealed,
 )
-from kiosk.signups.store.database import BATCH_SIZE
+from kiosk.signups.store.database import BATCH_SIZE, QueueUnavailable
 from kiosk.signups.store.erasure import erase_ids
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.stored_signup import StoredSignup
@@ -53,22 +56,50 @@ def open_sealed(
 
     Raises:
         ExportRefused: a file is damaged, incomplete or sealed to another key, or the new file is
-            refused.
-        QueueUnavailable: there is no room for temporary files.
+            refused, or temporary files cannot be written.
     """
     if request.out.suffix.lower() == f".{ENDING}":
         raise ExportRefused(f"{request.out.name} must end in .csv, .xlsx or .jsonl to be readable")
     require_new_file(request.out)
-    with TemporaryDirectory(prefix="kiosk-export-") as folder, Queue.open(Path(folder)) as queue:
+    with _temporary_queue() as queue:
         try:
             moments, erased = zip(
-                *(_take_in(queue, file, key) for file in dict.fromkeys(files)), strict=True
+                *(_take_in(queue, file, key) for file in _by_age(files)), strict=True
             )
         except SealedFileRefused as error:
             raise ExportRefused(str(error)) from None
         latest = max(moments)
         erased_since = erase_ids(queue, {id_ for ids in erased for id_ in ids}, latest)
         return export(queue, request, latest, progress), erased_since
+
+
+@contextmanager
+def _temporary_queue() -> Iterator[Queue]:
+    advice = "or set TMPDIR to a folder on another disk"
+    try:
+        folder = TemporaryDirectory(prefix="kiosk-export-")
+    except OSError as error:
+        raise ExportRefused(
+            f"there is no room for temporary files ({error}); free some space there, {advice}"
+        ) from None
+    try:
+        with folder, Queue.open(Path(folder.name)) as queue:
+            yield queue
+    except QueueUnavailable as error:
+        raise ExportRefused(
+            f"temporary files cannot be written to {Path(folder.name).parent} ({error}); free some"
+            f" space there, {advice}"
+        ) from None
+
+
+def _by_age(files: Sequence[Path]) -> list[Path]:
+    """Each file once, the earliest export first; of two at one time, the order is always the same.
+
+    Raises:
+        SealedFileRefused: from the files.
+    """
+    unique = list(dict.fromkeys(files))
+    return unique if len(unique) == 1 else sorted(unique, key=read_age)
 
 
 def _take_in(queue: Queue, file: Path, key: PrivateKey) -> tuple[datetime, list[str]]:

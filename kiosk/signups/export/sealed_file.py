@@ -10,26 +10,40 @@ times, consents and numbers.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
+from datetime import UTC, datetime
+from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from kiosk.files import opened_regular_file
+from kiosk.signups.crypto.sealed_box import PublicKey
 from kiosk.signups.form import Consent
-from kiosk.signups.store.stored_signup import CLOCK_TRUSTED_VALUES, StoredSignup
+from kiosk.signups.store.stored_signup import (
+    CLOCK_TRUSTED_VALUES,
+    StoredSignup,
+    UnreadableSignup,
+    parse_created_at,
+)
+from kiosk.signups.store.suppression import HASH_BYTES
 
 ENDING = "sealed"
 FORMAT = "showroom-kiosk-sealed-signups"
 VERSION = 1
-MAX_LINE_BYTES = 16_000_000
-"""Twice a whole content file, which holds the longest notice there can be."""
+MAX_LINE_BYTES = 32_000_000
+"""Four times a whole content file, which holds the longest notice there can be: in letters that
+are escaped it takes three times as much.
+"""
 OPENED_BEGINNINGS = (b"\xef\xbb\xbfid,created_at", b"PK\x03\x04", b'{"id":')
 """Of the files that an export writes when it has the key."""
 AGAIN = "have the kiosk write it again with 'kiosk export --again'"
+
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class SealedFileRefused(Exception):
@@ -79,7 +93,16 @@ def write_sealed(file: BinaryIO, header: SealedHeader, facts: Iterable[Fact]) ->
     file.write(_encoded({"signups": signups, "sha256": digest.hexdigest()}))
 
 
-def read_sealed(file: Path) -> Iterator[SealedHeader | Fact]:
+def require_sealable(record: StoredSignup) -> None:
+    """
+    Raises:
+        UnreadableSignup: a file with it would be refused as damaged.
+    """
+    if any(map(_UNPRINTABLE.search, (record.id, record.key_id or ""))):
+        raise UnreadableSignup("its id is damaged")
+
+
+def read_sealed(file: Path) -> Generator[SealedHeader | Fact]:
     """The header, then everything else in order.
 
     Whether the file is complete and unchanged is known only once everything was read: until then,
@@ -90,6 +113,7 @@ def read_sealed(file: Path) -> Iterator[SealedHeader | Fact]:
     """
     digest, signups = sha256(), 0
     consents: dict[str, Consent] = {}
+    secret: int | None = None
     try:
         with opened_regular_file(file) as opened:
             first = opened.readline(MAX_LINE_BYTES)
@@ -98,30 +122,51 @@ def read_sealed(file: Path) -> Iterator[SealedHeader | Fact]:
             yield header
             while raw := opened.readline(MAX_LINE_BYTES):
                 if not raw.endswith(b"\n"):
+                    _require(len(raw) < MAX_LINE_BYTES)
                     break
-                line = json.loads(raw)
+                line = _object(json.loads(raw))
                 if "sha256" in line:
-                    _require((line["sha256"], line["signups"]) == (digest.hexdigest(), signups))
+                    _require(line["sha256"] == digest.hexdigest())
+                    _require(_number(line["signups"]) == signups)
                     _require(not opened.read(1))
                     return
                 digest.update(raw)
                 fact = _fact(line, consents)
-                if isinstance(fact, (StoredSignup, SuppressionSecret)):
-                    _require(fact.key_id in header.keys)
-                signups += isinstance(fact, StoredSignup)
+                match fact:
+                    case StoredSignup():
+                        _require(fact.key_id in header.keys)
+                        signups += 1
+                    case SuppressionSecret():
+                        _require(fact.key_id in header.keys)
+                        secret = fact.number
+                    case Objection():
+                        _require(fact.secret == secret)  # else it would be dropped
                 if fact is not None:
                     yield fact
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, UnreadableSignup):
         raise _damaged(file) from None
     except OSError as error:
-        raise SealedFileRefused(
-            f"{file} cannot be read ({error.strerror or error}); plug the stick in, or copy the"
-            " file again"
-        ) from None
+        raise _unreadable(file, error) from None
     raise SealedFileRefused(
         f"{file} is not complete: its end is missing, as when a stick is pulled out too early; copy"
         f" it again, or {AGAIN}"
     )
+
+
+def read_age(file: Path) -> tuple[datetime, bytes]:
+    """When a file was written, and its digest: for an order of files, complete or not.
+
+    Raises:
+        SealedFileRefused: it cannot be read, or is not such a file.
+    """
+    with closing(read_sealed(file)) as facts:
+        header = next(facts)
+        assert isinstance(header, SealedHeader)
+    try:
+        with opened_regular_file(file) as opened:
+            return header.exported_at, file_digest(opened, "sha256").digest()
+    except OSError as error:
+        raise _unreadable(file, error) from None
 
 
 def _lines(header: SealedHeader, facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
@@ -164,31 +209,41 @@ def _lines(header: SealedHeader, facts: Iterable[Fact]) -> Iterator[dict[str, ob
                 yield {"erased": fact.id}
 
 
-def _fact(line: Mapping[str, Any], consents: dict[str, Consent]) -> Fact | None:
+def _fact(line: Mapping[str, object], consents: dict[str, Consent]) -> Fact | None:
     """What a line says; None for a consent, which the signups below it refer to."""
     match line:
-        case {"signup": str(id_)}:
+        case {"signup": id_}:
             trusted = line["clock_trusted"]
-            _require(trusted in CLOCK_TRUSTED_VALUES)
-            return StoredSignup(
-                *(0, id_, _str(line["created_at"]), trusted, _str(line["kiosk"])),
-                *(_str(line["content_version"]), _str(line["ticked"])),
-                consents[line["consent_id"]],
+            _require(trusted is None or _number(trusted) in CLOCK_TRUSTED_VALUES)
+            signup = StoredSignup(
+                0,
+                _plain(id_),
+                _plain(line["created_at"]),
+                None if trusted is None else _number(trusted),
+                _string(line["kiosk"]),
+                _string(line["content_version"]),
+                _string(line["ticked"]),
+                consents[_plain(line["consent_id"])],
                 _bytes(line["box"]),
-                _str(line["key_id"]),
-                consent_id=_str(line["consent_id"]),
+                _plain(line["key_id"]),
+                consent_id=_plain(line["consent_id"]),
             )
-        case {"consent": str(id_)}:
+            _require_instant(parse_created_at(signup))
+            return signup
+        case {"consent": id_}:
             texts = (line["consent_version"], line["language"], line["wording"], line["notice"])
-            consents[id_] = Consent(*map(_str, texts))
-            _require(consents[id_].id == id_)
+            consent = Consent(*map(_string, texts))
+            _require(consent.id == id_)
+            consents[consent.id] = consent
             return None
-        case {"secret": int(number)}:
-            return SuppressionSecret(number, _bytes(line["box"]), _str(line["key_id"]))
+        case {"secret": number}:
+            return SuppressionSecret(_number(number), _bytes(line["box"]), _plain(line["key_id"]))
         case {"objection": hash_}:
-            return Objection(_bytes(hash_), int(line["under_secret"]))
-        case {"erased": str(id_)}:
-            return ErasedId(id_)
+            hash_ = _bytes(hash_)
+            _require(len(hash_) == HASH_BYTES)
+            return Objection(hash_, _number(line["under_secret"]))
+        case {"erased": id_}:
+            return ErasedId(_plain(id_))
     raise ValueError
 
 
@@ -200,7 +255,7 @@ def _header(file: Path, raw: bytes) -> SealedHeader:
             f"{file} is empty, as when a stick is pulled out too early; copy it again, or {AGAIN}"
         )
     try:
-        line = json.loads(raw)
+        line = _object(json.loads(raw))
         is_ours = line["format"] == FORMAT
     except (ValueError, TypeError, KeyError, RecursionError):
         is_ours = False
@@ -209,12 +264,25 @@ def _header(file: Path, raw: bytes) -> SealedHeader:
             f"{file} is not a file of sealed signups, or is damaged; use the .{ENDING} file from"
             " the stick"
         )
-    if line["version"] != VERSION:
+    version = _number(line["version"])
+    if version > VERSION:
         raise SealedFileRefused(
             f"{file} was written by a newer version of the kiosk; install that version"
         )
-    keys = {_str(key_id): _bytes(key) for key_id, key in line["keys"].items()}
-    return SealedHeader(datetime.fromisoformat(line["exported_at"]), keys)
+    _require(version == VERSION)
+    keys = {_plain(key_id): _bytes(key) for key_id, key in _object(line["keys"]).items()}
+    _require(bool(keys))
+    _require(all(not key or PublicKey(key).id == key_id for key_id, key in keys.items()))
+    exported_at = datetime.fromisoformat(_plain(line["exported_at"]))
+    _require_instant(exported_at)
+    return SealedHeader(exported_at, keys)
+
+
+def _unreadable(file: Path, error: OSError) -> SealedFileRefused:
+    return SealedFileRefused(
+        f"{file} cannot be read ({error.strerror or error}); plug the stick in, or copy the file"
+        " again"
+    )
 
 
 def _damaged(file: Path) -> SealedFileRefused:
@@ -234,11 +302,37 @@ def _text(raw: bytes) -> str:
     return b64encode(raw).decode()
 
 
-def _bytes(text: str) -> bytes:
-    return b64decode(text, validate=True)
+def _bytes(value: object) -> bytes:
+    return b64decode(_plain(value), validate=True)
 
 
-def _str(value: object) -> str:
-    if not isinstance(value, str):
+def _string(value: object) -> str:
+    if not isinstance(value, str) or _SURROGATES.search(value):
+        raise ValueError
+    return value
+
+
+def _plain(value: object) -> str:
+    """An id or a time, which may be shown on a terminal."""
+    text = _string(value)
+    _require(_UNPRINTABLE.search(text) is None)
+    return text
+
+
+def _number(value: object) -> int:
+    """One that fits a database; JSON has fractions, infinity and numbers of any length, too."""
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        raise ValueError
+    return value
+
+
+def _object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
         raise TypeError
     return value
+
+
+def _require_instant(moment: datetime) -> None:
+    """Refuse times that cannot be compared with others."""
+    _require(moment.tzinfo is not None)
+    moment.astimezone(UTC)

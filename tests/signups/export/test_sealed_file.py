@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.content import file as content_file
 from kiosk.signups import output_files
 from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.crypto.sealed_box import PrivateKey
-from kiosk.signups.export import exporter
+from kiosk.signups.export import exporter, sealed_file
 from kiosk.signups.export.exporter import ExportRefused, ExportRequest, ExportResult, export, repeat
 from kiosk.signups.export.opening import open_sealed
 from kiosk.signups.export.sealed_file import SealedFileRefused, read_sealed
+from kiosk.signups.form import Consent
+from kiosk.signups.store.database import QueueUnavailable
 from kiosk.signups.store.erasure import erase_address, erase_before
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.suppression import suppress_address
@@ -349,6 +355,197 @@ def test_one_bad_file_among_good_ones_opens_none(sealed: Path, tmp_path: Path) -
     half = tmp_path / "half.sealed"
     half.write_bytes(sealed.read_bytes()[:-40])
     assert str(half) in refusal_of(tmp_path / "a.csv", sealed, half)
+
+
+# Lines that are valid JSON, with the right digest
+
+
+KEYS = {KEY.id: b64encode(KEY.public_key.raw).decode()}
+HASH = b64encode(bytes(32)).decode()
+A_SECRET = {"secret": 7, "key_id": KEY.id, "box": "AA=="}
+OBJECTION = {"objection": HASH, "under_secret": 7}
+
+
+def with_lines(sealed: Path, change: Callable[[list[dict[str, object]]], None]) -> Path:
+    """A file with other lines, which has the digest of these; the first signup is the third."""
+    *lines, last = map(json.loads, sealed.read_bytes().splitlines())
+    change(lines)
+    raw = b"".join(f"{json.dumps(line)}\n".encode() for line in lines)
+    last["sha256"] = sha256(raw).hexdigest()
+    changed = sealed.with_name("changed.sealed")
+    changed.write_bytes(raw + f"{json.dumps(last)}\n".encode())
+    return changed
+
+
+def refusal_of_lines(sealed: Path, change: Callable[[list[dict[str, object]]], None]) -> str:
+    changed = with_lines(sealed, change)
+    return refusal_of(changed.with_name("a.csv"), changed).removeprefix(f"{changed} ")
+
+
+DAMAGED = "is damaged; copy it again from the stick, or have the kiosk write it again with"
+
+
+def test_the_file_of_these_tests_opens_as_it_is(sealed: Path, tmp_path: Path) -> None:
+    same = with_lines(sealed, lambda lines: lines[3:3].extend([A_SECRET, OBJECTION]))
+    open_sealed([same], ExportRequest(tmp_path / "a.csv", "all", KEY), KEY)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("keys", value) for value in ([KEY.id], None, "abc", {}, {KEY.id: None})),
+        *(("keys", {KEY.id: text}) for text in ("é", "AA==", HASH)),
+        *(("keys", {**KEYS, key_id: ""}) for key_id in ("\ud800", "\x1b[2J\nall is well")),
+        *(("version", value) for value in (-1, 0, None, "1", True, 1.0, math.nan)),
+        *(("exported_at", text) for text in ("2024-05-02T08:00:00", "2024-05-02", "x", 5, None)),
+        *(
+            ("exported_at", text)
+            for text in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+        ),
+    ],
+)
+def test_a_header_of_other_types_is_damage(sealed: Path, field: str, value: object) -> None:
+    assert refusal_of_lines(sealed, lambda lines: lines[0].update({field: value})).startswith(
+        DAMAGED
+    )
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("signup", "created_at", "kiosk", "content_version", "ticked", "consent_id", "key_id"),
+        *("box", "clock_trusted"),
+    ],
+)
+@pytest.mark.parametrize("value", ["\ud800", [], {}, -1, 1.5, math.inf])
+def test_a_signup_of_other_types_is_damage(sealed: Path, field: str, value: object) -> None:
+    assert refusal_of_lines(sealed, lambda lines: lines[2].update({field: value})).startswith(
+        DAMAGED
+    )
+
+
+@pytest.mark.parametrize("field", ["signup", "created_at", "consent_id", "key_id", "box"])
+@pytest.mark.parametrize("value", ["a\0b", "\x1b[2J\n"])
+def test_control_characters_do_not_reach_the_terminal(sealed: Path, field: str, value: str) -> None:
+    assert refusal_of_lines(sealed, lambda lines: lines[2].update({field: value})).startswith(
+        DAMAGED
+    )
+
+
+def test_a_kiosk_may_have_a_tab_in_its_name(make_kiosk: MakeKiosk, tmp_path: Path) -> None:
+    sealed = seal_into(make_kiosk(VERA, kiosk="Front\twindow"), tmp_path / "a.sealed")
+    assert list(emails_in(open_into(tmp_path / "a.jsonl", sealed))) == [VERA]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        *([{**A_SECRET, "secret": value}] for value in (-1, 1 << 63, math.inf, 7.0, True, None)),
+        *(
+            [A_SECRET, {**OBJECTION, "under_secret": value}]
+            for value in (math.inf, math.nan, 7.0, "7", None, 8, -1)
+        ),
+        [OBJECTION],
+        [A_SECRET, {**A_SECRET, "secret": 8}, OBJECTION],
+        *([A_SECRET, {**OBJECTION, "objection": value}] for value in ("AA==", "é", 5, None)),
+        *([{"erased": value}] for value in ("\ud800", "a\nb", 5, None)),
+        *([value] for value in ([], 5, "sha256", ["sha256"], None, {}, {"consent": "x"})),
+    ],
+    ids=repr,
+)
+def test_objections_and_erasures_that_cannot_be_told_are_damage(
+    sealed: Path, lines: list[dict[str, object]]
+) -> None:
+    """What is dropped in silence would have somebody written to who has objected."""
+
+    def insert(all_lines: list[dict[str, object]]) -> None:
+        all_lines[3:3] = lines
+
+    assert refusal_of_lines(sealed, insert).startswith(DAMAGED)
+
+
+def test_a_consent_that_no_file_can_hold_is_damage(sealed: Path) -> None:
+    def change(lines: list[dict[str, object]]) -> None:
+        lines[1]["notice"] = "\ud800"
+
+    assert refusal_of_lines(sealed, change).startswith(DAMAGED)
+
+
+def test_a_newer_version_is_called_so(sealed: Path) -> None:
+    assert refusal_of_lines(sealed, lambda lines: lines[0].update(version=2)) == (
+        "was written by a newer version of the kiosk; install that version"
+    )
+
+
+def test_a_line_that_is_too_long_is_damage_and_not_the_end(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealed_file, "MAX_LINE_BYTES", 5000)
+    assert refusal_of_lines(
+        sealed, lambda lines: lines.insert(3, {"erased": "x" * 6000})
+    ).startswith(DAMAGED)
+
+
+def test_a_notice_of_the_longest_content_file_is_read_back(
+    make_kiosk: MakeKiosk, tmp_path: Path
+) -> None:
+    notice = "я" * (content_file.MAX_BYTES // 2)
+    queue = make_kiosk(VERA, consent=Consent("1", "ru", "Да.", notice))
+    sealed = seal_into(queue, tmp_path / "a.sealed")
+    assert list(emails_in(open_into(tmp_path / "a.jsonl", sealed))) == [VERA]
+
+
+def test_what_could_not_be_opened_again_stays_on_the_kiosk(
+    make_kiosk: MakeKiosk, tmp_path: Path
+) -> None:
+    queue = make_kiosk(VERA, OTTO)
+    queue.execute("UPDATE signups SET id = char(27) || 'x' WHERE number = 1")
+    done = export(queue, ExportRequest(tmp_path / "a.sealed"), NOW)
+    assert (done.signups, [reason for _, reason in done.unreadable]) == (1, ["its id is damaged"])
+    assert queue.count("new") == 1
+    assert list(emails_in(open_into(tmp_path / "a.jsonl", done.file))) == [OTTO]
+
+
+@pytest.mark.parametrize("is_deduped", [False, True])
+@pytest.mark.parametrize("moments", [(NOW, LATER), (LATER, NOW), (NOW, NOW)])
+def test_the_order_of_the_files_does_not_matter(
+    make_kiosk: MakeKiosk, tmp_path: Path, moments: tuple[datetime, datetime], is_deduped: bool
+) -> None:
+    window = make_kiosk(VERA, OTTO, created_at=NOW)
+    door = make_kiosk("door@example.com", VERA, created_at=NOW)
+    object_to(door, OTTO)
+    files = [tmp_path / "1.sealed", tmp_path / "2.sealed"]
+    for queue, file, moment in zip((window, door), files, moments, strict=True):
+        export(queue, ExportRequest(file), moment)
+    results = [
+        open_into(tmp_path / f"{number}.csv", *order, is_deduped=is_deduped).read_bytes()
+        for number, order in enumerate(permutations([*files, files[0]]))
+    ]
+    assert len(set(results)) == 1
+
+
+def test_a_full_folder_for_temporary_files_is_named(
+    sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is not the disk that the new file goes to."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise QueueUnavailable("the disk is full")
+
+    monkeypatch.setattr(Queue, "restore_signups", refuse)
+    assert refusal_of(tmp_path / "a.csv", sealed) == (
+        f"temporary files cannot be written to {gettempdir()} (the disk is full); free some space"
+        " there, or set TMPDIR to a folder on another disk"
+    )
+
+
+def test_a_folder_for_temporary_files_that_cannot_be_made_is_named(
+    sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    told = refusal_of(tmp_path / "a.csv", sealed)
+    assert told.startswith("there is no room for temporary files (")
+    assert str(tmp_path / "gone") in told
 
 
 # On the way to the stick
