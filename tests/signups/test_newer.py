@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.signups.store import migrations, newer
-from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
+from kiosk.signups.store.database import FILE_NAME, SIDECAR_SUFFIXES, QueueUnavailable
 from kiosk.signups.store.newer import is_newer, newer_files, set_newer_aside
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.recovery import recover
@@ -84,7 +85,9 @@ def test_without_a_copy_new_signups_start_from_nothing(tmp_path: Path) -> None:
     assert ids_in(tmp_path) == {after}
 
 
-def test_a_write_ahead_log_is_not_left_behind(tmp_path: Path) -> None:
+def test_a_write_ahead_log_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(tmp_path, "before@example.com")
     file = tmp_path / FILE_NAME
     make_newer(file, "WAL")
@@ -92,6 +95,7 @@ def test_a_write_ahead_log_is_not_left_behind(tmp_path: Path) -> None:
     writer.execute("UPDATE days SET captured = 7")
     writer.commit()
 
+    monkeypatch.setattr(newer, "LOCK_TIMEOUT_SECONDS", 0.1)
     with pytest.raises(QueueUnavailable, match="in use by another program"):
         set_newer_aside(tmp_path, NOW)
     assert file.exists()
@@ -102,6 +106,112 @@ def test_a_write_ahead_log_is_not_left_behind(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [aside.name]
     with closing(sqlite3.connect(aside)) as connection:
         assert connection.execute("SELECT captured FROM days").fetchall() == [(7,)]
+
+
+@pytest.mark.parametrize("mode", ["EXCLUSIVE", "IMMEDIATE"])
+def test_what_another_program_writes_to_is_not_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    add(tmp_path, "before@example.com")
+    file = tmp_path / FILE_NAME
+    make_newer(file)
+    monkeypatch.setattr(newer, "LOCK_TIMEOUT_SECONDS", 0.1)
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute(f"BEGIN {mode}")
+        with pytest.raises(QueueUnavailable):
+            set_newer_aside(tmp_path, NOW)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def add_before_an_update(folder: Path) -> str:
+    """A signup in a database that a newer version then migrates; returns its id."""
+    before = add(folder, "before@example.com")
+    file = folder / FILE_NAME
+    copy = file.with_suffix(f".before-{migrations.LATEST_VERSION + 1}.sqlite3")
+    copy.write_bytes(file.read_bytes())
+    make_newer(file)
+    return before
+
+
+def interrupt_a_write(file: Path) -> None:
+    """As a power cut does: pages are written, and the journal holds what they were."""
+    journal, torn = file.with_name(f"{file.name}-journal"), file.with_name("torn")
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("PRAGMA cache_size = 1")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE days SET captured = 7")
+        for number in range(200):
+            writer.execute("INSERT INTO visits VALUES (?)", (str(number) * 300,))
+        torn.write_bytes(file.read_bytes())
+        records = journal.read_bytes()
+    torn.replace(file)
+    journal.write_bytes(records)
+
+
+@pytest.mark.parametrize("content", [b"", bytes(512), bytes(512) + b"old pages" * 1000])
+@pytest.mark.parametrize("suffix", SIDECAR_SUFFIXES)
+def test_what_a_power_cut_leaves_beside_a_newer_database_is_in_nobodys_way(
+    tmp_path: Path, content: bytes, suffix: str
+) -> None:
+    before = add_before_an_update(tmp_path)
+    file = tmp_path / FILE_NAME
+    newer_bytes = file.read_bytes()
+    file.with_name(f"{FILE_NAME}{suffix}").write_bytes(content)
+
+    aside = set_newer_aside(tmp_path, NOW)
+
+    assert aside is not None
+    assert aside.read_bytes() == newer_bytes
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {FILE_NAME, aside.name} <= names <= {FILE_NAME, aside.name, f"{aside.name}{suffix}"}
+    assert ids_in(tmp_path) == {before}
+
+
+def test_an_interrupted_write_is_undone_in_the_newer_database_and_not_in_the_older_one(
+    tmp_path: Path,
+) -> None:
+    before = add_before_an_update(tmp_path)
+    file = tmp_path / FILE_NAME
+    newer_bytes = file.read_bytes()
+    interrupt_a_write(file)
+    assert file.read_bytes() != newer_bytes
+
+    aside = set_newer_aside(tmp_path, NOW)
+
+    assert aside is not None
+    assert aside.read_bytes() == newer_bytes
+    assert {path.name for path in tmp_path.iterdir()} == {FILE_NAME, aside.name}
+    assert ids_in(tmp_path) == {before}
+
+
+def test_a_journal_without_its_database_is_not_left_for_the_older_one(tmp_path: Path) -> None:
+    before = add_before_an_update(tmp_path)
+    file = tmp_path / FILE_NAME
+    interrupt_a_write(file)
+    file.rename(tmp_path / "signups.newer-20240502T080000-abcdef.sqlite3")
+
+    set_newer_aside(tmp_path, NOW)
+
+    assert ids_in(tmp_path) == {before}
+    assert len(list(tmp_path.glob("signups.newer-*.sqlite3-journal"))) == 1
+
+
+def test_a_pipe_in_place_of_the_journal_is_a_sentence(tmp_path: Path) -> None:
+    add_before_an_update(tmp_path)
+    os.mkfifo(tmp_path / f"{FILE_NAME}-journal")
+
+    with pytest.raises(QueueUnavailable, match="Not a regular file"):
+        set_newer_aside(tmp_path, NOW)
+
+
+def test_every_step_changes_the_schema_by_which_an_older_kiosk_knows_a_newer_file() -> None:
+    schemas = []
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in migrations.STEPS:
+            step(connection)
+            rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+            schemas.append({sql for (sql,) in rows})
+    assert all(schemas.count(schema) == 1 for schema in schemas)
 
 
 def test_what_a_power_cut_interrupts_is_completed(

@@ -115,7 +115,7 @@ class Database:
         with translated_errors():
             _require_access(file)
             _require_writable_format(file)
-            _require_regular_sidecars(file)
+            require_regular_sidecars(file)
             connection = sqlite3.connect(
                 file, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -144,7 +144,7 @@ class Database:
             raise QueueUnavailable(
                 f"{file} is missing or is not a regular file; look at what is there"
             )
-        _require_regular_sidecars(file)
+        require_regular_sidecars(file)
         _require_writable_format(file)
         with translated_errors():
             connection = sqlite3.connect(
@@ -185,7 +185,7 @@ class Database:
         Raises:
             QueueUnavailable: SQLite would fail on it, or wait forever.
         """
-        _require_regular_sidecars(self.file)
+        require_regular_sidecars(self.file)
 
     def close(self) -> None:
         """Close the file; the object cannot be used afterward."""
@@ -485,7 +485,7 @@ def _require_writable_format(file: Path) -> None:
             raise QueueDamaged("its header is damaged")
 
 
-def _require_regular_sidecars(file: Path) -> None:
+def require_regular_sidecars(file: Path) -> None:
     for ending in SIDECAR_SUFFIXES:
         companion = file.with_name(f"{file.name}{ending}")
         try:

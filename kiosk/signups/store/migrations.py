@@ -133,7 +133,11 @@ _SCHEMA_1 = (
 )
 
 STEPS: tuple[Step, ...] = (_create_tables,)
-"""Step n brings `user_version` from n to n + 1; steps are only ever added."""
+"""Step n brings `user_version` from n to n + 1; steps are only ever added.
+
+Each changes a statement of the schema: by these an older kiosk tells the file of a newer one from a
+damaged version number (`repair.has_damaged_version`), which it would set back.
+"""
 
 LATEST_VERSION = len(STEPS)
 

@@ -22,6 +22,7 @@ from kiosk.signups.store.database import (
     SIDECAR_SUFFIXES,
     QueueDamaged,
     QueueUnavailable,
+    require_regular_sidecars,
     translated_errors,
 )
 from kiosk.signups.store.repair import has_damaged_version
@@ -41,8 +42,8 @@ def is_newer(file: Path) -> bool:
     try:
         with translated_errors():
             os.close(open_regular_file(file, os.O_RDWR))
-            uri = f"{file.absolute().as_uri()}?mode=rw"
-            with closing(sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_SECONDS)) as opened:
+            require_regular_sidecars(file)
+            with closing(_connect(file)) as opened:
                 if has_damaged_version(opened):
                     return False
                 (version,) = opened.execute("PRAGMA user_version").fetchone()
@@ -63,17 +64,19 @@ def set_newer_aside(folder: Path, now: datetime) -> Path | None:
         QueueUnavailable: the disk or the lock refuses.
     """
     file = folder / FILE_NAME
+    name = folder / f"signups.newer-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
     aside = None
     try:
         if file.exists():
             if not is_newer(file):
                 return None
             _require_closed(file)
-            aside = folder / f"signups.newer-{now:%Y%m%dT%H%M%S}-{new_id()[-6:]}.sqlite3"
-            file.rename(aside)
+            _set_sidecars_aside(file, name)
+            aside = file.rename(name)
             sync_folder(folder)  # before an older file takes its name
         copy = file.with_suffix(f".before-{migrations.LATEST_VERSION + 1}.sqlite3")
         if copy.is_file() and newer_files(folder):
+            _set_sidecars_aside(file, name)
             copy.rename(file)
             sync_folder(folder)
     except OSError as error:
@@ -85,7 +88,36 @@ def set_newer_aside(folder: Path, now: datetime) -> Path | None:
 
 
 def _require_closed(file: Path) -> None:
-    """Whoever closes a database last removes what SQLite keeps beside it."""
+    """Refuse a database that somebody has open; nothing is written into it.
+
+    What lies beside it is no evidence: a power cut can leave an empty or a cleared journal, which
+    SQLite neither plays back nor removes.
+    """
+    try:
+        with translated_errors(), closing(_connect(file)) as opened:
+            opened.execute("PRAGMA locking_mode = EXCLUSIVE")  # with a write-ahead log, too
+            opened.execute("BEGIN EXCLUSIVE")
+    except QueueUnavailable as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        raise QueueUnavailable(
+            f"{file} is in use by another program; close it, then try again"
+        ) from error
+
+
+def _set_sidecars_aside(file: Path, aside: Path) -> None:
+    """Before the database: SQLite would play them back into an older one of its name."""
     for suffix in SIDECAR_SUFFIXES:
-        if file.with_name(f"{file.name}{suffix}").exists():
-            raise QueueUnavailable(f"{file} is in use by another program; close it, then try again")
+        sidecar = file.with_name(f"{file.name}{suffix}")
+        if sidecar.exists():
+            sidecar.rename(aside.with_name(f"{aside.name}{suffix}"))
+            sync_folder(file.parent)
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=LOCK_TIMEOUT_SECONDS,
+        isolation_level=None,
+    )
