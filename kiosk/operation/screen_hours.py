@@ -68,7 +68,7 @@ def parse_screen_hours(text: str) -> ScreenHours:
         if found is None:
             raise ScreenHoursRefused(f"'{part.strip()}' is not understood; {LIKE}")
         on, off = (_minutes(found[name]) for name in ("on", "off"))
-        if on == off:
+        if on % MINUTES_A_DAY == off % MINUTES_A_DAY and off <= on:  # 00:00-24:00 is a day
             raise ScreenHoursRefused(f"'{part.strip()}' ends when it begins; {LIKE}")
         for day in _days(found["first"], found["last"]):
             spans[day].append((on, off if off > on else off + MINUTES_A_DAY))

@@ -7,12 +7,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.operation.health import examine
 from kiosk.operation.screen_hours import ScreenHoursRefused, parse_screen_hours
 from kiosk.operation.settings import SETTINGS_NAME
 
 CHICAGO = ZoneInfo("America/Chicago")
+HOURS, MINUTES = (0, 1, 23, 24, 25), (0, 1, 59, 60)
 WEEK = "Mo-Fr 07:30-20:00, Sa 09:00-18:00"
 
 
@@ -82,6 +85,9 @@ def test_a_night_in_which_the_clock_is_changed_ends_at_its_hour(night: str) -> N
         ("Mo 07:00-25:00", "'25:00' is not a time of day"),
         ("Mo 07:60-20:00", "'07:60' is not a time of day"),
         ("Mo 07:00-07:00", "'mo 07:00-07:00' ends when it begins"),
+        ("24:00-00:00", "'24:00-00:00' ends when it begins"),
+        ("Mo 24:00-0:00", "'mo 24:00-0:00' ends when it begins"),
+        ("Mo 24:00-24:00", "'mo 24:00-24:00' ends when it begins"),
         ("Mo 07:00-20:00,", "'' is not understood"),
     ],
 )
@@ -90,6 +96,26 @@ def test_what_is_no_hours_is_told_with_an_example(text: str, what: str) -> None:
         parse_screen_hours(text)
     assert str(refused.value).startswith(what)
     assert 'write them like "Mo-Fr 07:30-20:00' in str(refused.value)
+
+
+@given(
+    st.lists(
+        st.builds(
+            "{}{:02}:{:02}-{:02}:{:02}".format,
+            st.sampled_from(["", "Mo ", "Su-Mo "]),
+            *(st.sampled_from(numbers) for numbers in (HOURS, MINUTES, HOURS, MINUTES)),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_hours_that_are_accepted_have_a_minute_in_which_the_screen_is_on(parts: list[str]) -> None:
+    try:
+        hours = parse_screen_hours(", ".join(parts))
+    except ScreenHoursRefused:
+        return
+    monday = datetime(2026, 11, 23, tzinfo=CHICAGO)
+    assert any(hours.is_on(monday + timedelta(minutes=minute)) for minute in range(7 * 24 * 60))
 
 
 def test_health_names_the_hours(tmp_path: Path) -> None:
