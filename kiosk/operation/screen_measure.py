@@ -24,6 +24,8 @@ LEAST_TARGET_MM = 9.0
 """Smaller ones are missed by a finger (Parhi, Karlson & Bederson 2006: 9.2 mm)."""
 LENGTHS = ("width", "height", "card", "button", "letter")
 LARGEST = 100_000.0
+PLAUSIBLE_INCHES = (1.0, 1000.0)
+"""What staff can set on any screen lies between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class ScreenMeasure:
     @property
     def diagonal_inches(self) -> float:
         return math.hypot(self.width, self.height) / self.pixels_per_mm / MM_PER_INCH
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether there can be such a screen, and what is on it has room there."""
+        lengths = (self.width, self.height, self.card, self.button, self.letter)
+        if not all(1 <= length <= LARGEST for length in lengths):
+            return False
+        least, most = PLAUSIBLE_INCHES
+        has_room = max(self.card, self.button, self.letter) <= max(self.width, self.height)
+        return has_room and least <= self.diagonal_inches <= most
 
     @property
     def button_mm(self) -> float:
@@ -73,13 +85,14 @@ class ScreenMeasure:
 
 
 def read_screen_measure(folder: Path) -> ScreenMeasure | None:
-    """What was measured last; None if nothing was, or it cannot be read."""
-    with suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
+    """What was measured last; None if nothing was, it cannot be read, or it cannot be true."""
+    with suppress(OSError, ValueError, TypeError, LookupError, RecursionError, OverflowError):
         values = json.loads(read_small_file(folder / SCREEN_NAME))
         lengths = {name: float(values[name]) for name in LENGTHS}
-        if all(0 < length <= LARGEST for length in lengths.values()):
-            measured_on = date.fromisoformat(values["measured_on"])
-            return ScreenMeasure(**lengths, measured_on=measured_on)
+        measured_on = date.fromisoformat(values["measured_on"])
+        measure = ScreenMeasure(**lengths, measured_on=measured_on)
+        if measure.is_plausible:
+            return measure
     return None
 
 

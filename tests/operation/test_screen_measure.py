@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +67,20 @@ def test_what_was_measured_is_kept(tmp_path: Path) -> None:
 )
 def test_a_damaged_file_measures_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / SCREEN_NAME).write_text(text)
+    assert read_screen_measure(tmp_path) is None
+    assert "screen" not in {finding.name for finding in examine(tmp_path)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("width", 10**400), ("height", 10**308), ("card", 5e-324), ("card", 1e-300)),
+        *(("card", 1), ("card", 50_000), ("button", 1e-300), ("letter", 99_999)),
+    ],
+)
+def test_what_no_screen_can_have_is_not_measured(tmp_path: Path, name: str, value: float) -> None:
+    values = asdict(measure()) | {"measured_on": TODAY.isoformat(), name: value}
+    (tmp_path / SCREEN_NAME).write_text(json.dumps(values))
     assert read_screen_measure(tmp_path) is None
     assert "screen" not in {finding.name for finding in examine(tmp_path)}
 

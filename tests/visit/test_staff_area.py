@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -1191,6 +1192,23 @@ def test_the_screen_is_measured_with_a_card(open_floor: Open, size: tuple[int, i
     visitor.tap("PageTab", "Machine")
     visitor.tap("Button", "Measure the screen")
     assert floor.staff.tool.card == 309
+
+
+@pytest.mark.parametrize("card", [5e-324, 10**400])
+def test_a_measure_that_cannot_be_true_is_taken_anew(floor: Floor, card: float) -> None:
+    size = floor.kiosk.window.size()
+    lengths = {"width": size.width(), "height": size.height(), "button": 84, "letter": 21}
+    file = floor.kiosk.data / screen_measure.SCREEN_NAME
+    file.write_text(json.dumps(lengths | {"card": card, "measured_on": "2026-11-27"}))
+
+    visitor = open_tool(floor, "Measure the screen")
+    assert floor.staff.tool.card == 324
+    visitor.tap("Button", "Save")
+    visitor.wait(lambda: floor.staff.phase == "open")
+
+    measure = read_screen_measure(floor.kiosk.data)
+    assert measure is not None
+    assert measure.card == 324
 
 
 def test_a_measure_that_is_not_wanted_is_not_kept(floor: Floor) -> None:
