@@ -50,7 +50,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def install_service(options: ServiceInstallOptions) -> int:
-    from kiosk.operation.service.installing import install, require_ready
+    from kiosk.operation.service.installing import install, require_content, require_ready
     from kiosk.operation.service.machine import Machine
     from kiosk.operation.service.plan import UNIT, planned_files
 
@@ -58,6 +58,7 @@ def install_service(options: ServiceInstallOptions) -> int:
     with service_errors():
         service = _service_options(machine, options)
         if options.dry_run:
+            require_content(machine, service)
             for file in planned_files(service):
                 print(f"==> {file.path} (mode {file.mode:o})\n{file.text}")
             return SUCCESS

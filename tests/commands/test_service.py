@@ -30,9 +30,18 @@ def unprivileged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_dry_run_prints_every_file_and_needs_no_root(
-    unprivileged: None, command: Path, capsys: pytest.CaptureFixture[str]
+    unprivileged: None,
+    command: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     arguments = ["service", "install", "--dry-run", "--rotate", "left", "--content", "a b.yaml"]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a b.yaml").touch()
+    for folder in (tmp_path, *tmp_path.parents):
+        if not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o001)
 
     assert cli.main(arguments) == 0
 
@@ -40,6 +49,28 @@ def test_a_dry_run_prints_every_file_and_needs_no_root(
     assert f"==> {UNIT_FILE} (mode 644)" in printed
     assert f"exec {command} run --content '{Path.cwd() / 'a b.yaml'}'" in printed
     assert "LIBINPUT_CALIBRATION_MATRIX" in printed
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("/gone/content.yaml", "/gone/content.yaml cannot be read (No such file or directory)"),
+        ("/", "/ is a folder; pass the file inside it"),
+        ("", "/ is a folder; pass the file inside it"),
+        ("/dev/zero", "/dev/zero is not a regular file; pass another"),
+        ("/srv/two\nlines.yaml", "has a line break or the like in it; rename it"),
+    ],
+)
+def test_a_dry_run_refuses_the_content_that_an_installation_would(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], content: str, expected: str
+) -> None:
+    monkeypatch.chdir("/")
+
+    assert cli.main(["service", "install", "--dry-run", "--content", content]) == 2
+
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert expected in err
 
 
 @pytest.mark.parametrize("action", ["install", "remove"])

@@ -36,8 +36,17 @@ def require_ready(machine: Machine, options: ServiceOptions) -> None:
         machine.require_program("wlr-randr", "turns the picture")
     if machine.is_running:
         machine.require_readable(options.kiosk)
-        if options.content is not None:
-            machine.require_readable(options.content)
+    require_content(machine, options)
+
+
+def require_content(machine: Machine, options: ServiceOptions) -> None:
+    """Refuse content that the kiosk could not show.
+
+    Raises:
+        ServiceRefused: it is no file that the kiosk's user can read.
+    """
+    if machine.is_running and options.content is not None:
+        machine.require_readable(options.content)
 
 
 def can_turn_by_itself(machine: Machine) -> bool:

@@ -84,7 +84,8 @@ class Machine:
         """Refuse a file that the kiosk's user could not read, or the service not name.
 
         Raises:
-            ServiceRefused: it is missing, or its permissions or those of a folder above forbid it.
+            ServiceRefused: it is missing or no file, or its permissions or those of a folder above
+                forbid it.
         """
         if not str(path).isprintable():
             raise ServiceRefused(f"{str(path)!r} has a line break or the like in it; rename it")
@@ -100,6 +101,10 @@ class Machine:
                     f"{path} could not be read by the kiosk's own user; run 'chmod {right} {each}',"
                     " or move it, for example to /srv"
                 )
+        if path.is_dir():
+            raise ServiceRefused(f"{path} is a folder; pass the file inside it")
+        if not path.is_file():
+            raise ServiceRefused(f"{path} is not a regular file; pass another")
 
     def holds(self, file: PlannedFile) -> bool:
         """Whether a file is there as planned."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -156,6 +157,14 @@ def test_content_that_the_kiosk_could_not_read_is_a_sentence(tmp_path: Path) -> 
     itself = Machine()
     itself.require_readable(file)
 
+    with pytest.raises(ServiceRefused, match="theirs is a folder"):
+        itself.require_readable(folder)
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    pipe.chmod(0o644)
+    for other in (pipe, Path("/dev/zero")):
+        with pytest.raises(ServiceRefused, match=f"{other} is not a regular file"):
+            itself.require_readable(other)
     file.chmod(0o640)
     with pytest.raises(ServiceRefused, match=r"chmod o\+r .*content\.yaml"):
         itself.require_readable(file)
