@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -131,8 +132,8 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
 
     read = read_settings(tmp_path)
 
-    problem = "cannot be read (Is a directory); fix its permissions, or remove it"
-    assert read == SettingsResult(Settings(HOST), (f"{tmp_path / SETTINGS_NAME} {problem}",))
+    problem = f"{tmp_path / SETTINGS_NAME} is a folder; remove it"
+    assert read == SettingsResult(Settings(HOST), (problem,))
 
 
 def test_a_machine_without_a_name_is_called_kiosk(
@@ -176,3 +177,14 @@ def test_hours_that_are_none_leave_the_screen_on_and_are_told(tmp_path: Path, va
 
     assert "screen_hours: '" in problem
     assert problem.endswith('write them like "Mo-Fr 07:30-20:00, Sa 09:00-18:00"')
+
+
+def test_what_is_no_file_of_settings_is_named(tmp_path: Path) -> None:
+    file = tmp_path / SETTINGS_NAME
+    file.write_text("#" * 1_000_001)
+    assert read_settings(tmp_path).problems == (
+        f"{file} is larger than 1 MB, so this is another file; move it",
+    )
+    file.unlink()
+    os.mkfifo(file)
+    assert read_settings(tmp_path).problems == (f"{file} is not a regular file; remove it",)
