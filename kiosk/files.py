@@ -15,6 +15,8 @@ from pathlib import Path
 
 SYNC_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES}
 """Errors of file systems that cannot sync a folder."""
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Errors of a disk that is full, or full for this user."""
 MAX_BYTES = 1_000_000
 """A thousand times the size of any such file."""
 

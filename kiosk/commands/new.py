@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import SUCCESS, CommandFailed
+from kiosk.files import NO_SPACE
 from kiosk.operation.clock import Clock
 from kiosk.operation.folders import bundled_file, default_data
 
@@ -64,18 +65,26 @@ def make_showroom(options: NewOptions, today: date) -> None:
     from kiosk.content import schema
 
     folder = Path(os.path.abspath(options.folder))  # noqa: PTH100 # keeps a link as it is
-    text = _content_text(_usable(options.name), _known(options.language), today.year + 1)
-    pictures = sorted(set(PICTURE.findall(text)))
+    name = json.dumps(_usable(options.name), ensure_ascii=False)
+    template = _template(_known(options.language), today.year + 1)
+    pictures = sorted(set(PICTURE.findall(template)))
     _refuse_used(folder, options.folder)
     try:
         with _filled_aside(folder) as aside:
-            for name in pictures:
-                copy = aside / "assets" / name
+            for picture in pictures:
+                copy = aside / "assets" / picture
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(bundled_file("assets") / name, copy)
+                shutil.copyfile(bundled_file("assets") / picture, copy)
             (aside / schema.FILE_NAME).write_text(schema.schema_text(), encoding="utf-8")
-            (aside / "content.yaml").write_text(text, encoding="utf-8")
+            (aside / "content.yaml").write_text(
+                template.replace("__NAME__", name), encoding="utf-8"
+            )
     except OSError as error:
+        if error.errno in NO_SPACE:
+            raise CommandFailed(
+                f"{options.folder} cannot be created, because its disk is full; free some space on"
+                " it, or choose another folder"
+            ) from None
         raise CommandFailed(
             f"{options.folder} cannot be created ({error.strerror}); fix the permissions of"
             " its parent folder, or choose another folder"
@@ -106,17 +115,17 @@ def _known(language: str) -> str:
         raise CommandFailed(str(error)) from None
 
 
-def _content_text(name: str, language: str, year: int) -> str:
+def _template(language: str, year: int) -> str:
+    """The content file, but for the dealership's name."""
     from kiosk.content import schema
 
     template = Path(schema.__file__).with_name("template.yaml").read_text(encoding="utf-8")
-    quoted = json.dumps(name, ensure_ascii=False)
     editor_line = f"# yaml-language-server: $schema={schema.FILE_NAME}\n"
     template = template.replace("\nlanguage: en\n", f"\nlanguage: {language}\n")
     if words := _translated_words(language):
         template = NOTE_TO_TRANSLATORS.sub("", template)
     template = template.replace("#__WORDS__\n", words or _english_words())
-    return editor_line + template.replace("__YEAR__", str(year)).replace("__NAME__", quoted)
+    return editor_line + template.replace("__YEAR__", str(year))
 
 
 def _translated_words(language: str) -> str:

@@ -6,7 +6,6 @@ belong to somebody else and stays as it is.
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +34,7 @@ from kiosk.content.versions.history import (
     summarize,
 )
 from kiosk.content.versions.rolling_back import roll_back
-from kiosk.files import opened_regular_file
+from kiosk.files import NO_SPACE, opened_regular_file
 from kiosk.operation.folders import STICK_COPY_PREFIX, came_with_the_kiosk
 from kiosk.operation.showroom_clock import showroom_clock
 from kiosk.operation.sticks import Stick, is_mounted
@@ -209,7 +208,7 @@ def _sentences(stick: Stick, data: Path) -> Iterator[None]:
     except (OSError, ContentUnreadable) as error:
         if not is_mounted(stick):
             raise StickContentRefused(_pulled_out(stick)) from None
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if isinstance(error, OSError) and error.errno in NO_SPACE:
             raise StickContentRefused(
                 f"The kiosk's disk is full ({data}). {UNCHANGED}; free some space on it."
             ) from None

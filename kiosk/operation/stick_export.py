@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.files import NO_SPACE
 from kiosk.operation.destinations import require_destination
 from kiosk.operation.folders import FolderRefused
 from kiosk.operation.locks import command_lock
@@ -140,7 +141,7 @@ def _explain(error: Exception, stick: Stick | None) -> str:
                 f"{stick.name} holds no file this large: FAT ends at 4 GB. {NOT_MARKED}; take a"
                 " stick that is formatted with exFAT."
             )
-        if cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if cause.errno in NO_SPACE:
             return f"{stick.name} is full. {NOT_MARKED}; free some space on it, or take another."
         if cause.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             return f"{stick.name} cannot be written. {NOT_MARKED}; take another stick."

@@ -184,6 +184,7 @@ def test_nothing_but_the_examples_is_warned_of_for_a_year(run: Run, tmp_path: Pa
     "name",
     [
         *("Müller & Söhne: Cars #1", 'The "Best" \\ of \'em', "yes", "05", "~", "- {a}", "日本車"),
+        "art/missing.svg",
         *("x" * 32, "  Padded  ", "2024-05-01", "__YEAR__", "%s", "!"),
     ],
 )
@@ -281,7 +282,10 @@ def test_a_full_disk_leaves_nothing_behind(
         (tmp_path / "north").mkdir()
     monkeypatch.setattr("kiosk.content.schema.schema_text", full)
 
-    assert "north cannot be created (No space left on device)" in refused(run("new", "north"))
+    assert refused(run("new", "north")) == (
+        "kiosk: north cannot be created, because its disk is full; free some space on it, or choose"
+        " another folder\n"
+    )
 
     assert names(tmp_path) == ({"north"} if there else set())
     assert not there or names(tmp_path / "north") == set()
