@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import ATTENTION, SUCCESS
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
 from kiosk.commands.support.signup_report import signup_count
 from kiosk.operation.folders import require_owner
 from kiosk.operation.locks import command_lock
@@ -54,6 +54,11 @@ def recover_signups(options: RecoverOptions) -> int:
     from kiosk.signups.store.database import damaged_files, orphaned_journals
     from kiosk.signups.store.recovery import recover, restore_erased
 
+    if options.set_newer_aside and options.file is not None:
+        raise CommandFailed(
+            "--set-newer-aside cannot be used with a FILE: it sets aside the signups of the data"
+            " folder; leave out one of the two"
+        )
     data = data_folder(options.data)
     now = showroom_clock(data).now()
     if options.set_newer_aside:

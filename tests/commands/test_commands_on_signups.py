@@ -67,8 +67,15 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
         ),
         ("erase -", "this is not a complete address; write it like name@example.com"),
         ("erase a@example.com b@example.com", "b@example.com"),
-        ("recover gone.sqlite3", "gone.sqlite3 cannot be copied (No such file or directory)"),
-        ("recover data", "data cannot be copied (Is a directory)"),
+        ("recover gone.sqlite3", "gone.sqlite3 does not exist; check the name"),
+        ("recover data", "data is a folder; pass a database inside it"),
+        ("recover .", ". is a folder"),
+        ("recover /", "/ is a folder"),
+        ("recover /dev/null", "/dev/null cannot be read (Not a regular file)"),
+        (
+            "recover --set-newer-aside data/signups.sqlite3",
+            "--set-newer-aside cannot be used with a FILE",
+        ),
     ],
 )
 def test_wrong_use_is_one_sentence_and_changes_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -15,6 +16,7 @@ import pytest
 
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.form import Signup
+from kiosk.signups.store import recovery
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.store.erasure import erase_address
 from kiosk.signups.store.ledger import Counts, read_ledger
@@ -211,8 +213,28 @@ def test_a_file_of_a_newer_version_is_refused_in_a_sentence(queue: Queue, tmp_pa
 
 
 def test_a_file_that_is_not_there_is_a_sentence(queue: Queue, tmp_path: Path) -> None:
-    with pytest.raises(QueueUnavailable, match="cannot be copied"):
+    with pytest.raises(QueueUnavailable, match="does not exist"):
         recover(queue, tmp_path / "signups.damaged-none.sqlite3", NOW)
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        (errno.ENOSPC, "free some space on the disk of the data folder"),
+        (errno.EIO, "check its disk and the disk of the data folder"),
+    ],
+)
+def test_a_file_that_cannot_be_copied_is_a_sentence(
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, remedy: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    (tmp_path / "old.sqlite3").write_bytes(queue.file.read_bytes())
+    monkeypatch.setattr(recovery, "copyfile", refuse)
+
+    with pytest.raises(QueueUnavailable, match=remedy):
+        recover(queue, tmp_path / "old.sqlite3", NOW)
 
 
 # What else the file knows

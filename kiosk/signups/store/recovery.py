@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from shutil import copyfile, rmtree
 
-from kiosk.files import require_regular_file
+from kiosk.files import NO_SPACE, open_regular_file, require_regular_file
 from kiosk.signups.crypto.sealed_box import PublicKey
 from kiosk.signups.store.database import BATCH_SIZE, RECOVERY_PREFIX, QueueUnavailable
 from kiosk.signups.store.erasure import erase_ids
@@ -69,7 +69,7 @@ def recover(
             own, or the queue is unavailable.
         QueueDamaged: from the queue.
     """
-    _refuse_database_in_use(queue, damaged)
+    _require_other_database(queue, damaged)
     with _open_salvage(queue, damaged) as salvage:
         _restore_erased(queue, salvage, now)
         for key_id, public in reversed(salvage.keys.items()):
@@ -128,7 +128,7 @@ def adopt_later_facts(
         QueueUnavailable: as for `recover`.
         QueueDamaged: from the queue.
     """
-    _refuse_database_in_use(queue, other)
+    _require_other_database(queue, other)
     with _open_salvage(queue, other) as salvage:
         erased_count = erase_ids(queue, [id_ for id_, _ in salvage.erased()], now)
         _restore_erased(queue, salvage, now)
@@ -155,12 +155,23 @@ def restore_erased(queue: Queue, damaged: Path, now: datetime) -> None:
     Raises:
         QueueUnavailable, QueueDamaged: as for `recover`.
     """
-    _refuse_database_in_use(queue, damaged)
+    _require_other_database(queue, damaged)
     with _open_salvage(queue, damaged) as salvage:
         _restore_erased(queue, salvage, now)
 
 
-def _refuse_database_in_use(queue: Queue, damaged: Path) -> None:
+def _require_other_database(queue: Queue, damaged: Path) -> None:
+    """Refuse the queue's own database, and what is none at all."""
+    try:
+        os.close(open_regular_file(damaged, os.O_RDONLY))
+    except FileNotFoundError:
+        raise QueueUnavailable(f"{damaged} does not exist; check the name and the folder") from None
+    except IsADirectoryError:
+        raise QueueUnavailable(f"{damaged} is a folder; pass a database inside it") from None
+    except OSError as error:
+        raise QueueUnavailable(
+            f"{damaged} cannot be read ({error.strerror}); pass a file that you may read"
+        ) from error
     with suppress(OSError):
         if damaged.samefile(queue.file):
             raise QueueUnavailable(
@@ -206,9 +217,9 @@ def _copy(damaged: Path, beside: Path) -> Iterator[Path]:
                 copyfile(file, folder / file.name)
         yield folder / damaged.name
     except OSError as error:
+        remedy = "free some space on" if error.errno in NO_SPACE else "check its disk and"
         raise QueueUnavailable(
-            f"{damaged} cannot be copied ({error.strerror}); choose a damaged database, and free"
-            " some space on the disk of the data folder"
+            f"{damaged} cannot be copied ({error.strerror}); {remedy} the disk of the data folder"
         ) from error
     finally:
         rmtree(folder, ignore_errors=True)
