@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.places.models.drawn import FOLDER
 from kiosk.showroom import scene
 from tests.conftest import Contents, Visitor, descendants, no_qt_warnings
-from tests.offscreen import on_window, show_screen
+from tests.offscreen import in_view, on_window, show_screen
 from tests.screens.conftest import BuildAlone
 
 if TYPE_CHECKING:
@@ -366,6 +366,30 @@ def test_a_car_that_is_alone_takes_the_stage(
     assert frame.united(words).width() > 0.85 * size[0]
     assert frame.width() * frame.height() > 0.28 * size[0] * size[1]
     assert not frame.intersects(words)
+
+
+def test_a_comparison_has_photographs_as_large_as_their_frames_and_five_rows_in_view(
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor]
+) -> None:
+    upright = Image.new("RGB", (600, 800), "gray")
+    upright.save(contents.file.parent / "assets" / "upright.jpg")
+    specifications = [{"figure": "1", "unit": "kg", "label": f"Value {n}"} for n in range(5)]
+    cars = [
+        {"name": f"Car {n}", "picture": {"file": file}, "specifications": specifications}
+        for n, file in enumerate(["upright.jpg", "car.png"])
+    ]
+    models = {**contents.models(), "line_ups": [{"name": "2025", "models": cars}]}
+    kiosk = make_kiosk(contents.load(models), size=(960, 540))
+    show_screen(kiosk, "models-compare")
+    visitor = visit(kiosk.window)
+
+    frames = [item for item in visitor.items() if item.property("isWhole") is not None]
+    large = [frame for frame in frames if frame.width() > 0.2 * 960]
+    assert len(large) == 2
+    assert not any(frame.property("isWhole") for frame in large)
+    values = [t for t in visitor.items_of("QQuickText") if t.property("text") == "1\u00a0kg"]
+    assert len(values) == 10
+    assert all(in_view(value) == on_window(value) for value in values)
 
 
 def _cars(visitor: Visitor) -> list[QQuickItem]:

@@ -11,9 +11,17 @@ Rectangle {
     required property CompareViewModel place
     required property NavigationViewModel navigation
 
+    readonly property bool lies: !Theme.portrait && place.rows.count > 0
+    readonly property real sideWidth: (width - 2 * Theme.margin - (sides.columns - 1) * Theme.gutter) / sides.columns
+    readonly property real sightWidth: lies ? Math.round(Theme.comparedShare * sideWidth) : sideWidth
+    // Beside words a car is as high as the figures below let it be, and no higher than a photograph is.
+    readonly property real heightLeft: choice.y - Theme.pageTop - Theme.gap - figures.height - Theme.columnGap
+    readonly property real sightHeight: lies ? Math.round(Math.max(Theme.comparedHeight, Math.min(0.75 * sightWidth, heightLeft))) : place.rows.count > 0 ? Theme.comparedHeight : Theme.comparedAlone
+
     color: Theme.paper
 
-    component Side: Column {
+    // A car and its words, which stand beside it where there are figures and the width for it.
+    component Side: Item {
         id: side
 
         required property string title
@@ -27,13 +35,18 @@ Rectangle {
         required property real focusX
         required property real focusY
 
-        width: (root.width - 2 * Theme.margin - (sides.columns - 1) * Theme.gutter) / sides.columns
-        spacing: Theme.captionGap
+        width: root.sideWidth
+        height: root.lies ? Math.max(sight.height, words.height) : words.anchors.topMargin + words.height
 
         CarSight {
-            width: side.width
-            height: root.place.rows.count > 0 ? Theme.comparedHeight : Theme.comparedAlone
-            mostCutOff: Theme.leastCutOff
+            id: sight
+
+            anchors.left: parent.left
+            anchors.top: parent.top
+            anchors.topMargin: root.lies ? parent.height - height : 0
+            width: root.sightWidth
+            height: root.sightHeight
+            mostCutOff: root.lies ? 1 : Theme.leastCutOff
             isFlush: true
             drawing: side.drawing
             share: side.share
@@ -42,44 +55,50 @@ Rectangle {
             focusY: side.focusY
         }
 
-        Item {
-            width: Theme.gap
-            height: Theme.gap
-        }
+        Column {
+            id: words
 
-        Headline {
-            width: side.width
-            fit: width
-            heading: side.title
-            color: Theme.asphalt
-            size: Theme.cardTitle
-        }
-
-        Flow {
-            width: side.width
-            visible: side.figure !== ""
+            anchors.left: parent.left
+            anchors.leftMargin: root.lies ? sight.width + Theme.gap : 0
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.topMargin: root.lies ? parent.height - height : sight.height + Theme.gap + 2 * spacing
             spacing: Theme.captionGap
 
-            Reading {
-                width: Math.min(implicitWidth, side.width)
-                text: `${side.figure} ${side.figureLine}`
+            Headline {
+                width: words.width
+                fit: width
+                heading: side.title
                 color: Theme.asphalt
-                font.weight: Font.Bold
+                size: Theme.cardTitle
+            }
+
+            Flow {
+                width: words.width
+                visible: side.figure !== ""
+                spacing: Theme.captionGap
+
+                Reading {
+                    width: Math.min(implicitWidth, words.width)
+                    text: `${side.figure} ${side.figureLine}`
+                    color: Theme.asphalt
+                    font.weight: Font.Bold
+                    font.pixelSize: Theme.label
+                }
+
+                ExampleRibbon {
+                    visible: side.example
+                    word: root.place.words.example
+                }
+            }
+
+            Reading {
+                width: words.width
+                visible: side.note !== "" && root.place.rows.count === 0
+                text: side.note
+                color: Theme.paperQuiet
                 font.pixelSize: Theme.label
             }
-
-            ExampleRibbon {
-                visible: side.example
-                word: root.place.words.example
-            }
-        }
-
-        Reading {
-            width: side.width
-            visible: side.note !== "" && root.place.rows.count === 0
-            text: side.note
-            color: Theme.paperQuiet
-            font.pixelSize: Theme.label
         }
     }
 
@@ -98,6 +117,7 @@ Rectangle {
             columns: Theme.portrait && root.place.rows.count === 0 ? 1 : 2
             columnSpacing: Theme.gutter
             rowSpacing: Theme.gap
+            verticalItemAlignment: root.lies ? Grid.AlignBottom : Grid.AlignTop
 
             Repeater {
                 model: root.place.left
@@ -111,6 +131,8 @@ Rectangle {
         }
 
         Column {
+            id: figures
+
             width: parent.width
 
             Repeater {

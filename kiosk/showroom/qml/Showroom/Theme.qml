@@ -186,7 +186,9 @@ QtObject {
     readonly property real callRow: px(116)
     readonly property real callMedium: px(150)
     readonly property real stepMost: px(portrait ? 380 : 420)
-    readonly property real comparedHeight: px(240)
+    readonly property real comparedHeight: px(portrait ? 240 : 264)
+    // Of a car's half, where its words are beside it.
+    readonly property real comparedShare: 0.58
     readonly property real comparedAlone: px(440)
     readonly property real choiceHeight: px(176) + (2 + moreLines) * type(42)
     readonly property real choiceWidth: type(320)

@@ -11,7 +11,7 @@ Item {
 
     readonly property real values: Math.max(first.height, second.height)
 
-    implicitHeight: (Theme.portrait ? name.height + Theme.px(12) + values : Math.max(values, name.height)) + Theme.px(32)
+    implicitHeight: (Theme.portrait ? name.height + Theme.px(12) + values : Math.max(values, name.height)) + Theme.px(Theme.portrait ? 32 : 20)
     Accessible.role: Accessible.StaticText
     Accessible.name: `${label}: ${leftValue}, ${rightValue}`
 
