@@ -53,6 +53,17 @@ def read_small_file(file: Path, max_bytes: int = MAX_BYTES) -> bytes:
     return content
 
 
+def why_unreadable(file: Path, error: OSError, remedy: str) -> str:
+    """What `read_small_file` met, and what to do; `remedy` where a file refuses."""
+    if isinstance(error, IsADirectoryError):
+        return f"{file} is a folder; remove it"
+    if error.errno == errno.EFBIG:
+        return f"{file} is larger than {MAX_BYTES // 1_000_000} MB, so it is another; move it away"
+    if error.errno == errno.EINVAL:
+        return f"{file} is not a regular file; remove it"
+    return f"{file} cannot be read ({error.strerror}); {remedy}"
+
+
 def write_small_file(file: Path, content: bytes, *, survives_power_cut: bool = False) -> None:
     """Write a file atomically, readable by its owner only.
 

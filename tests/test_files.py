@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.files import MAX_BYTES, read_small_file, write_small_file
+from kiosk.files import MAX_BYTES, read_small_file, why_unreadable, write_small_file
 
 
 def _fill(file: Path) -> None:
@@ -78,3 +78,25 @@ def test_a_folder_in_the_place_is_left_and_told(tmp_path: Path) -> None:
         write_small_file(tmp_path / "note", b"new")
 
     assert [file.name for file in tmp_path.iterdir()] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("put", "expected"),
+    [
+        (Path.mkdir, "note is a folder; remove it"),
+        (os.mkfifo, "note is not a regular file; remove it"),
+        (
+            lambda file: file.write_bytes(bytes(MAX_BYTES + 1)),
+            "note is larger than 1 MB, so it is another; move it away",
+        ),
+        (_lead_to_itself, "note cannot be read (Too many levels of symbolic links); ask"),
+    ],
+)
+def test_what_is_not_read_is_named(
+    tmp_path: Path, put: Callable[[Path], None], expected: str
+) -> None:
+    file = tmp_path / "note"
+    put(file)
+    with pytest.raises(OSError) as caught:  # noqa: PT011 # whichever it is
+        read_small_file(file)
+    assert why_unreadable(file, caught.value, "ask") == f"{tmp_path}/{expected}"

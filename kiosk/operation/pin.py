@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.files import read_small_file, sync_folder, write_small_file
+from kiosk.files import read_small_file, sync_folder, why_unreadable, write_small_file
 from kiosk.operation.boot import read_boot_id
 
 PIN_FILE = "pin.json"
@@ -211,7 +211,7 @@ def _load_tries(folder: Path) -> Tries:
         return NEVER
     except OSError as error:
         raise PinUnusable(
-            f"{file} cannot be read ({error.strerror}); fix its permissions, or run 'kiosk pin'"
+            why_unreadable(file, error, "fix its permissions, or run 'kiosk pin'")
         ) from None
     except (ValueError, LookupError, TypeError, RecursionError):
         return DAMAGED
@@ -242,8 +242,7 @@ def _load_hash(folder: Path) -> bytes | None:
         return None
     except OSError as error:
         raise PinUnusable(
-            f"{file} cannot be read ({error.strerror}); fix its permissions, or set another PIN"
-            " with 'kiosk pin'"
+            why_unreadable(file, error, "fix its permissions, or set another PIN with 'kiosk pin'")
         ) from None
     except (ValueError, LookupError, TypeError, RecursionError):
         match = None

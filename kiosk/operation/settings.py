@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import socket
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from kiosk.files import MAX_BYTES, read_small_file
+from kiosk.files import read_small_file, why_unreadable
 from kiosk.operation.screen_hours import ScreenHours, ScreenHoursRefused, parse_screen_hours
 
 SETTINGS_NAME = "settings.toml"
@@ -53,7 +52,7 @@ def read_settings(folder: Path) -> SettingsResult:
     except FileNotFoundError:
         values = {}
     except OSError as error:
-        return _defaults(_unreadable(file, error))
+        return _defaults(why_unreadable(file, error, "fix its permissions, or remove it"))
     except UnicodeDecodeError:
         return _defaults(f"{file} is not in UTF-8; save it again as UTF-8")
     except (ValueError, RecursionError) as error:
@@ -88,18 +87,6 @@ def read_settings(folder: Path) -> SettingsResult:
         problems.append(f"{file}: screen_hours: {error}")
     settings = Settings(name.strip(), usage_months=months, screen_hours=hours, **switches)
     return SettingsResult(settings, tuple(problems))
-
-
-def _unreadable(file: Path, error: OSError) -> str:
-    if isinstance(error, IsADirectoryError):
-        return f"{file} is a folder; remove it"
-    if error.errno == errno.EFBIG:
-        return (
-            f"{file} is larger than {MAX_BYTES // 1_000_000} MB, so this is another file; move it"
-        )
-    if error.errno == errno.EINVAL:
-        return f"{file} is not a regular file; remove it"
-    return f"{file} cannot be read ({error.strerror}); fix its permissions, or remove it"
 
 
 def _is_month_count(number: int) -> bool:

@@ -298,11 +298,11 @@ def test_a_damaged_pin_opens_for_nobody(folder: Path, text: str) -> None:
 def test_a_folder_or_a_pipe_in_place_of_the_pin_opens_for_nobody(folder: Path) -> None:
     (folder / PIN_FILE).unlink()
     os.mkfifo(folder / PIN_FILE)
-    with pytest.raises(PinUnusable, match="cannot be read"):
+    with pytest.raises(PinUnusable, match="is not a regular file; remove it"):
         try_pin(folder, PIN, START)
     (folder / PIN_FILE).unlink()
     (folder / PIN_FILE).mkdir()
-    with pytest.raises(PinUnusable, match="cannot be read"):
+    with pytest.raises(PinUnusable, match="is a folder; remove it"):
         try_pin(folder, PIN, START)
 
 

@@ -183,7 +183,7 @@ def test_what_is_no_file_of_settings_is_named(tmp_path: Path) -> None:
     file = tmp_path / SETTINGS_NAME
     file.write_text("#" * 1_000_001)
     assert read_settings(tmp_path).problems == (
-        f"{file} is larger than 1 MB, so this is another file; move it",
+        f"{file} is larger than 1 MB, so it is another; move it away",
     )
     file.unlink()
     os.mkfifo(file)

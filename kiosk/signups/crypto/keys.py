@@ -22,6 +22,7 @@ from kiosk.files import (
     rename_no_replace,
     require_same_folder,
     sync_folder,
+    why_unreadable,
 )
 from kiosk.signups.crypto.sealed_box import KEY_BYTES, DecryptionFailed, PrivateKey, PublicKey
 from kiosk.signups.output_files import partial_path, remove_partial_files, write_error_message
@@ -156,7 +157,7 @@ def _load_public_key(file: Path) -> PublicKey | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise KeyRefused(f"{file} cannot be read ({error.strerror}); fix its permissions") from None
+        raise KeyRefused(why_unreadable(file, error, "fix its permissions")) from None
     except (KeyError, TypeError, ValueError, RecursionError):
         is_valid = False
     if not is_valid:  # nobody could open what is sealed to a key with a flipped bit

@@ -530,7 +530,7 @@ def test_a_damaged_installed_half_is_refused_not_sealed_to(tmp_path: Path, damag
 def test_an_installed_half_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / PUBLIC_KEY_FILE).mkdir()
 
-    with pytest.raises(KeyRefused, match="cannot be read"):
+    with pytest.raises(KeyRefused, match="is a folder; remove it"):
         load_installed_key(tmp_path)
 
 
