@@ -15,6 +15,8 @@ LOG_NAME = "kiosk.log"
 START_SCREENS_NAME = "opening.json"
 INTERRUPTED_RESTORE_NAME = ".restoring"
 """What a restore that was interrupted has still to put in place (`operation/backup/swap.py`)."""
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+"""Below this, the data folder's disk is nearly full; so much is left for signups."""
 STICK_COPY_PREFIX = ".from-stick-"
 """Content that was copied from a stick and is not shown yet (`operation/stick_content.py`)."""
 ROOT = 0
@@ -97,6 +99,14 @@ def refuse_read_only_disk(folder: Path, error: OSError) -> None:
             f"{folder} is on a disk that has become read-only; check the disk, or copy the folder"
             " to another one and pass that with --data"
         ) from None
+
+
+def remove_stick_copies(data: Path) -> None:
+    """Remove what was copied from sticks and is not shown, or was left by a kiosk that ended."""
+    from shutil import rmtree
+
+    for folder in data.glob(f"{STICK_COPY_PREFIX}*"):
+        rmtree(folder, ignore_errors=True)
 
 
 def is_unused(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from kiosk.operation.advice import RECOVER_ADVICE
 from kiosk.operation.backup.archive import replaced_folders
 from kiosk.operation.clock_judge import RELEASED, RETIRED, ClockJudge, earliest
 from kiosk.operation.destinations import is_drive_missing
+from kiosk.operation.folders import LEAST_FREE_BYTES
 from kiosk.operation.health_socket import TIMEOUT_SECONDS, NoAnswer, NoSocket, request_status
 from kiosk.operation.locks import is_in_use, is_restore_interrupted
 from kiosk.operation.machine import MACHINE_NAME, is_from_another_machine
@@ -55,7 +56,6 @@ ROW_MARK = "stays in place: "
 """Stands before the name of a damaged row."""
 LOAD_TIMEOUT_SECONDS = 20.0
 """Ten thousand entries take two."""
-LEAST_FREE_BYTES = 200 * 1024 * 1024
 IN_GIGABYTES = 10 * 2**30
 """From here on megabytes are hard to read."""
 

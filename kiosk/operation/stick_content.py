@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from shutil import copyfileobj, rmtree
+from shutil import copyfileobj, disk_usage, rmtree
 from tempfile import mkdtemp
 from typing import NamedTuple
 
 from kiosk.blocks.walking import asset_files
 from kiosk.content.check.loading import Loaded, load
-from kiosk.content.file import ContentUnreadable, not_responding
+from kiosk.content.file import MAX_BYTES, ContentUnreadable, assets_of, not_responding, resolve_link
 from kiosk.content.lint.report import report
 from kiosk.content.problems import Problem, first_of
 from kiosk.content.versions.consent_register import ConsentRegister
@@ -35,7 +35,12 @@ from kiosk.content.versions.history import (
 )
 from kiosk.content.versions.rolling_back import roll_back
 from kiosk.files import NO_SPACE, opened_regular_file
-from kiosk.operation.folders import STICK_COPY_PREFIX, came_with_the_kiosk
+from kiosk.operation.folders import (
+    LEAST_FREE_BYTES,
+    STICK_COPY_PREFIX,
+    came_with_the_kiosk,
+    remove_stick_copies,
+)
 from kiosk.operation.showroom_clock import showroom_clock
 from kiosk.operation.sticks import Stick, is_mounted
 from kiosk.timeout import CallTimedOut, call_within
@@ -80,7 +85,10 @@ class CheckedContent:
 
 
 def find_contents(sticks: Sequence[Stick]) -> list[StickContent]:
-    """The content files on sticks, at the top or one folder below."""
+    """The content files on sticks, at the top or one folder below, each once.
+
+    A link that leads off the stick is none: what is in the kiosk's own files is not for its screen.
+    """
     found: list[StickContent] = []
     for stick in sticks:
         try:
@@ -127,14 +135,9 @@ def show_content(checked: CheckedContent, data: Path, content: Path) -> Version:
         raise StickContentRefused(f"{_sentence(str(error))}. {UNCHANGED}.") from None
 
 
-def remove_copies(data: Path) -> None:
-    """Remove what was copied from sticks and is not shown, or was left by a kiosk that ended."""
-    for folder in data.glob(f"{STICK_COPY_PREFIX}*"):
-        rmtree(folder, ignore_errors=True)
-
-
 def _contents_on(stick: Stick) -> list[StickContent]:
     found: list[StickContent] = []
+    seen: set[Path] = set()
     folders = [stick.folder, *(f for f in sorted(stick.folder.iterdir()) if _is_plain_folder(f))]
     for folder in folders:
         files = [
@@ -143,8 +146,12 @@ def _contents_on(stick: Stick) -> list[StickContent]:
             if file.suffix.lower() in ENDINGS
             and not file.name.startswith(".")  # macOS leaves such files beside each other
             and file.is_file()
+            and _is_on(stick, file)
         ]
         for file in sorted(files, key=lambda file: (file.name != CONTENT_NAME, file.name)):
+            if resolve_link(file) in seen:
+                continue
+            seen.add(resolve_link(file))
             changed_at = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
             found.append(StickContent(stick, file, changed_at))
     return found
@@ -154,9 +161,15 @@ def _is_plain_folder(folder: Path) -> bool:
     return folder.is_dir() and not folder.name.startswith(".")
 
 
+def _is_on(stick: Stick, path: Path) -> bool:
+    """Whether a file or folder is on the stick, and not elsewhere behind a link."""
+    return resolve_link(path).is_relative_to(resolve_link(stick.folder))
+
+
 def _check(found: StickContent, data: Path, shown: int) -> CheckedContent:
     stick = found.stick
     history = History(data)
+    _require_readable(found)
     with _sentences(stick, data):
         loaded = load(found.file)
         problems = loaded.problems or ConsentRegister(data, history).objections(loaded)
@@ -164,8 +177,7 @@ def _check(found: StickContent, data: Path, shown: int) -> CheckedContent:
         if not is_mounted(stick):  # a picture that is gone is no mistake in the file
             raise StickContentRefused(_pulled_out(stick))
         return CheckedContent(problems)
-    with _sentences(stick, data):
-        copy = _copied(loaded, data)
+    with _sentences(stick, data), _copied(loaded, data) as copy:
         if copy.content is None or digest_of(copy) != digest_of(loaded):
             raise StickContentRefused(
                 f"{stick.name} returns something else each time it is read. {UNCHANGED}; take"
@@ -180,6 +192,30 @@ def _check(found: StickContent, data: Path, shown: int) -> CheckedContent:
     return CheckedContent(first_of(warnings), copy, changes, missing)
 
 
+def _require_readable(found: StickContent) -> None:
+    """
+    Raises:
+        StickContentRefused: it is elsewhere behind a link, or no content file by its size.
+    """
+    stick, name = found.stick, f"The file {found.name}"
+    assets = f"The assets folder of {found.name}"
+    for path, what in ((found.file, name), (assets_of(found.file), assets)):
+        if not _is_on(stick, path):
+            raise StickContentRefused(
+                f"{what} is a link that leads out of {stick.name}. {UNCHANGED}; copy the"
+                " files themselves to the stick."
+            )
+    try:
+        size = found.file.stat().st_size
+    except OSError:
+        return  # which is told by whoever reads it
+    if size > MAX_BYTES:
+        raise StickContentRefused(
+            f"{name} has {size / 1_000_000:,.0f} MB, and a content file has at most"
+            f" {MAX_BYTES // 1_000_000} MB. {UNCHANGED}; this is probably another file."
+        )
+
+
 def _version(history: History, number: int) -> Version | None:
     try:
         return history.version(number)
@@ -187,18 +223,39 @@ def _version(history: History, number: int) -> Version | None:
         return None
 
 
-def _copied(loaded: Loaded, data: Path) -> Loaded:
-    """A copy on the kiosk's own disk, read again."""
+@contextmanager
+def _copied(loaded: Loaded, data: Path) -> Iterator[Loaded]:
+    """A copy on the kiosk's own disk, read again; removed where something goes wrong."""
     assert loaded.content is not None
-    remove_copies(data)
+    remove_stick_copies(data)
+    files = list(asset_files(loaded.content))
+    _require_space(data, len(loaded.raw) + sum((loaded.assets / f).stat().st_size for f in files))
     folder = Path(mkdtemp(prefix=STICK_COPY_PREFIX, dir=data))
-    for name in asset_files(loaded.content):
-        target = folder / "assets" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with opened_regular_file(loaded.assets / name) as source, target.open("xb") as copy:
-            copyfileobj(source, copy)
-    (folder / CONTENT_NAME).write_bytes(loaded.raw)  # what was checked
-    return load(folder / CONTENT_NAME)
+    try:
+        for name in files:
+            target = folder / "assets" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with opened_regular_file(loaded.assets / name) as source, target.open("xb") as copy:
+                copyfileobj(source, copy)
+        (folder / CONTENT_NAME).write_bytes(loaded.raw)  # what was checked
+        yield load(folder / CONTENT_NAME)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _require_space(data: Path, size: int) -> None:
+    """For the copy and for the history's own, and signups must still go on the disk.
+
+    Raises:
+        StickContentRefused: there is not enough.
+    """
+    free, needed = disk_usage(data).free, 2 * size + LEAST_FREE_BYTES
+    if free < needed:
+        raise StickContentRefused(
+            f"The kiosk's disk has {free >> 20:,} MB free ({data}), and showing this takes"
+            f" {needed >> 20:,} MB, with room for signups. {UNCHANGED}; free some space on it."
+        )
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -27,7 +28,6 @@ from kiosk.operation.stick_content import (
     StickContentRefused,
     check_content,
     find_contents,
-    remove_copies,
     show_content,
 )
 from kiosk.operation.sticks import find_sticks
@@ -148,6 +148,22 @@ def test_contents_are_found_at_the_top_and_one_folder_below(
         "june/content.yaml",
         "june/a.yml",
     ]
+
+
+def test_each_content_is_found_once_and_none_behind_a_link_off_the_stick(
+    drives: Drives, contents: Contents
+) -> None:
+    stick = drives.mount("KINGSTON")
+    source = contents.write(contents.timeline())
+    shutil.copy(source, stick / "content.yaml")
+    (stick / "again").symlink_to(".")
+    (stick / "copy.yaml").symlink_to("content.yaml")
+    (stick / "secret.yaml").symlink_to(source)
+    (stick / "elsewhere").symlink_to(source.parent)
+    (stick / "gone.yaml").symlink_to("/nowhere/at/all.yaml")
+
+    found = find_contents(find_sticks(drives.data))
+    assert [content.name for content in found] == ["content.yaml"]
 
 
 def test_a_stick_that_is_pulled_out_meanwhile_has_none(drives: Drives) -> None:
@@ -329,7 +345,7 @@ def test_copies_that_are_not_shown_are_removed(showroom: Showroom) -> None:
     assert is_left_out(copy.name)  # of backups
     showroom.check()
     assert len(showroom.copies()) == 1
-    remove_copies(showroom.data)
+    folders.remove_stick_copies(showroom.data)
     assert showroom.copies() == []
 
 
@@ -453,6 +469,72 @@ def test_a_stick_that_hangs_is_told(showroom: Showroom, monkeypatch: pytest.Monk
         "KINGSTON does not respond. What is on screen stays as it is; take another stick."
     )
     goes_on.set()
+
+
+def test_pictures_behind_a_link_off_the_stick_are_neither_checked_nor_copied(
+    showroom: Showroom, tmp_path: Path
+) -> None:
+    """Else a stick could have the kiosk's own files quoted on the screen."""
+    (showroom.stick / "assets").rename(tmp_path / "assets")
+    (showroom.stick / "assets").symlink_to(tmp_path / "assets")
+    assert refusal(showroom) == (
+        "The assets folder of showroom/content.yaml is a link that leads out of KINGSTON. What is"
+        " on screen stays as it is; copy the files themselves to the stick."
+    )
+
+
+def test_a_content_file_that_has_become_a_link_off_the_stick_is_not_read(
+    showroom: Showroom, tmp_path: Path
+) -> None:
+    found = showroom.found()
+    (tmp_path / "secret.yaml").write_text("password: open sesame")
+    found.file.unlink()
+    found.file.symlink_to(tmp_path / "secret.yaml")
+    told = refusal(showroom, found)
+    assert "is a link that leads out of KINGSTON" in told
+    assert "sesame" not in told
+
+
+def test_a_link_within_the_stick_is_followed(showroom: Showroom) -> None:
+    (showroom.stick / "assets").rename(showroom.stick / "pictures")
+    (showroom.stick / "assets").symlink_to("pictures")
+    assert showroom.check().copy is not None
+
+
+def test_a_file_that_is_too_large_is_not_blamed_on_the_stick(showroom: Showroom) -> None:
+    found = showroom.found()
+    os.truncate(found.file, 50_000_000)
+    assert refusal(showroom, found) == (
+        "The file showroom/content.yaml has 50 MB, and a content file has at most 8 MB. What is on"
+        " screen stays as it is; this is probably another file."
+    )
+
+
+def test_a_disk_without_room_for_it_and_for_signups_takes_no_copy(
+    album: Showroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = (f"{number}.png" for number in range(4))
+    size = sum((album.stick / "assets" / file).stat().st_size for file in files)
+    needed = folders.LEAST_FREE_BYTES + 2 * (size + (album.stick / "content.yaml").stat().st_size)
+    free = needed - 1
+    monkeypatch.setattr(stick_content, "disk_usage", lambda _: SimpleNamespace(free=free))
+    assert refusal(album).startswith("The kiosk's disk has 200 MB free (")
+    assert album.copies() == []
+    free = needed
+    assert album.check().copy is not None
+
+
+@pytest.mark.parametrize("moment", [1, 3])
+def test_half_a_copy_does_not_stay(
+    album: Showroom, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    def refuse(count: int) -> None:
+        if count == moment:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(album.data / "x"))
+
+    each_call_of("copyfileobj", monkeypatch, refuse)
+    refusal(album)
+    assert album.copies() == []
 
 
 def test_a_disk_that_takes_no_version_leaves_the_old_content(

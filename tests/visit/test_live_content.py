@@ -372,3 +372,13 @@ def test_a_changed_entry_leaves_the_posters_and_home_as_they_stand(
     )
     visitor.wait(lambda: kiosk.kiosk._swap._presenter._screenplay.visible.places[0].lead == "Two")
     assert heard == []
+
+
+def test_what_was_copied_from_a_stick_before_the_kiosk_ended_is_removed_at_the_start(
+    run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor], tmp_path: Path
+) -> None:
+    copy = tmp_path / "data" / ".from-stick-left"
+    copy.mkdir(parents=True)
+    (copy / "content.yaml").write_text("language: en\n")
+    kiosk = run_kiosk(contents.write(contents.timeline()))
+    visit(kiosk.window).wait(lambda: not copy.exists())

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 from kiosk import __version__
 from kiosk.content.file import not_responding
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock
-from kiosk.operation.folders import is_unused
+from kiosk.operation.folders import is_unused, remove_stick_copies
 from kiosk.operation.memory import return_freed_memory
 from kiosk.operation.status import read_status
 from kiosk.showroom import start_screens
@@ -388,7 +388,17 @@ class Kiosk(QObject):
         return_freed_memory()
         self._status_reporter.open()
         note_machine(self._options.data, self._runner)
+        self._remove_stick_copies()
         self._count_usage()
+
+    def _remove_stick_copies(self) -> None:
+        """Free the disk of what a kiosk that ended has left."""
+
+        def log_failure(error: Exception) -> None:
+            log.error("copies from a stick could not be removed", exc_info=error)
+
+        remove = partial(remove_stick_copies, self._options.data)
+        self._runner.run(remove, lambda _: None, log_failure)
 
     def _open_staff_door(self, window: QQuickWindow) -> None:
         from kiosk.showroom.run.staff_door import StaffDoor

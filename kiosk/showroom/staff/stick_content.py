@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.content.problems import Problem, count_of
+from kiosk.operation.folders import remove_stick_copies
 from kiosk.operation.status import Status
 from kiosk.operation.stick_content import (
     CheckedContent,
@@ -18,7 +19,6 @@ from kiosk.operation.stick_content import (
     StickContentRefused,
     check_content,
     find_contents,
-    remove_copies,
     show_content,
 )
 from kiosk.operation.sticks import find_sticks
@@ -89,7 +89,7 @@ class StickContentViewModel(QObject):
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._looking.start()
-        work.on_close(partial(remove_copies, data))
+        work.on_close(partial(remove_stick_copies, data))
         self._remove_copies()  # what a kiosk that ended has left
         self._look()
 
@@ -165,7 +165,7 @@ class StickContentViewModel(QObject):
         self._set_state("looking")
 
     def _remove_copies(self) -> None:
-        self._work.run(partial(remove_copies, self._data), lambda _: None)
+        self._work.run(partial(remove_stick_copies, self._data), lambda _: None)
 
     def _set_state(self, state: State) -> None:
         self._state = state
