@@ -87,8 +87,7 @@ def _temporary_queue() -> Iterator[Queue]:
             yield queue
     except QueueUnavailable as error:
         raise ExportRefused(
-            f"temporary files cannot be written to {Path(folder.name).parent} ({error}); free some"
-            f" space there, {advice}"
+            f"temporary files cannot be written to {Path(folder.name).parent}: {error}, {advice}"
         ) from None
 
 

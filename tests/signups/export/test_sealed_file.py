@@ -530,12 +530,12 @@ def test_a_full_folder_for_temporary_files_is_named(
     """That is not the disk that the new file goes to."""
 
     def refuse(*_: object, **__: object) -> None:
-        raise QueueUnavailable("the disk is full")
+        raise QueueUnavailable("the disk is full; free some space on it")
 
     monkeypatch.setattr(Queue, "restore_signups", refuse)
     assert refusal_of(tmp_path / "a.csv", sealed) == (
-        f"temporary files cannot be written to {gettempdir()} (the disk is full); free some space"
-        " there, or set TMPDIR to a folder on another disk"
+        f"temporary files cannot be written to {gettempdir()}: the disk is full; free some space on"
+        " it, or set TMPDIR to a folder on another disk"
     )
 
 
