@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import shutil
@@ -35,6 +36,7 @@ NO_MORE = ("Too many open files", "File name case mismatch", "Error decoding", "
 @contextmanager
 def no_descriptors() -> Iterator[None]:
     """Every descriptor that the process may have is taken."""
+    gc.collect()  # what is collected later gives some back
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     highest = max(int(link.name) for link in Path("/proc/self/fd").iterdir())
     resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 8, hard))

@@ -268,6 +268,7 @@ def test_the_installed_package_is_packed_as_it_was(
     """dpkg works on a root of its own."""
     root, source = tmp_path / "root", tmp_path / "source"
     (source / "DEBIAN").mkdir(parents=True)
+    (source / "DEBIAN").chmod(0o755)  # whatever the umask is
     (source / "opt/showroom-kiosk").mkdir(parents=True)
     (source / "opt/showroom-kiosk/kiosk").write_text("#!/bin/sh\n")
     (source / "opt/showroom-kiosk/kiosk").chmod(0o755)
