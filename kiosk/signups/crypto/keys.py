@@ -106,7 +106,8 @@ def load_private_key(file: Path, passphrase: str) -> PrivateKey:
     except CryptoError:
         if _is_public_key_changed(values):
             raise KeyRefused(
-                f"{file} is damaged, and no passphrase opens it; use another copy of it"
+                f"{file} is damaged, which may be why the passphrase does not open it; use another"
+                " copy of the file"
             ) from None
         raise KeyRefused(
             f"the passphrase does not open {file}; type it again (upper and lower case matter)"

@@ -384,7 +384,7 @@ def test_the_public_half_of_another_key_is_not_taken_on_trust(file: Path) -> Non
     changed = b64encode(ANOTHER.public_key.raw).decode()
     file.write_text(json.dumps({**_kept(file), "public_key": changed}))
 
-    _assert_refused(file, "is damaged, and no passphrase opens it", "use another copy of it")
+    _assert_refused(file, "is damaged, which may be why", "use another copy of the file")
 
 
 @pytest.mark.parametrize("public", ["é", "AAAA", None, 7])
