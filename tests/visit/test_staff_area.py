@@ -58,10 +58,9 @@ if TYPE_CHECKING:
     from tests.conftest import Visitor
     from tests.visit.conftest import RunKiosk, Running
 
+pytestmark = pytest.mark.slow(reason="starts a kiosk, unlocks it, and often waits")
 PIN, WRONG = "4711", "4712"
 SIZES = pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-HOLDING = pytest.mark.slow(reason="holds the corner for three seconds")
-DRAWING = pytest.mark.slow(reason="draws the report in a process of its own")
 
 Open = Callable[..., "Floor"]
 
@@ -154,7 +153,6 @@ def test_a_touch_of_the_corner_does_what_it_always_does(floor: Floor) -> None:
     assert floor.staff is None
 
 
-@HOLDING
 def test_a_finger_that_leaves_early_or_strays_opens_nothing(floor: Floor) -> None:
     floor.visitor.press_at(floor.corner())
     QTest.qWait(1500)
@@ -166,7 +164,6 @@ def test_a_finger_that_leaves_early_or_strays_opens_nothing(floor: Floor) -> Non
     floor.visitor.release_at(QPoint(300, 600))
 
 
-@HOLDING
 def test_no_other_spot_opens_it(floor: Floor) -> None:
     for spot in (QPoint(40, 40), QPoint(960, 540), QPoint(1880, 1040)):
         floor.visitor.press_at(spot)
@@ -175,7 +172,6 @@ def test_no_other_spot_opens_it(floor: Floor) -> None:
         floor.visitor.release_at(spot)
 
 
-@HOLDING
 def test_what_a_visitor_typed_is_gone_when_it_opens(floor: Floor) -> None:
     visitor = floor.visitor
     visitor.wake()
@@ -202,7 +198,6 @@ def test_what_a_visitor_typed_is_gone_when_it_opens(floor: Floor) -> None:
 # The PIN
 
 
-@HOLDING
 @SIZES
 def test_the_pin_opens_it(open_floor: Open, size: tuple[int, int]) -> None:
     floor = open_floor(size)
@@ -938,7 +933,6 @@ def pictures(floor: Floor) -> list[str]:
     return [c.name.partition(".")[0] for c in floor.visitor.controls("Graphic")]
 
 
-@DRAWING
 @SIZES
 def test_usage_is_shown_in_pictures_that_are_gone_when_it_closes(
     open_floor: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
@@ -987,7 +981,6 @@ def test_without_a_visit_it_says_when_one_counts(floor: Floor) -> None:
     assert pictures(floor) == []
 
 
-@DRAWING
 def test_counting_that_is_switched_off_is_no_lack_of_visitors(open_floor: Open) -> None:
     floor = open_floor(settings="usage = false\n")
     show_usage(floor, "off")
