@@ -30,25 +30,27 @@ class StartRecord:
         self._boot = read_boot_id()
         stored = _read(self._file)
         self._crashes = stored.crashes if stored.boot == self._boot else 0
+        self._needs_safe_mode = self._crashes >= CRASHES_TO_SAFE_MODE
         self.good_version = stored.good_version
         """The version that last was on screen long enough without a crash; 0 if there is none."""
 
     @property
     def needs_safe_mode(self) -> bool:
         """Whether the starts before this one have crashed too often in a row."""
-        return self._crashes >= CRASHES_TO_SAFE_MODE
+        return self._needs_safe_mode
 
     def begin(self) -> None:
         """The start has begun."""
         self._write(self._crashes + 1)
 
     def withdraw(self) -> None:
-        """The start is about to be repeated with other settings, and does not count."""
+        """The start, which is about to be repeated or has lost its screen, does not count."""
         self._write(self._crashes)
 
     def succeed(self, version: int = 0) -> None:
         """The kiosk runs well or is being closed; `version` has been on screen long enough."""
         self.good_version = version or self.good_version
+        self._crashes = 0
         self._write(0)
 
     def _write(self, crashes: int) -> None:

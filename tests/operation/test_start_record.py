@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation import boot, start_record
-from kiosk.operation.start_record import RECORD_NAME, StartRecord
+from kiosk.operation.start_record import CRASHES_TO_SAFE_MODE, RECORD_NAME, StartRecord
 
 
 def crash(folder: Path, times: int) -> None:
@@ -62,6 +62,18 @@ def test_a_start_that_is_repeated_counts_once(tmp_path: Path) -> None:
     assert not needs_safe_mode(tmp_path)
     crash(tmp_path, 1)
     assert needs_safe_mode(tmp_path)
+
+
+def test_what_is_withdrawn_after_success_brings_no_old_crash_back(tmp_path: Path) -> None:
+    crash(tmp_path, CRASHES_TO_SAFE_MODE)
+    record = StartRecord(tmp_path)
+    record.begin()
+    record.succeed()
+    record.withdraw()  # the screen was switched off after days
+
+    assert record.needs_safe_mode, "this start was one"
+    crash(tmp_path, CRASHES_TO_SAFE_MODE - 1)
+    assert not needs_safe_mode(tmp_path)
 
 
 def test_a_disk_that_refuses_stops_nothing(tmp_path: Path) -> None:
