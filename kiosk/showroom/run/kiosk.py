@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 
 UNSEEN_MS = 10_000
 """How long to wait for a first frame; the screen may be off, and the rest must start anyway."""
+MIGRATION_MS = 10_000
+"""After the first frame: home and the content come first, and an update waits for it."""
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +138,8 @@ class Kiosk(QObject):
         self._reader.responded.connect(self._on_responding)
         self._frame_timeout = QTimer(self, singleShot=True, interval=UNSEEN_MS)
         self._frame_timeout.timeout.connect(showroom.firstFramePresented)
+        self._migration_timer = QTimer(self, singleShot=True, interval=MIGRATION_MS)
+        self._migration_timer.timeout.connect(self._migrate_signups)
         self._clock_watch: ClockWatch | None = None
         self._staff_door: StaffDoor | None = None
         self._night: Night | None = None
@@ -389,6 +393,7 @@ class Kiosk(QObject):
         self._status_reporter.open()
         note_machine(self._options.data, self._runner)
         self._remove_stick_copies()
+        self._migration_timer.start()
         self._count_usage()
 
     def _remove_stick_copies(self) -> None:
@@ -399,6 +404,18 @@ class Kiosk(QObject):
 
         remove = partial(remove_stick_copies, self._options.data)
         self._runner.run(remove, lambda _: None, log_failure)
+
+    @Slot()
+    def _migrate_signups(self) -> None:
+        """Whatever is on screen: by this an update knows that the new version can read them."""
+        from kiosk.signups.store.local_store import migrate
+
+        def log_failure(error: Exception) -> None:
+            """Its kind alone: its text may hold what somebody typed."""
+            log.error("the signups could not be opened: %s", type(error).__name__)
+
+        job = partial(migrate, self._options.data, self._clock.now)
+        self._runner.run(job, lambda _: None, log_failure)
 
     def _open_staff_door(self, window: QQuickWindow) -> None:
         from kiosk.showroom.run.staff_door import StaffDoor

@@ -157,3 +157,13 @@ class LocalSignupStore:
             raise QueueUnavailable(f"the damaged signups cannot be set aside: {error}") from error
         self._queue = Queue.open(self._folder)
         return self._queue
+
+
+def migrate(folder: Path, now: Callable[[], datetime]) -> None:
+    """Prepare what an earlier version has stored, if anything; logs why it cannot be."""
+    if (folder / FILE_NAME).exists():
+        store = LocalSignupStore(folder, now)
+        try:
+            store.is_open()
+        finally:
+            store.close()

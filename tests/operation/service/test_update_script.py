@@ -18,6 +18,7 @@ from kiosk.operation.service.update_record import (
 )
 
 BEFORE, AFTER = "0.1.0", "0.2.0"
+ATTEMPTS = 4
 
 STEP = r"""
 # A power cut comes in place of the step CUT_AT.
@@ -68,7 +69,13 @@ esac
     + r"""
 version=$(cat "$STATE/installed")
 [ "$version" != half ] || exit 1
-[ ! -e "$STATE/$version-refuses-$1" ] || exit 2
+[ ! -e "$STATE/$version-crashes-at-$1" ] || exit 1
+refusals=$(cat "$STATE/$version-refuses-$1" 2> /dev/null || echo 0)
+if [ "$refusals" != 0 ]; then
+    echo $((refusals - 1)) > "$STATE/$version-refuses-$1"
+    exit 2
+fi
+[ "$1" != signups ] || echo '{"adds_up": true}'
 """,
 }
 
@@ -85,7 +92,8 @@ class Rehearsal:
             self._write(folder / "bin" / name, f"#!/bin/sh\n{text}")
         files = planned_files(ServiceOptions(folder / "bin/kiosk"))
         (text,) = (file.text for file in files if file.path == LIBRARY / "update")
-        text = text.replace(str(UPDATES), str(self.updates)).replace("pause=3", "pause=30")
+        text = text.replace(str(UPDATES), str(self.updates)).replace("pause=3\n", "pause=30\n")
+        text = text.replace("attempts=60", f"attempts={ATTEMPTS}")
         self._write(folder / "update", text)
         self.note("installed", BEFORE)
         for name in ("steps", "polls"):
@@ -99,6 +107,10 @@ class Rehearsal:
 
     def note(self, name: str, text: str = "") -> None:
         (self.state / name).write_text(text)
+
+    def refuses(self, version: str, command: str, times: int = 1000) -> None:
+        """The kiosk's command of that version fails the first few times."""
+        self.note(f"{version}-refuses-{command}", str(times))
 
     def runs(self, version: str, how: str) -> None:
         self.note(version, how)
@@ -212,7 +224,7 @@ def test_a_package_that_cannot_be_installed_is_undone(rehearsal: Rehearsal) -> N
 
 
 def test_a_service_that_cannot_be_set_up_is_undone(rehearsal: Rehearsal) -> None:
-    rehearsal.note(f"{AFTER}-refuses-service")
+    rehearsal.refuses(AFTER, "service")
     rehearsal.begin()
 
     assert rehearsal.run() == 0
@@ -224,9 +236,9 @@ def test_a_service_that_cannot_be_set_up_is_undone(rehearsal: Rehearsal) -> None
 def test_a_version_must_read_the_signups_that_the_one_before_could(
     rehearsal: Rehearsal, could_before: bool
 ) -> None:
-    rehearsal.note(f"{AFTER}-refuses-signups")
+    rehearsal.refuses(AFTER, "signups")
     if not could_before:
-        rehearsal.note(f"{BEFORE}-refuses-signups")
+        rehearsal.refuses(BEFORE, "signups")
     rehearsal.begin()
 
     assert rehearsal.run() == 0
@@ -235,6 +247,24 @@ def test_a_version_must_read_the_signups_that_the_one_before_could(
         assert_undone(rehearsal, "it cannot read the signups")
     else:
         assert rehearsal.record.phase == UPDATED
+
+
+def test_a_version_has_time_to_migrate_the_signups(rehearsal: Rehearsal) -> None:
+    rehearsal.refuses(AFTER, "signups", ATTEMPTS - 1)
+    rehearsal.begin()
+
+    assert rehearsal.run() == 0
+
+    assert rehearsal.record.phase == UPDATED
+
+
+def test_a_version_that_crashes_over_the_signups_does_not_read_them(rehearsal: Rehearsal) -> None:
+    rehearsal.note(f"{AFTER}-crashes-at-signups")
+    rehearsal.begin()
+
+    assert rehearsal.run() == 0
+
+    assert_undone(rehearsal, "it cannot read the signups")
 
 
 def test_signups_that_were_set_aside_come_back_with_the_update(rehearsal: Rehearsal) -> None:
