@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.service.plan import LIBRARY, UPDATES, ServiceOptions, planned_files
+from kiosk.operation.service.plan import HOME, LIBRARY, NAME, UPDATES, ServiceOptions, planned_files
 from kiosk.operation.service.update_record import (
     OVER,
     UNDONE,
@@ -86,13 +86,15 @@ class Rehearsal:
     def __init__(self, folder: Path) -> None:
         self.folder, self.state = folder, folder / "state"
         self.updates = folder / UPDATES.relative_to("/")
-        for place in (self.state, self.updates, folder / "bin"):
+        self.data = folder / "home/.local/share" / NAME
+        for place in (self.state, self.updates, folder / "bin", self.data):
             place.mkdir(parents=True)
         for name, text in FAKES.items():
             self._write(folder / "bin" / name, f"#!/bin/sh\n{text}")
         files = planned_files(ServiceOptions(folder / "bin/kiosk"))
         (text,) = (file.text for file in files if file.path == LIBRARY / "update")
-        text = text.replace(str(UPDATES), str(self.updates)).replace("pause=3\n", "pause=30\n")
+        text = text.replace(str(UPDATES), str(self.updates)).replace(f"{HOME}/", f"{folder}/home/")
+        text = text.replace("pause=3\n", "pause=30\n")
         text = text.replace("attempts=60", f"attempts={ATTEMPTS}")
         self._write(folder / "update", text)
         self.note("installed", BEFORE)
@@ -268,14 +270,8 @@ def test_a_version_that_crashes_over_the_signups_does_not_read_them(rehearsal: R
 
 
 def test_signups_that_were_set_aside_come_back_with_the_update(rehearsal: Rehearsal) -> None:
-    home = rehearsal.folder / "home/.local/share/showroom-kiosk"
-    home.mkdir(parents=True)
-    aside = home / "signups.newer-20240502T080000-abcdef.sqlite3"
+    aside = rehearsal.data / "signups.newer-20240502T080000-abcdef.sqlite3"
     aside.touch()
-    script = rehearsal.folder / "update"
-    script.write_text(
-        script.read_text().replace("/var/lib/showroom-kiosk/", f"{rehearsal.folder}/home/")
-    )
     rehearsal.begin()
 
     assert rehearsal.run() == 0
@@ -343,6 +339,43 @@ def test_what_cannot_go_back_is_tried_at_the_next_start(rehearsal: Rehearsal) ->
     (rehearsal.state / "dpkg-refuses").unlink()
     assert rehearsal.run() == 0
     assert_undone(rehearsal, "it did not run for 90 seconds without a crash")
+
+
+def test_signups_that_a_command_has_locked_are_set_aside_after_it(rehearsal: Rehearsal) -> None:
+    rehearsal.runs(AFTER, "crashes")
+    rehearsal.refuses(BEFORE, "recover", ATTEMPTS - 1)
+    rehearsal.begin()
+
+    assert rehearsal.run() == 0
+
+    assert rehearsal.calls.count("kiosk recover --set-newer-aside") == ATTEMPTS
+    assert_undone(rehearsal, "it did not run for 90 seconds without a crash")
+
+
+def test_signups_that_cannot_be_set_aside_are_at_the_next_start(rehearsal: Rehearsal) -> None:
+    rehearsal.runs(AFTER, "crashes")
+    rehearsal.refuses(BEFORE, "recover", ATTEMPTS)
+    rehearsal.begin()
+
+    assert rehearsal.run() == 1
+
+    assert not rehearsal.record.is_over
+    assert {"pending", "undo.deb"} <= set(rehearsal.files)
+    assert rehearsal.installed == BEFORE
+    assert rehearsal.calls[-2].endswith("start showroom-kiosk.service")
+    assert rehearsal.run() == 0
+    assert_undone(rehearsal, "it did not run for 90 seconds without a crash")
+
+
+def test_a_kiosk_that_has_never_run_has_nothing_to_set_aside(rehearsal: Rehearsal) -> None:
+    rehearsal.data.rmdir()
+    rehearsal.runs(AFTER, "crashes")
+    rehearsal.refuses(BEFORE, "recover")
+    rehearsal.begin()
+
+    assert rehearsal.run() == 0
+
+    assert (rehearsal.record.phase, rehearsal.installed) == (UNDONE, BEFORE)
 
 
 @pytest.mark.slow
