@@ -734,7 +734,59 @@ def test_nothing_of_a_stick_is_left_when_the_area_is_closed(
     visitor.wait(lambda: visitor.sees("This content is fine"))
     assert list(floor.kiosk.data.glob(".from-stick-*"))
     visitor.tap("Button", "Close")
-    assert not list(floor.kiosk.data.glob(".from-stick-*"))
+    visitor.wait(lambda: not list(floor.kiosk.data.glob(".from-stick-*")))
+    assert kiosk_shows(floor, "1")
+
+
+def leave(floor: Floor, by: str) -> None:
+    if by == "Close":
+        floor.visitor.tap("Button", "Close")
+        floor.visitor.wait(lambda: floor.staff is None)
+    else:
+        floor.visitor.tap("PageTab", by)
+        assert floor.staff.sectionName == by
+
+
+@pytest.mark.parametrize("by", ["Close", "Health"])
+def test_what_was_confirmed_is_shown_though_the_content_is_left_meanwhile(
+    brought: Contents, floor: Floor, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    goes_on = Event()
+    show = stick_section.show_content
+    monkeypatch.setattr(
+        stick_section, "show_content", lambda *given: (goes_on.wait(60), show(*given))[1]
+    )
+    visitor = floor.visitor
+    check_stick(floor)
+    visitor.wait(lambda: visitor.sees("This content is fine"))
+    visitor.tap("Button", "Show it now")
+    leave(floor, by)
+    assert list(floor.kiosk.data.glob(".from-stick-*"))
+    goes_on.set()
+    visitor.wait(lambda: kiosk_shows(floor, "2"))
+    visitor.wait(lambda: not list(floor.kiosk.data.glob(".from-stick-*")))
+
+
+@pytest.mark.parametrize("by", ["Close", "Health"])
+def test_a_check_that_nobody_waits_for_leaves_no_copy(
+    brought: Contents, floor: Floor, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    goes_on, copied = Event(), Event()
+    check = stick_section.check_content
+
+    def check_late(*given: object) -> object:
+        goes_on.wait(60)
+        outcome = check(*given)
+        copied.set()
+        return outcome
+
+    monkeypatch.setattr(stick_section, "check_content", check_late)
+    visitor = floor.visitor
+    check_stick(floor)
+    leave(floor, by)
+    goes_on.set()
+    visitor.wait(copied.is_set)
+    visitor.wait(lambda: not list(floor.kiosk.data.glob(".from-stick-*")))
     assert kiosk_shows(floor, "1")
 
 
@@ -754,14 +806,15 @@ def test_a_stick_with_content_that_is_pulled_out_is_told(
     assert kiosk_shows(floor, "1")
 
 
-def test_a_long_check_is_seen_to_its_end(
+def test_a_long_check_and_a_long_show_are_seen_to_their_end(
     brought: Contents, floor: Floor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     goes_on = Event()
-    check = stick_section.check_content
-    monkeypatch.setattr(
-        stick_section, "check_content", lambda *given: (goes_on.wait(60), check(*given))[1]
-    )
+    for name in ("check_content", "show_content"):
+        job = getattr(stick_section, name)
+        monkeypatch.setattr(
+            stick_section, name, lambda *given, job=job: (goes_on.wait(60), job(*given))[1]
+        )
     visitor = floor.visitor
     check_stick(floor)
     visitor.wait(lambda: visitor.sees("Checking the content"))
@@ -769,6 +822,13 @@ def test_a_long_check_is_seen_to_its_end(
     assert floor.staff is not None
     goes_on.set()
     visitor.wait(lambda: visitor.sees("This content is fine"))
+    goes_on.clear()
+    visitor.tap("Button", "Show it now")
+    assert floor.staff.section.stick.state == "showing"
+    floor.staff._on_idle()
+    assert floor.staff is not None
+    goes_on.set()
+    visitor.wait(lambda: floor.staff.section.stick.state == "looking")
     floor.staff._on_idle()
     visitor.wait(lambda: floor.staff is None)
 

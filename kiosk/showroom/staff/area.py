@@ -130,7 +130,7 @@ class StaffViewModel(QObject):
         if event.type() in ACTIVITIES:
             if self._phase == "cleaning":
                 return True
-            if self._paused() >= IDLE_SECONDS + SLACK_SECONDS and not self._is_using_stick():
+            if self._paused() >= IDLE_SECONDS + SLACK_SECONDS and not self._is_busy():
                 self.close()  # the machine has slept meanwhile
                 return True
             self._last_touch = _seconds_since_boot()
@@ -139,16 +139,16 @@ class StaffViewModel(QObject):
 
     @Slot()
     def _on_idle(self) -> None:
-        if self._is_using_stick() and self._paused() < LONGEST_EXPORT_SECONDS:
+        if self._is_busy() and self._paused() < LONGEST_EXPORT_SECONDS:
             self._idle.start()
         else:
             self.close()
 
-    def _is_using_stick(self) -> bool:
-        """It is seen to its end, unless the stick hangs."""
+    def _is_busy(self) -> bool:
+        """What staff have asked for is seen to its end, unless the stick hangs."""
         section = self._section
         if isinstance(section, StaffContentViewModel):
-            return section.stick.isReading
+            return section.stick.isBusy
         return isinstance(section, StaffSignupsViewModel) and section.isExporting
 
     def _paused(self) -> float:

@@ -89,7 +89,8 @@ class StickContentViewModel(QObject):
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._looking.start()
-        work.on_close(partial(remove_stick_copies, data))
+        remove = partial(remove_stick_copies, data)  # behind the job that may still use one
+        work.on_close(partial(work.run, remove, lambda _: None))
         self._remove_copies()  # what a kiosk that ended has left
         self._look()
 
@@ -183,9 +184,9 @@ class StickContentViewModel(QObject):
         return self._state != "looking"
 
     @Property(bool, notify=changed)
-    def isReading(self) -> bool:
-        """Whether the stick is to stay in."""
-        return self._state == "checking"
+    def isBusy(self) -> bool:
+        """Whether something that was asked for is not done yet."""
+        return self._state in {"checking", "showing"}
 
     @Property(RowsModel, constant=True)
     def contents(self) -> RowsModel:
