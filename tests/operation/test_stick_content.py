@@ -275,6 +275,24 @@ def test_it_is_shown_whether_or_not_the_kiosk_may_write_the_contents_folder(
     assert showroom.places[0] == "History"
 
 
+def test_a_file_that_was_gone_when_it_was_shown_counts_again_once_it_has_changed(
+    showroom: Showroom,
+) -> None:
+    share = showroom.shown.file.with_name("share.yaml")
+    showroom.shown.file.rename(share)
+    showroom.look()
+    showroom.show(showroom.check())
+    roll_back(History(showroom.data), 2, showroom.shown.file)
+    share.rename(showroom.shown.file)
+    showroom.look()
+    assert showroom.places[0] == "History"
+    showroom.shown.file.unlink()
+    showroom.look()
+    showroom.shown.write(showroom.shown.timeline(name="At the desk"), showroom.shown.signup())
+    showroom.look()
+    assert showroom.places[0] == "At the desk"
+
+
 def test_it_survives_a_restart(showroom: Showroom) -> None:
     showroom.show(showroom.check())
     showroom.tracker = ContentTracker(showroom.shown.file, showroom.data, lambda: NOW)

@@ -24,15 +24,18 @@ def roll_back(
     """Show a version until the content file is saved with a change.
 
     `is_own_file` says that the file came with the kiosk: then only an update changes it, and the
-    version is shown until something else is asked for.
+    version is shown until something else is asked for. A file that cannot be read is known from
+    when it could be: it is on a share that will return.
 
     Raises:
         HistoryRefused: it is not kept or damaged, the disk refuses, or the file is being written.
     """
     for _ in range(MOST_TRIES):
-        instead_of = ANY_FILE if is_own_file else _digest(content)
+        digest = _digest(content)
+        known = digest or _last_known(history, number if is_from_stick else None)
+        instead_of = ANY_FILE if is_own_file else known
         hold = history.hold(number, instead_of, is_from_stick=is_from_stick)
-        if history.held() == hold and hold.is_instead_of(_digest(content)):
+        if history.held() == hold and (is_own_file or _digest(content) == digest):
             return hold.version
     raise HistoryRefused(f"{content} is being written; try again in a moment")
 
@@ -82,6 +85,18 @@ def _is_about_to_be_shown(content: Path, latest: Version) -> bool:
         return _digest(content) != _digest(latest.file) and load(content).content is not None
     except ContentUnreadable:
         return False
+
+
+def _last_known(history: History, brought: int | None) -> str:
+    """The SHA-256 of the content file as it was read last; empty if it never was.
+
+    `brought` is the version that a stick has just brought.
+    """
+    hold = history.held()
+    if hold is not None and hold.instead_of not in {"", ANY_FILE}:
+        return hold.instead_of
+    accepted = [version for version in history.versions() if version.number != brought]
+    return _digest(accepted[-1].file) if accepted else ""
 
 
 def _digest(content: Path) -> str:
