@@ -7,7 +7,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from kiosk import __version__
@@ -133,9 +133,9 @@ def _running(folder: Path, report: Report) -> Iterator[Finding]:
 def _update(folder: Path, _: Report) -> Iterator[Finding]:
     """Whether the appliance runs the version that somebody wanted."""
     if folder.is_relative_to(HOME):
-        record = read_record()
-        if record.describe():
-            yield Finding("update", record.describe(), record.needs_attention)
+        text, needs_attention = read_record().finding(datetime.now().astimezone())
+        if text:
+            yield Finding("update", text, needs_attention)
 
 
 def _local_time(folder: Path, timestamp: str) -> str:

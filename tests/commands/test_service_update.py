@@ -50,14 +50,14 @@ def test_an_update_that_comes_up_says_how_to_go_back(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    record = UpdateRecord(UPDATED, "0.1.0", "0.2.0", "0.1.0", "", "2026-11-27T21:30:00+00:00")
+    record = UpdateRecord(UPDATED, "0.1.0", "0.2.0~RC1", "0.1.0", "", "2026-11-27T21:30:00+00:00")
     ends_with(appliance, monkeypatch, record)
 
     assert cli.main(["service", "update", str(package_file(tmp_path))]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
         "Storing version 0.2.0, and version 0.1.0 to go back to.",
-        "Version 0.2.0 has replaced version 0.1.0, 2026-11-27 21:30.",
+        "Version 0.2.0~RC1 has replaced version 0.1.0, 2026-11-27 21:30.",
         "'sudo kiosk service rollback' goes back to version 0.1.0.",
     ]
 
@@ -74,7 +74,7 @@ def test_an_update_that_was_undone_is_a_failure(
     assert cli.main(["service", "update", str(package_file(tmp_path))]) == 2
 
     error = capsys.readouterr().err
-    assert "kiosk: version 0.2.0 did not come up: it cannot read the signups." in error
+    assert "kiosk: version 0.2.0 was undone: it cannot read the signups." in error
     assert "Version 0.1.0 is back" in error
 
 

@@ -163,14 +163,31 @@ def test_an_update_that_was_undone_needs_attention(
     monkeypatch.setattr(health, "HOME", tmp_path)
     told = _warning(tmp_path, "update")
 
-    assert told.startswith(
-        "version 0.2.0 did not come up: it could not be installed. Version 0.1.0"
-    )
+    assert told.startswith("version 0.2.0 was undone: it could not be installed. Version 0.1.0")
     record = UpdateRecord("updated", "0.1.0", "0.2.0", "0.1.0", "", "2026-11-27T21:30:00")
     finding = _named(examine(tmp_path), "update")
     assert finding == Finding(
         "update", "version 0.2.0 has replaced version 0.1.0, 2026-11-27 21:30"
     )
+
+
+@pytest.mark.parametrize("phase", ["prepared", "installing", "trying", "going back: undone"])
+def test_an_update_that_has_stopped_half_way_needs_attention(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phase: str
+) -> None:
+    def finding(at: str) -> Finding:
+        record = UpdateRecord(phase, "0.1.0", "0.2.0", at=at)
+        monkeypatch.setattr(health, "read_record", lambda: record)
+        return _named(examine(tmp_path), "update")
+
+    monkeypatch.setattr(health, "HOME", tmp_path)
+    now = datetime.now(UTC)
+    assert not finding((now - timedelta(minutes=50)).isoformat()).needs_attention
+
+    for at in ((now - timedelta(minutes=70)).isoformat(), "", "0001-01-01", "damaged"):
+        stuck = finding(at)
+        assert stuck.needs_attention
+        assert "has stopped half way; restart the machine" in stuck.text
 
 
 def test_a_kiosk_that_does_not_answer_needs_attention(

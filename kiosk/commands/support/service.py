@@ -44,9 +44,10 @@ def finish_change(machine: Machine) -> int:
         print("\nIt goes on all the same; 'kiosk service status' says how far it is.")
         raise
     record = read_record(machine.root)
-    if record.needs_attention:
-        raise CommandFailed(record.describe())
-    print(f"{record.describe().capitalize()}.")
+    text = record.describe()
+    if record.is_undone:
+        raise CommandFailed(text)
+    print(f"{text[:1].upper()}{text[1:]}.")  # `capitalize` would change 0.2.0~RC1
     if record.previous:
         print(f"'sudo kiosk service rollback' goes back to version {record.previous}.")
     return SUCCESS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.operation.service.machine import Machine
 from kiosk.operation.service.plan import LIBRARY, UNIT, UNIT_FILE, USER
@@ -47,10 +48,10 @@ def report(machine: Machine) -> list[Line]:
 
 def _update(machine: Machine) -> list[Line]:
     record = read_record(machine.root)
-    text = record.describe()
+    text, needs_attention = record.finding(datetime.now().astimezone())
     if record.is_over and record.previous:
         text += f"; 'sudo kiosk service rollback' goes back to version {record.previous}"
-    return [Line("update", text, record.needs_attention)] if text else []
+    return [Line("update", text, needs_attention)] if text else []
 
 
 def _state(machine: Machine) -> Line:

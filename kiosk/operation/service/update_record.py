@@ -7,6 +7,7 @@ and begun by `updating.py`.
 from __future__ import annotations
 
 import shlex
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ UPDATED, UNDONE, ROLLED_BACK = "updated", "undone", "rolled-back"
 GOING_BACK = "going back: "
 """Stands before what it will be called once it is done."""
 OVER = frozenset({UPDATED, UNDONE, ROLLED_BACK})
+LONGEST_PHASE = timedelta(hours=1)
+"""Each takes minutes, on a slow disk, too."""
 
 
 class UpdateRecord(NamedTuple):
@@ -41,9 +44,28 @@ class UpdateRecord(NamedTuple):
         return not self.phase or self.phase in OVER
 
     @property
-    def needs_attention(self) -> bool:
+    def is_undone(self) -> bool:
         """Whether somebody wanted another version than the one that runs."""
         return self.phase == UNDONE
+
+    def is_stuck(self, now: datetime) -> bool:
+        """Whether it has stopped half way."""
+        if self.is_over:
+            return False
+        try:
+            return now - datetime.fromisoformat(self.at).astimezone() > LONGEST_PHASE
+        except (ValueError, OverflowError):  # damaged
+            return True
+
+    def finding(self, now: datetime) -> tuple[str, bool]:
+        """A sentence, empty if there was no update yet, and whether it needs attention."""
+        if self.is_stuck(now):
+            text = (
+                f"{self.describe()}, and has stopped half way; restart the machine, which goes on"
+                f" with it; 'journalctl --unit={UPDATE_UNIT}' says why"
+            )
+            return text, True
+        return self.describe(), self.is_undone
 
     def describe(self) -> str:
         """In a sentence; empty if there was no update yet."""
@@ -55,7 +77,7 @@ class UpdateRecord(NamedTuple):
             return f"{before} has replaced {after} again, {when}"
         if self.phase == UNDONE:
             return (
-                f"{after} did not come up: {self.reason}. {before.capitalize()} is back, {when};"
+                f"{after} was undone: {self.reason}. Version {self.before} is back, {when};"
                 f" 'journalctl --unit={UPDATE_UNIT}' says more"
             )
         if self.phase.startswith(GOING_BACK):

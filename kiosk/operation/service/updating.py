@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -191,10 +192,10 @@ def _create_folder(machine: Machine) -> None:
 
 def _begin(machine: Machine, phase: str, change: Change) -> None:
     at = datetime.now().astimezone().isoformat(timespec="seconds")
-    previous = read_record(machine.root).previous
-    record = UpdateRecord(phase, change.before, change.after, previous, at=at)
+    earlier = read_record(machine.root)
+    record = UpdateRecord(phase, change.before, change.after, earlier.previous, at=at)
+    file = machine.at(RECORD)
     try:
-        file = machine.at(RECORD)
         write_small_file(file, format_record(record).encode(), survives_power_cut=True)
         file.chmod(0o644)  # `kiosk health` reads it as the kiosk's user
         sync_folder(file.parent)
@@ -203,6 +204,10 @@ def _begin(machine: Machine, phase: str, change: Change) -> None:
         machine.call("systemctl", "start", "--no-block", UPDATE_UNIT)
     except (OSError, ServiceRefused) as error:
         machine.at(PENDING).unlink(missing_ok=True)
+        if read_record(machine.root) == record:  # which would be called stuck some day
+            with suppress(OSError):
+                write_small_file(file, format_record(earlier).encode(), survives_power_cut=True)
+                file.chmod(0o644)
         if isinstance(error, ServiceRefused):
             raise
         raise ServiceRefused(f"{UPDATES} cannot be written ({error.strerror})") from None

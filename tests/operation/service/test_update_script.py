@@ -172,7 +172,7 @@ def rehearsal(tmp_path: Path) -> Rehearsal:
 
 def assert_undone(rehearsal: Rehearsal, reason: str) -> None:
     assert (rehearsal.record.phase, rehearsal.record.reason) == (UNDONE, reason)
-    assert rehearsal.record.needs_attention
+    assert rehearsal.record.is_undone
     assert rehearsal.installed == BEFORE
     assert rehearsal.files == {"previous.deb": "0.0.9"}
     starts = [
@@ -309,7 +309,7 @@ def test_going_back_by_hand_leaves_nothing_to_go_back_to(rehearsal: Rehearsal) -
     assert rehearsal.run() == 0
 
     assert rehearsal.record[:4] == ("rolled-back", BEFORE, AFTER, "")
-    assert not rehearsal.record.needs_attention
+    assert not rehearsal.record.is_undone
     assert rehearsal.installed == BEFORE
     assert rehearsal.files == {}
     assert "kiosk recover --set-newer-aside" in rehearsal.calls

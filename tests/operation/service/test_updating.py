@@ -131,6 +131,28 @@ def test_one_update_at_a_time(appliance: Appliance, tmp_path: Path) -> None:
         plan_rollback(appliance)
 
 
+def test_an_update_that_cannot_begin_leaves_the_record_as_it_was(
+    appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_record(appliance, UPDATED, "0.0.9", "0.1.0", "0.0.9")
+    earlier = read_record(appliance.root)
+    package = read_package(appliance, package_file(tmp_path))
+    call = appliance.call
+
+    def refuse_to_start(*command: str, timeout: float = 1) -> str:
+        if command[:2] == ("systemctl", "start"):
+            raise ServiceRefused("no")
+        return call(*command, timeout=timeout)
+
+    monkeypatch.setattr(appliance, "call", refuse_to_start)
+
+    with pytest.raises(ServiceRefused, match="no"):
+        begin_update(appliance, package, Change("0.1.0", "0.2.0"))
+
+    assert not appliance.at(PENDING).exists()
+    assert read_record(appliance.root) == earlier
+
+
 def test_a_damaged_copy_is_refused(appliance: Appliance, tmp_path: Path) -> None:
     package = read_package(appliance, package_file(tmp_path, Section="truncated"))
 
@@ -242,7 +264,7 @@ def test_the_report_says_which_version_runs_and_why(appliance: Appliance) -> Non
     )
     text, needs_attention = update_line()
     assert text.startswith(
-        "version 0.2.0 did not come up: it could not be installed. Version 0.1.0 is back"
+        "version 0.2.0 was undone: it could not be installed. Version 0.1.0 is back"
     )
     assert needs_attention
     appliance.at(RECORD).write_text("phase='half\nbefore\n\x00=\nother=1")
