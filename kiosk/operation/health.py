@@ -45,7 +45,7 @@ from kiosk.signups.store.database import (
 )
 from kiosk.signups.store.integrity import DamagedRow, find_damaged_signups, find_other_damage
 from kiosk.signups.store.ledger import Ledger, read_ledger
-from kiosk.signups.store.newer import newer_files
+from kiosk.signups.store.newer import can_read, newer_files
 from kiosk.signups.store.queue import Queue
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.usage.store import damaged_files as damaged_usage_files
@@ -313,6 +313,12 @@ def _set_aside(folder: Path, _: Report) -> Iterator[Finding]:
             f"{file} holds signups of a newer version of the kiosk; once that is installed again,"
             " run 'kiosk recover', which says whether the file can be removed"
         )
+        if can_read(file):
+            text = (
+                f"{file} was set aside while an older version of the kiosk ran, and this version"
+                " can read it; run 'kiosk recover', which brings back what is missing here and"
+                " says whether the file can be removed"
+            )
         yield Finding("set aside", text, needs_attention=True)
     for replaced in replaced_folders(folder):
         text = (

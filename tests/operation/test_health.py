@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from collections import namedtuple
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ from kiosk.signups.export.exporter import ExportRequest, export
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.erasure import erase_before, seal_in_place
+from kiosk.signups.store.migrations import LATEST_VERSION
 from kiosk.signups.store.queue import Queue
 from tests.conftest import Contents, make_signup
 from tests.signups.tomorrow import tomorrow
@@ -401,6 +403,26 @@ def test_signups_of_a_newer_version_that_were_set_aside_need_attention(tmp_path:
 
     told = f"{aside} holds signups of a newer version of the kiosk; once that is installed again"
     assert _warning(tmp_path, "set aside").startswith(told)
+
+
+def test_signups_that_were_set_aside_can_be_read_once_the_newer_version_is_back(
+    tmp_path: Path,
+) -> None:
+    """What the update has recovered already stays until somebody removes it."""
+    aside = tmp_path / "signups.newer-20240502T080000-abcdef.sqlite3"
+    Queue.open(tmp_path).close()
+    (tmp_path / FILE_NAME).rename(aside)
+    before = _files(tmp_path)
+
+    told = _warning(tmp_path, "set aside")
+    assert told.startswith(f"{aside} was set aside while an older version of the kiosk ran")
+    assert "run 'kiosk recover', which" in told
+    assert "is installed again" not in told
+    assert _files(tmp_path) == before
+
+    with closing(sqlite3.connect(aside)) as newer:
+        newer.execute(f"PRAGMA user_version = {LATEST_VERSION + 1}")
+    assert "once that is installed again" in _warning(tmp_path, "set aside")
 
 
 def test_a_newer_file_needs_attention_and_stays_as_it_is(tmp_path: Path) -> None:

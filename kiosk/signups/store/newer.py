@@ -25,6 +25,7 @@ from kiosk.signups.store.database import (
     require_regular_sidecars,
     translated_errors,
 )
+from kiosk.signups.store.pages import FILE_HEADER_BYTES, Pages
 from kiosk.signups.store.repair import has_damaged_version
 
 
@@ -52,6 +53,16 @@ def is_newer(file: Path) -> bool:
     except OSError as error:
         raise QueueUnavailable(f"{file} cannot be opened ({error.strerror})") from error
     return migrations.LATEST_VERSION < int(version) <= MAX_VERSION
+
+
+def can_read(file: Path) -> bool:
+    """Whether a database is not of a newer version, by its header alone: nothing is undone."""
+    try:
+        with os.fdopen(open_regular_file(file, os.O_RDONLY), "rb") as opened:
+            pages = Pages(opened.read(FILE_HEADER_BYTES))
+    except OSError:
+        return False
+    return 0 < pages.user_version <= migrations.LATEST_VERSION
 
 
 def set_newer_aside(folder: Path, now: datetime) -> Path | None:
