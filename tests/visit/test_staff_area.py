@@ -1355,6 +1355,40 @@ def test_a_panel_that_refuses_is_told(floor: Floor, monkeypatch: pytest.MonkeyPa
     floor.staff.section.setBrightness(30)
     floor.visitor.wait(lambda: floor.staff.section.message)
     assert floor.staff.section.message == "The monitor does not obey; set it by its own buttons."
+    assert floor.visitor.controls("Slider")[0].name == "Brightness, 60 %"
+
+
+def test_a_panel_is_set_again_after_it_has_failed(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = Event()
+    panel = Panel()
+    obey = panel.set
+
+    def refuse_the_first(percent: int) -> None:
+        goes_on.wait(60)
+        if percent == 30:
+            raise BrightnessRefused("the monitor does not obey")
+        obey(percent)
+
+    monkeypatch.setattr(panel, "set", refuse_the_first)
+    monkeypatch.setattr(machine_section, "find_panel", lambda: panel)
+    show_section(floor, "Machine")
+    section = floor.staff.section
+    floor.visitor.wait(lambda: section.hasBrightness)
+    section.setBrightness(30)
+    section.setBrightness(40)  # asked for meanwhile
+    goes_on.set()
+    floor.visitor.wait(lambda: panel.percent == 40)
+
+    wanted: list[int] = []
+    monkeypatch.setattr(panel, "set", lambda percent: (wanted.append(percent), 1 / 0))
+    section.setBrightness(90)
+    floor.visitor.wait(lambda: section.message == "This could not be done; ask for help.")
+    assert section.brightness == 40
+    section.setBrightness(70)
+    floor.visitor.wait(lambda: wanted == [90, 70])
+    floor.visitor.wait(lambda: section.brightness == 40)
 
 
 @pytest.mark.parametrize(("name", "status"), [("Leave", 0), ("Restart", RESTART)])

@@ -39,7 +39,7 @@ class StaffMachineViewModel(QObject):
         self._can_leave = can_leave
         self._asked: Question = ""
         self._panel: Panel | None = None
-        self._brightness = 0
+        self._brightness = self._actual_brightness = 0
         self._is_setting = False
         self._message = ""
         work.run(_look, self._show_panel)
@@ -48,7 +48,8 @@ class StaffMachineViewModel(QObject):
 
     def _show_panel(self, found: tuple[Panel, int] | None) -> None:
         if found is not None:
-            self._panel, self._brightness = found
+            self._panel, self._actual_brightness = found
+            self._brightness = self._actual_brightness
             self.panelChanged.emit()
 
     @Slot(float)
@@ -69,15 +70,26 @@ class StaffMachineViewModel(QObject):
         panel, wanted = self._panel, self._brightness
         if panel is not None and not self._is_setting:
             self._is_setting = True
-            self._work.run(lambda: _set(panel, wanted), partial(self._on_set, wanted))
+            job = partial(_set, panel, wanted)
+            self._work.run(job, partial(self._on_set, wanted), partial(self._on_bug, wanted))
 
-    def _on_set(self, wanted: int, refusal: str) -> None:
+    def _on_set(self, wanted: int, outcome: tuple[str, int | None]) -> None:
+        refusal, percent = outcome
+        if percent is not None:
+            self._actual_brightness = percent
+        self._go_on(wanted, f"{refusal[:1].upper()}{refusal[1:]}." if refusal else "")
+
+    def _on_bug(self, wanted: int, _: Exception) -> None:
+        self._go_on(wanted, "This could not be done; ask for help.")
+
+    def _go_on(self, wanted: int, message: str) -> None:
+        """With what was asked for meanwhile, or back to how bright the panel really is."""
         self._is_setting = False
-        if refusal:
-            self._message = f"{refusal[:1].upper()}{refusal[1:]}."
-            self.panelChanged.emit()
-        elif wanted != self._brightness:
+        if wanted != self._brightness:
             self._set_panel()
+        elif message:
+            self._brightness, self._message = self._actual_brightness, message
+            self.panelChanged.emit()
 
     @Property(bool, notify=panelChanged)
     def hasBrightness(self) -> bool:
@@ -148,10 +160,10 @@ def _look() -> tuple[Panel, int] | None:
     return None if panel is None or percent is None else (panel, percent)
 
 
-def _set(panel: Panel, percent: int) -> str:
-    """Why it could not be set; empty if it was."""
+def _set(panel: Panel, percent: int) -> tuple[str, int | None]:
+    """Why it could not be set, empty if it was; and how bright it is now, if that is known."""
     try:
         panel.set(percent)
     except BrightnessRefused as error:
-        return str(error)
-    return ""
+        return str(error), panel.read()
+    return "", percent
