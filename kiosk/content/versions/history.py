@@ -129,6 +129,8 @@ class History:
             if latest is not None and latest.digest == digest:
                 return latest
             summary = summarize(latest, before, loaded.content)
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            self._pictures.mkdir(mode=0o700, exist_ok=True)  # what is not there cannot be locked
             with self._locked(self._pictures):
                 return self._keep(loaded, digests, digest, summary, now)
         except OSError as error:
@@ -288,7 +290,6 @@ class History:
         now: datetime,
     ) -> Version:
         """Written beside the others and renamed: a version is there whole or not at all."""
-        self._folder.mkdir(mode=0o700, exist_ok=True)
         partial = self._folder / f"{PARTIAL_PREFIX}{os.getpid()}"
         for left in self._folder.glob(f"{PARTIAL_PREFIX}*"):  # by a kiosk that was killed here
             rmtree(left, ignore_errors=True)

@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from PIL import Image
@@ -51,6 +52,26 @@ def test_an_accepted_content_is_a_content_folder_like_any_other(
     assert again.content == loaded.content
     assert (again.assets / "car.png").read_bytes() == (loaded.assets / "car.png").read_bytes()
     assert history.versions() == [version]
+
+
+def test_two_threads_write_one_after_the_other_though_nothing_is_kept_yet(
+    history: History, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (contents.load(contents.timeline(name=name)) for name in ("First", "Second"))
+    other = Thread(target=lambda: history.accept(second, NOW))
+    sync = history_module._sync
+
+    def sync_slowly(file: Path) -> None:
+        if other.ident is None:
+            other.start()
+            other.join(0.2)
+        sync(file)
+
+    monkeypatch.setattr(history_module, "_sync", sync_slowly)
+    history.accept(first, NOW)
+    other.join()
+    names = [load(version.file).content.places[0].name for version in history.versions()]  # type: ignore[union-attr]
+    assert names == ["First", "Second"]
 
 
 def test_the_same_content_is_not_kept_twice(history: History, loaded: Loaded) -> None:
