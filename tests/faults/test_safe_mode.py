@@ -72,7 +72,9 @@ def end(program: subprocess.Popen[str], how: signal.Signals) -> None:
 @pytest.fixture
 def machine(launch: Launch, contents: Contents, tmp_path: Path) -> Iterator[Machine]:
     machine = Machine(launch, contents.write(contents.timeline()), tmp_path)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it ignored
     yield machine
+    signal.signal(signal.SIGHUP, before)
     machine.close()
 
 

@@ -34,9 +34,10 @@ Rectangle {
         required property url source
         required property real focusX
         required property real focusY
+        readonly property real wordsBelow: sight.height + Theme.gap + 2 * words.spacing
 
         width: root.sideWidth
-        height: root.lies ? Math.max(sight.height, words.height) : words.anchors.topMargin + words.height
+        height: root.lies ? Math.max(sight.height, words.height) : wordsBelow + words.height
 
         CarSight {
             id: sight
@@ -62,7 +63,7 @@ Rectangle {
             anchors.leftMargin: root.lies ? sight.width + Theme.gap : 0
             anchors.right: parent.right
             anchors.top: parent.top
-            anchors.topMargin: root.lies ? parent.height - height : sight.height + Theme.gap + 2 * spacing
+            anchors.topMargin: root.lies ? parent.height - height : side.wordsBelow
             spacing: Theme.captionGap
 
             Headline {
