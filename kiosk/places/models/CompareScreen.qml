@@ -107,7 +107,8 @@ Rectangle {
         anchors.top: parent.top
         anchors.bottom: choice.top
         width: parent.width
-        topInset: Theme.pageTop
+        // Without figures below them, the cars stand in the middle of what a nearly square screen leaves.
+        topInset: figures.height > 0 ? Theme.pageTop : Math.max(Theme.pageTop, Math.round((height - sides.height) / 2))
         leftInset: Theme.margin
         rightInset: Theme.margin
         spacing: Theme.gap
