@@ -17,7 +17,7 @@ from kiosk import __version__
 from kiosk.commands.catalogue import COMMANDS, GROUPS, NAMES, find
 from kiosk.commands.support.command import Parser
 from kiosk.commands.support.outcome import FAILED, SUCCESS, CommandFailed
-from kiosk.operation.folders import FolderRefused
+from kiosk.refused import Refused
 
 GENERAL_OPTIONS = ("-h", "--help", "--version")
 OUTPUT_REFUSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.insert(0, "run")
     try:
         return _run_command(words)
-    except (CommandFailed, FolderRefused) as error:
+    except Refused as error:
         print(f"kiosk: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:

@@ -33,12 +33,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def back_up_data(options: BackupOptions) -> int:
     from kiosk.commands.support.open_queue import has_signups, open_queue
-    from kiosk.operation.backup.archive import BackupRefused
     from kiosk.operation.backup.writing import back_up
     from kiosk.operation.destinations import require_destination
     from kiosk.operation.locks import command_lock
     from kiosk.operation.showroom_clock import showroom_clock
-    from kiosk.signups.output_files import OutputRefused
 
     data = data_folder(options.data)
     if not data.is_dir():
@@ -48,15 +46,12 @@ def back_up_data(options: BackupOptions) -> int:
         )
     require_destination(options.out, data)
     now = showroom_clock(data).now()
-    try:
-        if has_signups(data):
-            with open_queue(data) as queue:
-                result = back_up(data, queue, options.out, now)
-        else:
-            with command_lock(data):
-                result = back_up(data, None, options.out, now)
-    except (BackupRefused, OutputRefused) as error:
-        raise CommandFailed(str(error)) from None
+    if has_signups(data):
+        with open_queue(data) as queue:
+            result = back_up(data, queue, options.out, now)
+    else:
+        with command_lock(data):
+            result = back_up(data, None, options.out, now)
     _print_result(options.out, result)
     return SUCCESS
 

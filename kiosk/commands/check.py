@@ -18,7 +18,7 @@ from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import moment_shown, own_content
 from kiosk.commands.support.data_folder import content_data_folder
-from kiosk.commands.support.outcome import ATTENTION, SUCCESS, CommandFailed
+from kiosk.commands.support.outcome import ATTENTION, SUCCESS
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -54,23 +54,19 @@ def check_content(options: CheckOptions) -> int:
     Exits with 1 where there is an error.
     """
     from kiosk.content.check.loading import load
-    from kiosk.content.file import ContentUnreadable
     from kiosk.content.lint.report import report
     from kiosk.content.problems import first_of
     from kiosk.content.versions.current_content import problems_with_history
     from kiosk.operation.memory import freeze_objects, gc_paused
 
     file, data = own_content(options.file), content_data_folder(options.data)
-    try:
-        with gc_paused():
-            loaded = load(file)
-            moment = moment_shown(options.at, loaded.content)
-            found = report(loaded, moment.date(), _misfits(loaded, options.sizes, moment))
-            is_shown = _is_shown(file, data, is_named=options.data is not None)
-            before = problems_with_history(loaded, data) if is_shown else ()
-            freeze_objects()
-    except ContentUnreadable as error:
-        raise CommandFailed(str(error)) from None
+    with gc_paused():
+        loaded = load(file)
+        moment = moment_shown(options.at, loaded.content)
+        found = report(loaded, moment.date(), _misfits(loaded, options.sizes, moment))
+        is_shown = _is_shown(file, data, is_named=options.data is not None)
+        before = problems_with_history(loaded, data) if is_shown else ()
+        freeze_objects()
     problems = first_of((*loaded.problems, *found.problems, *before))
     silenced = found.silenced if options.all else None
     if options.json:

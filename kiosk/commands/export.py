@@ -107,7 +107,7 @@ def export_signups(options: ExportOptions) -> int:
 
 def _open_sealed_files(options: ExportOptions, files: list[Path]) -> int:
     """Without a kiosk, so that it works at any desk."""
-    from kiosk.commands.support.open_queue import load_key, refusals_as_sentences
+    from kiosk.commands.support.open_queue import damage_as_sentence, load_key
     from kiosk.commands.support.progress import progress
     from kiosk.operation.destinations import require_destination
     from kiosk.signups.export.exporter import ExportRequest, require_new_file
@@ -117,7 +117,7 @@ def _open_sealed_files(options: ExportOptions, files: list[Path]) -> int:
     if options.key is None:
         raise CommandFailed("sealed files need the manager's key; pass it with --key FILE")
     require_destination(options.out, data)
-    with refusals_as_sentences(data):
+    with damage_as_sentence(data):
         require_new_file(options.out)
         key = load_key(options.key, options.passphrase_fd)
         assert key is not None

@@ -50,10 +50,7 @@ def _installed_or_restored(data: Path, queue: Queue, now: datetime) -> PublicKey
     from kiosk.signups.crypto.keys import KeyRefused, install_key, load_installed_key
     from kiosk.signups.store.current_key import current_key
 
-    try:
-        key = current_key(data, queue)
-    except KeyRefused as error:
-        raise CommandFailed(str(error)) from None
+    key = current_key(data, queue)
     if key is None:
         raise CommandFailed("no key is installed; create one with 'kiosk keys create'")
     with suppress(KeyRefused):

@@ -35,15 +35,12 @@ def set_pin(options: PinOptions) -> int:
 
     data = data_folder(options.data)
     require_owner(data)
-    try:
-        if options.remove:
-            was_set = pin.remove_pin(data)
-            print("The staff area is closed." if was_set else "No PIN is set.")
-            return SUCCESS
-        create_data_folder(data)
-        pin.set_pin(data, _read_pin())
-    except pin.PinRefused as error:
-        raise CommandFailed(str(error)) from None
+    if options.remove:
+        was_set = pin.remove_pin(data)
+        print("The staff area is closed." if was_set else "No PIN is set.")
+        return SUCCESS
+    create_data_folder(data)
+    pin.set_pin(data, _read_pin())
     print(f"The PIN is set. To open the staff area, {HOW_TO_OPEN}.")
     return SUCCESS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from kiosk.blocks.screen_sizes import Size
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
-from kiosk.commands.support.content_file import own_content, require_readable
-from kiosk.commands.support.window import drawing, require_display, require_qt
+from kiosk.commands.support.content_file import own_content
+from kiosk.commands.support.window import require_qt
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def open_preview(options: PreviewOptions) -> int:
+    from kiosk.content.file import read_bytes
+    from kiosk.operation.display import require_display
+
     file = own_content(options.file)
-    require_display()
+    require_display(os.environ)
     require_qt()
-    require_readable(file)
+    read_bytes(file)  # refuses what cannot be read
     from kiosk.showroom.desk import preview
 
-    with drawing():
-        return preview.preview(preview.PreviewOptions(file, options.size, options.at))
+    return preview.preview(preview.PreviewOptions(file, options.size, options.at))
 
 
 COMMAND = Command(

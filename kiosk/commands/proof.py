@@ -18,7 +18,7 @@ from kiosk.commands.support.content_file import (
 )
 from kiosk.commands.support.data_folder import content_data_folder
 from kiosk.commands.support.outcome import SUCCESS
-from kiosk.commands.support.window import drawing, require_qt
+from kiosk.commands.support.window import require_qt
 
 FULL_HD = (1920, 1080)
 
@@ -70,8 +70,7 @@ def draw_proof(options: ProofOptions) -> int:
     data = content_data_folder(options.data)
     require_destination(options.out, data)
     cover = cover_of(loaded, sizes, moment, data, left_out(loaded, moment))
-    with drawing():
-        count = proof(loaded, options.out, sizes, moment, cover)
+    count = proof(loaded, options.out, sizes, moment, cover)
     print(f"{count} screens drawn; open {options.out}, or send it to whoever approves them")
     return SUCCESS
 

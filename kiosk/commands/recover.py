@@ -85,7 +85,7 @@ def recover_signups(options: RecoverOptions) -> int:
 
 
 def _set_damaged_aside(data: Path, now: datetime) -> None:
-    from kiosk.commands.support.open_queue import has_signups, refusals_as_sentences
+    from kiosk.commands.support.open_queue import damage_as_sentence, has_signups
     from kiosk.signups.store.database import (
         FILE_NAME,
         leftover_recoveries,
@@ -96,7 +96,7 @@ def _set_damaged_aside(data: Path, now: datetime) -> None:
     if not has_signups(data) and not leftover_recoveries(data):
         return
     require_owner(data)
-    with refusals_as_sentences(data), command_lock(data):
+    with damage_as_sentence(data), command_lock(data):
         remove_leftover_recoveries(data)
         aside = set_aside_if_damaged(data, now)
     if aside is not None:
@@ -107,21 +107,21 @@ def _set_damaged_aside(data: Path, now: datetime) -> None:
 
 def _readable_newer_files(data: Path) -> list[Path]:
     """Those set aside for an older version that this version can read."""
-    from kiosk.commands.support.open_queue import refusals_as_sentences
+    from kiosk.commands.support.open_queue import damage_as_sentence
     from kiosk.signups.store.newer import is_newer, newer_files
 
-    with refusals_as_sentences(data):
+    with damage_as_sentence(data):
         return [file for file in newer_files(data) if not is_newer(file)]
 
 
 def _set_newer_aside(data: Path, now: datetime) -> int:
-    from kiosk.commands.support.open_queue import refusals_as_sentences
+    from kiosk.commands.support.open_queue import damage_as_sentence
     from kiosk.operation.locks import kiosk_lock
     from kiosk.signups.store.database import FILE_NAME
     from kiosk.signups.store.newer import set_newer_aside
 
     file = data / FILE_NAME
-    with refusals_as_sentences(data), kiosk_lock(data), command_lock(data):
+    with damage_as_sentence(data), kiosk_lock(data), command_lock(data):
         aside = set_newer_aside(data, now)
         has_copy = file.exists()
     if aside is None:

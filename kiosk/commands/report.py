@@ -58,7 +58,7 @@ def report_usage(options: ReportOptions) -> int:
     now = showroom_clock(data).now()
     if options.since is not None and options.since > now.date():
         raise CommandFailed(f"{options.since} is in the future; pass an earlier day with --since")
-    with _refusals_as_sentences(data):
+    with _damage_as_sentence(data):
         if options.out is not None:
             _write(options.out, data, now, options.since)
         elif options.json:
@@ -69,14 +69,11 @@ def report_usage(options: ReportOptions) -> int:
 
 
 @contextmanager
-def _refusals_as_sentences(data: Path) -> Iterator[None]:
-    from kiosk.signups.output_files import OutputRefused
-    from kiosk.usage.store import FILE_NAME, UsageDamaged, UsageUnavailable
+def _damage_as_sentence(data: Path) -> Iterator[None]:
+    from kiosk.usage.store import FILE_NAME, UsageDamaged
 
     try:
         yield
-    except (OutputRefused, UsageUnavailable) as error:
-        raise CommandFailed(str(error)) from None
     except UsageDamaged:
         raise CommandFailed(
             f"{data / FILE_NAME} is damaged; the kiosk sets it aside with the next visit and counts"

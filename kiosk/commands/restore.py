@@ -37,7 +37,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def restore_data(options: RestoreOptions) -> int:
-    from kiosk.operation.backup.archive import BackupRefused
     from kiosk.operation.backup.reading import opened_backup
     from kiosk.operation.backup.restoring import restore
     from kiosk.operation.folders import AlreadyRunning, create_data_folder
@@ -58,8 +57,6 @@ def restore_data(options: RestoreOptions) -> int:
 
         how = f"run 'sudo systemctl stop {UNIT}'" if data.is_relative_to(HOME) else "close it"
         raise CommandFailed(f"a kiosk is running with {data}; {how}, then restore") from None
-    except BackupRefused as error:
-        raise CommandFailed(str(error)) from None
     _print_result(data, result)
     return SUCCESS
 

@@ -56,13 +56,10 @@ def roll_back(options: RollbackOptions) -> int:
         if options.number is not None:
             raise CommandFailed("--release shows the content file again; leave the version out")
         return _release(history, content, is_safe_mode=status.is_safe_mode)
-    try:
-        number = options.number
-        if number is None:
-            number = rolling_back.version_before(history, content, _safe_version(status))
-        history.version(number)
-    except HistoryRefused as error:
-        raise CommandFailed(str(error)) from None
+    number = options.number
+    if number is None:
+        number = rolling_back.version_before(history, content, _safe_version(status))
+    history.version(number)  # refuses one that there is not
     try:
         version = rolling_back.roll_back(history, number, content)
     except HistoryRefused as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from kiosk.blocks.screen_sizes import Size
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import moment_shown
-from kiosk.commands.support.window import drawing, require_display, require_qt
+from kiosk.commands.support.window import require_qt
 from kiosk.operation.clock import Clock, parse_moment
 from kiosk.operation.folders import default_content, default_data
 
@@ -40,7 +41,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run_kiosk(options: RunOptions) -> int:
-    require_display()
+    from kiosk.operation.display import require_display
+
+    require_display(os.environ)
     from kiosk.showroom.run.initial_read import InitialRead
     from kiosk.showroom.run.preloader import preloading
 
@@ -52,10 +55,9 @@ def run_kiosk(options: RunOptions) -> int:
         require_qt()
         from kiosk.showroom.run import app, kiosk
 
-        with drawing():
-            return app.run(
-                kiosk.RunOptions(content, data, options.windowed, clock, initial_read, preloader)
-            )
+        return app.run(
+            kiosk.RunOptions(content, data, options.windowed, clock, initial_read, preloader)
+        )
 
 
 def _clock(at: str | None, file: Path) -> Clock:

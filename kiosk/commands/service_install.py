@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import SUCCESS, CommandFailed
-from kiosk.commands.support.service import require_root, service_errors
+from kiosk.commands.support.service import require_root
 
 if TYPE_CHECKING:
     from kiosk.operation.service.machine import Machine
@@ -55,19 +55,18 @@ def install_service(options: ServiceInstallOptions) -> int:
     from kiosk.operation.service.plan import UNIT, planned_files
 
     machine = Machine()
-    with service_errors():
-        service = _service_options(machine, options)
-        if options.dry_run:
-            require_content(machine, service)
-            for file in planned_files(service):
-                print(f"==> {file.path} (mode {file.mode:o})\n{file.text}")
-            return SUCCESS
-        require_root("setting up the service")
-        require_ready(machine, service)
-        lines = []
-        for line in install(machine, service):
-            lines.append(line)
-            print(line)
+    service = _service_options(machine, options)
+    if options.dry_run:
+        require_content(machine, service)
+        for file in planned_files(service):
+            print(f"==> {file.path} (mode {file.mode:o})\n{file.text}")
+        return SUCCESS
+    require_root("setting up the service")
+    require_ready(machine, service)
+    lines = []
+    for line in install(machine, service):
+        lines.append(line)
+        print(line)
     if not lines:
         print("Nothing has changed: everything is set up already.")
     else:

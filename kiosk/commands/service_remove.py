@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import SUCCESS
-from kiosk.commands.support.service import require_root, service_errors
+from kiosk.commands.support.service import require_root
 
 NOTHING_INSTALLED = "Nothing to remove: the service is not installed."
 
@@ -32,12 +32,11 @@ def remove_service(options: ServiceRemoveOptions) -> int:
         print("\n".join(map(str, planned)) or NOTHING_INSTALLED)
         return SUCCESS
     require_root("removing the service")
-    with service_errors():
-        machine.require_systemd()
-        lines = []
-        for line in remove(machine):
-            lines.append(line)
-            print(line)
+    machine.require_systemd()
+    lines = []
+    for line in remove(machine):
+        lines.append(line)
+        print(line)
     if not lines:
         print(NOTHING_INSTALLED)
     elif machine.at(HOME).exists():

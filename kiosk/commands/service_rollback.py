@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import SUCCESS
-from kiosk.commands.support.service import finish_change, require_root, service_errors
+from kiosk.commands.support.service import finish_change, require_root
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,14 @@ def roll_back_service(options: ServiceRollbackOptions) -> int:
     from kiosk.operation.service.updating import begin_rollback, plan_rollback
 
     machine = Machine()
-    with service_errors():
-        machine.require_systemd()
-        change = plan_rollback(machine)
-        if options.dry_run:
-            print(f"Version {change.before} would replace version {change.after} again.")
-            return SUCCESS
-        require_root("going back")
-        begin_rollback(machine, change)
-        return finish_change(machine)
+    machine.require_systemd()
+    change = plan_rollback(machine)
+    if options.dry_run:
+        print(f"Version {change.before} would replace version {change.after} again.")
+        return SUCCESS
+    require_root("going back")
+    begin_rollback(machine, change)
+    return finish_change(machine)
 
 
 COMMAND = Command(

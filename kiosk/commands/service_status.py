@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import ATTENTION, SUCCESS
-from kiosk.commands.support.service import service_errors
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,8 @@ def report_status(_: ServiceStatusOptions) -> int:
     from kiosk.operation.service.report import report
 
     machine = Machine()
-    with service_errors():
-        machine.require_systemd()
-        lines = report(machine)
+    machine.require_systemd()
+    lines = report(machine)
     for line in lines:
         print(f"{'!' if line.needs_attention else ' '} {line.name:<6} {line.text}")
     return ATTENTION if any(line.needs_attention for line in lines) else SUCCESS

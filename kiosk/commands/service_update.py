@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.outcome import SUCCESS
-from kiosk.commands.support.service import finish_change, require_root, service_errors
+from kiosk.commands.support.service import finish_change, require_root
 
 
 @dataclass(frozen=True)
@@ -32,23 +32,22 @@ def update_service(options: ServiceUpdateOptions) -> int:
     from kiosk.operation.service.updating import begin_update, plan_update
 
     machine = Machine()
-    with service_errors():
-        machine.require_systemd()
-        package = read_package(machine, options.file)
-        change = plan_update(machine, package, allow_downgrade=options.allow_downgrade)
-        if options.dry_run:
-            print(
-                f"Version {change.after} would replace version {change.before}, and go back to it"
-                " by itself if it does not run well for a minute and a half."
-            )
-            return SUCCESS
-        require_root("updating the kiosk")
+    machine.require_systemd()
+    package = read_package(machine, options.file)
+    change = plan_update(machine, package, allow_downgrade=options.allow_downgrade)
+    if options.dry_run:
         print(
-            f"Storing version {change.after}, and version {change.before} to go back to.",
-            flush=True,
+            f"Version {change.after} would replace version {change.before}, and go back to it"
+            " by itself if it does not run well for a minute and a half."
         )
-        begin_update(machine, package, change)
-        return finish_change(machine)
+        return SUCCESS
+    require_root("updating the kiosk")
+    print(
+        f"Storing version {change.after}, and version {change.before} to go back to.",
+        flush=True,
+    )
+    begin_update(machine, package, change)
+    return finish_change(machine)
 
 
 COMMAND = Command(

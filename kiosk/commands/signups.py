@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def show_signups(options: SignupsOptions) -> int:
     """Exits with 1 where the ledger does not add up."""
-    from kiosk.commands.support.open_queue import has_signups, refusals_as_sentences
+    from kiosk.commands.support.open_queue import damage_as_sentence, has_signups
     from kiosk.signups.store.integrity import find_other_damage
     from kiosk.signups.store.ledger import Ledger, read_ledger
     from kiosk.signups.store.queue import Queue
@@ -43,7 +43,7 @@ def show_signups(options: SignupsOptions) -> int:
     if not has_signups(data):
         ledger = Ledger((), (), ())
     else:
-        with refusals_as_sentences(data), Queue.open_read_only(data) as queue:
+        with damage_as_sentence(data), Queue.open_read_only(data) as queue:
             ledger = read_ledger(queue)
             damages = list(find_other_damage(queue))
     if options.json:

@@ -12,7 +12,7 @@ from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.content_file import load_in_order, moment_shown, require_languages
 from kiosk.commands.support.outcome import SUCCESS
-from kiosk.commands.support.window import drawing, require_qt
+from kiosk.commands.support.window import require_qt
 from kiosk.operation.folders import default_content, default_data
 
 
@@ -46,11 +46,10 @@ def draw_screens(options: SnapshotOptions) -> int:
     from kiosk.showroom.offscreen.snapshot import DEFAULT_SIZES, snapshot
 
     require_destination(options.out, default_data())
-    with drawing():
-        count = snapshot(
-            *(loaded, options.out, options.sizes or DEFAULT_SIZES),
-            moment_shown(options.at, content),
-        )
+    count = snapshot(
+        *(loaded, options.out, options.sizes or DEFAULT_SIZES),
+        moment_shown(options.at, content),
+    )
     print(f"{count} screens drawn; open {options.out / 'index.html'} to see them all")
     return SUCCESS
 

@@ -39,7 +39,7 @@ def write_bundle(options: SupportBundleOptions) -> int:
     from kiosk.operation.showroom_clock import showroom_clock
     from kiosk.operation.status import content_of
     from kiosk.operation.support_bundle.collecting import collect
-    from kiosk.signups.output_files import OutputRefused, new_file
+    from kiosk.signups.output_files import new_file
 
     data, out = data_folder(options.data), options.out
     require_destination(out, data)
@@ -47,13 +47,10 @@ def write_bundle(options: SupportBundleOptions) -> int:
         raise CommandFailed(f"{out.name} must end in .zip")
     content = content_of(data) if options.content is None else options.content
     members = []
-    try:
-        with new_file(out) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for member in collect(data, content, showroom_clock(data).now()):
-                archive.writestr(member.name, member.content)
-                members.append(member)
-    except OutputRefused as error:
-        raise CommandFailed(str(error)) from None
+    with new_file(out) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for member in collect(data, content, showroom_clock(data).now()):
+            archive.writestr(member.name, member.content)
+            members.append(member)
     print(f"{out} holds:")
     for name, purpose, raw in members:
         print(f"  {name:<22} {len(raw):>9,} bytes  {purpose}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kiosk.files import read_regular_file
+from kiosk.refused import Refused
 
 HISTORY_NAME = "history"
 HOLD_NAME = "hold.json"
@@ -27,7 +28,7 @@ Fingerprint = tuple[FileStamp, ...]
 T = TypeVar("T")
 
 
-class ContentUnreadable(Exception):
+class ContentUnreadable(Refused):
     """The file could not be read at all; the message is one sentence for staff."""
 
 

@@ -18,7 +18,7 @@ def parse_moment(text: str, zone: tzinfo | None = None) -> datetime:
     """An ISO day or time, in `zone` if it names none itself; None means the machine's.
 
     Raises:
-        BadMoment: with an example.
+        InvalidMoment: with an example.
     """
     try:
         moment = datetime.fromisoformat(text)

@@ -6,6 +6,8 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from kiosk.refused import Refused
+
 X11_SOCKETS = Path("/tmp/.X11-unix")
 ADVICE = (
     "start the kiosk from the desktop, or set QT_QPA_PLATFORM=eglfs on a machine without one"
@@ -13,7 +15,7 @@ ADVICE = (
 )
 
 
-class DisplayMissing(Exception):
+class DisplayMissing(Refused):
     """There is no screen; the message says what to do."""
 
 

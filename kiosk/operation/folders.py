@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from kiosk.files import sync_folder
+from kiosk.refused import Refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
 KIOSK_LOCK_NAME = "kiosk.lock"
@@ -22,7 +23,7 @@ STICK_COPY_PREFIX = ".from-stick-"
 ROOT = 0
 
 
-class FolderRefused(Exception):
+class FolderRefused(Refused):
     """A folder cannot be used; the message says why and what to do."""
 
 

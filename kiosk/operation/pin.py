@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from kiosk.files import read_small_file, sync_folder, why_unreadable, write_small_file
 from kiosk.operation.boot import read_boot_id
+from kiosk.refused import Refused
 
 PIN_FILE = "pin.json"
 TRIES_FILE = "pin-tries.json"
@@ -36,7 +37,7 @@ EXAMPLES = "such as 0000, 1234 or 1212"
 REMEDY = "free some space on the disk, or fix the folder's permissions"
 
 
-class PinRefused(Exception):
+class PinRefused(Refused):
     """This PIN cannot be chosen; the message says why and what to do, never the PIN."""
 
 

@@ -20,6 +20,7 @@ from kiosk.files import (
     require_same_folder,
     sync_folder,
 )
+from kiosk.refused import Refused
 
 UNPLUGGED = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN}
 """Errors of writing to a USB stick that was pulled out."""
@@ -31,7 +32,7 @@ KEY_FILE_PREFIX = b'{\n  "note": "'
 """What every key file begins with."""
 
 
-class OutputRefused(Exception):
+class OutputRefused(Refused):
     """A file could not be written; the message says why and what to do."""
 
 

@@ -1,7 +1,9 @@
 """What keeps the showroom from being drawn at all."""
 
+from kiosk.refused import Refused
 
-class CannotShow(Exception):
+
+class CannotShow(Refused):
     """One sentence for whoever set the kiosk up."""
 
 

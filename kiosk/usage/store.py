@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from kiosk.files import open_regular_file, require_regular_file
+from kiosk.refused import Refused
 from kiosk.usage.visit import OTHERS, Amount, Key, Measure, Tally
 
 FILE_NAME = "usage.sqlite3"
@@ -59,7 +60,7 @@ _ENVIRONMENT_ERRORS = {
 }
 
 
-class UsageUnavailable(Exception):
+class UsageUnavailable(Refused):
     """The counts cannot be read or written for now; the message says why."""
 
 

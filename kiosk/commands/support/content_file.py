@@ -35,26 +35,13 @@ def own_content(named: Path | None) -> Path:
 def load_in_order(file: Path) -> tuple[Loaded, Content]:
     """A content file without errors; the errors of another are printed first."""
     from kiosk.content.check.loading import load
-    from kiosk.content.file import ContentUnreadable
 
-    try:
-        loaded = load(file)
-    except ContentUnreadable as error:
-        raise CommandFailed(str(error)) from None
+    loaded = load(file)
     if loaded.content is None:
         for problem in loaded.problems:
             print(problem.in_file(str(file)), file=sys.stderr)
         raise CommandFailed(f"{file} has errors; correct them, then try again")
     return loaded, loaded.content
-
-
-def require_readable(file: Path) -> None:
-    from kiosk.content.file import ContentUnreadable, read_bytes
-
-    try:
-        read_bytes(file)
-    except ContentUnreadable as error:
-        raise CommandFailed(str(error)) from None
 
 
 def require_languages(wanted: Sequence[str], file: Path, content: Content) -> None:

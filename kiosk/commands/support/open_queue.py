@@ -13,12 +13,10 @@ from kiosk.commands.support.passphrase import read_passphrase
 from kiosk.operation.advice import RECOVER_ADVICE
 from kiosk.operation.folders import require_owner
 from kiosk.operation.locks import command_lock, is_restore_interrupted
-from kiosk.signups.crypto.keys import KeyRefused, load_private_key
-from kiosk.signups.export.exporter import ExportRefused
+from kiosk.signups.crypto.keys import load_private_key
 from kiosk.signups.store.database import (
     FILE_NAME,
     QueueDamaged,
-    QueueUnavailable,
     journal_path,
     remove_leftover_recoveries,
 )
@@ -52,21 +50,19 @@ def has_signups(data: Path) -> bool:
 
 @contextmanager
 def open_queue(data: Path, *, create: bool = False) -> Iterator[Queue]:
-    """The queue, for one command at a time; what stands in the way becomes a sentence."""
+    """The queue, for one command at a time."""
     require_owner(data)
-    with refusals_as_sentences(data), command_lock(data):
+    with damage_as_sentence(data), command_lock(data):
         remove_leftover_recoveries(data)
         with Queue.open(data, create=create, lock_timeout=LOCK_TIMEOUT_SECONDS) as queue:
             yield queue
 
 
 @contextmanager
-def refusals_as_sentences(data: Path) -> Iterator[None]:
-    """What the store, a key or an export refuses becomes the command's answer."""
+def damage_as_sentence(data: Path) -> Iterator[None]:
+    """A damaged database becomes the command's answer."""
     try:
         yield
-    except (ExportRefused, KeyRefused, QueueUnavailable) as error:
-        raise CommandFailed(str(error)) from None
     except QueueDamaged:
         raise CommandFailed(f"{data / FILE_NAME} is damaged; {RECOVER_ADVICE}") from None
 

@@ -20,7 +20,7 @@ def read_passphrase(
     """The passphrase, without the end of its line; typed `twice` where it is a new one.
 
     Raises:
-        CannotDo: the descriptor cannot be read, nobody is there to type, or the two differ.
+        CommandFailed: the descriptor cannot be read, nobody is there to type, or the two differ.
     """
     if descriptor is not None:
         return _from_descriptor(descriptor)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.commands.support.outcome import SUCCESS, CommandFailed
@@ -16,17 +14,6 @@ if TYPE_CHECKING:
 def require_root(what: str) -> None:
     if os.geteuid() != 0:
         raise CommandFailed(f"{what} needs root; run the same command with sudo")
-
-
-@contextmanager
-def service_errors() -> Iterator[None]:
-    """What the machine refuses becomes the command's answer."""
-    from kiosk.operation.service.machine import ServiceRefused
-
-    try:
-        yield
-    except ServiceRefused as error:
-        raise CommandFailed(str(error)) from None
 
 
 def finish_change(machine: Machine) -> int:

@@ -27,6 +27,7 @@ from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.model import Content
 from kiosk.content.versions.changes import changes
 from kiosk.files import opened_regular_file, read_small_file, write_small_file
+from kiosk.refused import Refused
 
 CONTENT_NAME = "content.yaml"
 NOTE_NAME = "version.json"
@@ -43,7 +44,7 @@ ANY_FILE = "any"
 """In place of a content file's SHA-256: whatever the file is."""
 
 
-class HistoryRefused(Exception):
+class HistoryRefused(Refused):
     """The history cannot be kept or used; the message says why and what to do."""
 
 

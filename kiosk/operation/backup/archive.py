@@ -25,6 +25,7 @@ from kiosk.operation.health_socket import SOCKET_NAME
 from kiosk.operation.machine import MACHINE_NAME
 from kiosk.operation.screen_measure import SCREEN_NAME
 from kiosk.operation.start_record import RECORD_NAME
+from kiosk.refused import Refused
 from kiosk.signups.store.migrations import LATEST_VERSION
 
 FORMAT = 1
@@ -41,7 +42,7 @@ MIGRATION_COPY_PREFIX = "signups.before-"
 LOCKS = frozenset({KIOSK_LOCK_NAME, COMMAND_LOCK_NAME, SOCKET_NAME})
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refused):
     """A backup cannot be made or restored; the message says why and what to do."""
 
 

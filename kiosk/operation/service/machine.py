@@ -10,13 +10,14 @@ from pathlib import Path
 from shutil import rmtree
 
 from kiosk.operation.service.plan import HOME, NAME, UNIT, USER, PlannedFile
+from kiosk.refused import Refused
 
 TIMEOUT_SECONDS = 120.0
 WANTED_BY = Path("/etc/systemd/system/multi-user.target.wants") / UNIT
 READABLE, SEARCHABLE = 0o004, 0o001
 
 
-class ServiceRefused(Exception):
+class ServiceRefused(Refused):
     """The machine cannot become an appliance; the message says why and what to do."""
 
 

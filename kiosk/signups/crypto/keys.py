@@ -24,6 +24,7 @@ from kiosk.files import (
     sync_folder,
     why_unreadable,
 )
+from kiosk.refused import Refused
 from kiosk.signups.crypto.sealed_box import KEY_BYTES, DecryptionFailed, PrivateKey, PublicKey
 from kiosk.signups.output_files import partial_path, remove_partial_files, write_error_message
 
@@ -43,7 +44,7 @@ NOTE = (
 PUBLIC_NOTE = "Signups are sealed to this key. It can only close, not open: it is no secret."
 
 
-class KeyRefused(Exception):
+class KeyRefused(Refused):
     """The key cannot be created or used; the message says why and what to do."""
 
 

@@ -20,6 +20,7 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kiosk.files import file_identity
+from kiosk.refused import Refused
 from kiosk.signups.crypto.keys import KeyRefused
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.export.formats import ExportRow, Writer, write_csv, write_jsonl
@@ -73,7 +74,7 @@ Progress = Callable[[int, int], None]
 """Called with the number done and the total."""
 
 
-class ExportRefused(Exception):
+class ExportRefused(Refused):
     """The export failed; the message says why and what to do. No signup was marked."""
 
 

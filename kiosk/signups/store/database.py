@@ -25,6 +25,7 @@ from kiosk.files import (
     require_regular_file,
     sync_folder,
 )
+from kiosk.refused import Refused
 from kiosk.signups.form import new_id
 from kiosk.signups.store import migrations
 from kiosk.signups.store.migrations import migrate
@@ -67,7 +68,7 @@ Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
-class QueueUnavailable(Exception):
+class QueueUnavailable(Refused):
     """The environment prevents it for now (disk full, read-only, locked); try again."""
 
 

@@ -1,0 +1,10 @@
+"""What a person can be told instead of an error."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Something cannot be done; the message is one sentence that says why and what to do.
+
+    A command that lets one through prints it and exits with 2 (`kiosk/cli.py`).
+    """
