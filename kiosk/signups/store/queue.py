@@ -119,16 +119,19 @@ class Queue(Database):
             if chosen is not None:
                 self.save_key(chosen, provenance.created_at)
             self._insert(
-                signup.id,
-                provenance.created_at.isoformat(),
-                trusted,
-                provenance.kiosk,
-                provenance.content_version,
-                ",".join(signup.ticked),
-                signup.consent,
-                signup.consent.id,
-                personal,
-                key_id,
+                StoredSignup(
+                    0,
+                    signup.id,
+                    provenance.created_at.isoformat(),
+                    trusted,
+                    provenance.kiosk,
+                    provenance.content_version,
+                    ",".join(signup.ticked),
+                    signup.consent,
+                    personal,
+                    key_id,
+                    consent_id=signup.consent.id,
+                )
             )
 
     def restore_signups(
@@ -143,21 +146,7 @@ class Queue(Database):
             if public_key is not None and any(record.key_id is None for record in records):
                 self.save_key(public_key, datetime.fromisoformat(records[0].created_at))
                 records = [_seal(record, public_key) for record in records]
-            return sum(
-                self._insert(
-                    record.id,
-                    record.created_at,
-                    record.clock_trusted,
-                    record.kiosk,
-                    record.content_version,
-                    record.ticked,
-                    record.consent,
-                    record.consent_id,
-                    record.personal,
-                    record.key_id,
-                )
-                for record in records
-            )
+            return sum(map(self._insert, records))
 
     def restore_exports(
         self, exports: Mapping[int, tuple[ExportRecord, str | None]]
@@ -218,36 +207,25 @@ class Queue(Database):
                     (day,),
                 )
 
-    def _insert(
-        self,
-        id_: str,
-        created_at: str,
-        clock_trusted: int | None,
-        kiosk: str,
-        content_version: str,
-        ticked: str,
-        consent: Consent,
-        consent_id: str,
-        personal: bytes,
-        key_id: str | None,
-    ) -> int:
-        self._save_consent(consent_id, consent)
-        self._repair_day_count(created_at[:DAY_LENGTH])
+    def _insert(self, record: StoredSignup) -> int:
+        self._save_consent(record.consent_id, record.consent)
+        self._repair_day_count(record.created_at[:DAY_LENGTH])
         count = self.execute(
             "INSERT INTO signups (id, created_at, clock_trusted, kiosk, content_version,"
             " ticked, consent_id, key_id) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
             " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?)"
             " ON CONFLICT (id) DO NOTHING",
             (
-                *(id_, created_at, clock_trusted, kiosk, content_version, ticked),
-                *(consent_id, key_id, id_),
+                *(record.id, record.created_at, record.clock_trusted, record.kiosk),
+                *(record.content_version, record.ticked, record.consent_id, record.key_id),
+                record.id,
             ),
         )
         if count:
-            slot = pad_for_sealing(personal) if key_id is None else personal
+            personal = record.personal
             self.execute(
                 "INSERT INTO people (number, personal) SELECT number, ? FROM signups WHERE id = ?",
-                (slot, id_),
+                (pad_for_sealing(personal) if record.key_id is None else personal, record.id),
             )
         return count
 
@@ -395,39 +373,17 @@ class Queue(Database):
         return self._record(rows[0], {}) if rows else None
 
     def _record(self, row: Row, consents: ConsentCache) -> StoredSignup:
-        (
-            number,
-            id_,
-            created_at,
-            clock_trusted,
-            kiosk,
-            version,
-            ticked,
-            consent_id,
-            personal,
-            key_id,
-            stands_for,
-        ) = row
+        number, id_, at, trusted, kiosk, version, ticked, consent_id, personal, key_id, count = row
         if consent_id not in consents:
             consents[consent_id] = self._load_consent(consent_id)
         consent, fault = consents[consent_id]
         record = StoredSignup(
-            number,
-            id_,
-            created_at,
-            clock_trusted,
-            kiosk,
-            version,
-            ticked,
-            consent,
-            personal,
-            key_id,
-            stands_for,
+            number, id_, at, trusted, kiosk, version, ticked, consent, personal, key_id, count
         )
         is_sound = (
-            type(id_) is type(created_at) is type(kiosk) is type(version) is type(ticked) is str
+            type(id_) is type(at) is type(kiosk) is type(version) is type(ticked) is str
             and (key_id is None or type(key_id) is str)
-            and clock_trusted in CLOCK_TRUSTED_VALUES
+            and trusted in CLOCK_TRUSTED_VALUES
             and id_
             and not fault
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,7 @@ from kiosk.signups.store.stored_signup import LOST_CONSENT, StoredSignup
 from kiosk.signups.store.suppression import is_secret, restore_suppressed
 
 UNKNOWN_KEY = b""
+ExportMarks = Mapping[int, tuple[int, ...]]
 READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What sqlite3 raises for a damaged file, whose bytes its messages may quote undecoded."""
 
@@ -84,12 +85,7 @@ def recover(
             readable += len(batch)
             without_consent += sum(record.consent == LOST_CONSENT for record in batch)
             restored += queue.restore_signups(batch, public_key)
-            queue.restore_export_marks(
-                (numbers[export], record.id)
-                for record in batch
-                for export in marks.get(record.number, ())
-                if export in numbers
-            )
+            _restore_marks(queue, batch, marks, numbers)
         is_list_complete = _restore_suppressed(queue, salvage, now, public_key, numbers)
         expected = salvage.expected_count()
         return RecoveryResult(
@@ -139,12 +135,7 @@ def adopt_later_facts(
         records = salvage.signups()
         while batch := list(islice(records, BATCH_SIZE)):
             missing_count += sum(not queue.knows(record.id) for record in batch)
-            queue.restore_export_marks(
-                (numbers[export], record.id)
-                for record in batch
-                for export in marks.get(record.number, ())
-                if export in numbers
-            )
+            _restore_marks(queue, batch, marks, numbers)
         _restore_suppressed(queue, salvage, now, public_key, numbers)
         return LaterFacts(erased_count, missing_count)
 
@@ -238,6 +229,17 @@ def _restore_erased(queue: Queue, salvage: SalvageReader, now: datetime) -> None
         queue.restore_erased(batch, now)
 
 
+def _restore_marks(
+    queue: Queue, batch: Sequence[StoredSignup], marks: ExportMarks, numbers: ExportNumbers
+) -> None:
+    queue.restore_export_marks(
+        (numbers[export], record.id)
+        for record in batch
+        for export in marks.get(record.number, ())
+        if export in numbers
+    )
+
+
 def _restore_suppressed(
     queue: Queue,
     salvage: SalvageReader,
@@ -262,7 +264,7 @@ def _restore_suppressed(
     return is_complete
 
 
-def _count_unmarked(salvage: SalvageReader, marks: Mapping[int, tuple[int, ...]]) -> int | None:
+def _count_unmarked(salvage: SalvageReader, marks: ExportMarks) -> int | None:
     """How many exported signups have lost their mark; None if that is not known.
 
     A database that went through a restore knows exports of signups that it never held.
