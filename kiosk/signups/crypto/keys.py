@@ -7,7 +7,6 @@ from the passphrase.
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -17,16 +16,14 @@ from pathlib import Path
 
 from kiosk.files import (
     file_identity,
-    open_private,
     read_small_file,
-    rename_no_replace,
-    require_same_folder,
     sync_folder,
     why_unreadable,
+    write_small_file,
 )
 from kiosk.refused import Refused
 from kiosk.signups.crypto.sealed_box import KEY_BYTES, DecryptionFailed, PrivateKey, PublicKey
-from kiosk.signups.output_files import partial_path, remove_partial_files, write_error_message
+from kiosk.signups.output_files import OutputRefused, new_file
 
 PUBLIC_KEY_FILE = "sealing-key.json"
 BACKUP_FILE = "sealing-key.copy.json"
@@ -62,7 +59,12 @@ def create_key_pair(out: Path, passphrase: str, now: datetime) -> PrivateKey:
         )
     folder = file_identity(out.parent)
     key = PrivateKey.generate()
-    _write(out, _encrypted(key, passphrase, now), folder=folder)
+    values = _encrypted(key, passphrase, now)
+    try:
+        with new_file(out, folder) as file:
+            file.write(_encoded(values))
+    except OutputRefused as error:
+        raise KeyRefused(str(error)) from None
     try:
         require_pair(load_private_key(out, passphrase), key.public_key)
     except (KeyRefused, DecryptionFailed) as error:
@@ -128,18 +130,20 @@ def install_key(folder: Path, key: PublicKey, now: datetime) -> None:
 
 
 def _write_public_key(file: Path, key: PublicKey, now: datetime) -> None:
-    _write(
-        file,
-        {
-            "note": PUBLIC_NOTE,
-            "format": FORMAT,
-            "key_id": key.id,
-            "public_key": _base64(key.raw),
-            "installed_at": now.isoformat(timespec="seconds"),
-        },
-        folder=file_identity(file.parent),
-        replace=True,
-    )
+    values = {
+        "note": PUBLIC_NOTE,
+        "format": FORMAT,
+        "key_id": key.id,
+        "public_key": _base64(key.raw),
+        "installed_at": now.isoformat(timespec="seconds"),
+    }
+    try:
+        write_small_file(file, _encoded(values), survives_power_cut=True)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise KeyRefused(
+            f"{file} cannot be written ({error.strerror}); check the disk and its permissions"
+        ) from None
 
 
 def load_installed_key(folder: Path) -> PublicKey | None:
@@ -272,52 +276,8 @@ def _not_a_key(file: Path) -> KeyRefused:
     )
 
 
-def _write(
-    file: Path,
-    values: Mapping[str, object],
-    *,
-    folder: tuple[int, int] | None,
-    replace: bool = False,
-) -> None:
-    """Write a file atomically, readable by its owner only, and sync it to disk.
-
-    `folder` is the identity that the target folder must still have.
-    """
-    partial = partial_path(file)
-    remove_partial_files(file.parent)
-    if not replace and os.path.lexists(file):
-        raise _already_exists(file)
-    try:
-        try:
-            with open(partial, "x", encoding="utf-8", opener=open_private) as text:
-                require_same_folder(file.parent, folder)
-                text.write(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
-                text.flush()
-                os.fsync(text.fileno())
-            if replace:
-                partial.rename(file)
-            else:
-                _rename_new(partial, file)
-        finally:
-            partial.unlink(missing_ok=True)
-        sync_folder(file.parent)
-    except OSError as error:
-        if replace:  # in the data folder
-            raise KeyRefused(
-                f"{file} cannot be written ({error.strerror}); check the disk and its permissions"
-            ) from None
-        raise KeyRefused(write_error_message(file, error)) from None
-
-
-def _rename_new(partial: Path, file: Path) -> None:
-    try:
-        rename_no_replace(partial, file)
-    except FileExistsError:
-        raise _already_exists(file) from None
-
-
-def _already_exists(file: Path) -> KeyRefused:
-    return KeyRefused(f"{file} already exists and is not overwritten; choose another file")
+def _encoded(values: Mapping[str, object]) -> bytes:
+    return f"{json.dumps(values, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def _base64(raw: bytes) -> str:

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.signups import output_files
 from kiosk.signups.crypto import keys
 from kiosk.signups.crypto.keys import (
     MIN_PASSPHRASE_LENGTH,
@@ -181,7 +182,7 @@ def test_a_stick_that_garbles_what_is_written_is_found_out(
             written.replace(b'"private_key": "', b'"private_key": "A')
         )
 
-    monkeypatch.setattr(keys, "sync_folder", garble)
+    monkeypatch.setattr(output_files, "sync_folder", garble)
 
     with pytest.raises(KeyRefused, match="was removed; try another disk"):
         create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
@@ -453,7 +454,7 @@ def test_installing_replaces_the_key_before(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == [PUBLIC_KEY_FILE]
 
 
-@pytest.mark.parametrize("call", ["fsync", "rename"])
+@pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_an_installation_that_fails_leaves_the_key_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
