@@ -8,3 +8,9 @@ class Refused(Exception):
 
     A command that lets one through prints it and exits with 2 (`kiosk/cli.py`).
     """
+
+    @property
+    def sentence(self) -> str:
+        """The message with a capital letter, for a screen."""
+        text = str(self)
+        return f"{text[:1].upper()}{text[1:]}"

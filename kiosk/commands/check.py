@@ -90,18 +90,12 @@ def _is_shown(file: Path, data: Path, *, is_named: bool) -> bool:
 
 def _misfits(loaded: Loaded, asked: Sequence[Size], moment: datetime) -> tuple[Misfit, ...]:
     """What measuring the screens finds, those asked for or else those that the content names."""
-    from kiosk.commands.support.measuring import NotMeasured, measure
+    from kiosk.commands.support.measuring import measure
 
     if loaded.content is None:
         return ()
     sizes = [written_size(size) for size in asked] or loaded.content.screens
-    try:
-        return measure(loaded, sizes, moment)
-    except NotMeasured as error:
-        print(
-            f"kiosk: could not check whether the texts fit their screens ({error})", file=sys.stderr
-        )
-        return ()
+    return measure(loaded, sizes, moment)
 
 
 def _print_json(

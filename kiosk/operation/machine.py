@@ -15,6 +15,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from kiosk.files import read_small_file, write_small_file
+from kiosk.operation.system_files import list_system_folder, read_system_file
 
 MACHINE_NAME = "machine.json"
 SYSTEM_ID = Path("/etc/machine-id")
@@ -23,7 +24,6 @@ PERMANENT_ADDRESS = "0"
 """Of `addr_assign_type`: the card's own address, not a random one (linux/netdevice.h)."""
 DISK_IDS = ("serial", "wwid", "device/serial", "device/wwid", "device/cid")
 """Where NVMe, SATA, virtio and eMMC disks tell theirs to everybody."""
-MAX_ID_BYTES = 4096
 
 
 class Machine(NamedTuple):
@@ -89,21 +89,22 @@ def _this_machine(secret: str) -> Machine:
         return blake2b(text.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
 
     return Machine(
-        hashed(_line(SYSTEM_ID)), frozenset(map(hashed, {*_network_cards(), *_built_in_disks()}))
+        hashed(read_system_file(SYSTEM_ID)),
+        frozenset(map(hashed, {*_network_cards(), *_built_in_disks()})),
     )
 
 
 def _network_cards() -> Iterator[str]:
-    for card in _entries(NETWORK_CARDS):
-        is_own = _line(card / "addr_assign_type") == PERMANENT_ADDRESS
-        if is_own and _is_built_in(card) and (address := _line(card / "address")):
+    for card in list_system_folder(NETWORK_CARDS):
+        is_own = read_system_file(card / "addr_assign_type") == PERMANENT_ADDRESS
+        if is_own and _is_built_in(card) and (address := read_system_file(card / "address")):
             yield f"card {address}"
 
 
 def _built_in_disks() -> Iterator[str]:
-    for disk in _entries(DISKS):
-        if _is_built_in(disk) and _line(disk / "removable") != "1":
-            ids = [_line(disk / name) for name in DISK_IDS]
+    for disk in list_system_folder(DISKS):
+        if _is_built_in(disk) and read_system_file(disk / "removable") != "1":
+            ids = [read_system_file(disk / name) for name in DISK_IDS]
             yield from (f"disk {id_}" for id_ in ids if id_)
 
 
@@ -111,17 +112,3 @@ def _is_built_in(device: Path) -> bool:
     """Whether there is hardware behind it that nobody carries from one machine to another."""
     link = device / "device"
     return link.exists() and "/usb" not in str(link.resolve())
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _line(file: Path) -> str:
-    try:
-        return read_small_file(file, MAX_ID_BYTES).decode(errors="replace").strip()
-    except OSError:
-        return ""

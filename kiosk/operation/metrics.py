@@ -19,6 +19,7 @@ from kiosk.operation.health import FINDING_NAMES, Finding, Report
 from kiosk.operation.run_record import count_of
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import is_clock_trusted
+from kiosk.operation.status import parse_timestamp
 from kiosk.signups.store.database import QueueDamaged, QueueUnavailable
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import Queue
@@ -99,9 +100,10 @@ def _measure_run(folder: Path, report: Report) -> Iterator[Metric]:
     yield _gauge("running", "Whether the kiosk is running.", report.is_running)
     if report.is_running:
         yield _gauge("responding", "Whether the running kiosk responds.", not report.is_silent)
-        started = _timestamp(status.started)
+        started = parse_timestamp(status.started)
         if started is not None:
-            yield _gauge("start_time_seconds", "When the kiosk was started, as Unix time.", started)
+            help_ = "When the kiosk was started, as Unix time."
+            yield _gauge("start_time_seconds", help_, started.timestamp())
     for name, help_, text in (
         ("starts_total", "How often the kiosk was started.", status.starts),
         (
@@ -161,10 +163,3 @@ def _measure_machine(folder: Path) -> Iterator[Metric]:
         usage = shutil.disk_usage(folder)
         yield _gauge("disk_free_bytes", "Free space on the data folder's disk.", usage.free)
         yield _gauge("disk_size_bytes", "Size of the data folder's disk.", usage.total)
-
-
-def _timestamp(text: str) -> float | None:
-    try:
-        return datetime.fromisoformat(text).timestamp()
-    except (ValueError, OverflowError):
-        return None

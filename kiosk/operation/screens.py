@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.files import read_small_file
+from kiosk.operation.system_files import read_system_file
 
 CONNECTORS = Path("/sys/class/drm")
 
@@ -14,12 +14,5 @@ def are_screens_off(connectors: Path = CONNECTORS) -> bool:
 
     A television that is switched off looks like one that is unplugged.
     """
-    states = [_read(file) for file in connectors.glob("card*-*/status")]
+    states = [read_system_file(file) for file in connectors.glob("card*-*/status")]
     return bool(states) and "connected" not in states
-
-
-def _read(file: Path) -> str:
-    try:
-        return read_small_file(file, 100).decode(errors="replace").strip()
-    except OSError:
-        return ""

@@ -132,7 +132,7 @@ def show_content(checked: CheckedContent, data: Path, content: Path) -> Version:
     except CallTimedOut:
         raise StickContentRefused(f"{not_responding(content)}. {UNCHANGED}.") from None
     except (HistoryRefused, PictureReplaced) as error:
-        raise StickContentRefused(f"{_sentence(str(error))}. {UNCHANGED}.") from None
+        raise StickContentRefused(f"{error.sentence}. {UNCHANGED}.") from None
 
 
 def _contents_on(stick: Stick) -> list[StickContent]:
@@ -284,7 +284,3 @@ def _pulled_out(stick: Stick) -> str:
         f"{stick.name} was pulled out before everything was read. {UNCHANGED}; plug it in and check"
         " again."
     )
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

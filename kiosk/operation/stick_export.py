@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,19 +17,18 @@ from kiosk.operation.locks import command_lock
 from kiosk.operation.settings import read_settings
 from kiosk.operation.showroom_clock import is_clock_trusted, showroom_clock
 from kiosk.operation.sticks import Stick, is_mounted, release
+from kiosk.refused import Refused
 from kiosk.signups.export.exporter import ExportRefused, ExportRequest, export
 from kiosk.signups.output_files import UNPLUGGED
 from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueUnavailable
 from kiosk.signups.store.ledger import Counts, DayCounts, read_ledger
-from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.queue import Progress, Queue
 
 LOCK_TIMEOUT_SECONDS = 60.0
 """Visitors come first, however many there are."""
 NOT_MARKED = "No signup was marked as exported"
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 """In the name of a file that any system is to read."""
-
-Progress = Callable[[int, int], None]
 
 
 class StickExportRefused(Exception):
@@ -121,7 +120,7 @@ def _sentences(data: Path, stick: Stick | None = None) -> Iterator[None]:
     except (FolderRefused, QueueUnavailable) as error:
         if stick is not None and not is_mounted(stick):
             raise StickExportRefused(_pulled_out(stick)) from None
-        raise StickExportRefused(f"{_sentence(error)}. {NOT_MARKED}.") from None
+        raise StickExportRefused(f"{error.sentence}. {NOT_MARKED}.") from None
     except QueueDamaged:
         raise StickExportRefused(
             f"The signups in {data} are damaged. Ask whoever set up the kiosk to run 'kiosk"
@@ -129,7 +128,7 @@ def _sentences(data: Path, stick: Stick | None = None) -> Iterator[None]:
         ) from None
 
 
-def _explain(error: Exception, stick: Stick | None) -> str:
+def _explain(error: Refused, stick: Stick | None) -> str:
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, OSError):
         cause = cause.__cause__
@@ -145,7 +144,7 @@ def _explain(error: Exception, stick: Stick | None) -> str:
             return f"{stick.name} is full. {NOT_MARKED}; free some space on it, or take another."
         if cause.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             return f"{stick.name} cannot be written. {NOT_MARKED}; take another stick."
-    return f"{_sentence(error)}. {NOT_MARKED}."
+    return f"{error.sentence}. {NOT_MARKED}."
 
 
 def _pulled_out(stick: Stick) -> str:
@@ -153,8 +152,3 @@ def _pulled_out(stick: Stick) -> str:
         f"{stick.name} was pulled out before everything was on it. {NOT_MARKED}; plug it in and"
         " export again."
     )
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}"

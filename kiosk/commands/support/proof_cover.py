@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.blocks.screen_sizes import Size, written_size
 from kiosk.commands.support.change_line import change_line
-from kiosk.commands.support.measuring import NotMeasured, measure
+from kiosk.commands.support.measuring import measure
 from kiosk.content.check.loading import Loaded
 from kiosk.content.cover import Cover
 from kiosk.content.dates import changes_ahead
-from kiosk.content.lint.report import Report, report
+from kiosk.content.lint.report import report
 from kiosk.content.localized import localization_of
 from kiosk.content.model import Content
 from kiosk.content.problems import Problem
@@ -36,7 +35,7 @@ def cover_of(
     screens = " and ".join(map(written_size, sizes))
     local = localization_of(content)
     ahead = changes_ahead(content, moment, DAYS_AHEAD)
-    found = _checked(loaded, sizes, moment)
+    found = report(loaded, moment.date(), measure(loaded, map(written_size, sizes), moment))
     remarks: list[Remark] = [
         ("Warnings from kiosk check", [_line(problem) for problem in found.problems]),
         (
@@ -60,17 +59,6 @@ def cover_of(
 
 def _zone(content: Content) -> str:
     return f" ({content.time_zone})" if content.time_zone else ""
-
-
-def _checked(loaded: Loaded, sizes: Sequence[Size], moment: datetime) -> Report:
-    try:
-        misfits = measure(loaded, map(written_size, sizes), moment)
-    except NotMeasured as error:
-        print(
-            f"kiosk: could not check whether the texts fit their screens ({error})", file=sys.stderr
-        )
-        misfits = ()
-    return report(loaded, moment.date(), misfits)
 
 
 def _line(problem: Problem) -> str:

@@ -48,7 +48,7 @@ class HistoryRefused(Refused):
     """The history cannot be kept or used; the message says why and what to do."""
 
 
-class PictureReplaced(Exception):
+class PictureReplaced(Refused):
     """A picture is another one than a moment ago, when it was found in order."""
 
 

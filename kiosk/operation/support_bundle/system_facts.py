@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.files import read_small_file
+from kiosk.operation.system_files import list_system_folder, read_system_file
 
 ROOT = Path("/")
 SHOWN_VARIABLES = ("QT_", "QML", "QSG_", "XDG_SESSION", "DISPLAY", "WAYLAND_DISPLAY", "LANG", "LC_")
 SHOWN_MEMORY = ("MemTotal", "MemAvailable", "SwapTotal", "SwapFree")
-MAX_BYTES = 100_000
 
 
 def system_facts(data: Path, root: Path = ROOT) -> str:
@@ -36,22 +35,22 @@ def system_facts(data: Path, root: Path = ROOT) -> str:
 
 def _system(root: Path) -> Iterator[str]:
     yield f"kernel {platform.release()} ({platform.machine()})"
-    for line in _text(root / "etc/os-release").splitlines():
+    for line in read_system_file(root / "etc/os-release").splitlines():
         if line.startswith("PRETTY_NAME="):
             yield line.partition("=")[2].strip('"')
-    if debian := _text(root / "etc/debian_version"):
+    if debian := read_system_file(root / "etc/debian_version"):
         yield f"Debian {debian}"
-    if uptime := _text(root / "proc/uptime").split():
+    if uptime := read_system_file(root / "proc/uptime").split():
         yield f"up for {float(uptime[0]) / 3600:.1f} hours"
 
 
 def _memory(root: Path) -> Iterator[str]:
     yield f"{os.cpu_count()} processors"
-    for line in _text(root / "proc/cpuinfo").splitlines():
+    for line in read_system_file(root / "proc/cpuinfo").splitlines():
         if line.startswith("model name"):
             yield line.partition(":")[2].strip()
             break
-    for line in _text(root / "proc/meminfo").splitlines():
+    for line in read_system_file(root / "proc/meminfo").splitlines():
         if line.startswith(SHOWN_MEMORY):
             yield " ".join(line.split())
 
@@ -66,25 +65,25 @@ def _disk(data: Path) -> Iterator[str]:
 
 
 def _screens(root: Path) -> Iterator[str]:
-    for connector in _entries(root / "sys/class/drm"):
-        if status := _text(connector / "status"):
-            modes = _text(connector / "modes").split()
+    for connector in list_system_folder(root / "sys/class/drm"):
+        if status := read_system_file(connector / "status"):
+            modes = read_system_file(connector / "modes").split()
             size = f", {modes[0]}" if modes else ""
             yield f"{connector.name}: {status}{size}"
 
 
 def _graphics(root: Path) -> Iterator[str]:
-    for card in _entries(root / "sys/class/drm"):
+    for card in list_system_folder(root / "sys/class/drm"):
         if card.name.startswith("card") and "-" not in card.name:
             driver = (card / "device/driver").resolve().name
-            ids = [_text(card / "device" / name) for name in ("vendor", "device")]
+            ids = [read_system_file(card / "device" / name) for name in ("vendor", "device")]
             yield f"{card.name}: {driver} {':'.join(filter(None, ids))}"
-    nodes = [node.name for node in _entries(root / "dev/dri")]
+    nodes = [node.name for node in list_system_folder(root / "dev/dri")]
     yield f"/dev/dri: {', '.join(nodes) or 'none, so everything is drawn in software'}"
 
 
 def _input(root: Path) -> Iterator[str]:
-    for line in _text(root / "proc/bus/input/devices").splitlines():
+    for line in read_system_file(root / "proc/bus/input/devices").splitlines():
         if line.startswith("N: Name="):
             yield line.partition("=")[2].strip('"')
 
@@ -93,17 +92,3 @@ def _environment() -> Iterator[str]:
     for name, value in sorted(os.environ.items()):
         if name.startswith(SHOWN_VARIABLES):
             yield f"{name}={value}"
-
-
-def _entries(folder: Path) -> Iterable[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return ()
-
-
-def _text(file: Path) -> str:
-    try:
-        return read_small_file(file, MAX_BYTES).decode(errors="replace").strip()
-    except OSError:
-        return ""

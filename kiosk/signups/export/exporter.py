@@ -45,7 +45,7 @@ from kiosk.signups.output_files import (
 from kiosk.signups.store.current_key import current_key
 from kiosk.signups.store.database import BATCH_SIZE, QueueDamaged, QueueUnavailable
 from kiosk.signups.store.erasure import erased_on_request, seal_in_place
-from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf, Selection
+from kiosk.signups.store.queue import ExportRecord, Progress, Queue, RepeatOf, Selection
 from kiosk.signups.store.stored_signup import (
     StoredSignup,
     UnreadableSignup,
@@ -69,9 +69,6 @@ WRITERS: dict[str, Writer] = {"csv": write_csv, "xlsx": write_xlsx, "jsonl": wri
 FORMATS = (*WRITERS, ENDING)
 
 Write = Callable[[BinaryIO], None]
-
-Progress = Callable[[int, int], None]
-"""Called with the number done and the total."""
 
 
 class ExportRefused(Refused):

@@ -19,7 +19,6 @@ from kiosk.signups.export.exporter import (
     ExportRefused,
     ExportRequest,
     ExportResult,
-    Progress,
     export,
     require_new_file,
 )
@@ -36,7 +35,7 @@ from kiosk.signups.export.sealed_file import (
 )
 from kiosk.signups.store.database import BATCH_SIZE, QueueUnavailable
 from kiosk.signups.store.erasure import erase_ids
-from kiosk.signups.store.queue import Queue
+from kiosk.signups.store.queue import Progress, Queue
 from kiosk.signups.store.stored_signup import StoredSignup
 from kiosk.signups.store.suppression import restore_suppressed
 

@@ -22,14 +22,18 @@ from kiosk.signups.store.database import (
     parse_timestamp,
     remove_migration_backups,
 )
-from kiosk.signups.store.queue import IN_RANGE, INCOMPLETE_EXPORTS, IS_WAITING, MIN_NUMBER, Queue
+from kiosk.signups.store.queue import (
+    IN_RANGE,
+    INCOMPLETE_EXPORTS,
+    IS_WAITING,
+    MIN_NUMBER,
+    Progress,
+    Queue,
+)
 from kiosk.signups.store.stored_signup import UnreadableSignup, decode_person, require_id_and_time
 from kiosk.signups.store.suppression import canonical_address, is_secret, suppress_address
 
 Reason = Literal["request", "by hand", "retention", "recovered"]
-Progress = Callable[[int, int], None]
-"""Called with the number done and the total."""
-
 _BEFORE = "typeof(created_at) = 'text' AND created_at < ?"
 MAX_PASSES = 3
 """More than one pass, for signups that a kiosk stored before it saw the new key."""

@@ -68,6 +68,9 @@ ConsentCache = dict[object, tuple[Consent, str]]
 ExportNumbers = Mapping[int, int]
 """Numbers of restored exports, by their numbers in the other file."""
 
+Progress = Callable[[int, int], None]
+"""Called with the number done and the total."""
+
 Selection = Literal["new", "all"] | date | RepeatOf
 """Which signups: not exported yet, all, since a day (local time), or of an earlier export."""
 

@@ -18,9 +18,9 @@ from kiosk.signups.crypto.sealed_box import PublicKey
 from kiosk.signups.store.database import BATCH_SIZE, RECOVERY_PREFIX, QueueUnavailable
 from kiosk.signups.store.erasure import erase_ids
 from kiosk.signups.store.pages import Pages
-from kiosk.signups.store.queue import ExportNumbers, Queue
+from kiosk.signups.store.queue import ExportNumbers, Progress, Queue
 from kiosk.signups.store.rollback_journal import JOURNAL_SUFFIX, read_journal
-from kiosk.signups.store.salvage import Progress, SalvageReader
+from kiosk.signups.store.salvage import SalvageReader
 from kiosk.signups.store.stored_signup import LOST_CONSENT, StoredSignup
 from kiosk.signups.store.suppression import is_secret, restore_suppressed
 

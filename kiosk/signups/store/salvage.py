@@ -8,7 +8,7 @@ two are wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -33,6 +33,7 @@ from kiosk.signups.store.queue import (
     EXPORT_COLUMNS,
     UNFINISHED,
     ExportRecord,
+    Progress,
     parse_export,
 )
 from kiosk.signups.store.stored_signup import (
@@ -56,8 +57,6 @@ TABLE_PAGES = (LEAF_TABLE,)
 INDEX_PAGES = (LEAF_INDEX, INTERIOR_INDEX)
 """Where SQLite stores the rows of a table without rowids."""
 MAX_WRONG_CHARACTERS = 2
-Progress = Callable[[int, int], None]
-"""Called with the number done and the total."""
 
 
 @dataclass

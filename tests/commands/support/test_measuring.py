@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.support.measuring import NotMeasured, measure
+from kiosk.commands.support.measuring import measure
 from kiosk.content.check.loading import load
 from tests.conftest import Contents
 
@@ -69,22 +69,28 @@ def test_without_qt_the_rest_is_still_checked(contents: Contents, tmp_path: Path
     assert result.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("program", "reason"), [("/bin/false", "it ended with 1"), ("/not/there", "No such file")]
+)
 def test_a_process_that_says_nothing_is_told(
-    contents: Contents, monkeypatch: pytest.MonkeyPatch
+    contents: Contents,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    program: str,
+    reason: str,
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(NotMeasured, match="it ended with 1"):
-        measure(load(crowded(contents)), ["1920x1080"], MOMENT)
-    monkeypatch.setattr(sys, "executable", "/not/there")
-    with pytest.raises(NotMeasured, match="No such file"):
-        measure(load(crowded(contents)), ["1920x1080"], MOMENT)
+    monkeypatch.setattr(sys, "executable", program)
+    assert measure(load(crowded(contents)), ["1920x1080"], MOMENT) == ()
+    assert reason in capsys.readouterr().err
 
 
-def test_a_file_saved_meanwhile_is_told(contents: Contents) -> None:
+def test_a_file_saved_meanwhile_is_told(
+    contents: Contents, capsys: pytest.CaptureFixture[str]
+) -> None:
     loaded = load(crowded(contents))
     contents.write(contents.timeline(name="Another"))
-    with pytest.raises(NotMeasured, match="the file was saved meanwhile"):
-        measure(loaded, ["960x540"], MOMENT)
+    assert measure(loaded, ["960x540"], MOMENT) == ()
+    assert "the file was saved meanwhile" in capsys.readouterr().err
 
 
 def test_no_python_file_beside_the_content_is_run(contents: Contents) -> None:
