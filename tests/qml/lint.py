@@ -92,19 +92,29 @@ def _imports(file: Path) -> Iterator[str]:
 
 def text_types() -> list[type]:
     """The types that are made of the declarations of words, which metaobjectdump cannot see."""
-    if str(KIOSK.parent) not in sys.path:
-        sys.path.insert(0, str(KIOSK.parent))
+    _import_view_models()
     from kiosk.toolkit.texts import Texts
 
+    return sorted(Texts.__subclasses__(), key=lambda kind: kind.__name__)
+
+
+def row_types() -> dict[str, type]:
+    """The types of which metaobjectdump cannot see the properties that a row gives them."""
+    _import_view_models()
+    from kiosk.toolkit.row_viewmodel import RowViewModel
+
+    return {kind.__name__: kind for kind in RowViewModel.__subclasses__()}
+
+
+def _import_view_models() -> None:
+    if str(KIOSK.parent) not in sys.path:
+        sys.path.insert(0, str(KIOSK.parent))
     for file in view_model_files():
         import_module(".".join(file.relative_to(KIOSK.parent).with_suffix("").parts))
-    return sorted(Texts.__subclasses__(), key=lambda kind: kind.__name__)
 
 
 def _described(kind: type) -> dict[str, object]:
     """A type as metaobjectdump would describe it."""
-    meta = kind.staticMetaObject
-    properties = map(meta.property, range(meta.propertyOffset(), meta.propertyCount()))
     return {
         "className": kind.__name__,
         "qualifiedClassName": kind.__name__,
@@ -115,17 +125,24 @@ def _described(kind: type) -> dict[str, object]:
             {"name": "QML.Creatable", "value": "false"},
         ],
         "signals": [{"access": "public", "name": "changed", "returnType": "void"}],
-        "properties": [
-            {
-                "name": member.name(),
-                "type": member.typeName(),
-                "read": member.name(),
-                "notify": "changed",
-                "index": index,
-            }
-            for index, member in enumerate(properties)
-        ],
+        "properties": _properties(kind),
     }
+
+
+def _properties(kind: type) -> list[dict[str, object]]:
+    meta = kind.staticMetaObject
+    return [
+        {
+            "name": member.name(),
+            "type": member.typeName(),
+            "read": member.name(),
+            "notify": "changed",
+            "index": index,
+        }
+        for index, member in enumerate(
+            map(meta.property, range(meta.propertyOffset(), meta.propertyCount()))
+        )
+    ]
 
 
 def write_types(folder: Path) -> Path:
@@ -137,9 +154,15 @@ def write_types(folder: Path) -> Path:
     files = json.loads(dump.read_text(encoding="utf-8"))
     (own,) = (file for file in files if file["inputFile"].endswith("toolkit/texts.py"))
     own["classes"] += map(_described, text_types())
+    of_rows = row_types()
     for kind in (kind for file in files for kind in file["classes"]):
         if "classInfos" in kind and not kind["object"]:
             raise LintBroken(f"{kind['className']} is not seen to be a QObject")
+        if kind["className"] in of_rows:
+            own = kind.setdefault("properties", [])
+            known = {member["name"] for member in own}
+            found = _properties(of_rows[kind["className"]])
+            own += [member for member in found if member["name"] not in known]
         for member in kind.get("properties", []):
             # metaobjectdump before 6.12 does not see `constant`; test_lint.py proves this true.
             member.setdefault("constant", "notify" not in member)

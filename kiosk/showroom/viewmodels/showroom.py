@@ -60,7 +60,7 @@ class ShowroomViewModel(QObject):
         self._reduced_motion = reduced_motion
         self._at_leisure = at_leisure
         self._attract = DEFAULT_ATTRACT_LOOP
-        self._brand = BrandViewModel(self)
+        self._brand = BrandViewModel(self._attract.brand, self)
         self._home_screen: HomeScreen | None = None
         self._home = HomeRow()
         self._words = InterfaceTexts(InterfaceWords(), self)

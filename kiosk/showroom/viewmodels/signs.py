@@ -2,69 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.blocks.icons import glyph
 from kiosk.toolkit.qt import Property
+from kiosk.toolkit.row_viewmodel import RowViewModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+class SignRow(NamedTuple):
+    """The icons, which all are of one font."""
+
+    forward: str = "ph.arrow-right-bold"
+    back: str = "ph.arrow-left-bold"
+    play: str = "ph.play-fill"
+    stop: str = "ph.stop-fill"
+    north: str = "ph.arrow-up-bold"
+    tick: str = "ph.check-bold"
+    fault: str = "ph.warning-circle-bold"
+    erase: str = "ph.backspace-bold"
+    shift: str = "ph.arrow-fat-up-bold"
+    enter: str = "ph.arrow-elbow-down-left-bold"
+    hide: str = "ph.caret-down-bold"
+    bolt: str = "ph.lightning-fill"
+
+
 @QmlElement
 @QmlSingleton
-class Signs(QObject):
+class Signs(RowViewModel):
     """One character each, all of the font `font`."""
+
+    changed = Signal()
+    row: SignRow
+
+    def __init__(self) -> None:
+        super().__init__(SignRow(*(glyph(icon).character for icon in SignRow())))
 
     @Property(str, constant=True)
     def font(self) -> str:
-        return glyph("ph.arrow-right-bold").font_file.as_uri()
-
-    @Property(str, constant=True)
-    def forward(self) -> str:
-        return glyph("ph.arrow-right-bold").character
-
-    @Property(str, constant=True)
-    def back(self) -> str:
-        return glyph("ph.arrow-left-bold").character
-
-    @Property(str, constant=True)
-    def play(self) -> str:
-        return glyph("ph.play-fill").character
-
-    @Property(str, constant=True)
-    def stop(self) -> str:
-        return glyph("ph.stop-fill").character
-
-    @Property(str, constant=True)
-    def north(self) -> str:
-        return glyph("ph.arrow-up-bold").character
-
-    @Property(str, constant=True)
-    def tick(self) -> str:
-        return glyph("ph.check-bold").character
-
-    @Property(str, constant=True)
-    def fault(self) -> str:
-        return glyph("ph.warning-circle-bold").character
-
-    @Property(str, constant=True)
-    def erase(self) -> str:
-        return glyph("ph.backspace-bold").character
-
-    @Property(str, constant=True)
-    def shift(self) -> str:
-        return glyph("ph.arrow-fat-up-bold").character
-
-    @Property(str, constant=True)
-    def enter(self) -> str:
-        return glyph("ph.arrow-elbow-down-left-bold").character
-
-    @Property(str, constant=True)
-    def hide(self) -> str:
-        return glyph("ph.caret-down-bold").character
-
-    @Property(str, constant=True)
-    def bolt(self) -> str:
-        return glyph("ph.lightning-fill").character
+        return glyph(SignRow().forward).font_file.as_uri()

@@ -1,0 +1,55 @@
+"""A view model of one row, as QML sees it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from pytestqt.qtbot import QtBot
+
+from kiosk.toolkit.qt import Property
+from kiosk.toolkit.row_viewmodel import RowViewModel
+
+
+class DoorSign(NamedTuple):
+    """The row."""
+
+    text: str = ""
+    is_open: bool = False
+    pages: tuple[str, ...] = ()
+
+
+class DoorViewModel(RowViewModel):
+    """With a property of its own in place of a field's."""
+
+    changed = Signal()
+    row: DoorSign
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        return self.row.text.upper()
+
+
+READER = b"""
+import QtQml
+
+QtObject {
+    required property var door
+    readonly property string text: `${door.text}, ${door.isOpen}, ${door.pages}`
+}
+"""
+
+
+def test_qml_follows_the_fields_of_a_row(qtbot: QtBot) -> None:
+    engine = QQmlEngine()
+    component = QQmlComponent(engine)
+    component.setData(READER, "")
+    door = DoorViewModel(DoorSign("welcome"))
+    reading = component.createWithInitialProperties({"door": door})
+    assert reading.property("text") == "WELCOME, false, undefined"
+    with qtbot.waitSignal(door.changed):
+        door.show(DoorSign("welcome", is_open=True))
+    assert reading.property("text") == "WELCOME, true, undefined"
+    with qtbot.assertNotEmitted(door.changed):
+        door.show(DoorSign("welcome", is_open=True))
