@@ -41,8 +41,12 @@ class RowViewModel(QObject):
         super().__init__(parent)
         self.row = row
 
-    def show(self, row: NamedTuple) -> None:
+    def replace(self, row: NamedTuple) -> None:
         """Show another row; nothing happens where it is the same."""
         if row != self.row:
             self.row = row
             self.changed.emit()
+
+    def update(self, **values: object) -> None:
+        """Show other values of some fields."""
+        self.replace(self.row._replace(**values))

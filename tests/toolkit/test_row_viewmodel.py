@@ -49,7 +49,7 @@ def test_qml_follows_the_fields_of_a_row(qtbot: QtBot) -> None:
     reading = component.createWithInitialProperties({"door": door})
     assert reading.property("text") == "WELCOME, false, undefined"
     with qtbot.waitSignal(door.changed):
-        door.show(DoorSign("welcome", is_open=True))
+        door.update(is_open=True)
     assert reading.property("text") == "WELCOME, true, undefined"
     with qtbot.assertNotEmitted(door.changed):
-        door.show(DoorSign("welcome", is_open=True))
+        door.replace(DoorSign("welcome", is_open=True))

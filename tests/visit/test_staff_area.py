@@ -406,7 +406,7 @@ def test_nothing_that_any_section_has_shown_is_left_for_whoever_comes_next(
     before, shown = texts_in(visitor.everything()), set[str]()
     on_paper = share_of(floor, Theme().paper)
     floor.unlock()
-    for section in range(len(floor.staff._section_names)):
+    for section in range(len(area.SECTIONS)):
         floor.staff.show(section)
         visitor.wait(lambda: len(texts_of_staff_area(floor) - before) > 6)
         shown |= texts_of_staff_area(floor)
@@ -440,8 +440,8 @@ def test_every_touch_keeps_it_open_and_one_after_a_sleep_closes_it(
     floor.visitor.tap_at(QPoint(960, 900))
     assert floor.staff._idle.isActive()
 
-    now = area._seconds_since_boot()
-    monkeypatch.setattr(area, "_seconds_since_boot", lambda: now + 3600)
+    now = area.seconds_since_boot()
+    monkeypatch.setattr(area, "seconds_since_boot", lambda: now + 3600)
     floor.visitor.tap_at(QPoint(960, 900))
     floor.visitor.wait(lambda: floor.staff is None)
 
@@ -964,11 +964,11 @@ def test_a_long_export_is_seen_to_its_end_and_one_that_hangs_is_not(
     visitor.tap("Button", "Export here, KINGSTON")
     assert visitor.sees("Exporting; leave the stick in.")
 
-    now = area._seconds_since_boot()
-    monkeypatch.setattr(area, "_seconds_since_boot", lambda: now + 300)
+    now = area.seconds_since_boot()
+    monkeypatch.setattr(area, "seconds_since_boot", lambda: now + 300)
     floor.staff._idle.timeout.emit()
     assert floor.staff is not None
-    monkeypatch.setattr(area, "_seconds_since_boot", lambda: now + 700)
+    monkeypatch.setattr(area, "seconds_since_boot", lambda: now + 700)
     floor.staff._idle.timeout.emit()
     visitor.wait(lambda: floor.staff is None)
     gate.set()

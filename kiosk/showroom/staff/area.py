@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,12 +16,15 @@ from kiosk.showroom.staff.health import StaffHealthViewModel
 from kiosk.showroom.staff.machine import StaffMachineViewModel
 from kiosk.showroom.staff.pin_pad import PinPadViewModel
 from kiosk.showroom.staff.screen_patterns import StaffScreenTestViewModel
+from kiosk.showroom.staff.services import StaffServices
 from kiosk.showroom.staff.signups import StaffSignupsViewModel
 from kiosk.showroom.staff.touch_trail import StaffTouchTestViewModel
 from kiosk.showroom.staff.usage import StaffUsageViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
+from kiosk.showroom.viewmodels.session import seconds_since_boot
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.runner import Runner
 from kiosk.toolkit.texts import Texts
@@ -31,7 +33,28 @@ QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 Phase = Literal["locked", "open", "cleaning", "screenTest", "touchTest", "calibration"]
+Section = (
+    StaffHealthViewModel
+    | StaffContentViewModel
+    | StaffSignupsViewModel
+    | StaffUsageViewModel
+    | StaffMachineViewModel
+)
+Tool = StaffScreenTestViewModel | StaffTouchTestViewModel | StaffCalibrationViewModel
 
+SECTIONS: dict[str, type[Section]] = {
+    "health": StaffHealthViewModel,
+    "content": StaffContentViewModel,
+    "signups": StaffSignupsViewModel,
+    "usage": StaffUsageViewModel,
+    "machine": StaffMachineViewModel,
+}
+SECTION_NAMES = tuple(SECTIONS)
+TOOLS: dict[Phase, type[Tool]] = {
+    "screenTest": StaffScreenTestViewModel,
+    "touchTest": StaffTouchTestViewModel,
+    "calibration": StaffCalibrationViewModel,
+}
 IDLE_SECONDS = 60
 """Without a touch; whoever comes next is a visitor."""
 LONGEST_EXPORT_SECONDS = 600
@@ -53,16 +76,26 @@ class SectionRow(NamedTuple):
     name: str
 
 
+class AreaState(NamedTuple):
+    """What is in front."""
+
+    phase: Phase = "locked"
+    current: int = 0
+    """The section's tab."""
+    seconds_left: int = CLEANING_SECONDS
+    """Of cleaning."""
+
+
 @QmlElement
 @QmlUncreatable("one while the staff area is open")
-class StaffViewModel(QObject):
+class StaffViewModel(RowViewModel):
     """Closes by itself; a section lives while it is in front."""
 
     changed = Signal()
-    secondsLeftChanged = Signal()
     closed = Signal()
     restarting = Signal()
     leaving = Signal()
+    row: AreaState
 
     def __init__(
         self,
@@ -74,53 +107,22 @@ class StaffViewModel(QObject):
         can_leave: bool,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._can_leave = can_leave
-        self._data = data
+        super().__init__(AreaState(), parent)
         self._runner = runner
-        self._read_status = read_status
-        self._work = Work(runner)
+        self._services = StaffServices(data, Work(runner), DEFAULT_WORDS, read_status, can_leave)
         self._words = StaffTexts(DEFAULT_WORDS, self)
-        self._phase: Phase = "locked"
-        self._pad: PinPadViewModel | None = PinPadViewModel(
-            data, self._work, DEFAULT_WORDS, may_choose_pin, self
-        )
+        self._pad: PinPadViewModel | None = PinPadViewModel(self._services, may_choose_pin, self)
         self._pad.opened.connect(self._unlock)
-        self._section_names = tuple(self._factories())
-        names = [SectionRow(getattr(DEFAULT_WORDS, name)) for name in self._section_names]
+        names = [SectionRow(getattr(DEFAULT_WORDS, name)) for name in SECTION_NAMES]
         self._sections = RowsModel(SectionRow, names, self)
-        self._current = 0
-        self._section: QObject | None = None
-        self._tool: QObject | None = None
-        self._last_touch = _seconds_since_boot()
+        self._section: Section | None = None
+        self._tool: Tool | None = None
+        self._last_touch = seconds_since_boot()
         self._idle = QTimer(self, singleShot=True, interval=1000 * IDLE_SECONDS)
         self._idle.timeout.connect(self._on_idle)
         self._idle.start()
-        self._seconds_left = CLEANING_SECONDS
         self._countdown = QTimer(self, interval=1000)
         self._countdown.timeout.connect(self._count_down)
-
-    def _factories(self) -> dict[str, Callable[[Work], QObject]]:
-        """How each section is made, by its name."""
-        return {
-            "health": lambda work: StaffHealthViewModel(self._data, work, self),
-            "content": lambda work: StaffContentViewModel(
-                *(self._data, work, DEFAULT_WORDS, self._read_status, self)
-            ),
-            "signups": lambda work: StaffSignupsViewModel(self._data, work, self),
-            "usage": lambda work: StaffUsageViewModel(
-                *(self._data, work, DEFAULT_WORDS, self._read_status, self)
-            ),
-            "machine": self._make_machine,
-        }
-
-    def _make_machine(self, work: Work) -> StaffMachineViewModel:
-        machine = StaffMachineViewModel(work, can_leave=self._can_leave, parent=self)
-        machine.cleaning.connect(self._clean)
-        machine.toolOpened.connect(self._open_tool)
-        machine.restarting.connect(self.restarting)
-        machine.leaving.connect(self.leaving)
-        return machine
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On the window: every touch keeps it open, unless it comes too late.
@@ -128,12 +130,12 @@ class StaffViewModel(QObject):
         While the screen is wiped, none does anything.
         """
         if event.type() in ACTIVITIES:
-            if self._phase == "cleaning":
+            if self.row.phase == "cleaning":
                 return True
             if self._paused() >= IDLE_SECONDS + SLACK_SECONDS and not self._is_busy():
                 self.close()  # the machine has slept meanwhile
                 return True
-            self._last_touch = _seconds_since_boot()
+            self._last_touch = seconds_since_boot()
             self._idle.start()
         return False
 
@@ -149,22 +151,21 @@ class StaffViewModel(QObject):
         section = self._section
         if isinstance(section, StaffContentViewModel):
             return section.stick.isBusy
-        return isinstance(section, StaffSignupsViewModel) and section.isExporting
+        return isinstance(section, StaffSignupsViewModel) and section.row.is_exporting
 
     def _paused(self) -> float:
-        return _seconds_since_boot() - self._last_touch
+        return seconds_since_boot() - self._last_touch
 
     @Slot()
     def close(self) -> None:
         """Back to the attract loop; everything that was shown is gone."""
         self._idle.stop()
         self._countdown.stop()
-        self._work.close()
+        self._services.work.close()
         self.closed.emit()
 
     @Slot()
     def _unlock(self) -> None:
-        self._phase = "open"
         if self._pad is not None:
             self._pad.deleteLater()
             self._pad = None
@@ -173,83 +174,62 @@ class StaffViewModel(QObject):
     @Slot()
     def _clean(self) -> None:
         self._idle.stop()
-        self._phase = "cleaning"
         self._countdown.start()
-        self.changed.emit()
+        self.update(phase="cleaning")
 
     @Slot(str)
-    def _open_tool(self, name: str) -> None:
+    def _open_tool(self, phase: Phase) -> None:
         """In front of the section, which it goes back to."""
-        tool: StaffScreenTestViewModel | StaffTouchTestViewModel | StaffCalibrationViewModel
-        match name:
-            case "screenTest":
-                self._phase, tool = "screenTest", StaffScreenTestViewModel(self)
-            case "touchTest":
-                self._phase, tool = "touchTest", StaffTouchTestViewModel(self)
-            case "calibration":
-                tool = StaffCalibrationViewModel(self._data, self._work, self)
-                self._phase = "calibration"
-            case _:
-                return
-        tool.done.connect(self._close_tool)
-        self._tool = tool
-        self.changed.emit()
+        self._tool = TOOLS[phase](self._services, self)
+        self._tool.done.connect(self._close_tool)
+        self.update(phase=phase)
 
     @Slot()
     def _close_tool(self) -> None:
         tool, self._tool = self._tool, None
-        self._phase = "open"
-        self.changed.emit()
+        self.update(phase="open")
         if tool is not None:
             tool.deleteLater()
 
     @Slot()
     def _count_down(self) -> None:
-        self._seconds_left -= 1
-        self.secondsLeftChanged.emit()
-        if self._seconds_left <= 0:
+        self.update(seconds_left=self.row.seconds_left - 1)
+        if self.row.seconds_left <= 0:
             self.close()
 
     @Slot(int)
     def show(self, index: int) -> None:
         """Open a section by its tab."""
-        if self._phase == "open" and 0 <= index < len(self._section_names):
+        if self.row.phase == "open" and 0 <= index < len(SECTION_NAMES):
             self._open_section(index)
 
     def _open_section(self, index: int) -> None:
-        self._work.close()  # what the section before still waits for
-        self._work = Work(self._runner)
-        before, self._current = self._section, index
-        self._section = self._factories()[self._section_names[index]](self._work)
+        self._services.work.close()  # what the section before still waits for
+        self._services = self._services._replace(work=Work(self._runner))
+        before, section = self._section, SECTIONS[SECTION_NAMES[index]](self._services, self)
+        if isinstance(section, StaffMachineViewModel):
+            section.cleaning.connect(self._clean)
+            section.toolOpened.connect(self._open_tool)
+            section.restarting.connect(self.restarting)
+            section.leaving.connect(self.leaving)
+        self._section = section
+        self.row = AreaState("open", index)
         self.changed.emit()
         if before is not None:
             before.deleteLater()
-
-    @Property(str, notify=changed)
-    def phase(self) -> str:
-        return self._phase
 
     @Property(PinPadViewModel, notify=changed)
     def pad(self) -> PinPadViewModel | None:
         return self._pad
 
-    @Property(int, notify=secondsLeftChanged)
-    def secondsLeft(self) -> int:
-        """Of cleaning."""
-        return self._seconds_left
-
     @Property(RowsModel, constant=True)
     def sections(self) -> RowsModel:
         return self._sections
 
-    @Property(int, notify=changed)
-    def current(self) -> int:
-        return self._current
-
     @Property(str, notify=changed)
     def sectionName(self) -> str:
         """As its screen is named."""
-        return self._section_names[self._current].capitalize()
+        return SECTION_NAMES[self.row.current].capitalize()
 
     @Property(QObject, notify=changed)
     def section(self) -> QObject | None:
@@ -264,7 +244,3 @@ class StaffViewModel(QObject):
     @Property(StaffTexts, constant=True)
     def words(self) -> Texts:
         return self._words
-
-
-def _seconds_since_boot() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -19,15 +19,12 @@ from kiosk.content.versions.history import ANY_FILE, History, HistoryRefused, Ho
 from kiosk.content.versions.rolling_back import release, roll_back
 from kiosk.operation.showroom_clock import showroom_clock
 from kiosk.operation.status import Status
-from kiosk.showroom.staff.stick_content import (
-    ProblemLine,
-    StickContentViewModel,
-    problem_lines,
-)
-from kiosk.showroom.staff.words import StaffWords
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.services import StaffServices
+from kiosk.showroom.staff.stick_content import ProblemLine, StickContentViewModel, problem_lines
+from kiosk.showroom.staff.words import capitalized, sentence
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -82,7 +79,7 @@ class Contents:
         if self.hold is not None:
             return "It is shown instead of the content file, until that is saved with a change."
         if self.obstacle:
-            return f"{self.obstacle[:1].upper()}{self.obstacle[1:]}."
+            return sentence(self.obstacle)
         count = count_of(self.problems)
         if count:
             noun = "error" if count == 1 else "errors"
@@ -101,34 +98,38 @@ class Contents:
         )
 
 
+class ContentState(NamedTuple):
+    """What is on screen and why."""
+
+    summary: str = ""
+    state: str = ""
+    """How the content file is."""
+    message: str = ""
+    """Why the last request could not be carried out."""
+    has_errors: bool = False
+    """Whether the problems keep the file from being shown; else they are warnings."""
+    is_held: bool = False
+    """Whether a version is shown instead of the file."""
+    is_busy: bool = False
+    asked: int = NOTHING_ASKED
+    """The version that waits to be confirmed."""
+
+
 @QmlElement
 @QmlUncreatable("part of the staff area")
-class StaffContentViewModel(QObject):
+class StaffContentViewModel(RowViewModel):
     """Versions, the newest first; one is shown again once that was asked for and confirmed."""
 
     changed = Signal()
+    row: ContentState
 
-    def __init__(
-        self,
-        data: Path,
-        work: Work,
-        words: StaffWords,
-        read_status: Callable[[], Status],
-        parent: QObject | None = None,
-    ) -> None:
-        """`read_status`: what the kiosk shows, also where the disk could not take it down."""
-        super().__init__(parent)
-        self._data = data
-        self._read_status = read_status
-        self._work = work
+    def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
+        super().__init__(ContentState(), parent)
+        self._services = services
         self._versions = RowsModel(VersionRow, (), self)
         self._problems = RowsModel(ProblemLine, (), self)
-        self._summary = self._state = self._message = ""
-        self._is_held = self._has_errors = False
-        self._is_busy = False
-        self._asked = NOTHING_ASKED
         self._version = ""
-        self._stick = StickContentViewModel(data, work, words, read_status, self)
+        self._stick = StickContentViewModel(services, self)
         self._stick.shown.connect(self._look)
         self._following = QTimer(self, interval=FOLLOW_MS)
         self._following.timeout.connect(self._follow)
@@ -137,15 +138,15 @@ class StaffContentViewModel(QObject):
 
     @Slot()
     def _look(self) -> None:
-        self._set_busy()
-        status = self._read_status()
+        self.update(is_busy=True)
+        data, status = self._services.data, self._services.read_status()
         self._version = status.version
-        self._work.run(lambda: _read(self._data, status), self._show, self._fail)
+        self._services.work.run(lambda: _read(data, status), self._show, self._fail)
 
     @Slot()
     def _follow(self) -> None:
         """What was asked for comes on screen a moment later."""
-        if not self._is_busy and self._read_status().version != self._version:
+        if not self.row.is_busy and self._services.read_status().version != self._version:
             self._look()
 
     def _show(self, contents: Contents) -> None:
@@ -156,57 +157,54 @@ class StaffContentViewModel(QObject):
                 for version in contents.versions[: -MOST_VERSIONS - 1 : -1]
             ]
         )
-        self._has_errors = bool(contents.problems)
         self._problems.replace(
             problem_lines(contents.problems, MOST_PROBLEMS)
             or problem_lines(contents.warnings, MOST_WARNINGS)
         )
-        self._summary = _summary(shown)
-        self._state = contents.state_of_file()
-        self._is_held = contents.hold is not None
-        self._is_busy = False
-        self.changed.emit()
+        self.update(
+            summary=_summary(shown),
+            state=contents.state_of_file(),
+            has_errors=bool(contents.problems),
+            is_held=contents.hold is not None,
+            is_busy=False,
+        )
 
     # Going back
 
     @Slot(int)
     def ask(self, number: int) -> None:
         """Ask whether a version is to be shown; the same again takes the question back."""
-        self._asked = NOTHING_ASKED if number == self._asked else number
-        self._message = ""
-        self.changed.emit()
+        self.update(asked=NOTHING_ASKED if number == self.row.asked else number, message="")
 
     @Slot()
     def confirm(self) -> None:
         """Show the version that was asked for."""
-        number, self._asked = self._asked, NOTHING_ASKED
-        if number != NOTHING_ASKED and not self._is_busy:
-            self._set_busy()
-            content = Path(self._read_status().content)
-            self._work.run(
-                lambda: _roll_back(self._data, content, number), self._on_done, self._fail
-            )
+        number = self.row.asked
+        self.update(asked=NOTHING_ASKED)
+        if number != NOTHING_ASKED:
+            self._carry_out(lambda history, content: roll_back(history, number, content))
 
     @Slot()
     def showFile(self) -> None:
         """Show the content file again."""
-        if not self._is_busy:
-            self._set_busy()
-            content = Path(self._read_status().content)
-            self._work.run(lambda: _release(self._data, content), self._on_done, self._fail)
+        self._carry_out(release)
+
+    def _carry_out(self, request: Callable[[History, Path], object]) -> None:
+        if self.row.is_busy:
+            return
+        self.update(is_busy=True)
+        data, content = self._services.data, Path(self._services.read_status().content)
+        self._services.work.run(
+            *(lambda: request(History(data), content), lambda _: self._on_done("")),
+            *(self._on_done, HistoryRefused),
+        )
 
     def _on_done(self, refusal: str) -> None:
-        self._message = refusal
+        self.update(message=refusal)
         self._look()
 
-    def _fail(self, _: Exception) -> None:
-        self._message = "This could not be done; ask for help."
-        self._is_busy = False
-        self.changed.emit()
-
-    def _set_busy(self) -> None:
-        self._is_busy = True
-        self.changed.emit()
+    def _fail(self, message: str) -> None:
+        self.update(message=message, is_busy=False)
 
     # For QML
 
@@ -222,39 +220,6 @@ class StaffContentViewModel(QObject):
     def stick(self) -> StickContentViewModel:
         """Content that somebody has brought."""
         return self._stick
-
-    @Property(str, notify=changed)
-    def summary(self) -> str:
-        return self._summary
-
-    @Property(str, notify=changed)
-    def state(self) -> str:
-        """How the content file is."""
-        return self._state
-
-    @Property(str, notify=changed)
-    def message(self) -> str:
-        """Why the last request could not be carried out."""
-        return self._message
-
-    @Property(bool, notify=changed)
-    def hasErrors(self) -> bool:
-        """Whether the problems keep the file from being shown; else they are warnings."""
-        return self._has_errors
-
-    @Property(bool, notify=changed)
-    def isHeld(self) -> bool:
-        """Whether a version is shown instead of the file."""
-        return self._is_held
-
-    @Property(bool, notify=changed)
-    def isBusy(self) -> bool:
-        return self._is_busy
-
-    @Property(int, notify=changed)
-    def asked(self) -> int:
-        """The version that waits to be confirmed; 0 for none."""
-        return self._asked
 
 
 def _read(data: Path, status: Status) -> Contents:
@@ -283,34 +248,12 @@ def _summary(shown: int) -> str:
     return f"Version {shown} is on screen" if shown else "No stored version is on screen"
 
 
-def _roll_back(data: Path, content: Path, number: int) -> str:
-    try:
-        roll_back(History(data), number, content)
-    except HistoryRefused as error:
-        return _sentence(error)
-    return ""
-
-
-def _release(data: Path, content: Path) -> str:
-    try:
-        release(History(data), content)
-    except HistoryRefused as error:
-        return _sentence(error)
-    return ""
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 def _row(version: Version, *, is_shown: bool) -> VersionRow:
     more = len(version.changes) - MOST_CHANGES
     changes = [*version.changes[:MOST_CHANGES], *([f"{more} more"] if more > 0 else [])]
-    text = "; ".join(changes)
     return VersionRow(
         version.number,
         f"Version {version.number}, {version.accepted_at:%Y-%m-%d %H:%M}",
-        f"{text[:1].upper()}{text[1:]}",
+        capitalized("; ".join(changes)),
         is_shown,
     )

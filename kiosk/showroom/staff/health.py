@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.services import StaffServices
+from kiosk.showroom.staff.words import capitalized
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 
 if TYPE_CHECKING:
@@ -27,61 +30,48 @@ class HealthRow(NamedTuple):
     needs_attention: bool
 
 
+class HealthState(NamedTuple):
+    """How it is; without a `summary` while that is not known yet."""
+
+    summary: str = ""
+    is_busy: bool = False
+
+
 @QmlElement
 @QmlUncreatable("part of the staff area")
-class StaffHealthViewModel(QObject):
+class StaffHealthViewModel(RowViewModel):
     """The findings, looked for when it is opened and when staff ask again."""
 
     changed = Signal()
+    row: HealthState
 
-    def __init__(self, data: Path, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._data = data
-        self._work = work
+    def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
+        super().__init__(HealthState(), parent)
+        self._services = services
         self._rows = RowsModel(HealthRow, (), self)
-        self._summary = ""
-        self._is_busy = False
         self.lookAgain()
 
     @Slot()
     def lookAgain(self) -> None:
         """Look at everything again; what was found before stays until then."""
-        if self._is_busy:
-            return
-        self._is_busy = True
-        self.changed.emit()
-        self._work.run(lambda: _examine(self._data), self._show, self._fail)
+        if not self.row.is_busy:
+            self.update(is_busy=True)
+            look = partial(_examine, self._services.data)
+            self._services.work.run(look, self._show, self._fail)
 
     def _show(self, findings: list[Finding]) -> None:
         findings.sort(key=lambda finding: not finding.needs_attention)  # else as they were
         self._rows.replace([_row(finding) for finding in findings])
         count = sum(finding.needs_attention for finding in findings)
-        self._set_summary(
-            {0: "All is well", 1: "1 thing needs attention"}.get(
-                count, f"{count:,} things need attention"
-            )
-        )
+        summary = {0: "All is well", 1: "1 thing needs attention"}
+        self.replace(HealthState(summary.get(count, f"{count:,} things need attention")))
 
-    def _fail(self, _: Exception) -> None:
-        self._set_summary("This could not be found out; ask for help")
-
-    def _set_summary(self, summary: str) -> None:
-        self._summary = summary
-        self._is_busy = False
-        self.changed.emit()
+    def _fail(self, _: str) -> None:
+        self.replace(HealthState("This could not be found out; ask for help"))
 
     @Property(RowsModel, constant=True)
     def rows(self) -> RowsModel:
         return self._rows
-
-    @Property(str, notify=changed)
-    def summary(self) -> str:
-        """Empty while it is not known yet."""
-        return self._summary
-
-    @Property(bool, notify=changed)
-    def isBusy(self) -> bool:
-        return self._is_busy
 
 
 def _examine(data: Path) -> list[Finding]:
@@ -91,5 +81,4 @@ def _examine(data: Path) -> list[Finding]:
 
 
 def _row(finding: Finding) -> HealthRow:
-    name, text = (f"{part[:1].upper()}{part[1:]}" for part in (finding.name, finding.text))
-    return HealthRow(name, text, finding.needs_attention)
+    return HealthRow(capitalized(finding.name), capitalized(finding.text), finding.needs_attention)

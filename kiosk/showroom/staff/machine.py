@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.operation.brightness import LEAST_PERCENT, BrightnessRefused, Panel, find_panel
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.services import StaffServices
+from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -20,9 +22,22 @@ Question = Literal["", "restart", "leave"]
 STEP_PERCENT = 5
 
 
+class MachineState(NamedTuple):
+    """How bright the panel is, where it can be set, and what staff were asked."""
+
+    can_leave: bool
+    asked: Question = ""
+    """What waits to be confirmed."""
+    has_brightness: bool = False
+    brightness: float = 0
+    """In percent."""
+    message: str = ""
+    """Why the panel could not be set."""
+
+
 @QmlElement
 @QmlUncreatable("part of the staff area")
-class StaffMachineViewModel(QObject):
+class StaffMachineViewModel(RowViewModel):
     """What ends the kiosk is asked for twice."""
 
     changed = Signal()
@@ -30,76 +45,56 @@ class StaffMachineViewModel(QObject):
     toolOpened = Signal(str)
     restarting = Signal()
     leaving = Signal()
-    panelChanged = Signal()
+    row: MachineState
 
-    def __init__(self, work: Work, *, can_leave: bool, parent: QObject | None = None) -> None:
-        """`can_leave`: not where a service manager would start it again at once."""
-        super().__init__(parent)
-        self._work = work
-        self._can_leave = can_leave
-        self._asked: Question = ""
+    def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
+        super().__init__(MachineState(services.can_leave), parent)
+        self._work = services.work
         self._panel: Panel | None = None
-        self._brightness = self._actual_brightness = 0
+        self._actual_brightness = 0
         self._is_setting = False
-        self._message = ""
-        work.run(_look, self._show_panel)
+        self._work.run(_look, self._show_panel)
 
     # The panel
 
     def _show_panel(self, found: tuple[Panel, int] | None) -> None:
         if found is not None:
             self._panel, self._actual_brightness = found
-            self._brightness = self._actual_brightness
-            self.panelChanged.emit()
+            self.update(has_brightness=True, brightness=self._actual_brightness)
 
     @Slot(float)
     def setBrightness(self, percent: float) -> None:
         """Set the panel; what is asked for meanwhile is set after it."""
         wanted = min(max(round(percent), LEAST_PERCENT), 100)
-        if self._panel is not None and wanted != self._brightness:
-            self._brightness, self._message = wanted, ""
-            self.panelChanged.emit()
-            self._set_panel()
+        if self._panel is not None and wanted != self.row.brightness:
+            self.update(brightness=wanted, message="")
+            self._set_panel(self._panel, wanted)
 
     @Slot(int)
     def stepBrightness(self, count: int) -> None:
         """By so many steps."""
-        self.setBrightness(self._brightness + count * STEP_PERCENT)
+        self.setBrightness(self.row.brightness + count * STEP_PERCENT)
 
-    def _set_panel(self) -> None:
-        panel, wanted = self._panel, self._brightness
-        if panel is not None and not self._is_setting:
+    def _set_panel(self, panel: Panel, wanted: int) -> None:
+        if not self._is_setting:
             self._is_setting = True
             job = partial(_set, panel, wanted)
-            self._work.run(job, partial(self._on_set, wanted), partial(self._on_bug, wanted))
+            on_set, on_bug = (partial(on, panel, wanted) for on in (self._on_set, self._go_on))
+            self._work.run(job, on_set, on_bug)
 
-    def _on_set(self, wanted: int, outcome: tuple[str, int | None]) -> None:
+    def _on_set(self, panel: Panel, wanted: int, outcome: tuple[str, int | None]) -> None:
         refusal, percent = outcome
         if percent is not None:
             self._actual_brightness = percent
-        self._go_on(wanted, f"{refusal[:1].upper()}{refusal[1:]}." if refusal else "")
+        self._go_on(panel, wanted, sentence(refusal))
 
-    def _on_bug(self, wanted: int, _: Exception) -> None:
-        self._go_on(wanted, "This could not be done; ask for help.")
-
-    def _go_on(self, wanted: int, message: str) -> None:
+    def _go_on(self, panel: Panel, wanted: int, message: str) -> None:
         """With what was asked for meanwhile, or back to how bright the panel really is."""
         self._is_setting = False
-        if wanted != self._brightness:
-            self._set_panel()
+        if wanted != self.row.brightness:
+            self._set_panel(panel, round(self.row.brightness))
         elif message:
-            self._brightness, self._message = self._actual_brightness, message
-            self.panelChanged.emit()
-
-    @Property(bool, notify=panelChanged)
-    def hasBrightness(self) -> bool:
-        """Whether the panel can be set here."""
-        return self._panel is not None
-
-    @Property(float, notify=panelChanged)
-    def brightness(self) -> float:
-        """In percent."""
-        return float(self._brightness)
+            self.update(brightness=self._actual_brightness, message=message)
 
     @Property(float, constant=True)
     def leastBrightness(self) -> float:
@@ -108,11 +103,6 @@ class StaffMachineViewModel(QObject):
     @Property(float, constant=True)
     def brightnessStep(self) -> float:
         return float(STEP_PERCENT)
-
-    @Property(str, notify=panelChanged)
-    def message(self) -> str:
-        """Why the panel could not be set."""
-        return self._message
 
     # What is done once
 
@@ -135,23 +125,14 @@ class StaffMachineViewModel(QObject):
     @Slot()
     def leave(self) -> None:
         """End the kiosk; the first time asks."""
-        if self._can_leave and self._is_confirmed("leave"):
+        if self.row.can_leave and self._is_confirmed("leave"):
             self.leaving.emit()
 
     def _is_confirmed(self, what: Question) -> bool:
         """Whether it was asked for before; it is now."""
-        before, self._asked = self._asked, what
-        self.changed.emit()
+        before = self.row.asked
+        self.update(asked=what)
         return before == what
-
-    @Property(bool, constant=True)
-    def canLeave(self) -> bool:
-        return self._can_leave
-
-    @Property(str, notify=changed)
-    def asked(self) -> str:
-        """What waits to be confirmed: `restart`, `leave` or nothing."""
-        return self._asked
 
 
 def _look() -> tuple[Panel, int] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from random import SystemRandom
 from typing import Literal, NamedTuple
 
@@ -13,8 +12,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.operation import pin
 from kiosk.operation.settings import read_settings
-from kiosk.showroom.staff.words import StaffWords
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.services import StaffServices
+from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -44,17 +43,13 @@ class PinPadViewModel(QObject):
 
     def __init__(
         self,
-        data: Path,
-        work: Work,
-        words: StaffWords,
+        services: StaffServices,
         may_choose: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         """`may_choose`: whether somebody without a PIN may set one by touch now."""
         super().__init__(parent)
-        self._data = data
-        self._work = work
-        self._words = words
+        self._data, self._work, self._words = services.data, services.work, services.words
         self._may_choose = may_choose
         self._look = Look("")
         self._digits = ""
@@ -64,7 +59,7 @@ class PinPadViewModel(QObject):
         self._wait = QTimer(self, interval=1000)
         self._wait.timeout.connect(self._count_down)
         self._seconds = 0
-        work.run(self._look_around, self._begin, self._fail)
+        self._work.run(self._look_around, self._begin, self._fail)
 
     def _look_around(self) -> Look:
         try:
@@ -83,9 +78,13 @@ class PinPadViewModel(QObject):
         self._say(look.message)
         self._hold_for(look.wait_seconds)
 
-    def _fail(self, _: Exception) -> None:
+    def _fail(self, _: str) -> None:
+        self._close("")
+
+    def _close(self, reason: str) -> None:
+        """Nobody gets in."""
         self._is_busy = False
-        self._begin(Look("unusable"))
+        self._begin(Look("unusable", reason))
 
     # What is pressed
 
@@ -127,7 +126,7 @@ class PinPadViewModel(QObject):
     def _judge(self, outcome: pin.Attempt | str) -> None:
         self._is_busy = False
         if isinstance(outcome, str):
-            self._begin(Look("unusable", outcome))
+            self._close(outcome)
         elif outcome.is_right:
             self.opened.emit()
         else:
@@ -138,7 +137,7 @@ class PinPadViewModel(QObject):
         try:
             pin.require_good(digits)
         except pin.PinRefused as error:
-            self._say(_sentence(error))
+            self._say(sentence(str(error)))
             return
         self._chosen = digits
         self._look = Look("repeat")
@@ -160,13 +159,12 @@ class PinPadViewModel(QObject):
                 return self._words.no_pin_lead
             pin.set_pin(self._data, digits)
         except (pin.PinRefused, pin.PinUnusable) as error:
-            return _sentence(error)
+            return sentence(str(error))
         return ""
 
     def _on_stored(self, refusal: str) -> None:
-        self._is_busy = False
         if refusal:
-            self._begin(Look("unusable", refusal))
+            self._close(refusal)
         else:
             self.opened.emit()
 
@@ -226,25 +224,18 @@ class PinPadViewModel(QObject):
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        match self._look.state:
-            case "choose":
-                return self._words.choose_pin
-            case "repeat":
-                return self._words.repeat_pin
-            case "unset":
-                return self._words.no_pin
-            case "unusable":
-                return self._words.closed
-        return self._words.enter_pin
+        titles = {
+            "choose": self._words.choose_pin,
+            "repeat": self._words.repeat_pin,
+            "unset": self._words.no_pin,
+            "unusable": self._words.closed,
+        }
+        return titles.get(self._look.state, self._words.enter_pin)
 
     @Property(str, notify=changed)
     def lead(self) -> str:
-        match self._look.state:
-            case "choose":
-                return self._words.choose_lead
-            case "unset":
-                return self._words.no_pin_lead
-        return ""
+        leads = {"choose": self._words.choose_lead, "unset": self._words.no_pin_lead}
+        return leads.get(self._look.state, "")
 
     @Property(str, notify=changed)
     def message(self) -> str:
@@ -254,8 +245,3 @@ class PinPadViewModel(QObject):
         minutes, seconds = divmod(self._seconds, 60)
         wait = f"{minutes}:{seconds:02d}" if minutes else f"{seconds} s"
         return f"{self._message} The next try is possible in {wait}.".strip()
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.showroom.staff.services import StaffServices
 from kiosk.toolkit.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -22,7 +23,7 @@ class StaffScreenTestViewModel(QObject):
     changed = Signal()
     done = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, _: StaffServices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._step = 0
 

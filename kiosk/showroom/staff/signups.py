@@ -18,10 +18,11 @@ from kiosk.operation.stick_export import (
     export_to_stick,
 )
 from kiosk.operation.sticks import Stick, find_sticks
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.services import StaffServices
 from kiosk.signups.export.sealed_file import ENDING as SEALED
 from kiosk.signups.store.ledger import Counts, DayCounts, sum_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -68,29 +69,46 @@ class Look(NamedTuple):
     sticks: list[Stick]
 
 
+class SignupsState(NamedTuple):
+    """What there is to export, and how the export goes."""
+
+    summary: str = ""
+    """What waits, in a sentence; empty while it is not known yet."""
+    last_export: str = ""
+    imbalance: str = ""
+    """Which days do not add up."""
+    is_sealed: bool = False
+    """Whether they are written as they are, to be opened with the manager's key."""
+    waiting: int = 0
+    refusal: str = ""
+    """Why they cannot be counted."""
+    format: int = 0
+    is_exporting: bool = False
+    progress: float = 0.0
+    """From 0 to 1."""
+    message: str = ""
+    """What went wrong."""
+    result: str = ""
+    """What was exported, and that the stick can be pulled out."""
+
+
 @QmlElement
 @QmlUncreatable("part of the staff area")
-class StaffSignupsViewModel(QObject):
+class StaffSignupsViewModel(RowViewModel):
     """Finds sticks by itself and exports to the one that is touched."""
 
     changed = Signal()
-    progressChanged = Signal()
+    row: SignupsState
 
-    def __init__(self, data: Path, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._data = data
-        self._work = work
+    def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
+        super().__init__(SignupsState(), parent)
+        self._data, self._work = services.data, services.work
         self._figures = RowsModel(FigureRow, (), self)
         self._days = RowsModel(DayRow, (), self)
         self._rows = RowsModel(StickRow, (), self)
         self._sticks: list[Stick] = []
-        self._counts: SignupCounts | None = None
-        self._refusal = self._message = self._result = ""
-        self._format = 0
         self._is_looking = False
-        self._is_exporting = False
         self._done = (0, 0)
-        self._progress = 0.0
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._looking.start()
@@ -100,29 +118,34 @@ class StaffSignupsViewModel(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if not self._is_looking and not self._is_exporting:
+        if not self._is_looking and not self.row.is_exporting:
             self._is_looking = True
-            self._work.run(partial(_look, self._data), self._show, self._on_bug)
+            self._work.run(partial(_look, self._data), self._show, self._fail)
 
     def _show(self, look: Look) -> None:
         self._is_looking = False
-        if isinstance(look.counts, str):
-            self._refusal = look.counts
-        else:
-            self._refusal = ""
-            self._counts = look.counts
-            self._figures.replace(_figures(look.counts))
-            self._days.replace(_day_rows(look.counts.days))
         self._sticks = look.sticks
         self._rows.replace([_row(stick) for stick in look.sticks])
-        self.changed.emit()
+        if isinstance(look.counts, str):
+            self.update(refusal=look.counts)
+            return
+        waiting, last = look.counts.total.waiting, look.counts.last_export
+        self._figures.replace(_figures(look.counts))
+        self._days.replace(_day_rows(look.counts.days))
+        self.update(
+            summary=f"{_signups(waiting)} to export" if waiting else "Nothing to export",
+            last_export=f"Last exported {last:%Y-%m-%d %H:%M}." if last else "Never exported yet.",
+            imbalance=_imbalances(look.counts.days),
+            is_sealed=look.counts.sealed > 0,
+            waiting=waiting,
+            refusal="",
+        )
 
     @Slot(int)
     def chooseFormat(self, index: int) -> None:
         """Which kind of file the next export writes."""
         if 0 <= index < len(ENDINGS):
-            self._format = index
-            self.changed.emit()
+            self.update(format=index)
 
     @Slot(int)
     def exportTo(self, index: int) -> None:
@@ -130,14 +153,12 @@ class StaffSignupsViewModel(QObject):
         if not self.canExport or not 0 <= index < len(self._sticks):
             return
         stick = self._sticks[index]
-        self._is_exporting = True
-        self._message = self._result = ""
-        self._done, self._progress = (0, 0), 0.0
+        self._done = (0, 0)
         self._watching.start()
-        self.changed.emit()
-        ending = SEALED if self.isSealed else ENDINGS[self._format]
+        self.update(is_exporting=True, progress=0.0, message="", result="")
+        ending = SEALED if self.row.is_sealed else ENDINGS[self.row.format]
         job = partial(export_to_stick, self._data, stick, ending, self._note)
-        self._work.run(partial(_outcome, job), partial(self._finish, stick), self._on_bug)
+        self._work.run(job, partial(self._finish, stick), self._on_refused, StickExportRefused)
 
     def _note(self, done: int, total: int) -> None:
         """On the thread that exports."""
@@ -146,32 +167,27 @@ class StaffSignupsViewModel(QObject):
     @Slot()
     def _follow_progress(self) -> None:
         done, total = self._done
-        self._progress = done / total if total else 0.0
-        self.progressChanged.emit()
+        self.update(progress=done / total if total else 0.0)
 
-    def _finish(self, stick: Stick, outcome: StickExport | str) -> None:
-        self._end_export()
-        if isinstance(outcome, str):
-            self._message = outcome
-        else:
-            self._result = _result(outcome, stick)
-            if outcome.unreadable:
-                self._message = (
-                    f"{_signups(outcome.unreadable)} could not be read and stayed;"
-                    " 'kiosk export' says which."
-                )
-        self.changed.emit()
+    def _finish(self, stick: Stick, done: StickExport) -> None:
+        message = ""
+        if done.unreadable:
+            unread = _signups(done.unreadable)
+            message = f"{unread} could not be read and stayed; 'kiosk export' says which."
+        self._end_export(message=message, result=_result(done, stick))
         self._look()
 
-    def _on_bug(self, _: Exception) -> None:
-        self._end_export()
-        self._is_looking = False
-        self._message = "This could not be done; ask for help."
-        self.changed.emit()
+    def _on_refused(self, message: str) -> None:
+        self._end_export(message=message)
+        self._look()
 
-    def _end_export(self) -> None:
-        self._is_exporting = False
+    def _fail(self, message: str) -> None:
+        self._is_looking = False
+        self._end_export(message=message)
+
+    def _end_export(self, **outcome: str) -> None:
         self._watching.stop()
+        self.update(is_exporting=False, **outcome)
 
     # For QML
 
@@ -183,16 +199,6 @@ class StaffSignupsViewModel(QObject):
     def days(self) -> RowsModel:
         """The ledger by day, the newest first; what is long ago in one line."""
         return self._days
-
-    @Property(str, notify=changed)
-    def imbalance(self) -> str:
-        """Which days do not add up."""
-        if self._counts is None:
-            return ""
-        found = [text for day in self._counts.days if (text := _imbalance(day))]
-        more = len(found) - MOST_IMBALANCES
-        rest = [f"{more:,} more days do not, either."] if more > 0 else []
-        return " ".join([*found[:MOST_IMBALANCES], *rest])
 
     @Property(RowsModel, constant=True)
     def sticks(self) -> RowsModel:
@@ -206,54 +212,13 @@ class StaffSignupsViewModel(QObject):
     def formatNumbers(self) -> list[int]:
         return list(range(len(FORMATS)))
 
-    @Property(int, notify=changed)
-    def format(self) -> int:
-        return self._format
-
-    @Property(str, notify=changed)
-    def summary(self) -> str:
-        """What waits, in a sentence; empty while it is not known yet."""
-        if self._counts is None:
-            return ""
-        waiting = self._counts.total.waiting
-        return f"{_signups(waiting)} to export" if waiting else "Nothing to export"
-
-    @Property(str, notify=changed)
-    def lastExport(self) -> str:
-        if self._counts is None:
-            return ""
-        last = self._counts.last_export
-        return f"Last exported {last:%Y-%m-%d %H:%M}." if last else "Never exported yet."
-
-    @Property(bool, notify=changed)
-    def isSealed(self) -> bool:
-        """Whether they are written as they are, to be opened with the manager's key."""
-        return self._counts is not None and self._counts.sealed > 0
-
     @Property(str, notify=changed)
     def message(self) -> str:
-        """What went wrong."""
-        return self._message or self._refusal
-
-    @Property(str, notify=changed)
-    def result(self) -> str:
-        """What was exported, and that the stick can be pulled out."""
-        return self._result
-
-    @Property(bool, notify=changed)
-    def isExporting(self) -> bool:
-        return self._is_exporting
+        return self.row.message or self.row.refusal
 
     @Property(bool, notify=changed)
     def canExport(self) -> bool:
-        counts = self._counts
-        is_something = counts is not None and counts.total.waiting > 0
-        return is_something and not self._is_exporting
-
-    @Property(float, notify=progressChanged)
-    def progress(self) -> float:
-        """From 0 to 1."""
-        return self._progress
+        return self.row.waiting > 0 and not self.row.is_exporting
 
 
 def _look(data: Path) -> Look:
@@ -262,13 +227,6 @@ def _look(data: Path) -> Look:
     except StickExportRefused as error:
         counts = str(error)
     return Look(counts, find_sticks(data))
-
-
-def _outcome(job: partial[StickExport]) -> StickExport | str:
-    try:
-        return job()
-    except StickExportRefused as error:
-        return str(error)
 
 
 def _figures(counts: SignupCounts) -> list[FigureRow]:
@@ -292,6 +250,13 @@ def _day_rows(days: Sequence[DayCounts]) -> list[DayRow]:
 def _day_row(day: str, counts: Counts) -> DayRow:
     figures = (counts.captured, counts.waiting, counts.exported, counts.erased)
     return DayRow(day, *(f"{figure:,}" for figure in figures))
+
+
+def _imbalances(days: Sequence[DayCounts]) -> str:
+    found = [text for day in days if (text := _imbalance(day))]
+    more = len(found) - MOST_IMBALANCES
+    rest = [f"{more:,} more days do not, either."] if more > 0 else []
+    return " ".join([*found[:MOST_IMBALANCES], *rest])
 
 
 def _imbalance(day: DayCounts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,7 +12,6 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.content.problems import Problem, count_of
 from kiosk.operation.folders import remove_stick_copies
-from kiosk.operation.status import Status
 from kiosk.operation.stick_content import (
     CheckedContent,
     StickContent,
@@ -22,9 +21,10 @@ from kiosk.operation.stick_content import (
     show_content,
 )
 from kiosk.operation.sticks import find_sticks
-from kiosk.showroom.staff.words import StaffWords
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.services import StaffServices
+from kiosk.showroom.staff.words import capitalized
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -57,150 +57,127 @@ class ChangeRow(NamedTuple):
     text: str
 
 
+class StickState(NamedTuple):
+    """What is done with content on a stick."""
+
+    state: State = "looking"
+    title: str = ""
+    """What is going on, or what the check has found, in a few words."""
+    lead: str = ""
+    """What that means."""
+    message: str = ""
+    """What went wrong."""
+
+
 @QmlElement
 @QmlUncreatable("part of the staff area")
-class StickContentViewModel(QObject):
+class StickContentViewModel(RowViewModel):
     """One content at a time is checked; nothing is shown before that is asked for."""
 
     changed = Signal()
     shown = Signal()
+    row: StickState
 
-    def __init__(
-        self,
-        data: Path,
-        work: Work,
-        words: StaffWords,
-        read_status: Callable[[], Status],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._data = data
-        self._words = words
-        self._work = work
-        self._read_status = read_status
-        self._state: State = "looking"
+    def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
+        super().__init__(StickState(), parent)
+        self._services = services
+        self._work = work = services.work
         self._contents: list[StickContent] = []
         self._rows = RowsModel(FoundRow, (), self)
         self._problems = RowsModel(ProblemLine, (), self)
         self._changes = RowsModel(ChangeRow, (), self)
-        self._title = self._lead = self._message = ""
         self._checked: CheckedContent | None = None
         self._is_looking = False
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._looking.start()
-        remove = partial(remove_stick_copies, data)  # behind the job that may still use one
-        work.on_close(partial(work.run, remove, lambda _: None))
+        self._remove = partial(remove_stick_copies, services.data)
+        # Behind the job that may still use one.
+        work.on_close(partial(work.run, self._remove, lambda _: None))
         self._remove_copies()  # what a kiosk that ended has left
         self._look()
 
     @Slot()
     def _look(self) -> None:
-        if not self._is_looking and self._state == "looking":
+        if not self._is_looking and self.row.state == "looking":
             self._is_looking = True
-            self._work.run(lambda: find_contents(find_sticks(self._data)), self._list, self._fail)
+            data = self._services.data
+            self._work.run(lambda: find_contents(find_sticks(data)), self._list, self._fail)
 
     def _list(self, found: list[StickContent]) -> None:
         self._is_looking = False
         self._contents = found
         self._rows.replace([_row(content) for content in found])
-        self.changed.emit()
 
     @Slot(int)
     def check(self, index: int) -> None:
         """Check a content; nothing on screen changes."""
-        if self._state != "looking" or not 0 <= index < len(self._contents):
+        if self.row.state != "looking" or not 0 <= index < len(self._contents):
             return
-        content = self._contents[index]
-        self._message = ""
-        self._title, self._lead = self._words.checking_content, self._words.checking_content_lead
-        self._set_state("checking")
-        job = partial(check_content, content, self._data, int(self._read_status().version or 0))
-        self._work.run(partial(_outcome, job), partial(self._report, content), self._fail)
+        content, words = self._contents[index], self._services.words
+        self.replace(StickState("checking", words.checking_content, words.checking_content_lead))
+        shown = int(self._services.read_status().version or 0)
+        job = partial(check_content, content, self._services.data, shown)
+        self._work.run(job, partial(self._report, content), self._fail, StickContentRefused)
 
-    def _report(self, content: StickContent, outcome: CheckedContent | str) -> None:
-        if isinstance(outcome, str):
-            self._message = outcome
-            self._forget()
-            return
-        is_shown = outcome.copy is not None and not outcome.changes
-        self._checked = outcome if outcome.copy is not None and not is_shown else None
-        self._title, self._lead = _title(outcome), _lead(content, outcome)
-        self._problems.replace(problem_lines(outcome.problems, MOST_PROBLEMS))
-        self._changes.replace(_change_rows(outcome.changes))
-        self._set_state("refused" if self._checked is None else "checked")
+    def _report(self, content: StickContent, checked: CheckedContent) -> None:
+        is_new = checked.copy is not None and bool(checked.changes)
+        self._checked = checked if is_new else None
+        self._problems.replace(problem_lines(checked.problems, MOST_PROBLEMS))
+        self._changes.replace(_change_rows(checked.changes))
+        state: State = "checked" if is_new else "refused"
+        self.replace(StickState(state, _title(checked), _lead(content, checked)))
 
     @Slot()
     def cancel(self) -> None:
         """Leave everything as it is."""
-        if self._state in {"refused", "checked"}:
+        if self.row.state in {"refused", "checked"}:
             self._forget()
 
     @Slot()
     def show(self) -> None:
         """Show what was checked."""
         checked = self._checked
-        if self._state != "checked" or checked is None:
+        if self.row.state != "checked" or checked is None:
             return
-        self._set_state("showing")
-        content = Path(self._read_status().content)
-        job = partial(show_content, checked, self._data, content)
-        self._work.run(partial(_outcome, job), self._on_shown, self._fail)
+        self.update(state="showing")
+        content = Path(self._services.read_status().content)
+        job = partial(show_content, checked, self._services.data, content)
+        self._work.run(job, lambda _: self._on_shown(""), self._on_shown, StickContentRefused)
 
-    def _on_shown(self, outcome: object) -> None:
-        self._message = outcome if isinstance(outcome, str) else ""
-        self._forget()
+    def _on_shown(self, refusal: str) -> None:
+        self._forget(refusal)
         self.shown.emit()
 
-    def _fail(self, _: Exception) -> None:
+    def _fail(self, message: str) -> None:
         self._is_looking = False
-        self._message = "This could not be done; ask for help."
-        self._forget()
+        self._forget(message)
 
-    def _forget(self) -> None:
+    def _forget(self, message: str = "") -> None:
         self._checked = None
-        self._title = self._lead = ""
         self._problems.replace(())
         self._changes.replace(())
         self._remove_copies()
-        self._set_state("looking")
+        self.replace(StickState(message=message))
 
     def _remove_copies(self) -> None:
-        self._work.run(partial(remove_stick_copies, self._data), lambda _: None)
-
-    def _set_state(self, state: State) -> None:
-        self._state = state
-        self.changed.emit()
+        self._work.run(self._remove, lambda _: None)
 
     # For QML
-
-    @Property(str, notify=changed)
-    def state(self) -> str:
-        return self._state
 
     @Property(bool, notify=changed)
     def isInFront(self) -> bool:
         """Whether one content is being dealt with, and nothing else."""
-        return self._state != "looking"
+        return self.row.state != "looking"
 
     @Property(bool, notify=changed)
     def isBusy(self) -> bool:
         """Whether something that was asked for is not done yet."""
-        return self._state in {"checking", "showing"}
+        return self.row.state in {"checking", "showing"}
 
     @Property(RowsModel, constant=True)
     def contents(self) -> RowsModel:
         return self._rows
-
-    @Property(str, notify=changed)
-    def title(self) -> str:
-        """What is going on, or what the check has found, in a few words."""
-        return self._title
-
-    @Property(str, notify=changed)
-    def lead(self) -> str:
-        """What that means."""
-        return self._lead
 
     @Property(RowsModel, constant=True)
     def problems(self) -> RowsModel:
@@ -210,18 +187,6 @@ class StickContentViewModel(QObject):
     @Property(RowsModel, constant=True)
     def changes(self) -> RowsModel:
         return self._changes
-
-    @Property(str, notify=changed)
-    def message(self) -> str:
-        """What went wrong."""
-        return self._message
-
-
-def _outcome(job: Callable[[], object]) -> object:
-    try:
-        return job()
-    except StickContentRefused as error:
-        return str(error)
 
 
 def _row(content: StickContent) -> FoundRow:
@@ -261,6 +226,6 @@ def problem_lines(problems: Sequence[Problem], most: int) -> list[ProblemLine]:
 
 
 def _change_rows(changes: tuple[str, ...]) -> list[ChangeRow]:
-    rows = [ChangeRow(f"{text[:1].upper()}{text[1:]}") for text in changes[:MOST_CHANGES]]
+    rows = [ChangeRow(capitalized(text)) for text in changes[:MOST_CHANGES]]
     more = len(changes) - MOST_CHANGES
     return [*rows, *([ChangeRow(f"{more:,} more")] if more > 0 else [])]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.showroom.staff.services import StaffServices
 from kiosk.toolkit.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -27,7 +28,7 @@ class StaffTouchTestViewModel(QObject):
     fitted = Signal()
     done = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, _: StaffServices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = self._rows = 1
         self._covered: frozenset[int] = frozenset()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -10,12 +11,12 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.operation.settings import read_settings
-from kiosk.operation.status import Status
 from kiosk.showroom.staff.report_process import Drawing, DrawnReport, ReportFailed, ReportProcess
+from kiosk.showroom.staff.services import StaffServices
 from kiosk.showroom.staff.signups import FigureRow
-from kiosk.showroom.staff.words import StaffWords
-from kiosk.showroom.staff.work import Work
+from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -42,56 +43,54 @@ class Look(NamedTuple):
     is_counting: bool
 
 
+class UsageState(NamedTuple):
+    """What is shown, or why nothing is."""
+
+    state: State = "drawing"
+    reason: str = ""
+    """What is wrong."""
+    period: str = ""
+    """What to know of the pictures."""
+    page: int = 0
+    page_count: int = 0
+
+
 @QmlElement
 @QmlUncreatable("part of the staff area")
-class StaffUsageViewModel(QObject):
+class StaffUsageViewModel(RowViewModel):
     """Draws once, when it is opened; pictures are leafed through a few at a time."""
 
     changed = Signal()
+    row: UsageState
 
-    def __init__(
-        self,
-        data: Path,
-        work: Work,
-        words: StaffWords,
-        read_status: Callable[[], Status],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._read_status = read_status
-        self._state: State = "drawing"
-        self._reason = ""
-        self._is_counting = True
-        self._period = ""
+    def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
+        super().__init__(UsageState(), parent)
+        self._words = services.words
+        self._read_status = services.read_status
         self._figures = RowsModel(FigureRow, (), self)
         self._drawings: list[Drawing] = []
         self._pictures = RowsModel(PictureRow, (), self)
         self._most_at_once = 1
         self._pages: list[list[Drawing]] = []
-        self._page = 0
-        process = ReportProcess(data)
-        work.on_close(process.close)
-        work.run(lambda: _look(data, process), self._show, self._fail)
+        process = ReportProcess(services.data)
+        services.work.on_close(process.close)
+        services.work.run(partial(_look, services.data, process), self._show, self._fail)
 
     def _show(self, look: Look) -> None:
-        self._is_counting = look.is_counting
         if isinstance(look.report, str):
-            self._state, self._reason = "failed", look.report
+            self.update(state="failed", reason=look.report)
         elif look.report.drawings:
-            self._state = "shown"
-            self._period = look.report.period
+            period = look.report.period if look.is_counting else self._words.usage_before
             self._figures.replace([FigureRow(*row) for row in look.report.highlights])
             self._drawings = sorted(look.report.drawings, key=_order)
             self._lay_out()
+            self.update(state="shown", period=period)
         else:
-            self._state = "empty" if look.is_counting else "off"
-        self.changed.emit()
+            self.update(state="empty" if look.is_counting else "off")
 
-    def _fail(self, _: Exception) -> None:
-        self._state = "failed"
-        self._reason = "This is a fault of the kiosk; 'kiosk report' on this machine says more."
-        self.changed.emit()
+    def _fail(self, _: str) -> None:
+        reason = "This is a fault of the kiosk; 'kiosk report' on this machine says more."
+        self.update(state="failed", reason=reason)
 
     # Paging
 
@@ -99,63 +98,52 @@ class StaffUsageViewModel(QObject):
     def fit(self, most: int) -> None:
         """How many pictures have room at once."""
         self._most_at_once = most
-        self._page = 0
+        self.update(page=0)
         self._lay_out()
 
     @Slot(int)
     def turnTo(self, page: int) -> None:
         """Show another page."""
         if 0 <= page < len(self._pages):
-            self._page = page
             self._pictures.replace([_row(drawing) for drawing in self._pages[page]])
-            self.changed.emit()
+            self.update(page=page, page_count=len(self._pages))
 
     def _lay_out(self) -> None:
         self._pages = pages_of(self._drawings, self._most_at_once)
-        self.turnTo(self._page)
+        self.turnTo(self.row.page)
 
     # For QML
 
     @Property(str, notify=changed)
-    def state(self) -> str:
-        return self._state
-
-    @Property(str, notify=changed)
     def summary(self) -> str:
         """In place of pictures."""
-        match self._state:
-            case "drawing":
-                return self._words.drawing_usage
-            case "empty":
-                return self._words.no_usage
-            case "off":
-                return self._words.usage_off
-            case "failed":
-                return self._words.usage_failed
-        return ""
+        summaries = {
+            "drawing": self._words.drawing_usage,
+            "empty": self._words.no_usage,
+            "off": self._words.usage_off,
+            "failed": self._words.usage_failed,
+        }
+        return summaries.get(self.row.state, "")
 
     @Property(str, notify=changed)
     def lead(self) -> str:
         """What that means, or what to know of the pictures."""
-        match self._state:
-            case "drawing":
-                return self._words.drawing_usage_lead
-            case "empty":
-                return self._words.no_usage_lead
-            case "off":
-                return self._words.usage_off_lead
-            case "shown":
-                what = self._period if self._is_counting else self._words.usage_before
-                return f"{what} \u00b7 Page {self._page + 1} of {len(self._pages)}"
-        return ""
+        row = self.row
+        leads = {
+            "drawing": self._words.drawing_usage_lead,
+            "empty": self._words.no_usage_lead,
+            "off": self._words.usage_off_lead,
+            "shown": f"{row.period} \u00b7 Page {row.page + 1} of {row.page_count}",
+        }
+        return leads.get(row.state, "")
 
     @Property(str, notify=changed)
     def message(self) -> str:
         """What is wrong."""
         uncounted = self._read_status().uncounted
-        if uncounted and not self._reason:
+        if uncounted and not self.row.reason:
             return f"Visits cannot be counted for the moment: {uncounted}."
-        return _sentence(self._reason)
+        return sentence(self.row.reason)
 
     @Property(RowsModel, constant=True)
     def figures(self) -> RowsModel:
@@ -165,14 +153,6 @@ class StaffUsageViewModel(QObject):
     def pictures(self) -> RowsModel:
         """Those of the page in front."""
         return self._pictures
-
-    @Property(int, notify=changed)
-    def page(self) -> int:
-        return self._page
-
-    @Property(int, notify=changed)
-    def pageCount(self) -> int:
-        return len(self._pages)
 
 
 def pages_of(drawings: Sequence[Drawing], most: int) -> list[list[Drawing]]:
@@ -197,7 +177,3 @@ def _order(drawing: Drawing) -> int:
 def _row(drawing: Drawing) -> PictureRow:
     source = QUrl.fromLocalFile(str(drawing.file))
     return PictureRow(drawing.title, drawing.sentence, source)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].removesuffix('.')}." if text else ""

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from kiosk.toolkit.texts import texts_type
 
+NOT_DONE = "This could not be done; ask for help."
+
 
 class StaffWords(NamedTuple):
     """Names and sentences on its screens; those with figures are made by the view models."""
@@ -133,3 +135,13 @@ class StaffWords(NamedTuple):
 
 DEFAULT_WORDS = StaffWords()
 StaffTexts = texts_type("StaffTexts", StaffWords._fields)
+
+
+def capitalized(text: str) -> str:
+    """With a capital at its beginning; the rest stays."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def sentence(reason: str) -> str:
+    """A reason as a sentence of its own; nothing stays nothing."""
+    return f"{capitalized(reason).removesuffix('.')}." if reason else ""

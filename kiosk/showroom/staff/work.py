@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from kiosk.showroom.staff.words import NOT_DONE, sentence
 from kiosk.toolkit.runner import Runner
 
 T = TypeVar("T")
@@ -29,18 +30,24 @@ class Work:
         self,
         job: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[str], None] | None = None,
+        refusals: type[Exception] | tuple[type[Exception], ...] = (),
     ) -> None:
-        """Run `job` in the background, then `done` with its result; a bug is logged."""
+        """Run `job` in the background, then `done` with its result or `failed` with a sentence.
+
+        That is what one of the `refusals` says; any other error is a bug, which is logged.
+        """
 
         def deliver(result: T) -> None:
             if self._is_open:
                 done(result)
 
         def report(error: Exception) -> None:
-            log.error("the staff area could not do what was asked for", exc_info=error)
+            is_refusal = isinstance(error, refusals)
+            if not is_refusal:
+                log.error("the staff area could not do what was asked for", exc_info=error)
             if self._is_open and failed is not None:
-                failed(error)
+                failed(sentence(str(error)) if is_refusal else NOT_DONE)
 
         self._runner.run(job, deliver, report)
 

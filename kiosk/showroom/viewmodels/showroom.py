@@ -89,7 +89,7 @@ class ShowroomViewModel(QObject):
         """Show the attract loop; nothing happens where it is the same already."""
         if attract != self._attract:
             self._attract = attract
-            self._brand.show(attract.brand)
+            self._brand.replace(attract.brand)
             self._posters.replace(attract.posters)
             self.openingChanged.emit()
 
