@@ -6,8 +6,6 @@ has none: for Vietnamese, Greek, Cyrillic and a few signs.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,8 +18,6 @@ WEIGHTS = ("Medium", "Bold", "Black")
 STAND_IN = "Source Sans Pro"
 STAND_IN_WEIGHTS = ("Semibold", "Black")
 
-WINDOWS, UNICODE_BMP, SEGMENTS = 3, 1, 4
-"""The platform, the encoding and the format of the table of letters that is read."""
 UNDRAWN = frozenset({"Cc", "Cf", "Zs"})
 """Categories of what takes room or joins letters at most: spaces, joiners, soft hyphens."""
 LOOKS = range(0xFE00, 0xFE10)
@@ -79,44 +75,9 @@ def stand_in_letters(weight: str = STAND_IN_WEIGHTS[0]) -> frozenset[str]:
 
 
 def _letters_in(file: Path | None) -> frozenset[str]:
-    """Read from the table `cmap` (OpenType 1.9, "cmap", format 4)."""
-    return frozenset(_letters_of(_letter_table(file.read_bytes()))) if file else frozenset()
+    from fontTools.ttLib import TTFont  # 20 ms, and never for plain ASCII
 
-
-def _letter_table(font: bytes) -> bytes:
-    (count,) = struct.unpack_from(">H", font, 4)
-    for entry in range(count):
-        tag, _, start, length = struct.unpack_from(">4sIII", font, 12 + 16 * entry)
-        if tag == b"cmap":
-            return _subtable(font[start : start + length])
-    raise ValueError("the typeface has no table of its letters")
-
-
-def _subtable(cmap: bytes) -> bytes:
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    for entry in range(count):
-        platform, encoding, start = struct.unpack_from(">HHI", cmap, 4 + 8 * entry)
-        (layout,) = struct.unpack_from(">H", cmap, start)
-        if (platform, encoding, layout) == (WINDOWS, UNICODE_BMP, SEGMENTS):
-            return cmap[start:]
-    raise ValueError("the typeface has no table of its letters in format 4")
-
-
-def _letters_of(table: bytes) -> Iterator[str]:
-    (twice,) = struct.unpack_from(">H", table, 6)
-    shape = f">{twice // 2}H"
-    ends = struct.unpack_from(shape, table, 14)
-    starts = struct.unpack_from(shape, table, 16 + twice)
-    deltas = struct.unpack_from(shape, table, 16 + 2 * twice)
-    offsets_at = 16 + 3 * twice
-    offsets = struct.unpack_from(shape, table, offsets_at)
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        for letter in range(start, end + 1):
-            glyph = letter
-            if offsets[index]:
-                at = offsets_at + 2 * index + offsets[index] + 2 * (letter - start)
-                (glyph,) = struct.unpack_from(">H", table, at)
-                if glyph == 0:
-                    continue
-            if (glyph + deltas[index]) % 0x10000:
-                yield chr(letter)
+    if file is None:
+        return frozenset()
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
