@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from annotated_types import GroupedMetadata
@@ -23,6 +23,7 @@ from kiosk.blocks.icons import IconUnknown, glyph
 from kiosk.blocks.lookalikes import odd_sign_at, refuse_odd_sign
 from kiosk.blocks.problem_codes import Code
 from kiosk.blocks.refusal import FieldRefusal, PictureProblem, ValueRefusal
+from kiosk.blocks.written import Written
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -411,25 +412,21 @@ def _is_icon(name: str) -> bool:
     return True
 
 
-def _picture_file(value: str, info: ValidationInfo) -> str:
-    return _as_stored(value, info, "inspect")
-
-
-def _video_file(value: str, info: ValidationInfo) -> str:
-    return _as_stored(value, info, "inspect_video")
-
-
-def _as_stored(value: str, info: ValidationInfo, inspect: str) -> str:
+def _stored_as(noun: Literal["picture", "video"]) -> AfterValidator:
     """The file's name as the disk has it, when the loader gave the pictures as context."""
-    pictures = (info.context or {}).get("pictures")
-    if pictures is not None:
+
+    def inspect(value: str, info: ValidationInfo) -> str:
+        pictures = (info.context or {}).get("pictures")
+        if pictures is None:
+            return value
         try:
-            found: str = getattr(pictures, inspect)(value)
+            found: str = pictures.inspect(value, noun)
         except PictureProblem:
             refuse_odd_sign(value)
             raise
         return found
-    return value
+
+    return AfterValidator(inspect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,6 +440,23 @@ class Text(GroupedMetadata):
         yield AfterValidator(_clean_text)
 
 
+@dataclass(frozen=True, slots=True)
+class Plain(GroupedMetadata):
+    """A value without odd signs that passes a check; `most` is how many characters it may have."""
+
+    check: Callable[[str], str]
+    written: Written | None = None
+    most: int | None = None
+
+    def __iter__(self) -> Iterator[object]:
+        most = self.written.most if self.written is not None else None
+        yield StringConstraints(max_length=self.most or most)
+        yield AfterValidator(_plain)
+        yield AfterValidator(self.check)
+        if self.written is not None:
+            yield self.written
+
+
 Figure = Annotated[str, Text(9)]
 """A number set as large as a poster: `1964`, `2nd`, `$299`."""
 Name = Annotated[str, Text(32)]
@@ -453,53 +467,19 @@ Paragraph = Annotated[str, Text(900)]
 Day = Annotated[date, BeforeValidator(_day), written.DAY]
 Moment = Annotated[date | datetime, BeforeValidator(_moment), written.MOMENT]
 """A day, or a day and a time (then a `datetime` without a zone), by the dealership's clocks."""
-Language = Annotated[
-    str,
-    StringConstraints(max_length=40),
-    AfterValidator(_plain),
-    AfterValidator(check_language),
-    written.LANGUAGE,
-]
-TimeZone = Annotated[
-    str, StringConstraints(max_length=64), AfterValidator(_plain), AfterValidator(_time_zone)
-]
+Language = Annotated[str, Plain(check_language, written.LANGUAGE, most=40)]
+TimeZone = Annotated[str, Plain(_time_zone, most=64)]
 Whole = Annotated[int, BeforeValidator(_whole), written.WHOLE]
 Amount = Annotated[Decimal, BeforeValidator(_amount), written.AMOUNT]
 Flag = Annotated[bool, BeforeValidator(_flag), written.FLAG]
-Color = Annotated[str, AfterValidator(_plain), AfterValidator(_color), written.COLOR]
-Slug = Annotated[
-    str,
-    StringConstraints(max_length=32),
-    AfterValidator(_plain),
-    AfterValidator(_slug),
-    written.SLUG,
-]
-Address = Annotated[
-    str,
-    StringConstraints(max_length=400),
-    AfterValidator(_plain),
-    AfterValidator(_link),
-    written.ADDRESS,
-]
-Website = Annotated[
-    str,
-    StringConstraints(max_length=400),
-    AfterValidator(_plain),
-    AfterValidator(_website),
-    written.WEBSITE,
-]
-Email = Annotated[
-    str,
-    StringConstraints(max_length=80),
-    AfterValidator(_plain),
-    AfterValidator(_email),
-    written.EMAIL,
-]
-Phone = Annotated[str, AfterValidator(_plain), AfterValidator(_phone), written.PHONE]
-Icon = Annotated[str, AfterValidator(_plain), AfterValidator(_icon), written.ICON]
+Color = Annotated[str, Plain(_color, written.COLOR)]
+Slug = Annotated[str, Plain(_slug, written.SLUG)]
+Address = Annotated[str, Plain(_link, written.ADDRESS)]
+Website = Annotated[str, Plain(_website, written.WEBSITE)]
+Email = Annotated[str, Plain(_email, written.EMAIL)]
+Phone = Annotated[str, Plain(_phone, written.PHONE)]
+Icon = Annotated[str, Plain(_icon, written.ICON)]
 PictureFile = Annotated[
-    str, StringConstraints(max_length=200), AfterValidator(_picture_file), written.PICTURE
+    str, StringConstraints(max_length=200), _stored_as("picture"), written.PICTURE
 ]
-VideoFile = Annotated[
-    str, StringConstraints(max_length=200), AfterValidator(_video_file), written.VIDEO
-]
+VideoFile = Annotated[str, StringConstraints(max_length=200), _stored_as("video"), written.VIDEO]

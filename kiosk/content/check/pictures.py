@@ -70,12 +70,8 @@ class Pictures:
             return None
         return current
 
-    def inspect_video(self, name: str) -> str:
-        """The same of a video."""
-        return self.inspect(name, "video")
-
     def inspect(self, name: str, noun: Noun = "picture") -> str:
-        """Check that `name`, relative to the assets folder, is a picture the kiosk can show.
+        """Check that `name`, relative to the assets folder, is a file that the kiosk can show.
 
         Returns the name as the disk has it: a Mac stores accents apart from their letters.
 

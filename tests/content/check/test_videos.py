@@ -51,14 +51,14 @@ WRONG = {
 
 def complaint(folder: Path, name: str) -> str:
     with pytest.raises(PictureProblem) as caught:
-        Pictures(folder).inspect_video(name)
+        Pictures(folder).inspect(name, "video")
     return str(caught.value)
 
 
 @pytest.mark.parametrize("name", FINE)
 def test_a_complete_video_is_fine(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(FINE[name])
-    assert Pictures(tmp_path).inspect_video(name) == name
+    assert Pictures(tmp_path).inspect(name, "video") == name
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -84,12 +84,14 @@ def test_a_picture_is_no_video_and_a_video_no_picture(contents: Contents) -> Non
     assets = contents.file.parent / "assets"
     (assets / "a.mp4").write_bytes(FINE["a.mp4"])
     pictures = Pictures(assets)
-    for noun, name, use in (("video", "car.png", ".mp4"), ("picture", "a.mp4", ".jpg, .png")):
-        inspect = pictures.inspect_video if noun == "video" else pictures.inspect
+    for wrong, right, name, use in (
+        ("video", "picture", "car.png", ".mp4"),
+        ("picture", "video", "a.mp4", ".jpg, .png"),
+    ):
         for _ in range(2):
-            with pytest.raises(PictureProblem, match=f"is not a {noun} type .* use {use}"):
-                inspect(name)
-            (pictures.inspect if noun == "video" else pictures.inspect_video)(name)
+            with pytest.raises(PictureProblem, match=f"is not a {wrong} type .* use {use}"):
+                pictures.inspect(name, wrong)
+            pictures.inspect(name, right)
 
 
 @pytest.mark.parametrize("name", ["../a.mp4", "/a.mp4", "gone.mp4", "link.mp4"])
