@@ -23,7 +23,6 @@ from kiosk.content.file import MAX_BYTES, ContentUnreadable, assets_of, not_resp
 from kiosk.content.lint.report import report
 from kiosk.content.problems import Problem, first_of
 from kiosk.content.versions.consent_register import ConsentRegister
-from kiosk.content.versions.current_content import losses_since
 from kiosk.content.versions.history import (
     CONTENT_NAME,
     History,
@@ -33,6 +32,7 @@ from kiosk.content.versions.history import (
     digest_of,
     summarize,
 )
+from kiosk.content.versions.losses import losses
 from kiosk.content.versions.rolling_back import roll_back
 from kiosk.files import NO_SPACE, opened_regular_file
 from kiosk.operation.folders import (
@@ -188,7 +188,7 @@ def _check(found: StickContent, data: Path, shown: int) -> CheckedContent:
     if before is not None and before.digest == digest_of(copy):
         return CheckedContent(first_of(warnings), copy)
     changes = summarize(before, None, copy.content)
-    missing = () if before is None else losses_since(load(before.file), copy)
+    missing = () if before is None else losses(load(before.file), copy)
     return CheckedContent(first_of(warnings), copy, changes, missing)
 
 

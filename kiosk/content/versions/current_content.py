@@ -30,6 +30,7 @@ from kiosk.content.versions.history import (
     PictureReplaced,
     Version,
     digest_of,
+    load_version,
 )
 from kiosk.content.versions.losses import is_unfinished, losses, partial_file_problem
 
@@ -181,7 +182,7 @@ class ContentTracker:
         if problems:
             valid, version = self._last_valid_content()
             return CurrentContent(valid, loaded.digest, problems, "", version)
-        missing = losses_since(before, loaded)
+        missing = losses(before, loaded)
         if missing and before is not None and not self._is_intended(loaded, before, missing, hold):
             return self._held_back(loaded, before, missing, quiet)
         try:
@@ -206,7 +207,7 @@ class ContentTracker:
 
     def _held(self, hold: Hold, loaded: Loaded, before: Loaded | None) -> CurrentContent:
         """What is shown instead of the file: the held version, or the last one that can be read."""
-        valid, version = self._loaded(hold.version), hold.version
+        valid, version = _loaded_from(self._history, hold.version), hold.version
         if valid is None:
             log.error("version %d is held, but can no longer be read", hold.version.number)
             valid, other = self._last_valid_content()
@@ -215,27 +216,24 @@ class ContentTracker:
             self._consents.record(valid.content, self._now())
         problems = loaded.problems
         if hold.missing and before is not None:
-            problems = (_partial_file_problem(hold.missing, loaded, before),)
-        current = CurrentContent(valid, loaded.digest, problems, "", version)
-        return replace(current, missing=hold.missing)
+            problems = (partial_file_problem(hold.missing, before, loaded),)
+        return CurrentContent(valid, loaded.digest, problems, "", version, hold.missing)
 
     def _held_back(
         self, loaded: Loaded, before: Loaded, missing: tuple[str, ...], quiet: float
     ) -> CurrentContent:
         """Hold back a file that lacks something; reports nothing while it may still be copied."""
         valid, version = self._last_valid_content()
-        current = CurrentContent(valid, loaded.digest, (), "", version)
         if quiet < QUIET_PERIODS.partial:
             self.retry_in = QUIET_PERIODS.partial - quiet
-            return current
+            return CurrentContent(valid, loaded.digest, (), "", version)
         if version is not None:
             try:
                 self._history.hold(version.number, loaded.digest, missing, size=len(loaded.raw))
             except HistoryRefused as error:
                 log.warning("%s", error)
-        return replace(
-            current, problems=(_partial_file_problem(missing, loaded, before),), missing=missing
-        )
+        problems = (partial_file_problem(missing, before, loaded),)
+        return CurrentContent(valid, loaded.digest, problems, "", version, missing)
 
     def _is_intended(
         self, loaded: Loaded, before: Loaded, missing: tuple[str, ...], hold: Hold | None
@@ -263,11 +261,8 @@ class ContentTracker:
         if self._accepted is None or self._accepted[0] != latest:
             if loaded.content is not None and digest_of(loaded) == latest.digest:
                 return loaded
-            return _loaded(latest)
+            return load_version(latest)
         return self._accepted[1]
-
-    def _loaded(self, version: Version) -> Loaded | None:
-        return _loaded_from(self._history, version)
 
     def _last_valid_content(self) -> tuple[Loaded | None, Version | None]:
         """What was on screen before; one that could not be stored is newer than all versions."""
@@ -305,7 +300,7 @@ def _last_valid(history: History) -> tuple[Loaded | None, Version | None]:
 
 
 def _loaded_from(history: History, version: Version) -> Loaded | None:
-    loaded = _loaded(version)
+    loaded = load_version(version)
     return None if loaded is None else replace(loaded, stored_pictures=history.pictures(loaded))
 
 
@@ -319,20 +314,11 @@ def problems_with_history(loaded: Loaded, data: Path) -> tuple[Problem, ...]:
     latest = history.latest()
     if loaded.content is None or latest is None or latest.digest == digest_of(loaded):
         return reused
-    before = _loaded(latest)
-    missing = losses_since(before, loaded)
+    before = load_version(latest)
+    missing = losses(before, loaded)
     if before is None or not missing or history.is_confirmed(loaded.digest):
         return reused
-    return (*reused, _partial_file_problem(missing, loaded, before))
-
-
-def losses_since(before: Loaded | None, loaded: Loaded) -> tuple[str, ...]:
-    """What a content lacks compared with the one before, in words."""
-    return () if before is None else losses(before, loaded)
-
-
-def _partial_file_problem(missing: tuple[str, ...], loaded: Loaded, before: Loaded) -> Problem:
-    return partial_file_problem(missing, loaded, is_ended=not is_unfinished(before, loaded))
+    return (*reused, partial_file_problem(missing, before, loaded))
 
 
 def _quiet_period(state: _FileState, before: _FileState, seen: _FileState | None) -> float:
@@ -352,11 +338,3 @@ def _added(hold: Hold, loaded: Loaded) -> str | None:
 
 def _is_blank(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
-
-
-def _loaded(version: Version) -> Loaded | None:
-    try:
-        loaded = load(version.file)
-    except ContentUnreadable:
-        return None
-    return None if loaded.content is None else loaded

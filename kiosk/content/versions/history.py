@@ -167,7 +167,7 @@ class History:
         """
         with self._locked(self._folder):
             version = self.version(number)
-            if not _is_valid(version):
+            if load_version(version) is None:
                 raise HistoryRefused(
                     f"version {number} is damaged and cannot be shown; choose another version"
                 )
@@ -184,7 +184,7 @@ class History:
     def held(self) -> Hold | None:
         """What `hold` asked for last, if that version is still kept."""
         try:
-            note = self._noted()
+            note = _read_note(self.hold_file)
             return Hold(
                 self.version(int(note["number"])),
                 str(note["instead_of"]),
@@ -213,31 +213,15 @@ class History:
                 except OSError as error:
                     raise _cannot_write(self.hold_file, error) from None
 
-    def confirm(self, hold: Hold) -> None:
-        """Show the file that was held back for what it lacks.
-
-        Raises:
-            HistoryRefused: the disk refuses.
-        """
-        with self._locked(self._folder):
-            self._note(confirmed=hold.instead_of)
-
     def is_confirmed(self, digest: str) -> bool:
         """Whether the content file of this SHA-256 is meant as it is."""
-        return self._noted().get("confirmed") == digest
+        return _read_note(self.hold_file).get("confirmed") == digest
 
     def _note(self, **note: object) -> None:
         try:
             _write(self.hold_file, note)
         except OSError as error:
             raise _cannot_write(self.hold_file, error) from None
-
-    def _noted(self) -> dict[str, Any]:
-        try:
-            note = json.loads(read_small_file(self.hold_file))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return note if isinstance(note, dict) else {}
 
     @contextmanager
     def _locked(self, folder: Path) -> Iterator[None]:
@@ -270,8 +254,8 @@ class History:
 
     def _version(self, name: str) -> Version | None:
         folder = self._folder / name
+        note = _read_note(folder / NOTE_NAME)
         try:
-            note = json.loads(read_small_file(folder / NOTE_NAME))
             return Version(
                 int(name),
                 datetime.fromisoformat(note["accepted_at"]),
@@ -279,7 +263,7 @@ class History:
                 tuple(map(str, note["changes"])),
                 folder / CONTENT_NAME,
             )
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError):
             return None
 
     def _keep(
@@ -349,18 +333,15 @@ class History:
 
     def _forget_pictures(self) -> None:
         """Those that no version shows any more."""
-        used = {digest for name in self._names() for digest in self._pictures_in(name)}
+        used = {digest for name in self._names() for digest in self._pictures_of(name)}
         for picture in self._pictures.glob("*"):
             if picture.stem not in used:
                 picture.unlink(missing_ok=True)
                 self._intact.pop(picture, None)
 
-    def _pictures_in(self, name: str) -> list[str]:
-        try:
-            note = json.loads(read_small_file(self._folder / name / NOTE_NAME))
-            return [str(digest) for digest in note["pictures"]]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return []
+    def _pictures_of(self, name: str) -> list[str]:
+        pictures = _read_note(self._folder / name / NOTE_NAME).get("pictures")
+        return list(map(str, pictures)) if isinstance(pictures, list) else []
 
     def _kept_picture(self, source: Path, digest: str) -> Path:
         """Where the picture of this SHA-256 is kept; taken from `source` where it is not yet."""
@@ -410,11 +391,13 @@ def _digest(loaded: Loaded, pictures: Mapping[str, str]) -> str:
     return combined.hexdigest()
 
 
-def _is_valid(version: Version) -> bool:
+def load_version(version: Version) -> Loaded | None:
+    """What a version holds; None where it is no longer in order."""
     try:
-        return load(version.file).content is not None
+        loaded = load(version.file)
     except ContentUnreadable:
-        return False
+        return None
+    return None if loaded.content is None else loaded
 
 
 def _cannot_write(file: Path, error: OSError) -> HistoryRefused:
@@ -444,9 +427,8 @@ def summarize(latest: Version | None, before: Content | None, content: Content) 
     """What is new since a version, in words; `before` is what it holds, read where not given."""
     if latest is None:
         return (FIRST_VERSION,)
-    if before is None:
-        with suppress(ContentUnreadable):
-            before = load(latest.file).content
+    if before is None and (loaded := load_version(latest)) is not None:
+        before = loaded.content
     if before is None:
         return ("the previous version can no longer be read",)
     return changes(before, content) or ("pictures or notes changed",)
@@ -458,6 +440,15 @@ def _link(stored: Path, target: Path) -> None:
     except OSError:  # not every file system can
         copyfile(stored, target)
         _sync(target)
+
+
+def _read_note(file: Path) -> dict[str, Any]:
+    """What a note says; empty where it is not there or damaged."""
+    try:
+        note = json.loads(read_small_file(file))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return note if isinstance(note, dict) else {}
 
 
 def _write(file: Path, note: dict[str, object]) -> None:

@@ -27,9 +27,11 @@ End = Path | Literal["there", "unknown"]
 """Where the end of a file is missing; whether it is there otherwise."""
 
 
-def losses(before: Loaded, after: Loaded) -> tuple[str, ...]:
+def losses(before: Loaded | None, after: Loaded) -> tuple[str, ...]:
     """What is missing, in words; empty where nothing is."""
-    if before.content is None or after.content is None or before.digest == after.digest:
+    if before is None or before.content is None or after.content is None:
+        return ()
+    if before.digest == after.digest:
         return ()
     found = list(_lost_places(before.content, after.content))
     if _has_end_mark(after):
@@ -53,15 +55,13 @@ def _has_end_mark(loaded: Loaded) -> bool:
     return loaded.text.rstrip().endswith(f"\n{END_MARK}")
 
 
-def partial_file_problem(
-    missing: Sequence[str], loaded: Loaded, *, is_ended: bool = True
-) -> Problem:
-    """The losses as a problem, and what to do; `is_ended` tells whether the last line is."""
+def partial_file_problem(missing: Sequence[str], before: Loaded, after: Loaded) -> Problem:
+    """The losses as a problem, and what to do."""
     again = "save it again with a change"
-    if not is_ended:
+    if is_unfinished(before, after):
         again = "end its last line with the Enter key and save it again"
     return Problem(
-        Spot(1 + loaded.text.count("\n"), 1),
+        Spot(1 + after.text.count("\n"), 1),
         "half-file",
         f"{' and '.join(missing)}; copy the whole file again or, if this is intended, {again}",
     )

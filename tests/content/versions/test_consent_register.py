@@ -115,7 +115,7 @@ def take_the_form_away(show: Show, data: Path) -> None:
     show()
     hold = History(data).held()
     assert hold is not None, "a place that is gone may be half a copy"
-    History(data).confirm(hold)
+    History(data).release(hold, hold.instead_of)
     assert show().is_valid
 
 
