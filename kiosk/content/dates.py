@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Literal, NamedTuple
@@ -149,57 +149,45 @@ def changes_ahead(content: Content, at: datetime, days: int) -> list[Change]:
     zone = zone_named(content.time_zone)
     entries = list(_entries(content))
     ahead = [
-        happening
-        for happening in _happenings(entries, zone)
-        if at < happening.moment <= _later(at, days)
+        (screen, change)
+        for screen, change in _changes(entries, zone)
+        if at < change.moment <= _later(at, days)
     ]
-    ahead.sort(key=lambda happening: (happening.moment, happening.kind))
+    ahead.sort(key=lambda pair: (pair[1].moment, pair[1].kind))
     crowds = _crowds(entries, zone)
     last_to_go = {
-        (happening.moment, happening.screen): happening
-        for happening in ahead
-        if happening.kind == "goes"
+        (screen, change.moment): change for screen, change in ahead if change.kind == "goes"
     }
 
-    def empties(happening: _Happening) -> bool:
-        crowd = crowds.get(happening.screen)
-        is_last = last_to_go.get((happening.moment, happening.screen)) is happening
-        return is_last and crowd is not None and crowd.is_gone(happening.moment)
+    def empties(screen: str, change: Change) -> bool:
+        crowd = crowds.get(screen)
+        is_last = last_to_go.get((screen, change.moment)) is change
+        return is_last and crowd is not None and crowd.is_gone(change.moment)
 
     return [
-        Change(
-            happening.moment.astimezone(zone),
-            happening.kind,
-            happening.what,
-            happening.name,
-            empties(happening),
+        replace(
+            change,
+            moment=change.moment.astimezone(zone),
+            then_empty=empties(screen, change),
         )
-        for happening in ahead
+        for screen, change in ahead
     ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Happening:
-    moment: datetime
-    kind: Literal["comes", "goes"]
-    what: str
-    screen: str
-    name: str
-
-
-def _happenings(entries: Iterable[_Entry], zone: tzinfo | None) -> Iterator[_Happening]:
+def _changes(entries: Iterable[_Entry], zone: tzinfo | None) -> Iterator[tuple[str, Change]]:
+    """Every change, in UTC, with the id of the screen that it is on."""
     for entry in entries:
         block, span, around, place = entry.block, entry.span, entry.around, entry.place
         what = f"{entry.noun} '{name_of(block)}'"
-        where = ("", "") if block is place else _screen(place)
+        screen, name = ("", "") if block is place else _screen(place)
         # What comes or goes together with all that is around it is not told by itself.
         if span[0] > around[0]:
-            yield _Happening(span[0], "comes", what, *where)
+            yield screen, Change(span[0], "comes", what, name)
         held = _held(block, zone)
         if held is not None and span[0] < held[1] < span[1]:
-            yield _Happening(held[1], "goes", f"{what}, which is over", *where)
+            yield screen, Change(held[1], "goes", f"{what}, which is over", name)
         if span[1] < around[1]:
-            yield _Happening(span[1], "goes", what, *where)
+            yield screen, Change(span[1], "goes", what, name)
 
 
 class _Crowd:
