@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,14 +83,9 @@ def _reread_entry(tree: Tree, text: str, entry: _Entry, start: int, indent: int)
         return None
     # The empty lines keep every mark at its position in the file.
     entry_tree = read_tree("\n" * (entry.first - 1) + lines, depth=len(entry.path) - 1)
-    if (
-        entry_tree.problems
-        or entry_tree.notes
-        or entry_tree.root is None
-        or not isinstance(entry_tree.data, list)
-    ):
+    if entry_tree.problems or entry_tree.notes or entry_tree.root is None or tree.root is None:
         return None
-    if len(entry_tree.data) != 1 or tree.root is None:
+    if not isinstance(entry_tree.data, list) or len(entry_tree.data) != 1:
         return None
     node = (entry_tree.root.inside or {})[0]
     data, root = _with_value_at(tree.data, tree.root, entry.path, entry_tree.data[0], node)
@@ -102,39 +98,26 @@ def _has_lone_returns(text: str) -> bool:
 
 
 def _window(old_text: str, new_text: str) -> _Window | None:
-    limit = min(len(old_text), len(new_text))
-    at = _common_prefix(old_text, new_text, limit)
-    end = _common_suffix(old_text, new_text, limit - at)
-    old_lines, new_lines = (
-        old_text.count("\n", at, len(old_text) - end),
-        new_text.count("\n", at, len(new_text) - end),
+    old, new = len(old_text), len(new_text)
+    at = _common(min(old, new), lambda a, b: old_text[a:b] == new_text[a:b])
+    end = _common(
+        min(old, new) - at,
+        lambda a, b: old_text[old - b : old - a] == new_text[new - b : new - a],
     )
+    old_lines = old_text.count("\n", at, old - end)
+    new_lines = new_text.count("\n", at, new - end)
     if old_lines != new_lines:
         return None
     first = 1 + new_text.count("\n", 0, at)
     return _Window(first, first + new_lines, at)
 
 
-def _common_prefix(first: str, second: str, limit: int) -> int:
-    """How many characters, at most `limit`, two texts have in common at their start."""
+def _common(limit: int, is_same: Callable[[int, int], bool]) -> int:
+    """How many characters, at most `limit`, are the same; asked from one count to another."""
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
-        if first[low:middle] == second[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_suffix(first: str, second: str, limit: int) -> int:
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if (
-            first[len(first) - middle : len(first) - low]
-            == second[len(second) - middle : len(second) - low]
-        ):
+        if is_same(low, middle):
             low = middle
         else:
             high = middle - 1
