@@ -69,8 +69,7 @@ def picture_url(file: str, context: Context) -> str:
 
 def with_picture(row: Row, picture: Picture | None, context: Context) -> Row:
     """A row with its picture."""
-    image = picture_row(picture, context)
-    return row._replace(source=image.source, focus_x=image.focus_x, focus_y=image.focus_y)
+    return row._replace(**picture_row(picture, context)._asdict())
 
 
 def with_link(detail: Detail, link: Link | None, context: Context) -> Detail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from kiosk.places.kind import DoorArt, Kind, Section
 from kiosk.places.models.drawn import drawing_url, drawn_length
@@ -10,8 +11,11 @@ from kiosk.places.models.model import LineUp, Model, Models, Specification
 from kiosk.places.models.rows import CarOffer, CarPage, CarRow, PaintRow, SightRow, SpecificationRow
 from kiosk.places.models.words import ModelsWords
 from kiosk.places.offers.model import Offers
+from kiosk.places.offers.rows import OfferRow
 from kiosk.places.presenting import Context, code_to_take_home, picture_row, picture_url
 from kiosk.places.rows import FactRow, PictureRow, PosterRow, StepRow
+
+Row = TypeVar("Row", CarRow, OfferRow, PosterRow, StepRow)
 
 
 def door(place: Models, context: Context) -> DoorArt:
@@ -29,46 +33,22 @@ def door(place: Models, context: Context) -> DoorArt:
 def invitation(place: Models, context: Context) -> StepRow:
     """A car, another one each day."""
     tab, entry, car = _car_of_the_day(place, context)
-    sight = sights(car, context, place)[0]
-    return StepRow(
-        place_id=place.id,
-        title=car.name,
-        overline=_overline(place, place.line_ups[tab]),
-        section="cars",
-        tab=tab,
-        entry=entry,
-        drawing=sight.drawing,
-        source=sight.source,
-        focus_x=sight.focus_x,
-        focus_y=sight.focus_y,
-    )
+    overline = _overline(place, place.line_ups[tab])
+    row = StepRow(place.id, car.name, overline, section="cars", tab=tab, entry=entry)
+    return with_sight(row, sights(car, context, place)[0])
 
 
 def quiet_posters(place: Models, context: Context) -> Sequence[PosterRow]:
     """A car, another one each day."""
     tab, _, car = _car_of_the_day(place, context)
-    sight = sights(car, context, place)[0]
-    row = PosterRow(
-        place.title,
-        car.name,
-        overline=_overline(place, place.line_ups[tab]),
-        dated=True,
-        drawing=sight.drawing,
-        source=sight.source,
-        focus_x=sight.focus_x,
-        focus_y=sight.focus_y,
-        is_apart=True,
-    )
-    return (row,)
+    overline = _overline(place, place.line_ups[tab])
+    row = PosterRow(place.title, car.name, overline, dated=True, is_apart=True)
+    return (with_sight(row, sights(car, context, place)[0]),)
 
 
 def _car_of_the_day(place: Models, context: Context) -> tuple[int, int, Model]:
     """Line-up, number and car; the first under a clock that is not trusted."""
-    cars = [
-        (tab, entry, car)
-        for tab, line_up in enumerate(place.line_ups)
-        for entry, car in enumerate(line_up.models)
-    ]
+    cars = list(placed_cars(place))
     day = context.today.toordinal() if context.is_clock_trusted else 0
     return cars[day % len(cars)]
 
@@ -89,9 +69,16 @@ def sections(place: Models) -> Sequence[Section]:
     ]
 
 
+def placed_cars(place: Models) -> Iterator[tuple[int, int, Model]]:
+    """The line-up, the number in it, and the car: every one, line-up by line-up."""
+    for tab, line_up in enumerate(place.line_ups):
+        for entry, car in enumerate(line_up.models):
+            yield tab, entry, car
+
+
 def cars_of(place: Models) -> list[Model]:
     """Every car, line-up by line-up."""
-    return [car for line_up in place.line_ups for car in line_up.models]
+    return [car for *_, car in placed_cars(place)]
 
 
 def longest_drawn(place: Models) -> int:
@@ -105,17 +92,12 @@ def car_row(car: Model, context: Context, place: Models, longest: int) -> CarRow
     row = CarRow(
         title=car.name,
         note=car.note or "",
-        drawing=sight.drawing,
         share=drawn_length(car) / longest if sight.drawing else 1.0,
         is_electric=car.electric,
-        source=sight.source,
-        focus_x=sight.focus_x,
-        focus_y=sight.focus_y,
     )
-    if car.price is None:
-        return row
-    price = car.price
-    return row._replace(figure=price.figure, figure_line=price.line, example=price.example)
+    if (price := car.price) is not None:
+        row = row._replace(figure=price.figure, figure_line=price.line, example=price.example)
+    return with_sight(row, sight)
 
 
 def sights(car: Model, context: Context, place: Models, paint: int = 0) -> list[SightRow]:
@@ -125,15 +107,20 @@ def sights(car: Model, context: Context, place: Models, paint: int = 0) -> list[
     """
     chosen = car.colors[paint] if paint < len(car.colors) else None
     pictures = [chosen.picture if chosen and chosen.picture else car.picture, *car.pictures]
-    rows = [picture_row(picture, context) for picture in pictures if picture is not None]
-    if not rows and (url := drawing_url(car, chosen.color if chosen else "")):
+    found = [SightRow("", *picture_row(picture, context)) for picture in pictures if picture]
+    if not found and (url := drawing_url(car, chosen.color if chosen else "")):
         return [SightRow(drawing=url)]
-    if not rows:
-        rows = [picture_row(place.picture, context)]
-    found = [SightRow("", row.source, row.focus_x, row.focus_y) for row in rows]
+    found = found or [SightRow("", *picture_row(place.picture, context))]
     if car.video:
         found[0] = found[0]._replace(video=picture_url(car.video, context))
     return found
+
+
+def with_sight(row: Row, sight: SightRow) -> Row:
+    """A row with the picture, or the drawing, of a car."""
+    return row._replace(
+        drawing=sight.drawing, source=sight.source, focus_x=sight.focus_x, focus_y=sight.focus_y
+    )
 
 
 def car_page(car: Model, context: Context, place: Models, line_up: LineUp) -> CarPage:
@@ -182,9 +169,14 @@ def estimator_of(car: Model, context: Context) -> str:
     """Where a payment for the car is estimated, as `ID/SCREEN`; empty where nowhere."""
     for place in context.places:
         if isinstance(place, Offers) and place.estimator is not None:
-            amount = car.price.amount if car.price else None
-            return f"{place.id}/estimator" + (f"/{amount}" if amount is not None else "")
+            return f"{place.id}/{estimate_for(car)}"
     return ""
+
+
+def estimate_for(car: Model | None) -> str:
+    """The screen on which a payment is estimated, beginning at the price of a car."""
+    amount = car.price.amount if car is not None and car.price is not None else None
+    return "estimator" if amount is None else f"estimator/{amount}"
 
 
 def comparison_of(car: Model, place: Models) -> str:

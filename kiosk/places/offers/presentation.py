@@ -11,7 +11,7 @@ from kiosk.language.capitals import with_capital
 from kiosk.places.kind import DoorArt, Kind, Section, section_of
 from kiosk.places.models.drawn import drawing_url
 from kiosk.places.models.model import Model, Models
-from kiosk.places.models.presentation import sights
+from kiosk.places.models.presentation import estimate_for, placed_cars, sights, with_sight
 from kiosk.places.models.rows import SightRow
 from kiosk.places.offers.model import Offer, Offers
 from kiosk.places.offers.rows import OfferPage, OfferRow
@@ -57,17 +57,8 @@ def invitation(place: Offers, context: Context) -> StepRow | None:
     if not place.offers:
         return None
     offer = place.offers[0]
-    sight = offer_sights(offer, context, place)[0]
-    return StepRow(
-        place_id=place.id,
-        title=offer.title,
-        overline=place.name,
-        section="offers",
-        drawing=sight.drawing,
-        source=sight.source,
-        focus_x=sight.focus_x,
-        focus_y=sight.focus_y,
-    )
+    row = StepRow(place.id, offer.title, place.name, section="offers")
+    return with_sight(row, offer_sights(offer, context, place)[0])
 
 
 def sections(place: Offers) -> Sequence[Section]:
@@ -97,24 +88,22 @@ def posters(place: Offers, context: Context) -> Sequence[PosterRow]:
 
 def offer_row(offer: Offer, context: Context, place: Offers) -> OfferRow:
     """An offer of the list: its car, its figure, until when, and how its terms begin."""
-    sight = offer_sights(offer, context, place)[0]
-    return OfferRow(
+    row = OfferRow(
         title=offer.title,
         figure=offer.figure,
         unit=offer.unit,
         note=_until(offer, context),
         terms=beginning(offer.terms, BEGINNING if len(place.offers) <= FEW else 0),
         example=offer.example,
-        drawing=sight.drawing,
-        source=sight.source,
-        focus_x=sight.focus_x,
-        focus_y=sight.focus_y,
     )
+    return with_sight(row, offer_sights(offer, context, place)[0])
 
 
 def offer_page(offer: Offer, context: Context, place: Offers) -> OfferPage:
     """An offer with its whole disclosure, and what to do next."""
     code, caption, name = code_to_take_home(offer.link, context)
+    placed = _placed_car(offer, context)
+    estimator = estimate_for(placed.car if placed else None)
     page = OfferPage(
         title=offer.title,
         overline=place.name,
@@ -126,18 +115,16 @@ def offer_page(offer: Offer, context: Context, place: Offers) -> OfferPage:
         code=code,
         code_caption=caption,
         code_name=name,
-        estimator="estimator" if place.estimator is not None else "",
+        estimator=estimator if place.estimator is not None else "",
         example=offer.example,
     )
-    if (placed := _placed_car(offer, context)) is None:
+    if placed is None:
         return page
-    amount = placed.car.price.amount if placed.car.price else None
     return page._replace(
         car=placed.car.name,
         car_place=placed.place.id,
         car_tab=placed.tab,
         car_entry=placed.entry,
-        estimator=page.estimator + (f"/{amount}" if page.estimator and amount is not None else ""),
     )
 
 
@@ -145,11 +132,11 @@ def offer_sights(offer: Offer, context: Context, place: Offers) -> list[SightRow
     """The offer's own picture, then those of its car; with none of them, the place's."""
     found = []
     if offer.picture is not None:
-        found.append(_sight(offer.picture, context))
+        found.append(SightRow("", *picture_row(offer.picture, context)))
     placed = _placed_car(offer, context)
     if placed is not None and (placed.car.body_style or placed.car.picture or placed.car.pictures):
         found += sights(placed.car, context, placed.place)
-    return found or [_sight(place.picture, context)]
+    return found or [SightRow("", *picture_row(place.picture, context))]
 
 
 def offer_picture(offer: Offer, context: Context) -> Picture | None:
@@ -175,11 +162,6 @@ def beginning(terms: str, most: int) -> str:
     return f"{taken}\u00a0…" if rest else taken
 
 
-def _sight(picture: Picture | None, context: Context) -> SightRow:
-    row = picture_row(picture, context)
-    return SightRow("", row.source, row.focus_x, row.focus_y)
-
-
 def _drawing(offer: Offer, context: Context) -> str:
     placed = _placed_car(offer, context)
     return drawing_url(placed.car) if placed else ""
@@ -190,10 +172,9 @@ def _placed_car(offer: Offer, context: Context) -> PlacedCar | None:
         return None
     for place in context.places:
         if isinstance(place, Models):
-            for tab, line_up in enumerate(place.line_ups):
-                for entry, car in enumerate(line_up.models):
-                    if car.name == offer.car:
-                        return PlacedCar(car, place, tab, entry)
+            for tab, entry, car in placed_cars(place):
+                if car.name == offer.car:
+                    return PlacedCar(car, place, tab, entry)
     return None
 
 
