@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.content.check.loading import load
 from kiosk.content.words import Words
 from kiosk.places.presenting import Context
+from kiosk.places.services import Services
 from kiosk.places.signup.presentation import notice
 from kiosk.places.signup.viewmodel import SignupViewModel
 from kiosk.signups.form import Consent, Person, Provenance, Signup
@@ -109,10 +110,7 @@ def make_form(
         view_model = SignupViewModel(
             loaded.content.places[0],
             Context(WORDS, moment, loaded.assets),
-            "en",
-            store,
-            Runner(executor, owner),
-            provenance,
+            Services(store, Runner(executor, owner), provenance),
             owner,
         )
         return Form(view_model, tmp_path, executor, work_off)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Literal, Self, get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -22,7 +23,6 @@ from kiosk.signups.form import (
     FieldError,
     FormInput,
     Person,
-    Provenance,
     Signup,
     cleaned,
     new_id,
@@ -31,7 +31,6 @@ from kiosk.signups.form import (
     validate,
 )
 from kiosk.toolkit.qt import Property, QmlUncreatable
-from kiosk.toolkit.runner import Runner
 from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -112,20 +111,14 @@ class SignupViewModel(PlaceViewModel):
         self,
         place: SignupForm,
         context: Context,
-        language: str,
-        signup_store: SignupStore,
-        runner: Runner,
-        provenance: Callable[[], Provenance],
+        services: Services,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(place, context, parent)
         self._block = place
         self._texts = SignupTexts(context.words, self)
         self._words = context.words_of(SignupWords)
-        self._language = language
-        self._signup_store = signup_store
-        self._runner = runner
-        self._provenance = provenance
+        self._services = services
         self._id = new_id()  # made once a form, so that a double tap stores once
         self._attempt: Attempt | None = None
         self._attempted: Person | None = None
@@ -145,7 +138,7 @@ class SignupViewModel(PlaceViewModel):
         self._patience.setObjectName("patience")
         self._patience.setInterval(1000 * PATIENCE_SECONDS)
         self._patience.timeout.connect(self._lose_patience)
-        self._runner.run(signup_store.is_open, self._opened, self._refused_to_open)
+        services.runner.run(services.signup_store.is_open, self._opened, self._refused_to_open)
 
     @classmethod
     def samples(cls, place: Any) -> Sequence[Sample]:
@@ -160,17 +153,7 @@ class SignupViewModel(PlaceViewModel):
 
     @classmethod
     def create(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
-        return cls(
-            *(
-                place,
-                context,
-                context.language,
-                services.signup_store,
-                services.runner,
-                services.provenance,
-            ),
-            parent,
-        )
+        return cls(place, context, services, parent)
 
     def forget(self) -> None:
         """Drop everything typed; a save that is under way still completes.
@@ -211,7 +194,8 @@ class SignupViewModel(PlaceViewModel):
         self._set_state("saving")
         self._patience.start()
         if self._attempt is None:  # else the disk still has the same one
-            self._submit_signup(Signup(self._id, person, self._consent(), self._provenance()))
+            provenance = self._services.provenance()
+            self._submit_signup(Signup(self._id, person, self._consent(), provenance))
 
     @property
     def stage(self) -> Stage:
@@ -228,9 +212,9 @@ class SignupViewModel(PlaceViewModel):
         return next(refused, self._last_field or "untouched")
 
     def _submit_signup(self, signup: Signup) -> None:
-        attempt, signup_store = Attempt(signup), self._signup_store
+        attempt, signup_store = Attempt(signup), self._services.signup_store
         self._attempt = attempt
-        self._runner.run(
+        self._services.runner.run(
             lambda: attempt.store(signup_store),
             lambda is_stored: self._stored(attempt) if is_stored else None,
             lambda error: self._not_stored(attempt, error),
@@ -252,7 +236,7 @@ class SignupViewModel(PlaceViewModel):
     def acceptSuggestion(self) -> None:
         """Take the address offered for a likely slip."""
         if suggestion := self._suggested():
-            self._type(email=suggestion)
+            self._set_email(suggestion)
 
     @Slot()
     def confirmEmail(self) -> None:
@@ -265,7 +249,7 @@ class SignupViewModel(PlaceViewModel):
         consent = self._block.consent
         return Consent(
             version=consent.version,
-            language=self._language,
+            language=self._context.language,
             wording=consent.wording,
             notice=notice(self._block, self._context),
         )
@@ -302,27 +286,13 @@ class SignupViewModel(PlaceViewModel):
     def _suggested(self) -> str:
         return suggest_address(self._typed.email) or ""
 
-    def _type(
-        self,
-        *,
-        email: str | None = None,
-        name: str | None = None,
-        postal_code: str | None = None,
-        consented: bool | None = None,
-    ) -> None:
-        before = self._typed
-        self._typed = FormInput(
-            before.email if email is None else email,
-            before.name if name is None else name,
-            before.postal_code if postal_code is None else postal_code,
-            before.consented if consented is None else consented,
-        )
-        if self._typed == before:
+    def _type(self, field: Field, typed: FormInput) -> None:
+        if typed == self._typed:
             return
-        given = (email, name, postal_code, consented)
-        self._last_field = next(f for f, v in zip(FIELDS, given, strict=True) if v is not None)
+        self._typed = typed
+        self._last_field = field
         self.typedChanged.emit()
-        if self._typed.email != before.email:
+        if field == "email":
             self._email_confirmed = False
             self._question_email(False)
         if self._faults:  # a mended field loses its error at once
@@ -351,25 +321,25 @@ class SignupViewModel(PlaceViewModel):
         return self._typed.email
 
     def _set_email(self, email: str) -> None:
-        self._type(email=email)
+        self._type("email", replace(self._typed, email=email))
 
     def _get_name(self) -> str:
         return self._typed.name
 
     def _set_name(self, name: str) -> None:
-        self._type(name=name)
+        self._type("name", replace(self._typed, name=name))
 
     def _get_postal_code(self) -> str:
         return self._typed.postal_code
 
     def _set_postal_code(self, postal_code: str) -> None:
-        self._type(postal_code=postal_code)
+        self._type("postal_code", replace(self._typed, postal_code=postal_code))
 
     def _get_consented(self) -> bool:
         return self._typed.consented
 
     def _set_consented(self, consented: bool) -> None:
-        self._type(consented=consented)
+        self._type("consent", replace(self._typed, consented=consented))
 
     email = Property(str, _get_email, _set_email, notify=typedChanged)
     name = Property(str, _get_name, _set_name, notify=typedChanged)
