@@ -133,7 +133,7 @@ class _Explainer:
                 of_key=True,
             )
         else:
-            choice = f"'kind' is missing; add 'kind:' with one of {_listing(MODELS)}"
+            choice = f"'kind' is missing; add 'kind:' with one of {', '.join(MODELS)}"
             self._report(path, "missing-key", choice)
 
     def _report(
@@ -186,7 +186,7 @@ class _Explainer:
             suggestion = _nearest(key, fields)
             if suggestion is not None:
                 self._explained_paths.add((*parent, suggestion))
-            choice = f"; remove it, or use one of {_listing(fields)}"
+            choice = f"; remove it, or use one of {', '.join(fields)}"
             hint = f" (did you mean '{suggestion}'?)" if suggestion else choice
             self._report(path, "unknown-key", f"unknown key '{key}'{hint}", of_key=True)
 
@@ -307,7 +307,7 @@ def _unclosed_quote(given: str) -> Complaint:
 
 
 def _wrong_kind(given: object) -> Complaint:
-    choice = f"; write one of {_listing(MODELS)}"
+    choice = f"; write one of {', '.join(MODELS)}"
     if given is None:
         return Complaint("empty-value", f"'kind' is empty{choice}")
     if not isinstance(given, str):
@@ -318,7 +318,8 @@ def _wrong_kind(given: object) -> Complaint:
         )
     if (unquoted := _without_curly_quotes(given)) is not None:
         return Complaint("curly-quotes", f"'kind' has curly quotes around it; write {unquoted}")
-    hint = _suggestion(given, MODELS) or choice
+    near = _nearest(given, MODELS)
+    hint = f" (did you mean '{near}'?)" if near else choice
     return Complaint("unknown-kind", f"'{given}' is not a kind of place{hint}")
 
 
@@ -442,15 +443,6 @@ def _shape(value: object) -> str:
     if isinstance(value, dict):
         return "a block of keys"
     return "a list" if isinstance(value, list) else "a single text"
-
-
-def _listing(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
-def _suggestion(word: str, names: Collection[str]) -> str:
-    suggestion = _nearest(word, names)
-    return f" (did you mean '{suggestion}'?)" if suggestion else ""
 
 
 def _nearest(word: str, names: Collection[str]) -> str | None:

@@ -6,6 +6,7 @@ Found by patterns, so it is only a reading: whoever is responsible for the adver
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -100,15 +101,6 @@ class ScannedText:
             matches = self._matches[pattern.pattern] = tuple(pattern.finditer(self.lower))
         return matches
 
-    def amounts(self, pattern: re.Pattern[str]) -> tuple[Decimal, ...]:
-        """The first amount in each match of a pattern."""
-        return tuple(a for m in self.matches(pattern) if (a := amount_in(m[0])) is not None)
-
-    def numbers(self, pattern: re.Pattern[str]) -> tuple[Decimal, ...]:
-        """The first plain number in each match of a pattern; for a period, its months."""
-        parse = _months_in if pattern is PERIOD else _number_in
-        return tuple(parse(m[0]) for m in self.matches(pattern))
-
 
 class Texts:
     """Several texts searched as one."""
@@ -120,7 +112,7 @@ class Texts:
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match of a pattern, in lower case."""
-        return next((match for part in self._parts for match in part.matches(pattern)), None)
+        return next(self._matches(pattern), None)
 
     def first(self, *patterns: re.Pattern[str]) -> str:
         """The text of the first pattern that matches, as written."""
@@ -144,21 +136,16 @@ class Texts:
 
     def amounts(self, pattern: re.Pattern[str]) -> list[Decimal]:
         """The first amount in each match of the pattern, without duplicates."""
-        amounts: list[Decimal] = []
-        for part in self._parts:
-            amounts += part.amounts(pattern)
-        return amounts if len(amounts) < 2 else list(dict.fromkeys(amounts))
+        found = (amount_in(match[0]) for match in self._matches(pattern))
+        return list(dict.fromkeys(amount for amount in found if amount is not None))
 
     def numbers(self, pattern: re.Pattern[str]) -> list[Decimal]:
-        """The first plain number in each match of the pattern, without duplicates."""
-        numbers: list[Decimal] = []
-        for part in self._parts:
-            numbers += part.numbers(pattern)
-        return numbers if len(numbers) < 2 else list(dict.fromkeys(numbers))
+        """The first plain number in each match, without duplicates; for a period, its months."""
+        parse = _months_in if pattern is PERIOD else _number_in
+        return list(dict.fromkeys(parse(match[0]) for match in self._matches(pattern)))
 
-    def months(self) -> list[Decimal]:
-        """The periods stated, in months, without duplicates."""
-        return self.numbers(PERIOD)
+    def _matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return (match for part in self._parts for match in part.matches(pattern))
 
 
 MOST_CACHED = 4096

@@ -95,7 +95,7 @@ def _contradiction(advert: Advertised) -> str:
                 f"the {label} is {_text(in_heading[0])} at the top and {_text(in_terms[0])}"
                 " in the terms"
             )
-    months, number = heading.months(), terms.numbers(patterns.NUMBER)
+    months, number = heading.numbers(patterns.PERIOD), terms.numbers(patterns.NUMBER)
     if len(months) == len(number) == 1 and abs(months[0] - number[0]) > 1:
         return f"there are {months[0]} months at the top and {number[0]} payments in the terms"
     return ""
@@ -173,7 +173,7 @@ def _payment_at_rate(advert: Advertised) -> str:
 
 def _number(texts: Texts) -> Decimal | None:
     """The number of payments, if it is clear."""
-    numbers = texts.numbers(patterns.NUMBER) or texts.months()
+    numbers = texts.numbers(patterns.NUMBER) or texts.numbers(patterns.PERIOD)
     return numbers[0] if len(numbers) == 1 else None
 
 
