@@ -125,3 +125,10 @@ def content_file(tmp_path: Path) -> Callable[[str | bytes], Path]:
         return file
 
     return write
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A kiosk's data folder in which nothing is yet."""
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"

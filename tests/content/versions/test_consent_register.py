@@ -28,12 +28,6 @@ Show = Callable[..., CurrentContent]
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    (tmp_path / "data").mkdir()
-    return tmp_path / "data"
-
-
-@pytest.fixture
 def open_floor(
     contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Show]:

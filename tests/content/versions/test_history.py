@@ -30,9 +30,8 @@ CHECKOUT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    (tmp_path / "data").mkdir()
-    return History(tmp_path / "data")
+def history(data: Path) -> History:
+    return History(data)
 
 
 @pytest.fixture
@@ -229,7 +228,7 @@ def test_the_oldest_go_when_there_are_too_many(
 
 
 def test_a_disk_that_refuses_leaves_no_half_version(
-    history: History, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    history: History, loaded: Loaded, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -239,16 +238,16 @@ def test_a_disk_that_refuses_leaves_no_half_version(
         history.accept(loaded, NOW)
 
     assert history.versions() == []
-    left = [file for file in (tmp_path / "data" / "history").rglob("*") if file.is_file()]
+    left = [file for file in (data / "history").rglob("*") if file.is_file()]
     assert left == []
 
 
 def test_a_disk_that_fills_up_half_way_gets_its_room_back(
-    history: History, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    history: History, contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = contents.timeline(picture={"file": "car.png"})
     history.accept(contents.load(place), NOW)
-    stored = sorted((tmp_path / "data" / "history" / "pictures").iterdir())
+    stored = sorted((data / "history" / "pictures").iterdir())
     Image.new("RGB", (80, 80), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
 
     def refuse(*_: object) -> None:
@@ -258,7 +257,7 @@ def test_a_disk_that_fills_up_half_way_gets_its_room_back(
     with pytest.raises(HistoryRefused, match="No space left on device"):
         history.accept(contents.load(place), NOW)
 
-    assert sorted((tmp_path / "data" / "history" / "pictures").iterdir()) == stored
+    assert sorted((data / "history" / "pictures").iterdir()) == stored
 
 
 # Forks once for every step of keeping a version: the fork is killed as it begins that step.
@@ -294,9 +293,8 @@ print(steps)
 
 
 def test_a_kill_at_any_step_leaves_the_version_whole_or_absent(
-    history: History, loaded: Loaded, tmp_path: Path
+    history: History, loaded: Loaded, data: Path
 ) -> None:
-    data = tmp_path / "data"
     killed = subprocess.run(
         [sys.executable, "-c", KEEP_UP_TO_EVERY_STEP, str(data), str(loaded.file)],
         cwd=CHECKOUT,
@@ -321,18 +319,6 @@ def test_a_note_that_was_damaged_hides_its_version_alone(
         HistoryRefused, match="there is no version 1; 'kiosk history' lists the versions"
     ):
         history.version(1)
-
-
-def test_a_held_version_is_held_for_its_file(history: History, loaded: Loaded) -> None:
-    version = history.accept(loaded, NOW)
-    history.hold(1, "abc")
-
-    hold = history.held()
-
-    assert hold is not None
-    assert (hold.version, hold.instead_of) == (version, "abc")
-    history.release(hold)
-    assert history.held() is None
 
 
 def test_a_hold_that_is_not_the_one_meant_is_not_released(history: History, loaded: Loaded) -> None:
@@ -381,9 +367,9 @@ def _fill(history: History, contents: Contents, count: int) -> int:
 
 
 def test_the_oldest_go_when_they_take_too_much_room(
-    history: History, contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    history: History, contents: Contents, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "data" / "history"
+    folder = data / "history"
     size = _fill(history, contents, 1)
     monkeypatch.setattr(history_module, "MAX_BYTES", 5 * size)
     _fill(history, contents, 9)
