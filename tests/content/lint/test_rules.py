@@ -1,4 +1,4 @@
-"""The rules for colors, links, pictures, examples, the estimator and the consent."""
+"""The rules for colors, links, pictures, examples and the estimator."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from kiosk.content.check.loading import Loaded, load
+from kiosk.content.check.loading import load
 from kiosk.content.lint.contrast import pairs, ratio
 from kiosk.content.model import Theme
 from kiosk.content.problems import Problem
-from kiosk.content.versions.consent import consent_words, name_reused
 from kiosk.content.words import Words
 from tests.conftest import Block, Contents
 from tests.content.linting import lint
@@ -417,49 +416,6 @@ def test_an_estimator_says_what_its_region_asks_for(
 
     assert len(found) == len(expected)
     assert all(words in p.message for words, p in zip(expected, found, strict=True))
-
-
-# Consent
-
-
-@pytest.fixture
-def versions(contents: Contents) -> Callable[..., tuple[Loaded, Loaded]]:
-    """Two contents, the second with a change to its form."""
-
-    def run(**changes: object) -> tuple[Loaded, Loaded]:
-        return contents.load(contents.signup()), contents.load(contents.signup(**changes))
-
-    return run
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"consent": {"version": "2024-1", "wording": "Of course."}}, "'consent: wording' changed"),
-        ({"purpose": "Offers.", "withdraw": "Ask."}, "'purpose' and 'withdraw' changed"),
-        ({"privacy": {"title": "Yours", "body": ["Here."]}}, "'privacy' changed"),
-        ({"consent": {"version": "2024-2", "wording": "Of course."}}, ""),
-        ({"thanks": "Until soon."}, ""),
-        ({}, ""),
-    ],
-    ids=str,
-)
-def test_a_consent_that_changed_needs_a_new_version(
-    versions: Callable[..., tuple[Loaded, Loaded]], changes: dict[str, object], expected: str
-) -> None:
-    before, after = versions(**changes)
-    assert before.content is not None
-    assert after.content is not None
-    words = consent_words(before.content)
-    assert words is not None
-    problem = name_reused(words, after.content, after.tree)
-
-    assert (problem is not None) == bool(expected)
-    if problem is not None:
-        assert problem.message.startswith(expected)
-        assert (problem.severity, problem.rule) == ("error", "consent-version")
-        line = after.file.read_text().splitlines()[problem.spot.line - 1]
-        assert line[problem.spot.column - 1 :].startswith("2024-1")
 
 
 # Signs and figures

@@ -71,7 +71,9 @@ def test_an_older_name_does_not_come_back_with_other_words(show: Show) -> None:
     assert show("v1", NEWS).is_valid
     assert show("v2", MORE).is_valid
 
-    assert is_refused(show("v1", SOLD))
+    refused = show("v1", SOLD)
+    assert is_refused(refused)
+    assert refused.problems[0].message.startswith("'consent: wording' changed since")
     assert is_refused(show("v1", MORE))
     assert is_refused(show("v2", NEWS))
     assert show("v1", NEWS).is_valid
@@ -86,23 +88,41 @@ def test_what_was_refused_has_taken_no_name(show: Show) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "named"),
     [
-        {"purpose": "Offers."},
-        {"withdraw": "Ask the manager."},
-        {"controller": {"name": "Others", "street": "2 Main Street", "city": "Springfield 62701"}},
-        {"privacy": {"title": "Yours", "body": ["It stays here."]}},
-        {"privacy": {"title": "Your data", "body": ["It stays here."], "retention_days": 9}},
+        ({"purpose": "Offers.", "withdraw": "Ask the manager."}, "'purpose' and 'withdraw'"),
+        (
+            {
+                "controller": {
+                    "name": "Others",
+                    "street": "2 Main Street",
+                    "city": "Springfield 627",
+                }
+            },
+            "'controller'",
+        ),
+        ({"privacy": {"title": "Yours", "body": ["It stays here."]}}, "'privacy'"),
+        (
+            {"privacy": {"title": "Your data", "body": ["It stays here."], "retention_days": 9}},
+            "'privacy'",
+        ),
     ],
     ids=str,
 )
 def test_what_is_told_beside_the_box_belongs_to_the_words(
-    show: Show, changes: dict[str, object]
+    show: Show, contents: Contents, changes: dict[str, object], named: str
 ) -> None:
     show("v1", NEWS)
     show("v2", NEWS)
 
-    assert is_refused(show("v1", NEWS, **changes))
+    refused = show("v1", NEWS, **changes)
+
+    assert is_refused(refused)
+    (problem,) = refused.problems
+    assert problem.message.startswith(f"{named} changed since the consent's version 'v1' was")
+    line = contents.file.read_text().splitlines()[problem.spot.line - 1]
+    assert line[problem.spot.column - 1 :] == "v1"
+    assert show("v1", NEWS, thanks="Until soon.").is_valid
 
 
 def take_the_form_away(show: Show, data: Path) -> None:
