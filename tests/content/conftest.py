@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+Write = Callable[[str | bytes], Path]
+
 MINIMAL = """\
 language: en
 theme:
@@ -113,7 +115,7 @@ places:
 
 
 @pytest.fixture
-def content_file(tmp_path: Path) -> Callable[[str | bytes], Path]:
+def content_file(tmp_path: Path) -> Write:
     """Write a content file, with a picture `car.png` in the assets beside it."""
     assets = tmp_path / "assets"
     assets.mkdir()

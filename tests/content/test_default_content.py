@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -23,10 +22,11 @@ from kiosk.places.schedule.model import Schedule
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.team.model import Team
 from kiosk.places.timeline.model import Timeline
+from tests.conftest import CHECKOUT
 from tests.content.linting import lint
 
 P = TypeVar("P", bound=Place)
-FILE = Path(__file__).parents[2] / "content.yaml"
+FILE = CHECKOUT / "content.yaml"
 
 RACES = [
     ("Sonoma Raceway", "Sonoma", "CA", date(2024, 4, 5), date(2024, 4, 7)),

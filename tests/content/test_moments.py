@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from kiosk.blocks.block import Dated
 from kiosk.blocks.zones import ZoneUnknown, check_zone
 from kiosk.content.check.loading import load
-from tests.content.conftest import MINIMAL
+from tests.content.conftest import MINIMAL, Write
 
-Write = Callable[[str | bytes], Path]
 LIKE = "not written as a date and time"
 
 

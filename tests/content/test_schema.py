@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,11 +23,10 @@ from kiosk.content.model import Content
 from kiosk.content.schema import content_schema, schema_text
 from kiosk.content.yaml.tree import read_tree
 from kiosk.places.kinds import KINDS
-from tests.conftest import Contents
+from tests.conftest import CHECKOUT, Contents
 from tests.content.conftest import MINIMAL
 from tests.long_runs import IS_LONG, SHARE, examples
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 DEFAULT = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
 PICTURES = Pictures(CHECKOUT / "assets")
 

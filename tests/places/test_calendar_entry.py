@@ -76,12 +76,3 @@ def test_names_of_any_script_arrive_whole_in_lines_of_75_octets(
     event = _event(entry)
     assert event["SUMMARY"] == f"{series * 3}: {venue}"
     assert event["LOCATION"] == f"{venue}, {city}, WI"
-
-
-def test_a_folded_line_is_never_broken_inside_a_letter() -> None:
-    entry = calendar_code(_race("Nürburgring 耐久レース" * 2), "世界挑戦", MADE_ON)
-
-    assert any(line.startswith(" ") for line in entry.split("\r\n"))
-    for line in entry.encode().split(b"\r\n"):
-        assert len(line) <= 75
-        line.decode()

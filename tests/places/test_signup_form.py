@@ -522,11 +522,6 @@ def test_signup_rests_where_opening_it_fails_in_a_way_nobody_thought_of(
     assert ADDRESS not in caplog.text
 
 
-def test_the_file_is_its_owners_alone(form: Form) -> None:
-    form.send()
-    assert (form.folder / "signups.sqlite3").stat().st_mode & 0o077 == 0
-
-
 # A disk that takes too long
 
 

@@ -17,9 +17,9 @@ from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.rule import Subject
 from kiosk.content.problems import Problem
 from tests.blank_drawings import write_blank_drawings
+from tests.conftest import CHECKOUT
 from tests.long_runs import IS_LONG
 
-CHECKOUT = Path(__file__).resolve().parents[3]
 CONTRADICTS = re.compile("is missing|is empty|and needs")
 TEMPLATE = CHECKOUT / "kiosk" / "content" / "template.yaml"
 

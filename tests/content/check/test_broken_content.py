@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from kiosk.content.check.loading import load
 from kiosk.content.file import ContentUnreadable
 from kiosk.content.problems import Problem, count_of
 from tests.content.check.mistakes import MISTAKES, Mistake
-from tests.content.conftest import MINIMAL
-
-Write = Callable[[str | bytes], Path]
+from tests.content.conftest import MINIMAL, Write
 
 BRAND = "  line: Motorsports\n"
 SECONDS = "seconds_each: 9"
@@ -106,49 +102,16 @@ def test_what_is_far_too_long_is_not_repeated(
     _check(content_file(marked.replace("¦", "")), marked, [message])
 
 
-PIXEL = Image.new("1", (1, 1))
-HUGE = (10_000, 10_000)
-"""Decoded, this needs 400 MB."""
-
-
-def _saved(picture: Image.Image, kind: str = "PNG") -> bytes:
-    file = BytesIO()
-    picture.save(file, kind)
-    return file.getvalue()
-
-
-SHOWS_ANOTHER = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='car.png'/></svg>"
 INCOMPLETE = "is not a complete picture; open it in an image editor and save it again"
+OF_ANOTHER_TYPE = "is not a picture type the kiosk can show; use .jpg, .png or .svg"
 NOT_THERE = "is not in the assets folder (did you mean"
-BAD_PICTURES: list[tuple[str, bytes, str]] = [
-    ("half.png", _saved(Image.effect_noise((64, 64), 50))[:300], f"'half.png' {INCOMPLETE}"),
-    ("text.jpg", b"<html>404</html>", f"'text.jpg' {INCOMPLETE}"),
-    ("empty.webp", b"", f"'empty.webp' {INCOMPLETE}"),
-    ("half.svg", b"<svg><path d='M0", "'half.svg' is not a picture; save it again as .svg"),
-    (
-        "drawing.svg",
-        SHOWS_ANOTHER,
-        "the drawing 'drawing.svg' shows another file ('car.png'), which is not kept with it;"
-        " embed that file in your drawing program",
-    ),
-    (
-        "huge.png",
-        _saved(Image.new("1", HUGE)),
-        "the picture 'huge.png' has 10000 x 10000 pixels; save it with at most 3840 on the"
-        " longer side",
-    ),
-    (
-        "car.gif",
-        _saved(PIXEL, "GIF"),
-        "'car.gif' is not a picture type the kiosk can show; use .jpg, .png or .svg",
-    ),
-]
 
 
 @pytest.mark.parametrize(
     ("name", "file", "written", "message"),
     [
-        *((name, file, name, message) for name, file, message in BAD_PICTURES),
+        ("page.jpg", b"<html>404</html>", "page.jpg", f"'page.jpg' {INCOMPLETE}"),
+        ("car.gif", b"GIF89a", "car.gif", f"'car.gif' {OF_ANOTHER_TYPE}"),
         ("my car.png", b"", "my_car.png", f"the picture 'my_car.png' {NOT_THERE} 'my car.png'?)"),
         ("car.JPG", b"", "car.jpg", f"the picture 'car.jpg' {NOT_THERE} 'car.JPG'?)"),
     ],
@@ -166,7 +129,8 @@ def test_a_picture_that_cannot_be_shown_is_told_where_it_is_named(
 
 def test_a_picture_with_a_space_in_its_name_is_found(content_file: Write) -> None:
     content = content_file(MINIMAL.replace("car.png", "my car.png"))
-    (content.parent / "assets" / "my car.png").write_bytes(_saved(PIXEL))
+    assets = content.parent / "assets"
+    (assets / "car.png").rename(assets / "my car.png")
 
     assert load(content).problems == ()
 

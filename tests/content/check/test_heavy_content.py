@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -17,15 +16,13 @@ from kiosk.content.check.loading import load
 from kiosk.content.lint.report import report
 from kiosk.content.problems import LONGEST_MESSAGE, MOST_LISTED
 from tests.content.check.heavy_files import HEAVY
-from tests.content.conftest import MINIMAL
+from tests.content.conftest import MINIMAL, Write
 from tests.long_runs import IS_LONG
 
 pytestmark = pytest.mark.slow(reason="counts the calls that thousands of mistakes cost")
 MANY = 600 if IS_LONG else 200
 MOST_TIMES = 2.4
 """Calls for twice the mistakes; what is done once for any file counts in favour."""
-
-Write = Callable[[str | bytes], Path]
 
 
 def count_calls(work: Callable[[], object]) -> int:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
 from kiosk.content.check.loading import load
-from tests.content.conftest import MINIMAL
-
-Write = Callable[[str | bytes], Path]
-DEFAULT = Path(__file__).parents[3] / "content.yaml"
+from tests.conftest import CHECKOUT
+from tests.content.conftest import MINIMAL, Write
 
 
 def _parts(value: object) -> Iterator[object]:
@@ -26,7 +23,7 @@ def _parts(value: object) -> Iterator[object]:
 
 
 def test_no_part_of_the_content_can_be_changed() -> None:
-    content = load(DEFAULT).content
+    content = load(CHECKOUT / "content.yaml").content
     parts = list(_parts(content))
 
     assert len(parts) > 1000

@@ -12,8 +12,8 @@ from kiosk.content.problems import Problem, Spot
 from kiosk.content.yaml.repair import MENDS, repair
 from kiosk.content.yaml.tree import MOST_FAULTS
 from tests.blank_drawings import write_blank_drawings
+from tests.conftest import CHECKOUT
 
-CHECKOUT = Path(__file__).resolve().parents[3]
 CONTENT = (CHECKOUT / "content.yaml").read_text("utf-8")
 
 MISTAKES = {

@@ -35,13 +35,12 @@ from kiosk.places.presenting import Context
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.viewmodel import PlaceViewModel
 from tests.blank_drawings import write_blank_drawings
-from tests.conftest import meta_object_of
+from tests.conftest import CHECKOUT, meta_object_of
 from tests.content.conftest import MINIMAL
 from tests.long_runs import examples
 
 pytestmark = pytest.mark.slow(reason="thousands of accidents")
-REPOSITORY = Path(__file__).parents[3]
-REAL = (REPOSITORY / "content.yaml").read_text(encoding="utf-8")
+REAL = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
 DAY = date(2024, 5, 1)
 MOMENTS = ("2024-01-01T00:00+00:00", "2024-05-01T10:00+00:00", "2031-12-31T23:59+00:00")
 

@@ -68,6 +68,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     ),
     "empty.webp": (lambda file: file.touch(), "is not a complete picture"),
     "cut.jpg": (_write_half, "is not a complete picture"),
+    "cut.png": (_write_half, "is not a complete picture"),
     "cut.webp": (_write_half, "is not a complete picture"),
 }
 

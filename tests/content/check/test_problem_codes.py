@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -14,9 +13,7 @@ from kiosk.blocks.problem_codes import ERROR_CODES, Code, HistoryCode
 from kiosk.content.check.loading import load
 from tests.conftest import CHECKOUT
 from tests.content.check.mistakes import MISTAKES
-from tests.content.conftest import MINIMAL
-
-Write = Callable[[str | bytes], Path]
+from tests.content.conftest import MINIMAL, Write
 
 SENTENCES = {"message", "sentence"}
 ASKS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -19,15 +18,14 @@ from kiosk.content.lint.report import report
 from kiosk.content.lint.rule import Subject
 from kiosk.content.lint.rules import RULES
 from kiosk.places.offers.model import Offers
-from tests.conftest import Block, Contents
-from tests.content.conftest import MINIMAL
+from tests.conftest import CHECKOUT, Block, Contents
+from tests.content.conftest import MINIMAL, Write
 from tests.content.linting import lint
 from tests.long_runs import examples
 
 DAY = date(2024, 5, 1)
 ENDED = date(2024, 3, 1)
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
-Write = Callable[[str | bytes], Path]
 
 
 @pytest.fixture
@@ -75,8 +73,7 @@ def test_every_rule_can_be_silenced_and_has_a_name_of_its_own() -> None:
 
 
 def test_every_rule_is_in_the_documentation() -> None:
-    page = Path(__file__).parents[3] / "docs" / "linting.md"
-    text = page.read_text(encoding="utf-8")
+    text = (CHECKOUT / "docs" / "linting.md").read_text(encoding="utf-8")
 
     for name in (*get_args(SilenceableRule), "consent-version", "unused-silence"):
         assert f"| `{name}`" in text

@@ -23,10 +23,9 @@ from kiosk.content.versions.history import (
     Hold,
     PictureReplaced,
 )
-from tests.conftest import Contents
+from tests.conftest import CHECKOUT, Contents
 
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
-CHECKOUT = Path(__file__).parents[3]
 
 
 @pytest.fixture

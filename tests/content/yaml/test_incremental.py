@@ -14,10 +14,10 @@ from kiosk.content.check.loading import load
 from kiosk.content.yaml.incremental import reread
 from kiosk.content.yaml.tree import Node, Tree, read_tree
 from tests.blank_drawings import write_blank_drawings
+from tests.conftest import CHECKOUT
 from tests.long_runs import examples
 
-REPOSITORY = Path(__file__).parents[3]
-GOOD = (REPOSITORY / "content.yaml").read_text(encoding="utf-8")
+GOOD = (CHECKOUT / "content.yaml").read_text(encoding="utf-8")
 SIGNS = "\"'#&*!|>%@`{}[],:-? \n\r\t~\\ab"
 ODD = """\
 %YAML 1.1
