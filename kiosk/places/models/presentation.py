@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 from kiosk.places.kind import DoorArt, Kind, Section
 from kiosk.places.models.drawn import drawing_url, drawn_length
@@ -11,11 +11,19 @@ from kiosk.places.models.model import LineUp, Model, Models, Specification
 from kiosk.places.models.rows import CarOffer, CarPage, CarRow, PaintRow, SightRow, SpecificationRow
 from kiosk.places.models.words import ModelsWords
 from kiosk.places.offers.model import Offers
-from kiosk.places.offers.rows import OfferRow
 from kiosk.places.presenting import Context, code_to_take_home, picture_row, picture_url
 from kiosk.places.rows import FactRow, PictureRow, PosterRow, StepRow
 
-Row = TypeVar("Row", CarRow, OfferRow, PosterRow, StepRow)
+
+class Drawable(Protocol):
+    """A row with a picture, or a drawing instead of it."""
+
+    def _replace(
+        self, *, drawing: str = ..., source: str = ..., focus_x: float = ..., focus_y: float = ...
+    ) -> Self: ...
+
+
+Row = TypeVar("Row", bound=Drawable)
 
 
 def door(place: Models, context: Context) -> DoorArt:
