@@ -136,8 +136,8 @@ def _properties(kind: type) -> list[dict[str, object]]:
             "name": member.name(),
             "type": member.typeName(),
             "read": member.name(),
-            "notify": "changed",
             "index": index,
+            **({} if member.isConstant() else {"notify": "changed"}),
         }
         for index, member in enumerate(
             map(meta.property, range(meta.propertyOffset(), meta.propertyCount()))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from pytestqt.qtbot import QtBot
 
+from kiosk.places.rows import FactRow
 from kiosk.toolkit.qt import Property
 from kiosk.toolkit.row_viewmodel import RowViewModel
 
@@ -17,7 +18,7 @@ class DoorSign(NamedTuple):
 
     text: str = ""
     is_open: bool = False
-    pages: tuple[str, ...] = ()
+    hours: tuple[FactRow, ...] = ()
 
 
 class DoorViewModel(RowViewModel):
@@ -31,12 +32,13 @@ class DoorViewModel(RowViewModel):
         return self.row.text.upper()
 
 
+OPEN = DoorSign("welcome", is_open=True, hours=(FactRow("9-17", "Friday"),))
 READER = b"""
 import QtQml
 
 QtObject {
     required property var door
-    readonly property string text: `${door.text}, ${door.isOpen}, ${door.pages}`
+    readonly property string text: `${door.text}, ${door.isOpen}, ${door.hours.count}`
 }
 """
 
@@ -47,9 +49,9 @@ def test_qml_follows_the_fields_of_a_row(qtbot: QtBot) -> None:
     component.setData(READER, "")
     door = DoorViewModel(DoorSign("welcome"))
     reading = component.createWithInitialProperties({"door": door})
-    assert reading.property("text") == "WELCOME, false, undefined"
+    assert reading.property("text") == "WELCOME, false, 0"
     with qtbot.waitSignal(door.changed):
-        door.update(is_open=True)
-    assert reading.property("text") == "WELCOME, true, undefined"
+        door.update(is_open=True, hours=OPEN.hours)
+    assert reading.property("text") == "WELCOME, true, 1"
     with qtbot.assertNotEmitted(door.changed):
-        door.replace(DoorSign("welcome", is_open=True))
+        door.replace(OPEN)

@@ -22,10 +22,10 @@ from kiosk.showroom.staff.touch_trail import StaffTouchTestViewModel
 from kiosk.showroom.staff.usage import StaffUsageViewModel
 from kiosk.showroom.staff.words import DEFAULT_WORDS, StaffTexts
 from kiosk.showroom.staff.work import Work
+from kiosk.showroom.touch.activity import ACTIVITIES
 from kiosk.showroom.viewmodels.session import seconds_since_boot
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.runner import Runner
 from kiosk.toolkit.texts import Texts
 
@@ -61,13 +61,6 @@ LONGEST_EXPORT_SECONDS = 600
 CLEANING_SECONDS = 60
 SLACK_SECONDS = 5
 """A timer is late on a busy machine; only sleep makes it later than this."""
-ACTIVITIES = frozenset(
-    {
-        *(QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd),
-        *(QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress),
-        QEvent.Type.Wheel,
-    }
-)
 
 
 class SectionRow(NamedTuple):
@@ -76,9 +69,13 @@ class SectionRow(NamedTuple):
     name: str
 
 
+TABS = tuple(SectionRow(getattr(DEFAULT_WORDS, name)) for name in SECTIONS)
+
+
 class AreaState(NamedTuple):
     """What is in front."""
 
+    sections: tuple[SectionRow, ...] = TABS
     phase: Phase = "locked"
     current: int = 0
     """The section's tab."""
@@ -113,8 +110,6 @@ class StaffViewModel(RowViewModel):
         self._words = StaffTexts(DEFAULT_WORDS, self)
         self._pad: PinPadViewModel | None = PinPadViewModel(self._services, may_choose_pin, self)
         self._pad.opened.connect(self._unlock)
-        names = [SectionRow(getattr(DEFAULT_WORDS, name)) for name in SECTION_NAMES]
-        self._sections = RowsModel(SectionRow, names, self)
         self._section: Section | None = None
         self._tool: Tool | None = None
         self._last_touch = seconds_since_boot()
@@ -213,7 +208,7 @@ class StaffViewModel(RowViewModel):
             section.restarting.connect(self.restarting)
             section.leaving.connect(self.leaving)
         self._section = section
-        self.row = AreaState("open", index)
+        self.row = AreaState(phase="open", current=index)
         self.changed.emit()
         if before is not None:
             before.deleteLater()
@@ -221,10 +216,6 @@ class StaffViewModel(RowViewModel):
     @Property(PinPadViewModel, notify=changed)
     def pad(self) -> PinPadViewModel | None:
         return self._pad
-
-    @Property(RowsModel, constant=True)
-    def sections(self) -> RowsModel:
-        return self._sections
 
     @Property(str, notify=changed)
     def sectionName(self) -> str:

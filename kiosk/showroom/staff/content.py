@@ -25,7 +25,6 @@ from kiosk.showroom.staff.words import capitalized, sentence
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -101,6 +100,8 @@ class Contents:
 class ContentState(NamedTuple):
     """What is on screen and why."""
 
+    versions: tuple[VersionRow, ...] = ()
+    problems: tuple[ProblemLine, ...] = ()
     summary: str = ""
     state: str = ""
     """How the content file is."""
@@ -126,8 +127,6 @@ class StaffContentViewModel(RowViewModel):
     def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
         super().__init__(ContentState(), parent)
         self._services = services
-        self._versions = RowsModel(VersionRow, (), self)
-        self._problems = RowsModel(ProblemLine, (), self)
         self._version = ""
         self._stick = StickContentViewModel(services, self)
         self._stick.shown.connect(self._look)
@@ -151,17 +150,11 @@ class StaffContentViewModel(RowViewModel):
 
     def _show(self, contents: Contents) -> None:
         shown = contents.shown
-        self._versions.replace(
-            [
-                _row(version, is_shown=version.number == shown)
-                for version in contents.versions[: -MOST_VERSIONS - 1 : -1]
-            ]
-        )
-        self._problems.replace(
-            problem_lines(contents.problems, MOST_PROBLEMS)
-            or problem_lines(contents.warnings, MOST_WARNINGS)
-        )
+        newest = contents.versions[: -MOST_VERSIONS - 1 : -1]
         self.update(
+            versions=tuple(_row(version, is_shown=version.number == shown) for version in newest),
+            problems=problem_lines(contents.problems, MOST_PROBLEMS)
+            or problem_lines(contents.warnings, MOST_WARNINGS),
             summary=_summary(shown),
             state=contents.state_of_file(),
             has_errors=bool(contents.problems),
@@ -207,14 +200,6 @@ class StaffContentViewModel(RowViewModel):
         self.update(message=message, is_busy=False)
 
     # For QML
-
-    @Property(RowsModel, constant=True)
-    def versions(self) -> RowsModel:
-        return self._versions
-
-    @Property(RowsModel, constant=True)
-    def problems(self) -> RowsModel:
-        return self._problems
 
     @Property(StickContentViewModel, constant=True)
     def stick(self) -> StickContentViewModel:

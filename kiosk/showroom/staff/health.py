@@ -11,9 +11,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.showroom.staff.services import StaffServices
 from kiosk.showroom.staff.words import capitalized
-from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.qt import QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 
 if TYPE_CHECKING:
     from kiosk.operation.health import Finding
@@ -34,6 +33,7 @@ class HealthState(NamedTuple):
     """How it is; without a `summary` while that is not known yet."""
 
     summary: str = ""
+    rows: tuple[HealthRow, ...] = ()
     is_busy: bool = False
 
 
@@ -48,7 +48,6 @@ class StaffHealthViewModel(RowViewModel):
     def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
         super().__init__(HealthState(), parent)
         self._services = services
-        self._rows = RowsModel(HealthRow, (), self)
         self.lookAgain()
 
     @Slot()
@@ -61,17 +60,13 @@ class StaffHealthViewModel(RowViewModel):
 
     def _show(self, findings: list[Finding]) -> None:
         findings.sort(key=lambda finding: not finding.needs_attention)  # else as they were
-        self._rows.replace([_row(finding) for finding in findings])
+        rows = tuple(map(_row, findings))
         count = sum(finding.needs_attention for finding in findings)
         summary = {0: "All is well", 1: "1 thing needs attention"}
-        self.replace(HealthState(summary.get(count, f"{count:,} things need attention")))
+        self.replace(HealthState(summary.get(count, f"{count:,} things need attention"), rows))
 
     def _fail(self, _: str) -> None:
-        self.replace(HealthState("This could not be found out; ask for help"))
-
-    @Property(RowsModel, constant=True)
-    def rows(self) -> RowsModel:
-        return self._rows
+        self.update(summary="This could not be found out; ask for help", is_busy=False)
 
 
 def _examine(data: Path) -> list[Finding]:

@@ -23,7 +23,6 @@ from kiosk.signups.export.sealed_file import ENDING as SEALED
 from kiosk.signups.store.ledger import Counts, DayCounts, sum_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -72,6 +71,10 @@ class Look(NamedTuple):
 class SignupsState(NamedTuple):
     """What there is to export, and how the export goes."""
 
+    figures: tuple[FigureRow, ...] = ()
+    days: tuple[DayRow, ...] = ()
+    """The ledger by day, the newest first; what is long ago in one line."""
+    sticks: tuple[StickRow, ...] = ()
     summary: str = ""
     """What waits, in a sentence; empty while it is not known yet."""
     last_export: str = ""
@@ -103,9 +106,6 @@ class StaffSignupsViewModel(RowViewModel):
     def __init__(self, services: StaffServices, parent: QObject | None = None) -> None:
         super().__init__(SignupsState(), parent)
         self._data, self._work = services.data, services.work
-        self._figures = RowsModel(FigureRow, (), self)
-        self._days = RowsModel(DayRow, (), self)
-        self._rows = RowsModel(StickRow, (), self)
         self._sticks: list[Stick] = []
         self._is_looking = False
         self._done = (0, 0)
@@ -125,14 +125,15 @@ class StaffSignupsViewModel(RowViewModel):
     def _show(self, look: Look) -> None:
         self._is_looking = False
         self._sticks = look.sticks
-        self._rows.replace([_row(stick) for stick in look.sticks])
+        sticks = tuple(map(_row, look.sticks))
         if isinstance(look.counts, str):
-            self.update(refusal=look.counts)
+            self.update(sticks=sticks, refusal=look.counts)
             return
         waiting, last = look.counts.total.waiting, look.counts.last_export
-        self._figures.replace(_figures(look.counts))
-        self._days.replace(_day_rows(look.counts.days))
         self.update(
+            figures=_figures(look.counts.total),
+            days=_day_rows(look.counts.days),
+            sticks=sticks,
             summary=f"{_signups(waiting)} to export" if waiting else "Nothing to export",
             last_export=f"Last exported {last:%Y-%m-%d %H:%M}." if last else "Never exported yet.",
             imbalance=_imbalances(look.counts.days),
@@ -191,19 +192,6 @@ class StaffSignupsViewModel(RowViewModel):
 
     # For QML
 
-    @Property(RowsModel, constant=True)
-    def figures(self) -> RowsModel:
-        return self._figures
-
-    @Property(RowsModel, constant=True)
-    def days(self) -> RowsModel:
-        """The ledger by day, the newest first; what is long ago in one line."""
-        return self._days
-
-    @Property(RowsModel, constant=True)
-    def sticks(self) -> RowsModel:
-        return self._rows
-
     @Property("QVariantList", constant=True)
     def formats(self) -> list[str]:
         return list(FORMATS)
@@ -229,22 +217,17 @@ def _look(data: Path) -> Look:
     return Look(counts, find_sticks(data))
 
 
-def _figures(counts: SignupCounts) -> list[FigureRow]:
-    total = counts.total
-    return [
-        FigureRow(f"{total.captured:,}", "captured"),
-        FigureRow(f"{total.waiting:,}", "waiting"),
-        FigureRow(f"{total.exported:,}", "exported"),
-        FigureRow(f"{total.erased:,}", "erased"),
-    ]
+def _figures(total: Counts) -> tuple[FigureRow, ...]:
+    labels = ("captured", "waiting", "exported", "erased")
+    return tuple(FigureRow(f"{getattr(total, label):,}", label) for label in labels)
 
 
-def _day_rows(days: Sequence[DayCounts]) -> list[DayRow]:
+def _day_rows(days: Sequence[DayCounts]) -> tuple[DayRow, ...]:
     recent, before = days[-MOST_DAYS:], days[:-MOST_DAYS]
     rows = [_day_row(day.day, day.counts) for day in reversed(recent)]
     if before:
         rows.append(_day_row("Earlier", sum_of(before)))
-    return rows
+    return tuple(rows)
 
 
 def _day_row(day: str, counts: Counts) -> DayRow:

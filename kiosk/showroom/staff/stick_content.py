@@ -25,7 +25,6 @@ from kiosk.showroom.staff.services import StaffServices
 from kiosk.showroom.staff.words import capitalized
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -67,6 +66,10 @@ class StickState(NamedTuple):
     """What that means."""
     message: str = ""
     """What went wrong."""
+    contents: tuple[FoundRow, ...] = ()
+    problems: tuple[ProblemLine, ...] = ()
+    """Errors, or what should be looked at."""
+    changes: tuple[ChangeRow, ...] = ()
 
 
 @QmlElement
@@ -83,9 +86,6 @@ class StickContentViewModel(RowViewModel):
         self._services = services
         self._work = work = services.work
         self._contents: list[StickContent] = []
-        self._rows = RowsModel(FoundRow, (), self)
-        self._problems = RowsModel(ProblemLine, (), self)
-        self._changes = RowsModel(ChangeRow, (), self)
         self._checked: CheckedContent | None = None
         self._is_looking = False
         self._looking = QTimer(self, interval=LOOK_MS)
@@ -107,7 +107,7 @@ class StickContentViewModel(RowViewModel):
     def _list(self, found: list[StickContent]) -> None:
         self._is_looking = False
         self._contents = found
-        self._rows.replace([_row(content) for content in found])
+        self.update(contents=tuple(map(_row, found)))
 
     @Slot(int)
     def check(self, index: int) -> None:
@@ -115,7 +115,8 @@ class StickContentViewModel(RowViewModel):
         if self.row.state != "looking" or not 0 <= index < len(self._contents):
             return
         content, words = self._contents[index], self._services.words
-        self.replace(StickState("checking", words.checking_content, words.checking_content_lead))
+        title, lead = words.checking_content, words.checking_content_lead
+        self.update(state="checking", title=title, lead=lead, message="")
         shown = int(self._services.read_status().version or 0)
         job = partial(check_content, content, self._services.data, shown)
         self._work.run(job, partial(self._report, content), self._fail, StickContentRefused)
@@ -123,10 +124,13 @@ class StickContentViewModel(RowViewModel):
     def _report(self, content: StickContent, checked: CheckedContent) -> None:
         is_new = checked.copy is not None and bool(checked.changes)
         self._checked = checked if is_new else None
-        self._problems.replace(problem_lines(checked.problems, MOST_PROBLEMS))
-        self._changes.replace(_change_rows(checked.changes))
-        state: State = "checked" if is_new else "refused"
-        self.replace(StickState(state, _title(checked), _lead(content, checked)))
+        self.update(
+            state="checked" if is_new else "refused",
+            title=_title(checked),
+            lead=_lead(content, checked),
+            problems=problem_lines(checked.problems, MOST_PROBLEMS),
+            changes=_change_rows(checked.changes),
+        )
 
     @Slot()
     def cancel(self) -> None:
@@ -155,10 +159,8 @@ class StickContentViewModel(RowViewModel):
 
     def _forget(self, message: str = "") -> None:
         self._checked = None
-        self._problems.replace(())
-        self._changes.replace(())
         self._remove_copies()
-        self.replace(StickState(message=message))
+        self.replace(StickState(message=message, contents=self.row.contents))
 
     def _remove_copies(self) -> None:
         self._work.run(self._remove, lambda _: None)
@@ -174,19 +176,6 @@ class StickContentViewModel(RowViewModel):
     def isBusy(self) -> bool:
         """Whether something that was asked for is not done yet."""
         return self.row.state in {"checking", "showing"}
-
-    @Property(RowsModel, constant=True)
-    def contents(self) -> RowsModel:
-        return self._rows
-
-    @Property(RowsModel, constant=True)
-    def problems(self) -> RowsModel:
-        """Errors, or what should be looked at."""
-        return self._problems
-
-    @Property(RowsModel, constant=True)
-    def changes(self) -> RowsModel:
-        return self._changes
 
 
 def _row(content: StickContent) -> FoundRow:
@@ -216,16 +205,16 @@ def _lead(content: StickContent, checked: CheckedContent) -> str:
     )
 
 
-def problem_lines(problems: Sequence[Problem], most: int) -> list[ProblemLine]:
+def problem_lines(problems: Sequence[Problem], most: int) -> tuple[ProblemLine, ...]:
     """The first problems with their lines, and how many more there are."""
     lines = [
         ProblemLine(f"Line {problem.spot.line}", problem.message) for problem in problems[:most]
     ]
     more = count_of(problems[most:])
-    return [*lines, *([ProblemLine("", f"{more:,} more")] if more else [])]
+    return (*lines, *([ProblemLine("", f"{more:,} more")] if more else []))
 
 
-def _change_rows(changes: tuple[str, ...]) -> list[ChangeRow]:
+def _change_rows(changes: tuple[str, ...]) -> tuple[ChangeRow, ...]:
     rows = [ChangeRow(capitalized(text)) for text in changes[:MOST_CHANGES]]
     more = len(changes) - MOST_CHANGES
-    return [*rows, *([ChangeRow(f"{more:,} more")] if more > 0 else [])]
+    return (*rows, *([ChangeRow(f"{more:,} more")] if more > 0 else []))

@@ -17,7 +17,6 @@ from kiosk.showroom.staff.signups import FigureRow
 from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -51,6 +50,9 @@ class UsageState(NamedTuple):
     """What is wrong."""
     period: str = ""
     """What to know of the pictures."""
+    figures: tuple[FigureRow, ...] = ()
+    pictures: tuple[PictureRow, ...] = ()
+    """Those of the page in front."""
     page: int = 0
     page_count: int = 0
 
@@ -67,9 +69,7 @@ class StaffUsageViewModel(RowViewModel):
         super().__init__(UsageState(), parent)
         self._words = services.words
         self._read_status = services.read_status
-        self._figures = RowsModel(FigureRow, (), self)
         self._drawings: list[Drawing] = []
-        self._pictures = RowsModel(PictureRow, (), self)
         self._most_at_once = 1
         self._pages: list[list[Drawing]] = []
         process = ReportProcess(services.data)
@@ -81,10 +81,10 @@ class StaffUsageViewModel(RowViewModel):
             self.update(state="failed", reason=look.report)
         elif look.report.drawings:
             period = look.report.period if look.is_counting else self._words.usage_before
-            self._figures.replace([FigureRow(*row) for row in look.report.highlights])
+            figures = tuple(FigureRow(*row) for row in look.report.highlights)
             self._drawings = sorted(look.report.drawings, key=_order)
             self._lay_out()
-            self.update(state="shown", period=period)
+            self.update(state="shown", period=period, figures=figures)
         else:
             self.update(state="empty" if look.is_counting else "off")
 
@@ -105,8 +105,8 @@ class StaffUsageViewModel(RowViewModel):
     def turnTo(self, page: int) -> None:
         """Show another page."""
         if 0 <= page < len(self._pages):
-            self._pictures.replace([_row(drawing) for drawing in self._pages[page]])
-            self.update(page=page, page_count=len(self._pages))
+            pictures = tuple(map(_row, self._pages[page]))
+            self.update(pictures=pictures, page=page, page_count=len(self._pages))
 
     def _lay_out(self) -> None:
         self._pages = pages_of(self._drawings, self._most_at_once)
@@ -144,15 +144,6 @@ class StaffUsageViewModel(RowViewModel):
         if uncounted and not self.row.reason:
             return f"Visits cannot be counted for the moment: {uncounted}."
         return sentence(self.row.reason)
-
-    @Property(RowsModel, constant=True)
-    def figures(self) -> RowsModel:
-        return self._figures
-
-    @Property(RowsModel, constant=True)
-    def pictures(self) -> RowsModel:
-        """Those of the page in front."""
-        return self._pictures
 
 
 def pages_of(drawings: Sequence[Drawing], most: int) -> list[list[Drawing]]:

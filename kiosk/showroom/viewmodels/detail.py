@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.rows import Detail, FactRow, StepRow
+from kiosk.places.rows import Detail, StepRow
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
@@ -29,7 +29,6 @@ class DetailViewModel(RowViewModel):
     ) -> None:
         super().__init__(detail, parent)
         self._steps = RowsModel(StepRow, steps, self)
-        self._facts = RowsModel(FactRow, detail.facts, self)
 
     @Property(RowsModel, constant=True)
     def steps(self) -> RowsModel:
@@ -43,10 +42,6 @@ class DetailViewModel(RowViewModel):
     @Property(str, constant=True)
     def body(self) -> str:
         return "\n\n".join(self.row.paragraphs)
-
-    @Property(RowsModel, constant=True)
-    def facts(self) -> RowsModel:
-        return self._facts
 
     @Property(str, constant=True)
     def source(self) -> str:
