@@ -48,7 +48,7 @@ class Visitor(QObject):
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self._look)
         showroom.presented.connect(self._begin)
-        showroom.openingChanged.connect(self._read_posters)
+        showroom.changed.connect(self._read_posters)
         showroom.problemsChanged.connect(lambda: tell(f"notice {showroom.brokenFile}"))
 
     def _begin(self) -> None:

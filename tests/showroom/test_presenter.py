@@ -33,7 +33,7 @@ def test_of_other_content_only_what_differs_is_told(
     offers = [contents.offer(TODAY), contents.offer(TODAY, figure="$1")]
     scene.show(contents.load(contents.offers(*offers)))
     showroom, navigation = scene.showroom, scene.navigation
-    still = [showroom.homeChanged, showroom.words.changed, showroom.openingChanged]
+    still = [showroom.homeChanged, showroom.words.changed, showroom.changed]
     still += [navigation.changed, showroom.posters.countChanged, showroom.posters.dataChanged]
     still += [navigation.doors.countChanged, navigation.doors.dataChanged]
     offers[1]["figure"] = "$2"

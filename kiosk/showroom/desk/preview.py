@@ -117,7 +117,6 @@ class Preview(QObject):
         self._showroom = showroom
         self._runner = runner
         self._loaded: Loaded | None = None
-        self._moment: datetime | None = None
         requested = [options.size] if options.size else []
         sizes = list(dict.fromkeys([*requested, *SIZES]))
         self.view_model = PreviewViewModel(options.content.name, sizes, Clock().now(), self)
@@ -191,7 +190,7 @@ class Preview(QObject):
         if self._options.at is not None:
             zone = zone_named(content.time_zone)
             moment = parse_moment(self._options.at, zone).astimezone(zone)
-            self._moment = self.view_model.moment = moment.replace(tzinfo=None)
+            self.view_model.moment = moment.replace(tzinfo=None)
 
     def _show(self) -> None:
         """Bring it on screen; the page that is being looked at begins again at its top."""
@@ -237,10 +236,8 @@ class Preview(QObject):
 
     @Slot()
     def _follow_moment(self) -> None:
-        if self.view_model.moment != self._moment:
-            self._moment = self.view_model.moment
-            self._show()
-            self._check_soon()
+        self._show()
+        self._check_soon()
 
     # What `kiosk check` says
 

@@ -204,7 +204,7 @@ class OffscreenKiosk:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _attract(self) -> Iterator[Screen]:
-        for number in range(self.showroom.posters.count):
+        for number in range(len(self.showroom.row.posters)):
             yield Screen(f"attract-{number + 1}", partial(self._poster, number))
 
     def _poster(self, number: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.rows import PosterRow, StepRow
+from kiosk.places.rows import StepRow
 from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
 from kiosk.showroom.start_screens import DEFAULT_ATTRACT_LOOP, AttractLoop, HomeScreen, StartScreens
 from kiosk.showroom.viewmodels.brand import BrandViewModel
@@ -17,6 +17,7 @@ from kiosk.showroom.viewmodels.interface_texts import InterfaceTexts
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts
 
@@ -26,10 +27,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made by the composition root")
-class ShowroomViewModel(QObject):
+class ShowroomViewModel(RowViewModel):
     """Opens with the attract loop; becomes `ready` once it has the content."""
 
-    openingChanged = Signal()
+    changed = Signal()
+    """Of the attract loop, which is the row."""
     homeChanged = Signal()
     readyChanged = Signal()
     placesReadyChanged = Signal()
@@ -45,9 +47,10 @@ class ShowroomViewModel(QObject):
     darkChanged = Signal()
     lighting = Signal()
     screenChanged = Signal()
+    """Whoever touches the screen meets something else than a moment ago."""
     forgetting = Signal()
     """A form was left some moments ago: whatever keeps what was typed lets go of it."""
-    """Whoever touches the screen meets something else than a moment ago."""
+    row: AttractLoop
 
     def __init__(
         self,
@@ -56,11 +59,10 @@ class ShowroomViewModel(QObject):
         at_leisure: bool = True,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(DEFAULT_ATTRACT_LOOP, parent)
         self._reduced_motion = reduced_motion
         self._at_leisure = at_leisure
-        self._attract = DEFAULT_ATTRACT_LOOP
-        self._brand = BrandViewModel(self._attract.brand, self)
+        self._brand = BrandViewModel(DEFAULT_ATTRACT_LOOP.brand, self)
         self._home_screen: HomeScreen | None = None
         self._home = HomeRow()
         self._words = InterfaceTexts(InterfaceWords(), self)
@@ -71,7 +73,6 @@ class ShowroomViewModel(QObject):
         self._is_presented = False
         self._navigation = NavigationViewModel(self)
         self._session = SessionViewModel(self)
-        self._posters = RowsModel(PosterRow, (), self)
         self._steps = RowsModel(StepRow, (), self)
         self._problems = RowsModel(ProblemRow, (), self)
         self._file = ""
@@ -87,11 +88,8 @@ class ShowroomViewModel(QObject):
 
     def show_attract_loop(self, attract: AttractLoop) -> None:
         """Show the attract loop; nothing happens where it is the same already."""
-        if attract != self._attract:
-            self._attract = attract
-            self._brand.replace(attract.brand)
-            self._posters.replace(attract.posters)
-            self.openingChanged.emit()
+        self._brand.replace(attract.brand)
+        self.replace(attract)
 
     def show_start_screens(self, screens: StartScreens) -> None:
         """Show what is known before the content is read; a place asked for meanwhile waits."""
@@ -239,42 +237,13 @@ class ShowroomViewModel(QObject):
         """Whether screens and pictures may be loaded behind what is shown."""
         return self._at_leisure
 
-    @Property(RowsModel, constant=True)
-    def posters(self) -> RowsModel:
-        return self._posters
-
-    @Property(int, notify=openingChanged)
-    def secondsEach(self) -> int:
-        return self._attract.seconds_each
-
-    @Property(str, notify=openingChanged)
-    def asphalt(self) -> str:
-        return self._attract.asphalt
-
-    @Property(str, notify=openingChanged)
-    def paper(self) -> str:
-        return self._attract.paper
-
-    @Property(str, notify=openingChanged)
-    def accent(self) -> str:
-        return self._attract.accent
-
     @Property(BrandViewModel, constant=True)
     def brand(self) -> BrandViewModel:
         return self._brand
 
-    @Property(str, notify=openingChanged)
-    def touchToBegin(self) -> str:
-        return self._attract.touch_to_begin
-
-    @Property(str, notify=openingChanged)
+    @Property(str, notify=changed)
     def exampleWord(self) -> str:
-        return self._attract.example
-
-    @Property(str, notify=openingChanged)
-    def language(self) -> str:
-        """As the content file has it, like `de` or `en-GB`."""
-        return self._attract.language
+        return self.row.example
 
     @Property(InterfaceTexts, constant=True)
     def words(self) -> Texts:
