@@ -48,13 +48,15 @@ def test_every_text_stands_out(
 
 
 @pytest.mark.slow(reason="measures every screen in several layouts")
-@pytest.mark.qt_log_ignore("DelegateModel::cancel", extend=True)  # Qt's own, of a mirrored grid
 @pytest.mark.parametrize("name", SHOWROOMS)
-def test_every_text_fits_mirrored_too(qapp: QGuiApplication, name: str, showroom: Loaded) -> None:
+def test_every_text_fits_mirrored_and_larger_too(
+    qapp: QGuiApplication, name: str, showroom: Loaded
+) -> None:
     """A binding that goes round in a circle warns, which fails the test."""
     layouts = [
-        Layout(size, mirrored=mirrored)
+        Layout(size, scale, mirrored)
         for mirrored in ((False, True) if IS_LONG else (SHOWROOMS.index(name) == 1,))
+        for scale in (1.0, 1.2, 1.5)
         for size in ((1920, 1080), (1080, 1920))
     ]
     assert list(misfits(showroom, MOMENT, layouts)) == []

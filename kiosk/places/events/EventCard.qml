@@ -17,6 +17,9 @@ Touchable {
     required property real focusY
     // Beside its picture where it is wide, below it where it is not: side by side, all begin at one line.
     required property bool wide
+    // Of the width.
+    readonly property real pictureShare: 0.42
+    readonly property bool hasRoomBeside: (1 - pictureShare) * width >= Theme.eventWords
     // How high the picture is above the words: as the tallest of those beside each other lets it be.
     property real pictureHeight: Theme.pictureLeast
 
@@ -34,7 +37,7 @@ Touchable {
 
         anchors.top: parent.top
         anchors.left: parent.left
-        width: root.wide ? Math.round(0.42 * parent.width) : parent.width
+        width: root.wide ? Math.round(root.pictureShare * parent.width) : parent.width
         height: root.wide ? parent.height : root.pictureHeight
         source: root.source
         focusX: root.focusX
@@ -52,9 +55,18 @@ Touchable {
         anchors.rightMargin: Theme.inset
         spacing: Theme.gap
 
-        Row {
+        // The month stands below where there is no room for it beside its days.
+        Grid {
+            id: date
+
+            readonly property real beside: width - figure.width - columnSpacing
+            readonly property bool isBeside: beside >= Theme.widest(monthName.wording, Theme.label)
+
             width: parent.width
-            spacing: Theme.gap
+            columns: isBeside ? 2 : 1
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
+            verticalItemAlignment: Grid.AlignBottom
 
             Headline {
                 id: figure
@@ -68,8 +80,9 @@ Touchable {
             }
 
             Headline {
-                anchors.bottom: figure.bottom
-                width: parent.width - figure.width - parent.spacing
+                id: monthName
+
+                width: date.isBeside ? date.beside : date.width
                 fit: width
                 heading: root.month
                 color: Theme.asphalt

@@ -12,9 +12,9 @@ CardStrip {
     required property NavigationViewModel navigation
 
     readonly property int count: place.events.count
-    readonly property bool few: count <= (Theme.portrait ? 2 : 3)
+    readonly property bool few: count <= (Theme.portrait ? 2 : 3) && (isUpright || room / count >= Theme.eventWidth)
     readonly property real room: (isUpright ? drawnHeight : list.width) - (count - 1) * list.spacing
-    readonly property real cardWidth: isUpright ? list.width : few ? room / count : list.width / 3.3
+    readonly property real cardWidth: isUpright ? list.width : few ? room / count : Math.max(list.width / 3.3, Math.min(list.width, Theme.eventWidth))
     readonly property real cardHeight: !isUpright ? drawnHeight : few ? room / count : drawnHeight / 2.4
 
     isUpright: Theme.portrait
@@ -33,7 +33,7 @@ CardStrip {
     list.delegate: EventCard {
         required property int index
 
-        wide: root.cardWidth > 1.2 * root.cardHeight
+        wide: root.cardWidth > 1.2 * root.cardHeight && hasRoomBeside
         width: root.cardWidth
         height: root.isUpright ? Math.max(implicitHeight, root.cardHeight) : root.list.height
         pictureHeight: Math.round(Math.max(Theme.pictureLeast, Math.min(0.5 * height, height - root.tallest + Theme.pictureLeast)))

@@ -173,7 +173,7 @@ Rectangle {
                         heading: car.title
                         color: Theme.asphalt
                         size: root.lies ? Theme.toolTitle : Theme.title
-                        maximumLineCount: root.lies ? 4 + Theme.moreLines : 2
+                        maximumLineCount: (root.lies ? 4 : 2) + Theme.moreLines
                         elide: Text.ElideRight
                         Accessible.ignored: true
                     }

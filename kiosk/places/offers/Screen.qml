@@ -18,7 +18,7 @@ SplitPage {
     readonly property real rest: height - head.height - Theme.top - Theme.textGap - count * Theme.offerMost
     readonly property real foot: Math.max(Math.min(rest, Theme.offersFoot), count > Theme.offersFew ? Theme.offersFootLeast : Theme.offersFootLow)
 
-    share: 0.75
+    share: 1 - Math.max(0.25, Theme.programmesWidth / width)
     sideHeight: none ? Math.round(height / 2) : height - foot
 
     side: [

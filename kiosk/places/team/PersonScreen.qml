@@ -129,7 +129,10 @@ SplitPage {
     Grid {
         id: dock
 
-        readonly property bool isPair: root.place.texts.code !== "" && root.place.texts.nextName !== "" && !Theme.portrait
+        // What the next one leaves to the code.
+        readonly property real room: width - next.implicitWidth
+        readonly property bool canBePair: takeHome.implicitWidth <= room
+        readonly property bool isPair: root.place.texts.code !== "" && root.place.texts.nextName !== "" && !Theme.portrait && canBePair
 
         anchors.bottom: parent.bottom
         width: parent.width
@@ -138,13 +141,15 @@ SplitPage {
         CodeDock {
             id: takeHome
 
-            width: dock.isPair ? Math.round(dock.width * 0.6) : dock.width
+            width: dock.isPair ? Math.round(Math.min(dock.room, Math.max(0.6 * dock.width, takeHome.natural))) : dock.width
             code: root.place.texts.code
             name: root.place.texts.codeName
             caption: root.place.texts.codeCaption
         }
 
         CallTile {
+            id: next
+
             width: dock.isPair ? dock.width - takeHome.width : dock.width
             least: dock.isPair ? takeHome.height : Theme.callRow
             visible: root.place.texts.nextName !== ""

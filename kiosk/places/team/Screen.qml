@@ -199,7 +199,7 @@ SplitPage {
                 anchors.fill: parent
                 visible: count > 0
                 flow: Theme.portrait ? GridView.FlowLeftToRight : GridView.FlowTopToBottom
-                cellWidth: Math.floor(Theme.portrait ? width / columns : isLying ? Math.max(Theme.faceLyingWidth, width / Math.max(1, count)) : Math.min(Theme.faceWidest, beside))
+                cellWidth: Math.floor(Theme.portrait ? width / columns : isLying ? Math.max(Theme.faceLyingWidth, width / Math.max(1, count)) : Math.max(Theme.faceLeast, Math.min(Theme.faceWidest, beside)))
                 cellHeight: Math.floor(Theme.portrait ? Math.max(isLying ? Theme.faceLyingHeight : Theme.faceHeight, below) : height)
                 clip: true
                 interactive: Theme.portrait ? contentHeight > height : contentWidth > width

@@ -28,8 +28,11 @@ from kiosk.operation.processes import end_with_parent
 from kiosk.showroom.offscreen.content_paths import ContentPaths
 from kiosk.showroom.offscreen.legibility import faint_texts, pale_logo
 from kiosk.showroom.offscreen.offscreen_kiosk import (
+    HORIZONTAL,
+    VERTICAL,
     Layout,
     OffscreenKiosk,
+    ScrollAxis,
     offscreen_application,
     open_offscreen,
     visible_items,
@@ -146,8 +149,8 @@ def _is_outside(item: QQuickItem) -> bool:
     parent = item.parentItem()
     while parent is not None:
         if parent.inherits("QQuickFlickable"):
-            across = across and parent.property("contentWidth") <= parent.width() + SLACK
-            down = down and parent.property("contentHeight") <= parent.height() + SLACK
+            across = across and not _scrolls(parent, HORIZONTAL)
+            down = down and not _scrolls(parent, VERTICAL)
         if parent.clip() or parent.parentItem() is None:
             edge = parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height()))
             beyond_side = box.left() < edge.left() - SLACK or box.right() > edge.right() + SLACK
@@ -156,6 +159,11 @@ def _is_outside(item: QQuickItem) -> bool:
                 return True
         parent = parent.parentItem()
     return False
+
+
+def _scrolls(view: QQuickItem, axis: ScrollAxis) -> bool:
+    length = sum(float(view.property(name)) for name in (axis.content, *axis.margins))
+    return length > float(view.property(axis.room)) + SLACK
 
 
 def _room(item: QQuickItem) -> int:

@@ -5,6 +5,8 @@ import QtQuick
 // Sizes, colors, type and durations. Lengths are drawn for 1920 x 1080 (or 1080 x 1920) and
 // scaled to the surface.
 QtObject {
+    id: root
+
     property real width: 1920
     property real height: 1080
     property color asphalt: "#101114"
@@ -38,6 +40,14 @@ QtObject {
     // Never hinted: large letters are drawn as outlines, and FreeType's hints make their edges depend
     // on what was drawn before.
     readonly property string family: "Red Hat Display"
+    // As headlines are set, at 100 px.
+    readonly property FontMetrics letters: FontMetrics {
+        font.family: root.family
+        font.hintingPreference: Font.PreferNoHinting
+        font.weight: Font.Black
+        font.pixelSize: 100
+        font.letterSpacing: -2
+    }
     // How much larger than drawn the words are.
     property real textScale: 1
     // Whether what stands on the left elsewhere stands on the right: for languages that begin there.
@@ -143,6 +153,10 @@ QtObject {
     readonly property real offersFootLow: px(400)
     readonly property real offersFootLeast: px(270)
     readonly property real programme: Math.max(px(100), type(84) + px(16)) + moreLines * type(42)
+    readonly property real programmesWidth: type(360)
+    readonly property real eventWidth: type(520)
+    // Of its words, where they stand beside its picture.
+    readonly property real eventWords: type(480)
     readonly property real daysWidth: type(216)
     readonly property real factCaption: type(350)
     readonly property real lineNumber: type(200)
@@ -159,6 +173,7 @@ QtObject {
     // Up to so many faces stand beside each other; of more, this many are in view.
     readonly property int facesFew: 4
     readonly property real facesBeside: 3.5
+    readonly property real faceLeast: type(336)
     readonly property real faceWidest: px(760)
     readonly property real faceLyingWidth: type(600)
     readonly property real faceHeight: px(420) + type(200) + moreLines * type(190)
@@ -178,7 +193,7 @@ QtObject {
     readonly property real carHeight: px(360)
     readonly property real carPhotograph: px(480)
     readonly property real carHeightLeast: px(280)
-    readonly property real carWords: px(44) + type(240)
+    readonly property real carWords: px(44) + type(240) + moreLines * type(52)
     readonly property real carWheel: px(44)
     // Of the width, where a car is alone and its words are beside it.
     readonly property real aloneShare: 0.6
@@ -271,6 +286,16 @@ QtObject {
     // The height of a row with two lines, or one more.
     function row(least: real): real {
         return Math.max(px(least), type(98) + px(14) + moreLines * type(49));
+    }
+
+    // Of all words in a text the widest, set in this size: in black, though less tight than a headline.
+    function widest(text: string, size: real): real {
+        return size / 100 * Math.max(1, ...text.split(/[ \n]/).map(word => letters.advanceWidth(word) - word.length * letters.font.letterSpacing));
+    }
+
+    // As large as the widest word lets it be, and never too small to be read.
+    function fitted(text: string, size: real, room: real): real {
+        return Math.max(label, Math.min(size, Math.floor(size * room / widest(text, size))));
     }
 
     function luminance(color: color): real {

@@ -26,6 +26,8 @@ Touchable {
     readonly property bool hasSight: (drawing !== "" || source.toString() !== "") && width > Theme.type(520)
     readonly property bool settled: sight.settled
 
+    // As narrow as it may be, without a picture and however high.
+    implicitWidth: inset + Math.ceil(Theme.widest(title.capitals(), Theme.label)) + Theme.px(16) + arrow.width + Theme.px(32) + (hasDisc ? Theme.px(214) : 0)
     implicitHeight: Math.max(least, words.height + Theme.px(40))
     veil: ink
     Accessible.name: [overline, figure, text].filter(part => part).join(": ")

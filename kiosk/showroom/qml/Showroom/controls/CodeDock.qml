@@ -20,6 +20,12 @@ Rectangle {
     readonly property real beside: isBelow ? 0 : size + Theme.cardPadding
     readonly property real firstWidth: secondCode === "" ? width - leftInset - rightInset : width / 2 - leftInset - Theme.gap
 
+    readonly property real others: leftInset + size + Theme.cardPadding + rightInset
+    // With its name in one line.
+    readonly property real natural: others + Math.ceil(title.implicitWidth)
+
+    // As narrow as it may be.
+    implicitWidth: others + Math.ceil(Math.max(Theme.widest(name, Theme.body), Theme.widest(caption, Theme.body)))
     height: code === "" ? 0 : Math.max(first.height, second.visible ? second.height : 0) + 2 * Theme.dockPadding
     visible: code !== ""
     color: Theme.paperSunk
@@ -47,6 +53,8 @@ Rectangle {
             spacing: Theme.lineGap
 
             Reading {
+                id: title
+
                 width: parent.width
                 visible: text !== ""
                 Accessible.ignored: true

@@ -31,9 +31,12 @@ Touchable {
     readonly property real inset: Theme.px(36)
     // A picture says what a sign would.
     readonly property real signWidth: hasSight ? 0 : isLow ? Theme.px(20) + Theme.type(96) : Math.max(sign.visible ? sign.width : 0, number.visible ? Math.ceil(number.implicitWidth) : 0, disc.visible ? disc.width : 0) + Theme.px(24)
+    // Of what is to be read without a break.
+    readonly property real wordsWidth: Math.ceil(Math.max(Theme.widest(name, Theme.label), Theme.widest(words.text, words.font.pixelSize)))
     readonly property real wordsHeight: title.height + Theme.px(8) + words.height
 
-    // As low as it may be.
+    // As narrow as it may be, and as low.
+    implicitWidth: inset + signWidth + wordsWidth + inset
     implicitHeight: isLow ? wordsHeight + 2 * Theme.px(14) : Theme.px(34) + title.height + Theme.px(16) + (hasSight ? words.height : Math.max(signs.height, words.height)) + Theme.px(34)
     text: name
 
@@ -59,7 +62,7 @@ Touchable {
         anchors.bottomMargin: isStanding ? Math.round(0.1 * root.height) : 0
         anchors.right: parent.right
         anchors.rightMargin: isStanding ? Theme.px(36) : 0
-        width: root.hasSight ? Math.round((isStanding ? 0.54 : 0.6) * root.width) : 0
+        width: root.hasSight ? Math.round(Math.min((isStanding ? 0.54 : 0.6) * root.width, root.width - anchors.rightMargin - 2 * root.inset - root.wordsWidth)) : 0
         visible: root.hasSight
         drawing: root.hasSight ? root.drawing : ""
         source: root.hasSight ? root.source : ""

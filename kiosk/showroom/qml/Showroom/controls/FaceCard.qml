@@ -71,6 +71,7 @@ Touchable {
             text: root.title
             color: Theme.asphalt
             font.weight: Font.Black
+            font.pixelSize: Theme.fitted(text, Theme.body, width)
             fontSizeMode: root.isLying || root.isNarrow ? Text.FixedSize : Text.HorizontalFit
             minimumPixelSize: Theme.label
             maximumLineCount: (root.isLying || root.isNarrow ? 2 : 1) + Theme.moreLines

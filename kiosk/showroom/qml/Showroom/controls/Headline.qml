@@ -10,9 +10,8 @@ Text {
     required property string heading
     property bool inCapitals: true
     property real size: Theme.headline
-    // What it shows once nothing moves any more. A last word of three letters or fewer never stands alone in its
-    // line; no line ends with "E-".
-    readonly property string wording: (inCapitals ? Lettering.capitals(heading, Theme.language) : heading).replace(/ (\S{1,3})$/, "\u00a0$1").replace(/(^|\s)(\S)-(?=\S)/g, "$1$2-\u2060")
+    // What it shows once nothing moves any more.
+    readonly property string wording: inCapitals ? capitals() : bound(heading)
     // The width that the widest word (of an unwrapped line: the whole line) must fit; 0 for any.
     property real fit: 0
     // From line to line in em, measured in the typeface: accents stay clear of the line above, and of
@@ -23,8 +22,17 @@ Text {
         const below = /[\u0323-\u0328]/.test(letters) ? 0.3 : /[,;]/.test(letters) ? 0.16 : 0.04;
         return Math.max(0.926, above + below + 0.05);
     }
-    readonly property real widest: Math.max(1, ...(wrapMode === Text.NoWrap ? [wording] : wording.split(/ /)).map(word => metrics.advanceWidth(word)))
+    readonly property real widest: Math.max(1, ...(wrapMode === Text.NoWrap ? [wording] : wording.split(/ /)).map(word => Theme.letters.advanceWidth(word)))
     readonly property real drawn: fit > 0 ? Math.floor(Math.min(size, fit * 98 / widest)) : size
+
+    // A last word of three letters or fewer never stands alone in its line; no line ends with "E-".
+    function bound(words: string): string {
+        return words.replace(/ (\S{1,3})$/, "\u00a0$1").replace(/(^|\s)(\S)-(?=\S)/g, "$1$2-\u2060");
+    }
+
+    function capitals(): string {
+        return bound(Lettering.capitals(heading, Theme.language));
+    }
 
     text: wording
     color: Theme.paper
@@ -43,14 +51,4 @@ Text {
     Accessible.role: Accessible.Heading
     Accessible.name: heading
     Accessible.ignored: heading === ""
-
-    FontMetrics {
-        id: metrics
-
-        font.family: Theme.family
-        font.hintingPreference: Font.PreferNoHinting
-        font.weight: Font.Black
-        font.pixelSize: 100
-        font.letterSpacing: -2
-    }
 }

@@ -62,7 +62,7 @@ Item {
             Rectangle {
                 visible: ring.name !== ""
                 x: Math.round(ring.mapX * root.perKm - width / 2)
-                y: Math.round(-ring.mapY * root.perKm - height / 2)
+                y: Math.round(Math.max(-ring.y, Math.min(root.height - ring.y - height, -ring.mapY * root.perKm - height / 2)))
                 width: label.width + 2 * Theme.px(10)
                 height: label.height
                 color: Theme.asphalt

@@ -1,8 +1,9 @@
 import QtQuick
 import Showroom
 
-// What stands above a headline: a word or two, the stripes before it, and whether it is an example.
-Row {
+// What stands above a headline: a word or two, the stripes before it, and whether it is an example; below where
+// there is no room for it in the line.
+Flow {
     id: root
 
     required property string text
@@ -11,20 +12,22 @@ Row {
 
     spacing: Theme.px(20)
 
-    Stripes {
-        id: stripes
+    Row {
+        spacing: root.spacing
 
-        anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(90)
-        visible: root.isStriped
-    }
+        Stripes {
+            id: stripes
 
-    Reading {
-        readonly property real room: root.width - (stripes.visible ? stripes.width + root.spacing : 0) - (ribbon.visible ? ribbon.width + root.spacing : 0)
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(90)
+            visible: root.isStriped
+        }
 
-        width: Math.min(implicitWidth, room)
-        text: root.text
-        font.weight: Font.Bold
+        Reading {
+            width: Math.min(implicitWidth, root.width - (stripes.visible ? stripes.width + parent.spacing : 0))
+            text: root.text
+            font.weight: Font.Bold
+        }
     }
 
     ExampleRibbon {

@@ -14,11 +14,13 @@ Grid {
     // What the page leaves to them.
     property real room: 0
     property real inset: Theme.inset
-    // Beside much to read there is room for the first alone.
-    readonly property int most: room > Theme.callHeight * (Theme.portrait ? 2 : 1) ? steps.count : Math.min(1, steps.count)
+    // Beside much to read, or beside words that need more than half of the width, there is room for the first alone.
+    readonly property bool canBeTwo: room > Theme.callHeight * (Theme.portrait ? 2 : 1) && (Theme.portrait || tallest.widest <= width / 2)
+    readonly property int most: canBeTwo ? steps.count : Math.min(1, steps.count)
     readonly property bool isBeside: !Theme.portrait && most > 1
-    readonly property real firstShare: most > 1 ? 0.62 : 1
-    // As high as the one with the most words.
+    readonly property real secondLeast: tallest.items.length > 1 ? tallest.items[1].implicitWidth : 0
+    readonly property real firstShare: most === 1 ? 1 : Theme.portrait || secondLeast <= 0.38 * width ? 0.62 : 0.5
+    // As high as the one with the most words, and as wide as the one with the longest.
     readonly property Tallest tallest: Tallest {
         repeater: tiles
     }
@@ -55,7 +57,7 @@ Grid {
 
             least: Math.floor(Math.max(Theme.callRow, Math.min(stepMost, root.isBeside ? root.room : share * root.room)))
             visible: index < root.most
-            inset: index === 0 || !root.isBeside ? root.inset : Theme.cardPadding
+            inset: index === 0 || Theme.portrait ? root.inset : Theme.cardPadding
             ground: index === 0 ? Theme.asphalt : Theme.raised
             ink: Theme.paper
             text: title

@@ -13,9 +13,11 @@ SplitPage {
     readonly property int doorCount: large.count + others.count
     // The first large door spans the row; of the others, two stand beside each other.
     readonly property int largeRows: large.count ? 1 + Math.floor(large.count / 2) : 0
-    readonly property int columns: !Theme.portrait && large.count === 0 && others.count > 10 ? 3 : 2
+    readonly property int drawnColumns: !Theme.portrait && large.count === 0 && others.count > 10 ? 3 : 2
+    readonly property bool areLow: large.count > 0 || Math.ceil(others.count / drawnColumns) > 4
+    // One where a word would not fit into less.
+    readonly property int columns: leastOfOthers.widest * drawnColumns > scroller.width ? 1 : drawnColumns
     readonly property int rows: Math.ceil(others.count / columns)
-    readonly property bool areLow: large.count > 0 || rows > 4
     // What is drawn leaves room for the words; a photograph ends above them.
     readonly property bool isPhotograph: showroom.source.toString() !== "" && !/\.svg$/i.test(showroom.source.toString())
     // The hero's words come before what it invites to.
