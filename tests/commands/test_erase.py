@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -272,11 +272,12 @@ def test_what_could_not_be_compared_is_listed(kiosk: Kiosk, key: PrivateKey) -> 
 def test_traces_that_may_be_left_need_attention(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> None:
-        raise QueueUnavailable("the disk is full; free some space on it")
-
     kiosk.fill("a@example.com")
-    monkeypatch.setattr(erasure, "remove_migration_backups", refuse)
+    monkeypatch.setattr(
+        erasure,
+        "remove_migration_backups",
+        Mock(side_effect=QueueUnavailable("the disk is full; free some space on it")),
+    )
 
     result = kiosk("erase", "a@example.com")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -193,10 +194,7 @@ def test_a_disk_that_refuses_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     three.hold(1, "abc")
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
+    refuse = Mock(side_effect=OSError(errno.EROFS, os.strerror(errno.EROFS)))
     monkeypatch.setattr(history_module, "_write", refuse)
     monkeypatch.setattr(Path, "unlink", refuse)
 

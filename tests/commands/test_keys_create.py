@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -206,11 +207,12 @@ def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(
 ) -> None:
     kiosk.fill("a@example.com")
 
-    def refuse(_: Path) -> None:
-        raise QueueUnavailable("the disk is full; free some space on it")
-
     with monkeypatch.context() as patch:
-        patch.setattr(erasure, "remove_migration_backups", refuse)
+        patch.setattr(
+            erasure,
+            "remove_migration_backups",
+            Mock(side_effect=QueueUnavailable("the disk is full; free some space on it")),
+        )
         result = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE)
 
     assert result.status == 2
@@ -258,11 +260,8 @@ def test_a_key_the_settings_have_lost_is_not_replaced_unasked(
 def test_signups_are_sealed_though_nobody_reads_what_is_said(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def closed(*_: object, **__: object) -> None:
-        raise BrokenPipeError
-
     kiosk.fill("a@example.com")
-    monkeypatch.setattr("builtins.print", closed)
+    monkeypatch.setattr("builtins.print", Mock(side_effect=BrokenPipeError))
     monkeypatch.setattr("kiosk.cli._drop_output", lambda: None, raising=False)
     monkeypatch.setattr("os.dup2", lambda *_: None)
     kiosk("keys", "create", "--out", "new.json", passphrase=PASSPHRASE)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import yaml
@@ -275,12 +276,11 @@ def test_a_place_that_cannot_be_written_is_said(run: Run, folder: str) -> None:
 def test_a_full_disk_leaves_nothing_behind(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
 ) -> None:
-    def full() -> str:
-        raise OSError(28, "No space left on device")
-
     if there:
         (tmp_path / "north").mkdir()
-    monkeypatch.setattr("kiosk.content.schema.schema_text", full)
+    monkeypatch.setattr(
+        "kiosk.content.schema.schema_text", Mock(side_effect=OSError(28, "No space left on device"))
+    )
 
     assert refused(run("new", "north")) == (
         "kiosk: north cannot be created, because its disk is full; free some space on it, or choose"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -103,10 +104,7 @@ def test_whoever_stops_waiting_learns_that_it_goes_on(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def interrupt(_: float) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(updating.time, "sleep", interrupt)
+    monkeypatch.setattr(updating.time, "sleep", Mock(side_effect=KeyboardInterrupt))
 
     assert cli.main(["service", "update", str(package_file(tmp_path))]) == 130
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 from zipfile import ZipFile
 
 import pytest
@@ -132,10 +133,10 @@ def test_content_that_is_gone_is_no_obstacle(kiosk: Kiosk) -> None:
 def test_a_part_that_cannot_be_collected_leaves_the_others(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> str:
-        raise RuntimeError(EMAIL)
-
-    monkeypatch.setattr("kiosk.operation.support_bundle.collecting.system_facts", fail)
+    monkeypatch.setattr(
+        "kiosk.operation.support_bundle.collecting.system_facts",
+        Mock(side_effect=RuntimeError(EMAIL)),
+    )
     kiosk("support-bundle", "--out", "bundle.zip")
     bundle = members(kiosk.folder / "bundle.zip")
     assert bundle["system.txt"] == b"could not be collected (RuntimeError)\n"

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
+from unittest.mock import Mock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -655,10 +656,7 @@ def test_a_disk_with_little_room_needs_attention(
 def test_a_disk_that_cannot_be_asked_needs_attention(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> None:
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(shutil, "disk_usage", refuse)
+    monkeypatch.setattr(shutil, "disk_usage", Mock(side_effect=OSError(5, "Input/output error")))
 
     assert _named(examine(tmp_path), "disk") == Finding(
         "disk", f"{tmp_path} cannot be read (Input/output error)", True
@@ -668,10 +666,7 @@ def test_a_disk_that_cannot_be_asked_needs_attention(
 def test_a_folder_that_may_not_be_read_needs_attention(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> bool:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "exists", refuse)
+    monkeypatch.setattr(Path, "exists", Mock(side_effect=PermissionError(13, "Permission denied")))
 
     assert _signups(tmp_path) == Finding("signups", "cannot be read (Permission denied)", True)
 
@@ -679,10 +674,7 @@ def test_a_folder_that_may_not_be_read_needs_attention(
 def test_a_fault_in_one_look_does_not_hide_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: Path) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(shutil, "disk_usage", fail)
+    monkeypatch.setattr(shutil, "disk_usage", Mock(side_effect=ZeroDivisionError))
 
     assert _named(examine(tmp_path), "disk") == Finding(
         "disk", "could not be checked (ZeroDivisionError); ask for help", needs_attention=True

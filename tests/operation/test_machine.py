@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -179,9 +180,8 @@ def test_clones_never_give_two_signups_the_same_id() -> None:
 def test_a_data_folder_that_cannot_be_written_stops_nothing(
     data: Path, hardware: Hardware, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(30, "Read-only file system")
-
     hardware.be(card="00:00:5e:00:53:01")
-    monkeypatch.setattr(machine, "write_small_file", refuse)
+    monkeypatch.setattr(
+        machine, "write_small_file", Mock(side_effect=OSError(30, "Read-only file system"))
+    )
     assert started(data)

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import nacl.exceptions
 import nacl.pwhash.argon2id
@@ -202,11 +203,8 @@ def test_a_plug_pulled_while_a_pin_is_judged_gives_no_free_try(
 ) -> None:
     from nacl.pwhash import argon2id
 
-    def pull_the_plug(*_: object) -> bool:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patch:
-        patch.setattr(argon2id, "verify", pull_the_plug)
+        patch.setattr(argon2id, "verify", Mock(side_effect=KeyboardInterrupt))
         for _ in range(FREE_TRIES):
             with pytest.raises(KeyboardInterrupt):
                 try_pin(folder, PIN, START)
@@ -232,10 +230,9 @@ def test_a_try_is_on_the_disk_before_it_is_judged(
 def test_a_try_that_cannot_be_recorded_is_not_judged(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(pin_module, "write_small_file", refuse)
+    monkeypatch.setattr(
+        pin_module, "write_small_file", Mock(side_effect=OSError(28, "No space left on device"))
+    )
     for pin in (PIN, WRONG):
         with pytest.raises(PinUnusable, match=r"\(No space left .*\), so none is judged; free"):
             try_pin(folder, pin, START)
@@ -370,10 +367,9 @@ def test_no_pin_is_in_a_log_or_in_what_a_failure_says(
 def test_a_pin_that_cannot_be_stored_is_refused_in_a_sentence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr(pin_module, "write_small_file", refuse)
+    monkeypatch.setattr(
+        pin_module, "write_small_file", Mock(side_effect=OSError(30, "Read-only file system"))
+    )
     with pytest.raises(PinRefused, match=r"cannot be stored in .* \(Read-only file system\)"):
         set_pin(folder, "9042")
     monkeypatch.setattr(pin_module, "write_small_file", files.write_small_file)

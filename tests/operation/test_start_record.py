@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -106,12 +107,11 @@ def test_a_power_cut_is_no_crash_and_ends_the_row(
 def test_a_full_disk_does_not_keep_the_kiosk_in_safe_mode(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(28, os.strerror(28))
-
     crash(tmp_path, 3)
     with monkeypatch.context() as patch:
-        patch.setattr(start_record, "write_small_file", refuse)
+        patch.setattr(
+            start_record, "write_small_file", Mock(side_effect=OSError(28, os.strerror(28)))
+        )
         StartRecord(tmp_path).begin()
         assert needs_safe_mode(tmp_path)
         StartRecord(tmp_path).succeed()

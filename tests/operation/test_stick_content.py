@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
@@ -457,10 +458,9 @@ def test_a_disk_or_stick_that_refuses_is_told(
 ) -> None:
     place = album.data / "x" if is_own_disk else album.stick / "x"
 
-    def refuse(_: int) -> None:
-        raise OSError(code, os.strerror(code), str(place))
-
-    each_call_of("copyfileobj", monkeypatch, refuse)
+    each_call_of(
+        "copyfileobj", monkeypatch, Mock(side_effect=OSError(code, os.strerror(code), str(place)))
+    )
     told = refusal(album)
     assert told.startswith(sentence)
     assert "What is on screen stays as it is" in told
@@ -562,12 +562,13 @@ def test_a_disk_that_takes_no_version_leaves_the_old_content(
 
     checked = showroom.check()
 
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     before = kept(showroom)
     with monkeypatch.context() as full:
-        full.setattr(history_module, "write_small_file", refuse)
+        full.setattr(
+            history_module,
+            "write_small_file",
+            Mock(side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))),
+        )
         with pytest.raises(StickContentRefused, match="cannot be stored in"):
             show_content(checked, showroom.data, showroom.shown.file)
     showroom.look()

@@ -7,6 +7,7 @@ import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -183,10 +184,7 @@ def test_a_stick_that_refuses_is_told_and_nothing_is_marked(
 ) -> None:
     _fill(drives.data, "a@example.com", key=PrivateKey.generate() if ending == "sealed" else None)
 
-    def refuse(_: int) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(number, os.strerror(number))))
     with pytest.raises(StickExportRefused) as refused:
         _export(drives, stick, ending)
     assert str(refused.value) == sentence
@@ -249,11 +247,10 @@ def test_a_stick_that_returns_something_else_is_told(
 def test_a_stick_that_cannot_be_synced_as_a_whole_has_the_file_all_the_same(
     drives: Drives, stick: Stick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Stick) -> bool:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
     _fill(drives.data, "a@example.com")
-    monkeypatch.setattr(stick_export, "release", refuse)
+    monkeypatch.setattr(
+        stick_export, "release", Mock(side_effect=OSError(errno.EIO, os.strerror(errno.EIO)))
+    )
     done = _export(drives, stick)
     assert (done.signups, done.is_unmounted) == (1, False)
     assert (stick.folder / done.file_name).stat().st_size > 0

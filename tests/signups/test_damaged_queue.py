@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -226,10 +227,7 @@ def test_a_damaged_file_that_cannot_be_moved_stays_and_nothing_is_thanked_for(
     _fill_with_garbage(tmp_path / FILE_NAME)
     before = (tmp_path / FILE_NAME).read_bytes()
 
-    def refuse(*_: object) -> None:
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(Path, "rename", Mock(side_effect=OSError(30, "Read-only file system")))
 
     assert store.is_open()
     with pytest.raises(QueueUnavailable, match="cannot be set aside"):

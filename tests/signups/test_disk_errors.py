@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -138,10 +139,7 @@ def test_a_disk_that_may_only_be_read_refuses_a_signup(queue: Queue) -> None:
 def test_a_disk_that_refuses_the_file_is_told_with_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    def refuse(*_: object) -> int:
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "open", Mock(side_effect=OSError(code, os.strerror(code))))
     with pytest.raises(QueueUnavailable) as caught:
         Queue.open(tmp_path)
 

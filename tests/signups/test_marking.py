@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import Popen
+from unittest.mock import Mock
 
 import pytest
 
@@ -36,15 +37,15 @@ print(longest, flush=True)
 
 def _cut_off(queue: Queue, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An export whose disk refuses after the first marks."""
-
-    def refuse(_: float) -> None:
-        raise QueueUnavailable("the disk is full; free some space on it")
-
     with monkeypatch.context() as patch:
         patch.setattr(
             batch_pacer, "MAX_HOLD_SECONDS", 0
         )  # so that each transaction is followed by a pause
-        patch.setattr(batch_pacer, "sleep", refuse)
+        patch.setattr(
+            batch_pacer,
+            "sleep",
+            Mock(side_effect=QueueUnavailable("the disk is full; free some space on it")),
+        )
         with pytest.raises(ExportRefused, match="will contain the same signups again"):
             export(queue, ExportRequest(out), NOW)
 

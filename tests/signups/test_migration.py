@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -154,11 +155,8 @@ def test_a_disk_too_full_for_the_copy_changes_nothing(
 def test_a_disk_that_fills_up_under_the_copy_keeps_nothing_of_it(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     before = file.read_bytes()
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(Path, "rename", Mock(side_effect=OSError(28, "No space left on device")))
 
     with tomorrow(), pytest.raises(QueueUnavailable, match=r"before-.* \(No space left on device"):
         Queue.open(file.parent)

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -223,11 +224,8 @@ def test_what_a_power_cut_interrupts_is_completed(
     copy.write_bytes(file.read_bytes())
     make_newer(file)
 
-    def cut(_: Path) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(newer, "sync_folder", cut)
+        interrupted.setattr(newer, "sync_folder", Mock(side_effect=KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             set_newer_aside(tmp_path, NOW)
     assert not file.exists()

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -227,11 +228,8 @@ def test_a_file_that_is_not_there_is_a_sentence(queue: Queue, tmp_path: Path) ->
 def test_a_file_that_cannot_be_copied_is_a_sentence(
     queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, remedy: str
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(code, os.strerror(code))
-
     (tmp_path / "old.sqlite3").write_bytes(queue.file.read_bytes())
-    monkeypatch.setattr(recovery, "copyfile", refuse)
+    monkeypatch.setattr(recovery, "copyfile", Mock(side_effect=OSError(code, os.strerror(code))))
 
     with pytest.raises(QueueUnavailable, match=remedy):
         recover(queue, tmp_path / "old.sqlite3", NOW)

@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from unittest.mock import Mock
 
 import nacl.pwhash
 import pytest
@@ -151,10 +152,7 @@ def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
 def test_a_disk_that_fails_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(28, "No space left on device")))
 
     with pytest.raises(KeyRefused, match="No space left"):
         create_key_pair(tmp_path / "key.json", PASSPHRASE, NOW)
@@ -362,10 +360,9 @@ def test_settings_nobody_has_the_memory_or_the_time_for_are_refused(
 def test_memory_that_is_not_free_is_said_plainly(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> bytes:
-        raise nacl.exceptions.RuntimeError("no memory")
-
-    monkeypatch.setattr(nacl.pwhash.argon2id, "kdf", refuse)
+    monkeypatch.setattr(
+        nacl.pwhash.argon2id, "kdf", Mock(side_effect=nacl.exceptions.RuntimeError("no memory"))
+    )
 
     with pytest.raises(KeyRefused, match="memory, more than is free; close other programs"):
         load_private_key(file, PASSPHRASE)
@@ -460,10 +457,9 @@ def test_an_installation_that_fails_leaves_the_key_before(
 ) -> None:
     install_key(tmp_path, ANOTHER.public_key, NOW)
 
-    def fail(*_: object) -> None:
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(os if call == "fsync" else Path, call, fail)
+    monkeypatch.setattr(
+        os if call == "fsync" else Path, call, Mock(side_effect=OSError(5, "Input/output error"))
+    )
     with pytest.raises(KeyRefused, match="Input/output error"):
         install_key(tmp_path, PrivateKey.generate().public_key, NOW)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
@@ -158,10 +159,7 @@ def test_a_disk_that_fails_late_leaves_no_file_and_marks_nothing(
 ) -> None:
     queue.add(make_signup())
     before = sorted(tmp_path.iterdir())
-
-    def fail(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+    fail = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
     monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     monkeypatch.setattr(os, "link", fail)
     with pytest.raises(ExportRefused) as caught:
@@ -214,11 +212,12 @@ def test_a_file_that_cannot_be_noted_says_that_its_signups_come_again(
 ) -> None:
     queue.add(make_signup())
 
-    def refuse(*_: object) -> None:
-        raise QueueUnavailable("the disk is full; free some space on it")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Queue, "mark_exported", refuse)
+        patch.setattr(
+            Queue,
+            "mark_exported",
+            Mock(side_effect=QueueUnavailable("the disk is full; free some space on it")),
+        )
         with pytest.raises(
             ExportRefused, match=r"was written, but .* will contain the same signups again"
         ):
@@ -389,11 +388,8 @@ def test_a_stick_without_second_names_takes_an_export_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
     error: int,
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(error, "no")
-
     queue.add(make_signup())
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", Mock(side_effect=OSError(error, "no")))
 
     _export(queue, tmp_path / "a.csv")
 
@@ -428,11 +424,10 @@ def test_a_file_that_appears_at_the_last_instant_is_not_overwritten(
 def test_a_database_damaged_before_the_mark_names_the_file_that_was_written(
     queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise QueueDamaged("database disk image is malformed")
-
     queue.add(make_signup())
-    monkeypatch.setattr(Queue, "mark_exported", fail)
+    monkeypatch.setattr(
+        Queue, "mark_exported", Mock(side_effect=QueueDamaged("database disk image is malformed"))
+    )
 
     with pytest.raises(ExportRefused, match=r"a\.csv was written, but that could not be recorded"):
         _export(queue, tmp_path / "a.csv")

@@ -13,6 +13,7 @@ from hashlib import sha256
 from itertools import count, permutations, product
 from pathlib import Path
 from tempfile import gettempdir
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -528,11 +529,11 @@ def test_a_full_folder_for_temporary_files_is_named(
     sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That is not the disk that the new file goes to."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise QueueUnavailable("the disk is full; free some space on it")
-
-    monkeypatch.setattr(Queue, "restore_signups", refuse)
+    monkeypatch.setattr(
+        Queue,
+        "restore_signups",
+        Mock(side_effect=QueueUnavailable("the disk is full; free some space on it")),
+    )
     assert refusal_of(tmp_path / "a.csv", sealed) == (
         f"temporary files cannot be written to {gettempdir()}: the disk is full; free some space on"
         " it, or set TMPDIR to a folder on another disk"
@@ -596,11 +597,8 @@ def test_a_stick_that_refuses_leaves_nothing_and_nothing_is_marked(
     out = tmp_path / "stick" / "a.sealed"
     out.parent.mkdir()
 
-    def refuse(_: int) -> None:
-        raise OSError(code, os.strerror(code))
-
     with monkeypatch.context() as patch:
-        patch.setattr(output_files.os, "fsync", refuse)
+        patch.setattr(output_files.os, "fsync", Mock(side_effect=OSError(code, os.strerror(code))))
         with pytest.raises(ExportRefused, match="cannot be written"):
             export(queue, ExportRequest(out), NOW)
     assert queue.count("new") == 1
