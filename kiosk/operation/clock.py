@@ -52,7 +52,6 @@ class Clock:
         return (datetime.now(UTC) + self.offset).astimezone(self.zone)
 
     def today(self) -> date:
-        """The day in the showroom's time."""
         return self.now().date()
 
 

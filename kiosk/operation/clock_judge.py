@@ -109,7 +109,6 @@ class ClockJudge:
         self._boot_time: datetime | None = None
 
     def record_write_times(self, written: Iterable[datetime]) -> None:
-        """Use these modification times from now on."""
         self._written = tuple(written)
 
     def is_trusted(self) -> bool:

@@ -101,7 +101,6 @@ def _try_lock(lock: IO[str], kind: int) -> bool:
 
 
 def is_in_use(folder: Path) -> bool:
-    """Whether a kiosk is running with this data folder."""
     try:
         with os.fdopen(open_regular_file(folder / KIOSK_LOCK_NAME, os.O_RDONLY)) as lock:
             return not _try_lock(lock, fcntl.LOCK_SH)

@@ -41,7 +41,6 @@ class Metric:
 
 
 def measure(folder: Path, report: Report, findings: Sequence[Finding]) -> list[Metric]:
-    """The figures of a data folder's kiosk."""
     return [
         *_measure_health(findings),
         *_measure_run(folder, report),
@@ -51,7 +50,6 @@ def measure(folder: Path, report: Report, findings: Sequence[Finding]) -> list[M
 
 
 def format_metrics(metrics: Sequence[Metric]) -> str:
-    """The text that Prometheus reads."""
     return "".join(f"{line}\n" for metric in metrics for line in _lines(metric))
 
 

@@ -32,7 +32,6 @@ class ServiceManager:
         return cls(address, _watchdog_seconds(variables))
 
     def ready(self) -> None:
-        """The start is over."""
         self._send("READY=1")
 
     def describe(self, text: str) -> None:
@@ -40,7 +39,6 @@ class ServiceManager:
         self._send(f"STATUS={' '.join(text.split())}")
 
     def keep_alive(self) -> None:
-        """The kiosk is alive."""
         self._send("WATCHDOG=1")
 
     def _send(self, message: str) -> None:

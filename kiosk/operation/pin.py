@@ -62,7 +62,6 @@ class Attempt(NamedTuple):
 
 
 def read_moment() -> Moment:
-    """This moment."""
     return Moment(read_boot_id(), time.clock_gettime(time.CLOCK_BOOTTIME))
 
 

@@ -40,7 +40,6 @@ class StartRecord:
         return self._needs_safe_mode
 
     def begin(self) -> None:
-        """The start has begun."""
         self._write(self._crashes + 1)
 
     def withdraw(self) -> None:

@@ -66,7 +66,6 @@ class StickContent(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Where it is on the stick."""
         return self.file.relative_to(self.stick.folder).as_posix()
 
 

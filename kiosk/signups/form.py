@@ -100,7 +100,6 @@ class Consent:
 
     @property
     def id(self) -> str:
-        """See `consent_id`."""
         return consent_id(self.version, self.language, self.wording, self.notice)
 
     @property

@@ -112,7 +112,6 @@ def read_counts(folder: Path, since: date | None = None) -> Counts:
 
 
 def damaged_files(folder: Path) -> list[Path]:
-    """The damaged files that were set aside in a data folder."""
     return sorted(folder.glob("usage.damaged-*.sqlite3"))
 
 

@@ -53,7 +53,6 @@ class Tally:
         self.names: dict[str, str] = {}
 
     def add(self, key: Key, amount: Amount) -> None:
-        """Add to a count."""
         if key in self.amounts:
             self.amounts[key] = self.amounts[key].plus(amount)
         elif len(self.amounts) < MAX_PENDING:
@@ -80,7 +79,6 @@ class Visit:
 
     @property
     def has_opened(self) -> bool:
-        """Whether anything was opened."""
         return "step" in self._seen
 
     def open_place(self, place_id: str, name: str, moment: float) -> None:

@@ -11,7 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from kiosk.signups.store import migrations, newer
+from kiosk.signups.store import database, migrations, newer
 from kiosk.signups.store.database import FILE_NAME, SIDECAR_SUFFIXES, QueueUnavailable
 from kiosk.signups.store.newer import is_newer, newer_files, set_newer_aside
 from kiosk.signups.store.queue import Queue
@@ -96,7 +96,7 @@ def test_a_write_ahead_log_is_not_left_behind(
     writer.execute("UPDATE days SET captured = 7")
     writer.commit()
 
-    monkeypatch.setattr(newer, "LOCK_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.1)
     with pytest.raises(QueueUnavailable, match="in use by another program"):
         set_newer_aside(tmp_path, NOW)
     assert file.exists()
@@ -116,7 +116,7 @@ def test_what_another_program_writes_to_is_not_set_aside(
     add(tmp_path, "before@example.com")
     file = tmp_path / FILE_NAME
     make_newer(file)
-    monkeypatch.setattr(newer, "LOCK_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.1)
     with closing(sqlite3.connect(file, isolation_level=None)) as writer:
         writer.execute(f"BEGIN {mode}")
         with pytest.raises(QueueUnavailable):

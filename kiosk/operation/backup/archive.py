@@ -84,7 +84,6 @@ def belongs_to_the_machine(name: str) -> bool:
 
 
 def replaced_folders(folder: Path) -> list[Path]:
-    """What restores have replaced in a data folder."""
     return sorted(folder.glob(f"{REPLACED_PREFIX}*"))
 
 
@@ -114,7 +113,6 @@ def is_restorable_name(name: str) -> bool:
 
 
 def format_list(listed: BackupList) -> bytes:
-    """The list as it is stored."""
     values = {
         "format": FORMAT,
         "schema": LATEST_VERSION,

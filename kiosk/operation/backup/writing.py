@@ -30,9 +30,9 @@ from kiosk.operation.backup.archive import (
 from kiosk.signups.output_files import new_file, partial_path
 from kiosk.signups.store.database import (
     FILE_NAME,
-    LOCK_TIMEOUT_SECONDS,
     SIDECAR_SUFFIXES,
     QueueUnavailable,
+    connect,
     copy_database,
     damaged_files,
 )
@@ -184,8 +184,7 @@ class _Writer:
 
 
 def _copy_other(file: Path, copy: Path) -> None:
-    uri = f"{file.absolute().as_uri()}?mode=rw"
-    with closing(sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_SECONDS)) as source:
+    with closing(connect(file, "rw")) as source:
         copy_database(source, copy)
 
 

@@ -161,7 +161,6 @@ class Machine:
         return True
 
     def has_user(self) -> bool:
-        """Whether the kiosk's user exists."""
         return USER in self._users()
 
     def is_enabled(self) -> bool:

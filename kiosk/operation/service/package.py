@@ -80,7 +80,6 @@ def installed_version(machine: Machine) -> str:
 
 
 def is_older(machine: Machine, version: str, other: str) -> bool:
-    """Whether a version comes before another."""
     try:
         machine.call("dpkg", "--compare-versions", version, "lt", other)
     except ServiceRefused:

@@ -87,7 +87,7 @@ def _values(options: ServiceOptions) -> dict[str, object]:
     remark = "The network may be used." if has_network else "No network."
     return {
         "header": "Written by 'kiosk service install', which overwrites changes.",
-        "command_line": f"{COMMAND_MARK}{_command_line(options)}",
+        "command_line": f"{COMMAND_MARK}{shlex.join(['kiosk', *_install_words(options)])}",
         "name": NAME,
         "user": USER,
         "home": HOME,
@@ -108,12 +108,8 @@ def _values(options: ServiceOptions) -> dict[str, object]:
     }
 
 
-def _command_line(options: ServiceOptions) -> str:
-    """The command that leads to these files."""
-    return shlex.join(["kiosk", *_install_words(options)])
-
-
 def _install_words(options: ServiceOptions) -> list[str]:
+    """Of the command that leads to these files."""
     words = ["service", "install"]
     if options.content is not None:
         words += ["--content", str(options.content)]

@@ -77,7 +77,6 @@ class PrivateKey:
 
     @cached_property
     def public_key(self) -> PublicKey:
-        """The public key that belongs to it."""
         import nacl.public
 
         return PublicKey(bytes(nacl.public.PrivateKey(self.raw).public_key))

@@ -77,7 +77,6 @@ def shared_cells(
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _digests(consent: Consent) -> tuple[str, str]:
-    """SHA-256 of the wording and of the notice."""
     return consent.wording_sha256, consent.notice_sha256
 
 

@@ -83,7 +83,6 @@ Fact = StoredSignup | SuppressionSecret | Objection | ErasedId
 
 
 def write_sealed(file: BinaryIO, header: SealedHeader, facts: Iterable[Fact]) -> None:
-    """Write a complete file."""
     digest, signups = sha256(), 0
     for line in _lines(header, facts):
         signups += "signup" in line

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 from time import monotonic, sleep
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from kiosk.files import (
     file_identity,
@@ -148,12 +148,7 @@ class Database:
         require_regular_sidecars(file)
         _require_writable_format(file)
         with translated_errors():
-            connection = sqlite3.connect(
-                f"{file.absolute().as_uri()}?mode=ro",
-                uri=True,
-                timeout=LOCK_TIMEOUT_SECONDS,
-                isolation_level=None,
-            )
+            connection = connect(file, "ro")
         try:
             with translated_errors():
                 if has_damaged_version(connection):
@@ -177,7 +172,6 @@ class Database:
         return cls(connection, file)
 
     def is_same_file(self) -> bool:
-        """Whether the path still leads to the file that was opened."""
         return self.identity == file_identity(self.file)
 
     def require_regular_sidecars(self) -> None:
@@ -189,7 +183,6 @@ class Database:
         require_regular_sidecars(self.file)
 
     def close(self) -> None:
-        """Close the file; the object cannot be used afterward."""
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -318,6 +311,16 @@ class Database:
             return False
 
 
+def connect(file: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+    """Open a database that exists, in transactions of the caller's own."""
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=LOCK_TIMEOUT_SECONDS,
+        isolation_level=None,
+    )
+
+
 def copy_database(source: sqlite3.Connection, file: Path) -> None:
     """Copy a database that others go on writing to, into a new file for its owner only.
 
@@ -352,7 +355,6 @@ def set_aside(folder: Path, now: datetime) -> Path:
 
 
 def journal_path(file: Path) -> Path:
-    """The rollback journal of a database."""
     return file.with_name(f"{file.name}-journal")
 
 
@@ -386,10 +388,9 @@ def set_aside_if_damaged(folder: Path, now: datetime) -> Path | None:
 @contextmanager
 def _write_locked(file: Path) -> Iterator[None]:
     """Lock a file against writes, if it can still be locked."""
-    uri = f"{file.absolute().as_uri()}?mode=rw"
     with ExitStack() as stack:
         with suppress(sqlite3.Error, UnicodeDecodeError):
-            connection = sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_SECONDS)
+            connection = connect(file, "rw")
             stack.callback(connection.close)
             connection.execute("BEGIN IMMEDIATE")
         yield
@@ -423,7 +424,6 @@ def remove_leftover_recoveries(folder: Path) -> None:
 
 
 def migration_backups(folder: Path) -> list[Path]:
-    """The copies made before migrations."""
     return sorted(folder.glob("signups.before-*.sqlite3"))
 
 
@@ -468,7 +468,6 @@ def _create_atomically(file: Path) -> None:
 
 
 def _create_private(file: Path) -> None:
-    """Create a file that only the kiosk's own user can read."""
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
 
 
@@ -554,10 +553,8 @@ def _back_up_before_migration(connection: sqlite3.Connection, file: Path, versio
         if _schema_version(connection, file) != version:
             return
         partial.unlink(missing_ok=True)  # left by an interrupted copy
-        _create_private(partial)
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
-            copy.execute("PRAGMA journal_mode = OFF")
-            source.backup(copy)
+        with closing(sqlite3.connect(file)) as source:
+            copy_database(source, partial)
         partial.rename(copy_file)
         sync_folder(file.parent)
     except OSError as error:

@@ -64,7 +64,6 @@ class Ledger:
 
     @property
     def total(self) -> Counts:
-        """The counts of all days."""
         return sum_of(self.days)
 
     @property
@@ -88,7 +87,6 @@ class Ledger:
 
 
 def sum_of(days: Iterable[DayCounts]) -> Counts:
-    """The counts of some days."""
     counts = [day.counts for day in days]
     return Counts(
         sum(each.captured for each in counts),

@@ -130,7 +130,6 @@ class LocalSignupStore:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
         if self._queue is not None:
             self._queue.close()
             self._queue = None

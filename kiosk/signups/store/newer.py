@@ -17,11 +17,11 @@ from kiosk.signups.form import new_id
 from kiosk.signups.store import migrations
 from kiosk.signups.store.database import (
     FILE_NAME,
-    LOCK_TIMEOUT_SECONDS,
     MAX_VERSION,
     SIDECAR_SUFFIXES,
     QueueDamaged,
     QueueUnavailable,
+    connect,
     require_regular_sidecars,
     translated_errors,
 )
@@ -44,7 +44,7 @@ def is_newer(file: Path) -> bool:
         with translated_errors():
             os.close(open_regular_file(file, os.O_RDWR))
             require_regular_sidecars(file)
-            with closing(_connect(file)) as opened:
+            with closing(connect(file, "rw")) as opened:
                 if has_damaged_version(opened):
                     return False
                 (version,) = opened.execute("PRAGMA user_version").fetchone()
@@ -105,7 +105,7 @@ def _require_closed(file: Path) -> None:
     SQLite neither plays back nor removes.
     """
     try:
-        with translated_errors(), closing(_connect(file)) as opened:
+        with translated_errors(), closing(connect(file, "rw")) as opened:
             opened.execute("PRAGMA locking_mode = EXCLUSIVE")  # with a write-ahead log, too
             opened.execute("BEGIN EXCLUSIVE")
     except QueueUnavailable as error:
@@ -123,12 +123,3 @@ def _set_sidecars_aside(file: Path, aside: Path) -> None:
         if sidecar.exists():
             sidecar.rename(aside.with_name(f"{aside.name}{suffix}"))
             sync_folder(file.parent)
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=LOCK_TIMEOUT_SECONDS,
-        isolation_level=None,
-    )

@@ -36,10 +36,10 @@ _SIGNUP_COLUMNS = (
     " key_id"
 )
 EXPORT_COLUMNS = (
-    *("created_at", "is_deduped", "clock_trusted", "file_name", "format", "size", "sha256"),
-    *("selection", "row_count", "signup_count", "repeats", "number"),
+    *("number", "created_at", "file_name", "format", "size", "sha256", "selection"),
+    *("is_deduped", "row_count", "signup_count", "repeats", "clock_trusted"),
 )
-"""In the order that `parse_export` expects."""
+"""In the order that `parse_export` expects, which is that of the table."""
 UNFINISHED, ABANDONED = "unfinished", "abandoned"
 """Stored as the selection of an export that is not complete: its marks do not count."""
 INCOMPLETE_EXPORTS = (
@@ -304,7 +304,6 @@ class Queue(Database):
         return self.query_int(f"SELECT count(*) FROM signups WHERE {where}", values)
 
     def count_unsealed(self) -> int:
-        """How many signups are stored unencrypted."""
         return self.query_int("SELECT count(*) FROM signups WHERE key_id IS NULL")
 
     def select(self, selection: Selection = "all") -> int:
@@ -481,8 +480,7 @@ class Queue(Database):
             "SELECT 1 FROM exports WHERE number = ?", (export.number,)
         )
         self.execute(
-            "INSERT INTO exports (number, created_at, file_name, format, size, sha256, selection,"
-            " is_deduped, row_count, signup_count, repeats, clock_trusted, kept_since)"
+            f"INSERT INTO exports ({', '.join(EXPORT_COLUMNS)}, kept_since)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(None if is_taken else export.number, export.created_at.isoformat()),
@@ -534,9 +532,9 @@ class Queue(Database):
 
 def parse_export(row: Row) -> ExportRecord | None:
     """Parse a row of `EXPORT_COLUMNS`; None if it is damaged."""
-    at, is_deduped, trusted, name, format_, size, sha256, selection, *counts, repeats, number = row
-    rows, signups = counts
-    are_numbers = all(type(count) is int and count >= 0 for count in (is_deduped, rows, signups))
+    number, at, name, format_, size, sha256, selection, *counts, repeats, trusted = row
+    is_deduped, rows, signups = counts
+    are_numbers = all(type(count) is int and count >= 0 for count in counts)
     are_texts = all(type(text) is str for text in (name, format_, selection))
     may_lack = all(fact is None or type(fact) is int for fact in (size, repeats))
     may_lack = may_lack and (sha256 is None or type(sha256) is str)

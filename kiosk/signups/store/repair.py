@@ -34,7 +34,6 @@ def has_damaged_version(connection: sqlite3.Connection) -> bool:
 
 
 def repair_version(connection: sqlite3.Connection) -> None:
-    """Repair a damaged schema version in the header."""
     if has_damaged_version(connection):
         connection.execute(f"PRAGMA user_version = {migrations.LATEST_VERSION}")
         log.error("the version in the header of the signups was damaged and has been repaired")

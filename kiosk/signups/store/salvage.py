@@ -49,10 +49,6 @@ SIGNUPS = "signups"
 MARKS, MARKS_INDEX = "exported", "exported_by_export"
 SIGNUP_COLUMN_COUNT = 9
 """Columns of the `signups` table."""
-STORED_EXPORT_COLUMNS = (
-    *("created_at", "file_name", "format", "size", "sha256", "selection", "is_deduped"),
-    *("row_count", "signup_count", "repeats", "clock_trusted", "kept_since"),
-)
 TABLE_PAGES = (LEAF_TABLE,)
 INDEX_PAGES = (LEAF_INDEX, INTERIOR_INDEX)
 """Where SQLite stores the rows of a table without rowids."""
@@ -106,7 +102,7 @@ class SalvageReader:
                 key = PublicKey(public)
                 if key.id == _decode_text(id_):
                     keys[rowid] = key
-            case (None, *values) if len(values) == len(STORED_EXPORT_COLUMNS):
+            case (None, *values) if len(values) == len(EXPORT_COLUMNS):
                 self._add_export(rowid, values)
             case (None, bytes() as secret, None | Text() as id_) if not isinstance(secret, Text):
                 self.secrets[rowid] = (secret, None if id_ is None else _decode_text(id_))
@@ -200,15 +196,13 @@ class SalvageReader:
                     yield erased
 
     def _add_export(self, number: int, values: Sequence[Value]) -> None:
+        """`values` are all columns but the number, and `kept_since`."""
         texts = [_decode_strictly(value) if isinstance(value, Text) else value for value in values]
-        columns: dict[str, object] = dict(zip(STORED_EXPORT_COLUMNS, texts, strict=True))
-        kept_since = columns["kept_since"]
-        if columns["selection"] in {UNFINISHED, ABANDONED}:
+        row, kept_since = (number, *texts[:-1]), texts[-1]
+        if row[EXPORT_COLUMNS.index("selection")] in {UNFINISHED, ABANDONED}:
             self._incomplete_exports.add(number)
             return
-        export = parse_export(
-            tuple({**columns, "number": number}.get(name) for name in EXPORT_COLUMNS)
-        )
+        export = parse_export(row)
         if export is not None and number > 0:
             self.exports[number] = (export, kept_since if isinstance(kept_since, str) else None)
 

@@ -95,7 +95,6 @@ class Charts:
         self._is_one_column = is_one_column
 
     def weeks(self) -> str:
-        """This week beside last, by weekday."""
         weeks = self._figures.weeks
 
         def draw(axes: Axes) -> None:
@@ -118,7 +117,6 @@ class Charts:
         return self._upright(draw, WIDTH)
 
     def days(self) -> str:
-        """Visits by day, week or month."""
         spans = self._figures.spans
         numbers, names = list(spans.visits.values()), _names(spans)
         width_of_all, most_names, most_numbered = WIDE, 9, MOST_NUMBERED_BARS
@@ -184,7 +182,6 @@ class Charts:
         return self._draw(draw, WIDTH, LINE_HEIGHT, left=48)
 
     def funnel(self) -> str:
-        """From touch to signup."""
         steps = self._figures.funnel
         touched = steps[0][1]
         rows = [(name, n, f"{n:,} · {share_text(n, touched)}") for name, n in steps]
@@ -192,24 +189,15 @@ class Charts:
         return self._lying(rows, accented=len(rows) - 1, label_width=138)
 
     def given_up(self) -> str:
-        """The fields at which the form was given up."""
         rows = [(name, number, f"{number:,}") for name, number in self._figures.given_up]
         return self._lying(rows, label_width=190)
 
     def places(self) -> str:
-        """The time spent in each place."""
-        rows = [
-            (
-                place.name,
-                place.seconds,
-                _time_text(place),
-            )
-            for place in self._figures.places[:MOST_ROWS]
-        ]
+        places = self._figures.places[:MOST_ROWS]
+        rows = [(place.name, place.seconds, _time_text(place)) for place in places]
         return self._lying(rows)
 
     def entries(self) -> str:
-        """What was opened most."""
         rows = [
             (
                 entry.title,
@@ -221,7 +209,6 @@ class Charts:
         return self._lying(rows)
 
     def languages(self) -> str:
-        """The languages that the screen was read in."""
         return self._lying([(name, n, f"{n:,}") for name, n in self._figures.languages[:MOST_ROWS]])
 
     def _lying(

@@ -67,7 +67,6 @@ def share_text(part: int, whole: int) -> str:
 
 
 def about_visits(figures: Figures) -> str:
-    """How many a day."""
     days = len(figures.by_day)
     if not figures.visits:
         return "Nobody has touched the screen yet."
@@ -89,7 +88,6 @@ def about_visits(figures: Figures) -> str:
 
 
 def about_hours(figures: Figures) -> str:
-    """When it is busiest."""
     if figures.visits < FEWEST_VISITS:
         return "Too few visits yet to tell the busiest hours."
     if len(figures.by_day) < FEWEST_DAYS:
@@ -126,7 +124,6 @@ def _in_window(by_hour: Mapping[int, float], hour: int) -> float:
 
 
 def about_funnel(figures: Figures) -> str:
-    """How many sign up."""
     visits, signups = figures.visits, figures.signups
     if not visits:
         return "Nobody has touched the screen yet."
@@ -140,7 +137,6 @@ def about_funnel(figures: Figures) -> str:
 
 
 def about_giving_up(figures: Figures) -> str:
-    """At which field."""
     total = sum(number for _, number in figures.given_up)
     if not total:
         return "Whoever began to type signed up."
@@ -154,7 +150,6 @@ def about_giving_up(figures: Figures) -> str:
 
 
 def about_places(figures: Figures) -> str:
-    """Where visitors spend their time."""
     if not figures.places:
         return "No visitor has opened a place yet."
     top = figures.places[0]
@@ -163,7 +158,6 @@ def about_places(figures: Figures) -> str:
 
 
 def about_entries(figures: Figures) -> str:
-    """What was opened most."""
     top = next(iter(figures.entries), None)
     if top is None or not top.visits:
         return "No visitor has opened an entry yet."
@@ -171,13 +165,11 @@ def about_entries(figures: Figures) -> str:
 
 
 def about_languages(figures: Figures) -> str:
-    """In which language."""
     name, number = figures.languages[0] if figures.languages else ("No language", 0)
     return f"{name} was on the screen in {share_text(number, figures.visits)} of visits."
 
 
 def about_weeks(figures: Figures) -> str:
-    """This week beside last."""
     weeks = figures.weeks
     this, last = sum(weeks.this_week), weeks.last_week_until_now
     if not this:

@@ -96,7 +96,8 @@ def highlights_of(figures: Figures) -> tuple[tuple[str, str], ...]:
 def _pictures(figures: Figures, charts: Charts, *, is_one_column: bool) -> tuple[Picture, ...]:
     return tuple(
         Picture(
-            *(part.name, part.title(figures), part.sentence(figures), part.draw(charts)),
+            *(part.name, part.title.format(unit=figures.spans.unit)),
+            *(part.sentence(figures), part.draw(charts)),
             *(part.table(figures), part.is_wide and not is_one_column),
         )
         for part in _PARTS
@@ -175,46 +176,32 @@ def languages_table(figures: Figures) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """How a picture is made; one without numbers is left out."""
+    """How a picture is made; one without numbers is left out.
+
+    `{unit}` in the title is a day, a week or a month.
+    """
 
     name: str
-    title: Callable[[Figures], str]
+    title: str
     sentence: Callable[[Figures], str]
     draw: Callable[[Charts], str]
     table: Callable[[Figures], Table]
     is_wide: bool = False
 
 
-def _titled(title: str) -> Callable[[Figures], str]:
-    return lambda _: title
-
-
 _PARTS = (
+    _Part("weeks", "This week beside last", sentences.about_weeks, Charts.weeks, weeks_table),
+    _Part("hours", "By hour", sentences.about_hours, Charts.hours, hours_table),
+    _Part("days", "By {unit}", sentences.about_visits, Charts.days, days_table, is_wide=True),
+    _Part("funnel", "From touch to signup", sentences.about_funnel, Charts.funnel, funnel_table),
     _Part(
-        *("weeks", _titled("This week beside last"), sentences.about_weeks),
-        *(Charts.weeks, weeks_table),
-    ),
-    _Part("hours", _titled("By hour"), sentences.about_hours, Charts.hours, hours_table),
-    _Part(
-        *("days", lambda figures: f"By {figures.spans.unit}", sentences.about_visits),
-        *(Charts.days, days_table),
-        is_wide=True,
-    ),
-    _Part(
-        *("funnel", _titled("From touch to signup"), sentences.about_funnel),
-        *(Charts.funnel, funnel_table),
-    ),
-    _Part(
-        *("given-up", _titled("Where the form is given up"), sentences.about_giving_up),
+        *("given-up", "Where the form is given up", sentences.about_giving_up),
         *(Charts.given_up, giving_up_table),
     ),
-    _Part("places", _titled("Places by time"), sentences.about_places, Charts.places, places_table),
+    _Part("places", "Places by time", sentences.about_places, Charts.places, places_table),
+    _Part("entries", "What is opened", sentences.about_entries, Charts.entries, entries_table),
     _Part(
-        *("entries", _titled("What is opened"), sentences.about_entries),
-        *(Charts.entries, entries_table),
-    ),
-    _Part(
-        *("languages", _titled("By language"), sentences.about_languages),
+        *("languages", "By language", sentences.about_languages),
         *(Charts.languages, languages_table),
     ),
 )
