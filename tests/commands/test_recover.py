@@ -156,14 +156,6 @@ def test_recovered_signups_are_sealed_to_the_installed_key(kiosk: Kiosk, key: Pr
     assert b"a@example.com" not in (kiosk.data / FILE_NAME).read_bytes()
 
 
-def test_the_database_in_use_is_not_recovered(kiosk: Kiosk) -> None:
-    kiosk.fill("a@example.com")
-    (kiosk.data / "link.sqlite3").symlink_to(FILE_NAME)
-
-    for name in (FILE_NAME, "link.sqlite3"):
-        assert "is the database in use" in kiosk("recover", f"data/{name}").sentence
-
-
 # what a newer version has written
 
 

@@ -19,7 +19,7 @@ from kiosk.operation.clock import EPOCH, Clock
 from kiosk.operation.clock_judge import RELEASED
 from kiosk.operation.showroom_clock import is_clock_trusted
 from kiosk.signups.export.exporter import ExportRequest, export
-from kiosk.signups.form import Signup, new_id
+from kiosk.signups.form import Signup
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
 from tests.faults.visitors import exported_ids
@@ -210,14 +210,3 @@ def test_a_machine_without_a_battery_is_trusted_once_the_network_has_set_its_clo
     machine.sign_up()
 
     assert flags(machine.stored()) == [False, True]
-
-
-def test_ids_stay_unique_when_the_clock_stands_still_and_when_it_stands_before_1970(
-    machine: Machine,
-) -> None:
-    ids = [new_id() for _ in range(1000)]
-    for moment in (EPOCH, EPOCH - timedelta(days=1), TODAY):
-        with time_machine.travel(moment, tick=False):
-            ids += [new_id() for _ in range(1000)]
-
-    assert len(set(ids)) == 4000

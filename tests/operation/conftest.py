@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Python
+from tests.drives import Drives
 
 HOLD = """
 import select, sys
@@ -26,14 +27,27 @@ with kiosk_lock(folder):
 Hold = Callable[[Path], subprocess.Popen[str]]
 
 
-@pytest.fixture
-def running_kiosk(python: Python) -> Hold:
-    """Another process that holds the data folder and answers as a running kiosk does."""
+def holder(python: Python, code: str) -> Hold:
+    """Starts processes that run some code on a folder, and say when they hold it."""
 
     def hold(folder: Path) -> subprocess.Popen[str]:
-        process = python(HOLD, folder)
+        process = python(code, folder)
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         return process
 
     return hold
+
+
+@pytest.fixture
+def running_kiosk(python: Python) -> Hold:
+    """Another process that holds the data folder and answers as a running kiosk does."""
+    return holder(python, HOLD)
+
+
+@pytest.fixture
+def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drives:
+    """A machine with a data folder, without a stick."""
+    drives = Drives(tmp_path, monkeypatch)
+    drives.data.mkdir()
+    return drives

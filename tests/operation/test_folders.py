@@ -30,8 +30,8 @@ from kiosk.operation.folders import (
 from kiosk.operation.locks import command_lock, is_in_use, kiosk_lock
 from kiosk.signups.store.queue import Queue
 from tests.conftest import Python, make_signup
+from tests.operation.conftest import Hold, holder
 
-Hold = Callable[[Path], subprocess.Popen[str]]
 AT_WORK = """
 import sys
 from pathlib import Path
@@ -190,14 +190,7 @@ def test_a_lock_that_cannot_be_opened_is_told(
 @pytest.fixture
 def at_work(python: Python) -> Hold:
     """Another process that is at work on the signups of a folder, as an export is."""
-
-    def hold(folder: Path) -> subprocess.Popen[str]:
-        process = python(AT_WORK, folder)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "held\n"
-        return process
-
-    return hold
+    return holder(python, AT_WORK)
 
 
 def test_two_commands_are_not_at_work_on_one_folder(tmp_path: Path, at_work: Hold) -> None:

@@ -16,7 +16,6 @@ from kiosk.operation.backup.writing import back_up
 from kiosk.operation.health import examine
 from kiosk.operation.locks import command_lock, kiosk_lock
 from kiosk.operation.machine import MACHINE_NAME, bind_to_machine, is_from_another_machine
-from kiosk.signups.form import new_id
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.faults.visitors import now
@@ -166,15 +165,6 @@ def test_a_backup_makes_another_machine_the_owner(
         restore(data, backup, now(), replace=False)
 
     assert started(data)
-
-
-def test_clones_never_give_two_signups_the_same_id() -> None:
-    """Even in the same instant: half of an id is random."""
-    import time_machine
-
-    with time_machine.travel(now(), tick=False):
-        ids = {new_id() for _ in range(10_000)}
-    assert len(ids) == 10_000
 
 
 def test_a_data_folder_that_cannot_be_written_stops_nothing(

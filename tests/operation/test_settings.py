@@ -109,10 +109,6 @@ def test_one_bad_setting_does_not_lose_the_others(tmp_path: Path) -> None:
     assert len(read.problems) == 2
 
 
-def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
-    assert len(_read(tmp_path, "name = 1\nvolume = 3").problems) == 2
-
-
 @pytest.mark.parametrize("text", ["name = Front", "name", "{", "name = 'a'\nname = 'b'", "\x00"])
 def test_a_file_that_is_not_toml_is_told(tmp_path: Path, text: str) -> None:
     message = _problem(tmp_path, text)
@@ -125,15 +121,6 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     message = _problem(tmp_path, 'name = "Fenêtre"'.encode("latin-1"))
 
     assert message.endswith("is not in UTF-8; save it again as UTF-8")
-
-
-def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / SETTINGS_NAME).mkdir()
-
-    read = read_settings(tmp_path)
-
-    problem = f"{tmp_path / SETTINGS_NAME} is a folder; remove it"
-    assert read == SettingsResult(Settings(HOST), (problem,))
 
 
 def test_a_machine_without_a_name_is_called_kiosk(
@@ -188,3 +175,7 @@ def test_what_is_no_file_of_settings_is_named(tmp_path: Path) -> None:
     file.unlink()
     os.mkfifo(file)
     assert read_settings(tmp_path).problems == (f"{file} is not a regular file; remove it",)
+    file.unlink()
+    file.mkdir()
+    problem = f"{file} is a folder; remove it"
+    assert read_settings(tmp_path) == SettingsResult(Settings(HOST), (problem,))

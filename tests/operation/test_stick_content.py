@@ -87,10 +87,8 @@ class Showroom:
 
 
 @pytest.fixture
-def showroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Showroom:
+def showroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drives: Drives) -> Showroom:
     monkeypatch.setattr(current_content, "QUIET_PERIODS", QuietPeriods(0, 0, 0))
-    drives = Drives(tmp_path, monkeypatch)
-    drives.data.mkdir()
     shown = Contents(tmp_path / "srv")
     shown.write(shown.timeline(picture={"file": "car.png"}), shown.signup())
     tracker = ContentTracker(shown.file, drives.data, lambda: NOW)
@@ -172,13 +170,6 @@ def test_a_stick_that_is_pulled_out_meanwhile_has_none(drives: Drives) -> None:
     sticks = find_sticks(drives.data)
     drives.pull(folder)
     assert find_contents(sticks) == []
-
-
-@pytest.fixture
-def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drives:
-    drives = Drives(tmp_path, monkeypatch)
-    drives.data.mkdir()
-    return drives
 
 
 # What the check says

@@ -33,15 +33,8 @@ NOW = datetime(2024, 5, 2, 8, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drives:
-    drives = Drives(tmp_path, monkeypatch)
-    drives.data.mkdir()
-    (drives.data / "settings.toml").write_text('name = "Schaufenster Süd / 1"')
-    return drives
-
-
-@pytest.fixture
 def stick(drives: Drives) -> Stick:
+    (drives.data / "settings.toml").write_text('name = "Schaufenster Süd / 1"')
     drives.mount("KINGSTON")
     (stick,) = find_sticks(drives.data)
     return stick

@@ -12,11 +12,6 @@ from kiosk.operation.sticks import Stick, find_sticks, is_mounted, release
 from tests.drives import Drives
 
 
-@pytest.fixture
-def drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drives:
-    return Drives(tmp_path, monkeypatch)
-
-
 def _names(drives: Drives) -> list[str]:
     return [stick.name for stick in find_sticks(drives.data)]
 

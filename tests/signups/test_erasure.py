@@ -333,20 +333,6 @@ def test_the_same_address_may_sign_up_anew(queue: Queue) -> None:
     assert read_ledger(queue).total.captured == 2
 
 
-@pytest.mark.parametrize("key", [None, ANOTHER], ids=["no key", "another key"])
-def test_signups_that_cannot_be_compared_are_named(queue: Queue, key: PrivateKey | None) -> None:
-    queue.add(make_signup(email=ADDRESS))
-    sealed = make_signup(email=ADDRESS)
-    queue.add(sealed, KEY.public_key)
-
-    receipt = erase_address(queue, ADDRESS, NOW, private_key=key)
-
-    assert receipt.count == 1
-    assert [id_ for id_, _ in receipt.unreadable] == [sealed.id]
-    assert KEY.id in receipt.unreadable[0][1]
-    assert queue.count() == 1
-
-
 def test_an_erasure_that_fails_halfway_erases_nothing(queue: Queue) -> None:
     for _ in range(3):
         queue.add(make_signup(email=ADDRESS))
@@ -377,19 +363,6 @@ def test_the_kiosk_goes_on_storing_after_an_erasure_by_another_program(tmp_path:
 
 
 # What is older than a day
-
-
-def test_what_was_made_before_a_day_goes_and_the_day_itself_stays(queue: Queue) -> None:
-    for day in range(1, 6):
-        queue.add(
-            make_signup(email=f"v{day}@example.com", created_at=datetime(2024, 5, day, tzinfo=UTC))
-        )
-
-    receipt = erase_before(queue, date(2024, 5, 4), NOW)
-
-    assert receipt.count == 3
-    assert _emails(queue) == ["v4@example.com", "v5@example.com"]
-    assert [erasure.reason for erasure in read_ledger(queue).erasures] == ["by hand"]
 
 
 def test_a_day_is_the_showrooms_own(queue: Queue) -> None:

@@ -236,16 +236,6 @@ def test_every_box_that_was_ticked_is_named(queue: Queue, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_who_has_not_confirmed_the_address_is_pending(
-    queue: Queue, tmp_path: Path, ending: str
-) -> None:
-    """The kiosk sends no mail, so that nobody is ever more than that."""
-    queue.add(make_signup())
-
-    assert [row["status"] for row in _rows(queue, tmp_path, ending)] == ["pending"]
-
-
-@pytest.mark.parametrize("ending", FORMATS)
 def test_merged_rows_show_the_newest_consent(queue: Queue, tmp_path: Path, ending: str) -> None:
     queue.add(make_signup(wording="The first words"))
     queue.add(make_signup(wording="The last words", email="VERA@example.com"))

@@ -212,8 +212,9 @@ def test_words_have_the_hash_that_other_programs_find() -> None:
     )
 
 
-def test_ids_of_one_moment_differ() -> None:
-    with time_machine.travel(datetime(2024, 5, 1, tzinfo=UTC), tick=False):
+@pytest.mark.parametrize("year", [1969, 1970, 2024])
+def test_ids_of_one_moment_differ(year: int) -> None:
+    with time_machine.travel(datetime(year, 5, 1, tzinfo=UTC), tick=False):
         assert len({new_id() for _ in range(2000)}) == 2000
 
 

@@ -20,7 +20,6 @@ from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf
 from tests.conftest import make_signup
 from tests.signups.stored import signup_of
-from tests.signups.tomorrow import tomorrow
 
 Child = Callable[..., Popen[str]]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -267,17 +266,6 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
         Queue.open(tmp_path, create=False)
 
     assert list(tmp_path.iterdir()) == []
-
-
-def test_looking_migrates_nothing(tmp_path: Path) -> None:
-    Queue.open(tmp_path).close()
-    before = (tmp_path / FILE_NAME).read_bytes()
-
-    with tomorrow(), pytest.raises(QueueUnavailable, match="is not ready yet; start the kiosk"):
-        Queue.open_read_only(tmp_path)
-
-    assert (tmp_path / FILE_NAME).read_bytes() == before
-    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
 
 
 def test_looking_stores_nothing(tmp_path: Path) -> None:

@@ -213,11 +213,6 @@ def test_a_file_of_a_newer_version_is_refused_in_a_sentence(queue: Queue, tmp_pa
         recover(queue, other, NOW)
 
 
-def test_a_file_that_is_not_there_is_a_sentence(queue: Queue, tmp_path: Path) -> None:
-    with pytest.raises(QueueUnavailable, match="does not exist"):
-        recover(queue, tmp_path / "signups.damaged-none.sqlite3", NOW)
-
-
 @pytest.mark.parametrize(
     ("code", "remedy"),
     [
@@ -309,16 +304,6 @@ def test_the_suppression_list_comes_back_once(
     assert [suppressed.contains(address) for address in addresses] == [True, True, False]
     assert queue.query_int("SELECT count(*) FROM suppression_keys") == 1
     assert queue.query_int("SELECT count(*) FROM suppressed") == 2
-
-
-def test_a_suppression_list_without_its_secret_is_not_whole(tmp_path: Path, queue: Queue) -> None:
-    folder = tmp_path / "before"
-    folder.mkdir()
-    with Queue.open(folder) as before:
-        erase_address(before, "a@example.com", NOW, suppress=True)
-        before.execute("UPDATE suppression_keys SET secret = x'ff'")
-
-    assert not recover(queue, _set_aside(folder, "x"), NOW).is_complete
 
 
 def test_what_lay_open_is_sealed_where_there_is_a_key(

@@ -145,18 +145,6 @@ def test_whatever_is_asked_about_gets_an_answer(text: str) -> None:
     assert len(keyed_hash(f"{text}\ud800@ü\udfff", "secret")) == 32
 
 
-def test_the_flag_reads_yes_and_no_in_a_table(queue: Queue, tmp_path: Path) -> None:
-    _suppress(queue, ADDRESS)
-    queue.add(make_signup(email=ADDRESS))
-    queue.add(make_signup(email="otto@example.com"))
-
-    export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
-
-    _, first, second, _ = (tmp_path / "a.csv").read_text("utf-8-sig").split("\n")
-    assert f',pending,yes,1,"{ADDRESS}",' in first
-    assert ',pending,no,1,"otto@example.com",' in second
-
-
 def test_suppressing_twice_is_suppressing_once(queue: Queue) -> None:
     _suppress(queue, ADDRESS)
     _suppress(queue, "VERA@example.com")

@@ -83,47 +83,6 @@ def test_a_passphrase_in_another_encoding_is_told(descriptor: Descriptor) -> Non
         read_passphrase(descriptor(b"f\xfcnf"), NOTHING)
 
 
-def test_without_a_terminal_nobody_is_asked() -> None:
-    with pytest.raises(CommandFailed) as caught:
-        read_passphrase(None, NOTHING)
-
-    assert str(caught.value) == (
-        "there is no terminal to type the passphrase on; set KIOSK_PASSPHRASE or pass"
-        " --passphrase-fd"
-    )
-
-
-def test_a_known_passphrase_is_typed_once(terminal: Terminal) -> None:
-    asked = terminal("typed")
-
-    assert read_passphrase(None, NOTHING) == "typed"
-    assert asked == ["Passphrase: "]
-
-
-def test_a_new_passphrase_is_typed_twice(terminal: Terminal) -> None:
-    asked = terminal("typed", "typed")
-
-    assert read_passphrase(None, NOTHING, twice=True) == "typed"
-    assert asked == ["Passphrase: ", "Repeat the passphrase: "]
-
-
-def test_two_passphrases_that_differ_are_refused(terminal: Terminal) -> None:
-    terminal("typed", "tpyed")
-
-    with pytest.raises(CommandFailed, match="the two passphrases differ; no key was created"):
-        read_passphrase(None, NOTHING, twice=True)
-
-
-@pytest.mark.parametrize("typed", [[], ["typed"]])
-def test_whoever_ends_the_input_is_told_that_nothing_happened(
-    terminal: Terminal, typed: list[str]
-) -> None:
-    terminal(*typed)
-
-    with pytest.raises(CommandFailed, match="no passphrase was entered; nothing was done"):
-        read_passphrase(None, NOTHING, twice=True)
-
-
 def test_a_passphrase_typed_in_another_encoding_is_told(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

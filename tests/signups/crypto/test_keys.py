@@ -84,10 +84,6 @@ def test_a_key_costs_a_thief_what_argon2id_moderately_costs(
     assert (asked["passes"], asked["memory_bytes"]) == (3, 256 << 20)
 
 
-def test_the_file_is_for_its_owner_alone(file: Path) -> None:
-    assert file.stat().st_mode & 0o777 == 0o600
-
-
 def test_the_file_was_never_open_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
@@ -142,11 +138,6 @@ def test_a_passphrase_that_is_soon_guessed_is_refused(tmp_path: Path, passphrase
         create_key_pair(tmp_path / "key.json", passphrase, NOW)
 
     assert not list(tmp_path.iterdir())
-
-
-def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(KeyRefused, match=r"cannot be written \(No such file"):
-        create_key_pair(tmp_path / "stick" / "key.json", PASSPHRASE, NOW)
 
 
 def test_a_disk_that_fails_leaves_nothing_behind(

@@ -165,21 +165,6 @@ def test_files_of_several_kiosks_become_one_and_an_objection_to_one_counts_for_a
     assert len(opened.read_text().splitlines()) == 3
 
 
-def test_who_was_erased_since_is_left_out_where_a_later_file_says_so(
-    make_kiosk: MakeKiosk, tmp_path: Path
-) -> None:
-    queue = make_kiosk(VERA, OTTO)
-    first = seal_into(queue, tmp_path / "1.sealed")
-    erase_address(queue, VERA, LATER, private_key=KEY)
-    add(queue, "new@example.com")
-    second = export(queue, ExportRequest(tmp_path / "2.sealed"), LATER).file
-
-    request = ExportRequest(tmp_path / "a.jsonl", "all", KEY)
-    _, erased = open_sealed([first, second], request, KEY)
-    assert erased == 1
-    assert set(emails_in(request.out)) == {OTTO, "new@example.com"}
-
-
 def test_what_is_not_sealed_yet_is_sealed_first(make_kiosk: MakeKiosk, tmp_path: Path) -> None:
     queue = make_kiosk(VERA)
     add(queue, OTTO, key=None)
@@ -211,18 +196,6 @@ def test_a_damaged_signup_stays_and_the_others_go(make_kiosk: MakeKiosk, tmp_pat
     assert (done.signups, [reason for _, reason in done.unreadable]) == (1, ["its time is damaged"])
     assert queue.count("new") == 1
     assert list(emails_in(open_into(tmp_path / "a.jsonl", done.file))) == [OTTO]
-
-
-def test_a_box_that_is_damaged_on_the_kiosk_is_listed_on_opening(
-    make_kiosk: MakeKiosk, tmp_path: Path
-) -> None:
-    queue = make_kiosk(VERA, OTTO)
-    queue.execute("UPDATE people SET personal = zeroblob(length(personal)) WHERE number = 1")
-    sealed = seal_into(queue, tmp_path / "a.sealed")
-    request = ExportRequest(tmp_path / "a.jsonl", "all", KEY)
-    done, _ = open_sealed([sealed], request, KEY)
-    assert [reason for _, reason in done.unreadable] == ["its seal is damaged"]
-    assert list(emails_in(request.out)) == [OTTO]
 
 
 # What cannot be opened
