@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QMetaObject, QPointF, QRectF
 
 from kiosk.showroom.offscreen import offscreen_kiosk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
+from tests.conftest import class_name
 from tests.offscreen import SIZES
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def settle(kiosk: OffscreenKiosk) -> None:
 
 def coming(visitor: Visitor) -> QPointF:
     """How far what comes still has to go."""
-    loaders = [item for item in visitor.items_of("QQuickLoader") if item.property("file")]
-    away = [QPointF(item.x(), item.y()) for item in loaders if item.x() or item.y()]
+    screens = [item for item in visitor.items_of("QQuickLoader") if item.property("file")]
+    screens += [item for item in visitor.items() if class_name(item).startswith("ScreenStack")]
+    away = [QPointF(item.x(), item.y()) for item in screens if item.x() or item.y()]
     assert len(away) <= 1
     return away[0] if away else QPointF()
 

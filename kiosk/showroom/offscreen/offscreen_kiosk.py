@@ -237,7 +237,7 @@ class OffscreenKiosk:
         """The place from its beginning."""
         if self.showroom.session.phase != "active":
             self.home()
-        self.showroom.navigation.open(place.id)
+        self.showroom.navigation.open_anew(place.id)
 
     def _detail(self, place: Place, section: str, tab: int, index: int) -> None:
         self._tab(place, tab)

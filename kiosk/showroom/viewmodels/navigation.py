@@ -25,6 +25,9 @@ PLACES = Path(places.__file__).resolve().parent.as_uri()
 
 PlaceFactory = Callable[[str], "PlaceViewModel | None"]
 
+MOST_LEFT = 2
+"""So many places are as they were left, beside the open one, when a visitor comes back to them."""
+
 
 class Location(NamedTuple):
     """Where somebody is, in words that outlast a change of content."""
@@ -38,7 +41,10 @@ class Location(NamedTuple):
 @QmlElement
 @QmlUncreatable("one for the showroom")
 class NavigationViewModel(QObject):
-    """One place at a time, made when it is opened and dropped when it is left.
+    """One place at a time, made when it is opened.
+
+    During a visit, the last ones that were left are as they were when they are come back to, but
+    for a form: that is dropped when it is left. Who opens the open one again begins anew.
 
     A place may open a screen of its own within it, by a name, as the offers do for the estimator,
     or for an entry, as the models do for a car. Where one thing leads on to another, the way back
@@ -47,6 +53,10 @@ class NavigationViewModel(QObject):
 
     changed = Signal()
     trailChanged = Signal()
+    dropped = Signal(QObject)
+    """The view model of a place that is not come back to any more; at once it is gone."""
+    visitEnded = Signal()
+    """Just before all is dropped and home is opened anew."""
     changedWithin = Signal()
     """The open place shows something else, as the form does once it is sent."""
 
@@ -60,6 +70,7 @@ class NavigationViewModel(QObject):
         self._bar = RowsModel(DoorRow, (), self)
         self._off_bar = RowsModel(DoorRow, (), self)
         self._place: PlaceViewModel | None = None
+        self._left: dict[str, PlaceViewModel] = {}
         self._door: DoorRow | None = None
         self._detail: DetailViewModel | None = None
         self._entry: tuple[str, int] | None = None
@@ -85,7 +96,8 @@ class NavigationViewModel(QObject):
         self._list_off_bar()
         if self._place is not None:
             self.goHome()
-        elif self._asked_for and make_place is not None:
+        self._drop_left(0)
+        if self._asked_for and make_place is not None:
             self.open(self._asked_for)
 
     def _list_off_bar(self) -> None:
@@ -95,14 +107,20 @@ class NavigationViewModel(QObject):
 
     @Slot(str)
     def open(self, place_id: str) -> None:
-        """Open a place from its beginning; an unknown id does nothing."""
+        """Open a place, as it was left where it was opened before; an unknown id does nothing."""
         if self._make_place is None:
             self._asked_for = place_id
             return
-        place = self._make_place(place_id)
+        place = self._left.pop(place_id, None) or self._make_place(place_id)
         if place is not None:
             self._visit += 1
             self._move(place, self._rows[place_id])
+
+    def open_anew(self, place_id: str) -> None:
+        """Open a place from its beginning, however it was left."""
+        if (left := self._left.pop(place_id, None)) is not None:
+            self._drop(left)
+        self.open(place_id)
 
     @Slot(str, int)
     def openDetail(self, section: str, index: int) -> None:
@@ -235,6 +253,13 @@ class NavigationViewModel(QObject):
         self._visit += 1
         self._move(None, None)
 
+    @Slot()
+    def endVisit(self) -> None:
+        """Home, with nothing left of the visitor."""
+        self.visitEnded.emit()
+        self.goHome()
+        self._drop_left(0)
+
     def _move(
         self,
         place: PlaceViewModel | None,
@@ -248,7 +273,7 @@ class NavigationViewModel(QObject):
         self._asked_for = ""
         self._take_trail(())
         self._entry, self._entry_title = entry, title
-        previous = [self._place, self._detail]
+        left, left_id, left_detail = self._place, self.placeId, self._detail
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)
         self._place, self._door = place, door
@@ -256,13 +281,33 @@ class NavigationViewModel(QObject):
         self._detail = detail
         self._within_name, self._within = within
         self.changed.emit()
-        for gone in previous:
-            if gone is not None and gone is not place and gone is not detail:
-                _drop(gone)
+        if left_detail is not None and left_detail is not detail:
+            left_detail.deleteLater()
+        if left is not None and left is not place:
+            self._leave(left_id, left)
+
+    def _leave(self, place_id: str, place: PlaceViewModel) -> None:
+        if place.is_form or place_id == self.placeId:
+            self._drop(place)
+        else:
+            self._left[place_id] = place
+            self._drop_left(MOST_LEFT)
+
+    def _drop_left(self, most: int) -> None:
+        while len(self._left) > most:
+            self._drop(self._left.pop(next(iter(self._left))))
+
+    def _drop(self, place: PlaceViewModel) -> None:
+        """Let go of a place, and of what a visitor typed into it at once."""
+        self.dropped.emit(place)
+        forget = getattr(place, "forget", None)
+        if forget is not None:
+            forget()
+        place.deleteLater()
 
     @Property(int, notify=changed)
     def visit(self) -> int:
-        """Counts the places opened, so that each visit begins at the top."""
+        """Counts how often home or a place was opened."""
         return self._visit
 
     @Property(str, notify=changed)
@@ -352,11 +397,3 @@ class NavigationViewModel(QObject):
     @Property(RowsModel, constant=True)
     def offBar(self) -> RowsModel:
         return self._off_bar
-
-
-def _drop(view_model: QObject) -> None:
-    """Let go of a view model, and of what a visitor typed into it at once."""
-    forget = getattr(view_model, "forget", None)
-    if forget is not None:
-        forget()
-    view_model.deleteLater()

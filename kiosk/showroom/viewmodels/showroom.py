@@ -81,7 +81,7 @@ class ShowroomViewModel(RowViewModel):
         self._staff: QObject | None = None
         self._is_dark = False
         self._navigation.changed.connect(self._time_the_form)
-        self._session.ended.connect(self._navigation.goHome)
+        self._session.ended.connect(self._navigation.endVisit)
         self._session.phaseChanged.connect(self.screenChanged)
         for change in (self._navigation.changed, self._navigation.changedWithin):
             change.connect(self._tell_of_change)

@@ -5,6 +5,7 @@ import Showroom
 import Showroom.Models
 
 // Home and the places with the bar below; a detail lies over its place, which keeps its position.
+// Home and the places that were left last are as they were, until the visit ends.
 Item {
     id: root
 
@@ -13,9 +14,9 @@ Item {
 
     readonly property NavigationViewModel navigation: showroom.navigation
     readonly property bool moving: !settled || arrival.running
-    readonly property bool settled: place.status !== Loader.Loading && detail.status !== Loader.Loading
+    readonly property bool settled: !places.front?.isLoading && !detail.isLoading
 
-    readonly property Item front: navigation.inDepth ? detail : place
+    readonly property Item front: navigation.inDepth ? detail : places
 
     property int shownVisit: -1
     property string shownPlaceId: ""
@@ -60,22 +61,39 @@ Item {
             shownPlaceId = navigation.placeId;
             shownMark = mark;
             if (navigation.place === null)
-                place.show(Qt.resolvedUrl("screens/HomeScreen.qml"), {
+                places.show(showroom, Qt.resolvedUrl("screens/HomeScreen.qml"), {
                     showroom: showroom
                 });
             else
-                place.show(navigation.screenFile, {
-                    place: navigation.place,
-                    navigation: navigation
-                });
-            arrive(place, from);
-            // Nobody begins where the visitor before has stopped.
-            if (!enabled)
-                place.focus = true;
-            else if (left !== "" && navigation.place === null && KeyboardWalk.isUsed && !isInBar())
-                place.item?.focusDoor(left); // qmllint disable missing-property
+                places.show(navigation.place, navigation.screenFile, valuesOfPlace());
+            arrive(places, from);
+            focusPlace(left);
         }
         showDetail();
+    }
+
+    function focusPlace(left: string) {
+        if (!enabled) {
+            // Nobody begins where the visitor before has stopped.
+            places.front.focus = true;
+            places.focus = true;
+        } else if (isInBar()) {
+            places.front.focus = true;
+        } else {
+            KeyboardWalk.returnTo(places.front);
+            if (left !== "" && navigation.place === null && KeyboardWalk.isUsed)
+                places.front.item?.focusDoor(left); // qmllint disable missing-property
+        }
+    }
+
+    function valuesOfPlace(): var {
+        const values = {
+            place: navigation.place,
+            navigation: navigation
+        };
+        if (navigation.onForm)
+            values.covered = Qt.binding(() => Math.max(0, covered - bar.height));
+        return values;
     }
 
     function showDetail() {
@@ -93,10 +111,10 @@ Item {
         else {
             const isClosing = detail.item !== null;
             detail.show("", {});
-            if (isClosing && arrival.coming !== place)
-                arrive(place, Qt.point(-way.x, -way.y));
+            if (isClosing && arrival.coming !== places)
+                arrive(places, Qt.point(-way.x, -way.y));
             if (isClosing && enabled && !isInBar())
-                KeyboardWalk.returnTo(place);
+                KeyboardWalk.returnTo(places);
             return;
         }
         if (!isInBar())
@@ -138,6 +156,15 @@ Item {
         function onChanged() {
             root.follow();
         }
+
+        function onDropped(place: QtObject) {
+            places.drop(place);
+        }
+
+        function onVisitEnded() {
+            if (places.front?.viewModel !== root.showroom)
+                places.drop(root.showroom);
+        }
     }
 
     Rectangle {
@@ -145,23 +172,14 @@ Item {
         color: Theme.asphalt
     }
 
-    ScreenLoader {
-        id: place
+    ScreenStack {
+        id: places
 
         width: parent.width
         height: parent.height - bar.height
         focus: true
         enabled: !root.navigation.inDepth
         visible: !root.navigation.inDepth || arrival.running
-
-        // The form's screen is not named: home may be built before its view model's type is there, and
-        // a screen that could not be compiled then is given up for good.
-        Binding {
-            target: place.item
-            property: "covered"
-            value: Math.max(0, root.covered - bar.height)
-            when: place.item !== null && "covered" in place.item
-        }
     }
 
     ScreenLoader {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Showroom
 import Showroom.Models
@@ -24,7 +26,7 @@ Touchable {
     readonly property bool hasDisc: inRoundel && figure !== ""
     // Beside a picture words need room.
     readonly property bool hasSight: (drawing !== "" || source.toString() !== "") && width > Theme.type(520)
-    readonly property bool settled: sight.settled
+    readonly property bool settled: (sight.item as CarSight)?.settled ?? true
 
     // As narrow as it may be, without a picture and however high.
     implicitWidth: inset + Math.ceil(Theme.widest(title.capitals(), Theme.label)) + Theme.px(16) + arrow.width + Theme.px(32) + (hasDisc ? Theme.px(214) : 0)
@@ -46,9 +48,10 @@ Touchable {
         color: root.hasSight ? Theme.paperSunk : "transparent"
         clip: true
 
-        CarSight {
+        Loader {
             id: sight
 
+            readonly property bool isStanding: (item as CarSight)?.isStanding ?? false
             readonly property real sideRoom: isStanding ? Math.round(frame.width / 16) : 0
 
             anchors.fill: parent
@@ -56,23 +59,29 @@ Touchable {
             anchors.rightMargin: sideRoom
             anchors.topMargin: sideRoom
             anchors.bottomMargin: isStanding ? Math.round(Math.max(frame.height / 9, (frame.height - frame.width / 2) / 2)) : 0
-            visible: root.hasSight
-            drawing: root.hasSight ? root.drawing : ""
-            source: root.hasSight ? root.source : ""
-            focusX: root.focusX
-            focusY: root.focusY
+            active: root.hasSight
+
+            sourceComponent: CarSight {
+                drawing: root.drawing
+                source: root.source
+                focusX: root.focusX
+                focusY: root.focusY
+            }
         }
 
-        Roundel {
+        Loader {
             id: disc
 
             anchors.right: parent.right
             anchors.rightMargin: Theme.px(40)
             anchors.verticalCenter: parent.verticalCenter
             width: Math.round(Math.min(0.68 * root.height, Theme.px(150)))
-            visible: root.hasDisc
-            number: root.figure
-            Accessible.ignored: true
+            active: root.hasDisc
+
+            sourceComponent: Roundel {
+                number: root.figure
+                Accessible.ignored: true
+            }
         }
     }
 

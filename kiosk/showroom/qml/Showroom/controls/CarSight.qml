@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Showroom
 
@@ -14,9 +16,10 @@ Item {
     property real focusY: 0.5
     // Of a photograph.
     property real mostCutOff: 1
-    property alias isFlush: picture.isFlush
-    readonly property bool settled: picture.settled && drawn.status !== Image.Loading
-    readonly property bool isStanding: drawing !== "" || picture.isCutOut
+    property bool isFlush: false
+    readonly property Picture picture: photograph.item as Picture
+    readonly property bool settled: (picture?.settled ?? true) && drawn.status !== Image.Loading
+    readonly property bool isStanding: drawing !== "" || (picture?.isCutOut ?? false)
     // A drawing is as wide as there is room for, upwards as well.
     readonly property real drawnWidth: drawn.implicitWidth > 0 ? Math.round(Math.min(width * share, height * drawn.implicitWidth / Math.max(1, drawn.implicitHeight))) : 0
 
@@ -62,16 +65,20 @@ Item {
         }
     }
 
-    Picture {
-        id: picture
+    Loader {
+        id: photograph
 
         anchors.fill: parent
-        visible: root.drawing === ""
-        source: root.source
-        focusX: root.focusX
-        focusY: root.focusY
-        stands: true
-        mostCutOff: root.mostCutOff
-        ground: root.source.toString() === "" || isWhole ? "transparent" : Theme.paperSunk
+        active: root.drawing === ""
+
+        sourceComponent: Picture {
+            source: root.source
+            focusX: root.focusX
+            focusY: root.focusY
+            stands: true
+            isFlush: root.isFlush
+            mostCutOff: root.mostCutOff
+            ground: root.source.toString() === "" || isWhole ? "transparent" : Theme.paperSunk
+        }
     }
 }

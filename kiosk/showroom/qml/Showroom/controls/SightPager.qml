@@ -37,6 +37,7 @@ Item {
             required property real focusY
             required property url video
             readonly property alias isStanding: sight.isStanding
+            property bool isPlaying: false
 
             width: pages.width
             height: pages.height
@@ -76,7 +77,7 @@ Item {
                 video: page.video
                 focusX: page.focusX
                 focusY: page.focusY
-                plays: button.isChecked && button.visible && page.ListView.isCurrentItem
+                plays: page.isPlaying && page.ListView.isCurrentItem
             }
 
             Touchable {
@@ -88,20 +89,19 @@ Item {
             }
 
             // By a touch alone: nothing moves by itself beside what is read.
-            SolidButton {
-                id: button
-
-                property bool isChecked: false
-
+            Loader {
                 anchors.right: parent.right
                 anchors.bottom: parent.bottom
-                visible: film.canPlay
-                ground: Theme.asphalt
-                ink: Theme.paper
-                veil: ink
-                sign: isChecked ? Signs.stop : Signs.play
-                text: isChecked ? root.stopWord : root.playWord
-                onClicked: isChecked = !isChecked
+                active: film.canPlay
+
+                sourceComponent: SolidButton {
+                    ground: Theme.asphalt
+                    ink: Theme.paper
+                    veil: ink
+                    sign: page.isPlaying ? Signs.stop : Signs.play
+                    text: page.isPlaying ? root.stopWord : root.playWord
+                    onClicked: page.isPlaying = !page.isPlaying
+                }
             }
         }
     }
