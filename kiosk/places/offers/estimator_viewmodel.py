@@ -10,13 +10,14 @@ from PySide6.QtQml import QmlElement
 from kiosk.language.localization import Localization
 from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.payment import Plan, plan_of
-from kiosk.places.offers.rows import StatementRow
+from kiosk.places.offers.rows import EstimateRow, StatementRow
 from kiosk.places.offers.sliders import Slider, down_payment_slider, price_slider, rate_slider
 from kiosk.places.offers.statement import Stating
 from kiosk.places.offers.words import OffersWords
 from kiosk.places.rows import NameRow
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts
 
@@ -28,13 +29,14 @@ OffersTexts = words_type("OffersTexts", OffersWords)
 
 @QmlElement
 @QmlUncreatable("comes with the offers")
-class EstimatorViewModel(QObject):
+class EstimatorViewModel(RowViewModel):
     """Amounts in whole currency units, the rate in percent a year.
 
     Price and down payment are the same for all kinds of financing; months and rate are each kind's.
     """
 
     changed = Signal()
+    row: EstimateRow
     kindChanged = Signal()
 
     def __init__(
@@ -45,7 +47,17 @@ class EstimatorViewModel(QObject):
         region: str = "us",
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        row = EstimateRow(
+            block.title,
+            block.note,
+            block.example,
+            float(block.price_least),
+            float(block.price_most),
+            float(block.price_step),
+            float(block.interest_rate_most),
+            float(rate_slider(block).step),
+        )
+        super().__init__(row, parent)
         self._block = block
         self._stating = Stating(block, words, local, region)
         self._texts = OffersTexts(words, self)
@@ -123,97 +135,17 @@ class EstimatorViewModel(QObject):
     def words(self) -> Texts:
         return self._texts
 
-    @Property(str, constant=True)
-    def title(self) -> str:
-        return self._block.title
-
-    @Property(str, constant=True)
-    def note(self) -> str:
-        return self._block.note
-
-    @Property(bool, constant=True)
-    def example(self) -> bool:
-        return self._block.example
-
     @Property(RowsModel, constant=True)
     def kinds(self) -> RowsModel:
         return self._kinds
-
-    @Property(int, notify=kindChanged)
-    def kind(self) -> int:
-        return self._tab
-
-    @Property(bool, notify=kindChanged)
-    def isLease(self) -> bool:
-        return self._plan.kind == "lease"
 
     @Property(RowsModel, constant=True)
     def statement(self) -> RowsModel:
         return self._statement
 
-    @Property(str, notify=changed)
-    def keyLabel(self) -> str:
-        return self._key.label
-
-    @Property(str, notify=changed)
-    def keyValue(self) -> str:
-        return self._key.value
-
-    @Property(str, notify=changed)
-    def heading(self) -> str:
-        return self._stating.heading(self._quote, is_start=self._is_start)
-
-    @Property(str, notify=changed)
-    def warning(self) -> str:
-        return self._stating.warning(self._quote)
-
-    @Property(float, notify=changed)
-    def price(self) -> float:
-        return float(self._price)
-
-    @Property(float, constant=True)
-    def priceLeast(self) -> float:
-        return float(self._block.price_least)
-
-    @Property(float, constant=True)
-    def priceMost(self) -> float:
-        return float(self._block.price_most)
-
-    @Property(float, constant=True)
-    def priceStep(self) -> float:
-        return float(self._block.price_step)
-
-    @Property(float, constant=True)
-    def rateStep(self) -> float:
-        return float(rate_slider(self._block).step)
-
-    @Property(float, notify=changed)
-    def downPayment(self) -> float:
-        return float(self._down)
-
-    @Property(float, notify=changed)
-    def downPaymentMost(self) -> float:
-        return float(self._down_slider.most)
-
-    @Property(float, notify=changed)
-    def rate(self) -> float:
-        return float(self._rates[self._tab])
-
-    @Property(float, constant=True)
-    def rateMost(self) -> float:
-        return float(self._block.interest_rate_most)
-
-    @Property(int, notify=changed)
-    def months(self) -> int:
-        return self._months[self._tab]
-
     @Property("QVariantList", notify=kindChanged)
     def monthsChoices(self) -> list[int]:
         return list(self._plan.months_choices)
-
-    @Property(int, notify=changed)
-    def mileage(self) -> int:
-        return self._mileage
 
     @Property("QVariantList", notify=kindChanged)
     def mileageChoices(self) -> list[int]:
@@ -225,30 +157,6 @@ class EstimatorViewModel(QObject):
             self._stating.local.distance_a_year(mileage) for mileage in self._plan.mileage_choices
         ]
 
-    @Property(str, notify=changed)
-    def priceText(self) -> str:
-        return self._stating.money(self._price, round_as_whole=True)
-
-    @Property(str, notify=kindChanged)
-    def downPaymentWord(self) -> str:
-        return self._stating.down_word(self._quote)
-
-    @Property(str, notify=changed)
-    def downPaymentText(self) -> str:
-        return self._stating.money(self._down, round_as_whole=True)
-
-    @Property(str, notify=kindChanged)
-    def rateWord(self) -> str:
-        return self._stating.rate_word(self._quote)
-
-    @Property(str, notify=changed)
-    def rateText(self) -> str:
-        return self._stating.local.percent(self._rates[self._tab])
-
-    @Property(str, notify=changed)
-    def paymentText(self) -> str:
-        return self._stating.money(self._quote.payment)
-
     @property
     def _plan(self) -> Plan:
         return self._plans[self._tab]
@@ -258,21 +166,33 @@ class EstimatorViewModel(QObject):
         left = self._plan.left(self._price, self._months[self._tab], self._mileage)
         return down_payment_slider(self._block, self._price, left)
 
-    @property
-    def _is_start(self) -> bool:
-        """Whether everything stands where the content has it."""
-        plan = self._plan
-        return (self._price, self._down, self._months[self._tab], self._rates[self._tab]) == (
-            self._block.price,
-            self._block.down_payment,
-            plan.months,
-            plan.rate,
-        )
-
     def _update(self) -> None:
-        self._down = min(self._down, self._down_slider.most)
+        block, stating, plan = self._block, self._stating, self._plan
+        most = self._down_slider.most
+        self._down = min(self._down, most)
         months, rate = self._months[self._tab], self._rates[self._tab]
-        self._quote = self._plan.quote(self._price, self._down, months, rate, self._mileage)
-        *rows, self._key = self._stating.rows(self._quote, is_start=self._is_start)
+        quote = plan.quote(self._price, self._down, months, rate, self._mileage)
+        starts = (block.price, block.down_payment, plan.months, plan.rate)
+        is_start = (self._price, self._down, months, rate) == starts
+        *rows, key = stating.rows(quote, is_start=is_start)
         self._statement.replace(rows)
-        self.changed.emit()
+        self.update(
+            kind=self._tab,
+            is_lease=plan.kind == "lease",
+            heading=stating.heading(quote, is_start=is_start),
+            warning=stating.warning(quote),
+            key_label=key.label,
+            key_value=key.value,
+            payment_text=stating.money(quote.payment),
+            price=float(self._price),
+            price_text=stating.money(self._price, round_as_whole=True),
+            down_payment=float(self._down),
+            down_payment_most=float(most),
+            down_payment_word=stating.down_word(quote),
+            down_payment_text=stating.money(self._down, round_as_whole=True),
+            rate=float(rate),
+            rate_word=stating.rate_word(quote),
+            rate_text=stating.local.percent(rate),
+            months=months,
+            mileage=self._mileage,
+        )

@@ -27,6 +27,37 @@ class StatementRow(NamedTuple):
     value: str
 
 
+class EstimateRow(NamedTuple):
+    """The payment estimator with its sliders where they stand; `kind` is the chosen tab."""
+
+    title: str
+    note: str
+    example: bool
+    price_least: float
+    price_most: float
+    price_step: float
+    rate_most: float
+    rate_step: float
+    kind: int = 0
+    is_lease: bool = False
+    heading: str = ""
+    warning: str = ""
+    key_label: str = ""
+    key_value: str = ""
+    payment_text: str = ""
+    price: float = 0.0
+    price_text: str = ""
+    down_payment: float = 0.0
+    down_payment_most: float = 0.0
+    down_payment_word: str = ""
+    down_payment_text: str = ""
+    rate: float = 0.0
+    rate_word: str = ""
+    rate_text: str = ""
+    months: int = 0
+    mileage: int = 0
+
+
 class OfferPage(NamedTuple):
     """What an offer's page says; texts that are absent are empty."""
 
