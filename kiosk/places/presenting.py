@@ -12,12 +12,12 @@ from kiosk.blocks.block import Article, Link, Picture, Place
 from kiosk.blocks.codes import code_of
 from kiosk.blocks.words import CommonWords, KindWords
 from kiosk.language.localization import Localization, localization
-from kiosk.places.rows import ArticleRow, Detail, FactRow, PictureRow, PosterRow, StepRow
+from kiosk.places.rows import ArticleRow, Detail, FactRow, HeadRow, PictureRow, PosterRow, StepRow
 
 SOON = 14
 """Days ahead in which what takes place is worth a hero."""
 
-Row = TypeVar("Row", PosterRow, ArticleRow, StepRow)
+Row = TypeVar("Row", HeadRow, PosterRow, ArticleRow, StepRow)
 W = TypeVar("W", bound=KindWords)
 
 

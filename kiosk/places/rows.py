@@ -20,6 +20,18 @@ class PictureRow(NamedTuple):
     focus_y: float = 0.5
 
 
+class HeadRow(NamedTuple):
+    """The head of a place, and what it says when it has nothing to list."""
+
+    title: str
+    lead: str
+    notice_title: str = ""
+    notice_line: str = ""
+    source: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+
+
 class PosterRow(NamedTuple):
     """One sheet of the attract loop.
 

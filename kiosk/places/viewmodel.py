@@ -14,11 +14,12 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.blocks.block import Article, Notice, Place
 from kiosk.blocks.words import PLACEHOLDER, CommonWords, KindWords
-from kiosk.places.presenting import Context, article_detail, article_row, picture_row
-from kiosk.places.rows import ArticleRow, Detail, StepRow
+from kiosk.places.presenting import Context, article_detail, article_row, with_picture
+from kiosk.places.rows import ArticleRow, Detail, HeadRow, StepRow
 from kiosk.places.services import Services
 from kiosk.places.steps import following_step, invitations
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, texts_type
 
@@ -59,8 +60,11 @@ class Page:
 
 @QmlElement
 @QmlUncreatable("opened by the navigation")
-class PlaceViewModel(QObject):
+class PlaceViewModel(RowViewModel):
     """What every place has."""
+
+    changed = Signal()
+    row: HeadRow
 
     finished = Signal()
     """There is nothing more to do here."""
@@ -80,12 +84,12 @@ class PlaceViewModel(QObject):
         notice: Notice | None = None,
     ) -> None:
         """`notice` is what it says when it has nothing to list."""
-        super().__init__(parent)
+        row = HeadRow(place.title, getattr(place, "lead", None) or "")
+        if notice is not None:
+            row = row._replace(notice_title=notice.title, notice_line=notice.line)
+        super().__init__(with_picture(row, place.picture, context), parent)
         self._head = place
-        self._lead: str = getattr(place, "lead", None) or ""
-        self._notice = notice
         self._context = context
-        self._picture = picture_row(place.picture, context)
 
     @classmethod
     def create(cls, place: Any, context: Context, services: Services, parent: QObject) -> Self:
@@ -142,34 +146,6 @@ class PlaceViewModel(QObject):
     def steps(self) -> RowsModel:
         """What other places have to do next."""
         return RowsModel(StepRow, self._steps_elsewhere(MOST_STEPS), self)
-
-    @Property(str, constant=True)
-    def title(self) -> str:
-        return self._head.title
-
-    @Property(str, constant=True)
-    def lead(self) -> str:
-        return self._lead
-
-    @Property(str, constant=True)
-    def noticeTitle(self) -> str:
-        return self._notice.title if self._notice else ""
-
-    @Property(str, constant=True)
-    def noticeLine(self) -> str:
-        return self._notice.line if self._notice else ""
-
-    @Property(str, constant=True)
-    def source(self) -> str:
-        return self._picture.source
-
-    @Property(float, constant=True)
-    def focusX(self) -> float:
-        return self._picture.focus_x
-
-    @Property(float, constant=True)
-    def focusY(self) -> float:
-        return self._picture.focus_y
 
 
 def words_type(name: str, words: type[KindWords]) -> type[Texts]:
