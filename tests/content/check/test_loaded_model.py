@@ -9,7 +9,6 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.content.check.loading import load
 from tests.conftest import CHECKOUT
-from tests.content.conftest import MINIMAL, Write
 
 
 def _parts(value: object) -> Iterator[object]:
@@ -33,16 +32,3 @@ def test_no_part_of_the_content_can_be_changed() -> None:
             with pytest.raises(ValidationError, match="frozen"):
                 setattr(part, next(iter(type(part).model_fields)), None)
         hash(part)
-
-
-def test_the_same_file_loads_to_equal_content(content_file: Write) -> None:
-    first, second = load(content_file(MINIMAL)), load(content_file(MINIMAL))
-
-    assert first.content == second.content
-    assert first.digest == second.digest
-
-
-def test_a_changed_file_has_another_digest(content_file: Write) -> None:
-    before = load(content_file(MINIMAL)).digest
-
-    assert load(content_file(MINIMAL + "# a note\n")).digest != before

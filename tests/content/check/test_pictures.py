@@ -24,8 +24,6 @@ from kiosk.operation.memory import gc_paused
 from tests.conftest import Contents
 from tests.content.linting import lint
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-
 
 def _png_claiming(width: int, height: int) -> bytes:
     """The head of a PNG of any size, in a few bytes."""
@@ -51,12 +49,6 @@ def test_a_picture_is_fine(tmp_path: Path, name: str) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / name)
 
     Pictures(tmp_path).inspect(name)
-
-
-def test_a_drawing_is_fine(tmp_path: Path) -> None:
-    (tmp_path / "a.svg").write_text(SVG)
-
-    Pictures(tmp_path).inspect("a.svg")
 
 
 SVG_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" '

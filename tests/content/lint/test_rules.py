@@ -1,4 +1,4 @@
-"""The rules for colors, links, pictures, examples and the estimator."""
+"""The rules for colors, links, pictures, examples, the estimator and cars."""
 
 from __future__ import annotations
 
@@ -416,6 +416,56 @@ def test_an_estimator_says_what_its_region_asks_for(
 
     assert len(found) == len(expected)
     assert all(words in p.message for words, p in zip(expected, found, strict=True))
+
+
+# Cars
+
+
+CONSUMPTION = {"line": "15.9 kWh/100 km, 0 g CO₂/km", "co2_class": "A"}
+
+
+def cars(contents: Contents, *models: Block) -> Block:
+    return {**contents.models(), "line_ups": [{"name": "2025", "models": list(models)}]}
+
+
+@pytest.mark.parametrize(
+    ("region", "car", "is_found"),
+    [
+        ("eu", {}, True),
+        ("uk", {"body_style": "estate"}, True),
+        ("eu", {"consumption": CONSUMPTION}, False),
+        ("eu", {"body_style": "motorcycle"}, False),
+        ("uk", {"body_style": "van"}, False),
+        ("us", {}, False),
+        ("other", {}, False),
+    ],
+)
+def test_a_new_passenger_car_says_what_it_consumes_where_it_must(
+    find: Find, contents: Contents, region: str, car: Block, is_found: bool
+) -> None:
+    place = cars(contents, {"name": "Wagon", **car})
+
+    found = find("consumption", place, region=region)
+
+    assert [problem.message.split("'")[1] for problem in found] == ["Wagon"] * is_found
+
+
+@pytest.mark.parametrize(
+    ("car", "hint"),
+    [
+        ("Wagon", None),
+        ("Wagoon", "did you mean 'Wagon'?"),
+        ("Spaceship", "write its name as it stands among the models"),
+    ],
+)
+def test_an_offer_names_a_car_that_is_there(
+    find: Find, contents: Contents, car: str, hint: str | None
+) -> None:
+    offers = contents.offers(contents.offer(DAY, car=car))
+
+    found = find("unknown-car", cars(contents, {"name": "Wagon"}), offers)
+
+    assert [str(hint) in problem.message for problem in found] == [True] * (hint is not None)
 
 
 # Signs and figures

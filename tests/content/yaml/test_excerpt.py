@@ -34,25 +34,20 @@ def test_the_caret_stands_below_the_spot(line: str, column: int, shown: str, mar
     assert _drawn(line, column) == [f"    1 | {shown}".rstrip(), f"      | {marked}"]
 
 
-def test_a_long_line_is_cut_around_the_spot() -> None:
-    line = "a" * 200 + "X" + "b" * 200
-    shown, marked = _drawn(line, 201, 60)
+@pytest.mark.parametrize(
+    ("before", "after", "head", "tail"),
+    [
+        (200, 200, "    1 | ...a", "b..."),
+        (0, 200, "    1 | Xb", "b..."),
+        (200, 0, "    1 | ...a", "aX"),
+    ],
+)
+def test_a_long_line_is_cut_around_the_spot(before: int, after: int, head: str, tail: str) -> None:
+    shown, marked = _drawn("a" * before + "X" + "b" * after, before + 1, 60)
 
     assert len(shown) <= 60
-    assert shown.startswith("    1 | ...a")
-    assert shown.endswith("b...")
-    assert shown[marked.index("^")] == "X"
-
-
-def test_a_long_line_is_cut_on_one_side_where_the_spot_is_near_the_other() -> None:
-    shown, marked = _drawn("X" + "b" * 200, 1, 60)
-    assert shown.startswith("    1 | Xb")
-    assert shown.endswith("b...")
-    assert shown[marked.index("^")] == "X"
-
-    shown, marked = _drawn("b" * 200 + "X", 201, 60)
-    assert shown.startswith("    1 | ...b")
-    assert shown.endswith("bX")
+    assert shown.startswith(head)
+    assert shown.endswith(tail)
     assert shown[marked.index("^")] == "X"
 
 
