@@ -45,10 +45,14 @@ def check_placeholders(text: str, usual: str) -> str:
     return text
 
 
-class WordForms(BaseModel):
-    """The forms a noun takes beside some numbers, in languages such as Polish."""
+class Immutable(BaseModel):
+    """Unknown keys are refused, nothing changes after loading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class WordForms(Immutable):
+    """The forms a noun takes beside some numbers, in languages such as Polish."""
 
     zero: Word | None = None
     """With 0 and numbers treated like it."""
@@ -60,10 +64,8 @@ class WordForms(BaseModel):
     """With 5, 6, 7 and numbers treated like them."""
 
 
-class SentenceForms(BaseModel):
+class SentenceForms(Immutable):
     """The same for a sentence that contains the number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zero: Sentence | None = None
     """With 0 and numbers treated like it."""
@@ -77,13 +79,11 @@ class SentenceForms(BaseModel):
     """With 5, 6, 7 and numbers treated like them."""
 
 
-class PluralForms(BaseModel):
+class PluralForms(Immutable):
     """Further forms of some words, for languages in which nouns have more than two.
 
     `usual` is the English of those that are whole sentences.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     usual: ClassVar[Mapping[str, str]] = {}
 
@@ -106,14 +106,12 @@ class PluralForms(BaseModel):
         return next((kind.usual[name] for kind in owners if name in kind.usual), None)
 
 
-class KindWords(BaseModel):
+class KindWords(Immutable):
     """Words of one kind of place; `{…}` in their English is filled in by the kiosk.
 
     `forms` is the model of the further forms that some of them have, and `singular` names the word
     that stands beside 1 alone, for each that stands beside a number.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     forms: ClassVar[type[PluralForms] | None] = None
     singular: ClassVar[Mapping[str, str]] = {}

@@ -120,7 +120,14 @@ class PlaceViewModel(RowViewModel):
         return None
 
     def detail(self, section: str, index: int) -> Detail | None:
-        """What opens when entry `index` of `section` is touched; None if there is no such entry."""
+        """What opens when entry `index` of `section` is touched; None if there is no such entry.
+
+        An article opens the same in every place.
+        """
+        entries = getattr(self._head, section) if section in self._head.lists else ()
+        entry = entry_of(entries, index)
+        if isinstance(entry, Article):
+            return article_detail(entry, self._context, self._head)
         return None
 
     def steps_after(self, section: str, index: int) -> Sequence[StepRow]:
@@ -167,11 +174,3 @@ def view_model_of(place: Place) -> type[PlaceViewModel]:
 def entry_of(entries: Sequence[T], index: int) -> T | None:
     """An entry of a list; None where there is no such one."""
     return entries[index] if 0 <= index < len(entries) else None
-
-
-def article_of(
-    articles: Sequence[Article], index: int, context: Context, place: Place
-) -> Detail | None:
-    """An article of a list, to read; None where there is no such one."""
-    article = entry_of(articles, index)
-    return article_detail(article, context, place) if article else None

@@ -72,7 +72,7 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
 
 def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
     spot = finding.spot or loaded.tree.spot(finding.path)
-    return Problem(spot, rule.name, finding.message, rule.severity, rule.source)
+    return Problem(spot, rule.name, finding.message, "warning", rule.source)
 
 
 def _varies(silence: Silence) -> bool:

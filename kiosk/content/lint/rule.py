@@ -16,7 +16,7 @@ from kiosk.blocks.walking import walk
 from kiosk.content.lint.advertised import Advertised
 from kiosk.content.lint.misfits import Misfit
 from kiosk.content.model import Content, Silence
-from kiosk.content.problems import Severity, Spot
+from kiosk.content.problems import Spot
 from kiosk.places.offers.model import Offer
 
 B = TypeVar("B", bound=Block)
@@ -85,5 +85,4 @@ class Rule:
     name: SilenceableRule
     find: Callable[[Subject], Iterator[Finding]]
     source: str = ""
-    severity: Severity = "warning"
     varies: bool = False

@@ -10,8 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.features.model import Features
 from kiosk.places.presenting import Context
-from kiosk.places.rows import Detail
-from kiosk.places.viewmodel import PlaceViewModel, article_of
+from kiosk.places.viewmodel import PlaceViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -28,11 +27,7 @@ class FeaturesViewModel(PlaceViewModel):
 
     def __init__(self, place: Features, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)
-        self._block = place
         self._features = self._articles(place.features)
-
-    def detail(self, section: str, index: int) -> Detail | None:
-        return article_of(self._block.features, index, self._context, self._block)
 
     @Property(RowsModel, constant=True)
     def features(self) -> RowsModel:

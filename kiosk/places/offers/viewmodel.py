@@ -16,8 +16,7 @@ from kiosk.places.offers.presentation import offer_row
 from kiosk.places.offers.rows import OfferRow
 from kiosk.places.offers.words import OffersWords
 from kiosk.places.presenting import Context
-from kiosk.places.rows import Detail
-from kiosk.places.viewmodel import Page, PlaceViewModel, Sample, article_of, entry_of
+from kiosk.places.viewmodel import Page, PlaceViewModel, Sample, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts
@@ -72,11 +71,6 @@ class OffersViewModel(PlaceViewModel):
             return None
         page = OfferViewModel(self._block, offer, self._context, self._texts, self)
         return Page("offer", offer.title, page)
-
-    def detail(self, section: str, index: int) -> Detail | None:
-        if section != "programmes":
-            return None
-        return article_of(self._block.programmes, index, self._context, self._block)
 
     @Property(OffersTexts, constant=True)
     def words(self) -> Texts:

@@ -15,7 +15,7 @@ from kiosk.places.team.model import Team
 from kiosk.places.team.person_viewmodel import PersonViewModel
 from kiosk.places.team.presentation import driver_detail, driver_row, is_of_faces, person_row
 from kiosk.places.team.rows import DriverRow, PersonRow
-from kiosk.places.viewmodel import Page, PlaceViewModel, article_of, entry_of
+from kiosk.places.viewmodel import Page, PlaceViewModel, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -52,10 +52,10 @@ class TeamViewModel(PlaceViewModel):
         )
 
     def detail(self, section: str, index: int) -> Detail | None:
-        if section == "drivers":
-            driver = entry_of(self._block.drivers, index)
-            return driver_detail(driver, self._context, self._block) if driver else None
-        return article_of(self._block.people, index, self._context, self._block)
+        if section != "drivers":
+            return super().detail(section, index)
+        driver = entry_of(self._block.drivers, index)
+        return driver_detail(driver, self._context, self._block) if driver else None
 
     @Property(str, constant=True)
     def season(self) -> str:

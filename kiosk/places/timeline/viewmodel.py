@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.presenting import Context
-from kiosk.places.rows import Detail
 from kiosk.places.timeline.model import Timeline
-from kiosk.places.viewmodel import PlaceViewModel, article_of
+from kiosk.places.viewmodel import PlaceViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.rows_model import RowsModel
 
@@ -28,11 +27,7 @@ class TimelineViewModel(PlaceViewModel):
 
     def __init__(self, place: Timeline, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent)
-        self._block = place
         self._chapters = self._articles(place.chapters)
-
-    def detail(self, section: str, index: int) -> Detail | None:
-        return article_of(self._block.chapters, index, self._context, self._block)
 
     @Property(RowsModel, constant=True)
     def chapters(self) -> RowsModel:
