@@ -64,6 +64,11 @@ def section_of(
     return Section(place.lists[field], field, [getattr(place, field)], pictured=pictured)
 
 
+def own_lists(place: Place) -> Sequence[Section]:
+    """For a kind whose lists are its sections."""
+    return [section_of(place, field) for field in place.lists]
+
+
 def title_on_door(place: Place, _: Context) -> DoorArt:
     """The door of a place that has nothing more telling than its title."""
     return DoorArt("", place.title)
@@ -84,18 +89,18 @@ class Kind(Generic[P]):
     """A kind of place.
 
     `door` finds the figure and the line of its door where the file names none; `sections` says what
-    a touch opens (empty sections do not count). `posters` is what it adds to the attract loop,
-    unless the field `posters_asked_by` of the attract loop's block says no. `words` are the kiosk's
-    own words for it. The door of a call to do something (`is_call`) is set in the signal color; a
-    kind that `leads_on` shows the places that are not in the bar. What visitors come for has a
-    large door: `door_rank` is 1 for the first of them, 0 for the others. `invitation` is what it
-    has to do next for who is elsewhere; `quiet_posters` are those of a loop that has no others of
-    places.
+    a touch opens, if that is more than the entries of its lists (empty sections do not count).
+    `posters` is what it adds to the attract loop, unless the field `posters_asked_by` of the
+    attract loop's block says no. `words` are the kiosk's own words for it. The door of a call to do
+    something (`is_call`) is set in the signal color; a kind that `leads_on` shows the places that
+    are not in the bar. What visitors come for has a large door: `door_rank` is 1 for the first of
+    them, 0 for the others. `invitation` is what it has to do next for who is elsewhere;
+    `quiet_posters` are those of a loop that has no others of places.
     """
 
     name: str
     model: type[P]
-    sections: Callable[[P], Sequence[Section]]
+    sections: Callable[[P], Sequence[Section]] = own_lists
     door: Callable[[P, Context], DoorArt] = title_on_door
     posters: Callable[[P, Context], Sequence[PosterRow]] = no_posters
     posters_asked_by: str | None = None

@@ -13,7 +13,7 @@ from kiosk.places.dealers.opening import exceptions_ahead, opening_state, same_d
 from kiosk.places.dealers.rows import DealerRow, RingRow, SpotRow
 from kiosk.places.dealers.sketch import MOST_DRAWN, Sketch, sketch_of
 from kiosk.places.dealers.words import DealersWords
-from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.kind import DoorArt, Kind
 from kiosk.places.presenting import Context, picture_row
 from kiosk.places.rows import Detail, FactRow
 
@@ -123,11 +123,6 @@ def times_text(spans: Spans, context: Context) -> str:
     return ", ".join(texts) or context.words_of(DealersWords).closed
 
 
-def sections(place: Dealers) -> Sequence[Section]:
-    """The other dealerships."""
-    return [section_of(place, "others")]
-
-
 def nearest_first(place: Dealers) -> tuple[Dealer, ...]:
     """The other locations by distance from this one."""
     here = place.here.position
@@ -205,4 +200,4 @@ def dealer_detail(dealer: Dealer, context: Context, place: Dealers) -> Detail:
     )
 
 
-DEALERS = Kind("dealers", Dealers, sections, door, words=DealersWords)
+DEALERS = Kind("dealers", Dealers, door=door, words=DealersWords)

@@ -37,8 +37,6 @@ DealersTexts = words_type("DealersTexts", DealersWords)
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class DealersViewModel(PlaceViewModel):
-    """This dealership, then the others by distance."""
-
     leads_to: ClassVar[Sequence[str]] = ("models",)
 
     def __init__(self, place: Dealers, context: Context, parent: QObject | None = None) -> None:

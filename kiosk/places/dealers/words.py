@@ -6,8 +6,6 @@ from kiosk.blocks.words import KindWords, Sentence, Word
 
 
 class DealersWords(KindWords):
-    """English unless the content file says otherwise."""
-
     this_dealership: Word = "You are here"
     """Above the dealership where the kiosk is."""
     other_locations: Word = "Other locations"

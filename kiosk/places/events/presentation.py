@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from kiosk.blocks.zones import beginning
@@ -10,7 +9,7 @@ from kiosk.places.calendar_entry import CalendarEntry
 from kiosk.places.events.model import Event, Events
 from kiosk.places.events.rows import EventRow
 from kiosk.places.events.words import EventsWords
-from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.kind import DoorArt, Kind
 from kiosk.places.presenting import SOON, Context, picture_row, with_picture
 from kiosk.places.rows import Detail, FactRow, StepRow
 
@@ -22,11 +21,6 @@ def door(place: Events, context: Context) -> DoorArt:
     event = soonest_first(place)[0]
     days, month = _figure(event, context)
     return DoorArt(days, f"{month}, {event.title}", f"{_days(event, context)}, {event.title}")
-
-
-def sections(place: Events) -> Sequence[Section]:
-    """The events."""
-    return [section_of(place, "events")]
 
 
 def invitation(place: Events, context: Context) -> StepRow | None:
@@ -129,4 +123,4 @@ def _time(event: Event, context: Context) -> str:
     return " – ".join(context.local.time(moment) for moment in times)
 
 
-EVENTS = Kind("events", Events, sections, door, words=EventsWords, invitation=invitation)
+EVENTS = Kind("events", Events, door=door, words=EventsWords, invitation=invitation)

@@ -6,7 +6,5 @@ from kiosk.blocks.words import KindWords, Sentence
 
 
 class EventsWords(KindWords):
-    """English unless the content file says otherwise."""
-
     event_calendar: Sentence = "Scan to add this event to your phone's calendar."
     """Beside the code that puts an event into a phone's calendar."""

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.places.features.model import Features
-from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.kind import DoorArt, Kind
 from kiosk.places.presenting import Context, picture_row, with_picture
 from kiosk.places.rows import PosterRow, StepRow
-
-
-def sections(place: Features) -> Sequence[Section]:
-    """The features."""
-    return [section_of(place, "features")]
 
 
 def door(place: Features, context: Context) -> DoorArt:
@@ -38,8 +33,7 @@ def quiet_posters(place: Features, context: Context) -> Sequence[PosterRow]:
 FEATURES = Kind(
     "features",
     Features,
-    sections,
-    door,
+    door=door,
     door_rank=3,
     invitation=invitation,
     quiet_posters=quiet_posters,

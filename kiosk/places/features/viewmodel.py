@@ -21,8 +21,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class FeaturesViewModel(PlaceViewModel):
-    """A few large things to do."""
-
     leads_to: ClassVar[Sequence[str]] = ("events", "models", "signup")
 
     def __init__(self, place: Features, context: Context, parent: QObject | None = None) -> None:

@@ -28,8 +28,6 @@ LinksTexts = words_type("LinksTexts", LinksWords)
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class LinksViewModel(PlaceViewModel):
-    """The menus of the web site, one group at a time."""
-
     leads_to: ClassVar[Sequence[str]] = ("signup",)
 
     tabChanged = Signal()

@@ -6,7 +6,5 @@ from kiosk.blocks.words import KindWords, Word
 
 
 class LinksWords(KindWords):
-    """English unless the content file says otherwise."""
-
     more_places: Word = "More to see"
     """The heading beside the links, above the places that are not in the bar."""

@@ -26,8 +26,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class ModelsViewModel(PlaceViewModel):
-    """The line-ups, the cars of the chosen one."""
-
     tabChanged = Signal()
 
     def __init__(self, place: Models, context: Context, parent: QObject | None = None) -> None:

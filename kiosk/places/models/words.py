@@ -6,8 +6,6 @@ from kiosk.blocks.words import KindWords, Word
 
 
 class ModelsWords(KindWords):
-    """English unless the content file says otherwise."""
-
     electric: Word = "Electric"
     """Beside the name of an electric car."""
     price_terms: Word = "What is included"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.blocks.block import Picture
 from kiosk.language.capitals import with_capital
-from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.kind import DoorArt, Kind
 from kiosk.places.models.drawn import drawing_url
 from kiosk.places.models.model import Model, Models
 from kiosk.places.models.presentation import estimate_for, placed_cars, sights, with_sight
@@ -59,11 +59,6 @@ def invitation(place: Offers, context: Context) -> StepRow | None:
     offer = place.offers[0]
     row = StepRow(place.id, offer.title, place.name, section="offers")
     return with_sight(row, offer_sights(offer, context, place)[0])
-
-
-def sections(place: Offers) -> Sequence[Section]:
-    """The offers, then the programmes."""
-    return [section_of(place, "offers"), section_of(place, "programmes")]
 
 
 def posters(place: Offers, context: Context) -> Sequence[PosterRow]:
@@ -187,9 +182,8 @@ def _until(offer: Offer, context: Context) -> str:
 OFFERS = Kind(
     "offers",
     Offers,
-    sections,
-    door,
-    posters,
+    door=door,
+    posters=posters,
     posters_asked_by="show_offer",
     words=OffersWords,
     door_rank=2,

@@ -28,8 +28,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class OffersViewModel(PlaceViewModel):
-    """The offers, the programmes, the estimator."""
-
     def __init__(self, place: Offers, context: Context, parent: QObject | None = None) -> None:
         super().__init__(place, context, parent, notice=place.nothing_now)
         self._block = place

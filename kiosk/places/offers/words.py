@@ -9,15 +9,11 @@ from kiosk.blocks.words import KindWords, PluralForms, Sentence, Word, WordForms
 
 
 class OffersPlurals(PluralForms):
-    """Further plural forms."""
-
     offers_today: WordForms = WordForms()
     """Further forms of offers_today."""
 
 
 class OffersWords(KindWords):
-    """English unless the content file says otherwise."""
-
     forms: ClassVar[type[PluralForms]] = OffersPlurals
     singular: ClassVar[Mapping[str, str]] = {"offers_today": "offer_today"}
 

@@ -31,8 +31,6 @@ ScheduleTexts = words_type("ScheduleTexts", ScheduleWords)
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class ScheduleViewModel(PlaceViewModel):
-    """The season as it stands on the day."""
-
     leads_to: ClassVar[Sequence[str]] = ("signup", "models")
 
     def __init__(

@@ -9,15 +9,11 @@ from kiosk.blocks.words import KindWords, PluralForms, Sentence, Word, WordForms
 
 
 class SchedulePlurals(PluralForms):
-    """Further plural forms."""
-
     days_to_go: WordForms = WordForms()
     """Further forms of days_to_go, such as few: and many: in Polish."""
 
 
 class ScheduleWords(KindWords):
-    """English unless the content file says otherwise."""
-
     forms: ClassVar[type[PluralForms]] = SchedulePlurals
     singular: ClassVar[Mapping[str, str]] = {"days_to_go": "day_to_go"}
 

@@ -13,8 +13,6 @@ KEPT_DAYS = (
 
 
 class SignupPlurals(PluralForms):
-    """Further plural forms."""
-
     usual: ClassVar[Mapping[str, str]] = {"privacy_kept_days": KEPT_DAYS}
 
     privacy_kept_days: SentenceForms = SentenceForms()
@@ -22,8 +20,6 @@ class SignupPlurals(PluralForms):
 
 
 class SignupWords(KindWords):
-    """English unless the content file says otherwise."""
-
     forms: ClassVar[type[PluralForms]] = SignupPlurals
     singular: ClassVar[Mapping[str, str]] = {"privacy_kept_days": "privacy_kept_day"}
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kiosk.blocks.codes import code_of
 from kiosk.places.dealers.words import DealersWords
-from kiosk.places.kind import DoorArt, Kind, Section, section_of
+from kiosk.places.kind import DoorArt, Kind
 from kiosk.places.presenting import Context, code_to_take_home, picture_row
 from kiosk.places.rows import Detail, FactRow, PictureRow
 from kiosk.places.team.model import Driver, Person, Team
@@ -23,11 +21,6 @@ def door(place: Team, _: Context) -> DoorArt:
     if numbered is None:
         return DoorArt("", place.season or place.title)
     return DoorArt(numbered.number or "", numbered.name, in_roundel=True)
-
-
-def sections(place: Team) -> Sequence[Section]:
-    """Drivers, then the people."""
-    return [section_of(place, "drivers"), section_of(place, "people")]
 
 
 def driver_row(driver: Driver) -> DriverRow:
@@ -122,4 +115,4 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words if len(words) < 3 else (words[0], words[-1])))
 
 
-TEAM = Kind("team", Team, sections, door, words=TeamWords)
+TEAM = Kind("team", Team, door=door, words=TeamWords)

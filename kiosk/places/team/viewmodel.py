@@ -26,8 +26,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class TeamViewModel(PlaceViewModel):
-    """Drivers, results and people."""
-
     leads_to: ClassVar[Sequence[str]] = ("schedule", "signup", "models")
 
     def __init__(self, place: Team, context: Context, parent: QObject | None = None) -> None:

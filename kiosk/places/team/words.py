@@ -6,7 +6,5 @@ from kiosk.blocks.words import KindWords, Word
 
 
 class TeamWords(KindWords):
-    """English unless the content file says otherwise."""
-
     languages: Word = "Speaks"
     """Before the languages that somebody speaks."""

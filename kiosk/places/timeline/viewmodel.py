@@ -21,8 +21,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("opened by the navigation")
 class TimelineViewModel(PlaceViewModel):
-    """Years as posters."""
-
     leads_to: ClassVar[Sequence[str]] = ("models", "features", "signup")
 
     def __init__(self, place: Timeline, context: Context, parent: QObject | None = None) -> None:
