@@ -41,7 +41,7 @@ class VersionRow(NamedTuple):
 
     number: int
     title: str
-    changes: str
+    note: str
     is_shown: bool
 
 

@@ -39,8 +39,8 @@ GIGABYTE, MEGABYTE = 1_000_000_000, 1_000_000
 class StickRow(NamedTuple):
     """A stick to choose."""
 
-    name: str
-    room: str
+    title: str
+    note: str
     is_writable: bool
 
 

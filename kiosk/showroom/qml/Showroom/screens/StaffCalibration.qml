@@ -99,17 +99,13 @@ Rectangle {
         anchors.bottomMargin: Theme.top
         spacing: Theme.gap
 
-        SolidButton {
+        DarkButton {
             text: root.words?.narrower ?? ""
-            ground: Theme.asphalt
-            ink: Theme.paper
             onClicked: root.tool.step(-1)
         }
 
-        SolidButton {
+        DarkButton {
             text: root.words?.wider ?? ""
-            ground: Theme.asphalt
-            ink: Theme.paper
             onClicked: root.tool.step(1)
         }
 
@@ -118,10 +114,8 @@ Rectangle {
             onClicked: root.tool.save()
         }
 
-        SolidButton {
+        DarkButton {
             text: root.words?.cancel ?? ""
-            ground: Theme.asphalt
-            ink: Theme.paper
             onClicked: root.tool.cancel()
         }
     }

@@ -55,12 +55,9 @@ ScrollColumn {
         isBusy: root.isBusy
     }
 
-    Reading {
-        width: parent.width
+    StaffCaption {
         visible: !root.isStickInFront && problems.count > 0
         text: (root.section?.hasErrors ? root.words?.problems : root.words?.warnings) ?? ""
-        color: Theme.paperQuiet
-        font.weight: Font.Bold
     }
 
     Repeater {
@@ -74,12 +71,9 @@ ScrollColumn {
         }
     }
 
-    Reading {
-        width: parent.width
+    StaffCaption {
         visible: !root.isStickInFront && versions.count > 0
         text: root.words?.earlierVersions ?? ""
-        color: Theme.paperQuiet
-        font.weight: Font.Bold
     }
 
     Column {
@@ -91,81 +85,37 @@ ScrollColumn {
 
             model: root.section?.versions ?? null
 
-            Item {
+            StaffRow {
                 id: version
 
                 required property int number
-                required property string title
-                required property string changes
                 required property bool isShown
                 readonly property bool isAsked: root.section?.asked === number
 
-                width: parent.width
-                height: Math.max(about.height, buttons.height, Theme.button) + 2 * Theme.venueGap
-
-                Rule {
+                Reading {
                     width: parent.width
+                    visible: version.isShown
+                    text: root.words?.onScreen ?? ""
+                    color: Theme.asphalt
+                    font.weight: Font.Bold
+                    horizontalAlignment: Text.AlignHCenter
                 }
 
-                Column {
-                    id: about
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.left: parent.left
-                    anchors.right: buttons.left
-                    anchors.rightMargin: Theme.gap
-                    spacing: Theme.hintGap
-
-                    Reading {
-                        width: parent.width
-                        text: version.title
-                        color: Theme.asphalt
-                        font.weight: Font.Black
-                    }
-
-                    Reading {
-                        width: parent.width
-                        text: version.changes
-                        color: Theme.paperQuiet
-                        font.pixelSize: Theme.label
-                    }
+                SolidButton {
+                    width: parent.width
+                    visible: version.isAsked
+                    text: root.words?.confirmVersion ?? ""
+                    enabled: !root.isBusy
+                    onClicked: root.section.confirm()
                 }
 
-                Column {
-                    id: buttons
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.right: parent.right
-                    width: Theme.staffButton
-                    spacing: Theme.buttonGap
-
-                    Reading {
-                        width: parent.width
-                        visible: version.isShown
-                        text: root.words?.onScreen ?? ""
-                        color: Theme.asphalt
-                        font.weight: Font.Bold
-                        horizontalAlignment: Text.AlignHCenter
-                    }
-
-                    SolidButton {
-                        width: parent.width
-                        visible: version.isAsked
-                        text: root.words?.confirmVersion ?? ""
-                        enabled: !root.isBusy
-                        onClicked: root.section.confirm()
-                    }
-
-                    SolidButton {
-                        width: parent.width
-                        visible: !version.isShown
-                        text: (version.isAsked ? root.words?.cancel : root.words?.showVersion) ?? ""
-                        Accessible.name: `${text}, ${version.title}`
-                        ground: Theme.asphalt
-                        ink: Theme.paper
-                        enabled: !root.isBusy
-                        onClicked: root.section.ask(version.number)
-                    }
+                DarkButton {
+                    width: parent.width
+                    visible: !version.isShown
+                    text: (version.isAsked ? root.words?.cancel : root.words?.showVersion) ?? ""
+                    Accessible.name: `${text}, ${version.title}`
+                    enabled: !root.isBusy
+                    onClicked: root.section.ask(version.number)
                 }
             }
         }

@@ -28,7 +28,7 @@ Item {
             Accessible.announce(heading, Accessible.Polite)
     }
 
-    SolidButton {
+    DarkButton {
         id: again
 
         anchors.top: parent.top
@@ -36,8 +36,6 @@ Item {
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         text: root.words?.lookAgain ?? ""
-        ground: Theme.asphalt
-        ink: Theme.paper
         enabled: !(root.section?.isBusy ?? true)
         onClicked: root.section.lookAgain()
     }

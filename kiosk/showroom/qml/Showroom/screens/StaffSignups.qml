@@ -33,27 +33,9 @@ ScrollColumn {
         color: Theme.paperQuiet
     }
 
-    Row {
-        id: figures
-
+    FigureRow {
         width: parent.width
-        spacing: Theme.gap
-
-        Repeater {
-            id: totals
-
-            model: root.section?.figures ?? null
-
-            Figure {
-                required figure
-                required label
-
-                width: (figures.width + figures.spacing) / Math.max(1, totals.count) - figures.spacing
-                ink: Theme.asphalt
-                quiet: Theme.paperQuiet
-                size: Theme.entryTitle
-            }
-        }
+        model: root.section?.figures ?? null
     }
 
     // What became of the last export.
@@ -159,55 +141,19 @@ ScrollColumn {
 
             model: root.section?.sticks ?? null
 
-            Item {
+            StaffRow {
                 id: stick
 
                 required property int index
-                required property string name
-                required property string room
                 required property bool isWritable
 
-                width: parent.width
-                height: Math.max(about.height, button.height) + 2 * Theme.venueGap
-
-                Rule {
-                    width: parent.width
-                }
-
-                Column {
-                    id: about
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.left: parent.left
-                    anchors.right: button.left
-                    anchors.rightMargin: Theme.gap
-                    spacing: Theme.hintGap
-
-                    Reading {
-                        width: parent.width
-                        text: stick.name
-                        color: Theme.asphalt
-                        font.weight: Font.Black
-                        wrapMode: Text.Wrap
-                    }
-
-                    Reading {
-                        width: parent.width
-                        text: stick.room
-                        color: stick.isWritable ? Theme.paperQuiet : Theme.fault
-                        font.pixelSize: Theme.label
-                    }
-                }
+                noteColor: isWritable ? Theme.paperQuiet : Theme.fault
 
                 SolidButton {
-                    id: button
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.right: parent.right
-                    width: Theme.staffButton
+                    width: parent.width
                     visible: stick.isWritable
                     text: root.words?.exportHere ?? ""
-                    Accessible.name: `${text}, ${stick.name}`
+                    Accessible.name: `${text}, ${stick.title}`
                     onClicked: root.section.exportTo(stick.index)
                 }
             }
@@ -225,11 +171,8 @@ ScrollColumn {
         spacing: Theme.hintGap
         visible: days.count > 0
 
-        Reading {
-            width: parent.width
+        StaffCaption {
             text: root.words?.byDay ?? ""
-            color: Theme.paperQuiet
-            font.weight: Font.Bold
         }
 
         LedgerLine {

@@ -16,12 +16,9 @@ Column {
 
     spacing: Theme.gap
 
-    Reading {
-        width: parent.width
+    StaffCaption {
         visible: root.phase === "looking"
         text: root.words?.fromStick ?? ""
-        color: Theme.paperQuiet
-        font.weight: Font.Bold
     }
 
     Complaint {
@@ -46,55 +43,15 @@ Column {
 
             model: root.stick?.contents ?? null
 
-            Item {
+            StaffRow {
                 id: content
 
                 required property int index
-                required property string title
-                required property string note
 
-                width: parent.width
-                height: Math.max(about.height, button.height) + 2 * Theme.venueGap
-
-                Rule {
+                DarkButton {
                     width: parent.width
-                }
-
-                Column {
-                    id: about
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.left: parent.left
-                    anchors.right: button.left
-                    anchors.rightMargin: Theme.gap
-                    spacing: Theme.hintGap
-
-                    Reading {
-                        width: parent.width
-                        text: content.title
-                        color: Theme.asphalt
-                        font.weight: Font.Black
-                        wrapMode: Text.Wrap
-                    }
-
-                    Reading {
-                        width: parent.width
-                        text: content.note
-                        color: Theme.paperQuiet
-                        font.pixelSize: Theme.label
-                    }
-                }
-
-                SolidButton {
-                    id: button
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.right: parent.right
-                    width: Theme.staffButton
                     text: root.words?.checkContent ?? ""
                     Accessible.name: `${text}, ${content.title}`
-                    ground: Theme.asphalt
-                    ink: Theme.paper
                     enabled: !root.isBusy
                     onClicked: root.stick.check(content.index)
                 }
@@ -115,21 +72,16 @@ Column {
             onClicked: root.stick.show()
         }
 
-        SolidButton {
+        DarkButton {
             width: Theme.staffButton
             text: (root.phase === "checked" ? root.words?.cancel : root.words?.back) ?? ""
-            ground: Theme.asphalt
-            ink: Theme.paper
             onClicked: root.stick.cancel()
         }
     }
 
-    Reading {
-        width: parent.width
+    StaffCaption {
         visible: changes.count > 0
         text: root.words?.whatChanges ?? ""
-        color: Theme.paperQuiet
-        font.weight: Font.Bold
     }
 
     Column {
@@ -152,12 +104,9 @@ Column {
         }
     }
 
-    Reading {
-        width: parent.width
+    StaffCaption {
         visible: root.phase === "checked" && problems.count > 0
         text: root.words?.warnings ?? ""
-        color: Theme.paperQuiet
-        font.weight: Font.Bold
     }
 
     Repeater {

@@ -40,29 +40,12 @@ Item {
                 Accessible.announce(heading, Accessible.Polite)
         }
 
-        Row {
-            id: figures
-
+        FigureRow {
             width: parent.width
             // Larger words leave room for the pictures alone.
             visible: root.isShown && (Theme.portrait || Theme.moreLines === 0)
-            spacing: Theme.gap
-
-            Repeater {
-                id: totals
-
-                model: root.section?.figures ?? null
-
-                Figure {
-                    required figure
-                    required label
-
-                    width: (figures.width + figures.spacing) / Math.max(1, totals.count) - figures.spacing
-                    ink: Theme.asphalt
-                    quiet: Theme.paperQuiet
-                    size: Theme.moreLines > 0 ? Theme.cardTitle : Theme.entryTitle
-                }
-            }
+            model: root.section?.figures ?? null
+            size: Theme.moreLines > 0 ? Theme.cardTitle : Theme.entryTitle
         }
 
         Complaint {
@@ -91,20 +74,16 @@ Item {
         visible: root.isShown && root.pageCount > 1
         spacing: Theme.gap
 
-        SolidButton {
+        DarkButton {
             text: root.words?.previous ?? ""
-            ground: Theme.asphalt
-            ink: Theme.paper
             enabled: root.page > 0
             opacity: enabled ? 1 : Theme.idleOpacity
             Accessible.ignored: !enabled
             onClicked: root.section.turnTo(root.page - 1)
         }
 
-        SolidButton {
+        DarkButton {
             text: root.words?.next ?? ""
-            ground: Theme.asphalt
-            ink: Theme.paper
             enabled: root.page + 1 < root.pageCount
             opacity: enabled ? 1 : Theme.idleOpacity
             Accessible.ignored: !enabled
