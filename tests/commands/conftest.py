@@ -6,9 +6,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,13 +27,18 @@ PASSPHRASE = "correct horse battery staple"
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """What a command said, and how it ended."""
 
     status: int
     out: str
     err: str
+
+    @property
+    def said(self) -> str:
+        """What was printed by a command that succeeded."""
+        assert (self.status, self.err) == (0, ""), self
+        return self.out
 
     @property
     def sentence(self) -> str:
@@ -96,15 +101,14 @@ def fill(data: Path) -> Fill:
     return store
 
 
-class Kiosk:
-    """Runs `kiosk … --data data` in a folder, beside the data folder; no terminal."""
+class Run:
+    """Runs `kiosk …` in a folder; no terminal."""
 
     def __init__(
-        self, data: Path, fill: Fill, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, folder: Path, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        self.folder, self.data, self.fill = data.parent, data, fill
-        self._patch, self._capsys = patch, capsys
-        patch.chdir(self.folder)
+        self.folder, self._patch, self._capsys = folder, patch, capsys
+        patch.chdir(folder)
 
     def __call__(
         self, *arguments: str | Path, given: str | bytes = "", passphrase: str | None = None
@@ -115,18 +119,31 @@ class Kiosk:
             self._patch.setenv(VARIABLE, passphrase)
         self._capsys.readouterr()
         try:
-            status = main([*map(str, arguments), "--data", "data"])
+            status = main(list(map(str, arguments)))
         except SystemExit as wrong_use:
             status = int(str(wrong_use.code))
         self._patch.delenv(VARIABLE, raising=False)
         return Done(status, *self._capsys.readouterr())
 
 
+class Kiosk:
+    """Runs `kiosk … --data data`, beside the data folder."""
+
+    def __init__(self, run: Run, data: Path, fill: Fill) -> None:
+        self.run, self.folder, self.data, self.fill = run, run.folder, data, fill
+
+    def __call__(self, *arguments: str | Path, **given: Any) -> Done:
+        return self.run(*arguments, "--data", "data", **given)
+
+
 @pytest.fixture
-def kiosk(
-    data: Path, fill: Fill, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Kiosk:
-    return Kiosk(data, fill, monkeypatch, capsys)
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def kiosk(run: Run, data: Path, fill: Fill) -> Kiosk:
+    return Kiosk(run, data, fill)
 
 
 @pytest.fixture

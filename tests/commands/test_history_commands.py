@@ -7,25 +7,21 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
-from kiosk.cli import main
 from kiosk.content.versions import history as history_module
 from kiosk.content.versions.history import History
 from kiosk.operation.status import Status, StatusFile
+from tests.commands.conftest import Done, Kiosk
 from tests.conftest import Contents
 
+Rollback = Callable[..., Done]
 NOW = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    (tmp_path / "data").mkdir()
-    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -36,12 +32,20 @@ def three(contents: Contents, data: Path) -> History:
     return history
 
 
-def test_each_version_with_what_changed(
-    three: History, data: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["history", "--data", str(data)]) == 0
+@pytest.fixture
+def rollback(kiosk: Kiosk, contents: Contents) -> Rollback:
+    return partial(kiosk, "rollback", "--content", contents.file)
 
-    assert capsys.readouterr().out.splitlines() == [
+
+def held(history: History) -> int:
+    """The number of the version that is held."""
+    hold = history.held()
+    assert hold is not None
+    return hold.version.number
+
+
+def test_each_version_with_what_changed(three: History, kiosk: Kiosk) -> None:
+    assert kiosk("history").said.splitlines() == [
         "   1  2024-05-01 09:30",
         "      first version",
         "   2  2024-05-01 09:30",
@@ -51,75 +55,58 @@ def test_each_version_with_what_changed(
     ]
 
 
-def test_for_programs(three: History, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_for_programs(three: History, kiosk: Kiosk) -> None:
     three.hold(2, "abc")
-    assert main(["history", "--data", str(data), "--json"]) == 0
 
-    reported = json.loads(capsys.readouterr().out)
+    reported = json.loads(kiosk("history", "--json").said)
+
     assert reported["held"] == 2
     assert [version["number"] for version in reported["versions"]] == [1, 2, 3]
     assert Path(reported["versions"][0]["file"]).is_file()
 
 
-def test_nothing_shown_yet(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["history", "--data", str(data)]) == 0
-    assert capsys.readouterr().out.startswith("No content has been shown yet")
+def test_nothing_shown_yet(kiosk: Kiosk) -> None:
+    assert kiosk("history").said.startswith("No content has been shown yet")
 
 
-def test_back_by_one_and_by_one_more(
-    three: History, data: Path, contents: Contents, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rollback = ["rollback", "--content", str(contents.file), "--data", str(data)]
-
+def test_back_by_one_and_by_one_more(three: History, rollback: Rollback) -> None:
     for number in (2, 1):
-        assert main(rollback) == 0
-        assert f"Version {number} of 2024-05-01 09:30 is shown until" in capsys.readouterr().out
-        hold = three.held()
-        assert hold is not None
-        assert hold.version.number == number
-    assert main(rollback) == 2
-    assert "there is no earlier version to go back to" in capsys.readouterr().err
+        assert f"Version {number} of 2024-05-01 09:30 is shown until" in rollback().said
+        assert held(three) == number
+    done = rollback()
+    assert done.status == 2
+    assert "there is no earlier version to go back to" in done.err
 
 
 def test_to_a_version_and_back_to_the_file(
-    three: History, data: Path, contents: Contents, capsys: pytest.CaptureFixture[str]
+    three: History, kiosk: Kiosk, rollback: Rollback
 ) -> None:
-    rollback = ["rollback", "--content", str(contents.file), "--data", str(data)]
-    assert main([*rollback, "1"]) == 0
-    assert main(["history", "--data", str(data)]) == 0
-    assert "   1  2024-05-01 09:30  (held by rollback)" in capsys.readouterr().out
+    assert rollback("1").status == 0
+    assert "   1  2024-05-01 09:30  (held by rollback)" in kiosk("history").said
     three.hold(2, "abc", is_from_stick=True)
-    assert main(["history", "--data", str(data)]) == 0
     marked = "   2  2024-05-01 09:30  (from a stick, shown instead of the content file)"
-    assert marked in capsys.readouterr().out
+    assert marked in kiosk("history").said
 
-    assert main([*rollback, "--release"]) == 0
+    assert rollback("--release").status == 0
     assert three.held() is None
 
 
 def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
-    three: History,
-    data: Path,
-    contents: Contents,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    three: History, kiosk: Kiosk, contents: Contents
 ) -> None:
-    StatusFile(data, Status(str(contents.file))).write()
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "content.yaml").write_text("another one", "utf-8")
-    rollback = ["rollback", "--data", str(data)]
+    StatusFile(kiosk.data, Status(str(contents.file))).write()
+    (kiosk.folder / "content.yaml").write_text("another one", "utf-8")
 
-    assert main(rollback) == 0
+    assert f"is shown until {contents.file} is saved" in kiosk("rollback").said
     hold = three.held()
     assert hold is not None
     assert hold.instead_of == sha256(contents.file.read_bytes()).hexdigest()
-    assert f"is shown until {contents.file} is saved" in capsys.readouterr().out
 
-    assert main([*rollback, "--release"]) == 0
-    assert capsys.readouterr().out == f"The kiosk shows {contents.file} again.\n"
-    assert main([*rollback, "--release"]) == 0
-    assert capsys.readouterr().out == f"No version is held; the kiosk shows {contents.file}.\n"
+    released = [kiosk("rollback", "--release").said for _ in range(2)]
+    assert released == [
+        f"The kiosk shows {contents.file} again.\n",
+        f"No version is held; the kiosk shows {contents.file}.\n",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,53 +121,37 @@ def test_from_any_folder_it_is_the_content_on_the_floor_that_is_rolled_back(
     ],
 )
 def test_wrong_use_is_one_sentence(
-    three: History,
-    data: Path,
-    contents: Contents,
-    capsys: pytest.CaptureFixture[str],
-    given: list[str],
-    expected: str,
+    three: History, rollback: Rollback, given: list[str], expected: str
 ) -> None:
-    arguments = ["rollback", "--content", str(contents.file), "--data", str(data), *given]
-    try:
-        status: object = main(arguments)
-    except SystemExit as stop:
-        status = stop.code
+    done = rollback(*given)
 
-    assert status == 2
-    assert expected in capsys.readouterr().err
+    assert done.status == 2
+    assert expected in done.err
     assert three.held() is None
 
 
 def test_a_file_that_is_gone_can_be_rolled_back_from(
-    three: History, data: Path, contents: Contents
+    three: History, rollback: Rollback, contents: Contents
 ) -> None:
     digest = sha256(contents.file.read_bytes()).hexdigest()
     contents.file.unlink()
 
     for _ in range(2):
-        assert main(["rollback", "--content", str(contents.file), "--data", str(data)]) == 0
+        assert rollback().status == 0
 
     hold = three.held()
     assert hold is not None
     assert (hold.version.number, hold.instead_of) == (1, digest)
 
 
-@pytest.fixture
-def rollback(data: Path, contents: Contents) -> list[str]:
-    return ["rollback", "--content", str(contents.file), "--data", str(data)]
-
-
 def test_what_cannot_be_read_any_more_is_not_said_to_be_shown(
-    three: History, data: Path, rollback: list[str], capsys: pytest.CaptureFixture[str]
+    three: History, data: Path, rollback: Rollback
 ) -> None:
     (data / "history" / "0002" / "content.yaml").write_text("brand: [")
 
-    assert main(rollback) == 1
-    reported = capsys.readouterr()
-    assert reported.out == ""
-    assert (
-        reported.err == "kiosk: version 2 is damaged and cannot be shown; choose another version\n"
+    assert rollback() == (
+        *(1, ""),
+        "kiosk: version 2 is damaged and cannot be shown; choose another version\n",
     )
     assert three.held() is None
 
@@ -188,9 +159,8 @@ def test_what_cannot_be_read_any_more_is_not_said_to_be_shown(
 @pytest.mark.parametrize("option", ["2", "--release"])
 def test_a_disk_that_refuses_is_told(
     three: History,
-    rollback: list[str],
+    rollback: Rollback,
     option: str,
-    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     three.hold(1, "abc")
@@ -198,20 +168,19 @@ def test_a_disk_that_refuses_is_told(
     monkeypatch.setattr(history_module, "_write", refuse)
     monkeypatch.setattr(Path, "unlink", refuse)
 
-    assert main([*rollback, option]) == 1
-    reported = capsys.readouterr()
-    assert reported.out == ""
-    assert "hold.json cannot be written (Read-only file system)" in reported.err
+    done = rollback(option)
+
+    assert (done.status, done.out) == (1, "")
+    assert "hold.json cannot be written (Read-only file system)" in done.err
 
 
 def test_a_file_that_was_saved_a_moment_ago_is_rolled_back_from(
-    three: History, contents: Contents, rollback: list[str], capsys: pytest.CaptureFixture[str]
+    three: History, contents: Contents, rollback: Rollback
 ) -> None:
     """It is not on the floor yet, and shall not be."""
     contents.write(contents.timeline(name="Bad"))
 
-    assert main(rollback) == 0
-    assert capsys.readouterr().out.startswith("Version 3 of")
+    assert rollback().said.startswith("Version 3 of")
     hold = three.held()
     assert hold is not None
     assert hold.instead_of == sha256(contents.file.read_bytes()).hexdigest()
@@ -220,8 +189,7 @@ def test_a_file_that_was_saved_a_moment_ago_is_rolled_back_from(
 def test_a_file_that_is_saved_again_and_again_is_told(
     three: History,
     contents: Contents,
-    rollback: list[str],
-    capsys: pytest.CaptureFixture[str],
+    rollback: Rollback,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     original = History.hold
@@ -231,8 +199,10 @@ def test_a_file_that_is_saved_again_and_again_is_told(
         return original(self, *given, **options)
 
     monkeypatch.setattr(History, "hold", save_meanwhile)
-    assert main([*rollback, "1"]) == 1
-    assert "is being written; try again" in capsys.readouterr().err
+    done = rollback("1")
+
+    assert done.status == 1
+    assert "is being written; try again" in done.err
 
 
 @pytest.fixture
@@ -259,9 +229,8 @@ def in_safe_mode(data: Path, contents: Contents) -> Callable[[str], None]:
 )
 def test_in_safe_mode_the_way_back_is_to_what_is_on_screen(
     three: History,
-    rollback: list[str],
+    rollback: Rollback,
     in_safe_mode: Callable[[str], None],
-    capsys: pytest.CaptureFixture[str],
     on_screen: str,
     held: int | None,
     expected: int,
@@ -270,51 +239,42 @@ def test_in_safe_mode_the_way_back_is_to_what_is_on_screen(
     if held is not None:
         three.hold(held, "abc")
 
-    assert main(rollback) == 0
+    printed = rollback().said
 
-    printed = capsys.readouterr().out
     assert printed.startswith(f"Version {expected} of 2024-05-01 09:30 is shown until")
     assert printed.endswith("The kiosk is in safe mode; this counts once it is restarted.\n")
 
 
 def test_in_safe_mode_a_file_that_was_saved_since_is_not_gone_back_from_to_an_untried_version(
-    three: History, contents: Contents, rollback: list[str], in_safe_mode: Callable[[str], None]
+    three: History, contents: Contents, rollback: Rollback, in_safe_mode: Callable[[str], None]
 ) -> None:
     contents.write(contents.timeline(name="Bad"))
     in_safe_mode("1")
 
-    assert main(rollback) == 0
+    assert rollback().status == 0
 
-    hold = three.held()
-    assert hold is not None
-    assert hold.version.number == 1
+    assert held(three) == 1
 
 
 def test_after_safe_mode_was_ended_by_hand_the_newest_version_counts(
-    three: History, data: Path, contents: Contents, rollback: list[str]
+    three: History, data: Path, contents: Contents, rollback: Rollback
 ) -> None:
     since = "2024-05-02T09:00:00+00:00"
     closed = Status(str(contents.file), version="1", safe_since=since, end="closed")
     StatusFile(data, closed).write()
 
-    assert main(rollback) == 0
+    assert rollback().status == 0
 
-    hold = three.held()
-    assert hold is not None
-    assert hold.version.number == 2
+    assert held(three) == 2
 
 
 def test_the_history_marks_what_safe_mode_shows(
-    three: History,
-    data: Path,
-    in_safe_mode: Callable[[str], None],
-    capsys: pytest.CaptureFixture[str],
+    three: History, kiosk: Kiosk, in_safe_mode: Callable[[str], None]
 ) -> None:
     in_safe_mode("1")
     three.hold(2, "abc")
 
-    assert main(["history", "--data", str(data)]) == 0
+    lines = kiosk("history").said.splitlines()
 
-    lines = capsys.readouterr().out.splitlines()
     assert "   1  2024-05-01 09:30  (on screen, in safe mode)" in lines
     assert "   2  2024-05-01 09:30  (held by rollback after a restart)" in lines

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 import yaml
 
 from kiosk.blocks.words import NOT_NEEDED
-from kiosk.cli import main
 from kiosk.content import schema
 from kiosk.content.check.loading import load
 from kiosk.content.model import Content
@@ -25,37 +23,20 @@ from kiosk.places.dealers.model import Dealers
 from kiosk.places.kinds import KINDS
 from kiosk.places.offers.model import Offers
 from kiosk.places.signup.model import SignupForm
+from tests.commands.conftest import Run
 from tests.content.linting import lint
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = sorted((CHECKOUT / "kiosk" / "content" / "translations").glob("*.yaml"))
 MADE = {"assets", "content.schema.json", "content.yaml"}
 
-Run = Callable[..., tuple[int, str, str]]
-
 schema_text = cache(schema.schema_text)
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `kiosk …` in an empty folder; the same schema for all is generated once."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def one_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generated once for all."""
     monkeypatch.setattr(schema, "schema_text", schema_text)
-
-    def run_(*arguments: str | Path) -> tuple[int, str, str]:
-        status = main([str(argument) for argument in arguments])
-        return status, *capsys.readouterr()
-
-    return run_
-
-
-def refused(result: tuple[int, str, str]) -> str:
-    """The one sentence that a refusal consists of."""
-    status, out, err = result
-    assert (status, out) == (2, ""), result
-    assert err.startswith("kiosk: ")
-    assert err.count("\n") == 1
-    return err
 
 
 def content_of(folder: Path) -> Content:
@@ -148,8 +129,9 @@ def test_a_language_without_a_translation_has_the_english_words_to_translate(
 
 
 def test_what_is_no_language_is_refused(run: Run, tmp_path: Path) -> None:
-    assert "'german' is not a language code; write de" in refused(
-        run("new", "north", "--lang", "german")
+    assert (
+        "'german' is not a language code; write de"
+        in run("new", "north", "--lang", "german").sentence
     )
     assert names(tmp_path) == set()
 
@@ -212,7 +194,7 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path, name: str) -> None:
 def test_a_name_that_cannot_be_used_is_refused(
     run: Run, tmp_path: Path, name: str, expected: str
 ) -> None:
-    assert expected in refused(run("new", "a", "--name", name))
+    assert expected in run("new", "a", "--name", name).sentence
     assert names(tmp_path) == set()
 
 
@@ -255,21 +237,21 @@ def test_others_may_read_what_is_made(run: Run, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_empty_stays_as_it_is(run: Run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "content.yaml").write_text("mine")
-    assert "full is not empty; choose a new folder" in refused(run("new", "full"))
+    assert "full is not empty; choose a new folder" in run("new", "full").sentence
     assert names(tmp_path / "full") == {"content.yaml"}
     assert (tmp_path / "full" / "content.yaml").read_text() == "mine"
 
 
 def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    assert "file is a file; choose a new folder" in refused(run("new", "file"))
-    assert "file/x cannot be created (Not a directory)" in refused(run("new", "file/x"))
+    assert "file is a file; choose a new folder" in run("new", "file").sentence
+    assert "file/x cannot be created (Not a directory)" in run("new", "file/x").sentence
     assert (tmp_path / "file").read_text() == "mine"
 
 
 @pytest.mark.parametrize("folder", ["/proc/showroom", "x" * 300])
 def test_a_place_that_cannot_be_written_is_said(run: Run, folder: str) -> None:
-    assert "another" in refused(run("new", folder))
+    assert "another" in run("new", folder).sentence
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -282,9 +264,9 @@ def test_a_full_disk_leaves_nothing_behind(
         "kiosk.content.schema.schema_text", Mock(side_effect=OSError(28, "No space left on device"))
     )
 
-    assert refused(run("new", "north")) == (
-        "kiosk: north cannot be created, because its disk is full; free some space on it, or choose"
-        " another folder\n"
+    assert run("new", "north").sentence == (
+        "north cannot be created, because its disk is full; free some space on it, or choose"
+        " another folder"
     )
 
     assert names(tmp_path) == ({"north"} if there else set())
@@ -303,7 +285,7 @@ def test_a_fault_while_a_folder_is_filled_empties_it_again(
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fails_late)
-    assert "(Input/output error)" in refused(run("new", "north"))
+    assert "(Input/output error)" in run("new", "north").sentence
     assert names(tmp_path / "north") == set()
 
 

@@ -19,8 +19,7 @@ def test_a_pin_is_typed_twice(kiosk: Kiosk, terminal: Terminal) -> None:
     done = kiosk("pin")
 
     assert asked == ["PIN (4 to 12 digits): ", "Repeat the PIN: "]
-    assert (done.status, done.err) == (0, "")
-    assert done.out == (
+    assert done.said == (
         "The PIN is set. To open the staff area, hold the top right corner of the screen for three"
         " seconds, then enter it.\n"
     )

@@ -44,8 +44,7 @@ def test_what_was_set_aside_comes_back(kiosk: Kiosk) -> None:
 
     result, again = kiosk("recover"), kiosk("recover")
 
-    assert (result.status, result.err) == (0, "")
-    assert result.out.splitlines() == [
+    assert result.said.splitlines() == [
         f"data/{aside.name}: 2 signups read, 2 of them new",
         "  that is all the signups it held; the file can be removed",
     ]
@@ -176,8 +175,7 @@ def test_what_a_newer_version_has_written_is_set_aside_on_request(kiosk: Kiosk) 
     result, again = kiosk("recover", "--set-newer-aside"), kiosk("recover", "--set-newer-aside")
 
     (aside,) = newer_files(kiosk.data)
-    assert (result.status, result.err) == (0, "")
-    assert f"renamed to data/{aside.name}, and the copy from before is in use again" in result.out
+    assert f"renamed to data/{aside.name}, and the copy from before is in use again" in result.said
     assert (again.status, again.out.split(":")[0]) == (0, "Nothing to set aside")
     assert signups_in(kiosk.data) == before
     assert (
@@ -198,8 +196,7 @@ def test_what_was_set_aside_comes_back_with_the_newer_version(kiosk: Kiosk) -> N
 
     result = kiosk("recover")
 
-    assert (result.status, result.err) == (0, "")
-    assert f"data/{aside.name}: 1 signup read, 1 of them new" in result.out
+    assert f"data/{aside.name}: 1 signup read, 1 of them new" in result.said
     assert signups_in(kiosk.data) == [*after, *during]
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import cli
 from kiosk.operation.service import machine as machine_module
 from kiosk.operation.service.installing import install
 from kiosk.operation.service.plan import UNIT_FILE, ServiceOptions
+from tests.commands.conftest import Run
 from tests.operation.service.conftest import FolderMachine
 
 
@@ -33,19 +33,17 @@ def test_a_dry_run_prints_every_file_and_needs_no_root(
     unprivileged: None,
     command: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
-    arguments = ["service", "install", "--dry-run", "--rotate", "left", "--content", "a b.yaml"]
-    monkeypatch.chdir(tmp_path)
     (tmp_path / "a b.yaml").touch()
     for folder in (tmp_path, *tmp_path.parents):
         if not folder.stat().st_mode & 0o001:
             folder.chmod(folder.stat().st_mode | 0o001)
 
-    assert cli.main(arguments) == 0
+    printed = run(
+        *("service", "install", "--dry-run", "--rotate", "left", "--content", "a b.yaml")
+    ).said
 
-    printed = capsys.readouterr().out
     assert f"==> {UNIT_FILE} (mode 644)" in printed
     assert f"exec {command} run --content '{Path.cwd() / 'a b.yaml'}'" in printed
     assert "LIBINPUT_CALIBRATION_MATRIX" in printed
@@ -62,47 +60,36 @@ def test_a_dry_run_prints_every_file_and_needs_no_root(
     ],
 )
 def test_a_dry_run_refuses_the_content_that_an_installation_would(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], content: str, expected: str
+    monkeypatch: pytest.MonkeyPatch, run: Run, content: str, expected: str
 ) -> None:
     monkeypatch.chdir("/")
 
-    assert cli.main(["service", "install", "--dry-run", "--content", content]) == 2
-
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert expected in err
+    assert expected in run("service", "install", "--dry-run", "--content", content).sentence
 
 
 @pytest.mark.parametrize("action", ["install", "remove"])
-def test_whoever_is_not_root_gets_a_sentence(
-    unprivileged: None, action: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.main(["service", action]) == 2
-    assert "needs root; run the same command with sudo" in capsys.readouterr().err
+def test_whoever_is_not_root_gets_a_sentence(unprivileged: None, action: str, run: Run) -> None:
+    assert "needs root; run the same command with sudo" in run("service", action).sentence
 
 
 @pytest.mark.skipif(Path("/run/systemd/system").is_dir(), reason="systemd runs this machine")
 @pytest.mark.parametrize("action", ["install", "status", "remove", "update x.deb", "rollback"])
 def test_a_machine_without_systemd_gets_a_sentence(
-    action: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    action: str, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert cli.main(["service", *action.split()]) == 2
-    assert "not run by systemd" in capsys.readouterr().err
+    assert "not run by systemd" in run("service", *action.split()).sentence
 
 
-def test_an_unknown_turn_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["service", "install", "--rotate", "up"])
-    assert ended.value.code == 2
+def test_an_unknown_turn_is_refused(run: Run) -> None:
+    assert run("service", "install", "--rotate", "up").status == 2
 
 
 @pytest.mark.skipif(UNIT_FILE.exists(), reason="this machine is an appliance")
 def test_a_dry_run_of_removing_says_that_nothing_is_there(
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
-    assert cli.main(["service", "remove", "--dry-run"]) == 0
-    assert "Nothing to remove" in capsys.readouterr().out
+    assert "Nothing to remove" in run("service", "remove", "--dry-run").said
 
 
 @pytest.mark.parametrize(
@@ -121,7 +108,7 @@ def test_what_is_not_given_stays_as_it_was_installed(
     command: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
     appliance = FolderMachine(tmp_path / "machine", "cage")
     list(
@@ -131,6 +118,6 @@ def test_what_is_not_given_stays_as_it_was_installed(
     )
     monkeypatch.setattr(machine_module, "Machine", lambda: appliance)
 
-    assert cli.main(["service", "install", "--dry-run", *shlex.split(given)]) == 0
+    printed = run("service", "install", "--dry-run", *shlex.split(given)).said
 
-    assert f"# It was: kiosk service install {expected}\n" in capsys.readouterr().out
+    assert f"# It was: kiosk service install {expected}\n" in printed
