@@ -54,6 +54,12 @@ def file(intact: Path) -> Path:
     return file
 
 
+@pytest.fixture
+def damaged(file: Path, tmp_path: Path) -> Path:
+    """A copy of it to damage."""
+    return shutil.copy(file, tmp_path / "signups.damaged-1.sqlite3")
+
+
 def _read_by_sqlite(damaged: Path) -> set[tuple[str, bytes]]:
     """The signups that SQLite itself still reads, one by one, past what it would refuse."""
     copy = damaged.with_suffix(".copy")
@@ -107,34 +113,30 @@ def _has_recover(folder: Path) -> bool:
 @pytest.mark.parametrize("more", [0, 1, 1000])
 @pytest.mark.parametrize("pages", CUTS)
 def test_a_file_that_was_cut_gives_what_is_left_of_it(
-    file: Path, tmp_path: Path, pages: int, more: int
+    file: Path, damaged: Path, tmp_path: Path, pages: int, more: int
 ) -> None:
-    cut = tmp_path / "signups.damaged-cut.sqlite3"
-    shutil.copy(file, cut)
     size = max(0, file.stat().st_size - pages * PAGE_BYTES - more)
-    os.truncate(cut, size)
+    os.truncate(damaged, size)
 
-    result, ids = recover_into(tmp_path / "fresh", cut, NOW)
+    result, ids = recover_into(tmp_path / "fresh", damaged, NOW)
 
     assert ids <= ids_in(file, "signups")
     assert result.readable_count == len(ids)
-    assert ids >= _recover_by_sqlite(cut, file)
+    assert ids >= _recover_by_sqlite(damaged, file)
 
 
-def test_a_file_without_its_last_page_gives_nearly_all(file: Path, tmp_path: Path) -> None:
-    cut = tmp_path / "signups.damaged-cut.sqlite3"
-    shutil.copy(file, cut)
-    os.truncate(cut, file.stat().st_size - PAGE_BYTES)
+def test_a_file_without_its_last_page_gives_nearly_all(
+    file: Path, damaged: Path, tmp_path: Path
+) -> None:
+    os.truncate(damaged, file.stat().st_size - PAGE_BYTES)
 
-    assert len(recover_into(tmp_path / "fresh", cut, NOW)[1]) >= SIGNUPS - 2 - PAGE_BYTES // 176
+    assert len(recover_into(tmp_path / "fresh", damaged, NOW)[1]) >= SIGNUPS - 2 - PAGE_BYTES // 176
 
 
 @pytest.mark.parametrize("page", range(1, 12))
 def test_a_page_that_is_gone_takes_only_its_own_with_it(
-    file: Path, tmp_path: Path, page: int
+    file: Path, damaged: Path, tmp_path: Path, page: int
 ) -> None:
-    damaged = tmp_path / "signups.damaged-torn.sqlite3"
-    shutil.copy(file, damaged)
     with damaged.open("r+b") as handle:
         handle.seek((page - 1) * PAGE_BYTES)
         handle.write(b"\xa5" * PAGE_BYTES)
@@ -147,11 +149,10 @@ def test_a_page_that_is_gone_takes_only_its_own_with_it(
 
 @pytest.mark.parametrize("part", range(2))
 def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
-    file: Path, tmp_path: Path, part: int
+    file: Path, damaged: Path, tmp_path: Path, part: int
 ) -> None:
     erased, all_ = ids_in(file, "erased"), ids_in(file, "signups")
     raw = file.read_bytes()
-    damaged = tmp_path / "signups.damaged-flipped.sqlite3"
     for seed in range(part, FLIPPED_FILES, 2):
         chance = random.Random(seed)
         flipped = bytearray(raw)
@@ -170,10 +171,10 @@ def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
 
 
 def test_a_cell_that_seems_to_begin_beyond_its_page_is_found_where_sqlite_finds_it(
-    file: Path, tmp_path: Path
+    file: Path, damaged: Path, tmp_path: Path
 ) -> None:
     """SQLite takes where a cell begins modulo the size of a page."""
-    raw, damaged = bytearray(file.read_bytes()), tmp_path / "signups.damaged-begin.sqlite3"
+    raw = bytearray(file.read_bytes())
     for page in range(PAGE_BYTES, len(raw), PAGE_BYTES):
         if raw[page] == LEAF_TABLE:
             raw[page + 8] ^= 0x80
@@ -184,10 +185,8 @@ def test_a_cell_that_seems_to_begin_beyond_its_page_is_found_where_sqlite_finds_
 
 @pytest.mark.parametrize("sequence", [1 << 40, (1 << 63) - 1, -1])
 def test_a_counter_that_damage_made_does_not_make_it_endless(
-    file: Path, tmp_path: Path, sequence: int
+    damaged: Path, tmp_path: Path, sequence: int
 ) -> None:
-    damaged = tmp_path / "signups.damaged-counter.sqlite3"
-    shutil.copy(file, damaged)
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute("UPDATE sqlite_sequence SET seq = ?", (sequence,))
 
@@ -196,10 +195,8 @@ def test_a_counter_that_damage_made_does_not_make_it_endless(
 
 @pytest.mark.parametrize("column", ["id", "version", "language", "wording", "notice"])
 def test_a_wrong_letter_in_the_words_of_a_consent_loses_nothing(
-    file: Path, tmp_path: Path, column: str
+    file: Path, damaged: Path, tmp_path: Path, column: str
 ) -> None:
-    damaged = tmp_path / "signups.damaged-words.sqlite3"
-    shutil.copy(file, damaged)
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute(f"UPDATE consents SET {column} = '#' || substr({column}, 2)")
 
@@ -215,10 +212,8 @@ def test_a_wrong_letter_in_the_words_of_a_consent_loses_nothing(
 
 @pytest.mark.parametrize("column", ["consent_id", "key_id", "kiosk", "created_at"])
 def test_a_text_that_is_none_stops_neither_its_signup_nor_the_others(
-    file: Path, tmp_path: Path, column: str
+    file: Path, damaged: Path, tmp_path: Path, column: str
 ) -> None:
-    damaged = tmp_path / "signups.damaged-text.sqlite3"
-    shutil.copy(file, damaged)
     with closing(sqlite3.connect(damaged)) as connection, connection:
         connection.execute(
             f"UPDATE signups SET {column} = CAST(x'ff' || substr({column}, 2) AS TEXT)"

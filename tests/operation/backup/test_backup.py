@@ -44,6 +44,11 @@ def backed_up(data: Path, out: Path) -> BackupResult:
         return back_up(data, queue, out, now())
 
 
+def unpack(file: Path, into: Path) -> None:
+    with opened_backup(file) as backup:
+        backup.unpack(into)
+
+
 def names(file: Path) -> set[str]:
     with ZipFile(file) as archive:
         return {name.removeprefix("data/") for name in archive.namelist()}
@@ -103,8 +108,7 @@ def test_what_could_not_be_restored_by_its_name_is_left_out(data: Path, tmp_path
     result = backed_up(data, out)
 
     assert set(result.left_out) == {*names_of_others[:2], os.fsdecode(b"\xfe.sqlite3")}
-    with opened_backup(out) as backup:
-        backup.unpack(tmp_path / "unpacked")
+    unpack(out, tmp_path / "unpacked")
     assert {file.name for file in (tmp_path / "unpacked").iterdir()} >= set(names_of_others[2:])
 
 
@@ -136,8 +140,7 @@ def test_visitors_sign_up_while_a_backup_is_made_and_it_is_in_one_state(
         out = tmp_path / f"{number}.zip"
         result = backed_up(data, out)
 
-        with opened_backup(out) as backup:
-            backup.unpack(tmp_path / f"unpacked-{number}")
+        unpack(out, tmp_path / f"unpacked-{number}")
         with Queue.open(tmp_path / f"unpacked-{number}") as queue:
             assert queue.query("PRAGMA integrity_check") == [("ok",)]
             assert queue.query("PRAGMA foreign_key_check") == []
@@ -156,8 +159,7 @@ def test_other_databases_are_in_one_state_and_damaged_ones_as_they_are(
 
         backed_up(data, tmp_path / "backup.zip")
 
-    with opened_backup(tmp_path / "backup.zip") as backup:
-        backup.unpack(tmp_path / "unpacked")
+    unpack(tmp_path / "backup.zip", tmp_path / "unpacked")
     with closing(sqlite3.connect(tmp_path / "unpacked" / "usage.sqlite3")) as usage:
         assert usage.execute("SELECT count(*) FROM wakes").fetchone() == (0,)
     assert (tmp_path / "unpacked" / "torn.sqlite3").read_bytes().endswith(b"and no more")
@@ -170,8 +172,7 @@ def test_a_database_that_was_set_aside_is_kept_byte_for_byte(data: Path, tmp_pat
 
     backed_up(data, tmp_path / "backup.zip")
 
-    with opened_backup(tmp_path / "backup.zip") as backup:
-        backup.unpack(tmp_path / "unpacked")
+    unpack(tmp_path / "backup.zip", tmp_path / "unpacked")
     assert (tmp_path / "unpacked" / aside.name).read_bytes() == aside.read_bytes()
 
 

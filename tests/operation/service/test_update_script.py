@@ -142,6 +142,10 @@ class Rehearsal:
         )
         return done.returncode
 
+    def carry_out(self, phase: str = "prepared", **values: str) -> None:
+        self.begin(phase, **values)
+        assert self.run() == 0
+
     @property
     def record(self) -> UpdateRecord:
         return read_record(self.folder)
@@ -183,9 +187,7 @@ def assert_undone(rehearsal: Rehearsal, reason: str) -> None:
 
 
 def test_a_version_that_comes_up_stays(rehearsal: Rehearsal) -> None:
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert rehearsal.record[:5] == (UPDATED, BEFORE, AFTER, BEFORE, "")
     assert rehearsal.installed == AFTER
@@ -198,27 +200,21 @@ def test_a_version_that_comes_up_stays(rehearsal: Rehearsal) -> None:
 @pytest.mark.parametrize("how", ["crashes", "safe mode", "stays"])
 def test_a_version_that_does_not_come_up_is_undone(rehearsal: Rehearsal, how: str) -> None:
     rehearsal.runs(AFTER, how)
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert_undone(rehearsal, "it did not run for 90 seconds without a crash")
 
 
 def test_a_television_that_is_switched_off_meanwhile_undoes_nothing(rehearsal: Rehearsal) -> None:
     rehearsal.runs(AFTER, "stumbles")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert rehearsal.record.phase == UPDATED
 
 
 def test_a_package_that_cannot_be_installed_is_undone(rehearsal: Rehearsal) -> None:
     rehearsal.note("apt-refuses-new.deb")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert_undone(rehearsal, "it could not be installed")
     installs = [call for call in rehearsal.calls if call.endswith("new.deb")]
@@ -227,9 +223,7 @@ def test_a_package_that_cannot_be_installed_is_undone(rehearsal: Rehearsal) -> N
 
 def test_a_service_that_cannot_be_set_up_is_undone(rehearsal: Rehearsal) -> None:
     rehearsal.refuses(AFTER, "service")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert_undone(rehearsal, "its service could not be set up")
 
@@ -241,9 +235,7 @@ def test_a_version_must_read_the_signups_that_the_one_before_could(
     rehearsal.refuses(AFTER, "signups")
     if not could_before:
         rehearsal.refuses(BEFORE, "signups")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     if could_before:
         assert_undone(rehearsal, "it cannot read the signups")
@@ -253,18 +245,14 @@ def test_a_version_must_read_the_signups_that_the_one_before_could(
 
 def test_a_version_has_time_to_migrate_the_signups(rehearsal: Rehearsal) -> None:
     rehearsal.refuses(AFTER, "signups", ATTEMPTS - 1)
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert rehearsal.record.phase == UPDATED
 
 
 def test_a_version_that_crashes_over_the_signups_does_not_read_them(rehearsal: Rehearsal) -> None:
     rehearsal.note(f"{AFTER}-crashes-at-signups")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert_undone(rehearsal, "it cannot read the signups")
 
@@ -272,30 +260,24 @@ def test_a_version_that_crashes_over_the_signups_does_not_read_them(rehearsal: R
 def test_signups_that_were_set_aside_come_back_with_the_update(rehearsal: Rehearsal) -> None:
     aside = rehearsal.data / "signups.newer-20240502T080000-abcdef.sqlite3"
     aside.touch()
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert f"kiosk recover {aside}" in rehearsal.calls
 
 
 def test_a_power_cut_during_the_installation_undoes_it(rehearsal: Rehearsal) -> None:
     rehearsal.note("installed", "half")
-    rehearsal.begin("installing")
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out("installing")
 
     assert_undone(rehearsal, "the machine was switched off while it was being installed")
 
 
 def test_a_version_is_tried_again_after_a_power_cut_but_not_forever(rehearsal: Rehearsal) -> None:
     rehearsal.note("installed", AFTER)
-    rehearsal.begin("trying", trials="2")
-    assert rehearsal.run() == 0
+    rehearsal.carry_out("trying", trials="2")
     assert rehearsal.record.phase == UPDATED
 
-    rehearsal.begin("trying", trials="3")
-    assert rehearsal.run() == 0
+    rehearsal.carry_out("trying", trials="3")
     assert_undone(rehearsal, "the machine was switched off each time it was tried")
 
 
@@ -318,9 +300,7 @@ def test_going_back_by_hand_leaves_nothing_to_go_back_to(rehearsal: Rehearsal) -
 def test_dpkg_alone_goes_back_where_apt_refuses(rehearsal: Rehearsal) -> None:
     rehearsal.runs(AFTER, "crashes")
     rehearsal.note("apt-refuses-undo.deb")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert_undone(rehearsal, "it did not run for 90 seconds without a crash")
 
@@ -344,9 +324,7 @@ def test_what_cannot_go_back_is_tried_at_the_next_start(rehearsal: Rehearsal) ->
 def test_signups_that_a_command_has_locked_are_set_aside_after_it(rehearsal: Rehearsal) -> None:
     rehearsal.runs(AFTER, "crashes")
     rehearsal.refuses(BEFORE, "recover", ATTEMPTS - 1)
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert rehearsal.calls.count("kiosk recover --set-newer-aside") == ATTEMPTS
     assert_undone(rehearsal, "it did not run for 90 seconds without a crash")
@@ -371,9 +349,7 @@ def test_a_kiosk_that_has_never_run_has_nothing_to_set_aside(rehearsal: Rehearsa
     rehearsal.data.rmdir()
     rehearsal.runs(AFTER, "crashes")
     rehearsal.refuses(BEFORE, "recover")
-    rehearsal.begin()
-
-    assert rehearsal.run() == 0
+    rehearsal.carry_out()
 
     assert (rehearsal.record.phase, rehearsal.installed) == (UNDONE, BEFORE)
 
