@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from logging import Logger
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Protocol, TypeVar
@@ -77,6 +78,10 @@ class Runner(QObject):
 
         self._executor.submit(work)
 
+    def start(self, job: Callable[[], object], failed: Callable[[Exception], None]) -> None:
+        """Run `job` in the background; nobody waits for its result."""
+        self.run(job, lambda _: None, failed)
+
     def _connect(self) -> None:
         """At the first job: `Qt` makes a hundred enumerations, 30 ms before the first frame."""
         if not self._is_connected:
@@ -88,6 +93,11 @@ class Runner(QObject):
     @Slot(object)
     def _deliver(self, outcome: Callable[[], None]) -> None:
         outcome()
+
+
+def logs_kind(log: Logger, failure: str) -> Callable[[Exception], None]:
+    """Logs that a job has failed, and the kind of its error: its text may hold what was typed."""
+    return lambda error: log.error("%s: %s", failure, type(error).__name__)
 
 
 def _call(function: Callable[[Any], None], value: Any) -> Callable[[], None]:

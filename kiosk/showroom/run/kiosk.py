@@ -37,7 +37,7 @@ from kiosk.showroom.run.true_clock import TrueClock
 from kiosk.showroom.scene import Scene, build_scene
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.showroom.viewmodels.videos import Videos
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import Runner, logs_kind
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
@@ -398,24 +398,18 @@ class Kiosk(QObject):
 
     def _remove_stick_copies(self) -> None:
         """Free the disk of what a kiosk that ended has left."""
-
-        def log_failure(error: Exception) -> None:
-            log.error("copies from a stick could not be removed", exc_info=error)
-
-        remove = partial(remove_stick_copies, self._options.data)
-        self._runner.run(remove, lambda _: None, log_failure)
+        self._runner.start(
+            partial(remove_stick_copies, self._options.data),
+            lambda error: log.error("copies from a stick could not be removed", exc_info=error),
+        )
 
     @Slot()
     def _migrate_signups(self) -> None:
         """Whatever is on screen: by this an update knows that the new version can read them."""
         from kiosk.signups.store.local_store import migrate
 
-        def log_failure(error: Exception) -> None:
-            """Its kind alone: its text may hold what somebody typed."""
-            log.error("the signups could not be opened: %s", type(error).__name__)
-
         job = partial(migrate, self._options.data, self._clock.now)
-        self._runner.run(job, lambda _: None, log_failure)
+        self._runner.start(job, logs_kind(log, "the signups could not be opened"))
 
     def _open_staff_door(self, window: QQuickWindow) -> None:
         from kiosk.showroom.run.staff_door import StaffDoor

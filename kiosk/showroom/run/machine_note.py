@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import Runner, logs_kind
 
 log = logging.getLogger(__name__)
 
@@ -18,8 +18,5 @@ def note_machine(folder: Path, runner: Runner) -> None:
         if not is_bound:
             log.warning("%s comes from another machine; 'kiosk health' says what to do", folder)
 
-    runner.run(lambda: bind_to_machine(folder), report, _log_failure)
-
-
-def _log_failure(error: Exception) -> None:
-    log.error("the machine could not be noted: %s", type(error).__name__)
+    failed = logs_kind(log, "the machine could not be noted")
+    runner.run(lambda: bind_to_machine(folder), report, failed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.operation.folders import FolderRefused
 from kiosk.operation.locks import command_lock
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import Runner, logs_kind
 
 if TYPE_CHECKING:
     from kiosk.content.model import Content
@@ -55,8 +56,9 @@ class Retention(QObject):
     def _erase(self) -> None:
         signup_store, days = self._signup_store, self._days
         if signup_store is not None and days is not None and self._is_clock_trusted():
-            job = self._erase_some
-            self._runner.run(lambda: job(signup_store, days), self._go_on, _log_failure)
+            job = partial(self._erase_some, signup_store, days)
+            failed = logs_kind(log, "expired signups could not be erased")
+            self._runner.run(job, self._go_on, failed)
 
     def _erase_some(self, signup_store: LocalSignupStore, days: int) -> bool:
         """Returns whether there are more."""
@@ -71,8 +73,3 @@ class Retention(QObject):
         """Some at a time, so that a signup that arrives meanwhile is next."""
         if is_more_overdue:
             self._erase()
-
-
-def _log_failure(error: Exception) -> None:
-    """Its kind alone: its text may hold what somebody typed."""
-    log.error("expired signups could not be erased: %s", type(error).__name__)

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from kiosk.showroom import start_screens
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import Runner, logs_kind
 
 log = logging.getLogger(__name__)
 
@@ -25,18 +25,11 @@ class StartScreensFile:
 
     def save(self, digest: str, assets: Path, screens: start_screens.StartScreens) -> None:
         """Save the start screens of a content."""
-        self._runner.run(lambda: self._write(digest, assets, screens), _ignore, _log_failure)
+        failed = logs_kind(log, "the start screens could not be saved")
+        self._runner.start(lambda: self._write(digest, assets, screens), failed)
 
     def _write(self, digest: str, assets: Path, screens: start_screens.StartScreens) -> None:
         current = start_screens.content_key(digest, self._data), screens
         if current != self._saved:
             self._saved = current
             start_screens.save_start_screens(self._data, current[0], assets, screens)
-
-
-def _ignore(_: object) -> None:
-    pass
-
-
-def _log_failure(error: Exception) -> None:
-    log.error("the start screens could not be saved: %s", type(error).__name__)

@@ -7,7 +7,7 @@ import logging
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.operation.start_record import StartRecord
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import Runner, logs_kind
 
 PROOF_MS = 60_000
 """What makes a start crash does so within a minute: drivers, pictures, videos on posters."""
@@ -35,12 +35,5 @@ class StartWatch(QObject):
     @Slot()
     def _note(self) -> None:
         version = self._version
-        self._runner.run(lambda: self._record.succeed(version), _ignore, _log_failure)
-
-
-def _ignore(_: object) -> None:
-    pass
-
-
-def _log_failure(error: Exception) -> None:
-    log.error("the start could not be recorded: %s", type(error).__name__)
+        failed = logs_kind(log, "the start could not be recorded")
+        self._runner.start(lambda: self._record.succeed(version), failed)

@@ -46,7 +46,7 @@ class StatusReporter(QObject):
 
         from kiosk.operation.health_socket import HealthSocket
 
-        self._runner.run(self._file.write, _ignore, _log_failure)
+        self._runner.start(self._file.write, _log_failure)
         if self._socket is not None:
             return
         try:
@@ -62,7 +62,7 @@ class StatusReporter(QObject):
     def update(self, **values: str) -> None:
         """Update values of `Status`; from any thread."""
         if self._file.change(**values):
-            self._runner.run(self._file.write, _ignore, _log_failure)
+            self._runner.start(self._file.write, _log_failure)
 
     def set_refusal(self, reason: str, now: datetime) -> None:
         """Set why the last signup could not be stored; empty if it was stored."""
@@ -123,10 +123,6 @@ def initial_status(before: Status, content: Path, *, is_safe_mode: bool = False)
 
 def _minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
-
-
-def _ignore(_: object) -> None:
-    pass
 
 
 def _log_failure(error: Exception) -> None:
