@@ -37,6 +37,16 @@ class Hands(StoppedClock):
         return self.at[-1]
 
 
+class Steady:
+    """The clock that goes on while the machine sleeps, and that pauses are timed by."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 class Tray:
     """A desk that keeps what it is handed."""
 

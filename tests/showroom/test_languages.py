@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +18,7 @@ from kiosk.places.schedule.viewmodel import ScheduleViewModel
 from kiosk.places.signup.model import SignupForm
 from kiosk.places.signup.presentation import privacy_detail
 from kiosk.showroom.screenplay import Screenplay, derive_screenplay
-from tests.conftest import CHECKOUT, Contents, descendants
+from tests.conftest import Contents, descendants
 
 if TYPE_CHECKING:
     from tests.conftest import MakeKiosk
@@ -174,14 +172,3 @@ def test_a_headline_is_drawn_in_capitals_and_read_as_it_is_written(
         if item.property("heading") is not None
     }
     assert texts[headline].replace("\u00a0", " ") == drawn
-
-
-def test_the_first_frame_waits_for_no_language_data() -> None:
-    program = (
-        "import sys, kiosk.showroom.run.app;"
-        "print([name for name in ('babel', 'kiosk.content.model') if name in sys.modules])"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
-    )
-    assert result.stdout.strip() == "[]"

@@ -8,16 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.showroom.viewmodels.session import SessionViewModel
-
-
-class Steady:
-    """The clock that goes on while the machine sleeps."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
+from tests.showroom.conftest import Steady
 
 
 class Clocks:

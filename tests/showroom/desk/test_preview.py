@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Event
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
 
 from kiosk.language.localization import localization
 from kiosk.operation.clock import Clock
@@ -304,7 +303,7 @@ def test_what_cannot_be_shown_is_one_sentence(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_whoever_ends_it_leaves_nothing_behind(
-    contents: Contents, tmp_path: Path, number: int
+    contents: Contents, tmp_path: Path, qtbot: QtBot, number: int
 ) -> None:
     contents.write(contents.timeline(picture={"file": "car.png"}))
     rest = tmp_path / "rest"
@@ -315,18 +314,11 @@ def test_whoever_ends_it_leaves_nothing_behind(
         stderr=subprocess.PIPE,
         text=True,
     )
-    eventually(lambda: list(rest.glob("*/history/pictures/*.png")))
+    qtbot.waitUntil(lambda: any(rest.glob("*/history/pictures/*.png")), timeout=60_000)
     preview.send_signal(number)
     _, output = preview.communicate(timeout=300)
     assert (preview.returncode, output) == (0, "")
     assert list(rest.iterdir()) == []
-
-
-def eventually(condition: Callable[[], object]) -> None:
-    end = monotonic() + 60
-    while not condition():
-        assert monotonic() < end, "did not come about"
-        Event().wait(0.02)
 
 
 # The choices by themselves

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QObject
-from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from kiosk.operation.clock import SYSTEM_CLOCK, Clock, StoppedClock
 from kiosk.places.signup.viewmodel import SignupViewModel
@@ -23,20 +22,10 @@ from kiosk.toolkit.runner import AtOnce, Runner
 from kiosk.usage.store import FILE_NAME, UsageUnavailable, damaged_files, read_counts
 from kiosk.usage.visit import Amount, Key
 from tests.conftest import ESTIMATOR, Contents, HandDrained
-from tests.showroom.conftest import Scene
+from tests.showroom.conftest import Scene, Steady
 
 NOW = datetime(2026, 11, 28, 12, 30, tzinfo=UTC)
 DAY = NOW.date()
-
-
-class Steady:
-    """The clock that visits are timed by."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 class SetClock:
@@ -92,6 +81,19 @@ class Floor:
         self._executor.drain()
         self._work_off()
 
+    @contextmanager
+    def visit(self) -> Iterator[None]:
+        """Somebody comes, does something, and is counted once they have left."""
+        self.wake()
+        yield
+        self.leave()
+        self.background()
+
+    def look_in(self) -> None:
+        """Somebody wakes it and walks away."""
+        with self.visit():
+            pass
+
     @property
     def form(self) -> SignupViewModel:
         form = self.navigation.place
@@ -129,14 +131,11 @@ def floor(
 
 
 def test_a_visit_is_counted_when_it_is_over(floor: Floor) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "timeline", after=3)
-    floor.touch(floor.navigation.openDetail, "chapters", 0, after=10)
-    floor.touch(floor.navigation.back, after=5)
-    assert list(floor.data.iterdir()) == []
-
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "timeline", after=3)
+        floor.touch(floor.navigation.openDetail, "chapters", 0, after=10)
+        floor.touch(floor.navigation.back, after=5)
+        assert list(floor.data.iterdir()) == []
 
     assert read_counts(floor.data).amounts[Key(DAY, 12, "visit", "")] == Amount(1, 18)
     assert floor.counts("place") == {"timeline": 1}
@@ -148,9 +147,7 @@ def test_a_visit_is_counted_when_it_is_over(floor: Floor) -> None:
 
 
 def test_nobody_touching_past_waking_is_a_visit_of_no_length(floor: Floor) -> None:
-    floor.wake()
-    floor.leave()
-    floor.background()
+    floor.look_in()
 
     amounts = read_counts(floor.data).amounts
     assert amounts[Key(DAY, 12, "visit", "")] == Amount(1, 0)
@@ -169,45 +166,37 @@ def test_nothing_is_written_while_a_visitor_is_there(floor: Floor) -> None:
 
 
 def test_time_in_a_place_is_until_the_next_is_opened(floor: Floor) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "timeline")
-    floor.touch(floor.navigation.open, "models", after=20)
-    floor.touch(lambda: None, after=7)
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "timeline")
+        floor.touch(floor.navigation.open, "models", after=20)
+        floor.touch(lambda: None, after=7)
 
     assert floor.seconds("place", "timeline") == 20
     assert floor.seconds("place", "models") == 7
 
 
 def test_a_page_of_its_own_is_an_entry(floor: Floor) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "models")
-    floor.touch(floor.navigation.openDetail, "0", 1)
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "models")
+        floor.touch(floor.navigation.openDetail, "0", 1)
 
     assert floor.counts("entry") == {"models/Car 0-1": 1}
 
 
 def test_the_estimator_is_an_entry(floor: Floor, contents: Contents) -> None:
     floor.scene.show(contents.load(contents.offers(estimator=ESTIMATOR)))
-    floor.wake()
-    floor.touch(floor.navigation.open, "offers")
-    floor.touch(floor.navigation.openWithin, "estimator")
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "offers")
+        floor.touch(floor.navigation.openWithin, "estimator")
 
     assert floor.counts("entry") == {"offers/Estimate": 1}
 
 
 def test_a_code_is_counted_where_it_is_shown(floor: Floor) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "links")
-    floor.touch(floor.navigation.openDetail, "0", 0)
-    floor.touch(floor.navigation.open, "dealers")
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "links")
+        floor.touch(floor.navigation.openDetail, "0", 0)
+        floor.touch(floor.navigation.open, "dealers")
 
     assert floor.counts("code") == {"links/Site": 1, "dealers/": 1}
 
@@ -246,21 +235,17 @@ def test_a_code_is_counted_where_it_is_shown(floor: Floor) -> None:
 def test_a_form_is_given_up_at_the_field_that_was_refused_or_typed_in_last(
     floor: Floor, type_in: Callable[[SignupViewModel], object], field: str
 ) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "signup")
-    floor.touch(type_in, floor.form)
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "signup")
+        floor.touch(type_in, floor.form)
 
     assert floor.counts("given up") == {field: 1}
     assert floor.counts("step") == {"opened": 1, "form": 1, "typed": 1}
 
 
 def test_a_form_that_was_opened_alone_was_not_given_up(floor: Floor) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "signup")
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "signup")
 
     assert floor.counts("given up") == {}
     assert floor.counts("step") == {"opened": 1, "form": 1}
@@ -302,11 +287,9 @@ def test_nothing_that_was_typed_is_in_the_file(floor: Floor) -> None:
 
 
 def test_a_visit_over_midnight_counts_for_the_day_before(floor: Floor) -> None:
-    floor.wake()
-    floor.touch(floor.navigation.open, "timeline", after=50)
-    floor.clock.moment = datetime(2026, 11, 29, 0, 1, tzinfo=UTC)
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "timeline", after=50)
+        floor.clock.moment = datetime(2026, 11, 29, 0, 1, tzinfo=UTC)
 
     amounts = read_counts(floor.data).amounts
     assert {key.day for key in amounts} == {DAY}
@@ -326,28 +309,22 @@ def test_visits_are_not_counted_while_the_clock_is_not_trusted(
     assert len(caplog.records) == 1
 
     floor.clock.moment, floor.clock.trusted = NOW, True
-    floor.wake()
-    floor.leave()
-    floor.background()
+    floor.look_in()
     assert {key.day for key in read_counts(floor.data).amounts} == {DAY}
 
 
 def test_a_clock_that_is_set_right_during_a_visit_dates_it(floor: Floor) -> None:
     floor.clock.moment, floor.clock.trusted = datetime(1970, 1, 1, tzinfo=UTC), False
-    floor.wake()
-    floor.clock.moment, floor.clock.trusted = NOW, True
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.clock.moment, floor.clock.trusted = NOW, True
 
     assert Key(DAY, 12, "visit", "") in read_counts(floor.data).amounts
 
 
 def test_where_the_settings_say_so_nothing_is_counted(floor: Floor) -> None:
     floor.recorder.follow("en", is_on=False, months=25)
-    floor.wake()
-    floor.touch(floor.navigation.open, "timeline")
-    floor.leave()
-    floor.background()
+    with floor.visit():
+        floor.touch(floor.navigation.open, "timeline")
 
     assert list(floor.data.iterdir()) == []
 
@@ -398,16 +375,12 @@ def test_a_disk_that_refuses_is_told_once_and_loses_nothing(
 
 def _fail_then_recover(floor: Floor, mend: Callable[[], object]) -> None:
     for _ in range(3):
-        floor.wake()
-        floor.leave()
-        floor.background()
+        floor.look_in()
     (reason,) = floor.reports
     assert FILE_NAME in reason
 
     mend()
-    floor.wake()
-    floor.leave()
-    floor.background()
+    floor.look_in()
     assert floor.counts("visit") == {"": 4}
     assert floor.reports == [reason, ""]
 
@@ -416,9 +389,7 @@ def test_a_damaged_file_is_told_and_counting_goes_on(
     floor: Floor, caplog: pytest.LogCaptureFixture
 ) -> None:
     (floor.data / FILE_NAME).write_bytes(b"\xa5" * 5000)
-    floor.wake()
-    floor.leave()
-    floor.background()
+    floor.look_in()
 
     (aside,) = damaged_files(floor.data)
     assert aside.name in caplog.text
@@ -429,9 +400,7 @@ def test_counts_beyond_their_time_are_removed(floor: Floor) -> None:
     floor.recorder.follow("en", is_on=True, months=1)
     for moment in (NOW - timedelta(days=70), NOW):
         floor.clock.moment = moment
-        floor.wake()
-        floor.leave()
-        floor.background()
+        floor.look_in()
 
     assert {key.day for key in read_counts(floor.data).amounts} == {DAY}
 
@@ -464,7 +433,7 @@ def test_who_was_faster_than_the_recorder_is_counted(
     ],
 )
 def test_a_kiosk_that_shows_another_day_counts_nobody(
-    qapp: QObject,
+    qtbot: QtBot,
     contents: Contents,
     tmp_path: Path,
     closed_desks: None,
@@ -491,18 +460,11 @@ def test_a_kiosk_that_shows_another_day_counts_nobody(
         showroom.wake()
         showroom.navigation.open("timeline")
         showroom.session.end()
-        _wait_for(lambda: _subjects(data, "place") == ["timeline"])
+        qtbot.waitUntil(lambda: _subjects(data, "place") == ["timeline"], timeout=60_000)
     kiosk.close()
     kiosk.deleteLater()
     showroom.deleteLater()
     work_off()
-
-
-def _wait_for(condition: Callable[[], bool]) -> None:
-    deadline = QDeadlineTimer(60_000)
-    while not condition():
-        assert not deadline.hasExpired()
-        QTest.qWait(5)
 
 
 def _subjects(data: Path, measure: str) -> list[str]:

@@ -13,23 +13,16 @@ from kiosk.showroom.run import worker_check
 from kiosk.showroom.run.worker_check import STUCK_SECONDS, WorkerCheck
 from kiosk.toolkit.runner import Runner
 from tests.conftest import HandDrained
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.showroom.conftest import Steady
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Steady:
+    return Steady()
 
 
 @pytest.fixture
-def check(qapp: object, executor: HandDrained, clock: Clock, tmp_path: Path) -> WorkerCheck:
+def check(qapp: object, executor: HandDrained, clock: Steady, tmp_path: Path) -> WorkerCheck:
     return WorkerCheck(Runner(executor), tmp_path, clock)
 
 
@@ -44,29 +37,29 @@ def becomes_unwell(check: WorkerCheck) -> bool:
 
 
 def test_a_thread_that_works_is_well_forever(
-    check: WorkerCheck, executor: HandDrained, clock: Clock, work_off
+    check: WorkerCheck, executor: HandDrained, clock: Steady, work_off
 ) -> None:
     for _ in range(20):
         assert check.is_well()
         executor.drain()
         work_off()
-        clock.now += STUCK_SECONDS
+        clock.seconds += STUCK_SECONDS
 
 
 def test_a_busy_thread_is_given_one_job_and_time(
-    check: WorkerCheck, executor: HandDrained, clock: Clock
+    check: WorkerCheck, executor: HandDrained, clock: Steady
 ) -> None:
     for _ in range(10):
         assert check.is_well()
-        clock.now += STUCK_SECONDS / 11
+        clock.seconds += STUCK_SECONDS / 11
     assert executor.drain() == 1
 
 
 def test_a_stuck_thread_is_noticed_and_recovers(
-    check: WorkerCheck, executor: HandDrained, clock: Clock, tmp_path: Path, work_off
+    check: WorkerCheck, executor: HandDrained, clock: Steady, tmp_path: Path, work_off
 ) -> None:
     assert check.is_well()
-    clock.now = STUCK_SECONDS
+    clock.seconds += STUCK_SECONDS
 
     assert becomes_unwell(check)
     assert list(tmp_path.iterdir()) == []
@@ -77,11 +70,11 @@ def test_a_stuck_thread_is_noticed_and_recovers(
 
 
 def test_a_disk_that_refuses_is_not_the_threads_fault(
-    qapp: object, executor: HandDrained, clock: Clock, tmp_path: Path
+    qapp: object, executor: HandDrained, clock: Steady, tmp_path: Path
 ) -> None:
     check = WorkerCheck(Runner(executor), tmp_path / "gone", clock)
     check.is_well()
-    clock.now = STUCK_SECONDS
+    clock.seconds += STUCK_SECONDS
 
     assert not any(becomes_unwell_soon(check))
 
@@ -93,12 +86,12 @@ def becomes_unwell_soon(check: WorkerCheck) -> Iterator[bool]:
 
 
 def test_a_disk_that_hangs_is_not_the_threads_fault(
-    check: WorkerCheck, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    check: WorkerCheck, clock: Steady, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = Event()
     monkeypatch.setattr(worker_check, "_write", lambda _: released.wait())
     check.is_well()
-    clock.now = STUCK_SECONDS
+    clock.seconds += STUCK_SECONDS
 
     assert not any(becomes_unwell_soon(check))
     released.set()
