@@ -10,7 +10,7 @@ import yaml
 
 from kiosk.blocks.block import Place
 from kiosk.blocks.words import NOT_NEEDED
-from kiosk.content.check.loading import Loaded, load
+from kiosk.content.check.loading import Loaded
 from kiosk.content.model import Content
 from kiosk.content.words import Words
 from kiosk.places.dealers.model import Dealers
@@ -112,14 +112,9 @@ HERITAGE = [
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Loaded:
-    return load(FILE)
-
-
-@pytest.fixture(scope="module")
-def content(loaded: Loaded) -> Content:
-    assert loaded.content is not None
-    return loaded.content
+def content(default_loaded: Loaded) -> Content:
+    assert default_loaded.content is not None
+    return default_loaded.content
 
 
 def _place(content: Content, kind: type[P]) -> P:
@@ -127,13 +122,10 @@ def _place(content: Content, kind: type[P]) -> P:
     return place
 
 
-def test_it_has_no_problem(loaded: Loaded) -> None:
-    assert loaded.problems == ()
+def test_while_its_season_runs_it_is_only_warned_of_its_examples(default_loaded: Loaded) -> None:
+    rules = [problem.rule for problem in lint(default_loaded, date(2024, 4, 1))]
 
-
-def test_while_its_season_runs_it_is_only_warned_of_its_examples(loaded: Loaded) -> None:
-    rules = [problem.rule for problem in lint(loaded, date(2024, 4, 1))]
-
+    assert default_loaded.problems == ()
     assert rules == ["example-left"] * 3
 
 
