@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from kiosk.content.check.pictures import Pictures
 from kiosk.content.model import Content
 from kiosk.content.schema import content_schema, schema_text
-from kiosk.content.yaml.tree import read_tree
+from kiosk.content.yaml.tree import read_tree, value_at
 from kiosk.places.kinds import KINDS
 from tests.conftest import CHECKOUT, Contents
 from tests.content.conftest import MINIMAL
@@ -214,12 +214,6 @@ def _same(data: Any, path: Path_, value: Any) -> Any:
     return created
 
 
-def _at(data: Any, path: Path_) -> Any:
-    for step in path:
-        data = data[step]
-    return data
-
-
 def _paths(data: Any, path: Path_ = ()) -> Iterator[Path_]:
     yield path
     steps = data if isinstance(data, dict) else range(len(data) if isinstance(data, list) else 0)
@@ -234,8 +228,8 @@ def _assert_not_too_strict(seen: Any, read: Any, what: object) -> None:
 
 SEEN, READ = as_an_editor_reads(DEFAULT), read_tree(DEFAULT).data
 PATHS = [path for path in _paths(READ) if path]
-BLOCKS = [path for path in _paths(READ) if isinstance(_at(READ, path), dict)]
-LISTS = [path for path in _paths(READ) if isinstance(_at(READ, path), list)]
+BLOCKS = [path for path in _paths(READ) if isinstance(value_at(READ, path), dict)]
+LISTS = [path for path in _paths(READ) if isinstance(value_at(READ, path), list)]
 VALUES = [
     (spelt, as_an_editor_reads(f"x: {spelt}\n")["x"], read_tree(f"x: {spelt}\n").data["x"])
     for spelt in SPELT
@@ -289,13 +283,13 @@ def _places() -> Iterator[tuple[Any, Any]]:
 
 def _drop(draw: st.DrawFn) -> tuple[Path_, Callable[[Any], Any]]:
     path = draw(st.sampled_from(BLOCKS))
-    key = draw(st.sampled_from(list(_at(READ, path))))
+    key = draw(st.sampled_from(list(value_at(READ, path))))
     return path, lambda block: {name: part for name, part in block.items() if name != key}
 
 
 def _rename(draw: st.DrawFn) -> tuple[Path_, Callable[[Any], Any]]:
     path = draw(st.sampled_from(BLOCKS))
-    key = draw(st.sampled_from(list(_at(READ, path))))
+    key = draw(st.sampled_from(list(value_at(READ, path))))
     new = draw(st.sampled_from(["titel", "kind", "title", "picture", "line", "example"]))
     return path, lambda block: {new if k == key else k: part for k, part in block.items()}
 
@@ -315,10 +309,12 @@ def accidents(draw: st.DrawFn) -> tuple[Any, Any]:
             return _same(SEEN, path, seen), _same(READ, path, read)
         case "swap":
             path, other = draw(st.sampled_from(PATHS)), draw(st.sampled_from(PATHS))
-            return _same(SEEN, path, _at(SEEN, other)), _same(READ, path, _at(READ, other))
+            return _same(SEEN, path, value_at(SEEN, other)), _same(
+                READ, path, value_at(READ, other)
+            )
         case name:
             path, change = {"drop": _drop, "rename": _rename, "repeat": _repeat}[name](draw)
-    return tuple(_same(data, path, change(_at(data, path))) for data in (SEEN, READ))
+    return tuple(_same(data, path, change(value_at(data, path))) for data in (SEEN, READ))
 
 
 @settings(max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow])

@@ -16,6 +16,7 @@ from kiosk.blocks.paths import Path as TreePath
 from kiosk.content.check.loading import Loaded, load
 from kiosk.content.lint.rule import Subject
 from kiosk.content.problems import Problem
+from kiosk.content.yaml.tree import value_at
 from tests.blank_drawings import write_blank_drawings
 from tests.conftest import CHECKOUT
 from tests.long_runs import IS_LONG
@@ -60,21 +61,10 @@ def keys(folder: Path, data: dict[str, Any]) -> list[TreePath]:
         for name in block.model_fields_set:
             found.setdefault((type(block), name), (*path, name))
             value = getattr(block, name)
-            if (
-                isinstance(value, tuple)
-                and value
-                and isinstance(written_at(data, path, name), list)
-            ):
+            is_list = isinstance(value_at(data, (*path, name)), list)
+            if isinstance(value, tuple) and value and is_list:
                 found.setdefault((type(block), f"{name}[]"), (*path, name, 0))
     return list(found.values())
-
-
-def written_at(data: dict[str, Any], path: TreePath, name: str) -> object:
-    """What stands in the file for a field of the block at a path."""
-    around: Any = data
-    for step in path:
-        around = around[step]
-    return around[name]
 
 
 def changed(data: dict[str, Any], path: TreePath, value: object) -> dict[str, Any]:
