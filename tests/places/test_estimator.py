@@ -10,37 +10,17 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.language.localization import localization
 from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
-from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.payment import monthly_payment
 from kiosk.places.offers.sliders import starts_between_stops
-from kiosk.places.offers.words import OffersWords
+from tests.places.estimators import block_of, estimator_of
 
-BLOCK = {
-    "title": "Estimate a payment",
-    "price": 33000,
-    "price_least": 20000,
-    "price_most": 60000,
-    "price_step": 500,
-    "down_payment": 3000,
-    "months": 60,
-    "months_choices": [24, 60],
-    "interest_rate": "4.9",
-    "interest_rate_most": 12,
-    "note": "This is an estimate.",
-    "example": True,
-}
-
-
-def estimator_of(**other: object) -> EstimatorViewModel:
-    block = Estimator.model_validate({**BLOCK, **other})
-    return EstimatorViewModel(block, localization("en"), OffersWords())
+START = {"price": 33000, "months": 60, "months_choices": [24, 60]}
 
 
 @pytest.fixture
 def estimator(qapp: QGuiApplication) -> EstimatorViewModel:
-    return estimator_of()
+    return estimator_of(**START)
 
 
 def test_it_begins_where_the_file_says(estimator: EstimatorViewModel) -> None:
@@ -69,7 +49,7 @@ def test_a_price_moves_in_steps_and_stays_between_its_ends(estimator: EstimatorV
 def test_a_step_that_does_not_reach_the_end_still_lets_the_slider_touch_it(
     qapp: QGuiApplication,
 ) -> None:
-    estimator = estimator_of(price_least=9_995, price_most=60_400, price_step=700)
+    estimator = estimator_of(**START, price_least=9_995, price_most=60_400, price_step=700)
     estimator.movePrice(60_399.0)
     assert estimator.price == 60_400
     estimator.movePrice(9_996.0)
@@ -89,8 +69,8 @@ def test_the_linter_says_where_a_slider_cannot_come_back_to(
     price: int, down: int, rate: Decimal, step: int, least: int
 ) -> None:
     values = {"price": price, "down_payment": down, "interest_rate": rate}
-    block = Estimator.model_validate({**BLOCK, **values, "price_least": least, "price_step": step})
-    estimator = EstimatorViewModel(block, localization("en"), OffersWords())
+    steps = {"price_least": least, "price_step": step}
+    estimator = estimator_of(**values, **steps)
     begins = (estimator.price, estimator.downPayment, estimator.rate)
     estimator.moveDownPayment(down)
     down_ends = estimator.downPayment
@@ -98,7 +78,7 @@ def test_the_linter_says_where_a_slider_cannot_come_back_to(
     estimator.movePrice(price)
     ends = (estimator.price, down_ends, estimator.rate)
     away = {(key,) for key, a, b in zip(values, begins, ends, strict=True) if a != b}
-    assert set(starts_between_stops(block)) == away
+    assert set(starts_between_stops(block_of(**values, **steps))) == away
 
 
 def test_nobody_pays_more_down_than_the_price(estimator: EstimatorViewModel) -> None:
@@ -147,7 +127,7 @@ def test_the_answer_follows_the_finger(estimator: EstimatorViewModel, qtbot: QtB
 def test_wherever_the_sliders_stand_the_answer_is_the_formulas(
     price: float, down: float, rate: float, months: int
 ) -> None:
-    estimator = estimator_of()
+    estimator = estimator_of(**START)
     estimator.movePrice(price)
     estimator.moveDownPayment(down)
     estimator.moveRate(rate)

@@ -11,24 +11,11 @@ from pydantic import ValidationError
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.language.localization import localization
 from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
-from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.words import OffersWords
 from kiosk.toolkit.rows_model import RowsModel
+from tests.places.estimators import block_of, estimator_of
 
-BLOCK = {
-    "title": "Estimate a payment",
-    "price": 30000,
-    "price_least": 20000,
-    "price_most": 60000,
-    "price_step": 500,
-    "down_payment": 3000,
-    "months": 48,
-    "months_choices": [24, 36, 48],
-    "interest_rate": "4.9",
-    "note": "This is an estimate.",
-}
 BALLOON = {"final_payment_percent": [50, 42, 35]}
 LEASE = {
     "residual_percent": [68, 60, 52],
@@ -53,14 +40,6 @@ GERMAN = OffersWords(
     effective_rate="Effektiver Jahreszins",
     credit_warning="Achtung! Kreditaufnahme kostet Geld.",
 )
-
-
-def estimator_of(
-    region: str = "us", language: str = "en", words: OffersWords | None = None, **other: object
-) -> EstimatorViewModel:
-    block = Estimator.model_validate({**BLOCK, **other})
-    local = localization(language, region)
-    return EstimatorViewModel(block, local, words or OffersWords(), region)
 
 
 def rows(estimator: EstimatorViewModel) -> dict[str, str]:
@@ -276,5 +255,5 @@ def test_a_loan_of_nothing_has_no_rate(qapp: QGuiApplication) -> None:
 )
 def test_what_contradicts_itself_is_refused(changes: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        Estimator.model_validate({**BLOCK, **changes})
+        block_of(**changes)
     assert sentence in str(refused.value)
