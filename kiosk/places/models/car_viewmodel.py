@@ -22,6 +22,7 @@ from kiosk.places.presenting import Context
 from kiosk.places.rows import FactRow
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
@@ -35,9 +36,11 @@ CarTexts = texts_type("CarTexts", text_fields(CarPage))
 
 @QmlElement
 @QmlUncreatable("opened by the models")
-class CarViewModel(QObject):
+class CarViewModel(RowViewModel):
     """A car of a line-up, in the color that is chosen."""
 
+    changed = Signal()
+    row: CarPage
     paintChanged = Signal()
 
     def __init__(
@@ -48,17 +51,16 @@ class CarViewModel(QObject):
         context: Context,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(car_page(car, context, place, line_up), parent)
         self._place, self._car, self._context = place, car, context
-        self._page = car_page(car, context, place, line_up)
-        self._texts = CarTexts(self._page, self)
+        self._texts = CarTexts(self.row, self)
         self._words = ModelsTexts(context.words, self)
         self._paint = 0
         self._sights = RowsModel(SightRow, sights(car, context, place), self)
-        self._specifications = RowsModel(SpecificationRow, self._page.specifications, self)
-        self._equipment = RowsModel(FactRow, self._page.equipment, self)
-        self._paints = RowsModel(PaintRow, self._page.paints, self)
-        self._offers = RowsModel(CarOffer, self._page.offers, self)
+        self._specifications = RowsModel(SpecificationRow, self.row.specifications, self)
+        self._equipment = RowsModel(FactRow, self.row.equipment, self)
+        self._paints = RowsModel(PaintRow, self.row.paints, self)
+        self._offers = RowsModel(CarOffer, self.row.offers, self)
 
     @Property(ModelsTexts, constant=True)
     def words(self) -> Texts:
@@ -68,15 +70,6 @@ class CarViewModel(QObject):
     def texts(self) -> Texts:
         """What is written on the page; it never changes."""
         return self._texts
-
-    @Property(bool, constant=True)
-    def isElectric(self) -> bool:
-        return self._page.is_electric
-
-    @Property(bool, constant=True)
-    def example(self) -> bool:
-        """Whether the price is an example."""
-        return self._page.example
 
     @Property(RowsModel, constant=True)
     def sights(self) -> RowsModel:
@@ -105,13 +98,13 @@ class CarViewModel(QObject):
 
     @Property(str, notify=paintChanged)
     def paintName(self) -> str:
-        paints = self._page.paints
+        paints = self.row.paints
         return paints[self._paint].name if paints else ""
 
     @Slot(int)
     def choosePaint(self, paint: int) -> None:
         """Show the car in another of its colors."""
-        if paint != self._paint and 0 <= paint < len(self._page.paints):
+        if paint != self._paint and 0 <= paint < len(self.row.paints):
             self._paint = paint
             self._sights.replace(sights(self._car, self._context, self._place, paint))
             self.paintChanged.emit()

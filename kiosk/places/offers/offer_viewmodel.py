@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.models.rows import SightRow
@@ -12,6 +12,7 @@ from kiosk.places.offers.presentation import offer_page, offer_sights
 from kiosk.places.offers.rows import OfferPage
 from kiosk.places.presenting import Context
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
@@ -23,8 +24,11 @@ OfferTexts = texts_type("OfferTexts", text_fields(OfferPage))
 
 @QmlElement
 @QmlUncreatable("opened by the offers")
-class OfferViewModel(QObject):
+class OfferViewModel(RowViewModel):
     """An offer with its car; it never changes."""
+
+    changed = Signal()
+    row: OfferPage
 
     def __init__(
         self,
@@ -34,9 +38,8 @@ class OfferViewModel(QObject):
         words: Texts,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._page = offer_page(offer, context, place)
-        self._texts = OfferTexts(self._page, self)
+        super().__init__(offer_page(offer, context, place), parent)
+        self._texts = OfferTexts(self.row, self)
         self._words = words
         self._sights = RowsModel(SightRow, offer_sights(offer, context, place), self)
 
@@ -53,17 +56,3 @@ class OfferViewModel(QObject):
     def sights(self) -> RowsModel:
         """The pictures to leaf through."""
         return self._sights
-
-    @Property(bool, constant=True)
-    def example(self) -> bool:
-        return self._page.example
-
-    @Property(int, constant=True)
-    def carTab(self) -> int:
-        """The line-up that has the car."""
-        return self._page.car_tab
-
-    @Property(int, constant=True)
-    def carEntry(self) -> int:
-        """Which car of its line-up it is."""
-        return self._page.car_entry

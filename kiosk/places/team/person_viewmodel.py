@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.presenting import Context
@@ -13,6 +13,7 @@ from kiosk.places.team.rows import PersonPage
 from kiosk.places.team.words import TeamWords
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
+from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
@@ -25,17 +26,19 @@ PersonTexts = texts_type("PersonTexts", text_fields(PersonPage))
 
 @QmlElement
 @QmlUncreatable("opened by the team")
-class PersonViewModel(QObject):
+class PersonViewModel(RowViewModel):
     """Somebody to talk to; it never changes."""
+
+    changed = Signal()
+    row: PersonPage
 
     def __init__(
         self, place: Team, entry: int, context: Context, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._page = person_page(place, entry, context)
-        self._texts = PersonTexts(self._page, self)
+        super().__init__(person_page(place, entry, context), parent)
+        self._texts = PersonTexts(self.row, self)
         self._words = TeamTexts(context.words, self)
-        self._facts = RowsModel(FactRow, self._page.facts, self)
+        self._facts = RowsModel(FactRow, self.row.facts, self)
 
     @Property(TeamTexts, constant=True)
     def words(self) -> Texts:
@@ -49,20 +52,3 @@ class PersonViewModel(QObject):
     @Property(RowsModel, constant=True)
     def facts(self) -> RowsModel:
         return self._facts
-
-    @Property(int, constant=True)
-    def nextEntry(self) -> int:
-        """Whose page is the next one."""
-        return self._page.next_entry
-
-    @Property(str, constant=True)
-    def source(self) -> str:
-        return self._page.picture.source
-
-    @Property(float, constant=True)
-    def focusX(self) -> float:
-        return self._page.picture.focus_x
-
-    @Property(float, constant=True)
-    def focusY(self) -> float:
-        return self._page.picture.focus_y

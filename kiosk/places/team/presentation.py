@@ -93,7 +93,7 @@ def person_page(place: Team, entry: int, context: Context) -> PersonPage:
         code_caption=caption,
         code_name=name,
         facts=tuple(FactRow(fact.figure, fact.label) for fact in person.facts),
-        picture=face_of(person, context),
+        **face_of(person, context)._asdict(),
     )
     if len(place.people) == 1:
         return page

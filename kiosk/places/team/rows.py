@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kiosk.places.rows import FactRow, PictureRow
+from kiosk.places.rows import FactRow
 
 
 class DriverRow(NamedTuple):
@@ -35,7 +35,9 @@ class PersonPage(NamedTuple):
     title: str
     overline: str
     initials: str
-    picture: PictureRow
+    source: str
+    focus_x: float
+    focus_y: float
     role: str = ""
     phone: str = ""
     languages: str = ""
