@@ -38,6 +38,12 @@ def loaded(contents: Contents) -> Loaded:
     return contents.load(contents.timeline(picture={"file": "car.png"}))
 
 
+@pytest.fixture
+def later(loaded: Loaded, contents: Contents) -> Loaded:
+    """The same under another name."""
+    return contents.load(contents.timeline(name="History", picture={"file": "car.png"}))
+
+
 def test_an_accepted_content_is_a_content_folder_like_any_other(
     history: History, loaded: Loaded
 ) -> None:
@@ -78,10 +84,9 @@ def test_the_same_content_is_not_kept_twice(history: History, loaded: Loaded) ->
 
 
 def test_a_change_is_another_version_and_told(
-    history: History, loaded: Loaded, contents: Contents
+    history: History, loaded: Loaded, later: Loaded
 ) -> None:
     history.accept(loaded, NOW)
-    later = contents.load(contents.timeline(name="History", picture={"file": "car.png"}))
 
     version = history.accept(later, NOW)
 
@@ -103,11 +108,8 @@ def test_another_picture_under_the_same_name_is_another_version(
     assert stored[0] != stored[1]
 
 
-def test_a_picture_that_stays_is_kept_once(
-    history: History, loaded: Loaded, contents: Contents
-) -> None:
+def test_a_picture_that_stays_is_kept_once(history: History, loaded: Loaded, later: Loaded) -> None:
     history.accept(loaded, NOW)
-    later = contents.load(contents.timeline(name="History", picture={"file": "car.png"}))
     version = history.accept(later, NOW)
 
     later_on = history.pictures(replace(later, file=version.file))["car.png"]
@@ -129,16 +131,14 @@ def test_a_picture_that_is_replaced_while_it_is_being_kept_is_refused(
 
 
 def test_a_kept_picture_that_was_damaged_is_kept_anew(
-    history: History, loaded: Loaded, contents: Contents
+    history: History, loaded: Loaded, later: Loaded
 ) -> None:
     history.accept(loaded, NOW)
     intact = (loaded.assets / "car.png").read_bytes()
     stored = history.pictures(loaded)["car.png"]
     stored.write_bytes(intact[:40])
 
-    version = history.accept(
-        contents.load(contents.timeline(name="History", picture={"file": "car.png"})), NOW
-    )
+    version = history.accept(later, NOW)
 
     assert stored.read_bytes() == intact
     assert (version.file.parent / "assets" / "car.png").read_bytes() == intact
@@ -226,12 +226,13 @@ def test_the_oldest_go_when_there_are_too_many(
     assert [version.number for version in history.versions()] == [3, 4, 5]
 
 
+def refuse(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_disk_that_refuses_leaves_no_half_version(
     history: History, loaded: Loaded, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     monkeypatch.setattr(history_module, "_sync", refuse)
     with pytest.raises(HistoryRefused, match="No space left on device"):
         history.accept(loaded, NOW)
@@ -248,9 +249,6 @@ def test_a_disk_that_fills_up_half_way_gets_its_room_back(
     history.accept(contents.load(place), NOW)
     stored = sorted((data / "history" / "pictures").iterdir())
     Image.new("RGB", (80, 80), (9, 9, 9)).save(contents.file.parent / "assets" / "car.png")
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(history_module, "_write", refuse)
     with pytest.raises(HistoryRefused, match="No space left on device"):
@@ -307,10 +305,9 @@ def test_a_kill_at_any_step_leaves_the_version_whole_or_absent(
 
 
 def test_a_note_that_was_damaged_hides_its_version_alone(
-    history: History, loaded: Loaded, contents: Contents
+    history: History, loaded: Loaded, later: Loaded
 ) -> None:
-    first = history.accept(loaded, NOW)
-    second = history.accept(contents.load(contents.timeline(name="History")), NOW)
+    first, second = (history.accept(each, NOW) for each in (loaded, later))
     (first.file.parent / "version.json").write_text("{")
 
     assert history.versions() == [second]
