@@ -17,9 +17,9 @@ _names_left: ContextVar[list[int] | None] = ContextVar("names_left", default=Non
 
 
 @contextmanager
-def bounded_search(most: int = MOST_COMPARED) -> Iterator[None]:
+def bounded_search() -> Iterator[None]:
     """Find nothing more once so many names were compared: a file may be wrong all over."""
-    token = _names_left.set([most])
+    token = _names_left.set([MOST_COMPARED])
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ from kiosk.blocks.naming import names_of
 from kiosk.blocks.paths import Path
 from kiosk.blocks.walking import along
 from kiosk.content.check.loading import Loaded
-from kiosk.content.model import Content, Silence
+from kiosk.content.model import Content
 from kiosk.content.problems import Problem
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
     subject = Subject(content, today, loaded.assets, misfits, loaded.tree.notes)
     problems: list[Problem] = []
     silenced: list[Silenced] = []
-    used = {number for number, item in enumerate(content.silence) if _varies(item)}
+    # What is found on some days only may have to be silenced at another time.
+    varying = {rule.name for rule in RULES if rule.varies}
+    used = {number for number, item in enumerate(content.silence) if item.rule in varying}
     silences = _by_rule_and_entry(content)
     for rule in RULES:
         silenced_names = silences.get(rule.name, {})
@@ -73,13 +75,6 @@ def report(loaded: Loaded, today: date, misfits: tuple[Misfit, ...] = ()) -> Rep
 def _problem(rule: Rule, finding: Finding, loaded: Loaded) -> Problem:
     spot = finding.spot or loaded.tree.spot(finding.path)
     return Problem(spot, rule.name, finding.message, "warning", rule.source)
-
-
-def _varies(silence: Silence) -> bool:
-    """Whether the silence may be needed at another time."""
-    from kiosk.content.lint.rules import RULES
-
-    return any(rule.varies for rule in RULES if rule.name == silence.rule)
 
 
 def _by_rule_and_entry(content: Content) -> dict[str, dict[str | None, list[int]]]:
