@@ -66,7 +66,7 @@ def qml_files() -> list[Path]:
 
 def screen_files() -> list[Path]:
     """What is laid out by names, and so may be mirrored and may hold larger words."""
-    places = sorted((KIOSK / "places").glob("*/*.qml"))
+    places = sorted((KIOSK / "places").glob("*/*Screen.qml"))
     screens = sorted((QML / "Showroom" / "screens").glob("*.qml"))
     if not places or not screens:
         raise LintBroken("no screens to look at")
