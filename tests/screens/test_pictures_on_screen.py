@@ -250,7 +250,7 @@ def test_the_next_poster_is_decoded_before_the_one_that_is_seen_goes(
     screen = alone("attract", loaded, size=(960, 540))
 
     def is_bright() -> bool:
-        return screen.window.grabWindow().pixelColor(10, 300).lightness() > 200
+        return screen.window.grabWindow().pixelColor(900, 300).lightness() > 200
 
     def sheets() -> list[QQuickItem]:
         return [

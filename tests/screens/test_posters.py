@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMetaObject, QPointF, QRectF
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def area(item: QQuickItem) -> QRectF:
 def turn_to(screen: Alone, visitor: Visitor, place: int, headline: str) -> None:
     screen.item.setProperty("wanted", place)
     visitor.wait(lambda: len(written(visitor, headline)) == 1)
+    visitor.wait(lambda: all(item.property("settled") is not False for item in visitor.items()))
     screen.window.grabWindow()
 
 
@@ -105,6 +107,39 @@ def test_no_word_stands_on_a_photograph_which_has_two_fifths_of_the_screen(
         for item in visitor.items_of("QQuickText"):
             on_plate = item.property("heading") == "MINI" or item.property("text") == "Motorsports"
             assert on_plate or not area(item).intersects(seen), item.property("text")
+
+
+@pytest.mark.parametrize(
+    ("picture", "focus", "is_beside"),
+    [
+        pytest.param((400, 300), (0.5, 0.5), True, id="a photograph of a camera"),
+        pytest.param((300, 400), (0.5, 0.5), True, id="taken upright"),
+        pytest.param((400, 225), (0.5, 0.5), False, id="as wide as the screen"),
+        pytest.param((400, 225), (0.25, 0.5), True, id="as wide, of something at its side"),
+        pytest.param((400, 300), (0.5, 0.2), False, id="of something at its top"),
+        pytest.param((400, 100), (0.5, 0.5), False, id="a panorama"),
+    ],
+)
+def test_a_photograph_stands_where_less_is_cut_off_it(
+    alone: BuildAlone,
+    contents: Contents,
+    visit: type[Visitor],
+    picture: tuple[int, int],
+    focus: tuple[float, float],
+    is_beside: bool,
+) -> None:
+    """Beside the words or above a band of them; what lies around its focal point counts."""
+    Image.new("RGB", picture).save(contents.file.parent / "assets" / CAR["file"])
+    car = CAR | {"focus_x": focus[0], "focus_y": focus[1]}
+    poster = {"headline": "Come and see", "line": "In a sentence.", "picture": car}
+    loaded = contents.load(contents.timeline(), attract={"posters": [poster]})
+    screen = alone("attract", loaded)
+    visitor = visit(screen.window)
+    turn_to(screen, visitor, 0, "Come and see")
+    seen = area(photographs(visitor)[0].parentItem())
+    assert (seen.width() < 1920, seen.height() < 1080) == (is_beside, not is_beside)
+    (name,) = written(visitor, "MINI")
+    assert not is_beside or area(name).bottom() < seen.center().y(), "it stands on the wheels"
 
 
 def photographs(visitor: Visitor) -> list[QQuickItem]:

@@ -23,6 +23,11 @@ Item {
     // A drawing is as wide as there is room for, upwards as well.
     readonly property real drawnWidth: drawn.implicitWidth > 0 ? Math.round(Math.min(width * share, height * drawn.implicitWidth / Math.max(1, drawn.implicitHeight))) : 0
 
+    // Of a photograph, see `Picture`.
+    function cutOff(frame: size): real {
+        return picture?.cutOff(frame) ?? 0;
+    }
+
     Image {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.bottom

@@ -4,8 +4,8 @@ import Showroom.Models
 
 // A picture that fills its frame and keeps its focal point in view, or stands in its width as high
 // as it is. One that `stands` is shown as a whole where it is a cut-out, at the foot of its frame, and where
-// more than `mostCutOff` of it would be outside. While it loads, and where the file cannot be drawn, the ground shows; it may only be that no
-// more files may be opened, so it is tried again.
+// more than `mostCutOff` of it would be outside. While it loads, and where the file cannot be drawn, the ground
+// shows; it may only be that no more files may be opened, so it is tried again.
 Item {
     id: root
 
@@ -17,6 +17,8 @@ Item {
     // Whether one that is shown as a whole begins where its frame does, not in its middle.
     property bool isFlush: false
     property real mostCutOff: 1
+    // Its width by its height as it is seen; 0 where that is not known.
+    property real shape: 0
     // Of what is shown: whether it stands in its frame as a whole, and whether it is a cut-out.
     property bool isWhole: false
     property bool isCutOut: false
@@ -32,6 +34,15 @@ Item {
     property bool stale: true
     // Of the look at the file that is under way; 0 for none.
     property int ticket: 0
+
+    // Of what lies as far on one side of the focal point as on the other, the share that a frame would cut off.
+    function cutOff(frame: size): real {
+        const fit = shape * frame.height / frame.width;
+        const seen = Math.min(fit, 1 / fit);
+        const focus = fit < 1 ? focusY : focusX;
+        const around = 2 * Math.min(focus, 1 - focus);
+        return shape > 0 && seen < around ? 1 - seen / around : 0;
+    }
 
     function askSoon() {
         stale = true;
@@ -53,6 +64,7 @@ Item {
     clip: fills
     onFrameChanged: askSoon()
     onSourceChanged: {
+        shape = 0;
         retry.beginAnew();
         askSoon();
     }
@@ -71,7 +83,12 @@ Item {
         function onLooked(ticket, isFile, liesOnItsSide, shape, isCutOut) {
             if (ticket !== root.ticket)
                 return;
-            const fit = shape * root.frame.height / root.frame.width;
+            const frame = root.frame;
+            root.shape = shape;
+            // Whatever goes by its shape may have given it another frame, for which it is asked again.
+            if (root.frame !== frame)
+                return;
+            const fit = shape * frame.height / frame.width;
             const isWhole = root.stands && (isCutOut || (fit > 0 && 1 - Math.min(fit, 1 / fit) > root.mostCutOff));
             if (isWhole !== root.isWhole)
                 image.source = "";

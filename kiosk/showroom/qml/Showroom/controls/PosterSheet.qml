@@ -5,7 +5,7 @@ import Showroom.Models
 // One sheet of the attract loop, whose words are read from 5 m and never need to be larger. `high` hangs
 // them from the top instead of the foot, so that nothing stands at the same pixels for hours. They stand on
 // what is drawn, which leaves room for them; never on a car that is to be seen, nor on a photograph: beside it
-// where they are a figure, else on a band across the screen.
+// where they are a figure or where that cuts less off it, else on a band across the screen.
 Item {
     id: root
 
@@ -34,26 +34,27 @@ Item {
     onIsAtRestChanged: hasBegun = hasBegun || isAtRest
 
     readonly property bool isPhotograph: video.toString() !== "" || (source.toString() !== "" && !/\.svg$/i.test(source.toString()))
-    readonly property bool isBeside: isApart || (isPhotograph && figure !== "")
+    readonly property bool isBeside: isApart || (isPhotograph && (figure !== "" || (!Theme.portrait && sight.cutOff(frame.besideWords) < sight.cutOff(frame.aboveBand))))
     readonly property bool isBanded: isPhotograph && !isBeside
     readonly property bool isDrawn: !isBeside && !isBanded
     readonly property bool settled: (isDrawn ? picture.settled : sight.settled) && mark.settled
     readonly property bool hangs: high && !(isBeside && Theme.portrait)
     readonly property bool sideways: high && !Theme.portrait && isDrawn
     // How much of the width words have beside a picture.
-    readonly property real beside: isBeside && !Theme.portrait ? Math.round(0.46 * width) : width
+    readonly property real wordsShare: 0.46
+    readonly property real beside: isBeside && !Theme.portrait ? Math.round(wordsShare * width) : width
 
     // How much wider than its frame the photograph is. In software each frame would cost the whole screen.
-    property real panRoom: 0
+    property bool pans: false
+    readonly property real panRoom: pans && !isBeside ? Math.round(Theme.pan * width) : 0
 
     // Once: what is on screen stays where it is.
     Component.onCompleted: {
         const angle = 2.4 * turn; // which never comes round to the same spot
         composition.x = turn > 0 ? Math.round(Theme.drift * Math.cos(angle)) : 0;
         composition.y = turn > 0 ? Math.round(Theme.drift * Math.sin(angle)) : 0;
-        const moves = Theme.atLeisure && !Theme.reducedMotion && !isBeside && video.toString() === "";
-        if (moves && GraphicsInfo.api !== GraphicsInfo.Software && GraphicsInfo.api !== GraphicsInfo.Unknown)
-            panRoom = Math.round(Theme.pan * width);
+        const isQuick = GraphicsInfo.api !== GraphicsInfo.Software && GraphicsInfo.api !== GraphicsInfo.Unknown;
+        pans = isQuick && Theme.atLeisure && !Theme.reducedMotion && video.toString() === "";
     }
 
     Rectangle {
@@ -65,9 +66,13 @@ Item {
     Rectangle {
         id: frame
 
+        // On a wide screen, beside the words and above a band of them.
+        readonly property size besideWords: Qt.size(root.width - Math.round(root.wordsShare * root.width), root.height)
+        readonly property size aboveBand: Qt.size(root.width, root.height - band.drawnHeight)
+
         anchors.right: parent.right
         y: root.isBanded && root.high ? band.height : 0
-        width: root.isBeside && !Theme.portrait ? parent.width - root.beside : parent.width
+        width: root.isBeside && !Theme.portrait ? besideWords.width : parent.width
         height: root.isBanded ? parent.height - band.height : Theme.portrait ? Math.round(0.44 * parent.height) : parent.height
         visible: !root.isDrawn
         color: Theme.paper
@@ -157,10 +162,38 @@ Item {
 
         readonly property bool isLying: root.isBanded && !Theme.portrait
         readonly property real padding: Theme.px(64)
-        readonly property real beside: isLying ? Math.max(mark.width, button.width) : 0
-        readonly property real others: 2 * padding + (isLying ? 0 : padding + button.height)
-        readonly property real height: Math.max(words.height, isLying ? mark.height + padding + button.height : 0) + others
+        readonly property real spacing: Theme.px(32)
+        readonly property real headlineSize: Theme.px(Theme.portrait ? 148 : 116)
+        readonly property real sentenceSize: Theme.px(Theme.portrait ? 52 : 44)
+        readonly property real least: Theme.portrait ? 0 : mark.height + padding + button.height
+        readonly property real others: 2 * padding + (Theme.portrait ? padding + button.height : 0)
+        readonly property real wordsWidth: root.width - 2 * Theme.margin - (Theme.portrait ? 0 : Math.max(mark.width, button.width) + Theme.gutter)
+        readonly property real height: Math.max(words.height, least) + others
         readonly property real y: root.high ? 0 : root.height - height
+
+        // How high it would be with all its words as large as they are drawn.
+        readonly property real drawnWords: drawnHeadline.height + spacing + drawnSentence.height + (words.hasOverline ? Theme.px(52) + spacing : 0)
+        readonly property real drawnHeight: Math.min(Theme.bandMost * root.height, Math.max(drawnWords, least) + others)
+    }
+
+    Headline {
+        id: drawnHeadline
+
+        width: band.wordsWidth
+        fit: width
+        visible: false
+        heading: root.isPhotograph && !Theme.portrait ? root.headline : ""
+        size: band.headlineSize
+    }
+
+    Reading {
+        id: drawnSentence
+
+        width: band.wordsWidth
+        visible: false
+        text: root.isPhotograph && !Theme.portrait ? root.line : ""
+        font.pixelSize: band.sentenceSize
+        font.weight: Font.Bold
     }
 
     // Strays as a whole, so that it stays aligned.
@@ -178,7 +211,7 @@ Item {
             fit: width
             visible: false
             heading: root.headline
-            size: root.figure ? Theme.px(84) : Theme.px(Theme.portrait ? 148 : root.isBanded ? 116 : 190)
+            size: root.figure ? Theme.px(84) : root.isBanded ? band.headlineSize : Theme.px(Theme.portrait ? 148 : 190)
         }
 
         Column {
@@ -186,14 +219,17 @@ Item {
 
             readonly property real foot: root.hangs || root.isBeside ? button.lowest - (root.sideways ? Theme.px(64) : Theme.gap) : root.height - Theme.px(230)
             readonly property bool hasOverline: root.overline !== "" || root.exampleWord !== ""
-            // What the other words leave to the headline.
-            readonly property real room: (root.isBanded ? Theme.bandMost * root.height - band.others : foot - Theme.top) - sentence.height - spacing - (hasOverline ? above.height + spacing : 0) - (root.figure ? numeral.height + spacing : 0)
+            // What the others take, and what they leave to the headline.
+            readonly property real others: sentence.height + spacing + (hasOverline ? above.height + spacing : 0) + (root.figure ? numeral.height + spacing : 0)
+            readonly property real room: (root.isBanded ? Theme.bandMost * root.height - band.others : foot - Theme.top) - others
+            // How far up all of them reach from the foot, as large as they are drawn.
+            readonly property real drawnTop: (root.isBeside ? button.drawnLowest - Theme.gap : root.height - Theme.px(230)) - others - full.height
 
             anchors.left: parent.left
             anchors.leftMargin: Theme.margin
             y: root.isBanded ? band.y + band.padding : root.hangs ? Theme.top : foot - height
-            width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : band.isLying ? parent.width - 2 * Theme.margin - band.beside - Theme.gutter : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
-            spacing: Theme.px(root.isBanded ? 32 : 46)
+            width: root.beside < parent.width ? root.beside - Theme.margin - Theme.px(48) : band.isLying ? band.wordsWidth : Math.min(parent.width - 2 * Theme.margin, Theme.px(root.sideways ? 1080 : 1500))
+            spacing: root.isBanded ? band.spacing : Theme.px(46)
 
             Row {
                 id: above
@@ -234,7 +270,7 @@ Item {
                 fit: width
                 visible: root.headline !== ""
                 heading: root.headline
-                size: Math.floor(full.size * Math.min(1, words.room / full.height))
+                size: Math.floor(full.drawn * Math.min(1, words.room / full.height))
                 Accessible.ignored: root.figure !== ""
             }
 
@@ -243,7 +279,7 @@ Item {
 
                 width: parent.width
                 text: root.line
-                font.pixelSize: Theme.px(band.isLying ? 44 : 52)
+                font.pixelSize: root.isBanded ? band.sentenceSize : Theme.px(52)
                 font.weight: Font.Bold
             }
         }
@@ -255,7 +291,8 @@ Item {
             readonly property bool meetsPlate: plate.atFoot && plate.width + Theme.gap > root.width - anchors.leftMargin - width
 
             // Where it stands below words that are as high as they may be.
-            readonly property real lowest: root.height - height - (meetsPlate ? Theme.px(72) + plate.height + Theme.gap : Theme.px(root.high && Theme.portrait ? 210 : 72))
+            readonly property real drawnLowest: root.height - height - Theme.px(root.high && Theme.portrait ? 210 : 72)
+            readonly property real lowest: meetsPlate ? root.height - height - Theme.px(72) - plate.height - Theme.gap : drawnLowest
 
             anchors.left: parent.left
             anchors.leftMargin: band.isLying ? parent.width - width - Theme.margin : Theme.margin
@@ -284,7 +321,7 @@ Item {
             // A photograph beside the words ends in the wheels of a car.
             readonly property bool isAboveWheels: root.isBeside && root.isPhotograph && !sight.isStanding && !Theme.portrait
             // Where the words hang from the top, or reach up to it.
-            readonly property bool atFoot: !isAboveWheels && root.high || words.y < hung + height + Theme.gap
+            readonly property bool atFoot: !isAboveWheels && (root.high || (!root.isBanded && words.drawnTop < hung + height + Theme.gap))
 
             anchors.right: parent.right
             y: band.isLying ? band.y + band.padding - Theme.px(24) : atFoot ? root.height - height - Theme.px(72) : hung
@@ -308,7 +345,7 @@ Item {
                 anchors.topMargin: Theme.px(24)
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.px(40)
-                fit: band.isLying ? Math.round(0.4 * root.width) : root.width - 2 * Theme.margin - Theme.px(40)
+                fit: root.isPhotograph && !Theme.portrait ? Math.round(0.4 * root.width) : root.width - 2 * Theme.margin - Theme.px(40)
                 brand: root.brand
             }
         }
