@@ -1181,7 +1181,7 @@ def test_the_touch_is_tested_in_every_field(open_floor: Open, size: tuple[int, i
     floor = open_floor(size)
     visitor = open_tool(floor, "Test the touch")
     width, height = size
-    columns, rows = floor.staff.tool.columns, floor.staff.tool.rows
+    columns, rows = (17, 9) if size == LANDSCAPE else (9, 17)
     assert visitor.sees("0 of")
 
     tall, wide = height // rows, width // columns

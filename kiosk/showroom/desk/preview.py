@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
+from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -296,10 +296,7 @@ class Preview(QObject):
 
 def _process(parent: QObject) -> QProcess:
     process = QProcess(parent)
-    environment = QProcessEnvironment()
-    for name, value in own_environment().items():
-        environment.insert(name, value)
-    process.setProcessEnvironment(environment)
+    process.setEnvironment([f"{name}={value}" for name, value in own_environment().items()])
     return process
 
 

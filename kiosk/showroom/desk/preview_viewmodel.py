@@ -157,16 +157,6 @@ class PreviewViewModel(RowViewModel):
             self._go_to(self._moments[index])
 
     @Slot()
-    def showPosters(self) -> None:
-        """Show the attract loop, as it is while nobody is there."""
-        self.postersWanted.emit()
-
-    @Slot()
-    def showHome(self) -> None:
-        """Show the home screen."""
-        self.homeWanted.emit()
-
-    @Slot()
     def showPresent(self) -> None:
         """Follow the clock again."""
         self._set_moment(None)

@@ -105,11 +105,6 @@ class StaffCalibrationViewModel(RowViewModel):
         if not refusal:
             self.done.emit()
 
-    @Slot()
-    def cancel(self) -> None:
-        """End, and keep nothing."""
-        self.done.emit()
-
 
 def _save(data: Path, measure: ScreenMeasure) -> str:
     """Returns why it could not be saved."""

@@ -43,6 +43,7 @@ class StaffMachineViewModel(RowViewModel):
     changed = Signal()
     cleaning = Signal()
     toolOpened = Signal(str)
+    """What takes the screen to itself, by the name of its phase."""
     restarting = Signal()
     leaving = Signal()
     row: MachineState
@@ -104,17 +105,7 @@ class StaffMachineViewModel(RowViewModel):
     def brightnessStep(self) -> float:
         return float(STEP_PERCENT)
 
-    # What is done once
-
-    @Slot()
-    def clean(self) -> None:
-        """Let touches do nothing for a while."""
-        self.cleaning.emit()
-
-    @Slot(str)
-    def open(self, tool: str) -> None:
-        """Open what takes the screen to itself, by the name of its phase."""
-        self.toolOpened.emit(tool)
+    # What ends the kiosk
 
     @Slot()
     def restart(self) -> None:

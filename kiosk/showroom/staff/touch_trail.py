@@ -25,7 +25,6 @@ class StaffTouchTestViewModel(QObject):
     """Knows which fields were reached; those below what stands in the middle do not count."""
 
     changed = Signal()
-    fitted = Signal()
     done = Signal()
 
     def __init__(self, _: StaffServices, parent: QObject | None = None) -> None:
@@ -46,7 +45,6 @@ class StaffTouchTestViewModel(QObject):
             for column in range(left, left + covered_columns)
         )
         self._reached = set()
-        self.fitted.emit()
         self.changed.emit()
 
     @Slot(int, int)
@@ -64,19 +62,6 @@ class StaffTouchTestViewModel(QObject):
         if fingers > self._most_fingers:
             self._most_fingers = fingers
             self.changed.emit()
-
-    @Slot()
-    def end(self) -> None:
-        """Staff have seen enough."""
-        self.done.emit()
-
-    @Property(int, notify=fitted)
-    def columns(self) -> int:
-        return self._columns
-
-    @Property(int, notify=fitted)
-    def rows(self) -> int:
-        return self._rows
 
     @Property("QVariantList", notify=changed)
     def reached(self) -> list[bool]:

@@ -104,14 +104,14 @@ Rectangle {
                     Layout.fillWidth: true
                     text: "Posters"
                     font.pixelSize: 15
-                    onClicked: root.preview.showPosters()
+                    onClicked: root.preview.postersWanted()
                 }
 
                 Button {
                     Layout.fillWidth: true
                     text: "Home"
                     font.pixelSize: 15
-                    onClicked: root.preview.showHome()
+                    onClicked: root.preview.homeWanted()
                 }
             }
 

@@ -116,7 +116,7 @@ Rectangle {
 
         DarkButton {
             text: root.words?.cancel ?? ""
-            onClicked: root.tool.cancel()
+            onClicked: root.tool.done()
         }
     }
 }

@@ -69,25 +69,25 @@ ScrollColumn {
         Deed {
             lead: root.words?.cleanLead ?? ""
             text: root.words?.clean ?? ""
-            onDone: root.section.clean()
+            onDone: root.section.cleaning()
         }
 
         Deed {
             lead: root.words?.screenTestLead ?? ""
             text: root.words?.screenTest ?? ""
-            onDone: root.section.open("screenTest")
+            onDone: root.section.toolOpened("screenTest")
         }
 
         Deed {
             lead: root.words?.touchTestLead ?? ""
             text: root.words?.touchTest ?? ""
-            onDone: root.section.open("touchTest")
+            onDone: root.section.toolOpened("touchTest")
         }
 
         Deed {
             lead: root.words?.calibrationLead ?? ""
             text: root.words?.calibration ?? ""
-            onDone: root.section.open("calibration")
+            onDone: root.section.toolOpened("calibration")
         }
 
         Deed {

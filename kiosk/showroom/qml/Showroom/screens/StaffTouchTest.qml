@@ -73,7 +73,7 @@ Rectangle {
                 text: root.words?.finish ?? ""
                 ground: root.tool?.isComplete ? Theme.accent : Theme.asphalt
                 ink: root.tool?.isComplete ? Theme.accentInk : Theme.paper
-                onClicked: root.tool.end()
+                onClicked: root.tool.done()
             }
         }
     }
