@@ -143,7 +143,6 @@ def files_exist(screens: StartScreens) -> bool:
 
 
 def picture_files(screens: StartScreens) -> tuple[Path, ...]:
-    """The picture files of the start screens."""
     sources = [screens.attract.brand.logo, *(row.source for row in screens.attract.posters)]
     if (home := screens.home) is not None:
         sources.append(home.row.picture.source)

@@ -23,7 +23,6 @@ class AtOnce:
     """An executor for where nothing may happen later: it does its jobs as it gets them."""
 
     def submit(self, fn: Callable[[], None], /) -> None:
-        """Do a job."""
         fn()
 
 

@@ -29,7 +29,6 @@ class Texts(QObject):
         self._source = source
 
     def replace(self, source: object) -> None:
-        """Show the texts of another object."""
         if source != self._source:
             self._source = source
             self.changed.emit()
@@ -48,7 +47,6 @@ def texts_type(name: str, attributes: Iterable[str]) -> type[Texts]:
 
 
 def text_fields(row_type: type[tuple[object, ...]]) -> list[str]:
-    """The fields of a row that are texts."""
     return [name for name, kind in get_type_hints(row_type).items() if kind is str]
 
 

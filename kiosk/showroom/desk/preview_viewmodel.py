@@ -124,7 +124,6 @@ class PreviewViewModel(RowViewModel):
 
     @Slot(int)
     def chooseSize(self, index: int) -> None:
-        """Show another screen."""
         if 0 <= index < len(self._sizes) and index != self.row.size_index:
             self._show_size(index)
             self.sizeChanged.emit()
@@ -141,7 +140,6 @@ class PreviewViewModel(RowViewModel):
 
     @Slot(int)
     def stepDays(self, days: int) -> None:
-        """Show a day before or after."""
         with suppress(OverflowError):
             self._go_to(self._shown() + timedelta(days=days))
 
@@ -194,10 +192,8 @@ class PreviewViewModel(RowViewModel):
 
     @Property("QStringList", notify=languageChanged)
     def hours(self) -> list[str]:
-        """The 24 of a day."""
         return [self.local.time(time(hour)) for hour in range(24)]
 
     @Slot(int, int, result=str)
     def monthText(self, year: int, month: int) -> str:
-        """A month and its year."""
         return self.local.month(date(year, month, 1))

@@ -130,7 +130,6 @@ class OffscreenKiosk:
                     yield self._settled(screen)
 
     def lay_out(self, layout: Layout) -> None:
-        """Lay out the screens otherwise."""
         self.window.resize(*layout.size)
         scene_item = self.item("scene")
         scene_item.setProperty("textScale", layout.text_scale)

@@ -23,6 +23,5 @@ class ScreenLoss(logging.Handler):
         self._before_end = before_end
 
     def emit(self, record: logging.LogRecord) -> None:
-        """See the log."""
         if record.getMessage().startswith(BROKEN_CONNECTION) and are_screens_off():
             self._before_end()

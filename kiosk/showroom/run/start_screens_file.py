@@ -20,11 +20,9 @@ class StartScreensFile:
         self._saved: tuple[str, start_screens.StartScreens] | None = None
 
     def set_saved(self, digest: str, screens: start_screens.StartScreens) -> None:
-        """Set what the file contains."""
         self._saved = start_screens.content_key(digest, self._data), screens
 
     def save(self, digest: str, assets: Path, screens: start_screens.StartScreens) -> None:
-        """Save the start screens of a content."""
         failed = logs_kind(log, "the start screens could not be saved")
         self._runner.start(lambda: self._write(digest, assets, screens), failed)
 

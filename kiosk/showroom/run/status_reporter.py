@@ -90,11 +90,9 @@ class StatusReporter(QObject):
 
     @property
     def status(self) -> Status:
-        """The current status."""
         return self._file.status
 
     def close(self) -> None:
-        """Stop answering."""
         if self._socket is not None and self._request_notifier is not None:
             self._request_notifier.setEnabled(False)
             self._socket.close()

@@ -42,7 +42,6 @@ class TrueClock:
         return self._clock.now()
 
     def is_trusted(self) -> bool:
-        """Whether the system's clock is trusted."""
         is_trusted, anchors = self._judge.is_trusted(), self._judge.anchors
         self._status_reporter.update(
             clock=TRUSTED if is_trusted else DOUBTED,

@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 
+from kiosk.showroom.run.true_clock import TrueClock
 from kiosk.showroom.viewmodels.session import seconds_since_boot
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
@@ -21,14 +21,6 @@ from kiosk.usage.visit import Tally, Visit
 FAILURE = "usage.sqlite3 could not be written"
 
 log = logging.getLogger(__name__)
-
-
-class DatingClock(Protocol):
-    """What it needs of a `TrueClock`."""
-
-    def now(self) -> datetime: ...
-
-    def is_trusted(self) -> bool: ...
 
 
 class UsageRecorder(QObject):
@@ -43,7 +35,7 @@ class UsageRecorder(QObject):
         self,
         data: Path,
         showroom: ShowroomViewModel,
-        clock: DatingClock,
+        clock: TrueClock,
         runner: Runner,
         report: Callable[[str], None],
         parent: QObject | None = None,

@@ -224,7 +224,6 @@ class StaffViewModel(RowViewModel):
 
     @Property(QObject, notify=changed)
     def section(self) -> QObject | None:
-        """The view model of the section in front."""
         return self._section
 
     @Property(QObject, notify=changed)

@@ -179,7 +179,6 @@ class StaffContentViewModel(RowViewModel):
 
     @Slot()
     def showFile(self) -> None:
-        """Show the content file again."""
         self._carry_out(release)
 
     def _carry_out(self, request: Callable[[History, Path], object]) -> None:

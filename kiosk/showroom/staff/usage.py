@@ -103,7 +103,6 @@ class StaffUsageViewModel(RowViewModel):
 
     @Slot(int)
     def turnTo(self, page: int) -> None:
-        """Show another page."""
         if 0 <= page < len(self._pages):
             pictures = tuple(map(_row, self._pages[page]))
             self.update(pictures=pictures, page=page, page_count=len(self._pages))
@@ -139,7 +138,6 @@ class StaffUsageViewModel(RowViewModel):
 
     @Property(str, notify=changed)
     def message(self) -> str:
-        """What is wrong."""
         uncounted = self._read_status().uncounted
         if uncounted and not self.row.reason:
             return f"Visits cannot be counted for the moment: {uncounted}."

@@ -18,5 +18,4 @@ class Lettering(QObject):
 
     @Slot(str, str, result=str)
     def capitals(self, text: str, language: str) -> str:
-        """A text in capitals."""
         return capitals(text, language)

@@ -13,16 +13,17 @@ from kiosk.places.rows import StepRow
 from kiosk.showroom.rows import HomeRow, InterfaceWords, ProblemRow
 from kiosk.showroom.start_screens import DEFAULT_ATTRACT_LOOP, AttractLoop, HomeScreen, StartScreens
 from kiosk.showroom.viewmodels.brand import BrandViewModel
-from kiosk.showroom.viewmodels.interface_texts import InterfaceTexts
 from kiosk.showroom.viewmodels.navigation import NavigationViewModel, PlaceFactory
 from kiosk.showroom.viewmodels.session import SessionViewModel
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 from kiosk.toolkit.rows_model import RowsModel
-from kiosk.toolkit.texts import Texts
+from kiosk.toolkit.texts import Texts, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+InterfaceTexts = texts_type("InterfaceTexts", InterfaceWords._fields)
 
 
 @QmlElement
@@ -216,7 +217,6 @@ class ShowroomViewModel(RowViewModel):
 
     @Property(bool, notify=presented)
     def isPresented(self) -> bool:
-        """Whether the first frame is on screen."""
         return self._is_presented
 
     @Property(bool, notify=readyChanged)

@@ -31,7 +31,6 @@ class Videos(QObject):
 
     @Slot(QUrl, str)
     def giveUp(self, video: QUrl, reason: str) -> None:
-        """The video cannot be played, for this reason."""
         if self.isWorthTrying(video):
             self._given_up.add(video.toString())
             text = f"{video.toLocalFile()} does not play ({reason}); its picture is shown instead"
