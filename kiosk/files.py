@@ -157,6 +157,19 @@ def rename_no_replace(partial: Path, file: Path) -> None:
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV)) from None
 
 
+def sync_file(file: Path) -> None:
+    """Have what was written into a file, or the names in a folder, on disk.
+
+    Raises:
+        OSError: the disk reports an error, or the file system cannot.
+    """
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Sync a folder, so that a new name is on disk; ignored on file systems that cannot (FAT).
 
@@ -164,11 +177,7 @@ def sync_folder(folder: Path) -> None:
         OSError: the disk reports an error, or is gone.
     """
     try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_file(folder)
     except OSError as error:
         if error.errno not in SYNC_UNSUPPORTED:
             raise

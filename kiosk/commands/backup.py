@@ -26,9 +26,7 @@ class BackupOptions:
 
 def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_data(parser)
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file to write; ends in .zip"
-    )
+    arguments.add_zip(parser)
 
 
 def back_up_data(options: BackupOptions) -> int:

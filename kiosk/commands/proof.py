@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_content(parser)
     parser.add_argument(
         "--out",
-        type=_document,
+        type=arguments.file_ending(".html", ".pdf"),
         default=Path("proof.html"),
         metavar="FILE",
         help="ends in .html or .pdf; default: proof.html",
@@ -48,12 +48,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     arguments.add_languages(parser)
     arguments.add_data(parser)
     arguments.add_at(parser)
-
-
-def _document(text: str) -> Path:
-    if Path(text).suffix.lower() not in {".html", ".pdf"}:
-        raise ArgumentTypeError(f"'{text}' must end in .html or .pdf")
-    return Path(text)
 
 
 def draw_proof(options: ProofOptions) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,7 +17,6 @@ from kiosk.commands.support.outcome import SUCCESS, CommandFailed
 from kiosk.commands.support.tables import print_table
 
 MOST_PRINTED = 10
-FORMATS = (".html", ".csv")
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--out",
-        type=_report_file,
+        type=arguments.file_ending(".html", ".csv"),
         metavar="FILE",
         help="the file to write: .html with pictures, or .csv; default: a summary is printed",
     )
     what.add_argument(
         "--json", action="store_true", help="print the report with its pictures as JSON"
     )
-
-
-def _report_file(text: str) -> Path:
-    if Path(text).suffix.lower() not in FORMATS:
-        raise ArgumentTypeError(f"'{text}' must end in .html or .csv")
-    return Path(text)
 
 
 def report_usage(options: ReportOptions) -> int:

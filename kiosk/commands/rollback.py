@@ -52,24 +52,21 @@ def roll_back(options: RollbackOptions) -> int:
     status = read_status(data)
     require_owner(data)
     history = History(data)
-    if options.release:
-        if options.number is not None:
-            raise CommandFailed("--release shows the content file again; leave the version out")
-        return _release(history, content, is_safe_mode=status.is_safe_mode)
     number = options.number
-    if number is None:
+    if options.release and number is not None:
+        raise CommandFailed("--release shows the content file again; leave the version out")
+    if number is None and not options.release:
         number = rolling_back.version_before(history, content, _safe_version(status))
-    history.version(number)  # refuses one that there is not
+    if number is not None:
+        history.version(number)  # refuses one that there is not
     try:
-        version = rolling_back.roll_back(history, number, content)
+        said = _release(history, content) if number is None else _hold(history, number, content)
     except HistoryRefused as error:
         print(f"kiosk: {error}", file=sys.stderr)
         return ATTENTION
-    print(
-        f"Version {version.number} of {version.accepted_at:%Y-%m-%d %H:%M} is shown until {content}"
-        " is saved with a change."
-    )
-    _print_when(is_safe_mode=status.is_safe_mode)
+    print(said)
+    if status.is_safe_mode:
+        print("The kiosk is in safe mode; this counts once it is restarted.")
     return SUCCESS
 
 
@@ -79,26 +76,22 @@ def _safe_version(status: Status) -> int | None:
     return int(number) if number.isascii() and number.isdecimal() else None
 
 
-def _print_when(*, is_safe_mode: bool) -> None:
-    if is_safe_mode:
-        print("The kiosk is in safe mode; this counts once it is restarted.")
+def _hold(history: History, number: int, content: Path) -> str:
+    from kiosk.content.versions.rolling_back import roll_back
+
+    version = roll_back(history, number, content)
+    return (
+        f"Version {version.number} of {version.accepted_at:%Y-%m-%d %H:%M} is shown until {content}"
+        " is saved with a change."
+    )
 
 
-def _release(history: History, content: Path, *, is_safe_mode: bool) -> int:
-    from kiosk.content.versions.history import HistoryRefused
+def _release(history: History, content: Path) -> str:
     from kiosk.content.versions.rolling_back import release
 
-    try:
-        was_held = release(history, content)
-    except HistoryRefused as error:
-        print(f"kiosk: {error}", file=sys.stderr)
-        return ATTENTION
-    if was_held:
-        print(f"The kiosk shows {content} again.")
-    else:
-        print(f"No version is held; the kiosk shows {content}.")
-    _print_when(is_safe_mode=is_safe_mode)
-    return SUCCESS
+    if release(history, content):
+        return f"The kiosk shows {content} again."
+    return f"No version is held; the kiosk shows {content}."
 
 
 COMMAND = Command(

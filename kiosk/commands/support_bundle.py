@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.commands.support import arguments
 from kiosk.commands.support.command import Command
 from kiosk.commands.support.data_folder import data_folder
-from kiosk.commands.support.outcome import SUCCESS, CommandFailed
+from kiosk.commands.support.outcome import SUCCESS
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="default: the one that the kiosk with the data folder shows",
     )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file to write; ends in .zip"
-    )
+    arguments.add_zip(parser)
 
 
 def write_bundle(options: SupportBundleOptions) -> int:
@@ -43,8 +41,6 @@ def write_bundle(options: SupportBundleOptions) -> int:
 
     data, out = data_folder(options.data), options.out
     require_destination(out, data)
-    if out.suffix.lower() != ".zip":
-        raise CommandFailed(f"{out.name} must end in .zip")
     content = content_of(data) if options.content is None else options.content
     members = []
     with new_file(out) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:

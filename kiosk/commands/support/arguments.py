@@ -69,6 +69,25 @@ def add_passphrase(parser: ArgumentParser) -> None:
     )
 
 
+def add_zip(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--out",
+        type=file_ending(".zip"),
+        required=True,
+        metavar="FILE",
+        help="the file to write; ends in .zip",
+    )
+
+
+def file_ending(*endings: str) -> Callable[[str], Path]:
+    def parse(text: str) -> Path:
+        if Path(text).suffix.lower() not in endings:
+            raise ArgumentTypeError(f"'{text}' must end in {' or '.join(endings)}")
+        return Path(text)
+
+    return parse
+
+
 def size(text: str) -> Size:
     try:
         return parse_size(text)

@@ -26,7 +26,7 @@ from kiosk.content.check.loading import Loaded, load
 from kiosk.content.file import HISTORY_NAME, HOLD_NAME, ContentUnreadable
 from kiosk.content.model import Content
 from kiosk.content.versions.changes import changes
-from kiosk.files import opened_regular_file, read_small_file, write_small_file
+from kiosk.files import opened_regular_file, read_small_file, sync_file, write_small_file
 from kiosk.refused import Refused
 
 CONTENT_NAME = "content.yaml"
@@ -300,9 +300,9 @@ class History:
                 },
             )
             for file in (partial / CONTENT_NAME, partial / NOTE_NAME):
-                _sync(file)
+                sync_file(file)
             partial.rename(self._folder / f"{number:04d}")
-            _sync(self._folder)
+            sync_file(self._folder)
         except OSError:
             for stored in self._pictures.glob("*"):  # the room is for signups
                 if stored.name not in known:
@@ -356,7 +356,7 @@ class History:
                 copyfileobj(original, copy)
             if _sha256(partial) != digest:
                 raise PictureReplaced(f"{source} is being replaced")
-            _sync(partial)
+            sync_file(partial)
             partial.rename(stored)
         finally:
             partial.unlink(missing_ok=True)
@@ -439,7 +439,7 @@ def _link(stored: Path, target: Path) -> None:
         os.link(stored, target)
     except OSError:  # not every file system can
         copyfile(stored, target)
-        _sync(target)
+        sync_file(target)
 
 
 def _read_note(file: Path) -> dict[str, Any]:
@@ -454,14 +454,6 @@ def _read_note(file: Path) -> dict[str, Any]:
 def _write(file: Path, note: dict[str, object]) -> None:
     # Without an indent: with one, Python 3.11 leaves rubbish that only its collector can free.
     write_small_file(file, json.dumps(note, ensure_ascii=False).encode(), survives_power_cut=True)
-
-
-def _sync(file: Path) -> None:
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def digest_of(loaded: Loaded) -> str:

@@ -59,12 +59,10 @@ def back_up(folder: Path, queue: Queue | None, out: Path, now: datetime) -> Back
     the command lock.
 
     Raises:
-        BackupRefused: the name does not end in .zip, or a file cannot be read.
+        BackupRefused: a file cannot be read.
         OutputRefused: the file cannot be written.
         QueueUnavailable, QueueDamaged: from the queue.
     """
-    if out.suffix.lower() != ".zip":
-        raise BackupRefused(f"{out.name} must end in .zip")
     with new_file(out) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         return _Writer(folder, queue, out, archive).write(now)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.files import sync_file
 from kiosk.operation.service.machine import Machine, ProgramFailed, ServiceRefused
 from kiosk.operation.service.plan import NAME
 
@@ -95,7 +95,7 @@ def copy_package(machine: Machine, package: Package, target: Path) -> None:
     """
     try:
         shutil.copyfile(package.file, target)
-        _sync(target)
+        sync_file(target)
     except OSError as error:
         raise ServiceRefused(
             f"{package.file} cannot be copied to {target} ({error.strerror}); check the stick and"
@@ -143,7 +143,7 @@ def pack_installed(machine: Machine, target: Path) -> None:
             "-z1",
         )
         machine.call(*build, "--build", str(stage), str(target), timeout=SLOW_SECONDS)
-        _sync(target)
+        sync_file(target)
     except OSError as error:
         raise ServiceRefused(
             f"the version that is installed cannot be stored in {target} ({error.strerror}); free"
@@ -178,11 +178,3 @@ def _link(source: Path, target: Path) -> None:
             target.hardlink_to(source)
         except OSError:
             shutil.copy2(source, target)
-
-
-def _sync(file: Path) -> None:
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -330,24 +330,21 @@ class _Export:
             subject = "1 signup is" if count == 1 else f"{count} signups are"
             raise ExportRefused(f"{subject} sealed; pass the manager's key with --key FILE")
 
-    def _read(self, record: StoredSignup) -> tuple[Person, datetime]:
-        """The personal data of a signup, and when it was made.
-
-        Raises:
-            UnreadableSignup: it is damaged, or sealed to another key.
-        """
-        require_intact(record)
-        return decode_person(record, self.request.key), parse_created_at(record)
+    def _read(self, record: StoredSignup) -> tuple[Person, datetime] | None:
+        """The personal data of a signup, and when it was made; None, and noted, if unreadable."""
+        try:
+            require_intact(record)
+            return decode_person(record, self.request.key), parse_created_at(record)
+        except UnreadableSignup as reason:
+            self.unreadable[record.number] = (record.id, str(reason))
+            return None
 
     def _entries(self, suppressed: SuppressionList, total: int) -> Iterator[ExportRow]:
         processed = 0
         for record in self.queue.selected():
             processed += record.stands_for
-            try:
-                person, moment = self._read(record)
-            except UnreadableSignup as reason:
-                self.unreadable[record.number] = (record.id, str(reason))
-            else:
+            if facts := self._read(record):
+                person, moment = facts
                 self.rows += 1
                 if self.request.is_deduped:
                     person = self._with_missing_fields(record, person)
@@ -390,11 +387,9 @@ class _Export:
     def _address_hashes(self, secret: bytes) -> Iterator[tuple[object, ...]]:
         """Each signup as parameters for `_UPSERT_ADDRESS`."""
         for record in self.queue.selected():
-            try:
-                person, moment = self._read(record)
-            except UnreadableSignup as reason:
-                self.unreadable[record.number] = (record.id, str(reason))
+            if (facts := self._read(record)) is None:
                 continue
+            person, moment = facts
             address = canonical_address(person.email).encode(errors="surrogatepass")
             digest = blake2b(address, key=secret, digest_size=16).digest()
             this_signup = (record.number, moment.timestamp())

@@ -72,11 +72,7 @@ def recover(
     """
     _require_other_database(queue, damaged)
     with _open_salvage(queue, damaged) as salvage:
-        _restore_erased(queue, salvage, now)
-        for key_id, public in reversed(salvage.keys.items()):
-            queue.save_earlier_key(key_id, public, now)
-        numbers = queue.restore_exports(salvage.exports)
-        marks = salvage.export_marks()
+        numbers, marks = _restore_what_became(queue, salvage, now)
         readable = restored = without_consent = 0
         records = (_with_consent(queue, record) for record in salvage.signups(progress))
         while batch := list(islice(records, BATCH_SIZE)):
@@ -127,12 +123,8 @@ def adopt_later_facts(
     _require_other_database(queue, other)
     with _open_salvage(queue, other) as salvage:
         erased_count = erase_ids(queue, [id_ for id_, _ in salvage.erased()], now)
-        _restore_erased(queue, salvage, now)
-        for key_id, public in reversed(salvage.keys.items()):
-            queue.save_earlier_key(key_id, public, now)
-        numbers = queue.restore_exports(salvage.exports)
-        marks, missing_count = salvage.export_marks(), 0
-        records = salvage.signups()
+        numbers, marks = _restore_what_became(queue, salvage, now)
+        missing_count, records = 0, salvage.signups()
         while batch := list(islice(records, BATCH_SIZE)):
             missing_count += sum(not queue.knows(record.id) for record in batch)
             _restore_marks(queue, batch, marks, numbers)
@@ -221,6 +213,16 @@ def _with_consent(queue: Queue, record: StoredSignup) -> StoredSignup:
     if record.consent != LOST_CONSENT:
         return record
     return record._replace(consent=queue.consent(record.consent_id) or LOST_CONSENT)
+
+
+def _restore_what_became(
+    queue: Queue, salvage: SalvageReader, now: datetime
+) -> tuple[ExportNumbers, ExportMarks]:
+    """Restore erased ids, keys and exports; returns what the marks of exports are restored by."""
+    _restore_erased(queue, salvage, now)
+    for key_id, public in reversed(salvage.keys.items()):
+        queue.save_earlier_key(key_id, public, now)
+    return queue.restore_exports(salvage.exports), salvage.export_marks()
 
 
 def _restore_erased(queue: Queue, salvage: SalvageReader, now: datetime) -> None:

@@ -63,7 +63,7 @@ def test_two_threads_write_one_after_the_other_though_nothing_is_kept_yet(
 ) -> None:
     first, second = (contents.load(contents.timeline(name=name)) for name in ("First", "Second"))
     other = Thread(target=lambda: history.accept(second, NOW))
-    sync = history_module._sync
+    sync = history_module.sync_file
 
     def sync_slowly(file: Path) -> None:
         if other.ident is None:
@@ -71,7 +71,7 @@ def test_two_threads_write_one_after_the_other_though_nothing_is_kept_yet(
             other.join(0.2)
         sync(file)
 
-    monkeypatch.setattr(history_module, "_sync", sync_slowly)
+    monkeypatch.setattr(history_module, "sync_file", sync_slowly)
     history.accept(first, NOW)
     other.join()
     names = [load(version.file).content.places[0].name for version in history.versions()]  # type: ignore[union-attr]
@@ -233,7 +233,7 @@ def refuse(*_: object) -> None:
 def test_a_disk_that_refuses_leaves_no_half_version(
     history: History, loaded: Loaded, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "_sync", refuse)
+    monkeypatch.setattr(history_module, "sync_file", refuse)
     with pytest.raises(HistoryRefused, match="No space left on device"):
         history.accept(loaded, NOW)
 
