@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.signups.form import Signup
 from kiosk.signups.store.ledger import Counts, read_ledger
 from kiosk.signups.store.queue import Queue
-from tests.signups.stored import signup_of
+from tests.signups import stored
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
@@ -22,8 +22,7 @@ def emails_of(file: Path) -> list[str]:
 
 def signups_in(data: Path) -> list[Signup]:
     with Queue.open_read_only(data) as queue:
-        queue.select("all")
-        return [signup_of(record, None) for record in queue.selected()]
+        return stored.signups_in(queue)
 
 
 def balance_of(data: Path) -> Counts:

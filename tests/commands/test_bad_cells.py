@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,11 +24,10 @@ from kiosk.signups.store.database import FILE_NAME, damaged_files
 from kiosk.signups.store.erasure import erase_address
 from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, Kiosk
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
 
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 BAD = {
     "no text": "CAST(x'ff' AS TEXT)",
     "nothing": "NULL",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,13 +13,10 @@ from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store import database
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.ledger import Counts
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, PASSPHRASE, Kiosk
 from tests.commands.signup_files import balance_of, change, names_in, signups_in
 
 pytestmark = pytest.mark.usefixtures("moment")
-
-PASSPHRASE = "correct horse battery staple"
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 # Wrong use

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,9 @@ from kiosk.signups.store.database import (
 )
 from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, Kiosk
 from tests.conftest import make_signup
 
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 KEY, ANOTHER = PrivateKey(b"\x01" * 32), PrivateKey(b"\x02" * 32)
 
 

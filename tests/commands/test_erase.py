@@ -16,14 +16,12 @@ from kiosk.signups.store import erasure
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
 from kiosk.signups.store.ledger import Counts, read_ledger
 from kiosk.signups.store.queue import Queue
-from tests.commands.conftest import Fill, Kiosk
+from tests.commands.conftest import NOW, PASSPHRASE, Fill, Kiosk
 from tests.commands.signup_files import balance_of, rows_of, signups_in
 
 pytestmark = pytest.mark.usefixtures("moment")
 
 Terminal = Callable[..., list[str]]
-PASSPHRASE = "correct horse battery staple"
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
 
 

@@ -13,15 +13,13 @@ from kiosk.signups.crypto.keys import install_key
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.ledger import Counts
 from kiosk.signups.store.queue import Queue
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, PASSPHRASE, Kiosk
 from tests.commands.signup_files import balance_of, change, emails_of
 
 pytestmark = pytest.mark.usefixtures("moment")
 
 Terminal = Callable[..., list[str]]
 Descriptor = Callable[[bytes], int]
-PASSPHRASE = "correct horse battery staple"
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
 NOTHING = "There are no signups to export.\n"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -18,14 +17,12 @@ from kiosk.signups.crypto.keys import (
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store import erasure
 from kiosk.signups.store.database import FILE_NAME, QueueUnavailable
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, PASSPHRASE, Kiosk
 from tests.commands.signup_files import emails_of, names_in, signups_in
 
 pytestmark = pytest.mark.usefixtures("moment")
 
 Terminal = Callable[..., list[str]]
-PASSPHRASE = "correct horse battery staple"
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 # keys create

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from kiosk.signups.crypto.keys import PUBLIC_KEY_FILE, install_key, load_installed_key
 from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import FILE_NAME
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, Kiosk
 from tests.commands.signup_files import signups_in
 
 pytestmark = pytest.mark.usefixtures("moment")
-
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 # keys seal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,12 +13,10 @@ from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.migrations import LATEST_VERSION
 from kiosk.signups.store.newer import newer_files
-from tests.commands.conftest import Kiosk
+from tests.commands.conftest import NOW, Kiosk
 from tests.commands.signup_files import change, signups_in
 
 pytestmark = pytest.mark.usefixtures("moment")
-
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 
 # recover

@@ -10,13 +10,12 @@ import time_machine
 
 from kiosk.signups.store.database import FILE_NAME
 from kiosk.signups.store.queue import Queue
-from tests.commands.conftest import Fill, Kiosk
+from tests.commands.conftest import NOW, Fill, Kiosk
 from tests.commands.signup_files import change
 from tests.signups.tomorrow import tomorrow
 
 pytestmark = pytest.mark.usefixtures("moment")
 
-NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 LATE = datetime(2024, 5, 9, 17, 30, tzinfo=UTC)
 NOTHING = "There are no signups to export.\n"
 

@@ -14,7 +14,7 @@ from kiosk.signups.form import Consent, Person, Provenance, Signup
 from kiosk.signups.store.ledger import Ledger, read_ledger
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.stored_signup import StoredSignup
-from tests.signups.stored import signup_of
+from tests.signups.stored import signups_in
 
 KEY = PrivateKey(bytes(range(32)))
 """The manager's."""
@@ -51,8 +51,7 @@ def take_stock(queue: Queue) -> Found:
     assert queue.query("PRAGMA foreign_key_check") == []
     ledger = read_ledger(queue)
     assert ledger.is_balanced, ledger
-    queue.select("all")
-    return Found([signup_of(record, KEY) for record in queue.selected()], ledger)
+    return Found(signups_in(queue, KEY), ledger)
 
 
 def exported_ids(file: Path) -> list[str]:

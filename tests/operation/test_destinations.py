@@ -173,6 +173,15 @@ def test_nothing_is_written_into_the_data_folder(tmp_path: Path, out: str) -> No
 
 # With real mounts
 
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with a signup."""
+    with Queue.open(tmp_path) as queue:
+        queue.add(make_signup())
+    return tmp_path
+
+
 COMMANDS = [
     "export --out /mnt/stick/a.csv --data {data}",
     "keys create --out /mnt/stick/manager.key --data {data}",
@@ -209,25 +218,14 @@ def _with_own_mounts(script: str, *arguments: str | Path) -> subprocess.Complete
 @needs_root
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(
-    tmp_path: Path, command: str
+    data: Path, command: str
 ) -> None:
-    with Queue.open(tmp_path) as queue:
-        queue.add(make_signup())
-
-    result = _with_own_mounts(f"$kiosk {command.format(data=tmp_path)}")
+    result = _with_own_mounts(f"$kiosk {command.format(data=data)}")
 
     assert (result.returncode, result.stdout) == (2, "")
     (line,) = result.stderr.splitlines()
     assert "would stay on the kiosk's own disk, since no drive is mounted there; plug" in line
     assert not Path("/mnt/stick").exists()
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder with a signup."""
-    with Queue.open(tmp_path) as queue:
-        queue.add(make_signup())
-    return tmp_path
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from kiosk.toolkit.runner import Runner
 from tests.conftest import Contents, HandDrained
-from tests.signups.stored import signup_of
+from tests.signups.stored import signups_in
 
 WORDS = Words()
 ADDRESS = "visitor@example.com"
@@ -64,8 +64,7 @@ class Form:
         if not (self.folder / "signups.sqlite3").exists():
             return []
         with Queue.open(self.folder) as queue:
-            queue.select("all")
-            return [signup_of(record, None) for record in queue.selected()]
+            return signups_in(queue)
 
     def addresses(self) -> list[str]:
         return [signup.person.email for signup in self.stored()]

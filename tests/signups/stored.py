@@ -49,6 +49,11 @@ def signup_of(record: StoredSignup, key: PrivateKey | None) -> Signup:
     )
 
 
+def signups_in(queue: Queue, key: PrivateKey | None = None) -> list[Signup]:
+    queue.select("all")
+    return [signup_of(record, key) for record in queue.selected()]
+
+
 def store_many(queue: Queue, signup: Signup, many: int) -> None:
     """Store a signup and copies of it with ids of their own, `many` in all, within a moment."""
     queue.add(signup)
@@ -64,6 +69,11 @@ def store_many(queue: Queue, signup: Signup, many: int) -> None:
             "INSERT INTO people VALUES (?, ?)",
             [(n, pad_for_sealing(encode_person(copy))) for n, copy in copies],
         )
+
+
+def flip(raw: bytearray, chance: Random, bits: int) -> None:
+    for _ in range(bits):
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from kiosk.signups.store.pages import LEAF_TABLE
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import ids_in, no_chance, recover_into
+from tests.signups.stored import flip, ids_in, no_chance, recover_into
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 PAGE_BYTES = 4096
@@ -156,8 +156,7 @@ def test_flips_lose_no_readable_signup_and_bring_none_that_was_erased(
     for seed in range(part, FLIPPED_FILES, 2):
         chance = random.Random(seed)
         flipped = bytearray(raw)
-        for _ in range(count := chance.choice([1, 1, 3, 30])):
-            flipped[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        flip(flipped, chance, count := chance.choice([1, 1, 3, 30]))
         damaged.write_bytes(flipped)
 
         result, ids = recover_into(tmp_path / "fresh", damaged, NOW)

@@ -11,7 +11,6 @@ from unittest.mock import Mock
 
 import pytest
 
-from kiosk.signups.form import Signup
 from kiosk.signups.store import database as database_module
 from kiosk.signups.store.database import (
     FILE_NAME,
@@ -24,7 +23,7 @@ from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.stored_signup import UnreadableSignup
 from tests.conftest import make_signup
-from tests.signups.stored import signup_of
+from tests.signups.stored import signup_of, signups_in
 
 Damage = Callable[[Path], None]
 NOW = datetime(2024, 5, 2, 8, 0, 59, tzinfo=UTC)
@@ -62,11 +61,6 @@ def _tear_middle_page(file: Path) -> None:
 
 AT_ONCE = [_tear_header, _tear_first_page, _fill_with_garbage, _fill_with_text, _cut_in_half]
 ANYWHERE = [*AT_ONCE, _tear_middle_page]
-
-
-def _read_all(queue: Queue) -> list[Signup]:
-    queue.select("all")
-    return [signup_of(record, None) for record in queue.selected()]
 
 
 @pytest.fixture
@@ -115,7 +109,7 @@ def test_reading_over_a_torn_page_is_told_as_damage(tmp_path: Path, database: Pa
     _tear_middle_page(database)
 
     with Queue.open(tmp_path) as queue, pytest.raises(QueueDamaged):
-        _read_all(queue)
+        signups_in(queue)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +174,7 @@ def test_the_desk_sets_a_damaged_file_aside_and_carries_on(
     assert aside.read_bytes() == damaged
     assert aside.name.startswith("signups.damaged-20240502T080059-")
     with Queue.open_read_only(tmp_path) as queue:
-        assert _read_all(queue) == [signup]
+        assert signups_in(queue) == [signup]
 
 
 def test_damage_in_the_middle_of_the_day_loses_no_signup_that_follows(
@@ -194,7 +188,7 @@ def test_damage_in_the_middle_of_the_day_loses_no_signup_that_follows(
 
     assert len(damaged_files(tmp_path)) == 1
     with Queue.open_read_only(tmp_path) as queue:
-        assert _read_all(queue) == [signup]
+        assert signups_in(queue) == [signup]
 
 
 def test_a_second_damage_does_not_overwrite_the_first(
@@ -273,7 +267,7 @@ def test_a_file_removed_under_the_desk_is_begun_again(
     store.save(signup)
 
     with Queue.open_read_only(tmp_path) as queue:
-        assert _read_all(queue) == [signup]
+        assert signups_in(queue) == [signup]
 
 
 @pytest.mark.parametrize("ending", ["-journal", "-wal"])

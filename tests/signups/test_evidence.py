@@ -18,7 +18,7 @@ from kiosk.signups.form import Consent, Signup
 from kiosk.signups.store.erasure import seal_in_place
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
-from tests.signups.stored import signup_of
+from tests.signups.stored import signups_in
 
 Row = dict[str, object]
 FORMATS = ["csv", "xlsx", "jsonl"]
@@ -214,8 +214,7 @@ def test_every_signup_keeps_the_words_it_was_made_under(queue: Queue) -> None:
     for consent in output:
         queue.add(make_signup(consent=consent))
 
-    queue.select()
-    assert [signup_of(record, None).consent for record in queue.selected()] == output
+    assert [signup.consent for signup in signups_in(queue)] == output
     assert queue.query_int("SELECT count(*) FROM consents") == 7
 
 
@@ -223,11 +222,7 @@ def test_every_box_that_was_ticked_is_named(queue: Queue, tmp_path: Path) -> Non
     queue.add(make_signup(ticked=("newsletter", "test_drive")))
     queue.add(make_signup(ticked=()))
 
-    queue.select()
-    assert [signup_of(record, None).ticked for record in queue.selected()] == [
-        ("newsletter", "test_drive"),
-        (),
-    ]
+    assert [signup.ticked for signup in signups_in(queue)] == [("newsletter", "test_drive"), ()]
     assert [row["ticked"] for row in _rows(queue, tmp_path, "jsonl")] == [
         ["newsletter", "test_drive"],
         [],

@@ -24,7 +24,7 @@ from kiosk.signups.store.migrations import LATEST_VERSION
 from kiosk.signups.store.queue import Queue
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import signup_of, store_many
+from tests.signups.stored import signups_in, store_many
 from tests.signups.tomorrow import TOMORROW, note_arrivals, tomorrow
 
 Child = Callable[..., subprocess.Popen[str]]
@@ -63,11 +63,6 @@ def _contents(file: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def _all(queue: Queue) -> list[Signup]:
-    queue.select("all")
-    return [signup_of(record, None) for record in queue.selected()]
-
-
 @pytest.mark.usefixtures("updated")
 def test_every_signup_is_there_as_it_was_and_more_can_come(
     file: Path, signups: list[Signup]
@@ -76,7 +71,7 @@ def test_every_signup_is_there_as_it_was_and_more_can_come(
     with Queue.open(file.parent) as queue:
         queue.add(later)
 
-        assert _all(queue) == [*signups, later]
+        assert signups_in(queue) == [*signups, later]
         assert queue.is_intact()
         assert queue.query("PRAGMA foreign_key_check") == []
         assert read_ledger(queue).is_balanced
@@ -131,7 +126,7 @@ def test_a_step_that_fails_leaves_the_old_file_as_it_was(file: Path, signups: li
     assert _version(file) == LATEST_VERSION
     assert _contents(file) == before
     with Queue.open(file.parent) as queue:
-        assert _all(queue) == signups
+        assert signups_in(queue) == signups
 
 
 def test_a_disk_too_full_for_the_copy_changes_nothing(
@@ -182,7 +177,7 @@ def test_half_a_copy_is_begun_again_and_does_not_pass_for_damage(
     assert sorted(file.parent.iterdir()) == [copy, file]
     assert _version(copy) == LATEST_VERSION
     with Queue.open_read_only(file.parent) as queue:
-        assert _all(queue) == signups
+        assert signups_in(queue) == signups
 
 
 @pytest.mark.usefixtures("updated")
@@ -200,7 +195,7 @@ def test_one_who_comes_second_neither_migrates_nor_copies(
 
     monkeypatch.setattr(database, "_schema_version", read_then_lose_the_race)
     with Queue.open(file.parent) as queue:
-        assert _all(queue) == signups
+        assert signups_in(queue) == signups
 
     (copy,) = migration_backups(file.parent)
     assert _version(copy) == LATEST_VERSION
@@ -250,7 +245,7 @@ def test_a_kill_at_every_statement_leaves_a_file_that_migrates_next_time(
     assert _version(file) == TOMORROW
     with tomorrow(), Queue.open(file.parent) as queue:
         assert queue.is_intact()
-        assert _all(queue) == signups
+        assert signups_in(queue) == signups
         assert read_ledger(queue).is_balanced
     assert [_version(copy) for copy in migration_backups(file.parent)] == [LATEST_VERSION]
 
@@ -275,12 +270,12 @@ def test_a_kill_in_the_middle_of_many_is_taken_back_whole(
     """The cache is too small for them, so that half of the new table is on the disk already."""
     with Queue.open(file.parent) as queue:
         store_many(queue, make_signup(), 1000)
-        before = _all(queue)
+        before = signups_in(queue)
     process = child(MIGRATE_UP_TO, file.parent, str(steps))
     process.communicate()
     assert process.returncode == -signal.SIGKILL
 
     with tomorrow(), Queue.open(file.parent) as queue:
         assert queue.is_intact()
-        assert _all(queue) == before
+        assert signups_in(queue) == before
         assert read_ledger(queue).is_balanced

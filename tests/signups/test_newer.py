@@ -12,11 +12,17 @@ from unittest.mock import Mock
 import pytest
 
 from kiosk.signups.store import database, migrations, newer
-from kiosk.signups.store.database import FILE_NAME, SIDECAR_SUFFIXES, QueueUnavailable
+from kiosk.signups.store.database import (
+    FILE_NAME,
+    SIDECAR_SUFFIXES,
+    QueueUnavailable,
+    migration_backups,
+)
 from kiosk.signups.store.newer import is_newer, newer_files, set_newer_aside
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.recovery import recover
 from tests.conftest import make_signup
+from tests.signups.stored import ids_in
 
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
@@ -38,12 +44,6 @@ def add(folder: Path, email: str) -> str:
     return signup.id
 
 
-def ids_in(folder: Path) -> set[str]:
-    with Queue.open_read_only(folder) as queue:
-        queue.select("all")
-        return {record.id for record in queue.selected()}
-
-
 def test_going_back_and_forward_again_loses_no_signup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,7 +56,7 @@ def test_going_back_and_forward_again_loses_no_signup(
     aside = set_newer_aside(tmp_path, NOW)
     assert aside is not None
     assert newer_files(tmp_path) == [aside]
-    assert ids_in(tmp_path) == {before}
+    assert ids_in(tmp_path / FILE_NAME) == {before}
     after = add(tmp_path, "after@example.com")
     assert set_newer_aside(tmp_path, NOW) is None
 
@@ -64,7 +64,7 @@ def test_going_back_and_forward_again_loses_no_signup(
     with Queue.open(tmp_path) as queue:
         result = recover(queue, aside, NOW)
     assert (result.readable_count, result.restored_count, result.lost_count) == (2, 1, 0)
-    assert ids_in(tmp_path) == {before, during, after}
+    assert ids_in(tmp_path / FILE_NAME) == {before, during, after}
 
 
 def make_newer(file: Path, journal_mode: str = "DELETE") -> None:
@@ -83,7 +83,7 @@ def test_without_a_copy_new_signups_start_from_nothing(tmp_path: Path) -> None:
     assert aside is not None
     assert not (tmp_path / FILE_NAME).exists()
     after = add(tmp_path, "after@example.com")
-    assert ids_in(tmp_path) == {after}
+    assert ids_in(tmp_path / FILE_NAME) == {after}
 
 
 def test_a_write_ahead_log_is_not_left_behind(
@@ -165,7 +165,7 @@ def test_what_a_power_cut_leaves_beside_a_newer_database_is_in_nobodys_way(
     assert aside.read_bytes() == newer_bytes
     names = {path.name for path in tmp_path.iterdir()}
     assert {FILE_NAME, aside.name} <= names <= {FILE_NAME, aside.name, f"{aside.name}{suffix}"}
-    assert ids_in(tmp_path) == {before}
+    assert ids_in(tmp_path / FILE_NAME) == {before}
 
 
 def test_an_interrupted_write_is_undone_in_the_newer_database_and_not_in_the_older_one(
@@ -182,7 +182,7 @@ def test_an_interrupted_write_is_undone_in_the_newer_database_and_not_in_the_old
     assert aside is not None
     assert aside.read_bytes() == newer_bytes
     assert {path.name for path in tmp_path.iterdir()} == {FILE_NAME, aside.name}
-    assert ids_in(tmp_path) == {before}
+    assert ids_in(tmp_path / FILE_NAME) == {before}
 
 
 def test_a_journal_without_its_database_is_not_left_for_the_older_one(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_journal_without_its_database_is_not_left_for_the_older_one(tmp_path: 
 
     set_newer_aside(tmp_path, NOW)
 
-    assert ids_in(tmp_path) == {before}
+    assert ids_in(tmp_path / FILE_NAME) == {before}
     assert len(list(tmp_path.glob("signups.newer-*.sqlite3-journal"))) == 1
 
 
@@ -218,22 +218,18 @@ def test_every_step_changes_the_schema_by_which_an_older_kiosk_knows_a_newer_fil
 def test_what_a_power_cut_interrupts_is_completed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = add(tmp_path, "before@example.com")
-    file = tmp_path / FILE_NAME
-    copy = file.with_suffix(f".before-{migrations.LATEST_VERSION + 1}.sqlite3")
-    copy.write_bytes(file.read_bytes())
-    make_newer(file)
+    before = add_before_an_update(tmp_path)
 
     with monkeypatch.context() as interrupted:
         interrupted.setattr(newer, "sync_folder", Mock(side_effect=KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             set_newer_aside(tmp_path, NOW)
-    assert not file.exists()
+    assert not (tmp_path / FILE_NAME).exists()
 
     set_newer_aside(tmp_path, NOW)
 
-    assert ids_in(tmp_path) == {before}
-    assert not copy.exists()
+    assert ids_in(tmp_path / FILE_NAME) == {before}
+    assert migration_backups(tmp_path) == []
     assert len(newer_files(tmp_path)) == 1
 
 

@@ -20,7 +20,7 @@ from kiosk.signups.store.recovery import recover
 from kiosk.signups.store.rollback_journal import HEADER, MAGIC, read_journal
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import ids_in, no_chance, recover_into
+from tests.signups.stored import flip, ids_in, no_chance, recover_into
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 SIGNUPS, ERASED = 200, 7
@@ -118,8 +118,7 @@ def test_a_flip_in_its_header_brings_no_error_and_nothing_wrong(
 def test_flips_bring_nothing_that_was_erased(journal: Path, tmp_path: Path, seed: int) -> None:
     raw, damaged = bytearray(journal.read_bytes()), tmp_path / "signups.damaged-y.sqlite3-journal"
     chance = random.Random(seed)
-    for _ in range(chance.choice([1, 3, 30])):
-        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    flip(raw, chance, chance.choice([1, 3, 30]))
     damaged.write_bytes(raw)
 
     result, ids = recover_into(tmp_path / "fresh", damaged, NOW)

@@ -19,7 +19,7 @@ from kiosk.signups.store.queue import UNFINISHED, Queue
 from kiosk.signups.store.recovery import recover
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import ids_in, no_chance
+from tests.signups.stored import flip, ids_in, no_chance
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -158,8 +158,7 @@ def test_a_page_that_is_gone_marks_nothing_wrong_and_the_loss_is_counted(
 def test_flips_mark_nothing_wrong(damaged: Path, tmp_path: Path, seed: int) -> None:
     flipped = tmp_path / "signups.damaged-x.sqlite3"
     raw, chance = bytearray(damaged.read_bytes()), random.Random(seed)
-    for _ in range(chance.choice([1, 3, 30])):
-        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    flip(raw, chance, chance.choice([1, 3, 30]))
     flipped.write_bytes(raw)
 
     _assert_nothing_is_told_wrong(damaged, flipped, _fresh(tmp_path), slack=2)

@@ -19,7 +19,7 @@ from kiosk.signups.store.database import FILE_NAME, QueueDamaged, QueueTooNew, Q
 from kiosk.signups.store.ledger import read_ledger
 from kiosk.signups.store.queue import ExportRecord, Queue, RepeatOf
 from tests.conftest import make_signup
-from tests.signups.stored import signup_of
+from tests.signups.stored import signup_of, signups_in
 
 Child = Callable[..., Popen[str]]
 NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
@@ -27,11 +27,6 @@ NOW = datetime(2024, 5, 2, 8, 0, tzinfo=UTC)
 
 def _selected(queue: Queue) -> list[Signup]:
     return [signup_of(record, None) for record in queue.selected()]
-
-
-def _all(queue: Queue) -> list[Signup]:
-    queue.select("all")
-    return _selected(queue)
 
 
 def _export(file_name: str = "a.csv") -> ExportRecord:
@@ -52,8 +47,8 @@ def test_a_signup_comes_back_as_it_went_in(queue: Queue) -> None:
 
     queue.add(signup)
 
-    assert _all(queue) == [signup]
-    assert _all(queue)[0].provenance.created_at.utcoffset() == timedelta(hours=-4)
+    assert signups_in(queue) == [signup]
+    assert signups_in(queue)[0].provenance.created_at.utcoffset() == timedelta(hours=-4)
 
 
 def test_a_double_tap_stores_one_signup(queue: Queue) -> None:
@@ -62,7 +57,7 @@ def test_a_double_tap_stores_one_signup(queue: Queue) -> None:
     queue.add(signup)
     queue.add(signup)
 
-    assert _all(queue) == [signup]
+    assert signups_in(queue) == [signup]
 
 
 def test_a_stored_signup_is_never_changed(queue: Queue) -> None:
@@ -73,7 +68,7 @@ def test_a_stored_signup_is_never_changed(queue: Queue) -> None:
     queue.select("all")
     queue.mark_exported(_export())
 
-    assert _all(queue) == [signup]
+    assert signups_in(queue) == [signup]
 
 
 def test_signups_outlive_the_process(tmp_path: Path) -> None:
@@ -82,7 +77,7 @@ def test_signups_outlive_the_process(tmp_path: Path) -> None:
         queue.add(first)
     with Queue.open(tmp_path) as queue:
         queue.add(second)
-        assert _all(queue) == [first, second]
+        assert signups_in(queue) == [first, second]
 
 
 def test_signups_are_read_in_the_order_they_arrived(queue: Queue) -> None:
@@ -92,7 +87,7 @@ def test_signups_are_read_in_the_order_they_arrived(queue: Queue) -> None:
     for signup in reversed(signups):
         queue.add(signup)
 
-    assert _all(queue) == signups[::-1]
+    assert signups_in(queue) == signups[::-1]
 
 
 def test_a_commit_waits_for_the_disk_and_the_folder(tmp_path: Path, child: Child) -> None:

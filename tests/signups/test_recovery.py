@@ -28,7 +28,7 @@ from kiosk.signups.store.stored_signup import LOST_CONSENT
 from kiosk.signups.store.suppression import SuppressionList
 from tests.conftest import make_signup
 from tests.long_runs import IS_LONG
-from tests.signups.stored import signup_of
+from tests.signups.stored import signups_in
 
 NOW = datetime(2026, 5, 2, 8, 0, tzinfo=UTC)
 PAGE_BYTES = 4096
@@ -48,11 +48,6 @@ def damaged(tmp_path: Path, signups: list[Signup]) -> Path:
         for signup in signups:
             queue.add(signup)
     return (folder / FILE_NAME).rename(tmp_path / "signups.damaged-example.sqlite3")
-
-
-def stored(queue: Queue, key: PrivateKey | None = None) -> list[Signup]:
-    queue.select("all")
-    return [signup_of(record, key) for record in queue.selected()]
 
 
 def proof_apart(signup: Signup) -> Signup:
@@ -77,7 +72,7 @@ def test_a_sound_file_comes_back_whole(queue: Queue, damaged: Path, signups: lis
     assert recover(queue, damaged, NOW) == RecoveryResult(
         readable_count=120, restored_count=120, lost_count=0
     )
-    assert stored(queue) == signups
+    assert signups_in(queue) == signups
     assert read_ledger(queue).is_balanced
 
 
@@ -89,7 +84,7 @@ def test_words_that_take_several_pages_come_back(tmp_path: Path, queue: Queue) -
 
     recover(queue, before.file, NOW)
 
-    assert stored(queue) == [signup]
+    assert signups_in(queue) == [signup]
 
 
 def test_what_lies_on_destroyed_pages_is_counted_and_the_rest_comes_back(
@@ -99,7 +94,7 @@ def test_what_lies_on_destroyed_pages_is_counted_and_the_rest_comes_back(
 
     result = recover(queue, damaged, NOW)
 
-    back = stored(queue)
+    back = signups_in(queue)
     assert 0 < len(back) == result.readable_count == result.restored_count < 120
     assert result.lost_count == 120 - result.readable_count
     assert set(back) <= set(signups)
@@ -116,7 +111,7 @@ def test_random_damage_brings_no_wrong_signup_and_no_error(
 
     result = recover(queue, damaged, NOW)
 
-    back = stored(queue)
+    back = signups_in(queue)
     assert len(back) == result.readable_count
     assert {proof_apart(signup) for signup in back} <= {proof_apart(signup) for signup in signups}
     assert sum(signup.consent == LOST_CONSENT for signup in back) == result.without_consent_count
@@ -151,7 +146,7 @@ def test_what_was_erased_here_does_not_come_back(
 
     recover(queue, damaged, NOW)
 
-    assert signups[7] not in stored(queue)
+    assert signups[7] not in signups_in(queue)
     assert queue.count() == 119
 
 
@@ -167,7 +162,7 @@ def test_boxes_come_back_sealed_to_their_own_key(
 
     recover(queue, folder / FILE_NAME, NOW)
 
-    assert stored(queue, key) == signups
+    assert signups_in(queue, key) == signups
     assert queue.count_unsealed() == 0
     assert queue.latest_key() == key.public_key
 
@@ -180,13 +175,13 @@ def test_wording_that_was_on_a_destroyed_page_is_taken_from_later_signups(
     overwrite(damaged, [wording])
 
     assert recover(queue, damaged, NOW).without_consent_count == 120
-    assert not set(signups) & set(stored(queue))
+    assert not set(signups) & set(signups_in(queue))
     queue.add(make_signup())  # the showroom went on with the same words
 
     assert recover(queue, damaged, NOW) == RecoveryResult(
         readable_count=120, restored_count=0, lost_count=0
     )
-    assert set(signups) <= set(stored(queue))
+    assert set(signups) <= set(signups_in(queue))
 
 
 def test_something_that_never_was_a_database_gives_nothing(tmp_path: Path, queue: Queue) -> None:
@@ -257,7 +252,7 @@ def test_what_was_erased_in_the_damaged_file_is_counted_and_never_comes_back(
     queue.add(vera)
 
     assert result == RecoveryResult(readable_count=1, restored_count=0, lost_count=0)
-    assert vera not in stored(queue)
+    assert vera not in signups_in(queue)
     ledger = read_ledger(queue)
     assert ledger.is_balanced
     assert ledger.total == Counts(captured=2, waiting=1, exported=0, erased=1)
@@ -320,7 +315,7 @@ def test_what_lay_open_is_sealed_where_there_is_a_key(
     recover(queue, damaged, NOW, public_key=key.public_key)
 
     assert queue.count_unsealed() == 0
-    assert stored(queue, key) == signups
+    assert signups_in(queue, key) == signups
     assert queue.query("SELECT key_id FROM suppression_keys") == [(key.id,)]
 
 
