@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.language.localization import localization
+from pathlib import Path
+
 from kiosk.places.offers.estimator_viewmodel import EstimatorViewModel
 from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.words import OffersWords
+from kiosk.places.presenting import Context
+from tests.conftest import MOMENT
 
 BLOCK = {
     "title": "Estimate a payment",
@@ -27,5 +30,5 @@ def block_of(**other: object) -> Estimator:
 def estimator_of(
     region: str = "us", language: str = "en", words: OffersWords | None = None, **other: object
 ) -> EstimatorViewModel:
-    local = localization(language, region)
-    return EstimatorViewModel(block_of(**other), local, words or OffersWords(), region)
+    context = Context(words or OffersWords(), MOMENT, Path(), language=language, region=region)
+    return EstimatorViewModel(block_of(**other), context)

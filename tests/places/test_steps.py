@@ -118,30 +118,22 @@ def test_a_loop_with_an_offer_is_not_quiet(contents: Contents) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "ranks"),
+    ("places", "ranks"),
     [
-        (["timeline", "features", "offers", "models"], [0, 3, 2, 1]),
-        (["signup", "features"], [0, 1]),
-        (["timeline", "dealers"], [0, 0]),
+        (
+            lambda c: [c.timeline(), c.features(), c.offers(c.offer(TODAY)), c.models()],
+            [0, 3, 2, 1],
+        ),
+        (lambda c: [c.signup(), c.features()], [0, 1]),
+        (lambda c: [c.timeline(), c.dealers()], [0, 0]),
+        (lambda c: [c.offers(), c.features()], [0, 1]),
+        (lambda c: [c.features(id=f"drive-{n}") for n in range(5)], [1, 2, 3, 0, 0]),
     ],
+    ids=["in their order", "one", "none", "no offer", "three at most"],
 )
 def test_what_visitors_come_for_has_a_large_door(
-    contents: Contents, kinds: list[str], ranks: list[int]
+    contents: Contents, places: Callable[[Contents], list[dict[str, object]]], ranks: list[int]
 ) -> None:
-    created = {"offers": contents.offers(contents.offer(TODAY))}
-    loaded = contents.load(*(created.get(kind) or getattr(contents, kind)() for kind in kinds))
+    loaded = contents.load(*places(contents))
 
     assert [door.rank for door in derive_screenplay(loaded, NOON).home.doors] == ranks
-
-
-def test_a_place_without_an_offer_has_no_large_door(contents: Contents) -> None:
-    loaded = contents.load(contents.offers(), contents.features())
-
-    assert [door.rank for door in derive_screenplay(loaded, NOON).home.doors] == [0, 1]
-
-
-def test_three_doors_are_large(contents: Contents) -> None:
-    loaded = contents.load(*(contents.features(id=f"drive-{n}") for n in range(5)))
-
-    ranks = [door.rank for door in derive_screenplay(loaded, NOON).home.doors]
-    assert ranks == [1, 2, 3, 0, 0]

@@ -7,13 +7,13 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.language.localization import Localization
 from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.payment import Plan, plan_of
 from kiosk.places.offers.rows import EstimateRow, StatementRow
 from kiosk.places.offers.sliders import Slider, down_payment_slider, price_slider, rate_slider
 from kiosk.places.offers.statement import Stating
 from kiosk.places.offers.words import OffersWords
+from kiosk.places.presenting import Context
 from kiosk.places.rows import NameRow
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -39,14 +39,7 @@ class EstimatorViewModel(RowViewModel):
     row: EstimateRow
     kindChanged = Signal()
 
-    def __init__(
-        self,
-        block: Estimator,
-        local: Localization,
-        words: OffersWords,
-        region: str = "us",
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, block: Estimator, context: Context, parent: QObject | None = None) -> None:
         row = EstimateRow(
             block.title,
             block.note,
@@ -59,7 +52,8 @@ class EstimatorViewModel(RowViewModel):
         )
         super().__init__(row, parent)
         self._block = block
-        self._stating = Stating(block, words, local, region)
+        words = context.words_of(OffersWords)
+        self._stating = Stating(block, words, context.local, context.region or "us")
         self._texts = OffersTexts(words, self)
         self._plans = [plan_of(block, kind) for kind in block.kinds]
         self._tab = 0

@@ -14,7 +14,6 @@ from kiosk.places.offers.model import Offers
 from kiosk.places.offers.offer_viewmodel import OfferViewModel
 from kiosk.places.offers.presentation import offer_row
 from kiosk.places.offers.rows import OfferRow
-from kiosk.places.offers.words import OffersWords
 from kiosk.places.presenting import Context
 from kiosk.places.viewmodel import Page, PlaceViewModel, Sample, entry_of
 from kiosk.toolkit.qt import Property, QmlUncreatable
@@ -36,15 +35,7 @@ class OffersViewModel(PlaceViewModel):
         self._offers = RowsModel(OfferRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
         self.estimator = (
-            EstimatorViewModel(
-                place.estimator,
-                context.local,
-                context.words_of(OffersWords),
-                context.region or "us",
-                self,
-            )
-            if place.estimator
-            else None
+            EstimatorViewModel(place.estimator, context, self) if place.estimator else None
         )
 
     @classmethod
