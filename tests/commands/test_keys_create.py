@@ -88,36 +88,39 @@ def _assert_no_key_was_made(data: Path, before: set[str]) -> None:
     assert signups_in(data)  # and it is readable without a key
 
 
-def test_a_file_that_is_there_is_not_overwritten_by_a_key(kiosk: Kiosk) -> None:
+@pytest.mark.parametrize(
+    ("out", "passphrase", "expected"),
+    [
+        (
+            *("stick.json", PASSPHRASE),
+            "stick.json already exists and is not overwritten; choose another file",
+        ),
+        (
+            *("nowhere/key.json", PASSPHRASE),
+            "nowhere/key.json cannot be written (No such file or directory); choose a folder that"
+            " has free space and that you can write to",
+        ),
+        (
+            *("key.json", "elevenchars"),
+            "the passphrase is too short; use at least 12 characters, such as four words",
+        ),
+        (
+            *("key.json", None),
+            "there is no terminal to type the passphrase on; set KIOSK_PASSPHRASE or pass"
+            " --passphrase-fd",
+        ),
+    ],
+)
+def test_where_no_key_can_be_made_none_is(
+    kiosk: Kiosk, out: str, passphrase: str | None, expected: str
+) -> None:
     kiosk.fill("a@example.com")
-    (kiosk.folder / "key.json").write_text("precious")
+    (kiosk.folder / "stick.json").write_text("precious")
 
-    output = kiosk("keys", "create", "--out", "key.json", passphrase=PASSPHRASE).sentence
+    assert kiosk("keys", "create", "--out", out, passphrase=passphrase).sentence == expected
 
-    assert output == "key.json already exists and is not overwritten; choose another file"
-    assert (kiosk.folder / "key.json").read_text() == "precious"
-    _assert_no_key_was_made(kiosk.data, {"data", "key.json"})
-
-
-def test_a_passphrase_that_is_too_short_is_refused(kiosk: Kiosk) -> None:
-    kiosk.fill("a@example.com")
-
-    output = kiosk("keys", "create", "--out", "key.json", passphrase="elevenchars").sentence
-
-    assert output == ("the passphrase is too short; use at least 12 characters, such as four words")
-    _assert_no_key_was_made(kiosk.data, {"data"})
-
-
-def test_without_a_terminal_no_key_is_made(kiosk: Kiosk) -> None:
-    kiosk.fill("a@example.com")
-
-    output = kiosk("keys", "create", "--out", "key.json").sentence
-
-    assert output == (
-        "there is no terminal to type the passphrase on; set KIOSK_PASSPHRASE or pass"
-        " --passphrase-fd"
-    )
-    _assert_no_key_was_made(kiosk.data, {"data"})
+    assert (kiosk.folder / "stick.json").read_text() == "precious"
+    _assert_no_key_was_made(kiosk.data, {"data", "stick.json"})
 
 
 def test_a_new_passphrase_is_typed_twice(kiosk: Kiosk, terminal: Terminal) -> None:
@@ -180,18 +183,6 @@ def test_a_key_is_replaced_when_asked_for_and_each_opens_its_own(
     assert exported.status == 0
     assert emails_of(kiosk.folder / "new.csv") == ["new@example.com"]
     assert emails_of(kiosk.folder / "old.csv") == ["old@example.com"]
-
-
-def test_a_folder_that_takes_no_key_is_said(kiosk: Kiosk) -> None:
-    kiosk.fill("a@example.com")
-
-    output = kiosk("keys", "create", "--out", "nowhere/key.json", passphrase=PASSPHRASE).sentence
-
-    assert output == (
-        "nowhere/key.json cannot be written (No such file or directory); choose a folder that"
-        " has free space and that you can write to"
-    )
-    _assert_no_key_was_made(kiosk.data, {"data"})
 
 
 def test_signups_that_could_not_be_sealed_are_told_with_what_to_do(

@@ -26,6 +26,11 @@ TYPED = (EMAIL, NAME, CODE)
 SECRETS = ("argon2id-hash-of-the-pin", "the-private-key", "a-setting-with-a-password")
 
 
+def bundled(kiosk: Kiosk, *options: str | Path) -> dict[str, bytes]:
+    assert kiosk("support-bundle", "--out", "bundle.zip", *options).status == 0
+    return members(kiosk.folder / "bundle.zip")
+
+
 def members(file: Path) -> dict[str, bytes]:
     with ZipFile(file) as bundle:
         assert bundle.testzip() is None
@@ -102,32 +107,25 @@ def test_nothing_that_was_typed_is_in_any_member(kiosk: Kiosk, shown: None) -> N
     health = kiosk("health").out
     assert EMAIL in health  # it does name damaged rows to whoever has the machine
 
-    assert kiosk("support-bundle", "--out", "bundle.zip").status == 0
+    bundle = bundled(kiosk)
 
-    for name, raw in members(kiosk.folder / "bundle.zip").items():
+    for name, raw in bundle.items():
         found = [text for text in (*TYPED, *SECRETS) if text.encode() in raw]
         assert not found, (name, found)
         assert EMAIL not in name
-    assert (
-        b"sent <[address removed]>, then [address removed]"
-        in members(kiosk.folder / "bundle.zip")["logs/kiosk.log"]
-    )
+    assert b"sent <[address removed]>, then [address removed]" in bundle["logs/kiosk.log"]
 
 
 def test_the_content_and_its_problems_are_in_it(kiosk: Kiosk, contents: Contents) -> None:
     file = contents.write(contents.timeline(), brand={"nmae": "MINI"})
 
-    kiosk("support-bundle", "--out", "bundle.zip", "--content", file)
-
-    bundle = members(kiosk.folder / "bundle.zip")
+    bundle = bundled(kiosk, "--content", file)
     assert bundle["content/content.yaml"] == file.read_bytes()
     assert b"did you mean 'name'" in bundle["content/check.txt"]
 
 
 def test_content_that_is_gone_is_no_obstacle(kiosk: Kiosk) -> None:
-    done = kiosk("support-bundle", "--out", "bundle.zip", "--content", "nowhere.yaml")
-    assert done.status == 0
-    assert b"nowhere.yaml" in members(kiosk.folder / "bundle.zip")["content/problem.txt"]
+    assert b"nowhere.yaml" in bundled(kiosk, "--content", "nowhere.yaml")["content/problem.txt"]
 
 
 def test_a_part_that_cannot_be_collected_leaves_the_others(
@@ -137,8 +135,7 @@ def test_a_part_that_cannot_be_collected_leaves_the_others(
         "kiosk.operation.support_bundle.collecting.system_facts",
         Mock(side_effect=RuntimeError(EMAIL)),
     )
-    kiosk("support-bundle", "--out", "bundle.zip")
-    bundle = members(kiosk.folder / "bundle.zip")
+    bundle = bundled(kiosk)
     assert bundle["system.txt"] == b"could not be collected (RuntimeError)\n"
     assert bundle["health.txt"]
 
@@ -148,9 +145,7 @@ def test_a_link_in_place_of_a_log_leads_nowhere(kiosk: Kiosk, tmp_path: Path) ->
     (kiosk.data / "kiosk.log").symlink_to(tmp_path / "elsewhere")
     (kiosk.data / "kiosk.log.1").write_text("INFO kiosk: started\n")
 
-    kiosk("support-bundle", "--out", "bundle.zip")
-
-    bundle = members(kiosk.folder / "bundle.zip")
+    bundle = bundled(kiosk)
     assert bundle["logs/kiosk.log"] == b"could not be collected (OSError)\n"
     assert bundle["logs/kiosk.log.1"] == b"INFO kiosk: started\n"
 
@@ -172,9 +167,7 @@ def test_files_that_come_and_go_or_have_odd_dates_leave_the_listing_whole(
         return SimpleNamespace(st_mode=0o100600, st_uid=0, st_size=1, st_mtime=1e15)
 
     monkeypatch.setattr(Path, "lstat", lstat)
-    kiosk("support-bundle", "--out", "bundle.zip")
-
-    listing = members(kiosk.folder / "bundle.zip")["data-folder.txt"].decode()
+    listing = bundled(kiosk)["data-folder.txt"].decode()
     assert "a-journal" not in listing
     assert "undated b-odd\n" in listing
     assert "c-plain" in listing
@@ -182,8 +175,7 @@ def test_files_that_come_and_go_or_have_odd_dates_leave_the_listing_whole(
 
 def test_only_the_end_of_a_long_log_is_in_it(kiosk: Kiosk) -> None:
     (kiosk.data / "kiosk.log").write_bytes(b"first\n" + b"x" * 3_000_000 + b"\nlast\n")
-    kiosk("support-bundle", "--out", "bundle.zip")
-    log = members(kiosk.folder / "bundle.zip")["logs/kiosk.log"]
+    log = bundled(kiosk)["logs/kiosk.log"]
     assert len(log) == 1_000_000
     assert log.endswith(b"\nlast\n")
 
