@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -109,21 +108,6 @@ def test_a_visitor_who_touches_early_comes_in_once_the_content_is_there(
     assert scene.showroom.session.phase == "attract"
     scene.show(contents.load(contents.timeline()))
     assert scene.showroom.session.phase == "active"
-
-
-def test_every_kind_of_place_opens(
-    scene: Scene, contents: Contents, executor: HandDrained, work_off: Callable[[], None]
-) -> None:
-    kinds = ["timeline", "team", "schedule", "offers", "features", "models", "dealers", "links"]
-    kinds.append("signup")
-    blocks = [getattr(contents, kind)(bar=False) for kind in kinds]
-    scene.show(contents.load(*blocks))
-    for kind in kinds:
-        scene.navigation.open(kind)
-        assert scene.navigation.screen == kind
-        assert scene.navigation.place.title == f"The {kind}"
-    assert executor.drain() == 1
-    work_off()
 
 
 def test_the_session_s_end_brings_everyone_home(scene: Scene, contents: Contents) -> None:

@@ -225,7 +225,7 @@ class Kiosk(QObject):
     @property
     def version(self) -> str:
         """The number of the version on screen; empty if there is none."""
-        return self._status_reporter.version
+        return self._status_reporter.status.version
 
     def worker_check(self) -> WorkerCheck:
         """Watches the thread that stores signups."""

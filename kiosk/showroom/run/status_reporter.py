@@ -35,11 +35,6 @@ class StatusReporter(QObject):
         self._socket: HealthSocket | None = None
         self._request_notifier: QSocketNotifier | None = None
 
-    @property
-    def version(self) -> str:
-        """The number of the version on screen; empty if there is none."""
-        return self._file.status.version
-
     def open(self) -> None:
         """Start to answer, and write the file; not needed for the first frame."""
         from PySide6.QtCore import QSocketNotifier
