@@ -8,18 +8,9 @@ from PySide6.QtQml import QmlElement
 from kiosk.places.models.comparison import compared
 from kiosk.places.models.model import LineUp, Model, Models
 from kiosk.places.models.presentation import car_page, car_row, cars_of, longest_drawn, sights
-from kiosk.places.models.rows import (
-    CarOffer,
-    CarPage,
-    CarRow,
-    ComparedRow,
-    PaintRow,
-    SightRow,
-    SpecificationRow,
-)
+from kiosk.places.models.rows import CarPage, CarRow, ComparedRow, SightRow
 from kiosk.places.models.words import ModelsWords
 from kiosk.places.presenting import Context
-from kiosk.places.rows import FactRow
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
@@ -57,10 +48,6 @@ class CarViewModel(RowViewModel):
         self._words = ModelsTexts(context.words, self)
         self._paint = 0
         self._sights = RowsModel(SightRow, sights(car, context, place), self)
-        self._specifications = RowsModel(SpecificationRow, self.row.specifications, self)
-        self._equipment = RowsModel(FactRow, self.row.equipment, self)
-        self._paints = RowsModel(PaintRow, self.row.paints, self)
-        self._offers = RowsModel(CarOffer, self.row.offers, self)
 
     @Property(ModelsTexts, constant=True)
     def words(self) -> Texts:
@@ -75,22 +62,6 @@ class CarViewModel(RowViewModel):
     def sights(self) -> RowsModel:
         """The pictures to leaf through; those of the color that is chosen."""
         return self._sights
-
-    @Property(RowsModel, constant=True)
-    def specifications(self) -> RowsModel:
-        return self._specifications
-
-    @Property(RowsModel, constant=True)
-    def equipment(self) -> RowsModel:
-        return self._equipment
-
-    @Property(RowsModel, constant=True)
-    def paints(self) -> RowsModel:
-        return self._paints
-
-    @Property(RowsModel, constant=True)
-    def offers(self) -> RowsModel:
-        return self._offers
 
     @Property(int, notify=paintChanged)
     def paint(self) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.places.offers.model import Estimator
 from kiosk.places.offers.payment import Plan, plan_of
-from kiosk.places.offers.rows import EstimateRow, StatementRow
+from kiosk.places.offers.rows import EstimateRow
 from kiosk.places.offers.sliders import Slider, down_payment_slider, price_slider, rate_slider
 from kiosk.places.offers.statement import Stating
 from kiosk.places.offers.words import OffersWords
@@ -18,7 +18,6 @@ from kiosk.places.rows import NameRow
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -40,6 +39,8 @@ class EstimatorViewModel(RowViewModel):
     kindChanged = Signal()
 
     def __init__(self, block: Estimator, context: Context, parent: QObject | None = None) -> None:
+        words = context.words_of(OffersWords)
+        stating = Stating(block, words, context.local, context.region or "us")
         row = EstimateRow(
             block.title,
             block.note,
@@ -49,11 +50,11 @@ class EstimatorViewModel(RowViewModel):
             float(block.price_step),
             float(block.interest_rate_most),
             float(rate_slider(block).step),
+            tuple(NameRow(stating.kind_word(kind)) for kind in block.kinds),
         )
         super().__init__(row, parent)
         self._block = block
-        words = context.words_of(OffersWords)
-        self._stating = Stating(block, words, context.local, context.region or "us")
+        self._stating = stating
         self._texts = OffersTexts(words, self)
         self._plans = [plan_of(block, kind) for kind in block.kinds]
         self._tab = 0
@@ -62,9 +63,6 @@ class EstimatorViewModel(RowViewModel):
         self._months = [plan.months for plan in self._plans]
         self._rates = [plan.rate for plan in self._plans]
         self._mileage = max(plan.mileage for plan in self._plans)
-        names = [NameRow(self._stating.kind_word(kind)) for kind in block.kinds]
-        self._kinds = RowsModel(NameRow, names, self)
-        self._statement = RowsModel(StatementRow, (), self)
         self._update()
 
     @Slot(int)
@@ -129,14 +127,6 @@ class EstimatorViewModel(RowViewModel):
     def words(self) -> Texts:
         return self._texts
 
-    @Property(RowsModel, constant=True)
-    def kinds(self) -> RowsModel:
-        return self._kinds
-
-    @Property(RowsModel, constant=True)
-    def statement(self) -> RowsModel:
-        return self._statement
-
     @Property("QVariantList", notify=kindChanged)
     def monthsChoices(self) -> list[int]:
         return list(self._plan.months_choices)
@@ -169,12 +159,12 @@ class EstimatorViewModel(RowViewModel):
         starts = (block.price, block.down_payment, plan.months, plan.rate)
         is_start = (self._price, self._down, months, rate) == starts
         *rows, key = stating.rows(quote, is_start=is_start)
-        self._statement.replace(rows)
         self.update(
             kind=self._tab,
             is_lease=plan.kind == "lease",
             heading=stating.heading(quote, is_start=is_start),
             warning=stating.warning(quote),
+            statement=tuple(rows),
             key_label=key.label,
             key_value=key.value,
             payment_text=stating.money(quote.payment),

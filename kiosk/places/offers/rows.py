@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kiosk.places.rows import NameRow
+
 
 class OfferRow(NamedTuple):
     """An offer in the list; `terms` is how they begin. `drawing` is a car where no picture is."""
@@ -38,10 +40,12 @@ class EstimateRow(NamedTuple):
     price_step: float
     rate_most: float
     rate_step: float
+    kinds: tuple[NameRow, ...]
     kind: int = 0
     is_lease: bool = False
     heading: str = ""
     warning: str = ""
+    statement: tuple[StatementRow, ...] = ()
     key_label: str = ""
     key_value: str = ""
     payment_text: str = ""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.places.presenting import Context
-from kiosk.places.rows import FactRow
 from kiosk.places.team.model import Team
 from kiosk.places.team.presentation import person_page
 from kiosk.places.team.rows import PersonPage
@@ -14,7 +13,6 @@ from kiosk.places.team.words import TeamWords
 from kiosk.places.viewmodel import words_type
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -38,7 +36,6 @@ class PersonViewModel(RowViewModel):
         super().__init__(person_page(place, entry, context), parent)
         self._texts = PersonTexts(self.row, self)
         self._words = TeamTexts(context.words, self)
-        self._facts = RowsModel(FactRow, self.row.facts, self)
 
     @Property(TeamTexts, constant=True)
     def words(self) -> Texts:
@@ -48,7 +45,3 @@ class PersonViewModel(RowViewModel):
     def texts(self) -> Texts:
         """What is written on the page."""
         return self._texts
-
-    @Property(RowsModel, constant=True)
-    def facts(self) -> RowsModel:
-        return self._facts
