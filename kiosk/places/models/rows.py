@@ -50,6 +50,15 @@ class ComparedRow(NamedTuple):
     right_value: str
 
 
+class Comparison(NamedTuple):
+    """Two cars beside each other, each as a list of one; `chosen` is the number of the other."""
+
+    left: tuple[CarRow, ...]
+    right: tuple[CarRow, ...]
+    rows: tuple[ComparedRow, ...]
+    chosen: int = 0
+
+
 class SpecificationRow(NamedTuple):
     """A measured value."""
 
@@ -83,7 +92,11 @@ class CarPage(NamedTuple):
     consumption: str = ""
     co2_class: str = ""
     equipment: tuple[FactRow, ...] = ()
+    sights: tuple[SightRow, ...] = ()
     paints: tuple[PaintRow, ...] = ()
+    paint: int = 0
+    paint_name: str = ""
+    """The color that is chosen, and that the sights are in."""
     body: str = ""
     code: str = ""
     code_caption: str = ""

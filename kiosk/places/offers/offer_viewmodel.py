@@ -5,15 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.places.models.rows import SightRow
 from kiosk.places.offers.estimator_viewmodel import OffersTexts
 from kiosk.places.offers.model import Offer, Offers
-from kiosk.places.offers.presentation import offer_page, offer_sights
+from kiosk.places.offers.presentation import offer_page
 from kiosk.places.offers.rows import OfferPage
 from kiosk.places.presenting import Context
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
-from kiosk.toolkit.rows_model import RowsModel
 from kiosk.toolkit.texts import Texts, text_fields, texts_type
 
 QML_IMPORT_NAME = "Showroom.Models"
@@ -41,7 +39,6 @@ class OfferViewModel(RowViewModel):
         super().__init__(offer_page(offer, context, place), parent)
         self._texts = OfferTexts(self.row, self)
         self._words = words
-        self._sights = RowsModel(SightRow, offer_sights(offer, context, place), self)
 
     @Property(OffersTexts, constant=True)
     def words(self) -> Texts:
@@ -51,8 +48,3 @@ class OfferViewModel(RowViewModel):
     def texts(self) -> Texts:
         """What is written on the page."""
         return self._texts
-
-    @Property(RowsModel, constant=True)
-    def sights(self) -> RowsModel:
-        """The pictures to leaf through."""
-        return self._sights

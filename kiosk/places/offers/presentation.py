@@ -111,6 +111,7 @@ def offer_page(offer: Offer, context: Context, place: Offers) -> OfferPage:
         code_caption=caption,
         code_name=name,
         estimator=estimator if place.estimator is not None else "",
+        sights=tuple(offer_sights(offer, context, place)),
         example=offer.example,
     )
     if placed is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kiosk.places.models.rows import SightRow
 from kiosk.places.rows import NameRow
 
 
@@ -81,6 +82,7 @@ class OfferPage(NamedTuple):
     """The id of the place that has the car."""
     estimator: str = ""
     """The screen on which a payment is estimated; empty where there is none."""
+    sights: tuple[SightRow, ...] = ()
     car_tab: int = 0
     car_entry: int = 0
     example: bool = False
