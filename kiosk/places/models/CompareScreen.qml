@@ -11,12 +11,17 @@ Rectangle {
     required property CompareViewModel place
     required property NavigationViewModel navigation
 
-    readonly property bool lies: !Theme.portrait && place.rows.count > 0
+    // Words stand beside a car where figures leave no room for them below it.
+    readonly property bool lies: !Theme.portrait && place.rows.count > 0 && heightLeft < Theme.comparedAlone + Theme.carWords
     readonly property real sideWidth: (width - 2 * Theme.margin - (sides.columns - 1) * Theme.gutter) / sides.columns
     readonly property real sightWidth: lies ? Math.round(Theme.comparedShare * sideWidth) : sideWidth
-    // Beside words a car is as high as the figures below let it be, and no higher than a photograph is.
-    readonly property real heightLeft: choice.y - Theme.pageTop - Theme.gap - figures.height - Theme.columnGap
-    readonly property real sightHeight: lies ? Math.round(Math.max(Theme.comparedHeight, Math.min(0.75 * sightWidth, heightLeft))) : place.rows.count > 0 ? Theme.comparedHeight : Theme.comparedAlone
+    // A car is as high as the figures below let it be, and no higher than a photograph is. What is left then goes to
+    // the figures.
+    readonly property real figuresHeight: place.rows.count * tallest.height
+    readonly property real heightLeft: choice.y - Theme.pageTop - Theme.gap - figuresHeight - Theme.columnGap
+    readonly property real rowHeight: !Theme.portrait && place.rows.count > 0 ? Math.floor(Math.min(Theme.comparedRow, tallest.height + Math.max(0, heightLeft - sides.height) / place.rows.count)) : 0
+    readonly property real sightMost: Math.min(0.75 * sightWidth, heightLeft - (lies ? 0 : Theme.carWords))
+    readonly property real sightHeight: place.rows.count === 0 ? Theme.comparedAlone : Theme.portrait ? Theme.comparedHeight : Math.round(Math.max(Theme.comparedHeight, sightMost))
 
     color: Theme.paper
 
@@ -103,6 +108,12 @@ Rectangle {
         }
     }
 
+    Tallest {
+        id: tallest
+
+        repeater: compared
+    }
+
     ScrollColumn {
         anchors.top: parent.top
         anchors.bottom: choice.top
@@ -138,10 +149,13 @@ Rectangle {
             width: parent.width
 
             Repeater {
+                id: compared
+
                 model: root.place.rows
 
                 ComparedValues {
                     width: parent.width
+                    height: Math.max(implicitHeight, root.rowHeight)
                 }
             }
         }

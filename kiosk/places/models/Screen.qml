@@ -13,7 +13,7 @@ Rectangle {
 
     // On a screen that is nearly square the cars are as large as the height allows, the next one still in sight. One
     // that is alone has the whole width, and where that is far wider than there is height left above its words, they
-    // stand beside it.
+    // stand beside it; on an upright screen it has the height that its words leave.
     readonly property bool isAlone: !Theme.portrait && cars.count === 1
     readonly property bool lies: isAlone && width > 3 * (cars.height - Theme.carWords)
     readonly property real cardWidth: Theme.portrait ? width : isAlone ? width - 2 * Theme.carMargin : Math.round(Math.max(Theme.carCard, Math.min(0.8 * width, 1.6 * sightHeight)))
@@ -118,7 +118,11 @@ Rectangle {
                 required property real focusY
 
                 width: root.cardWidth
-                height: Theme.portrait ? sight.height + texts.height + Theme.figureGap + Theme.textGap : cars.height
+                // On an upright screen: its words, and what they leave to a car that is alone.
+                readonly property real wordsHeight: texts.height + Theme.figureGap + Theme.textGap
+                readonly property real heightLeft: root.place.cars.count === 1 ? cars.height - wordsHeight : 0
+
+                height: Theme.portrait ? Math.max(sight.height, heightLeft) + wordsHeight : cars.height
                 text: [car.title, car.isElectric ? root.place.words.electric : "", car.example ? root.place.words.example : "", car.figure, car.figureLine, car.note].filter(part => part).join(". ")
                 veil: Theme.asphalt
                 veilStrength: 0.05
@@ -139,7 +143,11 @@ Rectangle {
                     anchors.left: parent.left
                     anchors.leftMargin: Theme.portrait ? Theme.margin : Theme.gap
                     width: root.lies ? Math.round(Theme.aloneShare * parent.width) : parent.width - 2 * anchors.leftMargin
-                    height: !Theme.portrait ? root.sightHeight : car.drawing !== "" ? Theme.carHeight : Theme.carPhotograph
+                    // A photograph is no higher than can be without much of it cut off.
+                    readonly property real uprightLeast: car.drawing !== "" ? Theme.carHeight : Theme.carPhotograph
+                    readonly property real uprightMost: isStanding ? Theme.aloneUpright * car.heightLeft : Math.min(car.heightLeft, width / Math.max(1, (1 - Theme.leastCutOff) * shape))
+
+                    height: Theme.portrait ? Math.round(Math.max(uprightLeast, uprightMost)) : root.sightHeight
                     drawing: car.drawing
                     share: car.share
                     source: car.source

@@ -17,6 +17,9 @@ Touchable {
 
     // Whether the words stand beside the face.
     required property bool isLying
+    // Beside words that have the room a face is as wide as it is high, else upright: that cuts little off whichever
+    // way it was photographed. Above words it is never far higher than wide.
+    readonly property real faceShape: width - height >= Theme.type(520) ? 1 : 0.75
     // With narrow cards beside each other, anything may take two lines.
     readonly property bool isNarrow: width < Theme.type(400)
     readonly property real wordsHeight: Theme.type(isNarrow ? 314 : 224) + Theme.moreLines * Theme.type(100)
@@ -34,8 +37,8 @@ Touchable {
 
         anchors.top: parent.top
         anchors.left: parent.left
-        width: root.isLying ? Math.round(Math.min(0.75 * root.height, root.width / 2)) : root.width
-        height: root.isLying ? root.height : root.height - root.wordsHeight
+        width: root.isLying ? Math.round(Math.min(root.faceShape * root.height, root.width / 2)) : root.width
+        height: root.isLying ? root.height : Math.round(Math.min(root.height - root.wordsHeight, Theme.faceMost * root.width))
         color: Theme.paperSunk
 
         Picture {

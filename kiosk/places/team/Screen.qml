@@ -187,9 +187,11 @@ SplitPage {
             GridView {
                 id: faces
 
-                // Below start numbers each face is smaller, its words beside it.
-                // So do the few on an upright screen, and a single one on another.
-                readonly property bool isLying: root.hasDrivers || (Theme.portrait ? count > 1 && count < Theme.facesFew : count === 1)
+                // Beside each other on a wide screen; else one below the other, also on one that is nearly square.
+                readonly property bool isUpright: Theme.portrait || (!root.hasDrivers && height > width)
+                // Below start numbers each face is smaller, its words beside it. So do the few that are one below
+                // the other, and a single one on a wide screen.
+                readonly property bool isLying: root.hasDrivers || (isUpright ? count > 1 && count < Theme.facesFew : count === 1)
                 readonly property int columns: isLying && !root.hasDrivers ? 1 : Math.max(1, Math.min(2, count))
                 readonly property int rows: Math.ceil(count / columns)
                 // A cut-off next one shows that there are more.
@@ -198,11 +200,11 @@ SplitPage {
 
                 anchors.fill: parent
                 visible: count > 0
-                flow: Theme.portrait ? GridView.FlowLeftToRight : GridView.FlowTopToBottom
-                cellWidth: Math.floor(Theme.portrait ? width / columns : isLying ? Math.max(Theme.faceLyingWidth, width / Math.max(1, count)) : Math.max(Theme.faceLeast, Math.min(Theme.faceWidest, beside)))
-                cellHeight: Math.floor(Theme.portrait ? Math.max(isLying ? Theme.faceLyingHeight : Theme.faceHeight, below) : height)
+                flow: isUpright ? GridView.FlowLeftToRight : GridView.FlowTopToBottom
+                cellWidth: Math.floor(isUpright ? width / columns : isLying ? Math.max(Theme.faceLyingWidth, width / Math.max(1, count)) : Math.max(Theme.faceLeast, Math.min(Theme.faceWidest, beside)))
+                cellHeight: Math.floor(isUpright ? Math.max(isLying ? Theme.faceLyingHeight : Theme.faceHeight, below) : height)
                 clip: true
-                interactive: Theme.portrait ? contentHeight > height : contentWidth > width
+                interactive: isUpright ? contentHeight > height : contentWidth > width
                 model: root.place.faces
 
                 delegate: Item {
@@ -223,7 +225,7 @@ SplitPage {
                     FaceCard {
                         anchors.fill: parent
                         anchors.rightMargin: Theme.cardGap
-                        anchors.bottomMargin: Theme.portrait ? Theme.cardGap : 0
+                        anchors.bottomMargin: faces.isUpright ? Theme.cardGap : 0
                         isLying: faces.isLying
                         title: face.title
                         role: face.role

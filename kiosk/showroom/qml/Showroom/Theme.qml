@@ -176,6 +176,7 @@ QtObject {
     readonly property real faceLeast: type(336)
     readonly property real faceWidest: px(760)
     readonly property real faceLyingWidth: type(600)
+    readonly property real faceMost: 1.4
     readonly property real faceHeight: px(420) + type(200) + moreLines * type(190)
     readonly property real faceLyingHeight: Math.max(px(260), type(230))
     readonly property real storyWidth: px(portrait ? 820 : 640)
@@ -197,6 +198,8 @@ QtObject {
     readonly property real carWheel: px(44)
     // Of the width, where a car is alone and its words are beside it.
     readonly property real aloneShare: 0.6
+    // Of the height that its words leave, where it stands on an upright screen.
+    readonly property real aloneUpright: 0.7
     readonly property real beyondWayBack: px(400)
     readonly property real callRow: px(116)
     readonly property real callMedium: px(150)
@@ -204,6 +207,7 @@ QtObject {
     readonly property real comparedHeight: px(portrait ? 240 : 264)
     // Of a car's half, where its words are beside it.
     readonly property real comparedShare: 0.58
+    readonly property real comparedRow: px(150)
     readonly property real comparedAlone: px(440)
     readonly property real choiceHeight: px(176) + (2 + moreLines) * type(42)
     readonly property real choiceWidth: type(320)

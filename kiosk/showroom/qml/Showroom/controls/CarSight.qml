@@ -18,6 +18,7 @@ Item {
     property real mostCutOff: 1
     property bool isFlush: false
     readonly property Picture picture: photograph.item as Picture
+    readonly property real shape: picture?.shape ?? 0
     readonly property bool settled: (picture?.settled ?? true) && drawn.status !== Image.Loading
     readonly property bool isStanding: drawing !== "" || (picture?.isCutOut ?? false)
     // A drawing is as wide as there is room for, upwards as well.
