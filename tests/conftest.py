@@ -101,6 +101,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for owner, name, _ in FULL_COST:
         is_memory = name.startswith("MEM")
         setattr(owner, name, argon2id.MEMLIMIT_MIN if is_memory else argon2id.OPSLIMIT_MIN)
+    # Garbage is collected between tests alone, see below.
+    gc.disable()
     # What a kiosk of this machine's user has shown is not for tests to look at.
     for name in OWN_FOLDERS:
         os.environ[name] = tempfile.mkdtemp(prefix="kiosk-tests-")
@@ -110,6 +112,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """Tests wait as well as compute: two processes more than there are cores for `-n auto`."""
     return (yield) + 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """The tests themselves are no garbage: no later collection goes through all of them again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
