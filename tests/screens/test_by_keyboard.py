@@ -145,7 +145,14 @@ def test_a_wall_of_faces_is_walked_and_opens(make_kiosk: MakeKiosk, contents: Co
 
 
 @pytest.fixture
-def kiosk(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
+def kiosk(default_kiosk: OffscreenKiosk) -> OffscreenKiosk:
+    default_kiosk.window.requestActivate()
+    return default_kiosk
+
+
+@pytest.fixture
+def with_keyboard(make_kiosk: MakeKiosk, default_loaded: Loaded) -> OffscreenKiosk:
+    """Qt gives its keyboard to the newest window alone."""
     kiosk = make_kiosk(default_loaded)
     kiosk.window.requestActivate()
     return kiosk
@@ -190,7 +197,8 @@ def test_the_focus_goes_into_the_warning_and_back(kiosk: OffscreenKiosk) -> None
     assert kiosk.showroom.navigation.screen == "offers"
 
 
-def test_what_is_typed_goes_on_after_the_warning(kiosk: OffscreenKiosk) -> None:
+def test_what_is_typed_goes_on_after_the_warning(with_keyboard: OffscreenKiosk) -> None:
+    kiosk = with_keyboard
     show_screen(kiosk, "stay-updated")
     press(kiosk, Key.Key_Tab)
     press(kiosk, Key.Key_V, Key.Key_E)
@@ -321,8 +329,9 @@ def test_nothing_hidden_takes_the_focus(kiosk: OffscreenKiosk) -> None:
 
 
 def test_escape_puts_the_keyboard_away_before_it_leaves_the_form(
-    kiosk: OffscreenKiosk, visit: type[Visitor]
+    with_keyboard: OffscreenKiosk, visit: type[Visitor]
 ) -> None:
+    kiosk = with_keyboard
     show_screen(kiosk, "stay-updated")
     visitor = visit(kiosk.window)
     press(kiosk, Key.Key_Tab)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import cycle, islice, product
+from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -13,45 +13,47 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.showroom.offscreen import offscreen_kiosk
-from kiosk.showroom.offscreen.offscreen_kiosk import OffscreenKiosk
+from kiosk.showroom.offscreen.offscreen_kiosk import Layout, OffscreenKiosk
 from kiosk.showroom.touch import touch_guard
 from kiosk.showroom.touch.press_times import TURN_MS
 from kiosk.showroom.touch.touch_guard import FREE_AFTER_MS, TouchGuard
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.long_runs import IS_LONG
-from tests.offscreen import PORTRAIT, SIZES, show_screen
+from tests.offscreen import LANDSCAPE, SIZES, show_screen
 from tests.touch_guards import GuardTime, guards_of, is_presented, stop_time
 
 if TYPE_CHECKING:
+    from kiosk.blocks.screen_sizes import Size
     from kiosk.content.check.loading import Loaded
     from tests.conftest import Contents, MakeKiosk, Visitor
 
 OFFSETS = [0, 90, 180, 300]
 """Milliseconds from the first of two taps, or from what it has brought, to the second."""
 
+SHARES = (0.1, 0.3, 0.5, 0.7, 0.9) if IS_LONG else (0.1, 0.5, 0.9)
+"""How far down on a button the taps are."""
+
 Where = tuple[str, str, str]
 T = TypeVar("T")
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> GuardTime:
-    return stop_time(monkeypatch)
-
-
-@pytest.fixture(params=["still", "moving"])
-def kiosk_with_motion(
-    request: pytest.FixtureRequest, make_kiosk: MakeKiosk, monkeypatch: pytest.MonkeyPatch
-) -> MakeKiosk:
-    """With reduced motion, and with all of it."""
-    still = request.param == "still"
-    showroom = partial(ShowroomViewModel, reduced_motion=still, at_leisure=False)
-    monkeypatch.setattr(offscreen_kiosk, "ShowroomViewModel", lambda **_: showroom())
-    return make_kiosk
+@pytest.fixture(scope="module", autouse=True)
+def clock() -> Iterator[GuardTime]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield stop_time(patch)
 
 
 @pytest.fixture
 def kiosk(default_kiosk: OffscreenKiosk) -> OffscreenKiosk:
     return default_kiosk
+
+
+@pytest.fixture
+def sized(kiosk: OffscreenKiosk, size: Size) -> Iterator[OffscreenKiosk]:
+    """The same on a screen of another size."""
+    kiosk.lay_out(Layout(size))
+    yield kiosk
+    kiosk.lay_out(Layout(LANDSCAPE))
 
 
 @pytest.fixture
@@ -93,24 +95,19 @@ def click_with_mouse(kiosk: OffscreenKiosk, point: QPoint) -> None:
     QTest.mouseClick(kiosk.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
 
 
-def pairs(things: Iterable[T]) -> Iterator[tuple[T, int]]:
-    """Each with each offset in a long run; else each thing once and each offset in its turn."""
+def pairs(things: Iterable[T]) -> Iterable[tuple[T, int]]:
+    """Each with each offset in a long run; else each offset once, with things from all over."""
     if IS_LONG:
         return product(things, OFFSETS)
     things = list(things)
-    return islice(zip(cycle(things), cycle(OFFSETS)), max(len(things), len(OFFSETS)))
+    return [(things[n * len(things) // len(OFFSETS)], ms) for n, ms in enumerate(OFFSETS)]
 
 
 @SIZES
 def test_a_double_tap_on_a_door_opens_its_place_and_nothing_else(
-    make_kiosk: MakeKiosk,
-    default_loaded: Loaded,
-    visit: type[Visitor],
-    clock: GuardTime,
-    size: tuple[int, int],
+    sized: OffscreenKiosk, hasty: Visitor, clock: GuardTime
 ) -> None:
-    kiosk = make_kiosk(default_loaded, size)
-    hasty = visit(kiosk.window, is_hasty=True)
+    kiosk = sized
     show(kiosk)
     doors = {c.name: c.rect.center() for c in hasty.controls("Button")}
     assert len(doors) >= len(kiosk.content.places)
@@ -122,26 +119,31 @@ def test_a_double_tap_on_a_door_opens_its_place_and_nothing_else(
         assert where(kiosk) == led_to, (name, milliseconds)
 
 
-def test_a_double_tap_does_nothing_more_whether_screens_move_or_not(
-    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], clock: GuardTime
+@pytest.mark.parametrize("is_still", [True, False], ids=["still", "moving"])
+def test_a_press_is_heard_again_soon_and_none_before_whether_screens_move_or_not(
+    make_kiosk: MakeKiosk,
+    default_loaded: Loaded,
+    visit: type[Visitor],
+    clock: GuardTime,
+    monkeypatch: pytest.MonkeyPatch,
+    is_still: bool,
 ) -> None:
-    kiosk = kiosk_with_motion(default_loaded, PORTRAIT)
+    """With reduced motion, and with all of it."""
+    showroom = partial(ShowroomViewModel, reduced_motion=is_still, at_leisure=False)
+    monkeypatch.setattr(offscreen_kiosk, "ShowroomViewModel", lambda **_: showroom())
+    kiosk = make_kiosk(default_loaded)
     hasty = visit(kiosk.window, is_hasty=True)
-    show(kiosk)
-    spot = hasty.find("Button", "Offers").rect.center()
-    for milliseconds in OFFSETS:
+    for number, milliseconds in pairs(range(kiosk.showroom.posters.count)):
         show(kiosk)
+        spot = hasty.find("Button", "Offers").rect.center()
         opened = ("active", "offers", "offers")
         assert double_tap(hasty, kiosk, clock, milliseconds, spot) == opened
         assert where(kiosk) == opened, milliseconds
-
-
-def test_a_press_is_heard_again_soon(
-    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], clock: GuardTime
-) -> None:
-    kiosk = kiosk_with_motion(default_loaded)
+        kiosk.showroom.session.end()
+        kiosk.item("attract").setProperty("wanted", number)
+        double_tap(hasty, kiosk, clock, milliseconds, spot)
+        assert where(kiosk) == ("active", "", "home"), (number, milliseconds)
     show(kiosk, "heritage-chapter-1")
-    hasty = visit(kiosk.window, is_hasty=True)
     guard_of(kiosk).lift()
     hasty.tap("Button", "Back, Heritage")
     hasty.wait(lambda: is_presented(kiosk.window))
@@ -150,20 +152,6 @@ def test_a_press_is_heard_again_soon(
     clock.let_pass(TURN_MS, kiosk.window)
     hasty.tap("PageTab", "Team")
     assert where(kiosk) == ("active", "team", "team")
-
-
-def test_a_double_tap_on_a_poster_only_wakes(
-    kiosk_with_motion: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], clock: GuardTime
-) -> None:
-    kiosk = kiosk_with_motion(default_loaded)
-    show(kiosk)
-    hasty = visit(kiosk.window, is_hasty=True)
-    spot = hasty.find("Button", "Heritage").rect.center()
-    for number, milliseconds in pairs(range(kiosk.showroom.posters.count)):
-        kiosk.showroom.session.end()
-        kiosk.item("attract").setProperty("wanted", number)
-        double_tap(hasty, kiosk, clock, milliseconds, spot)
-        assert where(kiosk) == ("active", "", "home"), (number, milliseconds)
 
 
 def test_whatever_changes_the_screen_keeps_a_second_tap_from_it(
@@ -205,8 +193,8 @@ def test_the_thank_you_of_the_form_keeps_a_second_tap_from_its_button(
     assert guard_of(kiosk).is_holding
 
 
-def test_the_keyboard_that_comes_takes_a_second_tap_for_no_letter(
-    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor]
+def test_the_keyboard_that_comes_takes_a_second_tap_for_no_letter_and_all_that_follow(
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], clock: GuardTime
 ) -> None:
     kiosk = make_kiosk(contents.load(contents.signup()))
     show(kiosk, kiosk.content.places[-1].id)
@@ -217,19 +205,9 @@ def test_the_keyboard_that_comes_takes_a_second_tap_for_no_letter(
     assert guard_of(kiosk).is_holding
     hasty.tap_at(hasty.middle(hasty.key("q")))
     assert kiosk.showroom.navigation.place.email == ""
-
-
-def test_letters_typed_in_one_breath_all_arrive(
-    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], clock: GuardTime
-) -> None:
-    kiosk = make_kiosk(contents.load(contents.signup()))
-    show(kiosk, kiosk.content.places[-1].id)
-    hasty = visit(kiosk.window, is_hasty=True)
-    guard_of(kiosk).lift()
-    hasty.tap("EditableText", "Email")
-    hasty.wait(lambda: hasty.has_key("q") and is_presented(kiosk.window))
+    hasty.wait(lambda: is_presented(kiosk.window))
     clock.let_pass(FREE_AFTER_MS + TURN_MS, kiosk.window)
-    hasty.type("vera@example.com")
+    hasty.type("vera@example.com")  # in one breath
     assert kiosk.showroom.navigation.place.email == "vera@example.com"
 
 
@@ -293,14 +271,12 @@ def test_a_finger_that_came_too_early_and_rests_does_not_keep_another_from_worki
 
 
 def test_a_second_finger_is_held_off_beside_one_that_rests(
-    make_kiosk: MakeKiosk, default_loaded: Loaded, visit: type[Visitor]
+    kiosk: OffscreenKiosk, hasty: Visitor
 ) -> None:
-    kiosk = make_kiosk(default_loaded, PORTRAIT)
     show(kiosk)
     window = kiosk.window
-    visitor = visit(window)
-    spot = visitor.find("Button", "Offers").rect.center()
-    visitor.look()
+    spot = hasty.find("Button", "Offers").rect.center()
+    hasty.look()
     device = QTest.createTouchDevice()
     palm = QPoint(2, 2)
     QTest.touchEvent(window, device).press(0, palm, window).commit()
@@ -396,12 +372,11 @@ def type_into_form(kiosk: OffscreenKiosk, email: str) -> None:
 
 @SIZES
 def test_a_second_tap_reaches_nothing_that_the_form_moves_under_the_finger(
-    make_kiosk: MakeKiosk, default_loaded: Loaded, visit: type[Visitor], size: tuple[int, int]
+    sized: OffscreenKiosk, hasty: Visitor
 ) -> None:
-    kiosk = make_kiosk(default_loaded, size)
-    hasty = visit(kiosk.window, is_hasty=True)
+    kiosk = sized
     moving = {"vera@gmail.com": "vera@gmial.com", "Yes": "v\u00e9ra@example.com"}
-    for (button, email), share in product(moving.items(), (0.1, 0.3, 0.5, 0.7, 0.9)):
+    for (button, email), share in product(moving.items(), SHARES):
         type_into_form(kiosk, email)
         if button == "Yes":
             kiosk.showroom.navigation.place.submit()
