@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMetaObject, QPointF, QRectF
+from PySide6.QtTest import QTest
 
 from kiosk.showroom.offscreen import offscreen_kiosk
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
@@ -35,7 +36,7 @@ def make_moving(make_kiosk: MakeKiosk, monkeypatch: pytest.MonkeyPatch) -> MakeM
     def make(*given: object, **named: object) -> OffscreenKiosk:
         kiosk = make_kiosk(*given, **named)
         while not kiosk.showroom.ready or _home_is_missing(kiosk):
-            kiosk.draw()
+            QTest.qWait(5)
         kiosk.home()
         settle(kiosk)
         return kiosk
@@ -51,7 +52,8 @@ def _home_is_missing(kiosk: OffscreenKiosk) -> bool:
 def settle(kiosk: OffscreenKiosk) -> None:
     kiosk.draw()
     while kiosk.showroom.moving:
-        kiosk.draw()
+        QTest.qWait(5)
+    kiosk.draw()
 
 
 def coming(visitor: Visitor) -> QPointF:

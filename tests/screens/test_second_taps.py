@@ -13,13 +13,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.showroom.offscreen import offscreen_kiosk
-from kiosk.showroom.offscreen.offscreen_kiosk import Layout, OffscreenKiosk
+from kiosk.showroom.offscreen.offscreen_kiosk import Layout, OffscreenKiosk, Screen
 from kiosk.showroom.touch import touch_guard
 from kiosk.showroom.touch.press_times import TURN_MS
 from kiosk.showroom.touch.touch_guard import FREE_AFTER_MS, TouchGuard
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.long_runs import IS_LONG
-from tests.offscreen import LANDSCAPE, SIZES, show_screen
+from tests.offscreen import LANDSCAPE, SIZES
 from tests.touch_guards import GuardTime, guards_of, is_presented, stop_time
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def hasty(kiosk: OffscreenKiosk, visit: type[Visitor]) -> Visitor:
 
 
 def show(kiosk: OffscreenKiosk, name: str = "home") -> None:
-    show_screen(kiosk, name)
+    """Once it stands; only then is it looked at, frame by frame."""
+    next(screen for screen in kiosk.screens() if screen.name == name).reach()
     while kiosk.showroom.moving:
         QTest.qWait(5)
+    kiosk.picture(Screen(name, lambda: None))
 
 
 def where(kiosk: OffscreenKiosk) -> Where:
