@@ -17,9 +17,17 @@ LINT = runpy.run_path(str(Path(__file__).with_name("lint.py")))
 
 
 @pytest.fixture(scope="module")
-def types(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the type information is generated."""
+    folder = tmp_path_factory.mktemp("types")
+    LINT["write_types"](folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def types(folder: Path) -> dict[str, str]:
     """Each type's part of the generated file."""
-    file = LINT["write_types"](tmp_path_factory.mktemp("types"))
+    (file,) = folder.rglob("*.qmltypes")
     parts = re.split(r"(?m)^    Component \{", file.read_text("utf-8"))[1:]
     found = {re.search(r'name: "(\w+)"', part)[1]: part for part in parts}
     assert len(found) > 10
@@ -92,35 +100,24 @@ def test_a_base_class_comes_before_what_derives_from_it() -> None:
     assert order.index(Path("toolkit/rows_model.py")) < base
 
 
-def test_the_linter_finds_a_fault(tmp_path: Path, types: dict[str, str]) -> None:
+def test_a_misspelt_property_and_word_are_found(tmp_path: Path, folder: Path) -> None:
+    """A word around the places, in a place, and in a screen within it."""
     file = tmp_path / "Faulty.qml"
     file.write_text(
         "import QtQuick\nimport Showroom.Models\n\nItem {\n"
-        "    required property SessionViewModel session\n\n"
-        "    visible: session.secondsLeftt > 0\n}\n"
-    )
-    LINT["write_types"](tmp_path / "types")
-    (found,) = LINT["unlinted"]([file], tmp_path / "types")
-    assert "secondsLeftt" in found
-
-
-def test_a_misspelt_word_is_found(tmp_path: Path) -> None:
-    """Around the places, in a place, and in a screen within it."""
-    file = tmp_path / "Faulty.qml"
-    file.write_text(
-        "import QtQuick\nimport Showroom.Models\n\nItem {\n"
+        "    required property SessionViewModel session\n"
         "    required property ShowroomViewModel showroom\n"
         "    required property OffersViewModel offers\n"
         "    required property EstimatorViewModel estimator\n\n"
         "    property list<string> correct: [showroom.words.carryOn, offers.words.example]\n"
+        "    property bool misspelt: session.secondsLeftt > 0\n"
         "    property string around: showroom.words.caryOn\n"
         "    property string ofAnotherPlace: offers.words.openingHours\n"
         "    property string toBeFilledIn: offers.words.validUntil\n"
         "    property string within: estimator.words.perMonthh\n}\n"
     )
-    LINT["write_types"](tmp_path / "types")
-    found = LINT["unlinted"]([file], tmp_path / "types")
-    names = ["caryOn", "openingHours", "validUntil", "perMonthh"]
+    found = LINT["unlinted"]([file], folder)
+    names = ["secondsLeftt", "caryOn", "openingHours", "validUntil", "perMonthh"]
     assert len(found) == len(names)
     assert all(name in line for name, line in zip(names, found, strict=True))
 

@@ -154,7 +154,14 @@ def _button_top(visitor: Visitor) -> int:
 
 
 @pytest.mark.parametrize(
-    "size", [LANDSCAPE, PORTRAIT, (1280, 720)] + [(3840, 2160)] * IS_LONG, ids=str
+    "size",
+    [
+        LANDSCAPE,
+        PORTRAIT,
+        pytest.param((1280, 720), marks=pytest.mark.slow(reason="the whole form once more")),
+        *[(3840, 2160)] * IS_LONG,
+    ],
+    ids=str,
 )
 def test_the_form_and_its_page(
     make_kiosk: MakeKiosk,

@@ -22,7 +22,7 @@ from kiosk.signups.crypto.sealed_box import PrivateKey
 from kiosk.signups.export import exporter
 from kiosk.signups.export.exporter import ExportRefused, ExportRequest, ExportResult, export, repeat
 from kiosk.signups.export.formats import COLUMNS
-from kiosk.signups.store.database import QueueDamaged, QueueUnavailable
+from kiosk.signups.store.database import BATCH_SIZE, QueueDamaged, QueueUnavailable
 from kiosk.signups.store.queue import Queue, Selection
 from tests.conftest import make_signup
 
@@ -65,11 +65,10 @@ def _export(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_thousand_and_one_signups_are_all_there_in_order(
+def test_one_signup_more_than_is_read_at_once_is_there_and_in_order(
     queue: Queue, tmp_path: Path, name: str
 ) -> None:
-    """One more than is read at once."""
-    names = [f"Visitor {n}" for n in range(1001)]
+    names = [f"Visitor {n}" for n in range(BATCH_SIZE + 1)]
     for visitor in names:
         queue.add(make_signup(name=visitor))
 

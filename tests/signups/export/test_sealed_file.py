@@ -28,7 +28,7 @@ from kiosk.signups.export.exporter import ExportRefused, ExportRequest, ExportRe
 from kiosk.signups.export.opening import open_sealed
 from kiosk.signups.export.sealed_file import SealedFileRefused, read_sealed
 from kiosk.signups.form import Consent
-from kiosk.signups.store.database import QueueUnavailable
+from kiosk.signups.store.database import BATCH_SIZE, QueueUnavailable
 from kiosk.signups.store.erasure import erase_address, erase_before
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.suppression import suppress_address
@@ -96,11 +96,11 @@ def test_it_is_byte_for_byte_what_the_kiosk_writes_with_the_key(
     queue = make_kiosk(VERA, "VERA@example.com", "=cmd@example.com", name="Zoë; =1+1")
     add(queue, OTTO, created_at=NOW - timedelta(hours=7, microseconds=5), clock_trusted=False)
     object_to(queue, OTTO)
-    add(queue, *(f"{number}@example.com" for number in range(1001)))
+    add(queue, *(f"{number}@example.com" for number in range(BATCH_SIZE + 1)))
 
     sealed = export(queue, ExportRequest(tmp_path / "a.sealed"), NOW)
 
-    assert (sealed.number, sealed.signups, sealed.unreadable) == (1, 1005, ())
+    assert (sealed.number, sealed.signups, sealed.unreadable) == (1, BATCH_SIZE + 5, ())
     for ending, is_deduped in product(FORMATS, (False, True)):
         with subtests.test(ending=ending, is_deduped=is_deduped):
             on_the_kiosk = tmp_path / f"kiosk-{is_deduped}.{ending}"
