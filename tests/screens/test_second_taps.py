@@ -62,11 +62,17 @@ def hasty(kiosk: OffscreenKiosk, visit: type[Visitor]) -> Visitor:
 
 
 def show(kiosk: OffscreenKiosk, name: str = "home") -> None:
-    """Once it stands; only then is it looked at, frame by frame."""
+    """Once it stands; until then no picture is taken of it."""
     next(screen for screen in kiosk.screens() if screen.name == name).reach()
+    kiosk.draw()
+    wait_for_the_end_of_movement(kiosk)
+    kiosk.picture(Screen(name, lambda: None))
+    wait_for_the_end_of_movement(kiosk)
+
+
+def wait_for_the_end_of_movement(kiosk: OffscreenKiosk) -> None:
     while kiosk.showroom.moving:
         QTest.qWait(5)
-    kiosk.picture(Screen(name, lambda: None))
 
 
 def where(kiosk: OffscreenKiosk) -> Where:
