@@ -12,7 +12,7 @@ import pytest
 from kiosk.cli import main
 from kiosk.content.check.loading import load
 from kiosk.content.versions import current_content
-from kiosk.content.versions.current_content import ContentTracker, CurrentContent
+from kiosk.content.versions.current_content import ContentTracker
 from kiosk.content.versions.history import History
 from kiosk.content.versions.losses import NO_END_MARK, UNFINISHED_LINE, losses
 from tests.blank_drawings import write_blank_drawings
@@ -49,8 +49,9 @@ class Floor:
 
     def start(self) -> None:
         self.tracker = ContentTracker(self.file, self.data, lambda: NOW)
-        self.current: CurrentContent | None = None
-        self.look()
+        current = self.tracker.poll()
+        assert current is not None
+        self.current = current
 
     def look(self) -> None:
         if (current := self.tracker.poll()) is not None:
@@ -67,7 +68,6 @@ class Floor:
 
     @property
     def places(self) -> int:
-        assert self.current is not None
         assert self.current.loaded is not None
         assert self.current.loaded.content is not None
         return len(self.current.loaded.content.places)
@@ -123,7 +123,6 @@ def test_a_slow_copy_is_one_new_version_and_whole(floor: Floor, new: bytes) -> N
     floor.wait(3)
 
     assert floor.versions == [1, 2]
-    assert floor.current is not None
     assert floor.current.is_valid
     assert (floor.data / "history" / "0002" / "content.yaml").read_bytes() == new
 
@@ -153,7 +152,6 @@ def test_a_copy_that_stops_is_held_back_and_staff_are_told(
     places = floor.places
     floor.file.write_bytes(new[:STOPPED])
     floor.wait(5)
-    assert floor.current is not None
     assert floor.current.is_valid  # it may still be on its way
     floor.wait(10)
 
@@ -189,7 +187,6 @@ def test_a_place_that_is_taken_out_goes_when_the_file_is_saved_once_more(floor: 
     floor.file.write_bytes(text)
     floor.wait(30)
     assert floor.versions == [1]
-    assert floor.current is not None
     assert floor.current.missing == ("one place is missing: 'Team'",)
 
     floor.file.write_bytes(text + b"\n")
@@ -232,7 +229,6 @@ def test_a_last_line_that_is_not_finished_is_not_confirmed_by_saving(floor: Floo
         floor.file.write_bytes(change + text)
         floor.wait(30)
         assert floor.versions == [1]
-    assert floor.current is not None
     assert "end its last line with the Enter key" in floor.current.problems[0].message
 
     floor.file.write_bytes(b"# two\n" + text + b"\n")
