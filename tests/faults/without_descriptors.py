@@ -58,17 +58,19 @@ def loaders(kiosk: OffscreenKiosk) -> list[QQuickItem]:
     return [
         loader
         for loader in kiosk.window.findChildren(QQuickItem)
-        if class_name(loader).startswith("ScreenLoader")
+        if class_name(loader).startswith(("ScreenLoader", "Entry"))
     ]
 
 
 def shown(kiosk: OffscreenKiosk, screen: str) -> QObject | None:
     """The screen of a file, if it was built."""
-    for loader in loaders(kiosk):
-        if loader.property("file").toString().endswith(f"/{screen}.qml"):
-            item: QObject | None = loader.property("item")
-            return item
-    raise LookupError(screen)
+    items: list[QObject | None] = [
+        loader.property("item")
+        for loader in loaders(kiosk)
+        if loader.property("file").toString().endswith(f"/{screen}.qml")
+    ]
+    assert items, screen
+    return next(filter(None, items), None)
 
 
 def is_loading(kiosk: OffscreenKiosk, screen: str) -> bool:

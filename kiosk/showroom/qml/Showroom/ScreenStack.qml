@@ -1,4 +1,5 @@
 import QtQuick
+import Showroom.Models
 
 // Screens, one of them in front. Those behind stay as they are until they are dropped. Who shows one gives it the focus.
 FocusScope {
@@ -11,6 +12,8 @@ FocusScope {
         const last = front;
         if (last !== null)
             last.focus = false;
+        if (last?.status === Loader.Error)
+            ScreenFiles.forgetFailed();
         front = entryOf(viewModel) ?? entry.createObject(root, {
             stack: root,
             viewModel: viewModel
