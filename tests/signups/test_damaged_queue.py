@@ -23,7 +23,7 @@ from kiosk.signups.store.local_store import LocalSignupStore
 from kiosk.signups.store.queue import Queue
 from kiosk.signups.store.stored_signup import UnreadableSignup
 from tests.conftest import make_signup
-from tests.signups.stored import signup_of, signups_in
+from tests.signups.stored import signup_of, signups_in, store_many
 
 Damage = Callable[[Path], None]
 NOW = datetime(2024, 5, 2, 8, 0, 59, tzinfo=UTC)
@@ -67,8 +67,7 @@ ANYWHERE = [*AT_ONCE, _tear_middle_page]
 def database(tmp_path: Path) -> Path:
     """A database of some hundred pages."""
     with Queue.open(tmp_path) as queue:
-        for _ in range(300):
-            queue.add(make_signup(name="Vera " * 180))
+        store_many(queue, make_signup(name="Vera " * 180), 300)
     return tmp_path / FILE_NAME
 
 

@@ -8,6 +8,7 @@ import math
 import os
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count, permutations, product
@@ -47,10 +48,16 @@ MakeKiosk = Callable[..., Queue]
 @pytest.fixture
 def make_kiosk(tmp_path: Path) -> Iterator[MakeKiosk]:
     """Makes a kiosk whose signups are sealed."""
+    with kiosks_in(tmp_path) as make:
+        yield make
+
+
+@contextmanager
+def kiosks_in(parent: Path) -> Iterator[MakeKiosk]:
     queues: list[Queue] = []
 
     def make(*emails: str, key: PrivateKey = KEY, **fields: object) -> Queue:
-        folder = tmp_path / f"kiosk {len(queues)}"
+        folder = parent / f"kiosk {len(queues)}"
         folder.mkdir()
         install_key(folder, key.public_key, NOW)
         queue = Queue.open(folder)
@@ -274,14 +281,16 @@ def test_it_is_opened_into_something_to_read(make_kiosk: MakeKiosk, tmp_path: Pa
     assert (tmp_path / "a.csv").read_text() == "mine"
 
 
-@pytest.fixture
-def sealed(make_kiosk: MakeKiosk, tmp_path: Path) -> Path:
-    """With everything that such a file can have."""
-    queue = make_kiosk(VERA, "gone@example.com")
-    erase_before(queue, NOW.date() + timedelta(days=9), NOW - timedelta(days=1))
-    add(queue, VERA, OTTO)
-    object_to(queue, OTTO)
-    return seal_into(queue, tmp_path / "whole.sealed")
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With everything that such a file can have; only read."""
+    folder = tmp_path_factory.mktemp("sealed")
+    with kiosks_in(folder) as make_kiosk:
+        queue = make_kiosk(VERA, "gone@example.com")
+        erase_before(queue, NOW.date() + timedelta(days=9), NOW - timedelta(days=1))
+        add(queue, VERA, OTTO)
+        object_to(queue, OTTO)
+        return seal_into(queue, folder / "whole.sealed")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(150))
