@@ -15,6 +15,7 @@ from kiosk.places.events.model import Event, Events
 from kiosk.places.events.presentation import calendar_code, event_row, soonest_first, when
 from kiosk.showroom.screenplay import derive_screenplay
 from tests.content.linting import lint
+from tests.offscreen import show_screen
 
 if TYPE_CHECKING:
     from kiosk.content.check.loading import Loaded
@@ -164,20 +165,19 @@ def test_what_cannot_be_is_told(contents: Contents, entry: Block, problem: str) 
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 12])
-@pytest.mark.parametrize("size", [(1280, 720), (720, 1280)], ids=["landscape", "portrait"])
 def test_its_screen_shows_few_and_many(
-    make_kiosk: MakeKiosk,
-    contents: Contents,
-    visit: type[Visitor],
-    count: int,
-    size: tuple[int, int],
+    make_kiosk: MakeKiosk, contents: Contents, visit: type[Visitor], count: int
 ) -> None:
+    from kiosk.showroom.offscreen.offscreen_kiosk import Layout
+
     entries = [OPEN_HOUSE | {"title": f"Open house {n}"} for n in range(count)]
-    kiosk = make_kiosk(contents.load(events(*entries)), size=size)
-    kiosk.picture(next(screen for screen in kiosk.screens() if screen.name == "events"))
+    kiosk = make_kiosk(contents.load(events(*entries)))
     visitor = visit(kiosk.window)
-    if count == 0:
-        assert visitor.sees("Nothing planned")
-        return
-    visitor.tap("Button", "May 4, 2024, 10:00")
-    assert visitor.sees("Scan to add this event to your phone's calendar.")
+    for size in ((1280, 720), (720, 1280)):
+        kiosk.lay_out(Layout(size))
+        show_screen(kiosk, "events")
+        if count == 0:
+            assert visitor.sees("Nothing planned")
+        else:
+            visitor.tap("Button", "May 4, 2024, 10:00")
+            assert visitor.sees("Scan to add this event to your phone's calendar.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +24,6 @@ SIZES = pytest.mark.parametrize(
 CAR = {"file": "car.png"}
 DRIFT = 14
 """How far what stands on a poster strays."""
-AT_THE_FOOT, AT_THE_TOP = 0, 1
-"""Where the words of every other poster stand."""
 
 
 def area(item: QQuickItem) -> QRectF:
@@ -51,38 +49,39 @@ def written(visitor: Visitor, text: str) -> list[QQuickItem]:
 @pytest.mark.parametrize(
     "brand", ["MINI", "Nordwind Motorrad", "Nordwind Motorrad GmbH & Co. KG"], ids=len
 )
-@pytest.mark.parametrize("headline", ["Number 37", "Große Freiheit für Fahrer im Mai"], ids=len)
-@pytest.mark.parametrize("picture", [None, CAR], ids=["no-picture", "photograph"])
 def test_nothing_on_a_poster_stands_on_anything_else(
     alone: BuildAlone,
     contents: Contents,
     visit: type[Visitor],
     size: tuple[int, int],
     brand: str,
-    headline: str,
-    picture: dict[str, object] | None,
 ) -> None:
-    headlines = [f"{headline} {n}" for n in (AT_THE_FOOT, AT_THE_TOP)]
+    """Each at the foot and at the top, where the words of every other poster stand."""
     line = "Every Saturday on the training ground behind the house, in any weather."
+    headlines = ("Number 37", "Große Freiheit für Fahrer im Mai")
+    posters = [
+        {"headline": f"{headline} {n}", "line": line, "picture": picture}
+        for n, (headline, picture, _) in enumerate(product(headlines, (None, CAR), range(2)))
+    ]
     loaded = contents.load(
         contents.timeline(),
-        attract={"posters": [{"headline": h, "line": line, "picture": picture} for h in headlines]},
+        attract={"posters": posters},
         brand={"name": brand, "line": "Motorradhaus Überlingen", "roundel": "37"},
     )
     screen = alone("attract", loaded, size=size)
     visitor = visit(screen.window)
-    for place in (AT_THE_FOOT, AT_THE_TOP):
-        turn_to(screen, visitor, place, headlines[place])
+    for place, headline in enumerate(poster["headline"] for poster in posters):
+        turn_to(screen, visitor, place, headline)
         (invitation,) = written(visitor, "Touch to begin")
         (name,) = written(visitor, brand)
-        (words,) = written(visitor, headlines[place])
+        (words,) = written(visitor, headline)
         mark = name.parentItem().parentItem()
         parts = [
             area(item) for item in (invitation.parentItem(), mark.parentItem(), words.parentItem())
         ]
         seen = QRectF(0, 0, *size).adjusted(0, 0, DRIFT, 0)  # the name stands against the edge
-        assert all(seen.contains(part) for part in parts)
-        assert not any(part.intersects(other) for part, other in combinations(parts, 2))
+        assert all(seen.contains(part) for part in parts), headline
+        assert not any(part.intersects(other) for part, other in combinations(parts, 2)), headline
 
 
 @SIZES
@@ -168,7 +167,7 @@ def test_the_long_title_of_an_offer_stays_on_its_poster(
     loaded = contents.load(contents.offers(contents.offer(moment.date(), title=title)))
     screen = alone("attract", loaded, size=size)
     visitor = visit(screen.window)
-    turn_to(screen, visitor, AT_THE_TOP, title)
+    turn_to(screen, visitor, 1, title)
     (heading,) = written(visitor, title)
     assert QRectF(0, 0, *size).contains(area(heading))
     assert heading.property("contentWidth") <= heading.width()

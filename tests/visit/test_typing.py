@@ -319,7 +319,10 @@ def test_every_choice_is_on_the_screen_above_the_keys_and_large_enough(typist: T
     typist.take("Name")
     top = min(i.mapToScene(QPointF()).y() for i in typist.visitor.items() if _is_key(i))
     field = typist.visitor.find("EditableText", "Name").rect
-    for key in BEHIND:
+    keys = list(BEHIND)
+    if not IS_LONG:  # each on one of the two sizes
+        keys = keys[window.width() > window.height() :: 2]
+    for key in keys:
         typist.rest(key)
         letters = typist.letters()
         assert len(letters) > 1, key
