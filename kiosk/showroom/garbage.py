@@ -20,11 +20,6 @@ DUE = 10_000
 FULL_INTERVAL_MS = 6 * 3600 * 1000
 
 
-def stop_automatic_collection() -> None:
-    """Leave collecting garbage to `GarbageCollector`."""
-    gc.disable()
-
-
 class GarbageCollector(QObject):
     """Collects garbage shortly after new content or a visit, and all of it from time to time."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -20,7 +21,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.showroom.garbage import stop_automatic_collection
 from kiosk.showroom.touch.activity import ActivityFilter
 from kiosk.showroom.touch.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them
@@ -92,7 +92,7 @@ def make_application() -> QGuiApplication:
 
     From now on Python collects no garbage by itself, see `garbage`.
     """
-    stop_automatic_collection()
+    gc.disable()
     qInstallMessageHandler(_log_qt)
     QLoggingCategory.setFilterRules(NEVER_LOGGED)
     application = QGuiApplication(["kiosk"])

@@ -155,15 +155,11 @@ def _files(sources: Iterable[str]) -> Iterator[Path]:
     yield from (Path(unquote(urlsplit(source).path)) for source in sources if source)
 
 
-def to_plain(screens: StartScreens) -> dict[str, Any]:
-    """The start screens as values that JSON can encode."""
-    return {name: _plain(value) for name, value in screens._asdict().items()}
-
-
-def _plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
+    """Start screens, or a part of them, as values that JSON can encode."""
     if hasattr(value, "_asdict"):
-        return {name: _plain(part) for name, part in value._asdict().items()}
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+        return {name: to_plain(part) for name, part in value._asdict().items()}
+    return [to_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def parse_start_screens(saved: Any) -> StartScreens:

@@ -196,7 +196,7 @@ class Soak:
         gesture.make()
         self._kiosk.draw()
         if is_measured:
-            self._turns.append(1000 * (thread_time() - began))
+            self.figures["turn"].samples.append(1000 * (thread_time() - began))
         self.step += 1
         self.screens[self._kiosk.showroom.navigation.screen] += 1
         self._require_no_complaints()
@@ -233,10 +233,6 @@ class Soak:
             ("file", sum(1 for _ in Path("/proc/self/fd").iterdir())),
         ):
             self.figures[name].samples.append(value)
-
-    @property
-    def _turns(self) -> list[float]:
-        return self.figures["turn"].samples
 
     def _require_no_complaints(self) -> None:
         if self._complaints.texts:

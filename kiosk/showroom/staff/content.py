@@ -187,11 +187,13 @@ class StaffContentViewModel(RowViewModel):
         self.update(is_busy=True)
         data, content = self._services.data, Path(self._services.read_status().content)
         self._services.work.run(
-            *(lambda: request(History(data), content), lambda _: self._on_done("")),
-            *(self._on_done, HistoryRefused),
+            lambda: request(History(data), content),
+            lambda _: self._on_done(),
+            self._on_done,
+            HistoryRefused,
         )
 
-    def _on_done(self, refusal: str) -> None:
+    def _on_done(self, refusal: str = "") -> None:
         self.update(message=refusal)
         self._look()
 

@@ -79,9 +79,11 @@ class StaffMachineViewModel(RowViewModel):
     def _set_panel(self, panel: Panel, wanted: int) -> None:
         if not self._is_setting:
             self._is_setting = True
-            job = partial(_set, panel, wanted)
-            on_set, on_bug = (partial(on, panel, wanted) for on in (self._on_set, self._go_on))
-            self._work.run(job, on_set, on_bug)
+            self._work.run(
+                partial(_set, panel, wanted),
+                partial(self._on_set, panel, wanted),
+                partial(self._go_on, panel, wanted),
+            )
 
     def _on_set(self, panel: Panel, wanted: int, outcome: tuple[str, int | None]) -> None:
         refusal, percent = outcome

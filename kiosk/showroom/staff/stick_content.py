@@ -147,9 +147,9 @@ class StickContentViewModel(RowViewModel):
         self.update(state="showing")
         content = Path(self._services.read_status().content)
         job = partial(show_content, checked, self._services.data, content)
-        self._work.run(job, lambda _: self._on_shown(""), self._on_shown, StickContentRefused)
+        self._work.run(job, lambda _: self._on_shown(), self._on_shown, StickContentRefused)
 
-    def _on_shown(self, refusal: str) -> None:
+    def _on_shown(self, refusal: str = "") -> None:
         self._forget(refusal)
         self.shown.emit()
 
