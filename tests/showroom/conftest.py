@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QTimer
 
+from kiosk import cli
 from kiosk.operation.clock import StoppedClock
 from kiosk.showroom.presenter import Presenter
 from kiosk.showroom.start_screens import StartScreens
@@ -134,3 +135,14 @@ def values(model: QAbstractItemModel, role: str) -> list[Any]:
 @pytest.fixture
 def scene(qapp: object, executor: HandDrained) -> Scene:
     return Scene(executor)
+
+
+def refusal(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """The one sentence of a command that is refused before Qt is asked for anything."""
+    try:
+        status: object = cli.main(list(words))
+    except SystemExit as wrong_use:
+        status = wrong_use.code
+    error = capsys.readouterr().err
+    assert (status, error.count("\n")) == (2, 1), error
+    return error

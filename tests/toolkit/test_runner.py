@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, current_thread, main_thread
@@ -9,7 +10,7 @@ from threading import Event, current_thread, main_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.toolkit.runner import Runner
+from kiosk.toolkit.runner import Runner, logs_kind
 from tests.conftest import HandDrained
 
 
@@ -50,6 +51,19 @@ def test_nothing_is_delivered_before_the_loop_comes_round(
     assert got == []
     work_off()
     assert got == [37]
+
+
+def test_what_is_logged_of_a_job_that_failed_is_the_kind_of_its_error(
+    executor: HandDrained, work_off: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ValueError("what a visitor typed")
+
+    runner = Runner(executor)
+    runner.start(fail, logs_kind(logging.getLogger("kiosk"), "it could not be done"))
+    executor.drain()
+    work_off()
+    assert caplog.messages == ["it could not be done: ValueError"]
 
 
 def test_jobs_are_done_one_after_the_other_in_their_order(

@@ -10,8 +10,6 @@ from kiosk.content.lint.rule import Subject
 from kiosk.content.model import Content
 
 NEVER = date(2199, 12, 31)
-
-
 SHORTEST_PART = 3
 """Characters of what a text may be put together from; `20` is in many."""
 

@@ -286,14 +286,14 @@ class Kiosk(QObject):
     @Slot()
     def _on_unresponsive(self) -> None:
         """The content file does not respond: show the last stored version until it does."""
-        if self._status_reporter.set_unresponsive(self._clock.now()):
+        if self._status_reporter.set_silent_since(self._clock.now()):
             log.error("%s", not_responding(self._options.content))
         if self._are_start_screens_shown and not self._swap.has_content:
             self._runner.run(self._reader.read_last_valid, self._on_read, self._on_read_failed)
 
     @Slot()
     def _on_responding(self) -> None:
-        if self._status_reporter.set_responding():
+        if self._status_reporter.set_silent_since(None):
             log.info("%s responds again", self._options.content)
 
     @Slot(object)

@@ -64,19 +64,12 @@ class StatusReporter(QObject):
         if bool(reason) != bool(self._file.status.refused):
             self.update(refused=reason, refused_at=_minute(now) if reason else "")
 
-    def set_unresponsive(self, now: datetime) -> bool:
-        """The content file does not respond; returns whether that is new."""
-        if self._file.status.silent_since:
-            return False
-        self.update(silent_since=_minute(now))
-        return True
-
-    def set_responding(self) -> bool:
-        """The content file responds; returns whether that is new."""
-        if not self._file.status.silent_since:
-            return False
-        self.update(silent_since="")
-        return True
+    def set_silent_since(self, since: datetime | None) -> bool:
+        """When the content file ceased to respond, None if it does; returns whether that is new."""
+        is_new = (since is not None) != bool(self._file.status.silent_since)
+        if is_new:
+            self.update(silent_since="" if since is None else _minute(since))
+        return is_new
 
     def note_end(self, end: str) -> None:
         """Note how this run ends, on disk at once; from any thread."""

@@ -26,8 +26,7 @@ from kiosk.showroom.desk.preview import Preview, PreviewOptions, open_desk
 from kiosk.showroom.desk.preview_viewmodel import PreviewViewModel
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from kiosk.toolkit.runner import Runner
-from tests.showroom.conftest import values
-from tests.showroom.refusing import refusal
+from tests.showroom.conftest import refusal, values
 
 if TYPE_CHECKING:
     from tests.conftest import Block, Contents, Visitor

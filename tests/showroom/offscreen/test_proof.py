@@ -20,7 +20,7 @@ from PIL import Image
 from kiosk import cli
 from kiosk.content.versions.history import digest_of
 from kiosk.showroom.offscreen.proof import MOST_OF_A_KIND, left_out
-from tests.showroom.refusing import refusal
+from tests.showroom.conftest import refusal
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication

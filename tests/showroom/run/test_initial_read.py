@@ -101,14 +101,11 @@ def test_what_was_rolled_back_since_is_not_recalled(content: Path, tmp_path: Pat
 def test_a_front_whose_pictures_lie_on_the_share_is_not_recalled(
     content: Path, tmp_path: Path
 ) -> None:
+    key, assets = content_key("digest", tmp_path), content.parent / "assets"
     screens = derive_screenplay(load(content), NOW).start_screens
-    save_start_screens(
-        tmp_path, content_key("digest", tmp_path), content.parent / "assets", screens
-    )
+    save_start_screens(tmp_path, key, assets, screens)
     assert load_without_content(tmp_path, NOW) is None
     bare = tuple(row._replace(source="") for row in screens.attract.posters)
     screens = screens._replace(attract=screens.attract._replace(posters=bare))
-    save_start_screens(
-        tmp_path, content_key("digest", tmp_path), content.parent / "assets", screens
-    )
+    save_start_screens(tmp_path, key, assets, screens)
     assert load_without_content(tmp_path, NOW) == screens
