@@ -103,3 +103,35 @@ def test_a_car_that_is_alone_fills_an_upright_screen(load_showroom: LoadShowroom
         frame = area(car)
         assert frame.height() > 0.4 * screen.height()
         assert frame.width() / frame.height() > 0.69 * car.property("shape"), "little is cut off"
+
+
+@pytest.mark.parametrize(
+    ("name", "screen_name", "most"),
+    [
+        pytest.param(MUNICH, "termine-event", 1.4, id="beside a short figure"),
+        pytest.param(
+            MUNICH, "werkstatt-feature", 2.4, id="below a long one, beside little to read"
+        ),
+    ],
+)
+def test_a_photograph_is_no_strip_below_a_figure(
+    load_showroom: LoadShowroom, name: str, screen_name: str, most: float
+) -> None:
+    with drawn(load_showroom(name), screen_name, UPRIGHT) as screen:
+        frame = area(of_type(screen, "Picture")[0])
+        assert frame.width() < most * frame.height()
+        texts = [each for each in visible_items(screen) if each.inherits("QQuickText")]
+        written = [
+            text.mapRectToScene(QRectF(0, 0, text.property("contentWidth"), text.height()))
+            for text in texts
+        ]
+        assert not any(word.intersects(frame) for word in written)
+
+
+def test_few_features_show_more_of_their_photographs_all_as_wide(
+    load_showroom: LoadShowroom,
+) -> None:
+    with drawn(load_showroom(TEXAS), "service", UPRIGHT) as screen:
+        cards = of_type(screen, "PosterCard")
+        pictures = [area(of_type(card, "Picture")[0]) for card in cards]
+        assert {picture.width() for picture in pictures} == {round(0.45 * cards[0].width())}

@@ -37,6 +37,7 @@ CardStrip {
         width: Theme.portrait ? root.list.width : root.few ? room * share : Theme.cardWidth
         height: Theme.portrait ? Math.max(implicitHeight, root.few ? room * share : Theme.cardHeight) : root.list.height
         isStrip: Theme.portrait && root.count > 1
+        stripShare: root.few && Theme.moreLines === 0 ? Theme.stripShareHigh : Theme.stripShare
         // Side by side, all words hang from one line.
         hangAt: Theme.portrait ? 0 : height - root.tallest + Theme.cardPadding
         onImplicitHeightChanged: root.makeRoom(implicitHeight)

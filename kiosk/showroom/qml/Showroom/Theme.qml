@@ -168,6 +168,9 @@ QtObject {
     readonly property real cardHeight: px(460)
     readonly property real personWidth: type(380)
     readonly property real groupsWidth: type(portrait ? 300 : 390)
+    // Of the width: a picture beside words, and one on a card that is high.
+    readonly property real stripShare: 0.36
+    readonly property real stripShareHigh: 0.45
     readonly property real personHeight: px(200)
     readonly property real peopleHeight: type(300)
     // Up to so many faces stand beside each other; of more, this many are in view.

@@ -21,6 +21,8 @@ Touchable {
     property bool isStrip: false
 
     readonly property real inset: Theme.px(40)
+    // How much of a strip its picture has.
+    property real stripShare: Theme.stripShare
     readonly property real wordsTop: Math.min(hangAt > 0 ? hangAt : height, height - words.height - inset)
 
     implicitHeight: words.height + 2 * inset
@@ -36,7 +38,7 @@ Touchable {
     Picture {
         anchors.top: parent.top
         anchors.right: parent.right
-        width: root.isStrip ? Math.round(0.36 * parent.width) : parent.width
+        width: root.isStrip ? Math.round(root.stripShare * parent.width) : parent.width
         height: root.isStrip ? parent.height : Math.max(0, root.wordsTop - Theme.px(36))
         visible: !ground.isStriped && height > Theme.px(80)
         source: visible ? root.source : ""
@@ -51,7 +53,7 @@ Touchable {
         y: root.isStrip ? Math.round((parent.height - height) / 2) : root.wordsTop
         anchors.left: parent.left
         anchors.leftMargin: root.inset
-        width: Math.round((root.isStrip ? 0.64 : 1) * root.width) - 2 * root.inset
+        width: Math.round((root.isStrip ? 1 - root.stripShare : 1) * root.width) - 2 * root.inset
         spacing: Theme.px(24)
 
         Headline {

@@ -24,7 +24,11 @@ SplitPage {
     readonly property bool isApart: wordsOnly || (detail.figure !== "" && !roundel)
 
     share: 0.4
-    sideHeight: Math.round(height * (isApart && !wordsOnly ? 0.43 : 0.36))
+    // A photograph below a figure has what little to read leaves, up to where none of its width is cut off.
+    readonly property real heightLeft: height - page.needed - dock.height - 2 * Theme.callHeight - Theme.lineGap
+    readonly property real sideWhole: picture.shape > 0 ? head.needed + width / picture.shape : 0
+
+    sideHeight: Math.round(isApart && !wordsOnly ? Math.max(0.43 * height, Math.min(heightLeft, sideWhole)) : 0.36 * height)
     sideNeeds: head.needed
 
     side: BonnetGround {
@@ -33,14 +37,22 @@ SplitPage {
         clip: true
 
         Picture {
+            id: picture
+
             readonly property bool hasRoom: !root.isApart || height > Theme.pictureLeast
+            // On an upright screen it stands beside a figure where that cuts less off it.
+            readonly property real roomBeside: root.width - head.leftInset - Math.max(overline.implicitWidth, emblem.contentWidth, month.contentWidth, unit.contentWidth) - Theme.partGap
+            readonly property size besideFigure: Qt.size(Math.max(1, roomBeside), root.sideHeight)
+            readonly property size belowFigure: Qt.size(root.width, Math.max(1, root.sideHeight - head.needed))
+            readonly property bool isBeside: Theme.portrait && root.isApart && !root.wordsOnly && roomBeside > Theme.pictureLeast && cutOff(besideFigure) < cutOff(belowFigure)
 
             anchors.top: parent.top
-            anchors.topMargin: root.isApart ? head.needed : 0
+            anchors.topMargin: root.isApart && !isBeside ? head.needed : 0
             anchors.bottom: parent.bottom
             // In landscape the way back stands below it.
             anchors.bottomMargin: root.wordsOnly && !Theme.portrait ? Theme.wayBack : 0
-            width: parent.width
+            anchors.right: parent.right
+            width: isBeside ? roomBeside : parent.width
             visible: hasRoom && source.toString() !== ""
             source: hasRoom ? root.detail.source : ""
             focusX: root.detail.focusX
@@ -89,6 +101,8 @@ SplitPage {
             }
 
             Headline {
+                id: emblem
+
                 width: parent.width
                 fit: width
                 visible: root.detail.figure !== "" && !root.roundel
@@ -100,18 +114,22 @@ SplitPage {
             }
 
             Headline {
+                id: month
+
                 width: parent.width
                 fit: width
                 visible: root.detail.figureStyle === "date"
-                heading: root.detail.unit
+                heading: visible ? root.detail.unit : ""
                 size: Theme.title
                 Accessible.ignored: true
             }
 
             Reading {
+                id: unit
+
                 width: parent.width
-                visible: root.detail.unit !== "" && root.detail.figureStyle !== "date"
-                text: root.detail.unit
+                visible: text !== ""
+                text: root.detail.figureStyle !== "date" ? root.detail.unit : ""
                 font.weight: Font.Bold
                 Accessible.ignored: root.detail.figure !== ""
             }
