@@ -211,6 +211,7 @@ def test_a_data_folder_that_is_a_file_is_said_in_one_sentence(kiosk: Kiosk, tmp_
     assert "data is not a folder; pass a folder with --data" in sentence(done)
 
 
+@pytest.mark.slow(reason="draws in a process of its own")
 def test_pictures_cannot_be_drawn_into_a_file(kiosk: Kiosk, contents: Contents) -> None:
     file = contents.write(contents.timeline())
     (file.parent / "out").write_text("")
@@ -395,6 +396,7 @@ def test_a_broken_file_is_not_drawn(inside: Kiosk, contents: Contents) -> None:
     assert refusal == f"kiosk: {file} has errors; correct them, then try again"
 
 
+@pytest.mark.slow(reason="draws in a process of its own")
 def test_sizes_and_day_are_chosen(kiosk: Kiosk, contents: Contents, tmp_path: Path) -> None:
     file = contents.write(contents.timeline())
     sizes = ("--size", "400x320", "--size", "320x400")

@@ -218,6 +218,7 @@ def _with_own_mounts(script: str, *arguments: str | Path) -> subprocess.Complete
     return result
 
 
+@pytest.mark.slow(reason="five commands, in a process with mounts of its own")
 @needs_root
 def test_each_command_that_writes_for_somebody_refuses_an_empty_mount_point(data: Path) -> None:
     """One after the other in one process, which takes the longest to start."""
@@ -277,6 +278,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow(reason="commands in processes with mounts of their own")
 @needs_root
 @pytest.mark.parametrize("command", ["export --out /mnt/a.csv", "keys create --out /mnt/k.key"])
 def test_a_stick_that_is_pulled_in_the_middle_leaves_nothing_half_done(

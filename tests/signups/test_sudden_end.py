@@ -101,6 +101,7 @@ def test_a_kill_at_every_step_of_a_commit_loses_no_thanked_signup(
     _assert_kept_once(tmp_path, thanked)
 
 
+@pytest.mark.slow(reason="kills a process at each of twelve steps")
 @pytest.mark.parametrize(
     ("moment", "step", "is_written", "is_marked"),
     [
