@@ -67,7 +67,8 @@ def qml_files() -> list[Path]:
 def screen_files() -> list[Path]:
     """What is laid out by names, and so may be mirrored and may hold larger words."""
     places = sorted((KIOSK / "places").glob("*/*Screen.qml"))
-    screens = sorted((QML / "Showroom" / "screens").glob("*.qml"))
+    folders = (QML / "Showroom" / "screens", QML / "Showroom" / "staff")
+    screens = sorted(file for folder in folders for file in folder.glob("*.qml"))
     if not places or not screens:
         raise LintBroken("no screens to look at")
     return places + screens

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk import places
 from kiosk.showroom import scene
 from tests.offscreen import show_screen
 from tests.screens.offences import without_its_edges
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Contents, MakeKiosk, Visitor
 
-SCREENS = scene.QML_FOLDER / "Showroom" / "screens"
+FOLDERS = scene.QML_FOLDER / "Showroom", Path(places.__file__).parent
 SCROLLS = re.compile(r"(?m)^ *(?:Flickable|ListView|GridView) \{$")
 CUT_OFF = b"""
 import QtQuick
@@ -38,8 +40,10 @@ Window {
 
 
 def test_everything_that_can_scroll_has_edges_that_fade() -> None:
-    texts = {file.stem: file.read_text("utf-8") for file in SCREENS.glob("*.qml")}
-    assert texts
+    files = [file for folder in FOLDERS for file in folder.rglob("*Screen.qml")]
+    files += (FOLDERS[0] / "staff").glob("*.qml")
+    texts = {str(file): file.read_text("utf-8") for file in files}
+    assert len(texts) > 20
     differ = [
         n for n, text in texts.items() if len(SCROLLS.findall(text)) != text.count("EdgeFade {")
     ]

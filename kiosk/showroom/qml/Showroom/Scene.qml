@@ -220,7 +220,7 @@ FocusScope {
         active: root.closed
         visible: !root.staffed
 
-        Component.onCompleted: show(Qt.resolvedUrl("screens/StaffNotice.qml"), {
+        Component.onCompleted: show(Qt.resolvedUrl("staff/StaffNotice.qml"), {
             showroom: root.showroom
         })
     }
@@ -232,7 +232,7 @@ FocusScope {
         anchors.fill: parent
         active: root.presented && root.showroom.hasStaffArea && !root.staffed
 
-        Component.onCompleted: show(Qt.resolvedUrl("screens/StaffCorner.qml"), {
+        Component.onCompleted: show(Qt.resolvedUrl("staff/StaffCorner.qml"), {
             showroom: root.showroom
         })
     }
@@ -243,7 +243,7 @@ FocusScope {
         anchors.fill: parent
         active: root.staffed
 
-        Component.onCompleted: show(Qt.resolvedUrl("screens/StaffArea.qml"), {
+        Component.onCompleted: show(Qt.resolvedUrl("staff/StaffArea.qml"), {
             staff: Qt.binding(() => root.showroom.staff)
         })
     }
