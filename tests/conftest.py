@@ -550,13 +550,13 @@ class Visitor:
     def press_at(self, point: QPoint | QPointF) -> None:
         if not self._is_hasty:
             self.look()
-        self._touch().press(0, _spot(point), self.window).commit()
+        self.touch().press(0, _spot(point), self.window).commit()
 
     def move_to(self, point: QPoint | QPointF) -> None:
-        self._touch().move(0, _spot(point), self.window).commit()
+        self.touch().move(0, _spot(point), self.window).commit()
 
     def release_at(self, point: QPoint | QPointF) -> None:
-        self._touch().release(0, _spot(point), self.window).commit()
+        self.touch().release(0, _spot(point), self.window).commit()
 
     def drag(self, start: QPoint, by: QPoint, steps: int = 8) -> None:
         """Move a finger over the window."""
@@ -665,7 +665,7 @@ class Visitor:
         """The middle of an item on its window."""
         return middle(item)
 
-    def _touch(self):
+    def touch(self):
         from PySide6.QtTest import QTest
 
         return QTest.touchEvent(self.window, self._device)

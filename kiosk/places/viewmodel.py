@@ -51,7 +51,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """An entry with a screen of its own: `<Name>Screen.qml`, and its view model."""
+    """An entry with a screen of its own: `<Name>Screen.qml`, and its view model, made for it."""
 
     name: str
     title: str
@@ -109,6 +109,8 @@ class PlaceViewModel(RowViewModel):
 
     def within(self, name: str) -> QObject | None:
         """A screen of its own that the place opens, by its name; None where it has no such one.
+
+        Its view model is made anew each time, and deleted when the screen is left.
 
         What follows a slash in the name is for the place: the car that is compared.
         """

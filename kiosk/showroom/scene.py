@@ -21,6 +21,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, QQmlFileSelector
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.showroom.touch import touches  # noqa: F401 # as below
 from kiosk.showroom.touch.activity import ActivityFilter
 from kiosk.showroom.touch.touch_guard import TouchGuard
 from kiosk.showroom.viewmodels import (  # noqa: F401 # QML makes them; importing registers them

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.showroom.viewmodels.navigation import MOST_LEFT
-from tests.conftest import class_name
+from kiosk.showroom.viewmodels.navigation import MOST_KEPT
+from tests.conftest import ESTIMATOR, class_name
+from tests.touch_guards import lift_guards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def come_as_another_after_home(kiosk: OffscreenKiosk, visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("begin", [tap_it_again, come_as_another, come_as_another_after_home])
-def test_a_place_begins_at_its_beginning_for_who(
+def test_a_place_begins_at_its_beginning_for_those_who(
     kiosk: OffscreenKiosk, visit: MakeVisitor, begin: Callable[[OffscreenKiosk, Visitor], None]
 ) -> None:
     visitor = visit(kiosk.window)
@@ -77,6 +78,49 @@ def test_a_place_begins_at_its_beginning_for_who(
     begin(kiosk, visitor)
 
     assert scrolled(visitor).property("contentY") <= 0
+
+
+@pytest.mark.parametrize("place", ["", "team"])
+def test_what_one_finger_holds_is_let_go_when_another_opens_something(
+    kiosk: OffscreenKiosk, visit: MakeVisitor, place: str
+) -> None:
+    visitor = visit(kiosk.window)
+    if place:
+        kiosk.showroom.navigation.open(place)
+        kiosk.draw()
+    held = visitor.find("Button", "Dealers" if not place else "1, Driver 1").rect.center()
+    mark = visitor.find("PageTab", "Dealers" if place else "Team").rect.center()
+
+    lift_guards(kiosk.window)
+    visitor.touch().press(0, held, kiosk.window).commit()
+    visitor.touch().stationary(0).press(1, mark, kiosk.window).commit()
+    visitor.touch().stationary(0).release(1, mark, kiosk.window).commit()
+    kiosk.draw()
+    visitor.touch().release(0, held, kiosk.window).commit()
+    assert kiosk.showroom.navigation.placeId == ("dealers" if place else "team")
+    tapped(kiosk, visitor, place.capitalize() or "Home")
+
+    assert not [button for button in visitor.buttons() if button.property("pressed")]
+    visitor.tap_at(held)
+    navigation = kiosk.showroom.navigation
+    assert (navigation.placeId, navigation.inDepth) == (place or "dealers", bool(place))
+
+
+def test_an_estimate_begins_with_the_figures_of_the_file(
+    make_kiosk: MakeKiosk, contents: Contents
+) -> None:
+    """Whatever the one before has moved: another's figures, or another car's, are nobody's."""
+    navigation = make_kiosk(contents.load(contents.offers(estimator=ESTIMATOR))).showroom.navigation
+    navigation.open("offers")
+    navigation.openWithin("estimator")
+    begins = navigation.within.downPaymentText
+    for address in ("offers/estimator", "offers/estimator/40000"):
+        navigation.within.moveDownPayment(9000.0)
+        assert navigation.within.downPaymentText != begins
+        navigation.goHome()
+        navigation.openScreen(address)
+        assert navigation.within.downPaymentText == begins, address
+    assert navigation.within.priceText == "$40,000"
 
 
 def test_no_more_screens_are_there_than_may_be_left(
@@ -94,4 +138,4 @@ def test_no_more_screens_are_there_than_may_be_left(
         tapped(kiosk, visitor, str(place["name"]))
         counts.append(len(stack.childItems()))
 
-    assert max(counts) == MOST_LEFT + 2  # home, and the open one
+    assert max(counts) == MOST_KEPT + 2  # home, and the open one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import shiboken6
@@ -308,6 +309,24 @@ def test_a_place_stays_while_its_detail_is_read(
     assert not shiboken6.isValid(first)
     assert shiboken6.isValid(factory.created[0])
     assert not factory.created[0].forgot
+
+
+@pytest.mark.parametrize("leave", ["back", "goHome", "openDetail"])
+def test_a_screen_within_a_place_is_gone_when_it_is_left(
+    navigation: NavigationViewModel, work_off: Callable[[], None], leave: str
+) -> None:
+    navigation.open("heritage")
+    for opens in (
+        partial(navigation.openDetail, "cars", 1),
+        partial(navigation.openWithin, "compare/1"),
+    ):
+        opens()
+        left = navigation.within
+        navigation.openDetail("cars", 0) if leave == "openDetail" else getattr(navigation, leave)()
+        work_off()
+        assert not shiboken6.isValid(left)
+        assert navigation.within is None or shiboken6.isValid(navigation.within)
+        navigation.open("heritage")
 
 
 def test_other_content_brings_everyone_home(

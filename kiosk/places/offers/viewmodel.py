@@ -34,9 +34,6 @@ class OffersViewModel(PlaceViewModel):
         make = partial(offer_row, context=context, place=place)
         self._offers = RowsModel(OfferRow, place.offers, self, make=make)
         self._programmes = self._articles(place.programmes)
-        self.estimator = (
-            EstimatorViewModel(place.estimator, context, self) if place.estimator else None
-        )
 
     @classmethod
     def samples(cls, place: Any) -> Sequence[Sample]:
@@ -48,11 +45,12 @@ class OffersViewModel(PlaceViewModel):
 
     def within(self, name: str) -> QObject | None:
         screen, _, price = name.partition("/")
-        if screen != "estimator" or self.estimator is None:
+        if screen != "estimator" or self._block.estimator is None:
             return None
+        estimator = EstimatorViewModel(self._block.estimator, self._context, self)
         if price:
-            self.estimator.movePrice(float(price))
-        return self.estimator
+            estimator.movePrice(float(price))
+        return estimator
 
     def page(self, section: str, index: int) -> Page | None:
         offer = entry_of(self._block.offers, index) if section == "offers" else None
@@ -80,13 +78,12 @@ class OffersViewModel(PlaceViewModel):
     @Property(bool, constant=True)
     def estimates(self) -> bool:
         """Whether there is a payment estimator."""
-        return self.estimator is not None
+        return self._block.estimator is not None
 
 
-def _turn(tab: int, offers: OffersViewModel) -> None:
+def _turn(tab: int, estimator: EstimatorViewModel) -> None:
     """To another kind of financing."""
-    if (estimator := offers.estimator) is not None:
-        estimator.chooseKind(tab)
+    estimator.chooseKind(tab)
 
 
 VIEW_MODEL = OffersViewModel

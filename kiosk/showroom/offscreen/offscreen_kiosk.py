@@ -230,7 +230,7 @@ class OffscreenKiosk:
         if sample.focus:
             self._work_off()
             QMetaObject.invokeMethod(self.item(sample.focus), "take")
-        sample.act(self.showroom.navigation.place)
+        sample.act(self.showroom.navigation.within or self.showroom.navigation.place)
 
     def open(self, place: Place) -> None:
         """The place from its beginning."""

@@ -25,8 +25,8 @@ PLACES = Path(places.__file__).resolve().parent.as_uri()
 
 PlaceFactory = Callable[[str], "PlaceViewModel | None"]
 
-MOST_LEFT = 2
-"""So many places are as they were left, beside the open one, when a visitor comes back to them."""
+MOST_KEPT = 2
+"""So many places are kept as they were left, beside the open one."""
 
 
 class Location(NamedTuple):
@@ -43,8 +43,8 @@ class Location(NamedTuple):
 class NavigationViewModel(QObject):
     """One place at a time, made when it is opened.
 
-    During a visit, the last ones that were left are as they were when they are come back to, but
-    for a form: that is dropped when it is left. Who opens the open one again begins anew.
+    The last ones left are kept as they were during a visit, except a form, which is dropped when it
+    is left. Opening the open one again begins it anew.
 
     A place may open a screen of its own within it, by a name, as the offers do for the estimator,
     or for an entry, as the models do for a car. Where one thing leads on to another, the way back
@@ -54,9 +54,9 @@ class NavigationViewModel(QObject):
     changed = Signal()
     trailChanged = Signal()
     dropped = Signal(QObject)
-    """The view model of a place that is not come back to any more; at once it is gone."""
+    """The view model of a place that is no longer kept; it is deleted right after."""
     visitEnded = Signal()
-    """Just before all is dropped and home is opened anew."""
+    """Just before everything is dropped and home begins anew."""
     changedWithin = Signal()
     """The open place shows something else, as the form does once it is sent."""
 
@@ -70,7 +70,7 @@ class NavigationViewModel(QObject):
         self._bar = RowsModel(DoorRow, (), self)
         self._off_bar = RowsModel(DoorRow, (), self)
         self._place: PlaceViewModel | None = None
-        self._left: dict[str, PlaceViewModel] = {}
+        self._kept: dict[str, PlaceViewModel] = {}
         self._door: DoorRow | None = None
         self._detail: DetailViewModel | None = None
         self._entry: tuple[str, int] | None = None
@@ -96,7 +96,7 @@ class NavigationViewModel(QObject):
         self._list_off_bar()
         if self._place is not None:
             self.goHome()
-        self._drop_left(0)
+        self._drop_kept(0)
         if self._asked_for and make_place is not None:
             self.open(self._asked_for)
 
@@ -107,19 +107,19 @@ class NavigationViewModel(QObject):
 
     @Slot(str)
     def open(self, place_id: str) -> None:
-        """Open a place, as it was left where it was opened before; an unknown id does nothing."""
+        """Open a place, as it was left if it is still kept; an unknown id does nothing."""
         if self._make_place is None:
             self._asked_for = place_id
             return
-        place = self._left.pop(place_id, None) or self._make_place(place_id)
+        place = self._kept.pop(place_id, None) or self._make_place(place_id)
         if place is not None:
             self._visit += 1
             self._move(place, self._rows[place_id])
 
     def open_anew(self, place_id: str) -> None:
         """Open a place from its beginning, however it was left."""
-        if (left := self._left.pop(place_id, None)) is not None:
-            self._drop(left)
+        if (kept := self._kept.pop(place_id, None)) is not None:
+            self._drop(kept)
         self.open(place_id)
 
     @Slot(str, int)
@@ -258,7 +258,7 @@ class NavigationViewModel(QObject):
         """Home, with nothing left of the visitor."""
         self.visitEnded.emit()
         self.goHome()
-        self._drop_left(0)
+        self._drop_kept(0)
 
     def _move(
         self,
@@ -273,7 +273,8 @@ class NavigationViewModel(QObject):
         self._asked_for = ""
         self._take_trail(())
         self._entry, self._entry_title = entry, title
-        left, left_id, left_detail = self._place, self.placeId, self._detail
+        left, left_id = self._place, self.placeId
+        over_it = self._detail, self._within
         if place is not self._place and (state_changed := getattr(place, "stateChanged", None)):
             state_changed.connect(self.changedWithin)
         self._place, self._door = place, door
@@ -281,8 +282,9 @@ class NavigationViewModel(QObject):
         self._detail = detail
         self._within_name, self._within = within
         self.changed.emit()
-        if left_detail is not None and left_detail is not detail:
-            left_detail.deleteLater()
+        for view_model in over_it:
+            if view_model is not None and view_model not in {self._detail, self._within}:
+                view_model.deleteLater()
         if left is not None and left is not place:
             self._leave(left_id, left)
 
@@ -290,12 +292,12 @@ class NavigationViewModel(QObject):
         if place.is_form or place_id == self.placeId:
             self._drop(place)
         else:
-            self._left[place_id] = place
-            self._drop_left(MOST_LEFT)
+            self._kept[place_id] = place
+            self._drop_kept(MOST_KEPT)
 
-    def _drop_left(self, most: int) -> None:
-        while len(self._left) > most:
-            self._drop(self._left.pop(next(iter(self._left))))
+    def _drop_kept(self, most: int) -> None:
+        while len(self._kept) > most:
+            self._drop(self._kept.pop(next(iter(self._kept))))
 
     def _drop(self, place: PlaceViewModel) -> None:
         """Let go of a place, and of what a visitor typed into it at once."""

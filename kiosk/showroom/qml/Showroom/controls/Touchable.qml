@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Showroom
+import Showroom.Models
 
 // Whatever can be touched: pressed in the next frame, a role and a name for a screen reader, a ring
 // for the keyboard. What it looks like is put inside.
@@ -25,6 +26,10 @@ T.AbstractButton {
     Keys.onEnterPressed: event => event.isAutoRepeat || root.click()
     onPressed: if (!visualFocus)
         KeyboardWalk.isUsed = false
+    onVisibleChanged: if (!visible && pressed)
+        Touches.cancel(root)
+    onEnabledChanged: if (!enabled && pressed)
+        Touches.cancel(root)
     onVisualFocusChanged: if (visualFocus)
         KeyboardWalk.reveal(root)
 

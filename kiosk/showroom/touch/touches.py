@@ -1,0 +1,25 @@
+"""Takes a finger from what goes out of sight under it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
+from PySide6.QtGui import QPointingDevice, QTouchEvent
+from PySide6.QtQml import QmlElement, QmlSingleton
+from PySide6.QtQuick import QQuickItem
+
+QML_IMPORT_NAME = "Showroom.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlSingleton
+class Touches(QObject):
+    @Slot(QQuickItem)
+    def cancel(self, button: QQuickItem) -> None:
+        """Let a button be as if its finger had never come.
+
+        Where another finger opens something else meanwhile, Qt (6.11) leaves a button pressed and
+        ignores the next finger that touches it.
+        """
+        device = QPointingDevice.primaryPointingDevice()
+        QCoreApplication.sendEvent(button, QTouchEvent(QEvent.Type.TouchCancel, device))
