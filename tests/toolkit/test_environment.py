@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.toolkit.environment import prepare
+from kiosk.toolkit.environment import REMOVED, prepare
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -23,18 +23,28 @@ print("qtvirtualkeyboardplugin" in Path("/proc/self/maps").read_text(), flush=Tr
 os._exit(0)
 """
 """Says whether Qt has taken the kiosk's keyboard as its input method."""
-DESKTOP = {
+CHANGED = {
     "QT_IM_MODULES": "wayland;ibus",
     "QT_IM_MODULE": "fcitx",
     "QT_VIRTUALKEYBOARD_STYLE": "nothing",
     "QT_VIRTUALKEYBOARD_LAYOUT_PATH": "/nowhere",
+}
+"""What the kiosk sets itself."""
+DESKTOP = CHANGED | {
     "QT_PLUGIN_PATH": "/opt/other-qt/plugins",
     "QT_QPA_PLATFORM_PLUGIN_PATH": "/opt/other",
     "QML_IMPORT_PATH": "/opt/other-qt/qml",
     "QML2_IMPORT_PATH": "/opt/other-qt/qml",
+    "QML_PLUGIN_PATH": "/opt/other-qt/qml",
     "QT_QUICK_CONTROLS_STYLE": "Nothing",
+    "QT_QUICK_CONTROLS_FALLBACK_STYLE": "Nothing",
+    "QT_QUICK_CONTROLS_CONF": "/nowhere/controls.conf",
+    "QT_STYLE_OVERRIDE": "Nothing",
     "QT_QPA_PLATFORMTHEME": "gtk3",
     "QT_FATAL_WARNINGS": "1",
+    "QT_FATAL_CRITICALS": "1",
+    "QT_XCB_NO_XI2": "1",
+    "QT_XCB_NO_XI2_MOUSE": "1",
 }
 
 
@@ -56,6 +66,7 @@ def test_what_a_desktop_has_set_does_not_reach_qt() -> None:
     variables = dict(DESKTOP)
     prepare(variables, Path("qml"))
     assert not variables.items() & DESKTOP.items()
+    assert set(REMOVED) == DESKTOP.keys() - CHANGED.keys(), "or one of them is not tried"
 
 
 def test_what_an_installer_sets_on_purpose_stays() -> None:

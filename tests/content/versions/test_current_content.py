@@ -84,14 +84,21 @@ def test_nothing_new_is_nothing_to_show(
     assert tracker.poll() is None
 
 
-def test_a_broken_file_leaves_the_last_good_content(show: Show, contents: Contents) -> None:
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [({"tilte": "x"}, "unknown key 'tilte'"), ({"chapters": "-"}, "chapters")],
+    ids=["unknown key", "text in place of a list"],
+)
+def test_a_broken_file_leaves_the_last_good_content(
+    show: Show, contents: Contents, fault: Block, named: str
+) -> None:
     show(contents.timeline(name="Good"))
 
-    current = show(contents.timeline(tilte="x"))
+    current = show(contents.timeline(**fault))
 
     assert name(current) == "Good"
     assert not current.is_valid
-    assert "unknown key 'tilte'" in current.problems[0].message
+    assert named in current.problems[0].message
     assert number(current) == 1
 
 

@@ -149,8 +149,10 @@ def test_an_update_that_cannot_begin_leaves_the_record_as_it_was(
 
     monkeypatch.setattr(appliance, "call", refuse_to_start)
 
-    with pytest.raises(ServiceRefused, match="no"):
-        begin(appliance, package_file(tmp_path))
+    package = read_package(appliance, package_file(tmp_path))
+    change = plan_update(appliance, package, allow_downgrade=False)
+    with pytest.raises(ServiceRefused, match=r"^no$"):
+        begin_update(appliance, package, change)
 
     assert not appliance.at(PENDING).exists()
     assert read_record(appliance.root) == earlier
