@@ -40,6 +40,13 @@ def test_every_folder_is_registered() -> None:
     assert folders == {kind.name for kind in KINDS}
 
 
+def test_only_view_models_know_qt() -> None:
+    """By name, so that no new file is forgotten; import-linter also follows what files import."""
+    for file in FOLDER.rglob("*.py"):
+        knows_qt = "PySide6" in file.read_text(encoding="utf-8")
+        assert knows_qt == file.name.endswith("viewmodel.py"), file.relative_to(FOLDER)
+
+
 @every_kind
 def test_it_is_called_the_same_everywhere(kind: Kind[Any]) -> None:
     assert get_args(kind.model.model_fields["kind"].annotation) == (kind.name,)
