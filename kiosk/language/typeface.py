@@ -75,7 +75,7 @@ def stand_in_letters(weight: str = STAND_IN_WEIGHTS[0]) -> frozenset[str]:
 
 
 def _letters_in(file: Path | None) -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # 20 ms, and never for plain ASCII
+    from fontTools.ttLib import TTFont  # 30 ms, and never for plain ASCII
 
     if file is None:
         return frozenset()
