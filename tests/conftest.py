@@ -74,6 +74,8 @@ FULL_COST = [
     for name in names
 ]
 """What Argon2id costs, of a PIN and of a passphrase."""
+UMASK = os.umask(0o077)
+os.umask(UMASK)
 GARBAGE_DUE = 100_000
 """New objects."""
 NO_FAULT_OF_OURS = ("pipewire-0.3", "overrides a member", "imports/QtQuick/VirtualKeyboard")
@@ -122,7 +124,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logfinish() -> None:
-    """Collect garbage between tests, on the GUI thread; see `kiosk.showroom.garbage`."""
+    """Between tests, put back what `kiosk run` sets for its process, and collect garbage on the GUI
+    thread (see `kiosk.showroom.garbage`).
+    """
+    os.umask(UMASK)
     if gc.get_count()[0] >= GARBAGE_DUE:
         gc.collect()
 
