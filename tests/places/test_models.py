@@ -16,6 +16,7 @@ from PySide6.QtCore import QUrl
 from kiosk.content.check.loading import load
 from kiosk.content.model import Content
 from kiosk.places.models import drawn as drawn_module
+from kiosk.places.models.car_viewmodel import CarTexts
 from kiosk.places.models.comparison import compared
 from kiosk.places.models.drawn import DRAWINGS, FOLDER, PLAIN_PAINT
 from kiosk.places.models.model import Models
@@ -156,6 +157,12 @@ def test_a_color_shows_its_picture_or_paints_the_drawing(
     (after,) = sights(seen, showroom.context, showroom.place, paint=1)
     assert before.drawing == painted.drawing
     assert after.source.endswith("car.png")
+
+
+def test_the_name_of_the_color_is_not_among_the_texts_that_never_change() -> None:
+    texts = CarTexts.staticMetaObject
+    assert texts.indexOfProperty("title") >= 0
+    assert texts.indexOfProperty("paintName") == -1
 
 
 # The page

@@ -24,7 +24,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 ModelsTexts = words_type("ModelsTexts", ModelsWords)
-CarTexts = texts_type("CarTexts", text_fields(CarPage))
+# The name of a color is the view model's own, since it changes.
+CarTexts = texts_type("CarTexts", [name for name in text_fields(CarPage) if name != "paint_name"])
 
 
 @QmlElement
