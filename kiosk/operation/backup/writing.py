@@ -53,7 +53,7 @@ class BackupResult:
 
 
 def back_up(folder: Path, queue: Queue | None, out: Path, now: datetime) -> BackupResult:
-    """Write the data folder into a new file, complete or not at all.
+    """Write the data folder into a new file whose name ends in .zip, complete or not at all.
 
     Databases are copied in one state by SQLite. `queue` is the open queue, where there is one; hold
     the command lock.
@@ -62,7 +62,10 @@ def back_up(folder: Path, queue: Queue | None, out: Path, now: datetime) -> Back
         BackupRefused: a file cannot be read.
         OutputRefused: the file cannot be written.
         QueueUnavailable, QueueDamaged: from the queue.
+        ValueError: the name has another ending.
     """
+    if out.suffix.lower() != ".zip":
+        raise ValueError(f"{out.name} does not end in .zip")
     with new_file(out) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         return _Writer(folder, queue, out, archive).write(now)
 

@@ -186,10 +186,15 @@ def test_damaged_signups_make_no_backup(data: Path, tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {"data"}
 
 
-def test_an_earlier_file_is_not_overwritten(data: Path, tmp_path: Path) -> None:
+def test_an_earlier_file_is_not_overwritten_and_the_name_says_what_it_is(
+    data: Path, tmp_path: Path
+) -> None:
     (tmp_path / "backup.zip").write_text("earlier")
     with pytest.raises(OutputRefused, match="already exists"):
         backed_up(data, tmp_path / "backup.zip")
+    with pytest.raises(ValueError, match=r"^backup\.tar does not end in \.zip$"):
+        backed_up(data, tmp_path / "backup.tar")
+    assert not (tmp_path / "backup.tar").exists()
     assert (tmp_path / "backup.zip").read_text() == "earlier"
 
 
