@@ -842,6 +842,43 @@ def test_signups_go_to_a_stick_that_is_found_by_itself(
     assert not floor.holds("example.com")
 
 
+def too_wide(visitor: Visitor) -> list[str]:
+    """What is written beyond its item's sides."""
+    texts = visitor.items_of("QQuickText")
+    return [
+        str(item.property("text"))
+        for item in texts
+        if item.property("text") and item.property("contentWidth") > item.width() + 1
+    ]
+
+
+@SIZES
+def test_a_long_name_of_a_stick_and_of_a_file_wraps(
+    drives: Drives, open_floor: Open, size: tuple[int, int]
+) -> None:
+    name = "_".join(["x" * 9] * 6)
+    stick = drives.mount(name)
+    brought = Contents(stick / name)
+    brought.write(brought.timeline(), brought.team(), brought.signup())
+    floor = open_floor(size)
+    fill(floor.kiosk.data, 1)
+    visitor = show_section(floor, "Content")
+    visitor.wait(lambda: visitor.sees(f"{name}/content.yaml on {name}"))
+    assert too_wide(visitor) == []
+
+    visitor.tap("PageTab", "Signups")
+    visitor.wait(lambda: visitor.sees("Export here"))
+    assert too_wide(visitor) == []
+    visitor.tap("Button", f"Export here, {name}")
+    visitor.wait(lambda: visitor.sees(f"1 signup is on {name}, in signups-"))
+    assert too_wide(visitor) == []
+
+    drives.pull(stick)
+    floor.staff.section.update(message=f"{name} was pulled out; plug it in and export again.")
+    visitor.wait(lambda: visitor.sees(f"{name} was pulled out"))
+    assert too_wide(visitor) == []
+
+
 @SIZES
 def test_the_ledger_is_told_day_by_day_without_a_name(
     open_floor: Open, tmp_path: Path, size: tuple[int, int]

@@ -37,6 +37,7 @@ Item {
         color: Theme.fault
         font.pixelSize: Theme.label
         font.weight: Font.Bold
+        wrapMode: Text.Wrap
         Accessible.ignored: true
     }
 }

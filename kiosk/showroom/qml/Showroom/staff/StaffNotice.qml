@@ -87,6 +87,7 @@ Rectangle {
                 anchors.leftMargin: Theme.lineNumber
                 anchors.right: parent.right
                 text: problem.message
+                wrapMode: Text.Wrap
                 Accessible.ignored: true
                 color: Theme.asphalt
             }

@@ -31,6 +31,7 @@ Item {
             text: root.title
             color: Theme.asphalt
             font.weight: Font.Black
+            wrapMode: Text.Wrap
         }
 
         Reading {
@@ -38,6 +39,7 @@ Item {
             text: root.note
             color: root.noteColor
             font.pixelSize: Theme.label
+            wrapMode: Text.Wrap
         }
     }
 
