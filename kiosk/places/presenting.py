@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +21,11 @@ Row = TypeVar("Row", HeadRow, PosterRow, ArticleRow, StepRow)
 W = TypeVar("W", bound=KindWords)
 
 
+def unknown_shape(_: str) -> float:
+    """For pictures that nobody has inspected."""
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the functions here need to know besides a block: words, the moment, the pictures.
@@ -28,7 +33,8 @@ class Context:
     `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
     `language` is as the content file has it, `local` how numbers and days read in it. `places` are
     all that are shown now, for a place that leads on to what another has. Under a clock that is not
-    trusted nothing may be derived from `now`.
+    trusted nothing may be derived from `now`. `shape_of` a photograph's name in the content is what
+    `PictureRow.shape` says.
     """
 
     words: CommonWords
@@ -39,6 +45,7 @@ class Context:
     region: str | None = None
     places: Sequence[Place] = ()
     is_clock_trusted: bool = True
+    shape_of: Callable[[str], float] = unknown_shape
 
     @property
     def local(self) -> Localization:
@@ -55,11 +62,11 @@ class Context:
 
 
 def picture_row(picture: Picture | None, context: Context) -> PictureRow:
-    """A picture's URL and focal point; empty where there is none."""
+    """A picture's URL, focal point and shape; empty where there is none."""
     if picture is None:
         return PictureRow()
-    url = picture_url(picture.file, context)
-    return PictureRow(url, float(picture.focus_x), float(picture.focus_y))
+    url, shape = picture_url(picture.file, context), context.shape_of(picture.file)
+    return PictureRow(url, float(picture.focus_x), float(picture.focus_y), shape)
 
 
 def picture_url(file: str, context: Context) -> str:

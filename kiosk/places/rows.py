@@ -13,11 +13,14 @@ FactsStyle = Literal["table", "figures"]
 
 
 class PictureRow(NamedTuple):
-    """A picture's URL (empty for none) and its focal point as fractions."""
+    """A picture's URL (empty for none), its focal point as fractions, and of a photograph its width
+    by its height as it is seen, 0 where that is not known.
+    """
 
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
 
 
 class HeadRow(NamedTuple):
@@ -30,6 +33,7 @@ class HeadRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
 
 
 class PosterRow(NamedTuple):
@@ -48,6 +52,7 @@ class PosterRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
     is_apart: bool = False
     drawing: str = ""
     video: str = ""
@@ -62,6 +67,7 @@ class ArticleRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
 
 
 class FactRow(NamedTuple):
@@ -92,6 +98,7 @@ class StepRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
 
 
 class NameRow(NamedTuple):

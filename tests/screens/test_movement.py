@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import hypot
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QMetaObject, QPointF, QRectF
 from PySide6.QtTest import QTest
 
 from kiosk.showroom.offscreen import offscreen_kiosk
+from kiosk.showroom.offscreen.offscreen_kiosk import written_text
+from kiosk.showroom.viewmodels import photographs
 from kiosk.showroom.viewmodels.showroom import ShowroomViewModel
 from tests.conftest import class_name
 from tests.offscreen import SIZES
@@ -24,8 +28,11 @@ if TYPE_CHECKING:
 RESULTS = [{"figure": "25", "label": "Races"}, {"figure": "2nd", "label": "In its class"}]
 WAY = 80
 """How far what comes has to go, at 1080p."""
+ORIENTATIONS = range(1, 9)
+"""Exif 2.32, 4.6.4."""
 
 MakeMoving = Callable[..., "OffscreenKiosk"]
+Words = dict[str, QRectF]
 
 
 @pytest.fixture
@@ -119,7 +126,7 @@ def test_what_is_opened_comes_from_where_it_was_touched_and_goes_back_there(
 
 def middle(visitor: Visitor) -> QPointF:
     """Of what was opened."""
-    (detail,) = (i for i in visitor.items_of("QQuickLoader") if "Detail" in str(i.property("file")))
+    detail = screen_of(visitor, "Detail")
     return QPointF(detail.width() / 2, detail.height() / 2)
 
 
@@ -187,3 +194,126 @@ def test_in_software_no_poster_pans(
         visitor.wait(lambda: not attract.property("isMoving"))
         (sheet,) = (i for i in visitor.items() if i.property("panRoom") is not None)
         assert sheet.property("panRoom") == 0
+
+
+# Before a photograph is there
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """While it is cleared, no file of a picture is looked at on the threads that do."""
+    is_free, read_head = Event(), photographs.read_head
+    is_free.set()
+
+    def wait_and_read(file: str) -> bytes | None:
+        is_free.wait()
+        return read_head(file)
+
+    monkeypatch.setattr(photographs, "read_head", wait_and_read)
+    yield is_free
+    is_free.set()
+
+
+def photograph(contents: Contents, orientation: int, size: tuple[int, int]) -> dict[str, str]:
+    """A photograph that is of this size where it is seen upright."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored = size if orientation < 5 else size[::-1]
+    name = f"{orientation}.jpg"
+    file = contents.file.parent / "assets" / name
+    Image.new("RGB", stored, (120, 120, 120)).save(file, exif=exif)
+    return {"file": name}
+
+
+def first_words(kiosk: OffscreenKiosk, visitor: Visitor, screen: QQuickItem) -> Words:
+    """Where its words stand in the first frame that is drawn."""
+    kiosk.draw()
+    assert any(item.property("settled") is False for item in visitor.items())
+    return words_of(visitor, screen)
+
+
+def settled_words(
+    kiosk: OffscreenKiosk, visitor: Visitor, screen: QQuickItem, unread: Event
+) -> Words:
+    """Where they stand once the photograph is there and nothing moves."""
+    unread.set()
+    visitor.wait(lambda: all(item.property("settled") is not False for item in visitor.items()))
+    settle(kiosk)
+    return words_of(visitor, screen)
+
+
+def screen_of(visitor: Visitor, name: str) -> QQuickItem:
+    """What is being opened, by what its file is called."""
+    (found,) = (i for i in visitor.items_of("QQuickLoader") if name in str(i.property("file")))
+    return found
+
+
+def words_of(visitor: Visitor, screen: QQuickItem) -> Words:
+    """Where on a screen its words stand."""
+    return {
+        written_text(item): item.mapRectToItem(screen, QRectF(0, 0, item.width(), item.height()))
+        for item in visitor.items_of("QQuickText")
+        if screen.isAncestorOf(item)
+    }
+
+
+def test_the_words_of_a_poster_stand_in_its_first_frame_where_they_stay(
+    make_moving: MakeMoving, contents: Contents, visit: type[Visitor], unread: Event
+) -> None:
+    """Of the one that comes at once when a visitor has gone: the next are read before."""
+    posters = [
+        {"headline": f"Come {n}", "line": "A line.", "picture": photograph(contents, n, (400, 300))}
+        for n in ORIENTATIONS
+    ]
+    kiosk = make_moving(contents.load(contents.timeline(), attract={"posters": posters}))
+    visitor, session = visit(kiosk.window), kiosk.showroom.session
+    for number in range(len(posters)):
+        session.end()
+        attract = kiosk.item("attract")
+        attract.setProperty("wanted", number)
+        visitor.wait(lambda attract=attract: not attract.property("isMoving"))
+        session.wake()
+        settle(kiosk)
+        unread.clear()
+        session.end()
+        first = first_words(kiosk, visitor, attract)
+        assert f"Come {number + 1}" in first
+        assert settled_words(kiosk, visitor, attract, unread) == first, number
+
+
+def test_the_words_of_a_detail_stand_in_its_first_frame_where_they_stay(
+    make_moving: MakeMoving, contents: Contents, visit: type[Visitor], unread: Event
+) -> None:
+    """How high the words begin on an upright screen goes by the shape of the picture."""
+    chapters = [
+        contents.article(f"Win {n}", figure="1964", picture=photograph(contents, n, (400, 300)))
+        for n in ORIENTATIONS
+    ]
+    kiosk = make_moving(contents.load(contents.timeline(chapters=chapters)), (1080, 1920))
+    visitor, navigation = visit(kiosk.window), kiosk.showroom.navigation
+    navigation.open("timeline")
+    settle(kiosk)
+    for index in range(len(chapters)):
+        unread.clear()
+        navigation.openDetail("chapters", index)
+        detail = screen_of(visitor, "Detail")
+        first = first_words(kiosk, visitor, detail)
+        assert f"Win {index + 1}" in first
+        assert settled_words(kiosk, visitor, detail, unread) == first, index
+        navigation.back()
+        settle(kiosk)
+
+
+def test_the_words_of_a_car_that_is_alone_stand_in_their_first_frame_where_they_stay(
+    make_moving: MakeMoving, contents: Contents, visit: type[Visitor], unread: Event
+) -> None:
+    car = {"name": "Cooper", "picture": photograph(contents, 6, (480, 270))}
+    models = contents.models() | {"line_ups": [{"name": "2025", "models": [car]}]}
+    kiosk = make_moving(contents.load(models, contents.timeline()), (1080, 1920))
+    visitor = visit(kiosk.window)
+    unread.clear()
+    kiosk.showroom.navigation.open("models")
+    place = screen_of(visitor, "models")
+    first = first_words(kiosk, visitor, place)
+    assert "Cooper" in first
+    assert settled_words(kiosk, visitor, place, unread) == first

@@ -32,14 +32,20 @@ ATTRACT = AttractLoop(
     language="en",
     seconds_each=9,
     posters=(
-        PosterRow("Number 37", "It won."),
+        PosterRow("Number 37", "It won.", source="file:///b.jpg", shape=4 / 3),
         PosterRow("$349", "a month", example=True, dated=True),
     ),
     since=SINCE.isoformat(),
     until=UNTIL.isoformat(),
 )
 HOME = HomeScreen(
-    HomeRow("Made to turn", "And to win.", "h", "file:///h.ttf", PictureRow("file:///a.jpg", 0.2)),
+    HomeRow(
+        "Made to turn",
+        "And to win.",
+        "h",
+        "file:///h.ttf",
+        PictureRow("file:///a.jpg", 0.2, 0.5, 1.5),
+    ),
     InterfaceWords("Home", "Back"),
     (DoorRow("news", "signup", "News", "By mail", "", "", "n", "file:///n.ttf", in_bar=True),),
 )
@@ -65,6 +71,17 @@ def test_afterwards_and_before_home_and_what_has_dates_are_left_out(folder: Path
     dead_clock = datetime(1970, 1, 1, tzinfo=UTC)
     for now in (UNTIL, NOW + timedelta(days=1), SINCE - timedelta(seconds=1), dead_clock):
         assert load_start_screens(folder, "digest", now, Path("assets")) == undated
+
+
+def test_a_note_that_says_no_shapes_of_pictures_leaves_them_unknown(folder: Path) -> None:
+    note = folder / start_screens.FILE_NAME
+    saved = json.loads(note.read_bytes())
+    for poster in saved["attract"]["posters"]:
+        del poster["shape"]
+    note.write_text(json.dumps(saved))
+    recalled = load_start_screens(folder, "digest", NOW, Path("assets"))
+    assert recalled is not None
+    assert [poster.shape for poster in recalled.attract.posters] == [0.0, 0.0]
 
 
 def test_where_every_poster_has_dates_another_day_recalls_none(tmp_path: Path) -> None:

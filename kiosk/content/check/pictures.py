@@ -108,6 +108,10 @@ class Pictures:
         """The width of an inspected picture by its height."""
         return self._inspected[name].shape
 
+    def photograph_shape(self, name: str) -> float:
+        """The same of a photograph; 0 for a drawing, which is drawn for any frame."""
+        return 0.0 if is_drawing(name) else self.shape(name)
+
     def _inspect(self, name: str, noun: Noun) -> Inspected:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts or "\\" in name:

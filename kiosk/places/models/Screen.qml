@@ -116,6 +116,7 @@ Rectangle {
                 required property url source
                 required property real focusX
                 required property real focusY
+                required property real shape
 
                 width: root.cardWidth
                 // On an upright screen: its words, and what they leave to a car that is alone.
@@ -153,6 +154,7 @@ Rectangle {
                     source: car.source
                     focusX: car.focusX
                     focusY: car.focusY
+                    knownShape: car.shape
                 }
 
                 ExampleRibbon {

@@ -19,7 +19,13 @@ class Drawable(Protocol):
     """A row with a picture, or a drawing instead of it."""
 
     def _replace(
-        self, *, drawing: str = ..., source: str = ..., focus_x: float = ..., focus_y: float = ...
+        self,
+        *,
+        drawing: str = ...,
+        source: str = ...,
+        focus_x: float = ...,
+        focus_y: float = ...,
+        shape: float = ...,
     ) -> Self: ...
 
 
@@ -127,7 +133,11 @@ def sights(car: Model, context: Context, place: Models, paint: int = 0) -> list[
 def with_sight(row: Row, sight: SightRow) -> Row:
     """A row with the picture, or the drawing, of a car."""
     return row._replace(
-        drawing=sight.drawing, source=sight.source, focus_x=sight.focus_x, focus_y=sight.focus_y
+        drawing=sight.drawing,
+        source=sight.source,
+        focus_x=sight.focus_x,
+        focus_y=sight.focus_y,
+        shape=sight.shape,
     )
 
 

@@ -23,6 +23,7 @@ class CarRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
 
 
 class SightRow(NamedTuple):
@@ -32,6 +33,7 @@ class SightRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
     video: str = ""
 
 

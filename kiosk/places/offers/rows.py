@@ -21,6 +21,7 @@ class OfferRow(NamedTuple):
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
+    shape: float = 0.0
 
 
 class StatementRow(NamedTuple):

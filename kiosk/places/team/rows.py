@@ -38,6 +38,7 @@ class PersonPage(NamedTuple):
     source: str
     focus_x: float
     focus_y: float
+    shape: float
     role: str = ""
     phone: str = ""
     languages: str = ""

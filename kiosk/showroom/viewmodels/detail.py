@@ -54,3 +54,7 @@ class DetailViewModel(RowViewModel):
     @Property(float, constant=True)
     def focusY(self) -> float:
         return self.row.picture.focus_y
+
+    @Property(float, constant=True)
+    def shape(self) -> float:
+        return self.row.picture.shape

@@ -97,9 +97,8 @@ class Photographs(QObject):
             log.warning("%s is no longer a file and is not drawn", head.file)
         begins = head.begins or b""
         size, is_turned = _seen_by_qt(begins)
-        shape = size.width() / size.height() if size.height() > 0 else 0.0
-        if is_turned and shape:
-            shape = 1 / shape
+        upright = size.transposed() if is_turned else size
+        shape = upright.width() / upright.height() if upright.height() > 0 else 0.0
         is_cut_out = has_transparency(begins)
         self.looked.emit(head.ticket, head.begins is not None, is_turned, shape, is_cut_out)
 

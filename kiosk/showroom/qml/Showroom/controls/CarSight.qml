@@ -14,7 +14,8 @@ Item {
     property url source
     property real focusX: 0.5
     property real focusY: 0.5
-    // Of a photograph.
+    // Of a photograph, see `Picture`.
+    property real knownShape: 0
     property real mostCutOff: 1
     property bool isFlush: false
     readonly property Picture picture: photograph.item as Picture
@@ -81,6 +82,7 @@ Item {
             source: root.source
             focusX: root.focusX
             focusY: root.focusY
+            knownShape: root.knownShape
             stands: true
             isFlush: root.isFlush
             mostCutOff: root.mostCutOff

@@ -17,8 +17,11 @@ Item {
     // Whether one that is shown as a whole begins where its frame does, not in its middle.
     property bool isFlush: false
     property real mostCutOff: 1
-    // Its width by its height as it is seen; 0 where that is not known.
-    property real shape: 0
+    // Its width by its height as it is seen, 0 where that is not known: as its file begins, and until that was
+    // looked at, as it was when the content was checked, so that nothing moves after the first frame.
+    property real knownShape: 0
+    property real lookedShape: 0
+    readonly property real shape: lookedShape > 0 ? lookedShape : knownShape
     // Of what is shown: whether it stands in its frame as a whole, and whether it is a cut-out.
     property bool isWhole: false
     property bool isCutOut: false
@@ -64,7 +67,7 @@ Item {
     clip: fills
     onFrameChanged: askSoon()
     onSourceChanged: {
-        shape = 0;
+        lookedShape = 0;
         retry.beginAnew();
         askSoon();
     }
@@ -83,12 +86,8 @@ Item {
         function onLooked(ticket, isFile, liesOnItsSide, shape, isCutOut) {
             if (ticket !== root.ticket)
                 return;
-            const frame = root.frame;
-            root.shape = shape;
-            // Whatever goes by its shape may have given it another frame, for which it is asked again.
-            if (root.frame !== frame)
-                return;
-            const fit = shape * frame.height / frame.width;
+            root.lookedShape = shape;
+            const fit = shape * root.frame.height / root.frame.width;
             const isWhole = root.stands && (isCutOut || (fit > 0 && 1 - Math.min(fit, 1 / fit) > root.mostCutOff));
             if (isWhole !== root.isWhole)
                 image.source = "";

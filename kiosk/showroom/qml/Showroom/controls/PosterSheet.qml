@@ -17,6 +17,7 @@ Item {
     required property url source
     required property real focusX
     required property real focusY
+    required property real shape
     required property string invitation
     required property BrandViewModel brand
     required property bool high
@@ -100,6 +101,7 @@ Item {
             source: root.isDrawn ? "" : root.source
             focusX: root.focusX
             focusY: root.focusY
+            knownShape: root.shape
         }
     }
 

@@ -104,6 +104,7 @@ T.AbstractButton {
                 required property url source
                 required property real focusX
                 required property real focusY
+                required property real shape
                 required property bool isApart
                 required property string drawing
                 required property url video
@@ -123,6 +124,7 @@ T.AbstractButton {
                         source: sheet.source
                         focusX: sheet.focusX
                         focusY: sheet.focusY
+                        shape: sheet.shape
                         invitation: root.showroom.touchToBegin
                         brand: root.showroom.brand
                         isApart: sheet.isApart

@@ -57,6 +57,7 @@ SplitPage {
             source: hasRoom ? root.detail.source : ""
             focusX: root.detail.focusX
             focusY: root.detail.focusY
+            knownShape: root.detail.shape
             ground: Theme.asphalt
 
             WordShade {
