@@ -17,9 +17,9 @@ Rectangle {
     readonly property real sightWidth: lies ? Math.round(Theme.comparedShare * sideWidth) : sideWidth
     // A car is as high as the figures below let it be, and no higher than a photograph is. What is left then goes to
     // the figures.
-    readonly property real figuresHeight: place.rows.count * tallest.height
+    readonly property real figuresHeight: place.rows.count * largest.height
     readonly property real heightLeft: choice.y - Theme.pageTop - Theme.gap - figuresHeight - Theme.columnGap
-    readonly property real rowHeight: !Theme.portrait && place.rows.count > 0 ? Math.floor(Math.min(Theme.comparedRow, tallest.height + Math.max(0, heightLeft - sides.height) / place.rows.count)) : 0
+    readonly property real rowHeight: !Theme.portrait && place.rows.count > 0 ? Math.floor(Math.min(Theme.comparedRow, largest.height + Math.max(0, heightLeft - sides.height) / place.rows.count)) : 0
     readonly property real sightMost: Math.min(0.75 * sightWidth, heightLeft - (lies ? 0 : Theme.carWords))
     readonly property real sightHeight: place.rows.count === 0 ? Theme.comparedAlone : Theme.portrait ? Theme.comparedHeight : Math.round(Math.max(Theme.comparedHeight, sightMost))
 
@@ -108,8 +108,8 @@ Rectangle {
         }
     }
 
-    Tallest {
-        id: tallest
+    Largest {
+        id: largest
 
         repeater: compared
     }

@@ -17,8 +17,8 @@ Rectangle {
     readonly property int lines: Theme.portrait ? 2 : 1
     readonly property int columns: Math.ceil(items / lines)
 
-    readonly property real itemHeight: tallest.height
-    readonly property Tallest tallest: Tallest {
+    readonly property real itemHeight: largest.height
+    readonly property Largest largest: Largest {
         repeater: repeater
         least: Math.max(homeItem.implicitHeight, Theme.bar / root.lines)
     }

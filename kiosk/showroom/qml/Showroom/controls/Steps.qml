@@ -15,13 +15,13 @@ Grid {
     property real room: 0
     property real inset: Theme.inset
     // Beside much to read, or beside words that need more than half of the width, there is room for the first alone.
-    readonly property bool canBeTwo: room > Theme.callHeight * (Theme.portrait ? 2 : 1) && (Theme.portrait || tallest.widest <= width / 2)
+    readonly property bool canBeTwo: room > Theme.callHeight * (Theme.portrait ? 2 : 1) && (Theme.portrait || largest.width <= width / 2)
     readonly property int most: canBeTwo ? steps.count : Math.min(1, steps.count)
     readonly property bool isBeside: !Theme.portrait && most > 1
-    readonly property real secondLeast: tallest.items.length > 1 ? tallest.items[1].implicitWidth : 0
+    readonly property real secondLeast: largest.items.length > 1 ? largest.items[1].implicitWidth : 0
     readonly property real firstShare: most === 1 ? 1 : Theme.portrait || secondLeast <= 0.38 * width ? 0.62 : 0.5
     // As high as the one with the most words, and as wide as the one with the longest.
-    readonly property Tallest tallest: Tallest {
+    readonly property Largest largest: Largest {
         repeater: tiles
     }
 
@@ -51,7 +51,7 @@ Grid {
             readonly property real first: Math.round(root.firstShare * root.width)
 
             width: !root.isBeside ? root.width : index === 0 ? first : root.width - first
-            height: root.isBeside ? root.tallest.height : implicitHeight
+            height: root.isBeside ? root.largest.height : implicitHeight
             // Without anything to see, no higher than its words need.
             readonly property real stepMost: hasSight || hasDisc || root.isBeside ? Theme.stepMost : Theme.callHeight
 

@@ -12,7 +12,7 @@ Grid {
     property color ink: Theme.asphalt
     property color line: Theme.paperLine
     // All of one height, that of the one with the most lines.
-    readonly property Tallest tallest: Tallest {
+    readonly property Largest largest: Largest {
         repeater: items
         least: Theme.px(104)
     }
@@ -34,7 +34,7 @@ Grid {
             readonly property bool current: index === root.current
 
             width: root.width / Math.max(1, root.columns)
-            height: root.tallest.height
+            height: root.largest.height
             implicitHeight: label.implicitHeight + Theme.px(40)
             text: name
             veil: root.ink

@@ -16,7 +16,7 @@ SplitPage {
     readonly property int drawnColumns: !Theme.portrait && large.count === 0 && others.count > 10 ? 3 : 2
     readonly property bool areLow: large.count > 0 || Math.ceil(others.count / drawnColumns) > 4
     // One where a word would not fit into less.
-    readonly property int columns: leastOfOthers.widest * drawnColumns > scroller.width ? 1 : drawnColumns
+    readonly property int columns: leastOfOthers.width * drawnColumns > scroller.width ? 1 : drawnColumns
     readonly property int rows: Math.ceil(others.count / columns)
     // What is drawn leaves room for the words; a photograph ends above them.
     readonly property bool isPhotograph: showroom.source.toString() !== "" && !/\.svg$/i.test(showroom.source.toString())
@@ -232,14 +232,14 @@ SplitPage {
     }
 
     // A row is as low as the door with the most to say may be.
-    Tallest {
+    Largest {
         id: leastOfFirst
 
         repeater: large
         end: 1
     }
 
-    Tallest {
+    Largest {
         id: leastOfLarge
 
         repeater: large
@@ -247,7 +247,7 @@ SplitPage {
         least: Theme.rowMedium
     }
 
-    Tallest {
+    Largest {
         id: leastOfOthers
 
         repeater: others

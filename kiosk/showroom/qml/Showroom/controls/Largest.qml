@@ -1,7 +1,7 @@
 import QtQuick
 
-// How high the tallest item of a repeater wants to be, and how wide the widest. A repeater counts its items before it has made them, so a
-// binding that goes over them would miss those to come.
+// As high as the tallest item of a repeater wants to be, and as wide as the widest. A repeater counts
+// its items before it has made them, so a binding that goes over them would miss those to come.
 QtObject {
     id: root
 
@@ -12,7 +12,7 @@ QtObject {
     property int end: repeater.count
     property real least: 0
     readonly property real height: items.slice(first, end).reduce((most, item) => Math.max(most, item.implicitHeight), least)
-    readonly property real widest: items.slice(first, end).reduce((most, item) => Math.max(most, item.implicitWidth), 0)
+    readonly property real width: items.slice(first, end).reduce((most, item) => Math.max(most, item.implicitWidth), 0)
 
     property list<Item> items: []
 
