@@ -11,6 +11,15 @@ class Refused(Exception):
 
     @property
     def sentence(self) -> str:
-        """The message with a capital letter, for a screen."""
-        text = str(self)
-        return f"{text[:1].upper()}{text[1:]}"
+        """The message as a sentence of its own, for a screen."""
+        return as_sentence(str(self))
+
+
+def capitalized(text: str) -> str:
+    """With a capital at its beginning; the rest stays, which `capitalize` would change."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def as_sentence(reason: str) -> str:
+    """From a capital to a full stop; nothing stays nothing."""
+    return f"{capitalized(reason).removesuffix('.')}." if reason else ""

@@ -131,7 +131,7 @@ def show_content(checked: CheckedContent, data: Path, content: Path) -> Version:
     except CallTimedOut:
         raise StickContentRefused(f"{not_responding(content)}. {UNCHANGED}.") from None
     except (HistoryRefused, PictureReplaced) as error:
-        raise StickContentRefused(f"{error.sentence}. {UNCHANGED}.") from None
+        raise StickContentRefused(f"{error.sentence} {UNCHANGED}.") from None
 
 
 def _contents_on(stick: Stick) -> list[StickContent]:

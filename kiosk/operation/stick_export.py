@@ -120,7 +120,7 @@ def _sentences(data: Path, stick: Stick | None = None) -> Iterator[None]:
     except (FolderRefused, QueueUnavailable) as error:
         if stick is not None and not is_mounted(stick):
             raise StickExportRefused(_pulled_out(stick)) from None
-        raise StickExportRefused(f"{error.sentence}. {NOT_MARKED}.") from None
+        raise StickExportRefused(f"{error.sentence} {NOT_MARKED}.") from None
     except QueueDamaged:
         raise StickExportRefused(
             f"The signups in {data} are damaged. Ask whoever set up the kiosk to run 'kiosk"
@@ -144,7 +144,7 @@ def _explain(error: Refused, stick: Stick | None) -> str:
             return f"{stick.name} is full. {NOT_MARKED}; free some space on it, or take another."
         if cause.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             return f"{stick.name} cannot be written. {NOT_MARKED}; take another stick."
-    return f"{error.sentence}. {NOT_MARKED}."
+    return f"{error.sentence} {NOT_MARKED}."
 
 
 def _pulled_out(stick: Stick) -> str:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from kiosk.commands.support.outcome import SUCCESS, CommandFailed
+from kiosk.refused import as_sentence
 
 if TYPE_CHECKING:
     from kiosk.operation.service.machine import Machine
@@ -34,7 +35,7 @@ def finish_change(machine: Machine) -> int:
     text = record.describe()
     if record.is_undone:
         raise CommandFailed(text)
-    print(f"{text[:1].upper()}{text[1:]}.")  # `capitalize` would change 0.2.0~RC1
+    print(as_sentence(text))
     if record.previous:
         print(f"'sudo kiosk service rollback' goes back to version {record.previous}.")
     return SUCCESS

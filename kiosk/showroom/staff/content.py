@@ -19,9 +19,9 @@ from kiosk.content.versions.history import ANY_FILE, History, HistoryRefused, Ho
 from kiosk.content.versions.rolling_back import release, roll_back
 from kiosk.operation.showroom_clock import showroom_clock
 from kiosk.operation.status import Status
+from kiosk.refused import as_sentence, capitalized
 from kiosk.showroom.staff.services import StaffServices
 from kiosk.showroom.staff.stick_content import ProblemLine, StickContentViewModel, problem_lines
-from kiosk.showroom.staff.words import capitalized, sentence
 from kiosk.timeout import CallTimedOut, call_within
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
@@ -78,7 +78,7 @@ class Contents:
         if self.hold is not None:
             return "It is shown instead of the content file, until that is saved with a change."
         if self.obstacle:
-            return sentence(self.obstacle)
+            return as_sentence(self.obstacle)
         count = count_of(self.problems)
         if count:
             noun = "error" if count == 1 else "errors"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.refused import capitalized
 from kiosk.showroom.staff.services import StaffServices
-from kiosk.showroom.staff.words import capitalized
 from kiosk.toolkit.qt import QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.operation.brightness import LEAST_PERCENT, BrightnessRefused, Panel, find_panel
+from kiosk.refused import as_sentence
 from kiosk.showroom.staff.services import StaffServices
-from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 
@@ -89,7 +89,7 @@ class StaffMachineViewModel(RowViewModel):
         refusal, percent = outcome
         if percent is not None:
             self._actual_brightness = percent
-        self._go_on(panel, wanted, sentence(refusal))
+        self._go_on(panel, wanted, as_sentence(refusal))
 
     def _go_on(self, panel: Panel, wanted: int, message: str) -> None:
         """With what was asked for meanwhile, or back to how bright the panel really is."""

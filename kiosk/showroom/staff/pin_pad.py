@@ -12,8 +12,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.operation import pin
 from kiosk.operation.settings import read_settings
+from kiosk.refused import as_sentence
 from kiosk.showroom.staff.services import StaffServices
-from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 
@@ -136,7 +136,7 @@ class PinPadViewModel(RowViewModel):
         try:
             pin.require_good(digits)
         except pin.PinRefused as error:
-            self.update(message=sentence(str(error)))
+            self.update(message=error.sentence)
             return
         self._chosen = digits
         self._show(PadState("repeat"))
@@ -156,7 +156,7 @@ class PinPadViewModel(RowViewModel):
                 return self._words.no_pin_lead
             pin.set_pin(self._data, digits)
         except (pin.PinRefused, pin.PinUnusable) as error:
-            return sentence(str(error))
+            return as_sentence(str(error))
         return ""
 
     def _on_stored(self, refusal: str) -> None:

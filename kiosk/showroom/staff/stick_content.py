@@ -21,8 +21,8 @@ from kiosk.operation.stick_content import (
     show_content,
 )
 from kiosk.operation.sticks import find_sticks
+from kiosk.refused import capitalized
 from kiosk.showroom.staff.services import StaffServices
-from kiosk.showroom.staff.words import capitalized
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.operation.settings import read_settings
+from kiosk.refused import as_sentence
 from kiosk.showroom.staff.report_process import Drawing, DrawnReport, ReportFailed, ReportProcess
 from kiosk.showroom.staff.services import StaffServices
 from kiosk.showroom.staff.signups import FigureRow
-from kiosk.showroom.staff.words import sentence
 from kiosk.toolkit.qt import Property, QmlUncreatable
 from kiosk.toolkit.row_viewmodel import RowViewModel
 
@@ -141,7 +141,7 @@ class StaffUsageViewModel(RowViewModel):
         uncounted = self._read_status().uncounted
         if uncounted and not self.row.reason:
             return f"Visits cannot be counted for the moment: {uncounted}."
-        return sentence(self.row.reason)
+        return as_sentence(self.row.reason)
 
 
 def pages_of(drawings: Sequence[Drawing], most: int) -> list[list[Drawing]]:

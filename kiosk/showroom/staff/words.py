@@ -135,13 +135,3 @@ class StaffWords(NamedTuple):
 
 DEFAULT_WORDS = StaffWords()
 StaffTexts = texts_type("StaffTexts", StaffWords._fields)
-
-
-def capitalized(text: str) -> str:
-    """With a capital at its beginning; the rest stays."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def sentence(reason: str) -> str:
-    """A reason as a sentence of its own; nothing stays nothing."""
-    return f"{capitalized(reason).removesuffix('.')}." if reason else ""

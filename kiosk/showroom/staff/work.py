@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from kiosk.showroom.staff.words import NOT_DONE, sentence
+from kiosk.refused import as_sentence
+from kiosk.showroom.staff.words import NOT_DONE
 from kiosk.toolkit.runner import Runner
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Work:
             if not is_refusal:
                 log.error("the staff area could not do what was asked for", exc_info=error)
             if self._is_open and failed is not None:
-                failed(sentence(str(error)) if is_refusal else NOT_DONE)
+                failed(as_sentence(str(error)) if is_refusal else NOT_DONE)
 
         self._runner.run(job, deliver, report)
 
