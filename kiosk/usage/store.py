@@ -48,15 +48,15 @@ DELETE FROM names WHERE place NOT IN (SELECT subject FROM counts WHERE measure =
 """
 
 _ENVIRONMENT_ERRORS = {
-    sqlite3.SQLITE_BUSY: "another program is using it",
-    sqlite3.SQLITE_LOCKED: "another program is using it",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it may not be written",
-    sqlite3.SQLITE_IOERR: "the disk does not respond",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_PERM: "it may not be opened",
-    sqlite3.SQLITE_AUTH: "it may not be opened",
-    sqlite3.SQLITE_NOMEM: "memory is short",
+    sqlite3.SQLITE_BUSY: "another program is using it; close it",
+    sqlite3.SQLITE_LOCKED: "another program is using it; close it",
+    sqlite3.SQLITE_FULL: "the disk is full; free some space on it",
+    sqlite3.SQLITE_READONLY: "it may not be written; fix its permissions",
+    sqlite3.SQLITE_IOERR: "the disk does not respond; check it",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the data folder's permissions",
+    sqlite3.SQLITE_PERM: "it may not be opened; fix its permissions",
+    sqlite3.SQLITE_AUTH: "it may not be opened; fix its permissions",
+    sqlite3.SQLITE_NOMEM: "memory is short; close other programs",
 }
 
 
@@ -90,7 +90,9 @@ def store_counts(folder: Path, tally: Tally, keep_from: date, now: datetime) -> 
         try:
             _add(folder, tally, keep_from)
         except UsageDamaged as error:
-            raise UsageUnavailable(f"{FILE_NAME} cannot be written ({error})") from None
+            raise UsageUnavailable(
+                f"{FILE_NAME} cannot be written ({error}); check the disk"
+            ) from None
         return aside
     return None
 
@@ -204,7 +206,9 @@ def _opened(folder: Path, mode: str) -> Iterator[sqlite3.Connection]:
         for path in (file, _journal(file)):
             require_regular_file(path)  # SQLite would wait for a pipe
     except OSError as error:
-        raise UsageUnavailable(f"{file} cannot be opened ({error.strerror})") from error
+        raise UsageUnavailable(
+            f"{file} cannot be opened ({error.strerror}); check its permissions and the disk"
+        ) from error
     with _translated_errors(), closing(_connect(file, mode)) as connection:
         yield connection
 
@@ -250,7 +254,8 @@ def _set_aside(folder: Path, now: datetime) -> Path:
         file.rename(aside)
     except OSError as error:
         raise UsageUnavailable(
-            f"{file} is damaged and cannot be set aside ({error.strerror})"
+            f"{file} is damaged and cannot be set aside ({error.strerror}); check the data folder's"
+            " permissions and its disk"
         ) from error
     return aside
 

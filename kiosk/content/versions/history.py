@@ -355,7 +355,7 @@ class History:
             with opened_regular_file(source) as original, partial.open("wb") as copy:
                 copyfileobj(original, copy)
             if _sha256(partial) != digest:
-                raise PictureReplaced(f"{source} is being replaced")
+                raise PictureReplaced(f"{source} is being replaced; try again in a moment")
             sync_file(partial)
             partial.rename(stored)
         finally:

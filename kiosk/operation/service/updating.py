@@ -110,7 +110,7 @@ def begin_rollback(machine: Machine, change: Change) -> None:
         machine.at(UNDO).unlink(missing_ok=True)
         machine.at(UNDO).hardlink_to(machine.at(PREVIOUS))
     except OSError as error:
-        raise ServiceRefused(f"{UPDATES} cannot be written ({error.strerror})") from None
+        raise _unwritable(error) from None
     _begin(machine, f"{GOING_BACK}{ROLLED_BACK}", change)
 
 
@@ -187,7 +187,13 @@ def _create_folder(machine: Machine) -> None:
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         folder.chmod(0o755)
     except OSError as error:
-        raise ServiceRefused(f"{UPDATES} cannot be created ({error.strerror})") from None
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> ServiceRefused:
+    return ServiceRefused(
+        f"{UPDATES} cannot be written ({error.strerror}); free some space, or check the disk"
+    )
 
 
 def _begin(machine: Machine, phase: str, change: Change) -> None:
@@ -210,4 +216,4 @@ def _begin(machine: Machine, phase: str, change: Change) -> None:
                 file.chmod(0o644)
         if isinstance(error, ServiceRefused):
             raise
-        raise ServiceRefused(f"{UPDATES} cannot be written ({error.strerror})") from None
+        raise _unwritable(error) from None

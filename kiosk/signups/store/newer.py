@@ -51,7 +51,9 @@ def is_newer(file: Path) -> bool:
     except QueueDamaged:
         return False
     except OSError as error:
-        raise QueueUnavailable(f"{file} cannot be opened ({error.strerror})") from error
+        raise QueueUnavailable(
+            f"{file} cannot be opened ({error.strerror}); check its permissions and the disk"
+        ) from error
     return migrations.LATEST_VERSION < int(version) <= MAX_VERSION
 
 

@@ -169,7 +169,9 @@ def _open_salvage(queue: Queue, damaged: Path) -> Iterator[SalvageReader]:
         try:
             pages = read_journal(damaged)
         except OSError as error:
-            raise QueueUnavailable(f"{damaged} cannot be read ({error.strerror})") from error
+            raise QueueUnavailable(
+                f"{damaged} cannot be read ({error.strerror}); pass a file that you may read"
+            ) from error
         yield _salvage_pages(damaged, pages)
         return
     with _copy(damaged, queue.file.parent) as copy:
