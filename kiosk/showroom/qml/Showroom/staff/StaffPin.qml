@@ -78,6 +78,7 @@ SplitPage {
 
                     width: parent.width
                     text: root.pad?.message ?? ""
+                    wrapMode: Text.Wrap
                     visible: text !== ""
                     font.weight: Font.Bold
                     onTextChanged: if (message.text !== "")
