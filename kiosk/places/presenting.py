@@ -21,9 +21,9 @@ Row = TypeVar("Row", HeadRow, PosterRow, ArticleRow, StepRow)
 W = TypeVar("W", bound=KindWords)
 
 
-def unknown_shape(_: str) -> float:
+def unknown_appearance(_: str) -> tuple[float, bool]:
     """For pictures that nobody has inspected."""
-    return 0.0
+    return 0.0, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Context:
     `now` is in the dealership's time zone; `kept` says where pictures lie that are not in `assets`;
     `language` is as the content file has it, `local` how numbers and days read in it. `places` are
     all that are shown now, for a place that leads on to what another has. Under a clock that is not
-    trusted nothing may be derived from `now`. `shape_of` a photograph's name in the content is what
-    `PictureRow.shape` says.
+    trusted nothing may be derived from `now`. `appearance_of` a picture's file is its shape and
+    whether it is a cut-out, as in `PictureRow`.
     """
 
     words: CommonWords
@@ -45,7 +45,7 @@ class Context:
     region: str | None = None
     places: Sequence[Place] = ()
     is_clock_trusted: bool = True
-    shape_of: Callable[[str], float] = unknown_shape
+    appearance_of: Callable[[str], tuple[float, bool]] = unknown_appearance
 
     @property
     def local(self) -> Localization:
@@ -62,11 +62,11 @@ class Context:
 
 
 def picture_row(picture: Picture | None, context: Context) -> PictureRow:
-    """A picture's URL, focal point and shape; empty where there is none."""
+    """A picture as a row; empty where there is none."""
     if picture is None:
         return PictureRow()
-    url, shape = picture_url(picture.file, context), context.shape_of(picture.file)
-    return PictureRow(url, float(picture.focus_x), float(picture.focus_y), shape)
+    url, appearance = picture_url(picture.file, context), context.appearance_of(picture.file)
+    return PictureRow(url, float(picture.focus_x), float(picture.focus_y), *appearance)
 
 
 def picture_url(file: str, context: Context) -> str:

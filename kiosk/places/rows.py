@@ -14,13 +14,14 @@ FactsStyle = Literal["table", "figures"]
 
 class PictureRow(NamedTuple):
     """A picture's URL (empty for none), its focal point as fractions, and of a photograph its width
-    by its height as it is seen, 0 where that is not known.
+    by its height as it is seen, 0 where that is not known, and whether it is a cut-out.
     """
 
     source: str = ""
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
 
 
 class HeadRow(NamedTuple):
@@ -34,6 +35,7 @@ class HeadRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
 
 
 class PosterRow(NamedTuple):
@@ -53,6 +55,7 @@ class PosterRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
     is_apart: bool = False
     drawing: str = ""
     video: str = ""
@@ -68,6 +71,7 @@ class ArticleRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
 
 
 class FactRow(NamedTuple):
@@ -99,6 +103,7 @@ class StepRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
 
 
 class NameRow(NamedTuple):

@@ -94,7 +94,7 @@ def context_of(
         visible.named_region,
         visible.places,
         is_clock_trusted,
-        loaded.pictures.photograph_shape,
+        loaded.pictures.appearance_of,
     )
 
 

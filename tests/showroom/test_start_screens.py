@@ -32,7 +32,7 @@ ATTRACT = AttractLoop(
     language="en",
     seconds_each=9,
     posters=(
-        PosterRow("Number 37", "It won.", source="file:///b.jpg", shape=4 / 3),
+        PosterRow("Number 37", "It won.", source="file:///b.jpg", shape=4 / 3, is_cut_out=True),
         PosterRow("$349", "a month", example=True, dated=True),
     ),
     since=SINCE.isoformat(),
@@ -77,11 +77,12 @@ def test_a_note_that_says_no_shapes_of_pictures_leaves_them_unknown(folder: Path
     note = folder / start_screens.FILE_NAME
     saved = json.loads(note.read_bytes())
     for poster in saved["attract"]["posters"]:
-        del poster["shape"]
+        del poster["shape"], poster["is_cut_out"]
     note.write_text(json.dumps(saved))
     recalled = load_start_screens(folder, "digest", NOW, Path("assets"))
     assert recalled is not None
     assert [poster.shape for poster in recalled.attract.posters] == [0.0, 0.0]
+    assert not recalled.attract.posters[0].is_cut_out
 
 
 def test_where_every_poster_has_dates_another_day_recalls_none(tmp_path: Path) -> None:

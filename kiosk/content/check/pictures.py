@@ -16,6 +16,7 @@ from kiosk.content.check.photographs import inspect_photograph
 from kiosk.content.check.videos import inspect_video
 from kiosk.content.file import FileCache, resolve_link
 from kiosk.files import read_regular_file
+from kiosk.toolkit.picture_heads import HEAD_BYTES, has_transparency
 
 Noun = Literal["picture", "video"]
 TYPES: dict[Noun, set[str]] = {
@@ -38,12 +39,13 @@ def noun_of(name: str) -> Noun:
 
 
 class Inspected(NamedTuple):
-    """What is known of a file that was found in order: its SHA-256, and of a picture its width by
-    its height.
+    """What is known of a file that was found in order: its SHA-256, of a picture its width by its
+    height, and of a photograph whether its background may be transparent.
     """
 
     digest: str
     shape: float
+    is_cut_out: bool = False
 
 
 class Pictures:
@@ -108,9 +110,12 @@ class Pictures:
         """The width of an inspected picture by its height."""
         return self._inspected[name].shape
 
-    def photograph_shape(self, name: str) -> float:
-        """The same of a photograph; 0 for a drawing, which is drawn for any frame."""
-        return 0.0 if is_drawing(name) else self.shape(name)
+    def appearance_of(self, name: str) -> tuple[float, bool]:
+        """What a screen is laid out by: the shape of an inspected photograph, and whether it is a
+        cut-out; 0 and False for a drawing, which is drawn for any frame.
+        """
+        inspected = self._inspected[name]
+        return 0.0 if is_drawing(name) else inspected.shape, inspected.is_cut_out
 
     def _inspect(self, name: str, noun: Noun) -> Inspected:
         relative = PurePosixPath(name)
@@ -180,7 +185,7 @@ def _inspect_file(file: Path, name: str) -> Inspected:
         shape = inspect_drawing(raw, name, partial(inspect_photograph, name=name))
     else:
         shape = inspect_photograph(raw, name)
-    return Inspected(sha256(raw).hexdigest(), shape)
+    return Inspected(sha256(raw).hexdigest(), shape, has_transparency(raw[:HEAD_BYTES]))
 
 
 def _exists(file: Path) -> bool:

@@ -117,6 +117,7 @@ Rectangle {
                 required property real focusX
                 required property real focusY
                 required property real shape
+                required property bool isCutOut
 
                 width: root.cardWidth
                 // On an upright screen: its words, and what they leave to a car that is alone.
@@ -155,6 +156,7 @@ Rectangle {
                     focusX: car.focusX
                     focusY: car.focusY
                     knownShape: car.shape
+                    isKnownCutOut: car.isCutOut
                 }
 
                 ExampleRibbon {

@@ -26,6 +26,7 @@ class Drawable(Protocol):
         focus_x: float = ...,
         focus_y: float = ...,
         shape: float = ...,
+        is_cut_out: bool = ...,
     ) -> Self: ...
 
 
@@ -138,6 +139,7 @@ def with_sight(row: Row, sight: SightRow) -> Row:
         focus_x=sight.focus_x,
         focus_y=sight.focus_y,
         shape=sight.shape,
+        is_cut_out=sight.is_cut_out,
     )
 
 

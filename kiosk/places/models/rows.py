@@ -24,6 +24,7 @@ class CarRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
 
 
 class SightRow(NamedTuple):
@@ -34,6 +35,7 @@ class SightRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
     video: str = ""
 
 

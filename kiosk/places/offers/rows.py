@@ -22,6 +22,7 @@ class OfferRow(NamedTuple):
     focus_x: float = 0.5
     focus_y: float = 0.5
     shape: float = 0.0
+    is_cut_out: bool = False
 
 
 class StatementRow(NamedTuple):

@@ -39,6 +39,7 @@ class PersonPage(NamedTuple):
     focus_x: float
     focus_y: float
     shape: float
+    is_cut_out: bool
     role: str = ""
     phone: str = ""
     languages: str = ""

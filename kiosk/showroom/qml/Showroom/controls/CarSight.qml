@@ -16,6 +16,7 @@ Item {
     property real focusY: 0.5
     // Of a photograph, see `Picture`.
     property real knownShape: 0
+    property bool isKnownCutOut: false
     property real mostCutOff: 1
     property bool isFlush: false
     readonly property Picture picture: photograph.item as Picture
@@ -83,6 +84,7 @@ Item {
             focusX: root.focusX
             focusY: root.focusY
             knownShape: root.knownShape
+            isKnownCutOut: root.isKnownCutOut
             stands: true
             isFlush: root.isFlush
             mostCutOff: root.mostCutOff

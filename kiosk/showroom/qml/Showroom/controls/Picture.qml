@@ -18,13 +18,15 @@ Item {
     property bool isFlush: false
     property real mostCutOff: 1
     // Its width by its height as it is seen, 0 where that is not known: as its file begins, and until that was
-    // looked at, as it was when the content was checked, so that nothing moves after the first frame.
+    // looked at, as it was when the content was checked, so that nothing moves after the first frame. So is
+    // whether it is a cut-out.
     property real knownShape: 0
+    property bool isKnownCutOut: false
     property real lookedShape: 0
     readonly property real shape: lookedShape > 0 ? lookedShape : knownShape
     // Of what is shown: whether it stands in its frame as a whole, and whether it is a cut-out.
-    property bool isWhole: false
-    property bool isCutOut: false
+    property bool isWhole: stands && isKnownCutOut
+    property bool isCutOut: isKnownCutOut
     property color ground: Theme.raised
     property bool asynchronous: Theme.atLeisure
     // Whether it fades in where it comes after the screen that it stands on.

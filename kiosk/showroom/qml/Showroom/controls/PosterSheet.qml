@@ -18,6 +18,7 @@ Item {
     required property real focusX
     required property real focusY
     required property real shape
+    required property bool isCutOut
     required property string invitation
     required property BrandViewModel brand
     required property bool high
@@ -102,6 +103,7 @@ Item {
             focusX: root.focusX
             focusY: root.focusY
             knownShape: root.shape
+            isKnownCutOut: root.isCutOut
         }
     }
 

@@ -105,6 +105,7 @@ T.AbstractButton {
                 required property real focusX
                 required property real focusY
                 required property real shape
+                required property bool isCutOut
                 required property bool isApart
                 required property string drawing
                 required property url video
@@ -125,6 +126,7 @@ T.AbstractButton {
                         focusX: sheet.focusX
                         focusY: sheet.focusY
                         shape: sheet.shape
+                        isCutOut: sheet.isCutOut
                         invitation: root.showroom.touchToBegin
                         brand: root.showroom.brand
                         isApart: sheet.isApart
