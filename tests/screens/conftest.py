@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from tests.conftest import HandDrained
 
 SCREENS = {
-    "home": "HomeScreen",
-    "detail": "DetailScreen",
-    "attract": "AttractScreen",
-    "warning": "IdleWarning",
-    "notice": "StaffNotice",
+    "home": "screens/HomeScreen",
+    "detail": "screens/DetailScreen",
+    "attract": "screens/AttractScreen",
+    "warning": "screens/IdleWarning",
+    "notice": "staff/StaffNotice",
 }
 OPENED_WITHIN = ("estimator", "compare/0")
 MOST_FRAMES = 400
@@ -146,7 +146,7 @@ def _properties(screen: str, showroom: ShowroomViewModel) -> dict[str, object]:
 
 def _file(screen: str, showroom: ShowroomViewModel) -> QUrl:
     if screen in SCREENS:
-        file = scene.QML_FOLDER / "Showroom" / "screens" / f"{SCREENS[screen]}.qml"
+        file = scene.QML_FOLDER / "Showroom" / f"{SCREENS[screen]}.qml"
         return QUrl.fromLocalFile(str(file))
     return QUrl(showroom.navigation.withinFile or showroom.navigation.screenFile)
 
