@@ -617,20 +617,18 @@ class Visitor:
         return self.items_of("QQuickAbstractButton")
 
     def key(self, text: str) -> QQuickItem:
-        """The key of the on-screen keyboard that writes `text`."""
-        keys = [
-            item
-            for item in self.items()
-            if item.property("keyType") is not None and item.property("text") == text
-        ]
-        assert keys, f"no key '{text}'"
-        return keys[0]
+        """The key of the on-screen keyboard that writes `text`, once the keyboard is up."""
+        self.wait(lambda: self.has_key(text))
+        return next(self._keys(text))
 
     def has_key(self, text: str) -> bool:
         """Whether the on-screen keyboard is up and writes `text`."""
-        return any(
-            i.property("keyType") is not None and i.property("text") == text for i in self.items()
-        )
+        return any(self._keys(text))
+
+    def _keys(self, text: str) -> Iterator[QQuickItem]:
+        for item in self.items():
+            if item.property("keyType") is not None and item.property("text") == text:
+                yield item
 
     def wake(self) -> None:
         """Touch the attract loop once all is ready behind it, and see home."""
