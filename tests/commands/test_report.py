@@ -60,6 +60,7 @@ def test_a_summary_can_begin_with_a_day(used: Kiosk) -> None:
     assert used("report", "--since", "2026-11-20").out.startswith("Nov 20 to Nov 27, 2026\n")
 
 
+@pytest.mark.slow(reason="draws with matplotlib")
 def test_a_page_is_written_with_the_kiosks_name(used: Kiosk) -> None:
     (used.data / SETTINGS_NAME).write_text('name = "Front window"')
 
@@ -71,6 +72,7 @@ def test_a_page_is_written_with_the_kiosks_name(used: Kiosk) -> None:
     assert "Oct 31 to Nov 27, 2026" in page
 
 
+@pytest.mark.slow(reason="draws with matplotlib")
 def test_the_report_has_the_name_and_the_colors_of_the_content(
     used: Kiosk, contents: Contents
 ) -> None:
@@ -127,6 +129,7 @@ def test_a_table_can_begin_with_a_day(used: Kiosk) -> None:
     assert {line[:10] for line in lines[1:]} == {"2026-11-27"}
 
 
+@pytest.mark.slow(reason="draws with matplotlib")
 def test_programs_get_the_pictures_too(used: Kiosk) -> None:
     report = json.loads(used("report", "--json").out)
 

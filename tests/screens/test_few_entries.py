@@ -29,9 +29,9 @@ NONE_LEFT = FULL + timedelta(days=2)
 STAY = ["schedule", "offers", "dealers"]
 """The places that have something to say without an entry."""
 
-pytestmark = pytest.mark.parametrize(
-    "size", [(1920, 1080), (1080, 1920)], ids=lambda size: f"{size[0]}x{size[1]}"
-)
+UPRIGHT = pytest.param((1080, 1920), marks=pytest.mark.slow(reason="draws every screen again"))
+
+pytestmark = pytest.mark.parametrize("size", [(1920, 1080), UPRIGHT], ids=["landscape", "portrait"])
 
 
 def _three(make: Callable[[str], dict[str, object]]) -> list[dict[str, object]]:

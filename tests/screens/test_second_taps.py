@@ -127,7 +127,10 @@ def test_a_double_tap_on_a_door_opens_its_place_and_nothing_else(
         assert where(kiosk) == led_to, (name, milliseconds)
 
 
-@pytest.mark.parametrize("is_still", [True, False], ids=["still", "moving"])
+MOVING = pytest.param(False, marks=pytest.mark.slow(reason="waits until each screen has come"))
+
+
+@pytest.mark.parametrize("is_still", [True, MOVING], ids=["still", "moving"])
 def test_a_press_is_heard_again_soon_and_none_before_whether_screens_move_or_not(
     make_kiosk: MakeKiosk,
     default_loaded: Loaded,

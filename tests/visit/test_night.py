@@ -50,7 +50,10 @@ class Evening:
         return {seen.pixelColor(*spot).name() for spot in spots}
 
 
-@pytest.fixture(params=[LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+UPRIGHT = pytest.param(PORTRAIT, marks=pytest.mark.slow(reason="waits as long again"))
+
+
+@pytest.fixture(params=[LANDSCAPE, UPRIGHT], ids=["landscape", "portrait"])
 def evening(
     request: pytest.FixtureRequest, run_kiosk: RunKiosk, contents: Contents, visit: type[Visitor]
 ) -> Evening:

@@ -23,6 +23,8 @@ from kiosk.usage.store import read_counts, store_counts
 from kiosk.usage.visit import WHOLE_DAY
 from tests.usage.report.counted import NOW, TODAY, store_usual, tally_of, visits_on
 
+pytestmark = pytest.mark.slow(reason="loads matplotlib and draws with it")
+
 NAMES = ("weeks", "hours", "days", "funnel", "given-up", "places", "entries")
 ODD_NAMES = {
     "a": "<script>alert(1)</script>",
