@@ -106,16 +106,20 @@ Touchable {
             Accessible.ignored: true
         }
 
-        Headline {
+        Loader {
             width: parent.width
-            fit: width
-            visible: root.isTall && root.figure !== "" && !root.inRoundel
-            heading: root.figure
-            color: root.ink
-            size: Theme.result
-            inCapitals: false
-            wrapMode: Text.NoWrap
-            Accessible.ignored: true
+            active: root.isTall && root.figure !== "" && !root.inRoundel
+            visible: active
+
+            sourceComponent: Headline {
+                fit: width
+                heading: root.figure
+                color: root.ink
+                size: Theme.result
+                inCapitals: false
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
+            }
         }
 
         Headline {

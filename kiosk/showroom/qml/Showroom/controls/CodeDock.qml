@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Showroom
 
@@ -26,7 +28,7 @@ Rectangle {
 
     // As narrow as it may be.
     implicitWidth: others + Math.ceil(Math.max(Theme.widest(name, Theme.body), Theme.widest(caption, Theme.body)))
-    height: code === "" ? 0 : Math.max(first.height, second.visible ? second.height : 0) + 2 * Theme.dockPadding
+    height: code === "" ? 0 : Math.max(first.height, second.height) + 2 * Theme.dockPadding
     visible: code !== ""
     color: Theme.paperSunk
 
@@ -72,29 +74,32 @@ Rectangle {
         }
     }
 
-    Grid {
+    Loader {
         id: second
 
         anchors.top: parent.top
         anchors.topMargin: Theme.dockPadding
         anchors.left: parent.horizontalCenter
-        visible: root.secondCode !== ""
-        columns: first.columns
-        columnSpacing: first.columnSpacing
-        rowSpacing: first.rowSpacing
-        verticalItemAlignment: Grid.AlignVCenter
+        active: root.secondCode !== ""
 
-        QrCode {
-            width: root.size
-            code: root.secondCode
-            name: root.secondCaption
-        }
+        sourceComponent: Grid {
+            columns: first.columns
+            columnSpacing: first.columnSpacing
+            rowSpacing: first.rowSpacing
+            verticalItemAlignment: Grid.AlignVCenter
 
-        Reading {
-            width: root.width / 2 - root.rightInset - root.beside
-            text: root.secondCaption
-            Accessible.ignored: true
-            color: Theme.paperQuiet
+            QrCode {
+                width: root.size
+                code: root.secondCode
+                name: root.secondCaption
+            }
+
+            Reading {
+                width: root.width / 2 - root.rightInset - root.beside
+                text: root.secondCaption
+                Accessible.ignored: true
+                color: Theme.paperQuiet
+            }
         }
     }
 }
