@@ -40,7 +40,7 @@ class Sample:
     """A state of a place to draw.
 
     `opens` is a screen within it, `focus` the object name of the field that is touched, and `act`
-    what happens then to the view model.
+    what happens then to the view model, that of the screen within if one is open.
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from kiosk.showroom.viewmodels.navigation import MOST_KEPT
 from tests.conftest import ESTIMATOR, class_name
@@ -104,6 +105,32 @@ def test_what_one_finger_holds_is_let_go_when_another_opens_something(
     visitor.tap_at(held)
     navigation = kiosk.showroom.navigation
     assert (navigation.placeId, navigation.inDepth) == (place or "dealers", bool(place))
+
+
+def test_a_list_that_one_finger_drags_stands_still_when_another_opens_something(
+    kiosk: OffscreenKiosk, visit: MakeVisitor
+) -> None:
+    visitor = visit(kiosk.window)
+    tapped(kiosk, visitor, "Dealers")
+    view = scrolled(visitor)
+    spot = visitor.middle(view).toPoint()
+    mark = visitor.find("PageTab", "Team").rect.center()
+    lift_guards(kiosk.window)
+    visitor.touch().press(0, spot, kiosk.window).commit()
+    for step in range(1, 5):
+        visitor.touch().move(0, spot - QPoint(0, 40 * step), kiosk.window).commit()
+        kiosk.draw()
+    assert view.property("dragging")
+    lift_guards(kiosk.window)
+    visitor.touch().stationary(0).press(1, mark, kiosk.window).commit()
+    visitor.touch().stationary(0).release(1, mark, kiosk.window).commit()
+    kiosk.draw()
+
+    assert kiosk.showroom.navigation.placeId == "team"
+    assert not view.property("dragging")
+    visitor.touch().release(0, spot, kiosk.window).commit()
+    tapped(kiosk, visitor, "Dealers")
+    assert view.property("interactive")
 
 
 def test_an_estimate_begins_with_the_figures_of_the_file(

@@ -23,3 +23,10 @@ class Touches(QObject):
         """
         device = QPointingDevice.primaryPointingDevice()
         QCoreApplication.sendEvent(button, QTouchEvent(QEvent.Type.TouchCancel, device))
+
+    @Slot(QQuickItem)
+    def stop(self, view: QQuickItem) -> None:
+        """Let a view that is dragged stand still; what its `interactive` is bound to stays."""
+        is_interactive = view.property("interactive")
+        view.setProperty("interactive", False)
+        view.setProperty("interactive", is_interactive)

@@ -153,7 +153,7 @@ def _require_other_database(queue: Queue, damaged: Path) -> None:
         raise QueueUnavailable(f"{damaged} is a folder; pass a database inside it") from None
     except OSError as error:
         raise QueueUnavailable(
-            f"{damaged} cannot be read ({error.strerror}); pass a file that you may read"
+            f"{damaged} cannot be read ({error.strerror}); check its permissions and the disk"
         ) from error
     with suppress(OSError):
         if damaged.samefile(queue.file):
@@ -170,7 +170,7 @@ def _open_salvage(queue: Queue, damaged: Path) -> Iterator[SalvageReader]:
             pages = read_journal(damaged)
         except OSError as error:
             raise QueueUnavailable(
-                f"{damaged} cannot be read ({error.strerror}); pass a file that you may read"
+                f"{damaged} cannot be read ({error.strerror}); check its permissions and the disk"
             ) from error
         yield _salvage_pages(damaged, pages)
         return

@@ -38,7 +38,7 @@ Item {
         width: root.drawing !== "" ? root.drawnWidth : root.width
         height: Math.round(width / 16)
         visible: root.isStanding
-        opacity: root.drawing === "" || drawn.isDrawn ? 1 : 0
+        opacity: (root.drawing === "" ? root.picture?.isDrawn ?? false : drawn.isDrawn) ? 1 : 0
         source: width > 0 ? Qt.resolvedUrl("shadow.svg") : ""
         sourceSize: Qt.size(width, Math.round(width / 16))
     }

@@ -7,6 +7,8 @@ Item {
     id: root
 
     property string text: ""
+    // A file's name may have to be broken anywhere.
+    property alias wrapMode: sentence.wrapMode
 
     implicitHeight: sentence.height
     visible: text !== ""
@@ -37,7 +39,6 @@ Item {
         color: Theme.fault
         font.pixelSize: Theme.label
         font.weight: Font.Bold
-        wrapMode: Text.Wrap
         Accessible.ignored: true
     }
 }

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Showroom
+import Showroom.Models
 
 // Where what scrolls goes on beyond an edge, it fades, and is still seen to be cut off; only while
 // there is more.
@@ -13,6 +14,8 @@ Item {
     property real size: Theme.fade
 
     anchors.fill: view
+    onVisibleChanged: if (!visible && view.dragging)
+        Touches.stop(view)
 
     component Fade: Rectangle {
         id: fade

@@ -17,16 +17,17 @@ Item {
     // Whether one that is shown as a whole begins where its frame does, not in its middle.
     property bool isFlush: false
     property real mostCutOff: 1
-    // Its width by its height as it is seen, 0 where that is not known: as its file begins, and until that was
-    // looked at, as it was when the content was checked, so that nothing moves after the first frame. So is
-    // whether it is a cut-out.
+    // Width by height as it is seen, 0 where unknown: what the check of the content found, for the first frame, until
+    // the head of the file was read. Likewise whether it is a cut-out.
     property real knownShape: 0
     property bool isKnownCutOut: false
     property real lookedShape: 0
+    property bool isLookedCutOut: false
     readonly property real shape: lookedShape > 0 ? lookedShape : knownShape
-    // Of what is shown: whether it stands in its frame as a whole, and whether it is a cut-out.
+    readonly property bool isCutOut: lookedShape > 0 ? isLookedCutOut : isKnownCutOut
+    // Whether what is shown stands in its frame as a whole.
     property bool isWhole: stands && isKnownCutOut
-    property bool isCutOut: isKnownCutOut
+    property alias isDrawn: image.isDrawn
     property color ground: Theme.raised
     property bool asynchronous: Theme.atLeisure
     // Whether it fades in where it comes after the screen that it stands on.
@@ -88,13 +89,13 @@ Item {
         function onLooked(ticket, isFile, liesOnItsSide, shape, isCutOut) {
             if (ticket !== root.ticket)
                 return;
+            root.isLookedCutOut = isCutOut;
             root.lookedShape = shape;
-            const fit = shape * root.frame.height / root.frame.width;
-            const isWhole = root.stands && (isCutOut || (fit > 0 && 1 - Math.min(fit, 1 / fit) > root.mostCutOff));
+            const fit = root.shape * root.frame.height / root.frame.width;
+            const isWhole = root.stands && (root.isCutOut || (fit > 0 && 1 - Math.min(fit, 1 / fit) > root.mostCutOff));
             if (isWhole !== root.isWhole)
                 image.source = "";
             root.isWhole = isWhole;
-            root.isCutOut = isCutOut;
             const size = liesOnItsSide ? Qt.size(root.frame.height, root.frame.width) : root.frame;
             if (image.source !== root.source && image.sourceSize !== size)
                 image.source = "";

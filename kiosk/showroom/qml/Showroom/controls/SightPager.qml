@@ -35,6 +35,8 @@ Item {
             required property url source
             required property real focusX
             required property real focusY
+            required property real shape
+            required property bool isCutOut
             required property url video
             readonly property alias isStanding: sight.isStanding
             property bool isPlaying: false
@@ -68,6 +70,8 @@ Item {
                 source: page.source
                 focusX: page.focusX
                 focusY: page.focusY
+                knownShape: page.shape
+                isKnownCutOut: page.isCutOut
             }
 
             Film {

@@ -55,6 +55,7 @@ Rectangle {
         }
 
         Complaint {
+            wrapMode: Text.Wrap
             width: parent.width
             text: root.tool?.message ?? ""
         }

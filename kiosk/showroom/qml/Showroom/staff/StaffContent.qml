@@ -37,6 +37,7 @@ ScrollColumn {
     }
 
     Complaint {
+        wrapMode: Text.Wrap
         width: parent.width
         text: root.section?.message ?? ""
     }

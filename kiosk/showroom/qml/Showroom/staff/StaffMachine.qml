@@ -120,6 +120,7 @@ ScrollColumn {
     }
 
     Complaint {
+        wrapMode: Text.Wrap
         width: parent.width
         text: root.section?.message ?? ""
     }

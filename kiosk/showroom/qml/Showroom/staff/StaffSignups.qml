@@ -67,6 +67,7 @@ ScrollColumn {
     }
 
     Complaint {
+        wrapMode: Text.Wrap
         width: parent.width
         text: root.section?.message ?? ""
     }
@@ -161,6 +162,7 @@ ScrollColumn {
     }
 
     Complaint {
+        wrapMode: Text.Wrap
         width: parent.width
         text: root.section?.imbalance ?? ""
     }

@@ -22,6 +22,7 @@ Column {
     }
 
     Complaint {
+        wrapMode: Text.Wrap
         width: parent.width
         text: root.stick?.message ?? ""
     }

@@ -49,6 +49,7 @@ Item {
         }
 
         Complaint {
+            wrapMode: Text.Wrap
             width: parent.width
             text: root.section?.message ?? ""
         }
