@@ -129,7 +129,7 @@ def test_a_screen_comes_with_the_next_tap(kiosk: OffscreenKiosk) -> None:
 
 @pytest.mark.qt_log_ignore(*NO_MORE, extend=True)
 def test_a_screen_comes_by_itself(kiosk: OffscreenKiosk) -> None:
-    kiosk.showroom.navigation.open("offers")
+    show_screen(kiosk, "offers")  # with its pictures, whose files are closed by then
     with no_descriptors():
         kiosk.showroom.navigation.openWithin("estimator")
         kiosk.showroom.session.warn()
