@@ -51,6 +51,26 @@ def test_a_picture_is_fine(tmp_path: Path, name: str) -> None:
     Pictures(tmp_path).inspect(name)
 
 
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_a_photograph_is_as_wide_by_its_height_as_it_is_seen(tmp_path: Path, turn: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    Image.new("RGB", (8, 4)).save(tmp_path / "a.jpg", exif=exif)
+    pictures = Pictures(tmp_path)
+    pictures.inspect("a.jpg")
+
+    assert pictures.appearance_of("a.jpg") == (2 if turn < 5 else 0.5, False)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.webp"])
+def test_a_picture_that_is_seen_through_is_a_cut_out(tmp_path: Path, name: str) -> None:
+    Image.new("RGBA", (8, 4)).save(tmp_path / name)
+    pictures = Pictures(tmp_path)
+    pictures.inspect(name)
+
+    assert pictures.appearance_of(name) == (2, True)
+
+
 SVG_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 

@@ -86,7 +86,7 @@ def test_nothing_new_is_nothing_to_show(
 
 @pytest.mark.parametrize(
     ("fault", "named"),
-    [({"tilte": "x"}, "unknown key 'tilte'"), ({"chapters": "-"}, "chapters")],
+    [({"tilte": "x"}, "unknown key 'tilte'"), ({"chapters": "-"}, "must be a list")],
     ids=["unknown key", "text in place of a list"],
 )
 def test_a_broken_file_leaves_the_last_good_content(
