@@ -141,6 +141,22 @@ def test_a_photograph_stands_where_less_is_cut_off_it(
     assert not is_beside or area(name).bottom() < seen.center().y(), "it stands on the wheels"
 
 
+def test_on_a_nearly_square_screen_a_photograph_beside_a_figure_has_three_fifths(
+    alone: BuildAlone, contents: Contents, visit: type[Visitor]
+) -> None:
+    """So that a car of the usual 4:3 is seen to its ends."""
+    Image.new("RGB", (400, 300)).save(contents.file.parent / "assets" / CAR["file"])
+    race = contents.schedule((date(2024, 5, 3), date(2024, 5, 5)), picture=CAR)
+    poster = {"headline": "Come and see", "line": "In a sentence."}
+    loaded = contents.load(race, attract={"posters": [poster]})
+    screen = alone("attract", loaded, size=(1280, 1024))
+    visitor = visit(screen.window)
+    screen.item.setProperty("wanted", 1)
+    visitor.wait(lambda: "Track 1" in texts_of(visitor) and len(photographs(visitor)) == 1)
+
+    assert area(photographs(visitor)[0].parentItem()).width() >= 0.6 * 1280
+
+
 def photographs(visitor: Visitor) -> list[QQuickItem]:
     return [
         item

@@ -42,8 +42,8 @@ Item {
     readonly property bool settled: (isDrawn ? picture.settled : sight.settled) && mark.settled
     readonly property bool hangs: high && !(isBeside && Theme.portrait)
     readonly property bool sideways: high && !Theme.portrait && isDrawn
-    // How much of the width words have beside a picture.
-    readonly property real wordsShare: 0.46
+    // How much of the width words have beside a picture: less where it is little, so that a car is seen to its ends.
+    readonly property real wordsShare: width < 1.5 * height ? 0.4 : 0.46
     readonly property real beside: isBeside && !Theme.portrait ? Math.round(wordsShare * width) : width
 
     // How much wider than its frame the photograph is. In software each frame would cost the whole screen.
